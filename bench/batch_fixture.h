@@ -1,0 +1,20 @@
+#ifndef HYBRID_BENCH_BATCH_FIXTURE_H_
+#define HYBRID_BENCH_BATCH_FIXTURE_H_
+
+#include "fixture.h"
+
+namespace hybrid {
+
+/// Measures whole batches: one iteration is one batch, from the gate to the
+/// last worker's finish.
+class BatchFixture : public Fixture {
+ public:
+  using Fixture::Fixture;
+
+ protected:
+  void Measure(benchmark::State& state, Row& row) override;
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_BENCH_BATCH_FIXTURE_H_

@@ -1,0 +1,38 @@
+#ifndef HYBRID_BENCH_CONTEXT_H_
+#define HYBRID_BENCH_CONTEXT_H_
+
+#include <string>
+#include <vector>
+
+#include "machine/machine.h"
+#include "pool/worker_pool.h"
+#include "pool_keeper.h"
+#include "sweep/sweep.h"
+
+namespace hybrid {
+
+/// What stands above the table: the machine, what of it is usable and why not
+/// more, the BLAS that workers run, what was kept from them.
+struct Context {
+  const Machine& machine;
+  const Environment& environment;
+  PoolStart blas;          ///< what a worker said; empty if none could start
+  std::string blas_error;  ///< why none could start
+};
+
+/// Asks one worker what it runs with.
+Context ReadContext(const Machine& machine, const Environment& environment,
+                    const PoolKeeper& pools);
+
+std::string ContextText(const Context& context);
+
+/// Puts the same into the context of Google Benchmark's own output files.
+void AddToGoogleContext(const Context& context);
+
+/// The configurations that will not run, each with its reason; empty if there
+/// are none.
+std::string SkippedText(const std::vector<SkippedConfig>& skipped);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_BENCH_CONTEXT_H_

@@ -1,0 +1,72 @@
+#ifndef HYBRID_BENCH_CSV_REPORTER_H_
+#define HYBRID_BENCH_CSV_REPORTER_H_
+
+#include <benchmark/benchmark.h>
+
+#include <chrono>
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fixture.h"
+#include "hybrid.h"
+#include "progress.h"
+#include "results/csv_writer.h"
+#include "results/row.h"
+
+namespace hybrid {
+
+/// The display reporter: one line per configuration as it finishes, and its
+/// rows to the result file, at once, so that a later crash can't lose them.
+/// Forwards to one of Google Benchmark's own reporters where the user asked
+/// for its format.
+class CsvReporter : public benchmark::BenchmarkReporter {
+ public:
+  struct Settings {
+    std::string csv_path;  ///< empty: no file
+    std::string preamble;  ///< printed before the first benchmark
+    /// May be null.
+    std::unique_ptr<benchmark::BenchmarkReporter> google;
+    std::FILE* out = stdout;  ///< for people
+  };
+
+  CsvReporter(Settings settings, const Fixtures& fixtures, Progress progress);
+
+  /// Opens the result file; false, with a line on stderr, if it can't be had:
+  /// then nothing is measured.
+  bool ReportContext(const Context& context) override;
+  void ReportRuns(const std::vector<Run>& runs) override;
+  void Finalize() override;
+
+  /// Where Fixture::Run says what it is at.
+  void ShowStatus(const std::string& text) { progress_.ShowStatus(text); }
+
+  const std::vector<Row>& rows() const { return rows_; }
+  /// Configurations that failed, results that could not be written.
+  int failures() const { return failures_; }
+  bool opened() const { return opened_; }
+  /// Empty if there is no file with rows in it.
+  std::string written_path() const;
+  /// Closes the result file; one without a row is deleted.
+  void CloseFile();
+
+ private:
+  void Write(const std::vector<Row>& rows);
+  void PrintLine(const Fixture& fixture, const std::vector<Row>& rows);
+
+  Settings settings_;
+  std::map<std::string, Fixture*> fixtures_;
+  Progress progress_;
+  std::optional<CsvWriter> csv_;
+  std::vector<Row> rows_;
+  std::chrono::steady_clock::time_point start_;
+  int failures_ = 0;
+  bool opened_ = false;
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_BENCH_CSV_REPORTER_H_

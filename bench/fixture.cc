@@ -1,0 +1,113 @@
+#include "fixture.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+#include <type_traits>
+#include <utility>
+
+#include "analysis/format_units.h"
+#include "interrupt.h"
+
+namespace hybrid {
+namespace {
+
+/// Every benchmark has the same counters, or Google Benchmark's own reporters
+/// can't make a table of them: all numeric columns but the keys.
+void SetCounters(const Row& row, benchmark::State& state) {
+  ForEachColumn(row, [&](const char* name, const auto& value) {
+    using Value = std::decay_t<decltype(value)>;
+    // The measurements are the optional columns.
+    if constexpr (std::is_same_v<Value, std::optional<double>> ||
+                  std::is_same_v<Value, std::optional<std::uint64_t>>) {
+      if (value) state.counters[name] = static_cast<double>(*value);
+    }
+  });
+  state.counters["oversubscribed"] = row.oversubscribed ? 1 : 0;
+  state.counters["usable_cores"] = static_cast<double>(row.usable_cores);
+}
+
+}  // namespace
+
+Fixture::Fixture(std::string name, Config config, Session& session)
+    : name_(std::move(name)), config_(std::move(config)), session_(session) {}
+
+void Fixture::Run(benchmark::State& state) {
+  calls_.emplace_back();
+  if (InterruptSignal() != 0 && ending_.empty()) {
+    interrupted_ = true;
+    ending_ = "interrupted";
+  }
+  if (!ending_.empty()) {
+    // Google Benchmark 1.7.1 crashes on a repetition that succeeds after a
+    // first one that failed.
+    state.SkipWithError(ending_.c_str());
+    return;
+  }
+  session_.on_run(config_);
+  Row row = KeyRow(config_, session_.machine, session_.info);
+  row.status = kStatusOk;
+  try {
+    Measure(state, row);
+  } catch (const PoolInterrupted&) {
+    session_.pools.Drop();
+    interrupted_ = true;
+    ending_ = "interrupted";
+    state.SkipWithError(ending_.c_str());
+    return;
+  } catch (const std::exception& error) {
+    session_.pools.Drop();
+    Fail(state, KeyRow(config_, session_.machine, session_.info), error.what());
+    return;
+  }
+  if (row.status == kStatusOk) SetCounters(row, state);
+  calls_.back() = std::move(row);
+}
+
+void Fixture::Fail(benchmark::State& state, Row row, const char* cause) {
+  ending_ = cause;
+  row.status = kStatusError;
+  row.error = ending_;
+  calls_.back() = std::move(row);
+  state.SkipWithError(ending_.c_str());
+}
+
+void Fixture::EndCapped(benchmark::State& state, Row& row, double cap_s) {
+  row.status = kStatusCapped;
+  ending_ = fmt::format(
+      "capped: {} of {} tasks in {}, {} tasks/s (cap {})",
+      row.tasks_done.value_or(0), config_.batch, FormatSeconds(*row.wall_s),
+      FormatNumber(row.tasks_per_s.value_or(0)), FormatSeconds(cap_s));
+  state.SkipWithError(ending_.c_str());
+}
+
+void Fixture::NoteStart(const PoolStart& start, Row& row) {
+  row.start_s = start.start_s;
+  row.kernels = start.kernels;
+  row.blis_version = start.blis_version;
+  row.blis_threading = start.blis_threading;
+}
+
+std::vector<Row> Fixture::TakeRows(std::size_t repetitions) {
+  std::vector<Row> rows;
+  const std::size_t first =
+      calls_.size() - std::min(repetitions, calls_.size());
+  for (std::size_t i = first; i < calls_.size(); ++i) {
+    if (!calls_[i]) continue;
+    rows.push_back(std::move(*calls_[i]));
+    rows.back().repetition = i - first;
+  }
+  calls_.clear();
+  return rows;
+}
+
+void Register(Fixture& fixture, int repetitions) {
+  auto* registered = benchmark::RegisterBenchmark(
+      fixture.name().c_str(),
+      [&fixture](benchmark::State& state) { fixture.Run(state); });
+  registered->UseManualTime();
+  if (repetitions > 0) registered->Repetitions(repetitions);
+}
+
+}  // namespace hybrid

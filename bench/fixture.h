@@ -1,0 +1,84 @@
+#ifndef HYBRID_BENCH_FIXTURE_H_
+#define HYBRID_BENCH_FIXTURE_H_
+
+#include <benchmark/benchmark.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cap_policy.h"
+#include "machine/machine.h"
+#include "pool_keeper.h"
+#include "results/row.h"
+#include "run_info.h"
+#include "sweep/config.h"
+
+namespace hybrid {
+
+/// What all fixtures of a run work with.
+struct Session {
+  const Machine& machine;
+  RunInfo info;
+  PoolKeeper pools;
+  CapPolicy caps;
+  /// Told what is being measured, for the status line.
+  std::function<void(const Config&)> on_run = [](const Config&) {};
+};
+
+/// One configuration under measurement. Google Benchmark calls Run for every
+/// estimation pass and every repetition; each call that measures leaves a row.
+class Fixture {
+ public:
+  Fixture(std::string name, Config config, Session& session);
+  Fixture(const Fixture&) = delete;
+  Fixture& operator=(const Fixture&) = delete;
+  virtual ~Fixture() = default;
+
+  /// The benchmark's body. No exception leaves it.
+  void Run(benchmark::State& state);
+
+  /// The rows of the last `repetitions` calls, numbered: these are the ones
+  /// that Google Benchmark reports, the earlier ones were its estimation
+  /// passes. Calls that were skipped after a failure have no row.
+  std::vector<Row> TakeRows(std::size_t repetitions);
+
+  const std::string& name() const { return name_; }
+  const Config& config() const { return config_; }
+  /// Why it ended early: an error or the cap; empty if it did not.
+  const std::string& ending() const { return ending_; }
+  /// A signal came before it was through: it has no result.
+  bool interrupted() const { return interrupted_; }
+
+ protected:
+  /// Measures what `state` asks for into `row`, whose status is `ok` at first.
+  /// Throws for a failure.
+  virtual void Measure(benchmark::State& state, Row& row) = 0;
+
+  /// Ends this call as capped; leave the measuring loop after it.
+  void EndCapped(benchmark::State& state, Row& row, double cap_s);
+
+  /// Copies what the pool's workers run with.
+  static void NoteStart(const PoolStart& start, Row& row);
+
+  Session& session() const { return session_; }
+
+ private:
+  void Fail(benchmark::State& state, Row row, const char* cause);
+
+  std::string name_;
+  Config config_;
+  Session& session_;
+  std::vector<std::optional<Row>> calls_;
+  std::string ending_;
+  bool interrupted_ = false;
+};
+
+/// Registers `fixture` with Google Benchmark, which takes the time that its
+/// Run gives. `repetitions` 0 leaves their number to the flag.
+void Register(Fixture& fixture, int repetitions = 0);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_BENCH_FIXTURE_H_

@@ -1,0 +1,70 @@
+#include "google_flags.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+
+namespace hybrid {
+namespace {
+
+std::string VariableOf(std::string_view name) {
+  std::string variable(name);
+  std::transform(variable.begin(), variable.end(), variable.begin(),
+                 [](unsigned char c) { return std::toupper(c); });
+  return variable;
+}
+
+}  // namespace
+
+GoogleFlags::GoogleFlags(const std::vector<std::string>& arguments)
+    : arguments_(arguments) {}
+
+bool GoogleFlags::IsSet(std::string_view name) const {
+  const std::string flag = "--" + std::string(name);
+  return std::any_of(arguments_.begin(), arguments_.end(),
+                     [&](const std::string& argument) {
+                       return argument == flag ||
+                              argument.starts_with(flag + "=");
+                     }) ||
+         // Read once at the start, before there is a second thread.
+         // NOLINTNEXTLINE(concurrency-mt-unsafe)
+         std::getenv(VariableOf(name).c_str()) != nullptr;
+}
+
+std::string GoogleFlags::Value(std::string_view name) const {
+  const std::string prefix = "--" + std::string(name) + "=";
+  // The last one counts, as in Google Benchmark.
+  for (auto argument = arguments_.rbegin(); argument != arguments_.rend();
+       ++argument) {
+    if (argument->starts_with(prefix)) return argument->substr(prefix.size());
+    if (*argument == prefix.substr(0, prefix.size() - 1)) return "true";
+  }
+  // NOLINTNEXTLINE(concurrency-mt-unsafe)
+  const char* variable = std::getenv(VariableOf(name).c_str());
+  return variable != nullptr ? variable : "";
+}
+
+bool GoogleFlags::IsTrue(std::string_view name) const {
+  std::string value = Value(name);
+  std::transform(value.begin(), value.end(), value.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
+  return IsSet(name) && value != "false" && value != "0" && value != "no" &&
+         value != "off" && value != "f" && value != "n";
+}
+
+std::vector<std::string> GoogleFlags::Defaults() const {
+  std::vector<std::string> defaults;
+  if (!IsSet("benchmark_repetitions")) {
+    defaults.push_back(
+        fmt::format("--benchmark_repetitions={}", kDefaultRepetitions));
+  }
+  if (!IsSet("benchmark_min_time")) {
+    defaults.push_back(
+        fmt::format("--benchmark_min_time={}", kDefaultMinTimeS));
+  }
+  return defaults;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,42 @@
+#ifndef HYBRID_BENCH_GOOGLE_FLAGS_H_
+#define HYBRID_BENCH_GOOGLE_FLAGS_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hybrid {
+
+/// Which of Google Benchmark's flags the user set, on the command line or
+/// through the environment, and the defaults that are ours rather than its.
+class GoogleFlags {
+ public:
+  /// `arguments` without the program's name.
+  explicit GoogleFlags(const std::vector<std::string>& arguments);
+
+  /// Whether `name` (`benchmark_repetitions`) was set by the user.
+  bool IsSet(std::string_view name) const;
+  /// Its value as text; empty if it was not set.
+  std::string Value(std::string_view name) const;
+  /// A boolean flag that was set to anything but a false value.
+  bool IsTrue(std::string_view name) const;
+
+  /// Flags to put before the user's, so that Google Benchmark gets our
+  /// defaults for what the user left open.
+  std::vector<std::string> Defaults() const;
+
+ private:
+  std::vector<std::string> arguments_;
+};
+
+/// Our default repetitions: with five, Welch's test tells splits apart that
+/// differ by twice their spread.
+inline constexpr int kDefaultRepetitions = 5;
+
+/// Our default time per repetition: a sweep is long, and a sample of a tenth
+/// of a second already holds hundreds of the smallest batches.
+inline constexpr double kDefaultMinTimeS = 0.1;
+
+}  // namespace hybrid
+
+#endif  // HYBRID_BENCH_GOOGLE_FLAGS_H_

@@ -1,0 +1,16 @@
+#ifndef HYBRID_BENCH_INTERRUPT_H_
+#define HYBRID_BENCH_INTERRUPT_H_
+
+namespace hybrid {
+
+/// From now on the first SIGINT or SIGTERM is only noted, so that the sweep can
+/// end in order; a second one ends the process at once, and the kernel its
+/// workers. SIGXFSZ is ignored: a full file is an error of its write.
+void CatchInterrupts();
+
+/// The signal that was noted, or 0.
+int InterruptSignal();
+
+}  // namespace hybrid
+
+#endif  // HYBRID_BENCH_INTERRUPT_H_

@@ -1,0 +1,210 @@
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "context.h"
+#include "csv_reporter.h"
+#include "dry_run.h"
+#include "google_flags.h"
+#include "hybrid.h"
+#include "interrupt.h"
+#include "name_filter.h"
+#include "options.h"
+#include "overhead.h"
+#include "summary.h"
+#include "tutorial.h"
+
+namespace hybrid {
+namespace {
+
+constexpr int kExitFailures = 1;
+constexpr int kExitUsage = 2;
+constexpr int kExitSignal = 128;
+
+/// Hundreds of workers need more descriptors than the usual soft limit.
+void RaiseDescriptorLimit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+  }
+}
+
+/// Lets Google Benchmark take its flags; what it does not know is returned.
+std::vector<std::string> InitializeGoogle(
+    const std::string& program, const GoogleFlags& flags,
+    const std::vector<std::string>& arguments) {
+  std::vector<std::string> all{program};
+  for (std::string& flag : flags.Defaults()) all.push_back(std::move(flag));
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  std::vector<char*> argv;
+  for (std::string& argument : all) argv.push_back(argument.data());
+  int argc = static_cast<int>(argv.size());
+  benchmark::Initialize(&argc, argv.data());
+  return {argv.begin() + 1, argv.begin() + argc};
+}
+
+Fixtures SelectAndRegister(Fixtures all, const GoogleFlags& flags) {
+  const NameFilter filter(flags.Value("benchmark_filter"));
+  const bool repeats = flags.IsSet("benchmark_repetitions");
+  Fixtures selected;
+  for (std::unique_ptr<Fixture>& fixture : all) {
+    // Its names as Google Benchmark completes them.
+    const bool once =
+        !repeats && fixture->config().family.starts_with("Tutorial/");
+    const std::string name =
+        fixture->name() + (once ? "/repeats:1" : "") + "/manual_time";
+    if (!filter.Selects(name)) continue;
+    // The tutorial timed each case once, and a case takes up to minutes.
+    Register(*fixture, once ? 1 : 0);
+    selected.push_back(std::move(fixture));
+  }
+  return selected;
+}
+
+std::string CsvPath(const Options& options, const Session& session) {
+  if (options.csv == "none") return "";
+  if (options.csv != "auto") return options.csv;
+  return fmt::format("results/{}-{}.csv", session.info.start_utc,
+                     session.machine.host);
+}
+
+Progress MakeProgress(const Fixtures& fixtures, const GoogleFlags& flags,
+                      int usable_cores, std::FILE* out) {
+  const auto number = [&flags](const char* name, double fallback) {
+    // Google Benchmark has checked these.
+    return flags.IsSet(name) ? std::atof(flags.Value(name).c_str()) : fallback;
+  };
+  const int repetitions =
+      static_cast<int>(number("benchmark_repetitions", kDefaultRepetitions));
+  const double min_time_s = number("benchmark_min_time", kDefaultMinTimeS);
+  std::vector<Progress::Item> items;
+  for (const std::unique_ptr<Fixture>& fixture : fixtures) {
+    items.push_back(
+        {fixture->name(), ExpectedWeight(fixture->config(), usable_cores,
+                                         repetitions, min_time_s)});
+  }
+  return Progress(std::move(items), out);
+}
+
+/// Runs the benchmarks and ends with the answer. The exit status.
+int Measure(const Fixtures& fixtures, const std::vector<SkippedConfig>& skipped,
+            const Environment& environment, const GoogleFlags& flags,
+            const Options& options, Session& session) {
+  CsvReporter::Settings settings;
+  settings.csv_path = CsvPath(options, session);
+  if (flags.IsSet("benchmark_format")) {
+    settings.google.reset(benchmark::CreateDefaultDisplayReporter());
+    // JSON or CSV on stdout is for programs: nothing else may stand there.
+    if (flags.Value("benchmark_format") != "console") settings.out = stderr;
+  }
+  std::FILE* const out = settings.out;
+  const Context context =
+      ReadContext(session.machine, environment, session.pools);
+  AddToGoogleContext(context);
+  settings.preamble = ContextText(context) + SkippedText(skipped) + "\n";
+  CsvReporter reporter(
+      std::move(settings), fixtures,
+      MakeProgress(fixtures, flags, session.machine.usable_cores, out));
+  session.on_run = [&reporter](const Config& config) {
+    reporter.ShowStatus(Describe(config));
+  };
+  benchmark::RunSpecifiedBenchmarks(&reporter);
+  session.pools.Release();
+  if (!reporter.opened()) return kExitFailures;
+
+  fmt::print(out, "{}", SummaryText(reporter.rows()));
+  if (!reporter.written_path().empty()) {
+    fmt::print(out, "\nresults   {}\n", reporter.written_path());
+  }
+  reporter.CloseFile();
+  if (InterruptSignal() != 0) {
+    fmt::print(stderr,
+               "bench: interrupted by signal {}: what stands above is of the "
+               "configurations that were finished\n",
+               InterruptSignal());
+    return kExitSignal + InterruptSignal();
+  }
+  const int failures = reporter.failures() + session.pools.bad_ends();
+  if (failures > 0) {
+    fmt::print(stderr, "bench: {} failure{}, named above\n", failures,
+               failures == 1 ? "" : "s");
+  }
+  return failures > 0 ? kExitFailures : 0;
+}
+
+int Main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  for (const std::string& argument : arguments) {
+    if (argument == "--help" || argument == "-h") {
+      fmt::print("{}\nGoogle Benchmark's flags:\n", HelpText());
+      std::fflush(stdout);
+      benchmark::PrintDefaultHelp();
+      return 0;
+    }
+  }
+  CatchInterrupts();
+  RaiseDescriptorLimit();
+  const GoogleFlags google_flags(arguments);
+  const Options options =
+      ParseOptions(InitializeGoogle(argv[0], google_flags, arguments));
+
+  const Machine machine = ReadMachine();
+  const Environment environment = ScrubEnvironment(ProcessEnvironment());
+  Session session{
+      .machine = machine,
+      .info = NewRunInfo(),
+      .pools = PoolKeeper(
+          machine,
+          options.worker.empty() ? DefaultWorkerExecutable() : options.worker,
+          environment, options.hang_timeout_s),
+      .caps = CapPolicy(options.cap_s)};
+  Sweep sweep = ExpandSweep(options.axes, machine.usable_cores,
+                            machine.memory_available_bytes);
+  Fixtures all;
+  AddHybrid(sweep, session, all);
+  AddTutorial(options, session, all, sweep.skipped);
+  AddOverhead(options, session, all);
+  const Fixtures fixtures = SelectAndRegister(std::move(all), google_flags);
+  if (options.dry_run) {
+    fmt::print("{}", DryRunText(fixtures, sweep.skipped, machine));
+    return 0;
+  }
+  if (fixtures.empty()) {
+    // Google Benchmark would empty the output file first and exit with 0.
+    throw std::runtime_error(fmt::format(
+        "--benchmark_filter={}: matches none of the benchmarks that may run; "
+        "--benchmark_list_tests names them, --dry_run says what may not",
+        google_flags.Value("benchmark_filter")));
+  }
+  if (google_flags.IsTrue("benchmark_list_tests")) {
+    benchmark::RunSpecifiedBenchmarks();
+    return 0;
+  }
+  return Measure(fixtures, sweep.skipped, environment, google_flags, options,
+                 session);
+}
+
+}  // namespace
+}  // namespace hybrid
+
+int main(int argc, char** argv) {
+  try {
+    return hybrid::Main(argc, argv);
+  } catch (const hybrid::FlagError& error) {
+    fmt::print(stderr, "bench: {}\n", error.what());
+    return hybrid::kExitUsage;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "bench: {}\n", error.what());
+    return hybrid::kExitFailures;
+  }
+}

@@ -1,0 +1,33 @@
+#include "name_filter.h"
+
+#include <gtest/gtest.h>
+
+#include "sweep/axis.h"
+
+namespace hybrid {
+namespace {
+
+TEST(NameFilterTest, FindsAnywhereLikeGoogleBenchmark) {
+  const NameFilter filter("workers:1");
+  EXPECT_TRUE(filter.Selects("Hybrid/gemm/n:8/batch:1/workers:1/x"));
+  EXPECT_TRUE(filter.Selects("Hybrid/gemm/n:8/batch:1/workers:16/x"));
+  EXPECT_FALSE(filter.Selects("Hybrid/gemm/n:8/batch:1/workers:2/x"));
+  EXPECT_FALSE(NameFilter("workers:1/").Selects("a/workers:16/"));
+}
+
+TEST(NameFilterTest, EmptyAndAllSelectEverything) {
+  EXPECT_TRUE(NameFilter("").Selects("x"));
+  EXPECT_TRUE(NameFilter("all").Selects("x"));
+}
+
+TEST(NameFilterTest, LeadingMinusNegates) {
+  EXPECT_FALSE(NameFilter("-Hybrid").Selects("Hybrid/x"));
+  EXPECT_TRUE(NameFilter("-Hybrid").Selects("Tutorial/x"));
+}
+
+TEST(NameFilterTest, BadExpressionNamesTheFlag) {
+  EXPECT_THROW(NameFilter("Hybrid("), FlagError);
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,202 @@
+#include "options.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string_view>
+
+namespace hybrid {
+namespace {
+
+constexpr AxisRule kN{.flag = "--n", .max = 1000000};
+constexpr AxisRule kBatch{.flag = "--batch", .max = 1000000000};
+constexpr AxisRule kWorkers{
+    .flag = "--workers", .max = 4096, .allows_auto = true};
+constexpr AxisRule kBlasThreads{
+    .flag = "--blas_threads", .max = 4096, .allows_auto = true};
+constexpr double kMaxSeconds = 1e6;
+
+/// The flags' values as text, holding the defaults that --help shows.
+struct RawOptions {
+  std::string n = "64,256,1000";
+  std::string batch = "8,64";
+  std::string workers = "auto";
+  std::string blas_threads = "auto";
+  std::string operation = "gemm";
+  std::string data = "fresh";
+  std::string collect = "none";
+  std::string pin = "auto";
+  std::string seed = "1";
+  std::string cap = "auto";
+  std::string csv = "auto";
+  std::string hang_timeout = "10";
+  std::string worker;
+  bool dry_run = false;
+};
+
+void AddFlags(CLI::App& app, RawOptions& raw) {
+  const auto add = [&app](const char* flag, std::string& value,
+                          const char* type, const char* help) {
+    app.add_option(flag, value, help)->type_name(type)->capture_default_str();
+  };
+  add("--n", raw.n, "LIST",
+      "Orders of the n × n operands: 64,256 or 64:2048:*2 or 1:8:+1");
+  add("--batch", raw.batch, "LIST", "Tasks per batch");
+  add("--workers", raw.workers, "LIST|auto",
+      "Worker processes; auto: powers of two and the usable cores");
+  add("--blas_threads", raw.blas_threads, "LIST|auto",
+      "BLAS threads per worker; auto as above, workers × blas_threads up to "
+      "twice the usable cores");
+  add("--operation", raw.operation, "LIST",
+      "gemm, none (neither load nor operate: the harness's own cost)");
+  add("--data", raw.data, "LIST",
+      "fresh (operands made in every task), resident (all made before the "
+      "gate), hot (each worker reuses one pair)");
+  add("--collect", raw.collect, "LIST",
+      "none (a worker overwrites its product), shared (all products end up in "
+      "memory that the parent can read)");
+  add("--pin", raw.pin, "MODE",
+      "cores (each worker on cores of its own), none, auto (cores where they "
+      "suffice)");
+  add("--seed", raw.seed, "NUMBER", "Seed of the random operands");
+  add("--cap", raw.cap, "SECONDS|auto",
+      "Longest a batch may take before it is stopped and reported as capped; "
+      "auto: 4 × the fastest split of the same n and batch so far, at least 2 "
+      "s");
+  add("--csv", raw.csv, "FILE",
+      "Result file, none for none; auto: results/<UTC time>-<host>.csv");
+  add("--hang_timeout", raw.hang_timeout, "SECONDS",
+      "A worker that uses no CPU time for this long in mid-batch has failed");
+  add("--worker", raw.worker, "FILE",
+      "The worker's executable; default: hybrid-worker beside bench");
+  app.add_flag("--dry_run", raw.dry_run,
+               "Print what would run, what would not and why; measure nothing");
+}
+
+std::unique_ptr<CLI::App> MakeApp(RawOptions& raw) {
+  auto app = std::make_unique<CLI::App>(
+      "How should the cores be split between worker processes and BLAS "
+      "threads?",
+      "bench");
+  app->set_help_flag("--help,-h", "Print this and exit");
+  AddFlags(*app, raw);
+  return app;
+}
+
+/// A comma-separated list of names that `by_name` knows.
+template <typename Value, typename ByName>
+std::vector<Value> ParseNames(std::string_view flag, std::string_view text,
+                              std::string_view takes, ByName by_name) {
+  std::vector<Value> values;
+  for (const std::string_view item : SplitList(text)) {
+    const std::optional<Value> value = by_name(item);
+    const bool repeated = value && std::find(values.begin(), values.end(),
+                                             *value) != values.end();
+    if (!value || repeated) {
+      throw FlagError(fmt::format("{}={}: {}; takes {}", flag, text,
+                                  repeated
+                                      ? fmt::format("{} is given twice", item)
+                                      : fmt::format("'{}' is unknown", item),
+                                  takes));
+    }
+    values.push_back(*value);
+  }
+  return values;
+}
+
+double ParseSeconds(std::string_view flag, std::string_view text,
+                    std::string_view also) {
+  double seconds = 0;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (error != std::errc() || end != text.data() + text.size() ||
+      !std::isfinite(seconds) || seconds <= 0 || seconds > kMaxSeconds) {
+    throw FlagError(
+        fmt::format("{}={}: takes seconds above 0 up to {:.0f}, as in 2.5{}",
+                    flag, text, kMaxSeconds, also));
+  }
+  return seconds;
+}
+
+std::uint64_t ParseSeed(std::string_view text) {
+  std::uint64_t seed = 0;
+  const auto [end, error] =
+      std::from_chars(text.data(), text.data() + text.size(), seed);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    throw FlagError(fmt::format("--seed={}: takes a whole number from 0 to {}",
+                                text,
+                                std::numeric_limits<std::uint64_t>::max()));
+  }
+  return seed;
+}
+
+Options Interpret(const RawOptions& raw) {
+  Options options;
+  options.axes.n = ParseAxis(kN, raw.n);
+  options.axes.batch = ParseAxis(kBatch, raw.batch);
+  options.axes.workers = ParseAxis(kWorkers, raw.workers);
+  options.axes.blas_threads = ParseAxis(kBlasThreads, raw.blas_threads);
+  options.axes.operations = ParseNames<Operation>(
+      "--operation", raw.operation, "a list of gemm, none", OperationByName);
+  options.axes.data = ParseNames<Data>(
+      "--data", raw.data, "a list of fresh, resident, hot", DataByName);
+  options.axes.collect = ParseNames<Collect>(
+      "--collect", raw.collect, "a list of none, shared", CollectByName);
+  const std::optional<Pin> pin = PinByName(raw.pin);
+  if (!pin) {
+    throw FlagError(
+        fmt::format("--pin={}: takes auto, cores or none", raw.pin));
+  }
+  options.axes.pin = *pin;
+  options.axes.seed = ParseSeed(raw.seed);
+  if (raw.cap != "auto") {
+    options.cap_s = ParseSeconds("--cap", raw.cap, " or auto");
+  }
+  if (raw.csv.empty()) {
+    throw FlagError("--csv=: takes a file, auto or none");
+  }
+  options.csv = raw.csv;
+  options.hang_timeout_s = ParseSeconds("--hang_timeout", raw.hang_timeout, "");
+  options.worker = raw.worker;
+  options.dry_run = raw.dry_run;
+  return options;
+}
+
+}  // namespace
+
+Options ParseOptions(const std::vector<std::string>& arguments) {
+  RawOptions raw;
+  const std::unique_ptr<CLI::App> app = MakeApp(raw);
+  for (const std::string& argument : arguments) {
+    // CLI11 would only say that it was not expected.
+    if (argument.starts_with("--benchmark_") || argument.starts_with("--v=")) {
+      throw FlagError(fmt::format(
+          "{}: Google Benchmark has no such flag or does not take this value; "
+          "see --help",
+          argument));
+    }
+  }
+  try {
+    // CLI11 takes its arguments from the back.
+    app->parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::ParseError& error) {
+    throw FlagError(fmt::format("{}; see --help", error.what()));
+  }
+  Options options = Interpret(raw);
+  options.n_given = app->count("--n") > 0;
+  options.batch_given = app->count("--batch") > 0;
+  return options;
+}
+
+std::string HelpText() {
+  RawOptions raw;
+  return MakeApp(raw)->help();
+}
+
+}  // namespace hybrid

@@ -1,0 +1,34 @@
+#ifndef HYBRID_BENCH_OPTIONS_H_
+#define HYBRID_BENCH_OPTIONS_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sweep/axis.h"
+#include "sweep/sweep.h"
+
+namespace hybrid {
+
+/// Everything that our own flags say; Google Benchmark keeps its own.
+struct Options {
+  SweepAxes axes;               ///< n and batch hold the defaults if not given
+  bool n_given = false;         ///< then the tutorial's cases take it too
+  bool batch_given = false;     ///< likewise
+  std::optional<double> cap_s;  ///< absent: decided per group (CapPolicy)
+  std::string csv = "auto";     ///< `auto`, `none` or a path
+  double hang_timeout_s = 10;
+  std::string worker;  ///< path of hybrid-worker; empty: beside bench
+  bool dry_run = false;
+};
+
+/// Reads what Google Benchmark left of the command line (without the program's
+/// name). Throws FlagError.
+Options ParseOptions(const std::vector<std::string>& arguments);
+
+/// The text of --help about our flags.
+std::string HelpText();
+
+}  // namespace hybrid
+
+#endif  // HYBRID_BENCH_OPTIONS_H_

@@ -1,0 +1,118 @@
+#include "options.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace hybrid {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::string ErrorOf(const std::vector<std::string>& arguments) {
+  try {
+    ParseOptions(arguments);
+  } catch (const FlagError& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(OptionsTest, DefaultsAreThoseOfTheHelp) {
+  const Options options = ParseOptions({});
+  EXPECT_TRUE(options.axes.workers.is_auto);
+  EXPECT_TRUE(options.axes.blas_threads.is_auto);
+  EXPECT_THAT(options.axes.operations, ElementsAre(Operation::kGemm));
+  EXPECT_THAT(options.axes.data, ElementsAre(Data::kFresh));
+  EXPECT_FALSE(options.cap_s);
+  EXPECT_EQ(options.csv, "auto");
+  EXPECT_FALSE(options.n_given);
+  EXPECT_FALSE(options.dry_run);
+}
+
+TEST(OptionsTest, EveryFlagArrives) {
+  const Options options = ParseOptions(
+      {"--n=64:256:*2", "--batch", "5", "--workers=1,2", "--blas_threads=3",
+       "--operation=none,gemm", "--data=hot,fresh", "--collect=shared",
+       "--pin=none", "--seed=18446744073709551615", "--cap=0.25", "--csv=x.csv",
+       "--hang_timeout=2", "--worker=/w", "--dry_run"});
+  EXPECT_THAT(options.axes.n.values, ElementsAre(64, 128, 256));
+  EXPECT_THAT(options.axes.batch.values, ElementsAre(5));
+  EXPECT_THAT(options.axes.workers.values, ElementsAre(1, 2));
+  EXPECT_THAT(options.axes.blas_threads.values, ElementsAre(3));
+  EXPECT_THAT(options.axes.operations,
+              ElementsAre(Operation::kNone, Operation::kGemm));
+  EXPECT_THAT(options.axes.data, ElementsAre(Data::kHot, Data::kFresh));
+  EXPECT_THAT(options.axes.collect, ElementsAre(Collect::kShared));
+  EXPECT_EQ(options.axes.pin, Pin::kNone);
+  EXPECT_EQ(options.axes.seed, 18446744073709551615ULL);
+  EXPECT_EQ(options.cap_s, 0.25);
+  EXPECT_EQ(options.csv, "x.csv");
+  EXPECT_EQ(options.hang_timeout_s, 2);
+  EXPECT_EQ(options.worker, "/w");
+  EXPECT_TRUE(options.dry_run);
+  EXPECT_TRUE(options.n_given);
+  EXPECT_TRUE(options.batch_given);
+}
+
+struct BadFlag {
+  std::string argument;
+  std::string names;  ///< what the message must name
+};
+
+class BadFlagTest : public ::testing::TestWithParam<BadFlag> {};
+
+TEST_P(BadFlagTest, IsOneLineThatNamesIt) {
+  EXPECT_THAT(ErrorOf({GetParam().argument}),
+              AllOf(HasSubstr(GetParam().names), Not(HasSubstr("\n")),
+                    Not("no error")));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    OptionsTest, BadFlagTest,
+    ::testing::Values(
+        BadFlag{"--m=64", "--m"}, BadFlag{"--worker_count=2", "--worker_count"},
+        BadFlag{"stray", "stray"}, BadFlag{"-n", "-n"},
+        BadFlag{"--n=0", "--n=0"}, BadFlag{"--n=", "--n"},
+        BadFlag{"--n", "--n"}, BadFlag{"--batch=-1", "--batch=-1"},
+        BadFlag{"--workers=1.5", "--workers=1.5"},
+        BadFlag{"--workers=4097", "1 to 4096"},
+        BadFlag{"--blas_threads=2,2", "--blas_threads=2,2"},
+        BadFlag{"--n=99999999999999999999999", "--n="},
+        BadFlag{"--operation=gemv", "gemm, none"},
+        BadFlag{"--operation=gemm,gemm", "given twice"},
+        BadFlag{"--operation=", "--operation"},
+        BadFlag{"--data=cold", "fresh, resident, hot"},
+        BadFlag{"--collect=all", "none, shared"},
+        BadFlag{"--pin=threads", "auto, cores or none"},
+        BadFlag{"--seed=-1", "--seed=-1"}, BadFlag{"--seed=x", "--seed=x"},
+        BadFlag{"--cap=0", "--cap=0"}, BadFlag{"--cap=-2", "--cap=-2"},
+        BadFlag{"--cap=inf", "--cap=inf"}, BadFlag{"--cap=nan", "--cap=nan"},
+        BadFlag{"--cap=1e9", "--cap=1e9"}, BadFlag{"--cap=2s", "--cap=2s"},
+        BadFlag{"--csv=", "--csv"},
+        BadFlag{"--hang_timeout=0", "--hang_timeout"},
+        BadFlag{"--dry_run=maybe", "--dry_run"},
+        BadFlag{"--benchmark_filtr=x", "--benchmark_filtr=x"}));
+
+TEST(OptionsTest, AFlagGivenTwiceIsAnError) {
+  EXPECT_THAT(ErrorOf({"--n=64", "--n=128"}), HasSubstr("--n"));
+}
+
+TEST(OptionsTest, HelpNamesEveryFlagWithItsDefault) {
+  const std::string help = HelpText();
+  for (const char* flag :
+       {"--n", "--batch", "--workers", "--blas_threads", "--operation",
+        "--data", "--collect", "--pin", "--seed", "--cap", "--csv",
+        "--hang_timeout", "--worker", "--dry_run"}) {
+    EXPECT_THAT(help, HasSubstr(std::string(flag) + " ")) << flag;
+  }
+  EXPECT_THAT(help, HasSubstr("=64,256,1000"));
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,67 @@
+#include "pool_keeper.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <utility>
+
+#include "interrupt.h"
+#include "run_info.h"
+
+namespace hybrid {
+
+PoolKeeper::PoolKeeper(const Machine& machine, std::string worker_executable,
+                       Environment environment, double hang_timeout_s)
+    : machine_(machine),
+      worker_executable_(std::move(worker_executable)),
+      environment_(std::move(environment)),
+      hang_timeout_s_(hang_timeout_s) {}
+
+WorkerPool& PoolKeeper::Acquire(const Config& config) {
+  if (!pool_ || config_ != config) {
+    Release();
+    pool_.emplace(config, SettingsFor(config));
+    config_ = config;
+  }
+  return *pool_;
+}
+
+WorkerPool PoolKeeper::Launch(const Config& config) const {
+  return WorkerPool(config, SettingsFor(config));
+}
+
+void PoolKeeper::Drop() { pool_.reset(); }
+
+void PoolKeeper::Release() {
+  if (!pool_) return;
+  try {
+    pool_->Shutdown();
+  } catch (const PoolError& error) {
+    ++bad_ends_;
+    fmt::print(stderr, "bench: {}: {}\n", Describe(*config_), error.what());
+  }
+  pool_.reset();
+}
+
+PoolSettings PoolKeeper::SettingsFor(const Config& config) const {
+  PoolSettings settings;
+  settings.worker_executable = worker_executable_;
+  settings.environment = environment_;
+  settings.oversubscribed = IsOversubscribed(config, machine_.usable_cores);
+  settings.hang_timeout_s = hang_timeout_s_;
+  settings.interrupted = [] { return InterruptSignal() != 0; };
+  if (ResolvePin(config, machine_) == Pin::kCores) {
+    settings.cpus =
+        AssignCores(machine_.topology.cores, static_cast<int>(config.workers),
+                    static_cast<int>(config.blas_threads));
+  }
+  return settings;
+}
+
+std::string DefaultWorkerExecutable() {
+  return std::filesystem::read_symlink("/proc/self/exe").parent_path() /
+         "hybrid-worker";
+}
+
+}  // namespace hybrid

@@ -1,0 +1,57 @@
+#include "run_info.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <boost/uuid/random_generator.hpp>
+#include <boost/uuid/uuid_io.hpp>
+#include <chrono>
+
+#include "git_commit.h"
+
+namespace hybrid {
+namespace {
+
+std::chrono::sys_seconds Now() {
+  return std::chrono::floor<std::chrono::seconds>(
+      std::chrono::system_clock::now());
+}
+
+}  // namespace
+
+RunInfo NewRunInfo() {
+  return {.run_id = boost::uuids::to_string(boost::uuids::random_generator()()),
+          .start_utc = fmt::format("{:%Y%m%dT%H%M%SZ}", Now()),
+          .git_commit = kGitCommit};
+}
+
+std::string UtcNow() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", Now()); }
+
+Pin ResolvePin(const Config& config, const Machine& machine) {
+  if (config.pin != Pin::kAuto) return config.pin;
+  return IsOversubscribed(config, machine.usable_cores) ? Pin::kNone
+                                                        : Pin::kCores;
+}
+
+Row KeyRow(const Config& config, const Machine& machine, const RunInfo& info) {
+  Row row;
+  row.run_id = info.run_id;
+  row.time_utc = UtcNow();
+  row.host = machine.host;
+  row.git_commit = info.git_commit;
+  row.family = config.family;
+  row.operation = Name(config.operation);
+  row.data = Name(config.data);
+  row.collect = Name(config.collect);
+  row.n = config.n;
+  row.batch = config.batch;
+  row.workers = config.workers;
+  row.blas_threads = config.blas_threads;
+  row.pin = Name(config.pin);
+  row.seed = config.seed;
+  row.usable_cores = static_cast<std::uint64_t>(machine.usable_cores);
+  row.oversubscribed = IsOversubscribed(config, machine.usable_cores);
+  return row;
+}
+
+}  // namespace hybrid

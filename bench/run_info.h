@@ -1,0 +1,33 @@
+#ifndef HYBRID_BENCH_RUN_INFO_H_
+#define HYBRID_BENCH_RUN_INFO_H_
+
+#include <string>
+
+#include "machine/machine.h"
+#include "results/row.h"
+#include "sweep/config.h"
+
+namespace hybrid {
+
+/// What all rows of one run of bench have in common.
+struct RunInfo {
+  std::string run_id;     ///< random UUID
+  std::string start_utc;  ///< 20261122T113000Z, as in the default file name
+  std::string git_commit;
+};
+
+RunInfo NewRunInfo();
+
+/// Now, as 2026-11-22T11:30:00Z.
+std::string UtcNow();
+
+/// Whether `config`'s workers get cores of their own on `machine`: Pin::kCores
+/// or Pin::kNone, never kAuto.
+Pin ResolvePin(const Config& config, const Machine& machine);
+
+/// A row with all keys of `config` and no measurement.
+Row KeyRow(const Config& config, const Machine& machine, const RunInfo& info);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_BENCH_RUN_INFO_H_

@@ -1,0 +1,24 @@
+#include "summary.h"
+
+#include <initializer_list>
+#include <vector>
+
+#include "analysis/answer.h"
+#include "analysis/answer_text.h"
+#include "overhead.h"
+#include "tutorial.h"
+
+namespace hybrid {
+
+std::string SummaryText(std::span<const Row> rows) {
+  const std::vector<Answer> answers = FindAnswers(rows);
+  std::string text;
+  for (const std::string& part :
+       {answers.empty() ? std::string() : AnswerText(answers),
+        TutorialTable(rows), OverheadText(rows)}) {
+    if (!part.empty()) text += "\n" + part;
+  }
+  return text;
+}
+
+}  // namespace hybrid

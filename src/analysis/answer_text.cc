@@ -1,0 +1,115 @@
+#include "analysis/answer_text.h"
+
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analysis/format_units.h"
+#include "analysis/statistics.h"
+
+namespace hybrid {
+namespace {
+
+/// A sweep may hold many splits; those after the first few are of little use.
+constexpr std::size_t kMostTallies = 8;
+
+std::string MachineText(const Overall& overall) {
+  return fmt::format(
+      "{}{} usable core{}; splits are workers × BLAS threads, times are "
+      "medians "
+      "per batch\n",
+      overall.host.empty() ? "" : overall.host + ": ", overall.usable_cores,
+      overall.usable_cores == 1 ? "" : "s");
+}
+
+std::string TallyText(const SplitTally& tally, std::size_t groups) {
+  std::vector<std::string> facts = {
+      fmt::format("fastest or tied in {} of {}", tally.best_or_tied, groups)};
+  if (tally.slowdown) {
+    facts.push_back(*tally.slowdown > 1
+                        ? "at worst " + FormatRatio(*tally.slowdown) +
+                              " the best one's time"
+                        : "never behind");
+  }
+  const auto add = [&facts](const char* what, std::size_t count) {
+    if (count > 0) facts.push_back(fmt::format("{} in {}", what, count));
+  };
+  add("unclear", tally.cannot_tell);
+  add("capped", tally.capped);
+  add("failed", tally.failed);
+  add("not run", groups - tally.measured);
+  return fmt::format("{}", fmt::join(facts, ", "));
+}
+
+std::string UseText(const Split& split) {
+  const std::string comment = fmt::format(
+      "   # also OMP_NUM_THREADS={} for programs that use OpenMP "
+      "elsewhere",
+      split.blas_threads);
+  return fmt::format("  To use it:\n    export BLIS_NUM_THREADS={}{}\n",
+                     split.blas_threads, comment) +
+         (split.workers == 1
+              ? std::string("    start 1 process and run the tasks one after "
+                            "another\n")
+              : fmt::format("    start {0} worker processes, e.g. Python: "
+                            "multiprocessing.Pool({0})\n",
+                            split.workers));
+}
+
+}  // namespace
+
+std::string OverallText(const Overall& overall) {
+  const SplitTally* const use = overall.recommended();
+  if (use == nullptr) {
+    return overall.splits.size() == 1
+               ? "Overall: only one split was measured, so none can be "
+                 "recommended\n"
+               : "Overall: no split did any task, so none can be recommended\n";
+  }
+  std::string text = fmt::format("Overall: {} is most often fastest or tied\n",
+                                 FormatSplit(use->split));
+  std::size_t listed = 0;
+  for (const SplitTally& tally : overall.splits) {
+    if (++listed > kMostTallies) {
+      text += fmt::format("  and {} other splits, less often fastest or tied\n",
+                          overall.splits.size() - kMostTallies);
+      break;
+    }
+    const std::string split = FormatSplit(tally.split);
+    const std::size_t width = DisplayWidth(split);
+    text += fmt::format("  {}{:{}}  {}\n", split, "", width < 7 ? 7 - width : 0,
+                        TallyText(tally, overall.groups));
+  }
+  if (overall.unclear_groups > 0) {
+    text += fmt::format(
+        "  In {} of {} groups splits ran fewer than {} times: what looks "
+        "fastest there may be noise\n",
+        overall.unclear_groups, overall.groups, kFewestSamples);
+  }
+  return text + UseText(use->split);
+}
+
+std::string AnswerText(std::span<const Answer> answers) {
+  if (answers.empty()) {
+    return "No results of the family Hybrid: there is nothing to answer.\n";
+  }
+  std::string text;
+  for (const Overall& overall : FindOverall(answers)) {
+    if (!text.empty()) text += '\n';
+    text += MachineText(overall);
+    for (const Answer& answer : answers) {
+      if (answer.key.host == overall.host &&
+          answer.key.usable_cores == overall.usable_cores) {
+        text += '\n' + GroupText(answer);
+      }
+    }
+    text += '\n' + OverallText(overall);
+  }
+  return text;
+}
+
+}  // namespace hybrid

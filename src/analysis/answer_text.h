@@ -1,0 +1,26 @@
+#ifndef HYBRID_ANALYSIS_ANSWER_TEXT_H_
+#define HYBRID_ANALYSIS_ANSWER_TEXT_H_
+
+#include <span>
+#include <string>
+
+#include "analysis/answer.h"
+#include "analysis/overall.h"
+
+namespace hybrid {
+
+/// The answers as plain UTF-8 text for people: each group's best split, what
+/// ties with it, its gains and the worst split; then per machine the split to
+/// use if it must be one, and the lines that put it to use. What was not
+/// measured is called so.
+std::string AnswerText(std::span<const Answer> answers);
+
+/// The part of it about one group.
+std::string GroupText(const Answer& answer);
+
+/// The part of it about one machine's groups together.
+std::string OverallText(const Overall& overall);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_ANALYSIS_ANSWER_TEXT_H_

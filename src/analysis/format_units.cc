@@ -1,0 +1,81 @@
+#include "analysis/format_units.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hybrid {
+namespace {
+
+constexpr std::size_t kColumns = 100;
+constexpr std::string_view kSeparator = " · ";
+
+}  // namespace
+
+std::string FormatSplit(const Split& split) {
+  return fmt::format("{}×{}", split.workers, split.blas_threads);
+}
+
+std::string FormatNumber(double value) {
+  // The limits lie where rounding would add a digit.
+  const double size = std::abs(value);
+  if (size >= 99.95) return fmt::format("{:.0f}", value);
+  if (size >= 9.995) return fmt::format("{:.1f}", value);
+  if (size >= 0.9995 || size == 0) return fmt::format("{:.2f}", value);
+  return fmt::format("{:.3g}", value);
+}
+
+std::string FormatSeconds(double seconds) {
+  if (seconds >= 0.9995) return FormatNumber(seconds) + " s";
+  if (seconds >= 0.9995e-3) return FormatNumber(seconds * 1e3) + " ms";
+  if (seconds >= 0.9995e-6) return FormatNumber(seconds * 1e6) + " µs";
+  return FormatNumber(seconds * 1e9) + " ns";
+}
+
+std::string FormatRatio(double ratio) {
+  if (ratio < 1.995) return fmt::format("{:.2f}×", ratio);
+  if (ratio < 9.95) return fmt::format("{:.1f}×", ratio);
+  return fmt::format("{:.0f}×", ratio);
+}
+
+std::string FormatSlowdown(double slowdown) {
+  // Only a capped split can be faster by rate than one that completed.
+  if (slowdown < 1) return FormatRatio(1 / slowdown) + " faster";
+  if (slowdown >= 1.995) return FormatRatio(slowdown) + " slower";
+  const double percent = (slowdown - 1) * 100;
+  return percent < 9.95 ? fmt::format("+{:.1f} %", percent)
+                        : fmt::format("+{:.0f} %", percent);
+}
+
+std::size_t DisplayWidth(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(),
+      [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+std::string FormatItems(std::string_view label,
+                        const std::vector<std::string>& items) {
+  constexpr std::size_t kIndent = 11;
+  std::string text = fmt::format("  {:<{}}", label, kIndent - 2);
+  std::size_t column = kIndent;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const std::size_t width = DisplayWidth(kSeparator) + DisplayWidth(items[i]);
+    // Room is left for the separator that may end the line.
+    if (i > 0 && column + width + DisplayWidth(kSeparator) > kColumns) {
+      text += fmt::format(" ·\n{:{}}", "", kIndent);
+      column = kIndent;
+    } else if (i > 0) {
+      text += kSeparator;
+    }
+    text += items[i];
+    column += width;
+  }
+  return text + '\n';
+}
+
+}  // namespace hybrid

@@ -1,0 +1,38 @@
+#ifndef HYBRID_ANALYSIS_FORMAT_UNITS_H_
+#define HYBRID_ANALYSIS_FORMAT_UNITS_H_
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/split_result.h"
+
+namespace hybrid {
+
+/// "2×1": workers × BLAS threads.
+std::string FormatSplit(const Split& split);
+
+/// Three significant digits and no exponent: "9.61", "70.1", "1234".
+std::string FormatNumber(double value);
+
+/// "9.61 ms".
+std::string FormatSeconds(double seconds);
+
+/// "1.97×", "8.3×", "250×": no more digits than such a ratio is worth.
+std::string FormatRatio(double ratio);
+
+/// What `slowdown` says of a time: "+0.9 %" up to twice the time, then
+/// "8.3× slower".
+std::string FormatSlowdown(double slowdown);
+
+/// Columns that UTF-8 text takes on a terminal.
+std::size_t DisplayWidth(std::string_view text);
+
+/// One line "  label    item · item", broken between items before column 100.
+std::string FormatItems(std::string_view label,
+                        const std::vector<std::string>& items);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_ANALYSIS_FORMAT_UNITS_H_

@@ -1,0 +1,70 @@
+#ifndef HYBRID_ANALYSIS_SPLIT_RESULT_H_
+#define HYBRID_ANALYSIS_SPLIT_RESULT_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "results/row.h"
+
+namespace hybrid {
+
+/// How a split stands in its group.
+enum class Verdict {
+  kBest,        // the fastest by median
+  kTie,         // no slower than the best within noise
+  kLoser,       // slower than the best beyond noise
+  kCannotTell,  // too few samples, here or of the best, to tell it from noise
+  kCapped,      // didn't complete, whereas others did
+  kFailed,      // an error, or no usable measurement: not ranked
+};
+
+/// How a split's repetitions ended: all completed, one or more capped, or one
+/// or more failed.
+enum class SplitStatus { kOk, kCapped, kFailed };
+
+/// workers × blas_threads.
+struct Split {
+  std::uint64_t workers = 0;
+  std::uint64_t blas_threads = 0;
+  bool operator==(const Split&) const = default;
+  bool operator<(const Split& other) const {
+    return std::tie(workers, blas_threads) <
+           std::tie(other.workers, other.blas_threads);
+  }
+};
+
+/// What all repetitions of one split in one group amount to. Times are seconds
+/// per batch.
+struct SplitResult {
+  Split split;
+  SplitStatus status = SplitStatus::kFailed;
+  Verdict verdict = Verdict::kFailed;
+  bool oversubscribed = false;
+  std::vector<double> samples;        // wall_s of the completed repetitions
+  std::optional<double> median_s;     // only if all completed
+  std::optional<double> spread;       // RelativeSpread of the samples
+  std::optional<double> tasks_per_s;  // median; of a capped split: at the cap
+  std::optional<double> gflops;       // median, likewise
+  std::vector<double> rates;          // tasks/s of capped repetitions
+  std::optional<double> capped_s;     // median time until the cap took effect
+  std::optional<double> p_value;      // against the best
+  // Time per task, as a multiple of the best's. Of a capped split: at the rate
+  // it had reached.
+  std::optional<double> slowdown;
+  std::string error;  // of a failed split: the first error
+};
+
+/// Pools the rows of one split in one group, at least one. What depends on the
+/// other splits (a ranked one's verdict, p_value, slowdown) is left for the
+/// caller. One error fails the split, else one capped repetition makes it
+/// capped: neither has a completed time then. `verdict` is kFailed or kCapped
+/// accordingly.
+SplitResult PoolRows(std::span<const Row* const> rows);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_ANALYSIS_SPLIT_RESULT_H_

@@ -1,0 +1,70 @@
+#ifndef HYBRID_ANALYSIS_TEST_ROWS_H_
+#define HYBRID_ANALYSIS_TEST_ROWS_H_
+
+#include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "analysis/split_result.h"
+#include "results/row.h"
+
+namespace hybrid {
+
+/// Constructed results of one group on a machine of two cores.
+class TestRows {
+ public:
+  /// What the rows that are added next have in common.
+  Row base;
+
+  TestRows() {
+    base.host = "node";
+    base.family = "Hybrid";
+    base.operation = "gemm";
+    base.data = "fresh";
+    base.collect = "none";
+    base.kernels = "generic";
+    base.n = 256;
+    base.batch = 64;
+    base.usable_cores = 2;
+  }
+
+  void Ok(Split split, std::initializer_list<double> times) {
+    for (const double time : times) {
+      Row& row = Add(split, kStatusOk);
+      row.wall_s = time;
+      row.tasks_per_s = static_cast<double>(row.batch) / time;
+      if (row.operation == "gemm") {
+        const auto n = static_cast<double>(row.n);
+        row.gflops = 2 * n * n * n * *row.tasks_per_s / 1e9;
+      }
+    }
+  }
+
+  void Capped(Split split, double time, std::uint64_t tasks) {
+    Row& row = Add(split, kStatusCapped);
+    row.wall_s = time;
+    row.tasks_done = tasks;
+    row.tasks_per_s = static_cast<double>(tasks) / time;
+  }
+
+  void Error(Split split, const std::string& message) {
+    Add(split, kStatusError).error = message;
+  }
+
+  std::vector<Row> rows;
+
+ private:
+  Row& Add(Split split, const char* status) {
+    Row& row = rows.emplace_back(base);
+    row.workers = split.workers;
+    row.blas_threads = split.blas_threads;
+    row.oversubscribed = split.workers * split.blas_threads > row.usable_cores;
+    row.status = status;
+    return row;
+  }
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_ANALYSIS_TEST_ROWS_H_

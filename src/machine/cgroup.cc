@@ -1,0 +1,112 @@
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "machine/cgroup_directories.h"
+#include "machine/machine.h"
+#include "machine/text_file.h"
+
+namespace hybrid {
+namespace {
+
+// v1 has no word for "unlimited": it shows the largest number of whole pages,
+// which depends on the page size.
+constexpr std::uint64_t kUnlimitedBytes = std::uint64_t{1} << 62;
+
+template <typename T>
+void Tighten(std::optional<T>& limit, std::optional<T> candidate) {
+  if (candidate) limit = limit ? std::min(*limit, *candidate) : *candidate;
+}
+
+std::optional<double> Quota(std::optional<std::int64_t> quota,
+                            std::optional<std::int64_t> period) {
+  // v1 writes -1 for none; v2's "max" has not become a number.
+  if (!quota || !period || *quota <= 0 || *period <= 0) return std::nullopt;
+  return static_cast<double>(*quota) / static_cast<double>(*period);
+}
+
+std::optional<double> UnifiedQuota(const std::string& directory) {
+  const std::optional<std::string> text =
+      text_file::Read(directory + "/cpu.max");
+  if (!text) return std::nullopt;
+  const std::vector<std::string_view> words = text_file::Words(*text);
+  if (words.size() != 2) return std::nullopt;
+  return Quota(text_file::ParseInteger<std::int64_t>(words[0]),
+               text_file::ParseInteger<std::int64_t>(words[1]));
+}
+
+std::optional<double> V1Quota(const std::string& directory) {
+  return Quota(
+      text_file::ReadInteger<std::int64_t>(directory + "/cpu.cfs_quota_us"),
+      text_file::ReadInteger<std::int64_t>(directory + "/cpu.cfs_period_us"));
+}
+
+// The names under which a version of cgroup tells the same three things.
+struct MemoryFiles {
+  const char* limit;
+  const char* usage;
+  const char* inactive_file;  // key in memory.stat
+};
+constexpr MemoryFiles kUnifiedMemory = {"/memory.max", "/memory.current",
+                                        "inactive_file"};
+constexpr MemoryFiles kV1Memory = {
+    "/memory.limit_in_bytes", "/memory.usage_in_bytes", "total_inactive_file"};
+
+std::optional<std::uint64_t> MemoryAvailable(const std::string& directory,
+                                             const MemoryFiles& files) {
+  const auto limit =
+      text_file::ReadInteger<std::uint64_t>(directory + files.limit);
+  if (!limit || *limit >= kUnlimitedBytes) return std::nullopt;
+  std::uint64_t used =
+      text_file::ReadInteger<std::uint64_t>(directory + files.usage)
+          .value_or(0);
+  // Page cache that nobody has used lately is counted as usage, but the kernel
+  // drops it before it refuses memory. Without this a build that has just run
+  // in the same container would make the machine look full.
+  if (const auto stat = text_file::Read(directory + "/memory.stat")) {
+    const auto field = text_file::FindField(*stat, files.inactive_file);
+    const std::uint64_t reclaimable =
+        field ? text_file::ParseInteger<std::uint64_t>(*field).value_or(0) : 0;
+    used -= std::min(used, reclaimable);
+  }
+  return *limit - std::min(*limit, used);
+}
+
+}  // namespace
+
+CgroupLimits ReadCgroupLimits(const std::string& root) {
+  // Both versions can be mounted at once, each with some of the controllers.
+  const CgroupDirectories directories = FindCgroupDirectories(root);
+  CgroupLimits limits;
+  for (const std::string& directory : directories.unified) {
+    Tighten(limits.cpu_quota, UnifiedQuota(directory));
+    Tighten(limits.memory_available_bytes,
+            MemoryAvailable(directory, kUnifiedMemory));
+  }
+  for (const std::string& directory : directories.v1_cpu) {
+    Tighten(limits.cpu_quota, V1Quota(directory));
+  }
+  for (const std::string& directory : directories.v1_memory) {
+    Tighten(limits.memory_available_bytes,
+            MemoryAvailable(directory, kV1Memory));
+  }
+  return limits;
+}
+
+std::uint64_t ReadMemAvailable(const std::string& root) {
+  constexpr std::uint64_t kBytesPerKibibyte = 1024;
+  const auto text = text_file::Read(root + "/proc/meminfo");
+  if (!text) return 0;
+  const auto field = text_file::FindField(*text, "MemAvailable");
+  if (!field) return 0;
+  // `123456 kB`: the kernel's kB are KiB.
+  const std::vector<std::string_view> words = text_file::Words(*field);
+  if (words.size() != 2 || words[1] != "kB") return 0;
+  return text_file::ParseInteger<std::uint64_t>(words[0]).value_or(0) *
+         kBytesPerKibibyte;
+}
+
+}  // namespace hybrid

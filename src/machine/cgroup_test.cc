@@ -1,0 +1,190 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "machine/machine.h"
+#include "machine/temporary_root.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::DoubleEq;
+using ::testing::Optional;
+
+class CgroupTest : public ::testing::Test {
+ protected:
+  void Lay(const std::string& file, const std::string& content) const {
+    root_.Lay(file, content);
+  }
+
+  // A pure v2 system whose process is in `group`.
+  void LayUnified(const std::string& group) const {
+    Lay("/proc/self/cgroup", "0::" + group + "\n");
+    Lay("/proc/self/mountinfo",
+        "30 22 0:26 / /sys/fs/cgroup rw shared:4 - cgroup2 cgroup2 rw\n");
+  }
+
+  // v1 with `cpu` combined with `cpuacct`, the process in `group` of each.
+  void LayV1(const std::string& group) const {
+    Lay("/proc/self/cgroup",
+        "5:cpu,cpuacct:" + group + "\n4:memory:" + group + "\n");
+    Lay("/proc/self/mountinfo",
+        "32 30 0:28 / /sys/fs/cgroup/cpu,cpuacct rw shared:9 - cgroup cgroup "
+        "rw,cpu,cpuacct\n"
+        "33 30 0:29 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n");
+  }
+
+  CgroupLimits Limits() const { return ReadCgroupLimits(root_.path()); }
+
+  const TemporaryRoot root_;
+};
+
+TEST_F(CgroupTest, NothingReadableIsUnlimited) {
+  EXPECT_EQ(Limits().cpu_quota, std::nullopt);
+  EXPECT_EQ(Limits().memory_available_bytes, std::nullopt);
+  LayUnified("/app");
+  EXPECT_EQ(Limits().cpu_quota, std::nullopt);
+  EXPECT_EQ(Limits().memory_available_bytes, std::nullopt);
+  LayV1("/app");
+  EXPECT_EQ(Limits().cpu_quota, std::nullopt);
+  EXPECT_EQ(Limits().memory_available_bytes, std::nullopt);
+}
+
+TEST_F(CgroupTest, UnifiedQuota) {
+  LayUnified("/app");
+  Lay("/sys/fs/cgroup/app/cpu.max", "150000 100000\n");
+  EXPECT_THAT(Limits().cpu_quota, Optional(DoubleEq(1.5)));
+  Lay("/sys/fs/cgroup/app/cpu.max", "max 100000\n");
+  EXPECT_EQ(Limits().cpu_quota, std::nullopt);
+}
+
+TEST_F(CgroupTest, TighterAncestorWins) {
+  LayUnified("/slice/app/inner");
+  Lay("/sys/fs/cgroup/slice/app/inner/cpu.max", "400000 100000\n");
+  Lay("/sys/fs/cgroup/slice/app/cpu.max", "max 100000\n");
+  Lay("/sys/fs/cgroup/slice/cpu.max", "50000 25000\n");
+  Lay("/sys/fs/cgroup/slice/app/inner/memory.max", "max\n");
+  Lay("/sys/fs/cgroup/slice/app/memory.max", "5000\n");
+  Lay("/sys/fs/cgroup/slice/app/memory.current", "1000\n");
+  Lay("/sys/fs/cgroup/slice/memory.max", "9000\n");
+  Lay("/sys/fs/cgroup/slice/memory.current", "8500\n");
+  EXPECT_THAT(Limits().cpu_quota, Optional(DoubleEq(2.0)));
+  EXPECT_THAT(Limits().memory_available_bytes, Optional(500U));
+}
+
+TEST_F(CgroupTest, SiblingGroupsDoNotCount) {
+  LayUnified("/slice/app");
+  Lay("/sys/fs/cgroup/slice/other/cpu.max", "10000 100000\n");
+  Lay("/sys/fs/cgroup/slice/app/child/cpu.max", "10000 100000\n");
+  EXPECT_EQ(Limits().cpu_quota, std::nullopt);
+}
+
+TEST_F(CgroupTest, GarbageIsUnlimited) {
+  LayUnified("/app");
+  for (const char* garbage :
+       {"", "\n", "abc", "150000", "150000 0", "0 100000", "-5 100000",
+        "1e5 100000", "150000 100000 7", "99999999999999999999999 100000"}) {
+    Lay("/sys/fs/cgroup/app/cpu.max", garbage);
+    EXPECT_EQ(Limits().cpu_quota, std::nullopt) << garbage;
+  }
+  for (const char* garbage : {"", "\n", "12x", "-1", "1 2"}) {
+    Lay("/sys/fs/cgroup/app/memory.max", garbage);
+    EXPECT_EQ(Limits().memory_available_bytes, std::nullopt) << garbage;
+  }
+}
+
+TEST_F(CgroupTest, UnifiedMemoryAddsBackReclaimableCache) {
+  LayUnified("/app");
+  Lay("/sys/fs/cgroup/app/memory.max", "10000\n");
+  EXPECT_THAT(Limits().memory_available_bytes, Optional(10000U));
+  Lay("/sys/fs/cgroup/app/memory.current", "7000\n");
+  EXPECT_THAT(Limits().memory_available_bytes, Optional(3000U));
+  Lay("/sys/fs/cgroup/app/memory.stat",
+      "anon 100\nfile 3000\ninactive_file_extra 1\ninactive_file 2500\n");
+  EXPECT_THAT(Limits().memory_available_bytes, Optional(5500U));
+}
+
+TEST_F(CgroupTest, AvailableMemoryStaysWithinZeroAndTheLimit) {
+  LayUnified("/app");
+  Lay("/sys/fs/cgroup/app/memory.max", "10000\n");
+  Lay("/sys/fs/cgroup/app/memory.current", "12000\n");
+  EXPECT_THAT(Limits().memory_available_bytes, Optional(0U));
+  Lay("/sys/fs/cgroup/app/memory.stat", "inactive_file 99999\n");
+  EXPECT_THAT(Limits().memory_available_bytes, Optional(10000U));
+}
+
+TEST_F(CgroupTest, V1QuotaOfCombinedControllers) {
+  LayV1("/slice/app");
+  const std::string mount = "/sys/fs/cgroup/cpu,cpuacct";
+  Lay(mount + "/slice/app/cpu.cfs_quota_us", "-1\n");
+  Lay(mount + "/slice/app/cpu.cfs_period_us", "100000\n");
+  EXPECT_EQ(Limits().cpu_quota, std::nullopt);
+  Lay(mount + "/slice/cpu.cfs_quota_us", "250000\n");
+  EXPECT_EQ(Limits().cpu_quota, std::nullopt) << "a quota without its period";
+  Lay(mount + "/slice/cpu.cfs_period_us", "100000\n");
+  EXPECT_THAT(Limits().cpu_quota, Optional(DoubleEq(2.5)));
+}
+
+TEST_F(CgroupTest, V1Memory) {
+  LayV1("/app");
+  const std::string app = "/sys/fs/cgroup/memory/app";
+  Lay(app + "/memory.limit_in_bytes", "9223372036854771712\n");
+  Lay(app + "/memory.usage_in_bytes", "4096\n");
+  EXPECT_EQ(Limits().memory_available_bytes, std::nullopt);
+  Lay(app + "/memory.limit_in_bytes", "1000000\n");
+  Lay(app + "/memory.usage_in_bytes", "900000\n");
+  EXPECT_THAT(Limits().memory_available_bytes, Optional(100000U));
+  Lay(app + "/memory.stat", "inactive_file 1\ntotal_inactive_file 50000\n");
+  EXPECT_THAT(Limits().memory_available_bytes, Optional(150000U));
+}
+
+TEST_F(CgroupTest, BothVersionsMountedTightestWins) {
+  Lay("/proc/self/cgroup", "3:cpu:/a\n0::/b\n");
+  Lay("/proc/self/mountinfo",
+      "1 0 0:1 / /cg/cpu rw - cgroup cgroup rw,cpu\n"
+      "2 0 0:2 / /cg/unified rw - cgroup2 cgroup2 rw\n");
+  Lay("/cg/cpu/a/cpu.cfs_quota_us", "300000\n");
+  Lay("/cg/cpu/a/cpu.cfs_period_us", "100000\n");
+  EXPECT_THAT(Limits().cpu_quota, Optional(DoubleEq(3.0)));
+  Lay("/cg/unified/b/cpu.max", "200000 100000\n");
+  EXPECT_THAT(Limits().cpu_quota, Optional(DoubleEq(2.0)));
+}
+
+// Version 1 in a container: the group's path is the host's, the mount shows
+// only the group.
+TEST_F(CgroupTest, QuotaInsideAContainer) {
+  Lay("/proc/self/cgroup", "5:cpu:/docker/abc\n");
+  Lay("/proc/self/mountinfo",
+      "32 30 0:28 /docker/abc /cg/cpu ro - cgroup cgroup rw,cpu\n");
+  Lay("/cg/cpu/cpu.cfs_quota_us", "100000\n");
+  Lay("/cg/cpu/cpu.cfs_period_us", "50000\n");
+  EXPECT_THAT(Limits().cpu_quota, Optional(DoubleEq(2.0)));
+}
+
+TEST_F(CgroupTest, MemAvailable) {
+  EXPECT_EQ(ReadMemAvailable(root_.path()), 0U);
+  Lay("/proc/meminfo",
+      "MemTotal:       16000000 kB\nMemFree:         1000000 kB\n"
+      "MemAvailable:    8000000 kB\n");
+  EXPECT_EQ(ReadMemAvailable(root_.path()), std::uint64_t{8000000} * 1024);
+  for (const char* garbage : {"", "MemAvailable:", "MemAvailable: x kB\n",
+                              "MemAvailable: 5\n", "MemAvailableX: 5 kB\n"}) {
+    Lay("/proc/meminfo", garbage);
+    EXPECT_EQ(ReadMemAvailable(root_.path()), 0U) << garbage;
+  }
+}
+
+TEST(RealSystem, LimitsAreSane) {
+  const CgroupLimits limits = ReadCgroupLimits();
+  EXPECT_GT(limits.cpu_quota.value_or(1.0), 0.0);
+  if (std::filesystem::exists("/proc/meminfo")) {
+    EXPECT_GT(ReadMemAvailable(), 0U);
+  }
+}
+
+}  // namespace
+}  // namespace hybrid

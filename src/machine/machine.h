@@ -1,0 +1,79 @@
+#ifndef HYBRID_MACHINE_MACHINE_H_
+#define HYBRID_MACHINE_MACHINE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hybrid {
+
+/// Operating-system numbers of logical CPUs, ascending.
+using CpuList = std::vector<int>;
+
+/// What hwloc knows of the processors this process may run on. SMT siblings
+/// belong to one core, and a core counts if at least one of its logical CPUs
+/// is in the affinity mask.
+struct Topology {
+  std::string cpu_model;  ///< empty if the system does not tell
+  int sockets = 0;
+  int cores_total = 0;         ///< physical cores of the whole machine
+  int logical_cpus_total = 0;  ///< logical CPUs of the whole machine
+  std::vector<CpuList> cores;  ///< allowed physical cores, hwloc's order; each
+                               ///< lists its allowed logical CPUs
+};
+
+/// Reads the topology of this machine, restricted to the cpuset and to the
+/// affinity mask of the calling thread, which is what its children inherit.
+/// HWLOC_SYNTHETIC and HWLOC_XMLFILE replace the machine, as everywhere in
+/// hwloc, and then no mask applies. Throws std::runtime_error naming hwloc's
+/// step that failed.
+Topology ReadTopology();
+
+/// What the control groups of a process allow; absent means unlimited.
+struct CgroupLimits {
+  std::optional<double> cpu_quota;  ///< CPUs' worth of time per period
+  std::optional<std::uint64_t> memory_available_bytes;  ///< limit less usage
+};
+
+/// Reads cgroup v2 (`cpu.max`, `memory.max`) and v1 (`cpu.cfs_quota_us`,
+/// `memory.limit_in_bytes`) limits, the tightest over the process's group and
+/// its ancestors. `root` stands before every path (tests lay files there);
+/// unreadable files count as unlimited.
+CgroupLimits ReadCgroupLimits(const std::string& root = "");
+
+/// MemAvailable of `root`/proc/meminfo in bytes, or 0 if it can't be read.
+std::uint64_t ReadMemAvailable(const std::string& root = "");
+
+/// The machine as the sweep sees it.
+struct Machine {
+  std::string host;
+  Topology topology;
+  CgroupLimits cgroup;
+  int usable_cores = 1;                 ///< at least 1
+  std::string usable_cores_limited_by;  ///< "" or e.g. "affinity mask, cgroup
+                                        ///< CPU quota 1.50"
+  std::uint64_t memory_available_bytes = 0;  ///< the lesser of system and
+                                             ///< cgroup
+};
+
+/// Puts the parts together: usable cores = allowed physical cores, cut to
+/// floor(quota) but at least 1. A system memory of 0 means unknown: then only
+/// the cgroup's counts.
+Machine DescribeMachine(std::string host, Topology topology,
+                        CgroupLimits cgroup,
+                        std::uint64_t system_memory_available_bytes);
+
+/// DescribeMachine of the machine this process runs on.
+Machine ReadMachine();
+
+/// Divides `cores` into `workers` disjoint runs of whole cores, as even as
+/// possible (sizes differ by at most one), each at least `blas_threads` cores,
+/// and returns each worker's logical CPUs (SMT siblings never split between
+/// workers). Empty if workers × blas_threads exceeds the number of cores.
+std::vector<CpuList> AssignCores(const std::vector<CpuList>& cores, int workers,
+                                 int blas_threads);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_MACHINE_MACHINE_H_

@@ -1,0 +1,54 @@
+#ifndef HYBRID_MACHINE_TEXT_FILE_H_
+#define HYBRID_MACHINE_TEXT_FILE_H_
+
+#include <charconv>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+/// The little parsing that the kernel's text files (/proc, cgroup) ask for.
+/// Nothing here throws on what a file contains: these files vary between
+/// kernels, and a missing figure is no reason to stop.
+namespace hybrid::text_file {
+
+/// The whole file, or nothing if it can't be read.
+std::optional<std::string> Read(const std::string& path);
+
+/// The parts between separators, empty ones included; the last line's end
+/// makes no part. Views into `text`.
+std::vector<std::string_view> Split(std::string_view text, char separator);
+
+/// The parts between blanks, tabs and line ends. Views into `text`.
+std::vector<std::string_view> Words(std::string_view text);
+
+/// What follows `key` on the first line that starts with it, without the
+/// colon and blanks around: `key value`, `key: value` and `key<tab>: value`.
+std::optional<std::string_view> FindField(std::string_view text,
+                                          std::string_view key);
+
+/// The number that is the whole of `text`; nothing if it is anything else or
+/// does not fit.
+template <typename Integer>
+std::optional<Integer> ParseInteger(std::string_view text) {
+  Integer value{};
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc{} || stop != end) return std::nullopt;
+  return value;
+}
+
+/// The number that is the file's only word.
+template <typename Integer>
+std::optional<Integer> ReadInteger(const std::string& path) {
+  const std::optional<std::string> text = Read(path);
+  if (!text) return std::nullopt;
+  const std::vector<std::string_view> words = Words(*text);
+  if (words.size() != 1) return std::nullopt;
+  return ParseInteger<Integer>(words.front());
+}
+
+}  // namespace hybrid::text_file
+
+#endif  // HYBRID_MACHINE_TEXT_FILE_H_

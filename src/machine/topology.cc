@@ -1,0 +1,132 @@
+#include <hwloc.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include "machine/machine.h"
+#include "machine/text_file.h"
+
+namespace hybrid {
+namespace {
+
+struct DestroyTopology {
+  void operator()(hwloc_topology_t topology) const {
+    hwloc_topology_destroy(topology);
+  }
+};
+using TopologyHandle = std::unique_ptr<hwloc_topology, DestroyTopology>;
+
+struct FreeBitmap {
+  void operator()(hwloc_bitmap_t bitmap) const { hwloc_bitmap_free(bitmap); }
+};
+using BitmapHandle = std::unique_ptr<hwloc_bitmap_s, FreeBitmap>;
+
+[[noreturn]] void ThrowFailed(const char* step) {
+  const int error = errno;
+  throw std::runtime_error(
+      std::string(step) + " failed: " + std::generic_category().message(error));
+}
+
+// The whole machine, what this process may not use included.
+// HWLOC_TOPOLOGY_FLAG_RESTRICT_TO_CPUBINDING would leave only the allowed part,
+// and with it no way to say how much is missing; besides, it is refused without
+// HWLOC_TOPOLOGY_FLAG_IS_THISSYSTEM.
+TopologyHandle LoadWholeMachine() {
+  hwloc_topology_t raw = nullptr;
+  if (hwloc_topology_init(&raw) != 0) ThrowFailed("hwloc_topology_init");
+  TopologyHandle topology(raw);
+  if (hwloc_topology_set_flags(raw, HWLOC_TOPOLOGY_FLAG_INCLUDE_DISALLOWED) !=
+      0) {
+    ThrowFailed("hwloc_topology_set_flags");
+  }
+  if (hwloc_topology_load(raw) != 0) ThrowFailed("hwloc_topology_load");
+  return topology;
+}
+
+// The logical CPUs in the cpuset and the affinity mask.
+BitmapHandle AllowedCpus(hwloc_topology_t topology) {
+  BitmapHandle allowed(
+      hwloc_bitmap_dup(hwloc_topology_get_allowed_cpuset(topology)));
+  BitmapHandle mask(hwloc_bitmap_alloc());
+  if (!allowed || !mask) ThrowFailed("hwloc_bitmap_alloc");
+  // The calling thread's mask, for that is what its children inherit. When the
+  // topology is not this system's, hwloc answers with all of its CPUs; where
+  // masks don't exist, it fails and nothing is restricted.
+  if (hwloc_get_cpubind(topology, mask.get(), HWLOC_CPUBIND_THREAD) == 0) {
+    hwloc_bitmap_and(allowed.get(), allowed.get(), mask.get());
+  }
+  return allowed;
+}
+
+// What stands for the physical core of a logical CPU. Some virtual machines
+// report logical CPUs only, and then each is a core.
+hwloc_obj_t CoreOf(hwloc_topology_t topology, hwloc_obj_t cpu) {
+  hwloc_obj_t core =
+      hwloc_get_ancestor_obj_by_type(topology, HWLOC_OBJ_CORE, cpu);
+  return core != nullptr ? core : cpu;
+}
+
+void ReadCores(hwloc_topology_t topology, Topology& result) {
+  const BitmapHandle allowed = AllowedCpus(topology);
+  hwloc_obj_t core = nullptr;
+  bool core_is_listed = false;
+  for (hwloc_obj_t cpu =
+           hwloc_get_next_obj_by_type(topology, HWLOC_OBJ_PU, nullptr);
+       cpu != nullptr;
+       cpu = hwloc_get_next_obj_by_type(topology, HWLOC_OBJ_PU, cpu)) {
+    ++result.logical_cpus_total;
+    // In hwloc's order the logical CPUs of one core are neighbours.
+    if (CoreOf(topology, cpu) != core) {
+      core = CoreOf(topology, cpu);
+      core_is_listed = false;
+      ++result.cores_total;
+    }
+    if (hwloc_bitmap_isset(allowed.get(), cpu->os_index) == 0) continue;
+    if (!core_is_listed) result.cores.emplace_back();
+    core_is_listed = true;
+    result.cores.back().push_back(static_cast<int>(cpu->os_index));
+  }
+  for (CpuList& cpus : result.cores) std::sort(cpus.begin(), cpus.end());
+  if (result.cores.empty()) {
+    throw std::runtime_error(
+        "hwloc_get_cpubind: none of the machine's logical CPUs is in the "
+        "affinity mask");
+  }
+}
+
+std::string ReadCpuModel(hwloc_topology_t topology) {
+  // hwloc tells it of the package, or of the machine if there is no package.
+  for (hwloc_obj_t object :
+       {hwloc_get_obj_by_type(topology, HWLOC_OBJ_PACKAGE, 0),
+        hwloc_get_root_obj(topology)}) {
+    if (object == nullptr) continue;
+    const char* model = hwloc_obj_get_info_by_name(object, "CPUModel");
+    if (model != nullptr && *model != '\0') return model;
+  }
+  // A synthetic machine must not bear this machine's name.
+  if (hwloc_topology_is_thissystem(topology) == 0) return "";
+  const std::optional<std::string> text = text_file::Read("/proc/cpuinfo");
+  if (!text) return "";
+  return std::string(
+      text_file::FindField(*text, "model name").value_or(std::string_view()));
+}
+
+}  // namespace
+
+Topology ReadTopology() {
+  const TopologyHandle topology = LoadWholeMachine();
+  Topology result;
+  result.cpu_model = ReadCpuModel(topology.get());
+  result.sockets =
+      std::max(1, hwloc_get_nbobjs_by_type(topology.get(), HWLOC_OBJ_PACKAGE));
+  ReadCores(topology.get(), result);
+  return result;
+}
+
+}  // namespace hybrid

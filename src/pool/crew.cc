@@ -1,0 +1,199 @@
+#include "pool/crew.h"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace hybrid {
+namespace {
+
+constexpr int kTickMs = 100;
+constexpr double kTickS = kTickMs / 1000.0;
+constexpr std::size_t kOutputBytes = 16384;
+constexpr std::size_t kLastWords = 300;
+/// How long a worker whose doorbell is closed may take to be gone. Freeing its
+/// memory takes the kernel 36 ms per GiB.
+constexpr int kExitTicks = 300;
+
+/// Waits at most kExitTicks for the end of a process.
+bool AwaitExit(ChildProcess& process) {
+  for (int tick = 0; tick < kExitTicks; ++tick) {
+    if (!process.Running()) return true;
+    // The end usually comes within a millisecond.
+    usleep(tick < 50 ? 200 : kTickMs * 1000);
+  }
+  return !process.Running();
+}
+
+}  // namespace
+
+Crew::Crew(std::span<WorkerSlot> slots, PoolSettings settings)
+    : slots_(slots), settings_(std::move(settings)) {}
+
+void Crew::Launch(int control_fd, int operands_fd, int products_fd,
+                  unsigned blas_threads) try {
+  LaunchSpec spec;
+  spec.executable = settings_.worker_executable;
+  spec.environment = WorkerEnvironment(settings_.environment, blas_threads);
+  for (std::size_t worker = 0; worker < slots_.size(); ++worker) {
+    SharedMemory output("hybridbench-output", kOutputBytes);
+    auto [ours, theirs] = Doorbell::Pair();
+    spec.arguments = {fmt::format("--control_fd={}", control_fd),
+                      fmt::format("--doorbell_fd={}", theirs.fd()),
+                      fmt::format("--operands_fd={}", operands_fd),
+                      fmt::format("--products_fd={}", products_fd),
+                      fmt::format("--slot={}", worker)};
+    spec.inherited_fds = {control_fd, theirs.fd()};
+    for (const int arena_fd : {operands_fd, products_fd}) {
+      if (arena_fd >= 0) spec.inherited_fds.push_back(arena_fd);
+    }
+    spec.output_fd = output.fd();
+    if (!settings_.cpus.empty()) spec.cpus = settings_.cpus[worker];
+    ChildProcess process = hybrid::Launch(spec);
+    const Liveness liveness(process.pid());
+    members_.push_back({.output = std::move(output),
+                        .doorbell = std::move(ours),
+                        .process = std::move(process),
+                        .liveness = liveness});
+  }
+} catch (const LaunchError& error) {
+  throw PoolError(fmt::format("worker {} of {}: {}", members_.size(),
+                              slots_.size(), error.what()));
+} catch (const std::system_error& error) {
+  throw PoolError(fmt::format("worker {} of {}: {}", members_.size(),
+                              slots_.size(), error.what()));
+}
+
+void Crew::RingSleepers() {
+  for (std::size_t worker = 0; worker < members_.size(); ++worker) {
+    if (slots_[worker].sleeping.exchange(0) != 0) {
+      members_[worker].doorbell.Ring();
+    }
+  }
+}
+
+void Crew::Await(const std::atomic<std::uint32_t>& pending,
+                 std::uint64_t sequence, std::string_view when,
+                 double allowance_s) {
+  std::vector<pollfd> polls(members_.size());
+  for (std::size_t i = 0; i < polls.size(); ++i) {
+    polls[i] = {
+        .fd = members_[i].doorbell.fd(), .events = POLLIN, .revents = 0};
+  }
+  const double deadline_s = allowance_s + settings_.hang_timeout_s;
+  double awake_s = 0;
+  std::int64_t last_ns = NowNs();
+  while (pending.load(std::memory_order_acquire) != 0) {
+    const int ready = poll(polls.data(), polls.size(), kTickMs);
+    if (settings_.interrupted()) throw PoolInterrupted();
+    for (std::size_t i = 0; ready > 0 && i < polls.size(); ++i) {
+      if (polls[i].revents == 0 || members_[i].doorbell.Drain()) continue;
+      FailDead(
+          i, slots_[i].completed.load() >= sequence ? "while it waited" : when);
+    }
+    const std::int64_t now_ns = NowNs();
+    const double waited_s = static_cast<double>(now_ns - last_ns) / 1e9;
+    if (waited_s < kTickS) continue;
+    last_ns = now_ns;
+    // More than a few ticks between two looks: we were not awake ourselves.
+    awake_s += std::min(waited_s, 5 * kTickS);
+    LookForHangs(sequence, when, std::min(waited_s, 5 * kTickS),
+                 awake_s > deadline_s);
+  }
+}
+
+void Crew::LookForHangs(std::uint64_t sequence, std::string_view when,
+                        double waited_s, bool out_of_time) {
+  for (std::size_t i = 0; i < members_.size(); ++i) {
+    if (slots_[i].completed.load() >= sequence) continue;
+    Liveness& liveness = members_[i].liveness;
+    liveness.Look(waited_s);
+    if (liveness.idle_s() <= settings_.hang_timeout_s && !out_of_time) continue;
+    const std::string state = DescribeProcessState(members_[i].process.pid());
+    if (liveness.idle_s() > settings_.hang_timeout_s) {
+      throw PoolError(fmt::format("{} hung {}: no CPU time for {:.1f} s, {}{}",
+                                  Describe(i), when, liveness.idle_s(), state,
+                                  LastWords(i)));
+    }
+    throw PoolError(fmt::format("{} hung {}: busy far beyond its time, {}{}",
+                                Describe(i), when, state, LastWords(i)));
+  }
+}
+
+void Crew::FailDead(std::size_t worker, std::string_view when) {
+  ChildProcess& process = members_[worker].process;
+  const std::string_view reason = slots_[worker].error.view();
+  if (!reason.empty()) {
+    throw PoolError(
+        fmt::format("{} gave up {}: {}", Describe(worker), when, reason));
+  }
+  if (!AwaitExit(process)) {
+    throw PoolError(fmt::format("{} closed its doorbell {}{}", Describe(worker),
+                                when, LastWords(worker)));
+  }
+  throw PoolError(fmt::format("{} {} {}{}", Describe(worker),
+                              DescribeWaitStatus(process.Wait()), when,
+                              LastWords(worker)));
+}
+
+void Crew::Dismiss() {
+  for (Member& member : members_) member.doorbell.Close();
+  std::string failure;
+  for (std::size_t i = 0; i < members_.size(); ++i) {
+    ChildProcess& process = members_[i].process;
+    const bool ended = AwaitExit(process);
+    const int status = ended ? process.Wait() : 0;
+    if (!failure.empty() || (ended && status == 0)) continue;
+    failure = fmt::format("{} {} at its end{}", Describe(i),
+                          ended ? DescribeWaitStatus(status) : "did not stop",
+                          LastWords(i));
+  }
+  members_.clear();
+  if (!failure.empty()) throw PoolError(failure);
+}
+
+std::string Crew::Describe(std::size_t worker) const {
+  return fmt::format("worker {} of {} (pid {})", worker, slots_.size(),
+                     members_[worker].process.pid());
+}
+
+bool Crew::HasMask(std::size_t worker,
+                   const std::array<std::uint64_t, 64>& mask) const {
+  if (settings_.cpus.empty()) return true;
+  std::array<std::uint64_t, 64> wanted{};
+  for (const int cpu : settings_.cpus[worker]) {
+    const auto index = static_cast<std::size_t>(cpu);
+    if (index / 64 >= wanted.size()) return true;  // beyond what is reported
+    wanted[index / 64] |= std::uint64_t{1} << (index % 64);
+  }
+  return wanted == mask;
+}
+
+std::vector<pid_t> Crew::pids() const {
+  std::vector<pid_t> pids;
+  for (const Member& member : members_) pids.push_back(member.process.pid());
+  return pids;
+}
+
+/// The end of what a worker printed, on one line.
+std::string Crew::LastWords(std::size_t worker) const {
+  const SharedMemory& output = members_[worker].output;
+  std::string_view text(static_cast<const char*>(output.data()), output.size());
+  text = text.substr(0, text.find('\0'));
+  while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
+  if (text.empty()) return "";
+  const bool cut = text.size() > kLastWords;
+  if (cut) text.remove_prefix(text.size() - kLastWords);
+  std::string line(text);
+  std::replace_if(
+      line.begin(), line.end(),
+      [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
+  return fmt::format("; it printed: {}{}", cut ? "…" : "", line);
+}
+
+}  // namespace hybrid

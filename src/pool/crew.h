@@ -1,0 +1,80 @@
+#ifndef HYBRID_POOL_CREW_H_
+#define HYBRID_POOL_CREW_H_
+
+#include <sys/types.h>
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pool/control_block.h"
+#include "pool/doorbell.h"
+#include "pool/launcher.h"
+#include "pool/liveness.h"
+#include "pool/shared_memory.h"
+#include "pool/worker_pool.h"
+
+namespace hybrid {
+
+/// The processes of a pool: starts them, waits for them in the pool's only
+/// event loop, and tells what became of one that fails. It knows commands only
+/// by their sequence numbers.
+class Crew {
+ public:
+  Crew(std::span<WorkerSlot> slots, PoolSettings settings);
+
+  /// Starts one worker per slot; they inherit the descriptors given (-1: none).
+  /// Throws PoolError.
+  void Launch(int control_fd, int operands_fd, int products_fd,
+              unsigned blas_threads);
+
+  /// Wakes the workers that sleep.
+  void RingSleepers();
+
+  /// Returns when `pending` is 0. Throws PoolError as soon as a worker dies,
+  /// uses no CPU time for the hang timeout while it has not completed
+  /// `sequence`, or `allowance_s` and the hang timeout are over;
+  /// PoolInterrupted when the settings say so. `when` words the message.
+  void Await(const std::atomic<std::uint32_t>& pending, std::uint64_t sequence,
+             std::string_view when, double allowance_s);
+
+  /// Closes the doorbells, at which workers end, and reaps them. Throws
+  /// PoolError if one ends badly or not at all.
+  void Dismiss();
+
+  /// `worker 1 of 2 (pid 4711)`
+  std::string Describe(std::size_t worker) const;
+  /// Whether a worker's mask is the one that the settings give it.
+  bool HasMask(std::size_t worker,
+               const std::array<std::uint64_t, 64>& mask) const;
+  std::size_t size() const { return slots_.size(); }
+  const PoolSettings& settings() const { return settings_; }
+  std::vector<pid_t> pids() const;
+
+ private:
+  struct Member {
+    SharedMemory output;  ///< what the worker prints, bounded by its size
+    Doorbell doorbell;
+    ChildProcess process;
+    Liveness liveness;
+  };
+
+  void DrainDoorbells(short wanted, std::uint64_t sequence,
+                      std::string_view when);
+  void LookForHangs(std::uint64_t sequence, std::string_view when,
+                    double waited_s, bool out_of_time);
+  [[noreturn]] void FailDead(std::size_t worker, std::string_view when);
+  std::string LastWords(std::size_t worker) const;
+
+  std::span<WorkerSlot> slots_;
+  PoolSettings settings_;
+  std::vector<Member> members_;
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_POOL_CREW_H_

@@ -1,0 +1,65 @@
+#ifndef HYBRID_POOL_LAUNCHER_H_
+#define HYBRID_POOL_LAUNCHER_H_
+
+#include <sys/types.h>
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace hybrid {
+
+/// A process that could not be started; what() names it and the cause.
+class LaunchError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// What to start, and with what.
+struct LaunchSpec {
+  std::string executable;                ///< a path; PATH is not searched
+  std::vector<std::string> arguments;    ///< without the executable
+  std::vector<std::string> environment;  ///< NAME=value, the whole of it
+  std::vector<int> inherited_fds;  ///< kept open at their own numbers; every
+                                   ///< other one from 3 on is closed
+  int output_fd = -1;              ///< stdout and stderr, -1: the parent's
+  std::vector<int> cpus;           ///< affinity mask, empty: the parent's
+};
+
+/// `exited with status 3`, `was killed by signal 9 (Killed)`, from a status as
+/// waitpid gives it.
+std::string DescribeWaitStatus(int wait_status);
+
+/// Owns a running child: killed and reaped with the object, so that no process
+/// and no zombie outlives it.
+class ChildProcess {
+ public:
+  ChildProcess(ChildProcess&&) noexcept;
+  ChildProcess& operator=(ChildProcess&&) noexcept;
+  ~ChildProcess();
+
+  pid_t pid() const;
+  /// False once it has ended (and was reaped).
+  bool Running();
+  /// Blocks until it has ended; its status as waitpid gives it.
+  int Wait();
+  void Kill();
+
+ private:
+  friend ChildProcess Launch(const LaunchSpec& spec);
+  struct Impl;
+  explicit ChildProcess(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Starts a process through Boost.Process with vfork, whose cost does not grow
+/// with the parent's memory. The child has /dev/null for stdin, ignores
+/// SIGINT (Ctrl-C goes to the parent, which decides) and is killed by the
+/// kernel when the calling thread ends: call it from the main thread only.
+/// Throws LaunchError.
+ChildProcess Launch(const LaunchSpec& spec);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_POOL_LAUNCHER_H_

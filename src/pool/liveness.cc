@@ -1,0 +1,53 @@
+#include "pool/liveness.h"
+
+#include <fmt/format.h>
+#include <time.h>
+
+#include <fstream>
+#include <iterator>
+
+namespace hybrid {
+
+void Liveness::Look(double waited_s) {
+  const std::int64_t cpu_ns = ProcessCpuNs(pid_).value_or(cpu_ns_);
+  idle_s_ = cpu_ns == cpu_ns_ ? idle_s_ + waited_s : 0;
+  cpu_ns_ = cpu_ns;
+}
+
+std::optional<std::int64_t> ProcessCpuNs(pid_t pid) {
+  clockid_t clock = 0;
+  timespec time{};
+  if (clock_getcpuclockid(pid, &clock) != 0 ||
+      clock_gettime(clock, &time) != 0) {
+    return std::nullopt;
+  }
+  return std::int64_t{time.tv_sec} * 1000000000 + time.tv_nsec;
+}
+
+std::string DescribeProcessState(pid_t pid) {
+  std::ifstream file(fmt::format("/proc/{}/stat", pid));
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  // The command's name stands in parentheses and may hold anything.
+  const std::size_t name_end = text.rfind(')');
+  if (name_end == std::string::npos || name_end + 2 >= text.size()) {
+    return "state unknown";
+  }
+  switch (text[name_end + 2]) {
+    case 'T':
+      return "stopped by a signal";
+    case 't':
+      return "stopped by a debugger";
+    case 'S':
+      return "asleep";
+    case 'D':
+      return "blocked in the kernel";
+    case 'R':
+      return "running";
+    case 'Z':
+      return "dead";
+    default:
+      return fmt::format("state {}", text[name_end + 2]);
+  }
+}
+
+}  // namespace hybrid

@@ -1,0 +1,42 @@
+#ifndef HYBRID_POOL_LIVENESS_H_
+#define HYBRID_POOL_LIVENESS_H_
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace hybrid {
+
+/// Tells a process that works from one that hangs: who uses CPU time makes
+/// progress. Waiting in the run queue behind others still moves a process's
+/// CPU clock within a tick or so; being stopped or blocked for ever does not.
+class Liveness {
+ public:
+  explicit Liveness(pid_t pid) : pid_(pid) {}
+
+  /// Looks at the process. `waited_s` is the time since the last look that its
+  /// watcher was itself awake for, so that a suspended session (Ctrl-Z, a
+  /// laptop's lid) does not count.
+  void Look(double waited_s);
+
+  /// Seconds without CPU time, as far as the looks tell.
+  double idle_s() const { return idle_s_; }
+
+ private:
+  pid_t pid_;
+  std::int64_t cpu_ns_ = -1;
+  double idle_s_ = 0;
+};
+
+/// CPU time that the process has used, or nothing if it is gone.
+std::optional<std::int64_t> ProcessCpuNs(pid_t pid);
+
+/// `stopped by a signal`, `asleep`, …: the state that /proc shows, or `state
+/// unknown`.
+std::string DescribeProcessState(pid_t pid);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_POOL_LIVENESS_H_

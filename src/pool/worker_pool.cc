@@ -1,0 +1,205 @@
+#include "pool/worker_pool.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include "pool/control_block.h"
+#include "pool/crew.h"
+#include "pool/shared_memory.h"
+
+namespace hybrid {
+namespace {
+
+constexpr double kNsPerS = 1e9;
+// A worker that waits spins this long before it sleeps: an idle wake-up takes
+// ten times what the gate takes for one that spins. Longer does not pay, since
+// between two batches of a benchmark the parent needs some ten microseconds.
+constexpr std::int64_t kSpinNs = 50000;
+// Allowances, all generous: they catch only a worker that burns CPU time for
+// ever, and add to the hang timeout.
+constexpr double kSlowestFlops = 50e6;
+constexpr double kSlowestBytesPerS = 50e6;
+constexpr double kWarmUpAllowanceS = 60;
+
+double Seconds(std::int64_t ns) { return static_cast<double>(ns) / kNsPerS; }
+
+std::size_t ArenaBytes(const Config& config, std::size_t matrices_per_task) {
+  return config.batch * matrices_per_task * MatrixStride(config.n) *
+         sizeof(double);
+}
+
+std::optional<SharedMemory> OperandArena(const Config& config) {
+  if (config.operation == Operation::kNone || config.data != Data::kResident) {
+    return std::nullopt;
+  }
+  return SharedMemory("hybridbench-operands", ArenaBytes(config, 2));
+}
+
+std::optional<SharedMemory> ProductArena(const Config& config) {
+  if (config.operation == Operation::kNone ||
+      config.collect != Collect::kShared) {
+    return std::nullopt;
+  }
+  return SharedMemory("hybridbench-products", ArenaBytes(config, 1));
+}
+
+}  // namespace
+
+class WorkerPool::Impl {
+ public:
+  Impl(const Config& config, PoolSettings settings)
+      : config_(config),
+        control_(config),
+        operands_(OperandArena(config)),
+        products_(ProductArena(config)),
+        crew_(control_.slots(), std::move(settings)) {
+    control_.block().spin_ns = crew_.settings().oversubscribed ? 0 : kSpinNs;
+    Start();
+    Issue(Command::kPrepare);
+    const double bytes = 2 *
+                         static_cast<double>(config.batch + config.workers) *
+                         static_cast<double>(MatrixStride(config.n)) * 8;
+    Await("while making its data", bytes / kSlowestBytesPerS);
+  }
+
+  BatchTiming RunBatch(double cap_s) {
+    ControlBlock& block = control_.block();
+    const double longest_task_s =
+        FlopsPerTask(config_.operation, config_.n) / kSlowestFlops;
+    const std::int64_t gate_ns = NowNs();
+    block.deadline_ns =
+        gate_ns + static_cast<std::int64_t>(std::min(cap_s, 1e8) * kNsPerS);
+    Issue(Command::kBatch);
+    Await("in mid-batch", cap_s + longest_task_s);
+    return Collect(gate_ns);
+  }
+
+  void Verify() {
+    Issue(Command::kVerify);
+    const double cells =
+        static_cast<double>(config_.n) * static_cast<double>(config_.n);
+    Await("while verifying", 10 * cells / kSlowestFlops);
+    for (std::size_t i = 0; i < crew_.size(); ++i) {
+      const VerifyReport& report = control_.slots()[i].verify;
+      if (report.checked == 0 || report.worst_ratio <= 1) continue;
+      throw PoolError(fmt::format(
+          "{} made a wrong product of task {}: row {} is off by {:.3g} times "
+          "the rounding error bound",
+          crew_.Describe(i), report.task, report.worst_row,
+          report.worst_ratio));
+    }
+  }
+
+  std::span<const double> Product(std::uint64_t task) const {
+    const auto* arena = static_cast<const double*>(products_.value().data());
+    return {arena + task * MatrixStride(config_.n), config_.n * config_.n};
+  }
+
+  void Shutdown() { crew_.Dismiss(); }
+  const PoolStart& start() const { return start_; }
+  std::vector<pid_t> pids() const { return crew_.pids(); }
+
+ private:
+  void Start() {
+    // `ready` is the first thing that workers say they have completed.
+    sequence_ = 1;
+    control_.block().pending.store(config_.workers);
+    control_.block().command.store(sequence_ << 8);
+    const std::int64_t launch_ns = NowNs();
+    crew_.Launch(control_.fd(), operands_ ? operands_->fd() : -1,
+                 products_ ? products_->fd() : -1, config_.blas_threads);
+    Await("before it was ready", kWarmUpAllowanceS);
+    start_.start_s = Seconds(NowNs() - launch_ns);
+    for (std::size_t i = 0; i < crew_.size(); ++i) CheckReady(i);
+    const ReadyReport& first = control_.slots()[0].ready;
+    start_.blis_version = first.blis_version.view();
+    start_.blis_threading = first.blis_threading.view();
+    start_.kernels = first.kernels.view();
+  }
+
+  void CheckReady(std::size_t worker) {
+    const ReadyReport& report = control_.slots()[worker].ready;
+    const ReadyReport& first = control_.slots()[0].ready;
+    start_.warm_up_s = std::max(start_.warm_up_s, Seconds(report.warm_up_ns));
+    const auto expect = [&](bool met, std::string_view what) {
+      if (!met) {
+        throw PoolError(fmt::format("{} is not what was asked for: {}",
+                                    crew_.Describe(worker), what));
+      }
+    };
+    expect(report.blis_threading.view() == "openmp",
+           fmt::format("its BLIS is threaded by {}, not by openmp",
+                       report.blis_threading.view()));
+    expect(report.threads == config_.blas_threads,
+           fmt::format("it runs {} BLAS threads, not {}", report.threads,
+                       config_.blas_threads));
+    expect(report.kernels.view() == first.kernels.view() &&
+               report.blis_version.view() == first.blis_version.view(),
+           fmt::format("it runs BLIS {} with {} kernels, worker 0 {} with {}",
+                       report.blis_version.view(), report.kernels.view(),
+                       first.blis_version.view(), first.kernels.view()));
+    expect(crew_.HasMask(worker, report.cpu_mask),
+           fmt::format("its affinity mask ({} CPUs) is not the one given to it",
+                       report.allowed_cpus));
+  }
+
+  /// Everything written to the block before this is seen by the workers.
+  void Issue(Command command) {
+    ControlBlock& block = control_.block();
+    block.next_task.store(0, std::memory_order_relaxed);
+    block.pending.store(config_.workers, std::memory_order_relaxed);
+    ++sequence_;
+    block.command.store(sequence_ << 8 | static_cast<std::uint64_t>(command));
+    crew_.RingSleepers();
+  }
+
+  void Await(std::string_view when, double allowance_s) {
+    crew_.Await(control_.block().pending, sequence_, when, allowance_s);
+  }
+
+  BatchTiming Collect(std::int64_t gate_ns) const {
+    BatchTiming timing;
+    for (const WorkerSlot& slot : control_.slots()) {
+      const BatchReport& report = slot.batch;
+      timing.wall_s =
+          std::max(timing.wall_s, Seconds(report.finish_ns - gate_ns));
+      timing.gate_s =
+          std::max(timing.gate_s, Seconds(report.begin_ns - gate_ns));
+      timing.tasks_done += report.tasks;
+      timing.workers.push_back({.load_s = Seconds(report.load_ns),
+                                .operate_s = Seconds(report.operate_ns),
+                                .tasks = report.tasks});
+    }
+    timing.capped = timing.tasks_done < config_.batch;
+    return timing;
+  }
+
+  Config config_;
+  ControlMapping control_;
+  std::optional<SharedMemory> operands_;
+  std::optional<SharedMemory> products_;
+  Crew crew_;
+  std::uint64_t sequence_ = 0;
+  PoolStart start_;
+};
+
+WorkerPool::WorkerPool(const Config& config, PoolSettings settings)
+    : impl_(std::make_unique<Impl>(config, std::move(settings))) {}
+WorkerPool::~WorkerPool() = default;
+
+const PoolStart& WorkerPool::start() const { return impl_->start(); }
+BatchTiming WorkerPool::RunBatch(double cap_s) {
+  return impl_->RunBatch(cap_s);
+}
+void WorkerPool::Verify() { impl_->Verify(); }
+std::span<const double> WorkerPool::Product(std::uint64_t task) const {
+  return impl_->Product(task);
+}
+void WorkerPool::Shutdown() { impl_->Shutdown(); }
+std::vector<pid_t> WorkerPool::pids() const { return impl_->pids(); }
+
+}  // namespace hybrid

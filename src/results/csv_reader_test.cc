@@ -1,0 +1,262 @@
+#include "results/csv_reader.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "results/csv_writer.h"
+#include "results/results_error.h"
+#include "results/row_format.h"
+#include "results/test_files.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+/// Gives every column of a row another value, so that no two can be swapped.
+struct Fill {
+  void operator()(const char* name, std::string& field) const { field = name; }
+  void operator()(const char*, std::uint64_t& field) {
+    field = std::numeric_limits<std::uint64_t>::max() - next++;
+  }
+  void operator()(const char*, bool& field) const { field = true; }
+  template <typename T>
+  void operator()(const char*, std::optional<T>& field) {
+    field = static_cast<T>(++next) / T{3};
+  }
+  std::uint64_t next = 0;
+};
+
+Row FullRow() {
+  Row row;
+  ForEachColumn(row, Fill());
+  row.schema_version = kSchemaVersion;
+  return row;
+}
+
+class CsvReaderTest : public ::testing::Test {
+ protected:
+  CsvReaderTest() {
+    AppendHeader(header_);
+    AppendRecord(FullRow(), record_);
+  }
+
+  void ExpectRoundTrip(const Row& row) {
+    const TestFolder folder;
+    CsvWriter writer(folder.File("a.csv"));
+    writer.Append(std::vector{row, Row(), row});
+    EXPECT_THAT(ReadCsv(writer.path()),
+                ::testing::ElementsAre(row, Row(), row));
+  }
+
+  std::vector<Row> Read(std::string_view text) {
+    WriteFile(path_, text);
+    return ReadCsv(path_);
+  }
+
+  std::string ErrorOf(std::string_view text) {
+    try {
+      Read(text);
+    } catch (const ResultsError& error) {
+      EXPECT_THAT(error.what(), StartsWith(path_));
+      return std::string(error.what()).substr(path_.size());
+    }
+    return "no error";
+  }
+
+  /// The record with the field of `column` replaced.
+  std::string With(std::string_view column, std::string_view text) {
+    std::string record;
+    Row row = FullRow();
+    ForEachColumn(row, [&](std::string_view name, auto& field) {
+      if (!record.empty()) record += ',';
+      if (name == column) {
+        record += text;
+      } else if constexpr (std::is_same_v<decltype(field), std::string&>) {
+        record += field;
+      } else {
+        record += '1';
+      }
+    });
+    return record + '\n';
+  }
+
+  TestFolder folder_;
+  std::string path_ = folder_.File("a.csv");
+  std::string header_;
+  std::string record_;
+};
+
+TEST_F(CsvReaderTest, RoundTripsEveryColumn) { ExpectRoundTrip(FullRow()); }
+
+TEST_F(CsvReaderTest, RoundTripsAwkwardStrings) {
+  for (const char* text :
+       {" leading and trailing ", ",", "\"", "\"\"", "a\"b", "line\nline\r\n",
+        "\r", "\n", "tab\t", "×", "\xEF\xBB\xBF", "'", ";", "NULL"}) {
+    Row row = FullRow();
+    row.run_id = row.host = row.blis_version = row.error = text;
+    ExpectRoundTrip(row);
+  }
+  Row row;
+  row.host = std::string("a\0b", 3);
+  row.error = std::string(std::size_t{1} << 20, 'x');
+  ExpectRoundTrip(row);
+}
+
+TEST_F(CsvReaderTest, RoundTripsExtremeNumbers) {
+  using Limits = std::numeric_limits<double>;
+  for (const double number :
+       {0.0, -0.0, 0.1, 1.0 / 3, Limits::max(), Limits::lowest(), Limits::min(),
+        Limits::denorm_min(), Limits::epsilon(), 1e300, 9007199254740993.0}) {
+    Row row = FullRow();
+    row.wall_s = number;
+    row.seed = std::numeric_limits<std::uint64_t>::max();
+    ExpectRoundTrip(row);
+  }
+}
+
+TEST_F(CsvReaderTest, AcceptsWhatOtherProgramsMakeOfIt) {
+  EXPECT_EQ(Read("\xEF\xBB\xBF" + header_ + record_).size(), 1U);
+  std::string crlf;
+  for (const char c : header_ + record_ + record_) {
+    if (c == '\n') crlf += '\r';
+    crlf += c;
+  }
+  EXPECT_EQ(Read(crlf), (std::vector{FullRow(), FullRow()}));
+  EXPECT_TRUE(Read(header_).empty());
+}
+
+TEST_F(CsvReaderTest, FindsColumnsByName) {
+  std::string header = header_;
+  header.replace(header.find("run_id,time_utc"), 15, "time_utc,run_id");
+  EXPECT_EQ(Read(header + record_).at(0).run_id, "time_utc");
+}
+
+TEST_F(CsvReaderTest, ReadsFilesLongerThanAChunk) {
+  std::string text = header_;
+  for (int i = 0; i < 3000; ++i) text += record_;
+  EXPECT_EQ(Read(text), std::vector<Row>(3000, FullRow()));
+}
+
+TEST_F(CsvReaderTest, RefusesWhatIsNoFile) {
+  const auto error_of = [](const std::string& path) -> std::string {
+    try {
+      ReadCsv(path);
+    } catch (const ResultsError& error) {
+      return error.what();
+    }
+    return "no error";
+  };
+  EXPECT_THAT(error_of(folder_.File("missing.csv")),
+              EndsWith("missing.csv: No such file or directory"));
+  EXPECT_THAT(error_of(folder_.File("")), EndsWith(": Is a directory"));
+  ASSERT_EQ(mkfifo(folder_.File("pipe").c_str(), 0600), 0);
+  EXPECT_THAT(error_of(folder_.File("pipe")),
+              EndsWith("pipe: not a regular file"));
+}
+
+TEST_F(CsvReaderTest, RefusesEmptyFiles) {
+  EXPECT_EQ(ErrorOf(""), ":1: the file is empty");
+  EXPECT_EQ(ErrorOf("\xEF\xBB\xBF"), ":1: the file is empty");
+  EXPECT_EQ(ErrorOf("\n\n"), ":1: the file is empty");
+}
+
+TEST_F(CsvReaderTest, RefusesOtherHeaders) {
+  std::string header = header_;
+  EXPECT_EQ(ErrorOf(header.replace(header.find("wall_s"), 6, "walls")),
+            ":1: not this program's header: column wall_s is missing");
+  header = header_;
+  header.insert(header.size() - 1, ",extra");
+  EXPECT_EQ(ErrorOf(header + record_),
+            ":1: not this program's header: unknown column 'extra'");
+  header = header_;
+  header.insert(header.size() - 1, ",n");
+  EXPECT_EQ(ErrorOf(header),
+            ":1: not this program's header: column n is there twice");
+  EXPECT_EQ(ErrorOf("name,value\na,1\n"),
+            ":1: not this program's header: column schema_version is missing");
+}
+
+TEST_F(CsvReaderTest, NamesTheSchemaVersionBeforeItsColumns) {
+  EXPECT_EQ(ErrorOf("schema_version,other\n7,1\n"),
+            ":2: schema_version is '7'; this program reads 1");
+  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "2")),
+            ":3: schema_version is '2'; this program reads 1");
+}
+
+TEST_F(CsvReaderTest, RefusesAWrongNumberOfFields) {
+  const std::size_t count = ColumnNames().size();
+  const std::string expected =
+      " fields where the header has " + std::to_string(count);
+  EXPECT_EQ(ErrorOf(header_ + record_ + "1,2\n"), ":3: 2" + expected);
+  EXPECT_EQ(ErrorOf(header_ + "1" + std::string(count, ',') + "\n"),
+            ":2: " + std::to_string(count + 1) + expected);
+  EXPECT_EQ(ErrorOf(header_ + "1" + std::string(100000, ',') + "\n"),
+            ":2: more than 256" + expected);
+}
+
+TEST_F(CsvReaderTest, NamesTheColumnOfABadNumber) {
+  EXPECT_EQ(ErrorOf(header_ + With("n", "abc")),
+            ":2: column n: 'abc' is not a whole number");
+  EXPECT_EQ(ErrorOf(header_ + With("n", "")),
+            ":2: column n: '' is not a whole number");
+  EXPECT_EQ(ErrorOf(header_ + With("seed", "18446744073709551616")),
+            ":2: column seed: '18446744073709551616' is not a whole number");
+  EXPECT_EQ(ErrorOf(header_ + With("oversubscribed", "yes")),
+            ":2: column oversubscribed: 'yes' is not 0 or 1");
+  for (const char* bad : {"nan", "-nan", "inf", "-inf", "infinity", "1e999",
+                          "1.5x", "0x10", "1 ", " 1", "1;5"}) {
+    EXPECT_THAT(ErrorOf(header_ + With("wall_s", bad)),
+                HasSubstr("column wall_s: '" + std::string(bad) +
+                          "' is not a finite number"));
+  }
+  EXPECT_EQ(ErrorOf(header_ + With("n", "\"1\n2" + std::string(50, '3') + '"')),
+            ":2: column n: '1?2" + std::string(37, '3') +
+                "...' is not a whole number");
+}
+
+TEST_F(CsvReaderTest, CountsLinesInsideQuotes) {
+  EXPECT_THAT(ErrorOf(header_ + With("host", "\"a\nb\"") + With("n", "x")),
+              StartsWith(":4: "));
+}
+
+TEST_F(CsvReaderTest, RefusesATornLastLine) {
+  std::string torn = header_ + record_ + record_;
+  torn.pop_back();
+  EXPECT_EQ(ErrorOf(torn),
+            ":3: the last line is torn: it has no final newline");
+  EXPECT_EQ(ErrorOf(header_ + record_ + "1,\"half\n"),
+            ":3: the last line is torn: a quote is never closed");
+  EXPECT_EQ(ErrorOf("schema_ver"),
+            ":1: the last line is torn: it has no final newline");
+}
+
+TEST_F(CsvReaderTest, RefusesMisplacedQuotes) {
+  EXPECT_EQ(ErrorOf(header_ + With("host", "a\"b")),
+            ":2: a quote where none may be");
+  EXPECT_EQ(ErrorOf(header_ + With("host", "\"a\"b")),
+            ":2: a quote where none may be");
+}
+
+TEST_F(CsvReaderTest, RefusesEndlessFields) {
+  const std::string megabyte(std::size_t{1} << 20, 'x');
+  EXPECT_EQ(ErrorOf(header_ + With("host", megabyte + 'x')),
+            ":2: a field is longer than 1 MiB");
+  EXPECT_EQ(ErrorOf(header_ + '"' + megabyte + megabyte),
+            ":2: a field is longer than 1 MiB");
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,174 @@
+#include "results/csv_writer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <filesystem>
+#include <limits>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "results/csv_reader.h"
+#include "results/results_error.h"
+#include "results/row_format.h"
+#include "results/test_files.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::HasSubstr;
+
+template <typename Error, typename Call>
+std::string ErrorOf(Call call) {
+  try {
+    call();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+std::string Header() {
+  std::string header;
+  AppendHeader(header);
+  return header;
+}
+
+TEST(CsvWriterTest, WritesTheHeaderAtOnce) {
+  const TestFolder folder;
+  const CsvWriter writer(folder.File("a.csv"));
+  EXPECT_EQ(ReadFile(writer.path()), Header());
+  EXPECT_EQ(writer.rows_written(), 0U);
+  EXPECT_THAT(Header(), ::testing::StartsWith("schema_version,run_id,"));
+  EXPECT_THAT(Header(), ::testing::EndsWith(",error\n"));
+}
+
+TEST(CsvWriterTest, CreatesTheFolder) {
+  const TestFolder folder;
+  const CsvWriter writer(folder.File("results/a.csv"));
+  EXPECT_EQ(ReadFile(folder.File("results/a.csv")), Header());
+}
+
+TEST(CsvWriterTest, QuotesAndLeavesAbsentFieldsEmpty) {
+  const TestFolder folder;
+  CsvWriter writer(folder.File("a.csv"));
+  Row row;
+  row.host = "a,\"b\"";
+  row.wall_s = 0.1;
+  row.gflops = std::numeric_limits<double>::infinity();
+  row.oversubscribed = true;
+  row.error = "two\nlines";
+  writer.Append(std::vector{row});
+  EXPECT_EQ(writer.rows_written(), 1U);
+  EXPECT_EQ(ReadFile(writer.path()),
+            Header() +
+                "1,,,\"a,\"\"b\"\"\",,,,,,0,0,0,0,,,0,0,0,,0.1,,,,,,,,,,,,,,"
+                "0,1,,,\"two\nlines\"\n");
+}
+
+TEST(CsvWriterTest, RefusesAFileThatHoldsSomething) {
+  const TestFolder folder;
+  const std::string path = folder.File("a.csv");
+  WriteFile(path, "precious");
+  EXPECT_EQ(
+      ErrorOf<ResultsError>([&] { CsvWriter{path}; }),
+      path + " exists and is not empty: choose another name or remove it");
+  EXPECT_EQ(ReadFile(path), "precious");
+}
+
+TEST(CsvWriterTest, TakesAnEmptyFile) {
+  const TestFolder folder;
+  WriteFile(folder.File("a.csv"), "");
+  EXPECT_EQ(CsvWriter(folder.File("a.csv")).rows_written(), 0U);
+  EXPECT_EQ(ReadFile(folder.File("a.csv")), Header());
+}
+
+TEST(CsvWriterTest, NamesTheFileAndTheCause) {
+  const TestFolder folder;
+  EXPECT_EQ(ErrorOf<std::system_error>([] { CsvWriter("/dev/full"); }),
+            "/dev/full: No space left on device");
+  EXPECT_EQ(ErrorOf<std::system_error>([&] { CsvWriter(folder.File("")); }),
+            folder.File("") + ": Is a directory");
+  WriteFile(folder.File("file"), "");
+  EXPECT_THAT(
+      ErrorOf<std::system_error>([&] { CsvWriter(folder.File("file/a.csv")); }),
+      HasSubstr("file/a.csv: Not a directory"));
+}
+
+/// Limits the size of files while it lives.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{bytes, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FileSizeLimit() { setrlimit(RLIMIT_FSIZE, &before_); }
+  FileSizeLimit(const FileSizeLimit&) = delete;
+  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+ private:
+  rlimit before_{};
+};
+
+// The limit lets part of the rows through: the same as a disk that fills up.
+void ExpectWholeLinesAtTheLimit() {
+  const TestFolder folder;
+  CsvWriter writer(folder.File("a.csv"));
+  Row row;
+  row.host = "first";
+  writer.Append(std::vector{row});
+  const std::string good = ReadFile(writer.path());
+  const std::string path = writer.path();
+  {
+    const FileSizeLimit limit(good.size() + 100);
+    const std::vector<Row> rows(5, row);
+    EXPECT_EQ(ErrorOf<std::system_error>([&] { writer.Append(rows); }),
+              path + ": File too large");
+  }
+  EXPECT_EQ(ReadFile(path), good);
+  EXPECT_EQ(writer.rows_written(), 1U);
+  // Once there is room again, the run goes on.
+  row.host = "second";
+  writer.Append(std::vector{row});
+  const std::vector<Row> rows = ReadCsv(path);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[1].host, "second");
+}
+
+TEST(CsvWriterTest, EndsAtAWholeLineWhenTheFileMayNotGrow) {
+  ExpectWholeLinesAtTheLimit();  // SIGXFSZ would kill us
+}
+
+TEST(CsvWriterTest, EndsAtAWholeLineWhenTheSignalIsIgnored) {
+  const auto before = std::signal(SIGXFSZ, SIG_IGN);
+  ExpectWholeLinesAtTheLimit();
+  std::signal(SIGXFSZ, before);
+}
+
+TEST(CsvWriterTest, RemovesAFileWhoseHeaderFailed) {
+  const TestFolder folder;
+  const FileSizeLimit limit(20);
+  EXPECT_THAT(
+      ErrorOf<std::system_error>([&] { CsvWriter(folder.File("a.csv")); }),
+      HasSubstr("a.csv: File too large"));
+  EXPECT_FALSE(std::filesystem::exists(folder.File("a.csv")));
+}
+
+TEST(CsvWriterTest, RemoveIfEmptyKeepsRows) {
+  const TestFolder folder;
+  CsvWriter empty(folder.File("empty.csv"));
+  empty.RemoveIfEmpty();
+  EXPECT_FALSE(std::filesystem::exists(empty.path()));
+
+  CsvWriter full(folder.File("full.csv"));
+  full.Append(std::vector<Row>(1));
+  full.RemoveIfEmpty();
+  EXPECT_TRUE(std::filesystem::exists(full.path()));
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,112 @@
+#ifndef HYBRID_RESULTS_ROW_H_
+#define HYBRID_RESULTS_ROW_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace hybrid {
+
+/// The version of the CSV's columns; readers refuse any other.
+inline constexpr std::uint64_t kSchemaVersion = 1;
+
+/// How a repetition ended, as the column `status` says it.
+inline constexpr char kStatusOk[] = "ok";
+inline constexpr char kStatusCapped[] = "capped";
+inline constexpr char kStatusError[] = "error";
+
+/// One line of a result file: what one repetition of one configuration
+/// measured. Every time is seconds per batch, the mean over the repetition's
+/// iterations; phases are also means over the workers, so that
+/// load_s + operate_s + idle_s = wall_s. An absent value is an empty field.
+/// results/README.md is the dictionary of these columns.
+struct Row {
+  std::uint64_t schema_version = kSchemaVersion;
+  std::string run_id;
+  std::string time_utc;
+  std::string host;
+  std::string git_commit;
+  std::string family;
+  std::string operation;
+  std::string data;
+  std::string collect;
+  std::uint64_t n = 0;
+  std::uint64_t batch = 0;
+  std::uint64_t workers = 0;
+  std::uint64_t blas_threads = 0;
+  std::string kernels;
+  std::string pin;
+  std::uint64_t seed = 0;
+  std::uint64_t repetition = 0;
+  std::uint64_t iterations = 0;
+  std::string status;
+  std::optional<double> wall_s;
+  std::optional<double> load_s;
+  std::optional<double> operate_s;
+  std::optional<double> idle_s;
+  std::optional<double> start_s;
+  std::optional<std::uint64_t> tasks_done;
+  std::optional<double> gflops;
+  std::optional<double> tasks_per_s;
+  std::optional<double> peak_fraction;
+  std::optional<double> imbalance;
+  std::optional<double> cpu_s;
+  std::optional<double> run_delay_s;
+  std::optional<std::uint64_t> voluntary_switches;
+  std::optional<std::uint64_t> involuntary_switches;
+  std::uint64_t usable_cores = 0;
+  bool oversubscribed = false;
+  std::string blis_version;
+  std::string blis_threading;
+  std::string error;
+
+  bool operator==(const Row&) const = default;
+};
+
+/// Calls `visit(name, field)` for every column in the file's order. The one
+/// definition of the schema: header, writer and reader all go through it.
+template <typename RowType, typename Visitor>
+void ForEachColumn(RowType& row, Visitor&& visit) {
+  visit("schema_version", row.schema_version);
+  visit("run_id", row.run_id);
+  visit("time_utc", row.time_utc);
+  visit("host", row.host);
+  visit("git_commit", row.git_commit);
+  visit("family", row.family);
+  visit("operation", row.operation);
+  visit("data", row.data);
+  visit("collect", row.collect);
+  visit("n", row.n);
+  visit("batch", row.batch);
+  visit("workers", row.workers);
+  visit("blas_threads", row.blas_threads);
+  visit("kernels", row.kernels);
+  visit("pin", row.pin);
+  visit("seed", row.seed);
+  visit("repetition", row.repetition);
+  visit("iterations", row.iterations);
+  visit("status", row.status);
+  visit("wall_s", row.wall_s);
+  visit("load_s", row.load_s);
+  visit("operate_s", row.operate_s);
+  visit("idle_s", row.idle_s);
+  visit("start_s", row.start_s);
+  visit("tasks_done", row.tasks_done);
+  visit("gflops", row.gflops);
+  visit("tasks_per_s", row.tasks_per_s);
+  visit("peak_fraction", row.peak_fraction);
+  visit("imbalance", row.imbalance);
+  visit("cpu_s", row.cpu_s);
+  visit("run_delay_s", row.run_delay_s);
+  visit("voluntary_switches", row.voluntary_switches);
+  visit("involuntary_switches", row.involuntary_switches);
+  visit("usable_cores", row.usable_cores);
+  visit("oversubscribed", row.oversubscribed);
+  visit("blis_version", row.blis_version);
+  visit("blis_threading", row.blis_threading);
+  visit("error", row.error);
+}
+
+}  // namespace hybrid
+
+#endif  // HYBRID_RESULTS_ROW_H_

@@ -1,0 +1,30 @@
+#ifndef HYBRID_SWEEP_ADMISSION_H_
+#define HYBRID_SWEEP_ADMISSION_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "sweep/config.h"
+
+namespace hybrid {
+
+/// The share of available memory that one configuration may take.
+inline constexpr double kMemoryShare = 0.8;
+
+/// Bytes that a configuration's processes take together, estimated: operands
+/// and products (shared arenas counted once), BLIS's packing buffers, and the
+/// processes themselves. Saturates instead of wrapping.
+double EstimateMemoryBytes(const Config& config);
+
+/// Why `config` may not run beside `memory_available_bytes`, or nothing if it
+/// may.
+std::optional<std::string> WhyNotAdmissible(
+    const Config& config, std::uint64_t memory_available_bytes);
+
+/// `1.5 GiB`: three significant digits and a binary unit.
+std::string FormatBytes(double bytes);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_SWEEP_ADMISSION_H_

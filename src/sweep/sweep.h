@@ -1,0 +1,53 @@
+#ifndef HYBRID_SWEEP_SWEEP_H_
+#define HYBRID_SWEEP_SWEEP_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sweep/axis.h"
+#include "sweep/config.h"
+
+namespace hybrid {
+
+/// The axes of the sweep, as the flags gave them.
+struct SweepAxes {
+  std::vector<Operation> operations{Operation::kGemm};
+  std::vector<Data> data{Data::kFresh};
+  std::vector<Collect> collect{Collect::kNone};
+  Axis n;
+  Axis batch;
+  Axis workers{.is_auto = true, .values = {}};
+  Axis blas_threads{.is_auto = true, .values = {}};
+  Pin pin = Pin::kAuto;
+  std::uint64_t seed = 0;
+};
+
+/// A configuration that may not run, and why.
+struct SkippedConfig {
+  Config config;
+  std::string reason;
+};
+
+/// A sweep is data: what will run, in order, and what will not.
+struct Sweep {
+  std::vector<Config> configs;
+  std::vector<SkippedConfig> skipped;
+};
+
+/// The values that `auto` stands for: the powers of two up to twice the usable
+/// cores, and the number of usable cores itself.
+std::vector<std::uint64_t> AutoValues(int usable_cores);
+
+/// The product of all axes less what is not admissible. Where an axis is
+/// `auto`, splits of more than twice the usable cores are left out, except
+/// cores × cores, which is what most libraries do when nobody sets anything.
+/// Within a group of equal operation, data, collect, n and batch, splits run
+/// from the fewest threads in all to the most, so that the time of a good
+/// split is known before a pathological one starts.
+Sweep ExpandSweep(const SweepAxes& axes, int usable_cores,
+                  std::uint64_t memory_available_bytes);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_SWEEP_SWEEP_H_

@@ -1,0 +1,88 @@
+#include "sweep/sweep.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace hybrid {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr std::uint64_t kGiB = std::uint64_t{1} << 30;
+
+SweepAxes Axes(std::vector<std::uint64_t> n, std::vector<std::uint64_t> batch) {
+  SweepAxes axes;
+  axes.n.values = std::move(n);
+  axes.batch.values = std::move(batch);
+  return axes;
+}
+
+std::vector<std::string> Splits(const Sweep& sweep) {
+  std::vector<std::string> splits;
+  for (const Config& config : sweep.configs) {
+    splits.push_back(std::to_string(config.workers) + "x" +
+                     std::to_string(config.blas_threads));
+  }
+  return splits;
+}
+
+TEST(SweepTest, AutoValuesArePowersOfTwoAndTheCores) {
+  EXPECT_THAT(AutoValues(1), ElementsAre(1, 2));
+  EXPECT_THAT(AutoValues(2), ElementsAre(1, 2, 4));
+  EXPECT_THAT(AutoValues(3), ElementsAre(1, 2, 3, 4));
+  EXPECT_THAT(AutoValues(4), ElementsAre(1, 2, 4, 8));
+  EXPECT_THAT(AutoValues(6), ElementsAre(1, 2, 4, 6, 8));
+  EXPECT_THAT(AutoValues(12), ElementsAre(1, 2, 4, 8, 12, 16));
+}
+
+TEST(SweepTest, AutoSplitsGoFromOneByOneToTwiceTheCores) {
+  EXPECT_THAT(Splits(ExpandSweep(Axes({64}, {8}), 2, 8 * kGiB)),
+              ElementsAre("1x1", "1x2", "2x1", "1x4", "2x2", "4x1"));
+}
+
+TEST(SweepTest, CoresByCoresIsInEvenFarBeyondTwiceTheCores) {
+  const std::vector<std::string> splits =
+      Splits(ExpandSweep(Axes({64}, {8}), 8, 64 * kGiB));
+  EXPECT_THAT(splits, ::testing::Contains("8x8"));
+  EXPECT_THAT(splits, Not(::testing::Contains("4x8")));
+  EXPECT_THAT(splits, ::testing::Contains("16x1"));
+}
+
+TEST(SweepTest, ExplicitAxesAreTheWholeProduct) {
+  SweepAxes axes = Axes({64, 256}, {8, 16});
+  axes.workers = {.is_auto = false, .values = {1, 3}};
+  axes.blas_threads = {.is_auto = false, .values = {9, 2}};
+  const Sweep sweep = ExpandSweep(axes, 2, 8 * kGiB);
+  EXPECT_EQ(sweep.configs.size(), 2U * 2U * 2U * 2U);
+  EXPECT_THAT(Splits(sweep), ::testing::Contains("3x9"));
+}
+
+TEST(SweepTest, WhatDoesNotFitIsListedWithItsReason) {
+  SweepAxes axes = Axes({64, 100000}, {8});
+  axes.workers = {.is_auto = false, .values = {1}};
+  axes.blas_threads = {.is_auto = false, .values = {1, 13}};
+  const Sweep sweep = ExpandSweep(axes, 2, 8 * kGiB);
+  EXPECT_THAT(Splits(sweep), ElementsAre("1x1"));
+  ASSERT_EQ(sweep.skipped.size(), 3U);
+  EXPECT_THAT(sweep.skipped[0].reason, HasSubstr("prime"));
+  EXPECT_EQ(sweep.skipped[1].config.n, 100000U);
+  EXPECT_THAT(sweep.skipped[1].reason, HasSubstr("GiB"));
+}
+
+TEST(SweepTest, EveryConfigCarriesTheSweepsSeedAndPin) {
+  SweepAxes axes = Axes({64}, {8});
+  axes.seed = 7;
+  axes.pin = Pin::kNone;
+  for (const Config& config : ExpandSweep(axes, 2, kGiB).configs) {
+    EXPECT_EQ(config.seed, 7U);
+    EXPECT_EQ(config.pin, Pin::kNone);
+  }
+}
+
+}  // namespace
+}  // namespace hybrid

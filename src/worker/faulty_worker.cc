@@ -1,0 +1,79 @@
+// A worker that fails where HYBRID_TEST_FAULT says, for the tests of the pool
+// and of bench. Everything else about it is the real worker.
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "worker/worker.h"
+
+namespace {
+
+/// Fails at its first claim that finds a task.
+class FailingSource : public hybrid::TaskSource {
+ public:
+  FailingSource(std::unique_ptr<hybrid::TaskSource> source, std::string fault)
+      : source_(std::move(source)), fault_(std::move(fault)) {}
+
+  hybrid::TaskRange Claim(std::uint64_t max) override {
+    const hybrid::TaskRange tasks = source_->Claim(max);
+    if (tasks.count == 0) return tasks;
+    if (fault_ == "exit3_mid_batch") _exit(3);
+    if (fault_ == "segv_mid_batch") raise(SIGSEGV);
+    if (fault_ == "throw_mid_batch") throw std::bad_alloc();
+    if (fault_ == "sleep_mid_batch") pause();
+    if (fault_ == "spin_mid_batch") {
+      for (volatile int i = 0;;) i = i + 1;
+    }
+    return tasks;
+  }
+
+ private:
+  std::unique_ptr<hybrid::TaskSource> source_;
+  std::string fault_;
+};
+
+void Rubbish() {
+  for (int i = 0; i < 100000; ++i) {
+    if (write(STDERR_FILENO, "rubbish\x01\n", 9) < 0) break;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const char* variable = std::getenv("HYBRID_TEST_FAULT");
+  const std::string fault = variable != nullptr ? variable : "";
+  if (fault == "exit3_before_ready") {
+    if (write(STDERR_FILENO, "no licence\n", 11) < 0) return 4;
+    return 3;
+  }
+  if (fault == "segv_before_ready") raise(SIGSEGV);
+  if (fault == "sleep_before_ready") pause();
+  if (fault == "rubbish") Rubbish();
+  hybrid::WorkerHooks hooks;
+  hooks.edit_report = [&fault](hybrid::ReadyReport& report) {
+    if (fault == "report_threads") report.threads = 7;
+    if (fault == "report_threading") report.blis_threading = "pthreads";
+    if (fault == "report_mask") report.cpu_mask[0] ^= 1;
+    if (fault == "report_kernels" && getpid() % 2 == 0) report.kernels = "even";
+  };
+  hooks.edit_product = [&fault](std::span<double> product) {
+    if (fault == "wrong_product" && !product.empty()) {
+      product[product.size() / 2] *= 1 + 1e-6;
+    }
+  };
+  hooks.wrap_source = [&fault](std::unique_ptr<hybrid::TaskSource> source) {
+    return std::make_unique<FailingSource>(std::move(source), fault);
+  };
+  const int status =
+      hybrid::RunWorker(hybrid::ParseWorkerArguments(
+                            {argv + 1, static_cast<std::size_t>(argc - 1)}),
+                        hooks);
+  return fault == "exit5_at_end" ? 5 : status;
+}

@@ -1,0 +1,116 @@
+#include "worker/task_runner.h"
+
+#include <utility>
+
+#include "operation/blas.h"
+#include "operation/operands.h"
+#include "operation/verification.h"
+#include "worker/matrices.h"
+
+namespace hybrid {
+namespace {
+
+/// Without a load chunks take no memory: only the batch bounds them.
+constexpr std::uint64_t kMaxChunk = std::uint64_t{1} << 32;
+
+class GemmRunner : public TaskRunner {
+ public:
+  GemmRunner(const ControlBlock& block, std::uint32_t slot,
+             std::optional<SharedMemory> operands,
+             std::optional<SharedMemory> products)
+      : n_(block.n),
+        seed_(block.seed),
+        data_(block.data),
+        matrices_(block, slot, std::move(operands), std::move(products)) {}
+
+  void Prepare(TaskSource& source) override {
+    if (data_ == Data::kHot) Fill(0, 0);
+    if (data_ != Data::kResident) return;
+    for (TaskRange range = source.Claim(1); range.count > 0;
+         range = source.Claim(1)) {
+      Fill(range.first, 0);
+    }
+  }
+
+  bool loads() const override { return data_ == Data::kFresh; }
+  std::uint64_t max_chunk() const override {
+    return loads() ? matrices_.fresh_pairs() : kMaxChunk;
+  }
+
+  void Load(const TaskRange& tasks) override {
+    for (std::uint64_t i = 0; i < tasks.count; ++i) Fill(tasks.first + i, i);
+  }
+
+  void Operate(const TaskRange& tasks) override {
+    for (std::uint64_t i = 0; i < tasks.count; ++i) {
+      const OperandPair pair = matrices_.Operands(tasks.first + i, i);
+      Gemm(n_, pair.left, pair.right, matrices_.Product(tasks.first + i));
+    }
+    last_ = {tasks.first + tasks.count - 1, tasks.count - 1};
+  }
+
+  VerifyReport Verify() override {
+    if (!last_) return {};
+    const auto [task, position] = *std::exchange(last_, std::nullopt);
+    const OperandPair pair = matrices_.Operands(task, position);
+    const Verification result = VerifyProduct(
+        n_, pair.left, pair.right, matrices_.Product(task), seed_ + task);
+    return {.task = task,
+            .worst_row = result.worst_row,
+            .worst_ratio = result.worst_ratio,
+            .checked = 1};
+  }
+
+  std::span<double> last_product() override {
+    if (!last_) return {};
+    return {matrices_.Product(last_->task), n_ * n_};
+  }
+
+ private:
+  struct Last {
+    std::uint64_t task;
+    std::uint64_t position;
+  };
+
+  void Fill(std::uint64_t task, std::uint64_t position) {
+    const OperandPair pair = matrices_.Operands(task, position);
+    FillUniform({.seed = seed_, .task = task, .operand = 0},
+                {pair.left, n_ * n_});
+    FillUniform({.seed = seed_, .task = task, .operand = 1},
+                {pair.right, n_ * n_});
+  }
+
+  std::uint64_t n_;
+  std::uint64_t seed_;
+  Data data_;
+  Matrices matrices_;
+  std::optional<Last> last_;
+};
+
+/// Every empty task pays a claim and a time stamp of its own: what is measured
+/// is the most that the harness adds to a task, not what chunks reduce it to.
+class NoneRunner : public TaskRunner {
+ public:
+  void Prepare(TaskSource&) override {}
+  bool loads() const override { return false; }
+  std::uint64_t max_chunk() const override { return 1; }
+  void Load(const TaskRange&) override {}
+  void Operate(const TaskRange&) override {}
+  VerifyReport Verify() override { return {}; }
+  std::span<double> last_product() override { return {}; }
+};
+
+}  // namespace
+
+std::unique_ptr<TaskRunner> MakeTaskRunner(
+    const ControlBlock& block, std::uint32_t slot,
+    std::optional<SharedMemory> operands,
+    std::optional<SharedMemory> products) {
+  if (block.operation == Operation::kNone) {
+    return std::make_unique<NoneRunner>();
+  }
+  return std::make_unique<GemmRunner>(block, slot, std::move(operands),
+                                      std::move(products));
+}
+
+}  // namespace hybrid

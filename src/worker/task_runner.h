@@ -1,0 +1,48 @@
+#ifndef HYBRID_WORKER_TASK_RUNNER_H_
+#define HYBRID_WORKER_TASK_RUNNER_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+#include "pool/control_block.h"
+#include "pool/shared_memory.h"
+#include "worker/task_source.h"
+
+namespace hybrid {
+
+/// What a worker does with its tasks: one operation on one kind of data.
+class TaskRunner {
+ public:
+  TaskRunner() = default;
+  TaskRunner(const TaskRunner&) = delete;
+  TaskRunner& operator=(const TaskRunner&) = delete;
+  virtual ~TaskRunner() = default;
+
+  /// Makes what is there before the gate; resident operands are shared out by
+  /// `source`.
+  virtual void Prepare(TaskSource& source) = 0;
+
+  /// Whether Load does anything: then a chunk may have at most max_chunk tasks
+  /// and its load is timed apart.
+  virtual bool loads() const = 0;
+  virtual std::uint64_t max_chunk() const = 0;
+
+  virtual void Load(const TaskRange& tasks) = 0;
+  virtual void Operate(const TaskRange& tasks) = 0;
+
+  /// Checks the product of the last task operated on since the last call.
+  virtual VerifyReport Verify() = 0;
+
+  /// The product that Verify looks at; nothing if there is none.
+  virtual std::span<double> last_product() = 0;
+};
+
+/// The runner for the block's operation. Arenas as in Matrices.
+std::unique_ptr<TaskRunner> MakeTaskRunner(
+    const ControlBlock& block, std::uint32_t slot,
+    std::optional<SharedMemory> operands, std::optional<SharedMemory> products);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_WORKER_TASK_RUNNER_H_

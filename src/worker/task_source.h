@@ -1,0 +1,49 @@
+#ifndef HYBRID_WORKER_TASK_SOURCE_H_
+#define HYBRID_WORKER_TASK_SOURCE_H_
+
+#include <atomic>
+#include <cstdint>
+
+namespace hybrid {
+
+/// Consecutive tasks; empty when nothing is left.
+struct TaskRange {
+  std::uint64_t first = 0;
+  std::uint64_t count = 0;
+
+  bool operator==(const TaskRange&) const = default;
+};
+
+/// Where a worker's next tasks come from: on one machine a counter in shared
+/// memory.
+class TaskSource {
+ public:
+  TaskSource() = default;
+  TaskSource(const TaskSource&) = delete;
+  TaskSource& operator=(const TaskSource&) = delete;
+  virtual ~TaskSource() = default;
+
+  /// Claims at most `max` tasks that nobody else gets.
+  virtual TaskRange Claim(std::uint64_t max) = 0;
+};
+
+/// Guided self-scheduling (Polychronopoulos & Kuck, 1987): a claim is at most
+/// half of a fair share of what is left, so that chunks save claims early in a
+/// batch and cost no balance at its end.
+class SharedCounterSource : public TaskSource {
+ public:
+  /// Hands out tasks 0 … tasks − 1 of the counter's current batch.
+  SharedCounterSource(std::atomic<std::uint64_t>& next_task,
+                      std::uint64_t tasks, std::uint32_t workers);
+
+  TaskRange Claim(std::uint64_t max) override;
+
+ private:
+  std::atomic<std::uint64_t>& next_task_;
+  std::uint64_t tasks_;
+  std::uint64_t workers_;
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_WORKER_TASK_SOURCE_H_

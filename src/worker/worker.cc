@@ -1,0 +1,175 @@
+#include "worker/worker.h"
+
+#include <dirent.h>
+#include <fmt/format.h>
+#include <sched.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "operation/blas.h"
+#include "pool/doorbell.h"
+#include "worker/parent_link.h"
+#include "worker/task_loop.h"
+#include "worker/task_runner.h"
+
+namespace hybrid {
+namespace {
+
+/// Big enough to start every BLAS thread and small enough to take no time,
+/// even with the most sluggish kernels.
+constexpr std::uint64_t kWarmUpMin = 64;
+constexpr std::uint64_t kWarmUpMax = 256;
+
+/// Threads of this process, those of the BLAS library included.
+std::uint32_t CountThreads() {
+  const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir("/proc/self/task"),
+                                                   &closedir);
+  std::uint32_t threads = 0;
+  while (folder != nullptr) {
+    // Nobody else reads this stream.  NOLINTNEXTLINE(concurrency-mt-unsafe)
+    const dirent* entry = readdir(folder.get());
+    if (entry == nullptr) break;
+    if (entry->d_name[0] != '.') ++threads;
+  }
+  return threads;
+}
+
+void ReportMask(ReadyReport& report) {
+  constexpr std::size_t kCpus =
+      64 * std::tuple_size_v<decltype(report.cpu_mask)>;
+  std::array<std::uint64_t, kCpus / 64> mask{};
+  const int error = sched_getaffinity(
+      0, sizeof(mask), reinterpret_cast<cpu_set_t*>(mask.data()));
+  if (error != 0) return;
+  report.cpu_mask = mask;
+  for (const std::uint64_t word : mask) {
+    report.allowed_cpus +=
+        static_cast<std::uint32_t>(__builtin_popcountll(word));
+  }
+}
+
+ReadyReport WarmUp(std::uint64_t n) {
+  const std::int64_t begin_ns = NowNs();
+  const BlasInfo info = QueryBlas();
+  const std::uint64_t order = std::clamp(n, kWarmUpMin, kWarmUpMax);
+  const std::vector<double> ones(order * order, 1.0);
+  std::vector<double> product(order * order);
+  Gemm(order, ones.data(), ones.data(), product.data());
+  ReadyReport report;
+  report.warm_up_ns = NowNs() - begin_ns;
+  report.blis_version = info.version;
+  report.blis_threading = info.threading;
+  report.kernels = info.kernels;
+  report.threads = CountThreads();
+  ReportMask(report);
+  return report;
+}
+
+std::optional<SharedMemory> MapArena(int fd) {
+  if (fd < 0) return std::nullopt;
+  return SharedMemory::Map(UniqueFd(fd));
+}
+
+void CarryOut(Command command, const ControlBlock& block, WorkerSlot& slot,
+              TaskSource& source, TaskRunner& runner,
+              const WorkerHooks& hooks) {
+  switch (command) {
+    case Command::kNone:
+      break;
+    case Command::kPrepare:
+      runner.Prepare(source);
+      break;
+    case Command::kBatch:
+      slot.batch = RunTasks(source, runner, block.deadline_ns);
+      break;
+    case Command::kVerify:
+      if (hooks.edit_product) hooks.edit_product(runner.last_product());
+      slot.verify = runner.Verify();
+      break;
+  }
+}
+
+void Serve(ControlBlock& block, WorkerSlot& slot,
+           const WorkerArguments& arguments, const WorkerHooks& hooks) {
+  ParentLink link(block, slot, Doorbell(UniqueFd(arguments.doorbell_fd)));
+  try {
+    slot.ready = WarmUp(block.n);
+    if (hooks.edit_report) hooks.edit_report(slot.ready);
+    link.Done();
+    std::unique_ptr<TaskSource> source = std::make_unique<SharedCounterSource>(
+        block.next_task, block.batch, block.workers);
+    if (hooks.wrap_source) source = hooks.wrap_source(std::move(source));
+    // Made on the first command: memory is not part of the start.
+    std::unique_ptr<TaskRunner> runner;
+    while (const std::optional<Command> command = link.Next()) {
+      if (!runner) {
+        runner = MakeTaskRunner(
+            block, static_cast<std::uint32_t>(arguments.slot),
+            MapArena(arguments.operands_fd), MapArena(arguments.products_fd));
+      }
+      CarryOut(*command, block, slot, *source, *runner, hooks);
+      link.Done();
+    }
+  } catch (const std::exception& error) {
+    slot.error = error.what();
+    throw;
+  }
+}
+
+}  // namespace
+
+WorkerArguments ParseWorkerArguments(std::span<char* const> arguments) {
+  WorkerArguments parsed;
+  const std::array<std::pair<std::string_view, int*>, 5> flags{
+      {{"--control_fd=", &parsed.control_fd},
+       {"--doorbell_fd=", &parsed.doorbell_fd},
+       {"--operands_fd=", &parsed.operands_fd},
+       {"--products_fd=", &parsed.products_fd},
+       {"--slot=", &parsed.slot}}};
+  for (const std::string_view argument : arguments) {
+    const auto flag =
+        std::find_if(flags.begin(), flags.end(), [&](const auto& candidate) {
+          return argument.starts_with(candidate.first);
+        });
+    if (flag == flags.end()) {
+      throw std::invalid_argument(fmt::format("unknown argument {}", argument));
+    }
+    const std::string_view value = argument.substr(flag->first.size());
+    const auto [end, error] = std::from_chars(
+        value.data(), value.data() + value.size(), *flag->second);
+    if (error != std::errc() || end != value.data() + value.size()) {
+      throw std::invalid_argument(fmt::format("{} is no number", argument));
+    }
+  }
+  if (parsed.control_fd < 0 || parsed.doorbell_fd < 0 || parsed.slot < 0) {
+    throw std::invalid_argument(
+        "--control_fd, --doorbell_fd or --slot missing");
+  }
+  return parsed;
+}
+
+int RunWorker(const WorkerArguments& arguments, const WorkerHooks& hooks) try {
+  const ControlMapping control{UniqueFd(arguments.control_fd)};
+  const auto slot = static_cast<std::size_t>(arguments.slot);
+  if (slot >= control.slots().size()) {
+    throw std::invalid_argument(fmt::format(
+        "--slot={} is none of {}", arguments.slot, control.slots().size()));
+  }
+  Serve(control.block(), control.slots()[slot], arguments, hooks);
+  return 0;
+} catch (const std::exception& error) {
+  fmt::print(stderr, "hybrid-worker: {}\n", error.what());
+  return 1;
+}
+
+}  // namespace hybrid

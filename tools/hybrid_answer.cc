@@ -1,0 +1,58 @@
+// hybrid-answer FILE...: prints the answer that result files give.
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "analysis/answer.h"
+#include "analysis/answer_text.h"
+#include "results/csv_reader.h"
+#include "results/row.h"
+
+namespace {
+
+constexpr int kFailure = 2;
+
+void PrintAnswer(const std::vector<std::string>& files) {
+  std::vector<hybrid::Row> rows;
+  for (const std::string& file : files) {
+    std::vector<hybrid::Row> more = hybrid::ReadCsv(file);
+    rows.insert(rows.end(), std::make_move_iterator(more.begin()),
+                std::make_move_iterator(more.end()));
+  }
+  std::cout << hybrid::AnswerText(hybrid::FindAnswers(rows)) << std::flush;
+  if (!std::cout) throw std::runtime_error("standard output: write failed");
+}
+
+int Run(int argc, char** argv) {
+  CLI::App app(
+      "Which split of the cores between workers and BLAS threads is fastest, "
+      "from the result files of `bench`. Files of several runs are pooled.",
+      "hybrid-answer");
+  std::vector<std::string> files;
+  app.add_option("FILE", files, "result files (CSV)")->required();
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help
+    throw std::runtime_error(error.what());
+  }
+  PrintAnswer(files);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return Run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "hybrid-answer: %s\n", error.what());
+    return kFailure;
+  }
+}
