@@ -19,7 +19,7 @@ namespace hybrid {
 class CapPolicy {
  public:
   static constexpr double kFactor = 4;
-  static constexpr double kFloorS = 2;
+  static constexpr double kFloorS = 1;
   static constexpr double kFirstS = 600;
 
   explicit CapPolicy(std::optional<double> fixed_cap_s)

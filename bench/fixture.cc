@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <exception>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -13,15 +15,23 @@
 namespace hybrid {
 namespace {
 
-/// Every benchmark has the same counters, or Google Benchmark's own reporters
-/// can't make a table of them: all numeric columns but the keys.
+/// What this version measures. Every benchmark has all of these counters, or
+/// Google Benchmark's own reporters can't make a table of them; one that has no
+/// such figure shows 0.
+constexpr std::array<std::string_view, 9> kCounters{
+    "wall_s",     "load_s", "operate_s",   "idle_s",   "start_s",
+    "tasks_done", "gflops", "tasks_per_s", "imbalance"};
+
 void SetCounters(const Row& row, benchmark::State& state) {
   ForEachColumn(row, [&](const char* name, const auto& value) {
     using Value = std::decay_t<decltype(value)>;
-    // The measurements are the optional columns.
     if constexpr (std::is_same_v<Value, std::optional<double>> ||
                   std::is_same_v<Value, std::optional<std::uint64_t>>) {
-      if (value) state.counters[name] = static_cast<double>(*value);
+      if (std::find(kCounters.begin(), kCounters.end(), name) !=
+          kCounters.end()) {
+        state.counters[name] =
+            static_cast<double>(value.value_or(typename Value::value_type{}));
+      }
     }
   });
   state.counters["oversubscribed"] = row.oversubscribed ? 1 : 0;
@@ -35,10 +45,7 @@ Fixture::Fixture(std::string name, Config config, Session& session)
 
 void Fixture::Run(benchmark::State& state) {
   calls_.emplace_back();
-  if (InterruptSignal() != 0 && ending_.empty()) {
-    interrupted_ = true;
-    ending_ = "interrupted";
-  }
+  if (InterruptSignal() != 0 && ending_.empty()) return Interrupt(state);
   if (!ending_.empty()) {
     // Google Benchmark 1.7.1 crashes on a repetition that succeeds after a
     // first one that failed.
@@ -52,17 +59,23 @@ void Fixture::Run(benchmark::State& state) {
     Measure(state, row);
   } catch (const PoolInterrupted&) {
     session_.pools.Drop();
-    interrupted_ = true;
-    ending_ = "interrupted";
-    state.SkipWithError(ending_.c_str());
+    Interrupt(state);
     return;
   } catch (const std::exception& error) {
     session_.pools.Drop();
+    // A signal to the whole process group ends workers before bench notes it.
+    if (InterruptSignal() != 0) return Interrupt(state);
     Fail(state, KeyRow(config_, session_.machine, session_.info), error.what());
     return;
   }
   if (row.status == kStatusOk) SetCounters(row, state);
   calls_.back() = std::move(row);
+}
+
+void Fixture::Interrupt(benchmark::State& state) {
+  interrupted_ = true;
+  ending_ = "interrupted";
+  state.SkipWithError(ending_.c_str());
 }
 
 void Fixture::Fail(benchmark::State& state, Row row, const char* cause) {

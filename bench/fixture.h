@@ -65,6 +65,7 @@ class Fixture {
   Session& session() const { return session_; }
 
  private:
+  void Interrupt(benchmark::State& state);
   void Fail(benchmark::State& state, Row row, const char* cause);
 
   std::string name_;

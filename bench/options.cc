@@ -24,8 +24,8 @@ constexpr double kMaxSeconds = 1e6;
 
 /// The flags' values as text, holding the defaults that --help shows.
 struct RawOptions {
-  std::string n = "64,256,1000";
-  std::string batch = "8,64";
+  std::string n = "64,256,768";
+  std::string batch = "8,32";
   std::string workers = "auto";
   std::string blas_threads = "auto";
   std::string operation = "gemm";
@@ -67,7 +67,7 @@ void AddFlags(CLI::App& app, RawOptions& raw) {
   add("--seed", raw.seed, "NUMBER", "Seed of the random operands");
   add("--cap", raw.cap, "SECONDS|auto",
       "Longest a batch may take before it is stopped and reported as capped; "
-      "auto: 4 × the fastest split of the same n and batch so far, at least 2 "
+      "auto: 4 × the fastest split of the same n and batch so far, at least 1 "
       "s");
   add("--csv", raw.csv, "FILE",
       "Result file, none for none; auto: results/<UTC time>-<host>.csv");

@@ -111,7 +111,7 @@ TEST(OptionsTest, HelpNamesEveryFlagWithItsDefault) {
         "--hang_timeout", "--worker", "--dry_run"}) {
     EXPECT_THAT(help, HasSubstr(std::string(flag) + " ")) << flag;
   }
-  EXPECT_THAT(help, HasSubstr("=64,256,1000"));
+  EXPECT_THAT(help, HasSubstr("=64,256,768"));
 }
 
 }  // namespace

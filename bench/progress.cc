@@ -53,14 +53,15 @@ std::string Progress::TimeLeft() const {
 
 double ExpectedWeight(const Config& config, int usable_cores, int repetitions,
                       double min_time_s) {
-  constexpr double kFlopsPerCore = 10e9;
+  constexpr double kFlopsPerCore = 20e9;
   constexpr double kLaunchS = 0.02;
   const double cores = std::min<double>(
       usable_cores, static_cast<double>(config.workers) * config.blas_threads);
   const double batch_s = static_cast<double>(config.batch) *
                          FlopsPerTask(config.operation, config.n) /
                          (kFlopsPerCore * cores);
-  return kLaunchS + repetitions * std::max(batch_s, min_time_s);
+  // An estimation pass comes on top, and overshoots the minimum.
+  return kLaunchS + (repetitions + 0.5) * std::max(batch_s, 1.3 * min_time_s);
 }
 
 }  // namespace hybrid

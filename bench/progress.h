@@ -47,7 +47,7 @@ class Progress {
 };
 
 /// A rough weight for TimeLeft: seconds that `repetitions` of `config` would
-/// take at 10 GFLOP/s per core. Only ratios of weights matter.
+/// take at 20 GFLOP/s per core. Only ratios of weights matter.
 double ExpectedWeight(const Config& config, int usable_cores, int repetitions,
                       double min_time_s);
 

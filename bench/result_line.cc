@@ -63,12 +63,11 @@ std::string ResultLine(const Config& config, std::span<const Row> rows,
       gflops.value_or(0) > 0
           ? fmt::format("{:>6} GFLOP/s", FormatNumber(*gflops))
           : std::string(14, ' ');
-  return fmt::format("{} {:>8} {:<7} {}  load {}% operate {}% idle {}%", head,
-                     FormatSeconds(*wall_s),
-                     spread ? fmt::format("±{:.1f} %", 100 * *spread) : "",
-                     rate, Percent(rows, &Row::load_s),
-                     Percent(rows, &Row::operate_s),
-                     Percent(rows, &Row::idle_s));
+  return fmt::format(
+      "{} {:>8} {:<7} {}  load {}% operate {}% idle {}%", head,
+      FormatSeconds(*wall_s), spread ? FormatSpread(*spread) : "", rate,
+      Percent(rows, &Row::load_s), Percent(rows, &Row::operate_s),
+      Percent(rows, &Row::idle_s));
 }
 
 }  // namespace hybrid

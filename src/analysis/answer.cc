@@ -86,9 +86,11 @@ void Judge(const SplitResult& best, SplitResult& other) {
                             : WelchOnLogs(best.rates, other.rates);
   if (!other.p_value) {
     other.verdict = Verdict::kCannotTell;
+  } else if (*other.p_value < kTieProbability) {
+    other.verdict = Verdict::kLoser;
   } else {
     other.verdict =
-        *other.p_value >= kTieProbability ? Verdict::kTie : Verdict::kLoser;
+        *other.slowdown <= kTieMargin ? Verdict::kTie : Verdict::kTooNoisy;
   }
 }
 

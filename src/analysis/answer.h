@@ -11,8 +11,11 @@
 
 namespace hybrid {
 
-/// Two samples whose difference is this likely to be noise are a tie.
+/// Two samples whose difference is this likely to be noise are a tie,
 inline constexpr double kTieProbability = 0.05;
+/// unless one median is more than this many times the other: then the test had
+/// no power, and a tie would promise what was not seen.
+inline constexpr double kTieMargin = 1.1;
 
 /// The best split's speed-up over one base.
 struct Gain {

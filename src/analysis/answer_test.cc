@@ -43,6 +43,19 @@ TEST_F(AnswerTest, NoRowsNoAnswers) {
   EXPECT_THAT(FindOverall({}), IsEmpty());
 }
 
+TEST_F(AnswerTest, FarBehindButTooNoisyToTellIsNoTie) {
+  // As an oversubscribed split measures: mostly slow, at times as fast.
+  test.Ok({2, 1}, {0.180, 0.181, 0.195, 0.179, 0.185});
+  test.Ok({2, 2}, {2.5, 0.21, 315, 0.33, 30});
+  const Answer answer = Only();
+  ASSERT_GE(*answer.splits[1].p_value, kTieProbability);
+  EXPECT_THAT(Verdicts(answer),
+              ElementsAre(Verdict::kBest, Verdict::kTooNoisy));
+  const std::vector<Overall> overall = FindOverall(FindAnswers(test.rows));
+  EXPECT_EQ(overall[0].splits[1].best_or_tied, 0U);
+  EXPECT_EQ(overall[0].splits[1].cannot_tell, 1U);
+}
+
 TEST_F(AnswerTest, ClearWinner) {
   test.Ok({2, 2}, {8.0, 8.1, 7.9});
   test.Ok({2, 1}, {1.00, 1.01, 0.99});

@@ -43,6 +43,12 @@ std::string FormatRatio(double ratio) {
   return fmt::format("{:.0f}×", ratio);
 }
 
+std::string FormatSpread(double spread) {
+  const double percent = 100 * spread;
+  return percent < 9.95 ? fmt::format("±{:.1f} %", percent)
+                        : fmt::format("±{:.0f} %", percent);
+}
+
 std::string FormatSlowdown(double slowdown) {
   // Only a capped split can be faster by rate than one that completed.
   if (slowdown < 1) return FormatRatio(1 / slowdown) + " faster";

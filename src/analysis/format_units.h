@@ -22,6 +22,9 @@ std::string FormatSeconds(double seconds);
 /// "1.97×", "8.3×", "250×": no more digits than such a ratio is worth.
 std::string FormatRatio(double ratio);
 
+/// "±1.2 %", "±62 %": the relative spread of samples.
+std::string FormatSpread(double spread);
+
 /// What `slowdown` says of a time: "+0.9 %" up to twice the time, then
 /// "8.3× slower".
 std::string FormatSlowdown(double slowdown);

@@ -18,8 +18,10 @@ std::string Title(const GroupKey& key) {
   if (!key.collect.empty() && key.collect != "none") {
     details.push_back("collect " + key.collect);
   }
-  if (!key.pin.empty()) details.push_back("pin " + key.pin);
-  if (!key.kernels.empty()) details.push_back("kernels " + key.kernels);
+  if (!key.pin.empty() && key.pin != "auto") {
+    details.push_back("pin " + key.pin);
+  }
+  if (!key.kernels.empty()) details.push_back(key.kernels + " kernels");
   return fmt::format(
       "{}  n={}  batch={}{}\n", key.operation, key.n, key.batch,
       details.empty() ? "" : fmt::format("  ({})", fmt::join(details, ", ")));
@@ -46,9 +48,8 @@ std::string BestLine(const SplitResult& best) {
         "best", {Measured(best) + ": no split completed, ranked by the rate "
                                   "reached at the cap"});
   }
-  const std::string noise = best.spread
-                                ? fmt::format("±{:.1f} %", *best.spread * 100)
-                                : "(1 repetition)";
+  const std::string noise =
+      best.spread ? FormatSpread(*best.spread) : "(1 repetition)";
   return FormatItems("best", {fmt::format("{} {}   {}", Measured(best), noise,
                                           Throughput(best))});
 }
@@ -112,6 +113,7 @@ std::string GroupText(const Answer& answer) {
   const SplitResult* const worst = answer.worst();
   std::vector<std::string> ties;
   std::vector<std::string> unclear;
+  std::vector<std::string> noisy;
   std::vector<std::string> capped;
   std::string failed;
   for (const SplitResult& split : answer.splits) {
@@ -119,6 +121,7 @@ std::string GroupText(const Answer& answer) {
     if (split.verdict == Verdict::kCannotTell) {
       unclear.push_back(Compared(split));
     }
+    if (split.verdict == Verdict::kTooNoisy) noisy.push_back(Compared(split));
     if (split.verdict == Verdict::kCapped && &split != worst) {
       capped.push_back(LoserItem(split));
     }
@@ -139,11 +142,22 @@ std::string GroupText(const Answer& answer) {
                                          "told from noise",
                                          kFewestSamples)});
   }
+  if (!noisy.empty()) {
+    noisy.push_back("too noisy to tell");
+    text += FormatItems("unclear", noisy);
+  }
   if (best != nullptr && answer.splits.size() == 1) {
     text += FormatItems("gain", {"unknown: no other split was measured"});
   } else if (best != nullptr) {
     std::vector<std::string> gains;
-    for (const Gain& gain : answer.gains) gains.push_back(GainItem(gain));
+    for (const Gain& gain : answer.gains) {
+      if (gain.split != best->split) gains.push_back(GainItem(gain));
+    }
+    for (const Gain& gain : answer.gains) {
+      if (gain.split == best->split && best->split != Split{1, 1}) {
+        gains.push_back("it is " + gain.base + " itself");
+      }
+    }
     text += FormatItems("gain", gains);
   }
   if (worst != nullptr) text += FormatItems("worst", {LoserItem(*worst)});

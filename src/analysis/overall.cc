@@ -27,6 +27,7 @@ void Count(const SplitResult& result, SplitTally& tally) {
       ++tally.best_or_tied;
       break;
     case Verdict::kCannotTell:
+    case Verdict::kTooNoisy:
       ++tally.cannot_tell;
       break;
     case Verdict::kLoser:

@@ -18,6 +18,7 @@ enum class Verdict {
   kTie,         // no slower than the best within noise
   kLoser,       // slower than the best beyond noise
   kCannotTell,  // too few samples, here or of the best, to tell it from noise
+  kTooNoisy,    // far from the best by median, and yet not beyond noise
   kCapped,      // didn't complete, whereas others did
   kFailed,      // an error, or no usable measurement: not ranked
 };
