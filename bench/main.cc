@@ -3,7 +3,6 @@
 #include <sys/resource.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <exception>
 #include <memory>
 #include <stdexcept>
@@ -11,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/parse_number.h"
 #include "context.h"
 #include "csv_reporter.h"
 #include "dry_run.h"
@@ -40,13 +40,16 @@ void RaiseDescriptorLimit() {
 }
 
 /// Lets Google Benchmark take its flags; what it does not know is returned.
+/// `program` has to live on: Google Benchmark keeps the pointer for the context
+/// of its output files.
 std::vector<std::string> InitializeGoogle(
-    const std::string& program, const GoogleFlags& flags,
+    char* program, const GoogleFlags& flags,
     const std::vector<std::string>& arguments) {
-  std::vector<std::string> all{program};
-  for (std::string& flag : flags.Defaults()) all.push_back(std::move(flag));
+  std::vector<std::string> all = flags.Defaults();
   all.insert(all.end(), arguments.begin(), arguments.end());
-  std::vector<char*> argv;
+  // Google Benchmark would empty the file even to list names.
+  if (flags.IsTrue("benchmark_list_tests")) all.push_back("--benchmark_out=");
+  std::vector<char*> argv{program};
   for (std::string& argument : all) argv.push_back(argument.data());
   int argc = static_cast<int>(argv.size());
   benchmark::Initialize(&argc, argv.data());
@@ -81,8 +84,7 @@ std::string CsvPath(const Options& options, const Session& session) {
 Progress MakeProgress(const Fixtures& fixtures, const GoogleFlags& flags,
                       int usable_cores, std::FILE* out) {
   const auto number = [&flags](const char* name, double fallback) {
-    // Google Benchmark has checked these.
-    return flags.IsSet(name) ? std::atof(flags.Value(name).c_str()) : fallback;
+    return ParseNumber<double>(flags.Value(name)).value_or(fallback);
   };
   const int repetitions =
       static_cast<int>(number("benchmark_repetitions", kDefaultRepetitions));

@@ -4,12 +4,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <memory>
 #include <string_view>
+
+#include "base/parse_number.h"
 
 namespace hybrid {
 namespace {
@@ -112,28 +112,24 @@ std::vector<Value> ParseNames(std::string_view flag, std::string_view text,
 
 double ParseSeconds(std::string_view flag, std::string_view text,
                     std::string_view also) {
-  double seconds = 0;
-  const auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error != std::errc() || end != text.data() + text.size() ||
-      !std::isfinite(seconds) || seconds <= 0 || seconds > kMaxSeconds) {
+  const std::optional<double> seconds = ParseNumber<double>(text);
+  // Written so that NaN fails too.
+  if (!seconds || !(*seconds > 0 && *seconds <= kMaxSeconds)) {
     throw FlagError(
         fmt::format("{}={}: takes seconds above 0 up to {:.0f}, as in 2.5{}",
                     flag, text, kMaxSeconds, also));
   }
-  return seconds;
+  return *seconds;
 }
 
 std::uint64_t ParseSeed(std::string_view text) {
-  std::uint64_t seed = 0;
-  const auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), seed);
-  if (error != std::errc() || end != text.data() + text.size()) {
+  const std::optional<std::uint64_t> seed = ParseNumber<std::uint64_t>(text);
+  if (!seed) {
     throw FlagError(fmt::format("--seed={}: takes a whole number from 0 to {}",
                                 text,
                                 std::numeric_limits<std::uint64_t>::max()));
   }
-  return seed;
+  return *seed;
 }
 
 Options Interpret(const RawOptions& raw) {

@@ -34,8 +34,8 @@ std::optional<double> UnifiedQuota(const std::string& directory) {
   if (!text) return std::nullopt;
   const std::vector<std::string_view> words = text_file::Words(*text);
   if (words.size() != 2) return std::nullopt;
-  return Quota(text_file::ParseInteger<std::int64_t>(words[0]),
-               text_file::ParseInteger<std::int64_t>(words[1]));
+  return Quota(ParseNumber<std::int64_t>(words[0]),
+               ParseNumber<std::int64_t>(words[1]));
 }
 
 std::optional<double> V1Quota(const std::string& directory) {
@@ -69,7 +69,7 @@ std::optional<std::uint64_t> MemoryAvailable(const std::string& directory,
   if (const auto stat = text_file::Read(directory + "/memory.stat")) {
     const auto field = text_file::FindField(*stat, files.inactive_file);
     const std::uint64_t reclaimable =
-        field ? text_file::ParseInteger<std::uint64_t>(*field).value_or(0) : 0;
+        field ? ParseNumber<std::uint64_t>(*field).value_or(0) : 0;
     used -= std::min(used, reclaimable);
   }
   return *limit - std::min(*limit, used);
@@ -105,8 +105,7 @@ std::uint64_t ReadMemAvailable(const std::string& root) {
   // `123456 kB`: the kernel's kB are KiB.
   const std::vector<std::string_view> words = text_file::Words(*field);
   if (words.size() != 2 || words[1] != "kB") return 0;
-  return text_file::ParseInteger<std::uint64_t>(words[0]).value_or(0) *
-         kBytesPerKibibyte;
+  return ParseNumber<std::uint64_t>(words[0]).value_or(0) * kBytesPerKibibyte;
 }
 
 }  // namespace hybrid

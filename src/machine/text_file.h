@@ -1,12 +1,12 @@
 #ifndef HYBRID_MACHINE_TEXT_FILE_H_
 #define HYBRID_MACHINE_TEXT_FILE_H_
 
-#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <vector>
+
+#include "base/parse_number.h"
 
 /// The little parsing that the kernel's text files (/proc, cgroup) ask for.
 /// Nothing here throws on what a file contains: these files vary between
@@ -28,17 +28,6 @@ std::vector<std::string_view> Words(std::string_view text);
 std::optional<std::string_view> FindField(std::string_view text,
                                           std::string_view key);
 
-/// The number that is the whole of `text`; nothing if it is anything else or
-/// does not fit.
-template <typename Integer>
-std::optional<Integer> ParseInteger(std::string_view text) {
-  Integer value{};
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc{} || stop != end) return std::nullopt;
-  return value;
-}
-
 /// The number that is the file's only word.
 template <typename Integer>
 std::optional<Integer> ReadInteger(const std::string& path) {
@@ -46,7 +35,7 @@ std::optional<Integer> ReadInteger(const std::string& path) {
   if (!text) return std::nullopt;
   const std::vector<std::string_view> words = Words(*text);
   if (words.size() != 1) return std::nullopt;
-  return ParseInteger<Integer>(words.front());
+  return ParseNumber<Integer>(words.front());
 }
 
 }  // namespace hybrid::text_file

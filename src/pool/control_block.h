@@ -16,7 +16,7 @@ namespace hybrid {
 /// The layout of the memory that bench and its workers share. Any change to it
 /// needs another version: a worker of another build refuses to start.
 inline constexpr std::uint64_t kControlMagic = 0x6862726964626e63;
-inline constexpr std::uint32_t kControlVersion = 1;
+inline constexpr std::uint32_t kControlVersion = 2;
 
 /// Two lines: x86 prefetches them in pairs.
 inline constexpr std::size_t kNoSharing = 128;
@@ -26,9 +26,10 @@ template <std::size_t kSize>
 struct SharedString {
   std::array<char, kSize> text{};
 
-  void operator=(std::string_view value) {
+  SharedString& operator=(std::string_view value) {
     const std::size_t size = value.copy(text.data(), kSize - 1);
     text[size] = '\0';
+    return *this;
   }
   std::string_view view() const {
     const std::string_view all(text.data(), kSize);
@@ -70,6 +71,8 @@ struct VerifyReport {
 
 /// A worker's own lines; only `sleeping` is written by both sides.
 struct alignas(kNoSharing) WorkerSlot {
+  /// Sequence of the last command taken up; the first is to get ready.
+  std::atomic<std::uint64_t> begun{1};
   std::atomic<std::uint64_t> completed{0};  ///< sequence of the last command
   std::atomic<std::uint32_t> sleeping{0};   ///< wants its doorbell rung
   ReadyReport ready;

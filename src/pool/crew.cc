@@ -93,8 +93,9 @@ void Crew::Await(const std::atomic<std::uint32_t>& pending,
     if (settings_.interrupted()) throw PoolInterrupted();
     for (std::size_t i = 0; ready > 0 && i < polls.size(); ++i) {
       if (polls[i].revents == 0 || members_[i].doorbell.Drain()) continue;
-      FailDead(
-          i, slots_[i].completed.load() >= sequence ? "while it waited" : when);
+      const bool waited = slots_[i].begun.load() < sequence ||
+                          slots_[i].completed.load() >= sequence;
+      FailDead(i, waited ? "while it waited" : when);
     }
     const std::int64_t now_ns = NowNs();
     const double waited_s = static_cast<double>(now_ns - last_ns) / 1e9;

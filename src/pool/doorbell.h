@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "pool/unique_fd.h"
+#include "base/unique_fd.h"
 
 namespace hybrid {
 

@@ -10,13 +10,15 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/process/v2/posix/vfork_launcher.hpp>
 #include <boost/process/v2/process.hpp>
 #include <cerrno>
+#include <optional>
 #include <utility>
 
-#include "pool/unique_fd.h"
+#include "base/unique_fd.h"
 
 namespace hybrid {
 namespace {
@@ -99,6 +101,18 @@ struct ChildSetUp {
   }
 };
 
+/// Whether there are descriptors for all that Boost opens for a child: pidfd,
+/// epoll, eventfd and timerfd. If it ran out of them half-way, its 1.81 would
+/// leak the pidfd.
+bool HasDescriptorsForBoost(const UniqueFd& any) {
+  std::array<UniqueFd, 4> reserve;
+  for (UniqueFd& fd : reserve) {
+    fd = UniqueFd(fcntl(any.get(), F_DUPFD_CLOEXEC, 0));
+    if (!fd.valid()) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string DescribeWaitStatus(int wait_status) {
@@ -112,10 +126,11 @@ std::string DescribeWaitStatus(int wait_status) {
 }
 
 struct ChildProcess::Impl {
-  // Its own context: Boost 1.81 tells the context about the fork from inside
-  // the child, in memory that a vfork shares.
+  // Its own context, and one without a reactor until the child runs: Boost 1.81
+  // tells the context about the fork from inside the child, in memory that a
+  // vfork shares, and a child killed just then would leave the reactor torn.
   boost::asio::io_context context;
-  process::basic_process<Executor> process{context.get_executor()};
+  std::optional<process::basic_process<Executor>> process;
   bool reaped = false;
 };
 
@@ -129,22 +144,22 @@ ChildProcess::~ChildProcess() {
   Wait();
 }
 
-pid_t ChildProcess::pid() const { return impl_->process.id(); }
+pid_t ChildProcess::pid() const { return impl_->process->id(); }
 
 bool ChildProcess::Running() {
   if (impl_->reaped) return false;
   error_code ec;
-  impl_->reaped = !impl_->process.running(ec);
+  impl_->reaped = !impl_->process->running(ec);
   return !impl_->reaped;
 }
 
 int ChildProcess::Wait() {
   if (!impl_->reaped) {
     error_code ec;
-    impl_->process.wait(ec);
+    impl_->process->wait(ec);
     impl_->reaped = true;
   }
-  return impl_->process.native_exit_code();
+  return impl_->process->native_exit_code();
 }
 
 void ChildProcess::Kill() {
@@ -162,17 +177,34 @@ ChildProcess Launch(const LaunchSpec& spec) {
                     .mask = CpuMask(spec.cpus),
                     .null = UniqueFd(open("/dev/null", O_RDWR | O_CLOEXEC)),
                     .parent = getpid()};
+  if (!set_up.null.valid() || !HasDescriptorsForBoost(set_up.null)) {
+    throw LaunchError(fmt::format("{} can't be started: {}", spec.executable,
+                                  LastError().message()));
+  }
 
-  auto impl = std::make_unique<ChildProcess::Impl>();
+  std::unique_ptr<ChildProcess::Impl> impl;
   process::posix::vfork_launcher launcher;
-  error_code ec;
-  impl->process = launcher(impl->context.get_executor(), ec, spec.executable,
-                           spec.arguments, set_up);
-  if (ec) {
+  std::string failure;
+  try {
+    impl = std::make_unique<ChildProcess::Impl>();
+    error_code ec;
+    impl->process.emplace(launcher(impl->context.get_executor(), ec,
+                                   spec.executable, spec.arguments, set_up));
+    if (ec) failure = ec.message();
+  } catch (const boost::system::system_error& error) {
+    // Where the child already runs Boost can't watch it, but does not say why.
+    failure = launcher.pid > 0 ? "pidfd_open failed (Linux before 5.3?)"
+                               : error.code().message();
+  }
+  if (!failure.empty()) {
     // Boost 1.81 leaves the child of a failed exec to be reaped by its caller.
-    if (launcher.pid > 0) waitpid(launcher.pid, nullptr, 0);
+    if (launcher.pid > 0) {
+      kill(launcher.pid, SIGKILL);
+      while (waitpid(launcher.pid, nullptr, 0) < 0 && errno == EINTR) {
+      }
+    }
     throw LaunchError(
-        fmt::format("{} can't be started: {}", spec.executable, ec.message()));
+        fmt::format("{} can't be started: {}", spec.executable, failure));
   }
   return ChildProcess(std::move(impl));
 }

@@ -16,7 +16,7 @@
 #include <fstream>
 #include <string>
 
-#include "pool/unique_fd.h"
+#include "base/unique_fd.h"
 
 namespace hybrid {
 namespace {

@@ -64,9 +64,9 @@ SharedMemory::~SharedMemory() {
 void Populate(void* data, std::size_t bytes) {
 #ifdef MADV_POPULATE_WRITE
   const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
-  const auto begin = reinterpret_cast<std::uintptr_t>(data);
-  const std::uintptr_t first = begin / page * page;
-  madvise(reinterpret_cast<void*>(first), begin + bytes - first,
+  const std::uintptr_t into_page =
+      reinterpret_cast<std::uintptr_t>(data) % page;
+  madvise(static_cast<char*>(data) - into_page, bytes + into_page,
           MADV_POPULATE_WRITE);
 #else
   static_cast<void>(data);

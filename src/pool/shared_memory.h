@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "pool/unique_fd.h"
+#include "base/unique_fd.h"
 
 namespace hybrid {
 

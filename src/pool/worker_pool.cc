@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <system_error>
+#include <thread>
 #include <utility>
 
 #include "pool/control_block.h"
@@ -158,7 +160,13 @@ class WorkerPool::Impl {
   }
 
   void Await(std::string_view when, double allowance_s) {
-    crew_.Await(control_.block().pending, sequence_, when, allowance_s);
+    // Threads that spin for one another take turns on the CPUs.
+    const double crowding = std::max(
+        1.0, static_cast<double>(config_.workers) * config_.blas_threads /
+                 std::max(1U, std::thread::hardware_concurrency()));
+    crew_.Await(control_.block().pending, sequence_, when,
+                crowding * allowance_s +
+                    (crowding - 1) * crew_.settings().hang_timeout_s);
   }
 
   BatchTiming Collect(std::int64_t gate_ns) const {
@@ -187,8 +195,12 @@ class WorkerPool::Impl {
   PoolStart start_;
 };
 
-WorkerPool::WorkerPool(const Config& config, PoolSettings settings)
-    : impl_(std::make_unique<Impl>(config, std::move(settings))) {}
+WorkerPool::WorkerPool(const Config& config, PoolSettings settings) try
+    : impl_(std::make_unique<Impl>(config, std::move(settings))) {
+} catch (const std::system_error& error) {
+  // Shared memory that the system does not give.
+  throw PoolError(error.what());
+}
 WorkerPool::~WorkerPool() = default;
 
 const PoolStart& WorkerPool::start() const { return impl_->start(); }

@@ -16,7 +16,7 @@
 #include <system_error>
 #include <vector>
 
-#include "results/file_descriptor.h"
+#include "base/unique_fd.h"
 #include "results/record_reader.h"
 #include "results/results_error.h"
 
@@ -134,9 +134,10 @@ class Parser {
       fmt::format("{}: {}", path, std::generic_category().message(error)));
 }
 
-void Open(const std::string& path, FileDescriptor& file) {
+UniqueFd Open(const std::string& path) {
   // O_NONBLOCK so that a pipe without a writer is refused, not waited for.
-  file.Reset(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  UniqueFd file(
+      open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   struct stat status {};
   if (!file.valid() || fstat(file.get(), &status) != 0) {
     ThrowFileError(path, errno);
@@ -145,6 +146,7 @@ void Open(const std::string& path, FileDescriptor& file) {
   if (!S_ISREG(status.st_mode)) {
     throw ResultsError(path + ": not a regular file");
   }
+  return file;
 }
 
 /// Feeds the whole of `file` to `parser`.
@@ -178,8 +180,7 @@ void ParseFile(int file, Parser& parser) {
 }  // namespace
 
 std::vector<Row> ReadCsv(const std::string& path) {
-  FileDescriptor file;
-  Open(path, file);
+  const UniqueFd file = Open(path);
   Parser parser;
   try {
     ParseFile(file.get(), parser);

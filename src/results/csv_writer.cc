@@ -86,9 +86,11 @@ void CsvWriter::Open() {
   }
   // O_EXCL tells whether the file is ours to remove if the header fails.
   constexpr int kFlags = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY;
-  file_.Reset(open(path_.c_str(), kFlags | O_CREAT | O_EXCL, 0666));
+  file_ = UniqueFd(open(path_.c_str(), kFlags | O_CREAT | O_EXCL, 0666));
   created_ = file_.valid();
-  if (!created_ && errno == EEXIST) file_.Reset(open(path_.c_str(), kFlags));
+  if (!created_ && errno == EEXIST) {
+    file_ = UniqueFd(open(path_.c_str(), kFlags));
+  }
   if (!file_.valid()) ThrowSystemError(errno, path_);
 
   struct stat status {};

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "results/file_descriptor.h"
+#include "base/unique_fd.h"
 #include "results/row.h"
 
 namespace hybrid {
@@ -42,7 +42,7 @@ class CsvWriter {
   void WriteAll(std::string_view text);
 
   std::string path_;
-  FileDescriptor file_;
+  UniqueFd file_;
   bool created_ = false;
   bool regular_ = false;
   off_t good_length_ = 0;

@@ -13,6 +13,7 @@
 #include <system_error>
 #include <vector>
 
+#include "base/parse_number.h"
 #include "results/results_error.h"
 
 namespace hybrid {
@@ -54,28 +55,24 @@ void AppendField(const std::optional<T>& value, std::string& out) {
                                  Excerpt(text), expected));
 }
 
-/// from_chars over the whole of `text`, so that nothing may follow the number.
-template <typename T>
-bool ParseNumber(std::string_view text, T& value) {
-  const char* const end = text.data() + text.size();
-  const auto result = std::from_chars(text.data(), end, value);
-  return result.ec == std::errc() && result.ptr == end;
-}
-
 void ParseField(std::string_view, const std::string& text, std::string& field) {
   field = text;
 }
 
 void ParseField(std::string_view column, const std::string& text,
                 std::uint64_t& field) {
-  if (!ParseNumber(text, field)) Reject(column, text, "a whole number");
+  const std::optional<std::uint64_t> value = ParseNumber<std::uint64_t>(text);
+  if (!value) Reject(column, text, "a whole number");
+  field = *value;
 }
 
 void ParseField(std::string_view column, const std::string& text,
                 double& field) {
-  if (!ParseNumber(text, field) || !std::isfinite(field)) {
+  const std::optional<double> value = ParseNumber<double>(text);
+  if (!value || !std::isfinite(*value)) {
     Reject(column, text, "a finite number");
   }
+  field = *value;
 }
 
 void ParseField(std::string_view column, const std::string& text, bool& field) {

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
+#include <utility>
+
+#include "base/parse_number.h"
 
 namespace hybrid {
 namespace {
@@ -17,17 +19,6 @@ constexpr std::size_t kMaxValues = 10000;
       "{}={}: {}; takes whole numbers from 1 to {}, as in 64,256 or "
       "64:2048:*2 or 1:8:+1{}",
       rule.flag, text, cause, rule.max, rule.allows_auto ? " or auto" : ""));
-}
-
-/// Digits only: no sign, no blank, no fraction. Nothing on overflow.
-std::optional<std::uint64_t> ParseNumber(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) {
-    return std::nullopt;
-  }
-  return value;
 }
 
 class AxisParser {
@@ -56,7 +47,8 @@ class AxisParser {
 
   void AddRange(std::string_view item, std::uint64_t from, std::uint64_t to,
                 char kind, std::string_view step_text) {
-    const std::optional<std::uint64_t> step = ParseNumber(step_text);
+    const std::optional<std::uint64_t> step =
+        ParseNumber<std::uint64_t>(step_text);
     const bool geometric = kind == '*';
     if ((!geometric && kind != '+') || !step || *step < (geometric ? 2U : 1U)) {
       Fail(rule_, text_,
@@ -76,7 +68,7 @@ class AxisParser {
 
   std::uint64_t Value(std::string_view text) const {
     if (text.empty()) Fail(rule_, text_, "a value is empty");
-    const std::optional<std::uint64_t> value = ParseNumber(text);
+    const std::optional<std::uint64_t> value = ParseNumber<std::uint64_t>(text);
     if (!value) {
       Fail(rule_, text_,
            fmt::format("'{}' is not a whole number in range", text));

@@ -39,6 +39,7 @@ std::optional<Command> ParentLink::Next() {
   }
   slot_.sleeping.store(0, std::memory_order_relaxed);
   sequence_ = command >> 8;
+  slot_.begun.store(sequence_, std::memory_order_release);
   return static_cast<Command>(command & 0xFF);
 }
 

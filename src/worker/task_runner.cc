@@ -1,5 +1,6 @@
 #include "worker/task_runner.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "operation/blas.h"
@@ -12,6 +13,11 @@ namespace {
 
 /// Without a load chunks take no memory: only the batch bounds them.
 constexpr std::uint64_t kMaxChunk = std::uint64_t{1} << 32;
+/// Threads that can't all run at once may need 100 ms for a call that takes
+/// microseconds otherwise, and a chunk is not left before its end: with a
+/// longer one the cap would come far too late. A threaded call is long enough
+/// beside a claim as it is.
+constexpr std::uint64_t kMaxThreadedChunk = 4;
 
 class GemmRunner : public TaskRunner {
  public:
@@ -21,6 +27,7 @@ class GemmRunner : public TaskRunner {
       : n_(block.n),
         seed_(block.seed),
         data_(block.data),
+        threaded_(block.blas_threads > 1),
         matrices_(block, slot, std::move(operands), std::move(products)) {}
 
   void Prepare(TaskSource& source) override {
@@ -34,7 +41,8 @@ class GemmRunner : public TaskRunner {
 
   bool loads() const override { return data_ == Data::kFresh; }
   std::uint64_t max_chunk() const override {
-    return loads() ? matrices_.fresh_pairs() : kMaxChunk;
+    return std::min(loads() ? matrices_.fresh_pairs() : kMaxChunk,
+                    threaded_ ? kMaxThreadedChunk : kMaxChunk);
   }
 
   void Load(const TaskRange& tasks) override {
@@ -83,6 +91,7 @@ class GemmRunner : public TaskRunner {
   std::uint64_t n_;
   std::uint64_t seed_;
   Data data_;
+  bool threaded_;
   Matrices matrices_;
   std::optional<Last> last_;
 };

@@ -1,1 +1,205 @@
+#include "worker/task_runner.h"
+
 #include <gtest/gtest.h>
+
+#include <atomic>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <vector>
+
+#include "operation/buffer.h"
+#include "operation/operands.h"
+#include "worker/test_block.h"
+
+namespace hybrid {
+namespace {
+
+std::unique_ptr<TaskRunner> Make(const TestBlock& test, std::uint32_t slot) {
+  return MakeTaskRunner(test.block(), slot, test.MapOperands(),
+                        test.MapProducts());
+}
+
+void PrepareAlone(const TestBlock& test, TaskRunner& runner) {
+  std::atomic<std::uint64_t> next{0};
+  SharedCounterSource source(next, test.block().batch, 1);
+  runner.Prepare(source);
+}
+
+void Do(TaskRunner& runner, const TaskRange& tasks) {
+  if (runner.loads()) runner.Load(tasks);
+  runner.Operate(tasks);
+}
+
+void ExpectProduct(const Config& config, std::uint64_t task,
+                   std::span<const double> product) {
+  const std::uint64_t n = config.n;
+  const Buffer left(n * n);
+  const Buffer right(n * n);
+  FillUniform({.seed = config.seed, .task = task, .operand = 0}, left.span());
+  FillUniform({.seed = config.seed, .task = task, .operand = 1}, right.span());
+  const double order = static_cast<double>(n);
+  const double tolerance =
+      2 * order * order * std::numeric_limits<double>::epsilon();
+  ASSERT_EQ(product.size(), n * n);
+  for (std::uint64_t i = 0; i < n; ++i) {
+    for (std::uint64_t j = 0; j < n; ++j) {
+      double sum = 0;
+      for (std::uint64_t k = 0; k < n; ++k) {
+        sum += left.data()[i * n + k] * right.data()[k * n + j];
+      }
+      ASSERT_NEAR(product[i * n + j], sum, tolerance)
+          << "task " << task << " at " << i << ", " << j;
+    }
+  }
+}
+
+TEST(TaskRunnerTest, FreshProductDependsOnTheTaskAloneNotOnSlotOrChunk) {
+  const Config config = ConfigFor(Data::kFresh, Collect::kNone, 7, 50);
+  const TestBlock test(config);
+  for (const std::uint32_t slot : {0U, 1U}) {
+    const std::unique_ptr<TaskRunner> runner = Make(test, slot);
+    ASSERT_TRUE(runner->loads());
+    ASSERT_GT(runner->max_chunk(), 4U);
+    for (const TaskRange chunk :
+         {TaskRange{13, 1}, TaskRange{10, 4}, TaskRange{12, 2}}) {
+      Do(*runner, chunk);
+      ExpectProduct(config, 13, runner->last_product());
+    }
+  }
+}
+
+TEST(TaskRunnerTest, FreshChunksLandInTheSlotsOfTheirTasks) {
+  const Config config = ConfigFor(Data::kFresh, Collect::kShared, 7, 20);
+  const TestBlock test(config);
+  const std::unique_ptr<TaskRunner> first = Make(test, 0);
+  const std::unique_ptr<TaskRunner> second = Make(test, 1);
+  Do(*second, {0, 6});
+  Do(*first, {6, 1});
+  Do(*first, {7, 13});
+  for (std::uint64_t task = 0; task < config.batch; ++task) {
+    ExpectProduct(config, task, {test.products() + task * MatrixStride(7), 49});
+  }
+}
+
+TEST(TaskRunnerTest, ResidentOperandsAreThoseThatFreshTasksMake) {
+  const Config config = ConfigFor(Data::kResident, Collect::kShared, 7, 20);
+  const TestBlock test(config);
+  const std::unique_ptr<TaskRunner> first = Make(test, 0);
+  const std::unique_ptr<TaskRunner> second = Make(test, 1);
+  // Shared out between the two: each makes what the other does not.
+  std::atomic<std::uint64_t> next{0};
+  SharedCounterSource half(next, 10, 2);
+  first->Prepare(half);
+  next = 10;
+  SharedCounterSource rest(next, 20, 2);
+  second->Prepare(rest);
+  for (std::uint64_t task = 0; task < config.batch; ++task) {
+    for (const std::uint64_t operand : {0U, 1U}) {
+      const Buffer expected(49);
+      FillUniform({.seed = config.seed, .task = task, .operand = operand},
+                  expected.span());
+      const double* actual =
+          test.operands() + (2 * task + operand) * MatrixStride(7);
+      for (std::size_t i = 0; i < 49; ++i) {
+        ASSERT_EQ(actual[i], expected.data()[i]) << task;
+      }
+    }
+  }
+  EXPECT_FALSE(first->loads());
+  EXPECT_GT(first->max_chunk(), config.batch);
+  Do(*first, {5, 15});
+  Do(*second, {0, 5});
+  for (std::uint64_t task = 0; task < config.batch; ++task) {
+    ExpectProduct(config, task, {test.products() + task * MatrixStride(7), 49});
+  }
+}
+
+TEST(TaskRunnerTest, HotTasksAllGiveTaskZerosProduct) {
+  const Config config = ConfigFor(Data::kHot, Collect::kShared, 7, 20);
+  const TestBlock test(config);
+  const std::unique_ptr<TaskRunner> runner = Make(test, 1);
+  PrepareAlone(test, *runner);
+  EXPECT_FALSE(runner->loads());
+  Do(*runner, {0, 20});
+  for (std::uint64_t task = 0; task < config.batch; ++task) {
+    ExpectProduct(config, 0, {test.products() + task * MatrixStride(7), 49});
+  }
+}
+
+class TaskRunnerVerifyTest : public ::testing::TestWithParam<Data> {};
+
+TEST_P(TaskRunnerVerifyTest, ChecksTheLastProductOncePerCall) {
+  for (const Collect collect : {Collect::kNone, Collect::kShared}) {
+    const Config config = ConfigFor(GetParam(), collect, 7, 20);
+    const TestBlock test(config);
+    const std::unique_ptr<TaskRunner> runner = Make(test, 0);
+    PrepareAlone(test, *runner);
+    EXPECT_TRUE(runner->last_product().empty());
+    EXPECT_EQ(runner->Verify().checked, 0U);
+
+    Do(*runner, {2, 3});
+    const VerifyReport report = runner->Verify();
+    EXPECT_EQ(report.checked, 1U);
+    EXPECT_EQ(report.task, 4U);
+    EXPECT_LE(report.worst_ratio, 1);
+    EXPECT_TRUE(runner->last_product().empty());
+    EXPECT_EQ(runner->Verify().checked, 0U);
+
+    Do(*runner, {7, 1});
+    EXPECT_EQ(runner->Verify().task, 7U);
+  }
+}
+
+TEST_P(TaskRunnerVerifyTest, CatchesAnEditedProduct) {
+  for (const Collect collect : {Collect::kNone, Collect::kShared}) {
+    const Config config = ConfigFor(GetParam(), collect, 7, 20);
+    const TestBlock test(config);
+    const std::unique_ptr<TaskRunner> runner = Make(test, 0);
+    PrepareAlone(test, *runner);
+    Do(*runner, {11, 4});
+    runner->last_product()[3 * 7 + 5] += 1e-9;
+    const VerifyReport report = runner->Verify();
+    EXPECT_EQ(report.checked, 1U);
+    EXPECT_EQ(report.task, 14U);
+    EXPECT_EQ(report.worst_row, 3U);
+    EXPECT_GT(report.worst_ratio, 1);
+
+    Do(*runner, {11, 4});
+    runner->last_product()[0] = std::nan("");
+    EXPECT_TRUE(std::isnan(runner->Verify().worst_ratio));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(All, TaskRunnerVerifyTest,
+                         ::testing::Values(Data::kFresh, Data::kResident,
+                                           Data::kHot),
+                         [](const auto& tested) {
+                           return std::string(Name(tested.param));
+                         });
+
+TEST(TaskRunnerTest, ThreadedTasksComeInShortChunksForTheSakeOfTheCap) {
+  for (const Data data : {Data::kFresh, Data::kResident, Data::kHot}) {
+    Config config = ConfigFor(data, Collect::kNone, 1, 100);
+    config.blas_threads = 2;
+    const TestBlock test(config);
+    EXPECT_EQ(Make(test, 0)->max_chunk(), 4U);
+  }
+}
+
+TEST(TaskRunnerTest, OperationNoneHasNothingToLoadOperateOrVerify) {
+  Config config = ConfigFor(Data::kFresh, Collect::kNone, 7, 20);
+  config.operation = Operation::kNone;
+  const TestBlock test(config);
+  const std::unique_ptr<TaskRunner> runner = Make(test, 0);
+  PrepareAlone(test, *runner);
+  EXPECT_FALSE(runner->loads());
+  EXPECT_EQ(runner->max_chunk(), 1U);
+  Do(*runner, {0, 1});
+  EXPECT_TRUE(runner->last_product().empty());
+  EXPECT_EQ(runner->Verify().checked, 0U);
+}
+
+}  // namespace
+}  // namespace hybrid

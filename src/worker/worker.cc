@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -16,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/parse_number.h"
 #include "operation/blas.h"
 #include "pool/doorbell.h"
 #include "worker/parent_link.h"
@@ -145,11 +145,11 @@ WorkerArguments ParseWorkerArguments(std::span<char* const> arguments) {
       throw std::invalid_argument(fmt::format("unknown argument {}", argument));
     }
     const std::string_view value = argument.substr(flag->first.size());
-    const auto [end, error] = std::from_chars(
-        value.data(), value.data() + value.size(), *flag->second);
-    if (error != std::errc() || end != value.data() + value.size()) {
+    const std::optional<int> number = ParseNumber<int>(value);
+    if (!number) {
       throw std::invalid_argument(fmt::format("{} is no number", argument));
     }
+    *flag->second = *number;
   }
   if (parsed.control_fd < 0 || parsed.doorbell_fd < 0 || parsed.slot < 0) {
     throw std::invalid_argument(

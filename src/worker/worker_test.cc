@@ -1,1 +1,159 @@
+#include "worker/worker.h"
+
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "base/unique_fd.h"
+#include "pool/control_block.h"
+#include "pool/doorbell.h"
+#include "pool/environment.h"
+#include "pool/launcher.h"
+#include "sweep/config.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+WorkerArguments Parse(std::vector<std::string> arguments) {
+  std::vector<char*> pointers;
+  for (std::string& argument : arguments) pointers.push_back(argument.data());
+  return ParseWorkerArguments(pointers);
+}
+
+std::string ErrorOf(const std::vector<std::string>& arguments) {
+  try {
+    Parse(arguments);
+  } catch (const std::invalid_argument& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(WorkerArgumentsTest, ReadsWhatBenchWrites) {
+  const WorkerArguments arguments =
+      Parse({"--control_fd=3", "--doorbell_fd=40", "--operands_fd=5",
+             "--products_fd=6", "--slot=7"});
+  EXPECT_EQ(arguments.control_fd, 3);
+  EXPECT_EQ(arguments.doorbell_fd, 40);
+  EXPECT_EQ(arguments.operands_fd, 5);
+  EXPECT_EQ(arguments.products_fd, 6);
+  EXPECT_EQ(arguments.slot, 7);
+}
+
+TEST(WorkerArgumentsTest, ArenasMayBeMissing) {
+  const WorkerArguments arguments = Parse(
+      {"--slot=0", "--doorbell_fd=4", "--control_fd=3", "--operands_fd=-1"});
+  EXPECT_EQ(arguments.operands_fd, -1);
+  EXPECT_EQ(arguments.products_fd, -1);
+  EXPECT_EQ(arguments.slot, 0);
+}
+
+TEST(WorkerArgumentsTest, SaysWhatItCanNotUse) {
+  EXPECT_THAT(ErrorOf({}), HasSubstr("missing"));
+  EXPECT_THAT(ErrorOf({"--control_fd=3", "--slot=0"}), HasSubstr("missing"));
+  EXPECT_THAT(ErrorOf({"--control_fd=-3", "--doorbell_fd=4", "--slot=0"}),
+              HasSubstr("missing"));
+  EXPECT_EQ(ErrorOf({"--help"}), "unknown argument --help");
+  EXPECT_EQ(ErrorOf({"--slot"}), "unknown argument --slot");
+  EXPECT_EQ(ErrorOf({""}), "unknown argument ");
+  for (const char* argument :
+       {"--slot=", "--slot=x", "--slot=1x", "--slot= 1", "--slot=1.0",
+        "--slot=+1", "--slot=99999999999"}) {
+    EXPECT_EQ(ErrorOf({argument}), std::string(argument) + " is no number");
+  }
+}
+
+struct Ended {
+  int wait_status;
+  std::string output;
+};
+
+/// Runs the real executable, as a user might who found it in the build folder.
+Ended RunExecutable(const std::vector<std::string>& arguments) {
+  const UniqueFd output(memfd_create("test", MFD_CLOEXEC));
+  LaunchSpec spec;
+  spec.executable = HYBRID_WORKER;
+  spec.arguments = arguments;
+  spec.environment = ScrubEnvironment(ProcessEnvironment()).kept;
+  spec.output_fd = output.get();
+  const int wait_status = Launch(spec).Wait();
+  std::array<char, 4096> text;
+  const ssize_t size = pread(output.get(), text.data(), text.size(), 0);
+  return {wait_status, {text.data(), static_cast<std::size_t>(size)}};
+}
+
+void ExpectOneLine(const Ended& ended, int status) {
+  EXPECT_EQ(DescribeWaitStatus(ended.wait_status),
+            "exited with status " + std::to_string(status));
+  EXPECT_THAT(ended.output, StartsWith("hybrid-worker: "));
+  EXPECT_THAT(ended.output, EndsWith("\n"));
+  EXPECT_EQ(std::count(ended.output.begin(), ended.output.end(), '\n'), 1)
+      << ended.output;
+}
+
+TEST(WorkerTest, StartedByHandItSaysWhoseItIs) {
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{}, {"--help"}, {"--slot=x"}}) {
+    const Ended ended = RunExecutable(arguments);
+    ExpectOneLine(ended, 2);
+    EXPECT_THAT(ended.output, HasSubstr("started by bench"));
+  }
+}
+
+TEST(WorkerTest, DescriptorsThatAreNoControlBlockAreRefused) {
+  // One that is not open, and /dev/null, which every child has for stdin.
+  for (const char* control : {"--control_fd=77", "--control_fd=0"}) {
+    ExpectOneLine(RunExecutable({control, "--doorbell_fd=78", "--slot=0"}), 1);
+  }
+}
+
+TEST(WorkerTest, SlotBeyondTheBlockIsRefused) {
+  Config config;
+  config.workers = 2;
+  const ControlMapping control(config);
+  ::testing::internal::CaptureStderr();
+  WorkerArguments arguments;
+  arguments.control_fd = dup(control.fd());
+  arguments.doorbell_fd = 77;
+  arguments.slot = 2;
+  EXPECT_EQ(RunWorker(arguments), 1);
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(),
+            "hybrid-worker: --slot=2 is none of 2\n");
+}
+
+TEST(WorkerTest, ParentThatIsGoneAlreadyIsAGoodEnd) {
+  Config config;
+  config.n = 8;
+  config.batch = 1;
+  const ControlMapping control(config);
+  control.block().command = 1 << 8;
+  control.block().pending = 1;
+  auto [ours, theirs] = Doorbell::Pair();
+  ours.Close();
+  WorkerArguments arguments;
+  arguments.control_fd = dup(control.fd());
+  arguments.doorbell_fd = dup(theirs.fd());
+  arguments.slot = 0;
+  EXPECT_EQ(RunWorker(arguments), 0);
+  EXPECT_EQ(control.block().pending, 0U);
+  const ReadyReport& report = control.slots()[0].ready;
+  EXPECT_EQ(report.blis_threading.view(), "openmp");
+  EXPECT_GT(report.allowed_cpus, 0U);
+  EXPECT_GT(report.warm_up_ns, 0);
+  EXPECT_EQ(control.slots()[0].error.view(), "");
+}
+
+}  // namespace
+}  // namespace hybrid

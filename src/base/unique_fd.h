@@ -1,5 +1,5 @@
-#ifndef HYBRID_POOL_UNIQUE_FD_H_
-#define HYBRID_POOL_UNIQUE_FD_H_
+#ifndef HYBRID_BASE_UNIQUE_FD_H_
+#define HYBRID_BASE_UNIQUE_FD_H_
 
 #include <utility>
 
@@ -27,4 +27,4 @@ class UniqueFd {
 
 }  // namespace hybrid
 
-#endif  // HYBRID_POOL_UNIQUE_FD_H_
+#endif  // HYBRID_BASE_UNIQUE_FD_H_

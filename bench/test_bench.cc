@@ -1,0 +1,290 @@
+#include "test_bench.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <stdexcept>
+#include <string_view>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+
+namespace hybrid {
+namespace {
+
+constexpr int kPollMicroseconds = 2000;
+/// More CPU time, in ticks, than a worker uses to get ready.
+constexpr long kBusyTicks = 20;
+
+/// What /proc/<pid>/stat tells of a process.
+struct ProcessStat {
+  std::string command;
+  pid_t parent = 0;
+  long cpu_ticks = 0;
+};
+
+std::optional<ProcessStat> ReadStat(pid_t pid) {
+  // Reading fails if the process ends just then; getline takes that as no text.
+  std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+  std::string text;
+  std::getline(file, text);
+  const std::size_t open = text.find('(');
+  const std::size_t close = text.rfind(')');
+  if (open == std::string::npos || close == std::string::npos) return {};
+  ProcessStat stat;
+  stat.command = text.substr(open + 1, close - open - 1);
+  std::istringstream fields(text.substr(close + 1));
+  std::string skipped;
+  fields >> skipped >> stat.parent;
+  // utime and stime are fields 14 and 15; the parent is the fourth.
+  for (int field = 5; field < 14; ++field) fields >> skipped;
+  long user = 0;
+  long system = 0;
+  fields >> user >> system;
+  stat.cpu_ticks = user + system;
+  return stat;
+}
+
+std::vector<char*> Pointers(std::vector<std::string>& strings) {
+  std::vector<char*> pointers;
+  for (std::string& string : strings) pointers.push_back(string.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+/// This process's variables, less those that would steer bench, and `added`.
+std::vector<std::string> MakeEnvironment(
+    const std::vector<std::string>& added) {
+  std::vector<std::string> environment;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string_view text(*variable);
+    if (text.starts_with("BENCHMARK_") || text.starts_with("HYBRID_")) continue;
+    environment.emplace_back(text);
+  }
+  return Override(std::move(environment), added);
+}
+
+void LimitToCpus(int count) {
+  cpu_set_t allowed;
+  cpu_set_t limited;
+  CPU_ZERO(&limited);
+  if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) _exit(126);
+  for (std::size_t cpu = 0; cpu < CPU_SETSIZE && CPU_COUNT(&limited) < count;
+       ++cpu) {
+    if (CPU_ISSET(cpu, &allowed)) CPU_SET(cpu, &limited);
+  }
+  if (sched_setaffinity(0, sizeof limited, &limited) != 0) _exit(126);
+}
+
+std::string ReadAll(int fd) {
+  std::string text;
+  char buffer[4096];
+  ssize_t got = 0;
+  while ((got = pread(fd, buffer, sizeof buffer,
+                      static_cast<off_t>(text.size()))) > 0) {
+    text.append(buffer, static_cast<std::size_t>(got));
+  }
+  return text;
+}
+
+}  // namespace
+
+int BenchResult::exit_code() const {
+  return WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : -1;
+}
+
+BenchProcess::BenchProcess(const std::string& folder,
+                           std::vector<std::string> arguments,
+                           const BenchSettings& settings)
+    : out_fd_(memfd_create("bench-stdout", MFD_CLOEXEC)),
+      err_fd_(memfd_create("bench-stderr", MFD_CLOEXEC)) {
+  prctl(PR_SET_CHILD_SUBREAPER, 1);
+  pid_ = fork();
+  if (pid_ < 0) {
+    throw std::system_error(errno, std::generic_category(), "fork");
+  }
+  if (pid_ == 0) Exec(folder, arguments, settings);
+  // On both sides, or the first signal could come before there is a group.
+  setpgid(pid_, pid_);
+}
+
+void BenchProcess::Exec(const std::string& folder,
+                        const std::vector<std::string>& arguments,
+                        const BenchSettings& settings) const {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  setpgid(0, 0);
+  dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO);
+  dup2(out_fd_, STDOUT_FILENO);
+  dup2(err_fd_, STDERR_FILENO);
+  if (chdir(folder.c_str()) != 0) _exit(126);
+  if (settings.cpus > 0) LimitToCpus(settings.cpus);
+  std::vector<std::string> all{HYBRID_BENCH};
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  std::vector<std::string> environment = MakeEnvironment(settings.environment);
+  if (settings.largest_file_bytes > 0) {
+    const rlimit limit{settings.largest_file_bytes,
+                       settings.largest_file_bytes};
+    if (setrlimit(RLIMIT_FSIZE, &limit) != 0) _exit(126);
+  }
+  execve(HYBRID_BENCH, Pointers(all).data(), Pointers(environment).data());
+  _exit(127);
+}
+
+BenchProcess::~BenchProcess() {
+  if (Running()) {
+    kill(-pid_, SIGKILL);
+    // Its workers as well: they are ours now.
+    while (waitpid(-1, nullptr, 0) > 0) {
+    }
+  }
+  close(out_fd_);
+  close(err_fd_);
+}
+
+bool BenchProcess::Running() {
+  int status = 0;
+  if (!wait_status_ && waitpid(pid_, &status, WNOHANG) == pid_) {
+    wait_status_ = status;
+  }
+  return !wait_status_;
+}
+
+void BenchProcess::Await(const std::function<bool()>& condition) {
+  while (!condition()) {
+    if (!Running()) {
+      throw std::runtime_error("bench ended too early:\n" + ReadAll(out_fd_) +
+                               ReadAll(err_fd_));
+    }
+    usleep(kPollMicroseconds);
+  }
+}
+
+pid_t BenchProcess::AwaitBusyWorker() {
+  // The workers of the configuration before may still be there, but idle.
+  std::map<pid_t, long> first_ticks;
+  pid_t busy = -1;
+  Await([&] {
+    for (const pid_t child : Children()) {
+      const std::optional<ProcessStat> stat = ReadStat(child);
+      if (!stat || !stat->command.ends_with("-worker")) continue;
+      const auto [first, is_new] =
+          first_ticks.try_emplace(child, stat->cpu_ticks);
+      if (stat->cpu_ticks - first->second >= kBusyTicks) busy = child;
+    }
+    return busy > 0;
+  });
+  return busy;
+}
+
+std::vector<pid_t> BenchProcess::Children() const {
+  std::vector<pid_t> children;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    const std::string name = entry.path().filename().string();
+    pid_t pid = 0;
+    const auto [end, error] =
+        std::from_chars(name.data(), name.data() + name.size(), pid);
+    if (error != std::errc() || end != name.data() + name.size()) continue;
+    const std::optional<ProcessStat> stat = ReadStat(pid);
+    if (stat && stat->parent == pid_) children.push_back(pid);
+  }
+  return children;
+}
+
+BenchResult BenchProcess::Wait() {
+  if (!wait_status_) {
+    int status = 0;
+    if (waitpid(pid_, &status, 0) != pid_) {
+      throw std::system_error(errno, std::generic_category(), "waitpid");
+    }
+    wait_status_ = status;
+  }
+  return {.wait_status = *wait_status_,
+          .out = ReadAll(out_fd_),
+          .err = ReadAll(err_fd_)};
+}
+
+void BenchTest::TearDown() {
+  const pid_t left = waitpid(-1, nullptr, WNOHANG);
+  EXPECT_EQ(left, -1) << (left == 0 ? "bench left a process behind"
+                                    : "bench left a zombie behind");
+}
+
+BenchResult BenchTest::Run(const std::vector<std::string>& arguments,
+                           const BenchSettings& settings) const {
+  return BenchProcess(folder(), arguments, settings).Wait();
+}
+
+std::vector<std::string> BenchTest::Files() const {
+  std::vector<std::string> files;
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(folder())) {
+    files.push_back(std::filesystem::relative(entry.path(), folder()).string());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::vector<std::string> Override(std::vector<std::string> base,
+                                  const std::vector<std::string>& arguments) {
+  const auto flag = [](const std::string& argument) {
+    return argument.substr(0, argument.find('='));
+  };
+  for (const std::string& argument : arguments) {
+    std::erase_if(base, [&](const std::string& other) {
+      return flag(other) == flag(argument);
+    });
+  }
+  base.insert(base.end(), arguments.begin(), arguments.end());
+  return base;
+}
+
+std::vector<std::string> Quick(const std::vector<std::string>& arguments) {
+  return Override({"--benchmark_filter=Hybrid", "--benchmark_min_time=0.01",
+                   "--benchmark_repetitions=2", "--n=16", "--batch=4",
+                   "--workers=1,2", "--blas_threads=1", "--cap=600"},
+                  arguments);
+}
+
+std::size_t CountRows(const std::string& path) {
+  const std::string text = ReadFile(path);
+  const auto lines =
+      static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+  return lines == 0 ? 0 : lines - 1;
+}
+
+bool HasMeasurement(const Row& row) {
+  bool any = false;
+  ForEachColumn(row, [&any](const char*, const auto& value) {
+    using Value = std::decay_t<decltype(value)>;
+    if constexpr (std::is_same_v<Value, std::optional<double>> ||
+                  std::is_same_v<Value, std::optional<std::uint64_t>>) {
+      any |= value.has_value();
+    }
+  });
+  return any;
+}
+
+std::vector<std::string> Lines(const std::string& text) {
+  EXPECT_TRUE(text.empty() || text.ends_with('\n')) << text;
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+std::string FaultyWorker() { return HYBRID_FAULTY_WORKER; }
+
+}  // namespace hybrid

@@ -1,0 +1,109 @@
+#ifndef HYBRID_BENCH_TEST_BENCH_H_
+#define HYBRID_BENCH_TEST_BENCH_H_
+
+#include <gtest/gtest.h>
+#include <sys/types.h>
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "results/row.h"
+#include "results/test_files.h"
+
+namespace hybrid {
+
+/// How a run of bench ended and what it printed.
+struct BenchResult {
+  int wait_status = 0;  ///< as waitpid gives it
+  std::string out;
+  std::string err;
+
+  /// -1 if a signal ended it.
+  int exit_code() const;
+};
+
+/// What a run of bench gets beside its arguments.
+struct BenchSettings {
+  std::vector<std::string> environment;  ///< NAME=value, over ours
+  std::size_t largest_file_bytes = 0;    ///< RLIMIT_FSIZE, 0: unlimited
+  int cpus = 0;  ///< affinity mask of so many CPUs, 0: ours
+};
+
+/// Owns one running bench, in a process group of its own. Whatever bench
+/// leaves behind becomes a child of this process, which is how BenchTest finds
+/// it. There is no time limit anywhere: CTest has one.
+class BenchProcess {
+ public:
+  BenchProcess(const std::string& folder, std::vector<std::string> arguments,
+               const BenchSettings& settings = {});
+  BenchProcess(const BenchProcess&) = delete;
+  BenchProcess& operator=(const BenchProcess&) = delete;
+  /// Kills the whole group.
+  ~BenchProcess();
+
+  pid_t pid() const { return pid_; }
+  /// Returns when `condition` holds; throws if bench ends before it does.
+  void Await(const std::function<bool()>& condition);
+  /// A worker that is at work: it keeps on using CPU time. To be called when
+  /// the configuration that is to be disturbed is the next one to be measured.
+  pid_t AwaitBusyWorker();
+  /// All processes that bench has started, zombies included.
+  std::vector<pid_t> Children() const;
+  BenchResult Wait();
+
+ private:
+  bool Running();
+  [[noreturn]] void Exec(const std::string& folder,
+                         const std::vector<std::string>& arguments,
+                         const BenchSettings& settings) const;
+
+  int out_fd_;
+  int err_fd_;
+  pid_t pid_ = -1;
+  std::optional<int> wait_status_;
+};
+
+/// A test of the real bench in an empty folder of its own. At its end no
+/// process of bench may be left, not even a zombie.
+class BenchTest : public ::testing::Test {
+ protected:
+  void TearDown() override;
+
+  BenchResult Run(const std::vector<std::string>& arguments,
+                  const BenchSettings& settings = {}) const;
+  std::string File(const std::string& name) const { return folder_.File(name); }
+  std::string folder() const { return folder_.File(""); }
+  /// Everything in the folder, sorted, relative to it.
+  std::vector<std::string> Files() const;
+
+ private:
+  TestFolder folder_;
+};
+
+/// `arguments` (NAME=value each), and of `base` what they do not set.
+std::vector<std::string> Override(std::vector<std::string> base,
+                                  const std::vector<std::string>& arguments);
+
+/// A quick sweep of the family Hybrid where `arguments` don't say otherwise:
+/// n=16, batch=4, 1×1 and 2×1, two repetitions, no cap that a slow machine
+/// could reach.
+std::vector<std::string> Quick(const std::vector<std::string>& arguments);
+
+/// Rows in the result file so far.
+std::size_t CountRows(const std::string& path);
+
+/// Whether any measurement, a column that may be empty, is not.
+bool HasMeasurement(const Row& row);
+
+/// The lines of `text`, which has to end with a line end if it is not empty.
+std::vector<std::string> Lines(const std::string& text);
+
+/// Path of the worker whose faults HYBRID_TEST_FAULT chooses.
+std::string FaultyWorker();
+
+}  // namespace hybrid
+
+#endif  // HYBRID_BENCH_TEST_BENCH_H_

@@ -1,0 +1,110 @@
+#ifndef HYBRID_POOL_TEST_POOL_H_
+#define HYBRID_POOL_TEST_POOL_H_
+
+#include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/wait.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "pool/environment.h"
+#include "pool/worker_pool.h"
+#include "sweep/config.h"
+
+namespace hybrid {
+
+/// Neither running children nor zombies.
+inline bool HasNoChildren() {
+  return waitpid(-1, nullptr, WNOHANG) == -1 && errno == ECHILD;
+}
+
+inline std::ptrdiff_t CountOpenFds() {
+  const std::filesystem::directory_iterator fds("/proc/self/fd");
+  return std::distance(begin(fds), end(fds));
+}
+
+/// The CPUs this process may run on.
+inline std::vector<int> AllowedCpus() {
+  cpu_set_t mask;
+  CPU_ZERO(&mask);
+  EXPECT_EQ(sched_getaffinity(0, sizeof(mask), &mask), 0);
+  std::vector<int> cpus;
+  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+    if (CPU_ISSET(static_cast<std::size_t>(cpu), &mask)) cpus.push_back(cpu);
+  }
+  return cpus;
+}
+
+inline Config GemmConfig(std::uint64_t n, std::uint64_t batch,
+                         std::uint32_t workers,
+                         std::uint32_t blas_threads = 1) {
+  Config config;
+  config.n = n;
+  config.batch = batch;
+  config.workers = workers;
+  config.blas_threads = blas_threads;
+  config.seed = 42;
+  return config;
+}
+
+inline Config NoneConfig(std::uint64_t batch, std::uint32_t workers) {
+  Config config = GemmConfig(8, batch, workers);
+  config.operation = Operation::kNone;
+  return config;
+}
+
+/// A batch that no worker ever gets to the end of.
+inline Config EndlessConfig(std::uint32_t workers) {
+  Config config = GemmConfig(64, 1'000'000'000'000, workers);
+  config.data = Data::kHot;
+  return config;
+}
+
+/// A cap that never comes.
+inline constexpr double kNoCapS = 1e6;
+
+/// This process's environment as bench gives it to workers. A worker built with
+/// AddressSanitizer shall die of a SIGSEGV like any other.
+inline Environment WorkersEnvironment() {
+  Environment environment = ScrubEnvironment(ProcessEnvironment());
+  std::string options = "ASAN_OPTIONS=handle_segv=0";
+  std::erase_if(environment.kept, [&](const std::string& variable) {
+    const std::string name = "ASAN_OPTIONS=";
+    if (!variable.starts_with(name)) return false;
+    options.append(":").append(variable, name.size());
+    return true;
+  });
+  environment.kept.push_back(std::move(options));
+  return environment;
+}
+
+inline PoolSettings SettingsFor(const Config& config, std::string executable) {
+  PoolSettings settings;
+  settings.worker_executable = std::move(executable);
+  settings.environment = WorkersEnvironment();
+  settings.oversubscribed =
+      config.workers * config.blas_threads > AllowedCpus().size();
+  return settings;
+}
+
+/// Whatever a test does to its pools, no child and no descriptor may be left.
+class PoolTest : public ::testing::Test {
+ protected:
+  void SetUp() override { ASSERT_TRUE(HasNoChildren()); }
+  void TearDown() override {
+    EXPECT_TRUE(HasNoChildren());
+    EXPECT_EQ(CountOpenFds(), fds_before_);
+  }
+
+ private:
+  std::ptrdiff_t fds_before_ = CountOpenFds();
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_POOL_TEST_POOL_H_

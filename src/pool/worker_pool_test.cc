@@ -1,0 +1,326 @@
+#include "pool/worker_pool.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sched.h>
+
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "operation/operands.h"
+#include "pool/control_block.h"
+#include "pool/test_pool.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::Combine;
+using ::testing::HasSubstr;
+using ::testing::Values;
+
+PoolSettings RealSettings(const Config& config) {
+  return SettingsFor(config, HYBRID_WORKER);
+}
+
+std::vector<double> Operand(const Config& config, std::uint64_t task,
+                            std::uint64_t operand) {
+  struct alignas(16) Pair {
+    double value[2];
+  };
+  const std::uint64_t size = config.n * config.n;
+  std::vector<Pair> aligned(size / 2 + 1);
+  double* const first = aligned.front().value;
+  FillUniform({.seed = config.seed, .task = task, .operand = operand},
+              {first, size});
+  return {first, first + size};
+}
+
+/// The product of `task` by the schoolbook.
+std::vector<double> ExpectedProduct(const Config& config, std::uint64_t task) {
+  const std::uint64_t n = config.n;
+  const std::vector<double> left = Operand(config, task, 0);
+  const std::vector<double> right = Operand(config, task, 1);
+  std::vector<double> product(n * n);
+  for (std::uint64_t i = 0; i < n; ++i) {
+    for (std::uint64_t k = 0; k < n; ++k) {
+      for (std::uint64_t j = 0; j < n; ++j) {
+        product[i * n + j] += left[i * n + k] * right[k * n + j];
+      }
+    }
+  }
+  return product;
+}
+
+void ExpectAllProducts(const WorkerPool& pool, const Config& config) {
+  // Two ways to sum n terms of [0, 1) differ by at most 2 γ_n n.
+  const double order = static_cast<double>(config.n);
+  const double tolerance =
+      2 * order * order * std::numeric_limits<double>::epsilon();
+  for (std::uint64_t task = 0; task < config.batch; ++task) {
+    const std::vector<double> expected =
+        ExpectedProduct(config, config.data == Data::kHot ? 0 : task);
+    const std::span<const double> product = pool.Product(task);
+    ASSERT_EQ(product.size(), expected.size());
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+      ASSERT_NEAR(product[i], expected[i], tolerance)
+          << "task " << task << ", element " << i;
+    }
+  }
+}
+
+/// So that the next batch can't shine with the last one's products.
+void SpoilAllProducts(const WorkerPool& pool, const Config& config) {
+  for (std::uint64_t task = 0; task < config.batch; ++task) {
+    for (const double& element : pool.Product(task)) {
+      const_cast<double&>(element) = std::nan("");
+    }
+  }
+}
+
+void ExpectWholeBatch(const BatchTiming& timing, const Config& config) {
+  EXPECT_EQ(timing.tasks_done, config.batch);
+  EXPECT_FALSE(timing.capped);
+  EXPECT_GT(timing.wall_s, 0);
+  EXPECT_GT(timing.gate_s, 0);
+  EXPECT_LE(timing.gate_s, timing.wall_s);
+  ASSERT_EQ(timing.workers.size(), config.workers);
+  std::uint64_t tasks = 0;
+  const bool loads =
+      config.operation == Operation::kGemm && config.data == Data::kFresh;
+  for (const WorkerTiming& worker : timing.workers) {
+    tasks += worker.tasks;
+    // The sum of two rounded terms against a third: less than a nanosecond.
+    EXPECT_LE(worker.load_s + worker.operate_s, timing.wall_s + 1e-9);
+    EXPECT_EQ(worker.load_s > 0, loads && worker.tasks > 0);
+    EXPECT_EQ(worker.operate_s > 0, worker.tasks > 0);
+  }
+  EXPECT_EQ(tasks, config.batch);
+}
+
+struct Split {
+  std::uint32_t workers;
+  std::uint32_t blas_threads;
+};
+
+class WorkerPoolGemmTest
+    : public PoolTest,
+      public ::testing::WithParamInterface<std::tuple<Data, Collect, Split>> {
+ protected:
+  static Config ConfigFor(std::uint64_t n, std::uint64_t batch) {
+    const auto [data, collect, split] = GetParam();
+    Config config = GemmConfig(n, batch, split.workers, split.blas_threads);
+    config.data = data;
+    config.collect = collect;
+    return config;
+  }
+};
+
+TEST_P(WorkerPoolGemmTest, DoesEveryTaskOfEveryBatchAndDoesItRight) {
+  // One where many tasks make a chunk, and one of no round size at all. BLAS
+  // threads that lack a core of their own need up to 100 ms for a task.
+  const bool threaded = std::get<Split>(GetParam()).blas_threads > 1;
+  for (const Config& config :
+       {ConfigFor(5, threaded ? 13 : 301), ConfigFor(67, 9)}) {
+    SCOPED_TRACE(Describe(config));
+    WorkerPool pool(config, RealSettings(config));
+    EXPECT_EQ(pool.pids().size(), config.workers);
+    for (int batch = 0; batch < 3; ++batch) {
+      if (config.collect == Collect::kShared) SpoilAllProducts(pool, config);
+      ExpectWholeBatch(pool.RunBatch(kNoCapS), config);
+      if (config.collect == Collect::kShared) ExpectAllProducts(pool, config);
+      pool.Verify();
+    }
+    pool.Shutdown();
+  }
+}
+
+TEST_P(WorkerPoolGemmTest, CopesWithTheSmallestOfEverything) {
+  for (const Config& config : {ConfigFor(1, 20), ConfigFor(2, 1)}) {
+    SCOPED_TRACE(Describe(config));
+    WorkerPool pool(config, RealSettings(config));
+    pool.Verify();  // nothing made yet: nothing wrong
+    ExpectWholeBatch(pool.RunBatch(kNoCapS), config);
+    if (config.collect == Collect::kShared) ExpectAllProducts(pool, config);
+    pool.Verify();
+    pool.Verify();
+    pool.Shutdown();
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, WorkerPoolGemmTest,
+    Combine(Values(Data::kFresh, Data::kResident, Data::kHot),
+            Values(Collect::kNone, Collect::kShared),
+            Values(Split{1, 1}, Split{2, 1}, Split{1, 2}, Split{3, 1})),
+    [](const auto& tested) {
+      const Split split = std::get<Split>(tested.param);
+      return fmt::format("{}_{}_{}x{}", Name(std::get<Data>(tested.param)),
+                         Name(std::get<Collect>(tested.param)), split.workers,
+                         split.blas_threads);
+    });
+
+class WorkerPoolTest : public PoolTest {};
+
+TEST_F(WorkerPoolTest, SaysHowItCameUp) {
+  const Config config = GemmConfig(16, 4, 2);
+  const WorkerPool pool(config, RealSettings(config));
+  const PoolStart& start = pool.start();
+  EXPECT_GT(start.warm_up_s, 0);
+  EXPECT_GE(start.start_s, start.warm_up_s);
+  EXPECT_EQ(start.blis_threading, "openmp");
+  EXPECT_NE(start.blis_version, "");
+  EXPECT_NE(start.kernels, "");
+}
+
+TEST_F(WorkerPoolTest, OperationNoneDoesNothingToEveryTask) {
+  const Config config = NoneConfig(1000, 3);
+  WorkerPool pool(config, RealSettings(config));
+  for (int batch = 0; batch < 10; ++batch) {
+    ExpectWholeBatch(pool.RunBatch(kNoCapS), config);
+  }
+  pool.Verify();
+  pool.Shutdown();
+}
+
+TEST_F(WorkerPoolTest, SixteenWorkers) {
+  Config config = GemmConfig(12, 200, 16);
+  config.collect = Collect::kShared;
+  WorkerPool pool(config, RealSettings(config));
+  EXPECT_EQ(pool.pids().size(), 16U);
+  for (int batch = 0; batch < 3; ++batch) {
+    SpoilAllProducts(pool, config);
+    ExpectWholeBatch(pool.RunBatch(kNoCapS), config);
+    ExpectAllProducts(pool, config);
+    pool.Verify();
+  }
+  pool.Shutdown();
+}
+
+// A wake-up that gets lost leaves a worker asleep, which the pool reports as
+// one that hangs.
+class WorkerPoolStressTest
+    : public PoolTest,
+      public ::testing::WithParamInterface<std::tuple<int, bool>> {};
+
+TEST_P(WorkerPoolStressTest, NoWakeUpIsLostInManyBatches) {
+  constexpr int kBatches = 20000;
+  constexpr std::int64_t kSpinNs = 50000;
+  const auto [workers, spins] = GetParam();
+  const Config config = NoneConfig(4, static_cast<std::uint32_t>(workers));
+  PoolSettings settings = RealSettings(config);
+  settings.oversubscribed = !spins;
+  WorkerPool pool(config, settings);
+  for (std::int64_t batch = 0; batch < kBatches; ++batch) {
+    ASSERT_EQ(pool.RunBatch(kNoCapS).tasks_done, config.batch);
+    // Gates at all moments around the one when workers stop spinning.
+    if (!spins || batch % 16 != 0) continue;
+    const std::int64_t end_ns = NowNs() + batch * 7919 % (2 * kSpinNs);
+    while (NowNs() < end_ns) {
+    }
+  }
+  pool.Shutdown();
+}
+
+INSTANTIATE_TEST_SUITE_P(All, WorkerPoolStressTest,
+                         Combine(Values(2, 4), Values(false, true)),
+                         [](const auto& tested) {
+                           return fmt::format(
+                               "{}WorkersThat{}", std::get<int>(tested.param),
+                               std::get<bool>(tested.param) ? "Spin" : "Sleep");
+                         });
+
+TEST_F(WorkerPoolTest, CapEndsALongBatchAndTheNextOneIsWhole) {
+  const Config config = GemmConfig(64, 20000, 2);
+  WorkerPool pool(config, RealSettings(config));
+  for (int round = 0; round < 3; ++round) {
+    const BatchTiming capped = pool.RunBatch(0.002);
+    EXPECT_TRUE(capped.capped);
+    EXPECT_GT(capped.tasks_done, 0U);
+    EXPECT_LT(capped.tasks_done, config.batch);
+    pool.Verify();
+  }
+  ExpectWholeBatch(pool.RunBatch(kNoCapS), config);
+  pool.Verify();
+  pool.Shutdown();
+}
+
+TEST_F(WorkerPoolTest, UnderACapOfNothingEachWorkerMakesOneClaim) {
+  const Config config = EndlessConfig(3);
+  WorkerPool pool(config, RealSettings(config));
+  const BatchTiming timing = pool.RunBatch(0);
+  EXPECT_TRUE(timing.capped);
+  EXPECT_EQ(timing.tasks_done, 3U);
+  for (const WorkerTiming& worker : timing.workers) EXPECT_EQ(worker.tasks, 1U);
+  pool.Shutdown();
+}
+
+TEST_F(WorkerPoolTest, WorkersRunWhereTheyAreTold) {
+  const std::vector<int> cpus = AllowedCpus();
+  const Config config = GemmConfig(16, 20, 3);
+  PoolSettings settings = RealSettings(config);
+  for (std::size_t i = 0; i < config.workers; ++i) {
+    settings.cpus.push_back({cpus[i % cpus.size()]});
+  }
+  settings.cpus.back() = cpus;
+  WorkerPool pool(config, settings);
+  const std::vector<pid_t> pids = pool.pids();
+  for (std::size_t i = 0; i < pids.size(); ++i) {
+    cpu_set_t wanted;
+    CPU_ZERO(&wanted);
+    for (const int cpu : settings.cpus[i]) {
+      CPU_SET(static_cast<std::size_t>(cpu), &wanted);
+    }
+    cpu_set_t mask;
+    ASSERT_EQ(sched_getaffinity(pids[i], sizeof(mask), &mask), 0);
+    EXPECT_TRUE(CPU_EQUAL(&mask, &wanted)) << "worker " << i;
+  }
+  ExpectWholeBatch(pool.RunBatch(kNoCapS), config);
+  pool.Shutdown();
+}
+
+TEST_F(WorkerPoolTest, StrayVariablesOfTheShellChangeNothing) {
+  const Config config = GemmConfig(16, 20, 2);
+  PoolSettings settings = RealSettings(config);
+  std::vector<std::string> shell = settings.environment.kept;
+  shell.insert(shell.begin(),
+               {"OMP_NUM_THREADS=7", "BLIS_NUM_THREADS=5", "BLIS_JC_NT=3"});
+  // Unscrubbed they would change something, and it would be noticed.
+  settings.environment = {.kept = shell, .removed = {}};
+  try {
+    const WorkerPool pool(config, settings);
+    ADD_FAILURE() << "the variables have no effect on BLIS";
+  } catch (const PoolError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("BLAS threads, not 1"));
+  }
+  settings.environment = ScrubEnvironment(shell);
+  EXPECT_EQ(settings.environment.removed.size(), 3U);
+  WorkerPool pool(config, settings);
+  ExpectWholeBatch(pool.RunBatch(kNoCapS), config);
+  pool.Shutdown();
+}
+
+TEST_F(WorkerPoolTest, ShutdownLeavesNoProcess) {
+  const Config config = GemmConfig(16, 20, 4);
+  WorkerPool pool(config, RealSettings(config));
+  pool.RunBatch(kNoCapS);
+  EXPECT_FALSE(HasNoChildren());
+  pool.Shutdown();
+  EXPECT_TRUE(HasNoChildren());
+  EXPECT_TRUE(pool.pids().empty());
+  pool.Shutdown();  // nobody is left to end badly
+}
+
+TEST_F(WorkerPoolTest, DestructionAloneLeavesNoProcessEither) {
+  const Config config = GemmConfig(16, 20, 4);
+  { const WorkerPool pool(config, RealSettings(config)); }
+  EXPECT_TRUE(HasNoChildren());
+}
+
+}  // namespace
+}  // namespace hybrid

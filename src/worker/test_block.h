@@ -1,0 +1,64 @@
+#ifndef HYBRID_WORKER_TEST_BLOCK_H_
+#define HYBRID_WORKER_TEST_BLOCK_H_
+
+#include <unistd.h>
+
+#include <cstdint>
+#include <optional>
+
+#include "pool/control_block.h"
+#include "pool/shared_memory.h"
+#include "sweep/config.h"
+
+namespace hybrid {
+
+inline Config ConfigFor(Data data, Collect collect, std::uint64_t n,
+                        std::uint64_t batch) {
+  Config config;
+  config.data = data;
+  config.collect = collect;
+  config.n = n;
+  config.batch = batch;
+  config.workers = 2;
+  config.seed = 9;
+  return config;
+}
+
+/// What the parent makes for a configuration: the control block and the arenas,
+/// which each worker maps for itself.
+class TestBlock {
+ public:
+  explicit TestBlock(const Config& config) : control_(config) {
+    const std::size_t bytes =
+        config.batch * MatrixStride(config.n) * sizeof(double);
+    if (config.data == Data::kResident) {
+      operands_ = SharedMemory("test", 2 * bytes);
+    }
+    if (config.collect == Collect::kShared) {
+      products_ = SharedMemory("test", bytes);
+    }
+  }
+
+  ControlBlock& block() const { return control_.block(); }
+  std::optional<SharedMemory> MapOperands() const { return Map(operands_); }
+  std::optional<SharedMemory> MapProducts() const { return Map(products_); }
+  /// As this process, the parent, sees them.
+  const double* operands() const {
+    return static_cast<const double*>(operands_.data());
+  }
+  double* products() const { return static_cast<double*>(products_.data()); }
+
+ private:
+  static std::optional<SharedMemory> Map(const SharedMemory& memory) {
+    if (memory.data() == nullptr) return std::nullopt;
+    return SharedMemory::Map(UniqueFd(dup(memory.fd())));
+  }
+
+  ControlMapping control_;
+  SharedMemory operands_;
+  SharedMemory products_;
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_WORKER_TEST_BLOCK_H_
