@@ -18,17 +18,19 @@ CsvReporter::CsvReporter(Settings settings, const Fixtures& fixtures,
   }
 }
 
+bool CsvReporter::OpenFile() {
+  if (settings_.csv_path.empty()) return true;
+  try {
+    csv_.emplace(settings_.csv_path);
+    return true;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "bench: --csv: {}\n", error.what());
+    return false;
+  }
+}
+
 bool CsvReporter::ReportContext(const Context& context) {
   start_ = std::chrono::steady_clock::now();
-  if (!settings_.csv_path.empty()) {
-    try {
-      csv_.emplace(settings_.csv_path);
-    } catch (const std::exception& error) {
-      fmt::print(stderr, "bench: --csv: {}\n", error.what());
-      return false;
-    }
-  }
-  opened_ = true;
   fmt::print(settings_.out, "{}", settings_.preamble);
   std::fflush(settings_.out);
   return settings_.google == nullptr ||

@@ -35,8 +35,9 @@ class CsvReporter : public benchmark::BenchmarkReporter {
 
   CsvReporter(Settings settings, const Fixtures& fixtures, Progress progress);
 
-  /// Opens the result file; false, with a line on stderr, if it can't be had:
-  /// then nothing is measured.
+  /// Opens the result file; false, with a line on stderr, if it can't be had.
+  bool OpenFile();
+
   bool ReportContext(const Context& context) override;
   void ReportRuns(const std::vector<Run>& runs) override;
   void Finalize() override;
@@ -47,7 +48,6 @@ class CsvReporter : public benchmark::BenchmarkReporter {
   const std::vector<Row>& rows() const { return rows_; }
   /// Configurations that failed, results that could not be written.
   int failures() const { return failures_; }
-  bool opened() const { return opened_; }
   /// Empty if there is no file with rows in it.
   std::string written_path() const;
   /// Closes the result file; one without a row is deleted.
@@ -64,7 +64,6 @@ class CsvReporter : public benchmark::BenchmarkReporter {
   std::vector<Row> rows_;
   std::chrono::steady_clock::time_point start_;
   int failures_ = 0;
-  bool opened_ = false;
 };
 
 }  // namespace hybrid

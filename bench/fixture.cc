@@ -40,6 +40,12 @@ void SetCounters(const Row& row, benchmark::State& state) {
 
 }  // namespace
 
+std::vector<std::string> CounterNames() {
+  std::vector<std::string> names(kCounters.begin(), kCounters.end());
+  names.insert(names.end(), {"oversubscribed", "usable_cores"});
+  return names;
+}
+
 Fixture::Fixture(std::string name, Config config, Session& session)
     : name_(std::move(name)), config_(std::move(config)), session_(session) {}
 

@@ -76,6 +76,9 @@ class Fixture {
   bool interrupted_ = false;
 };
 
+/// The counters that every benchmark with a result has.
+std::vector<std::string> CounterNames();
+
 /// Registers `fixture` with Google Benchmark, which takes the time that its
 /// Run gives. `repetitions` 0 leaves their number to the flag.
 void Register(Fixture& fixture, int repetitions = 0);

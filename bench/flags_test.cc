@@ -53,7 +53,14 @@ INSTANTIATE_TEST_SUITE_P(
         BadFlag{"--hang_timeout", "=-1"}, BadFlag{"--csv", "="},
         BadFlag{"--dry_run", "=maybe"}, BadFlag{"stray", ""},
         BadFlag{"--benchmark_filte", "=Hybrid"},
-        BadFlag{"--benchmark_list_test", ""}));
+        BadFlag{"--benchmark_list_test", ""},
+        BadFlag{"--benchmark_format", "=xml"},
+        BadFlag{"--benchmark_out_format", "=xml"},
+        BadFlag{"--benchmark_time_unit", "=years"},
+        BadFlag{"--benchmark_repetitions", "=0"},
+        BadFlag{"--benchmark_repetitions", "=-1"},
+        BadFlag{"--benchmark_repetitions", "=some"},
+        BadFlag{"--benchmark_min_time", "=-1"}));
 
 class FlagsTest : public BenchTest {};
 

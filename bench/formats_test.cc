@@ -103,6 +103,16 @@ TEST_F(FormatsTest, EveryBenchmarkHasEveryCounter) {
       0);
 }
 
+TEST_F(FormatsTest, OutFileMayBeCsvWhenTheFirstBenchmarkHasNoResult) {
+  const BenchResult result =
+      Small({"--n=1000,16", "--batch=2000", "--cap=0.05",
+             "--benchmark_out=r.csv", "--benchmark_out_format=csv"});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  const std::string text = ReadFile(File("r.csv"));
+  EXPECT_THAT(text, HasSubstr("capped"));
+  EXPECT_THAT(text, HasSubstr("\"wall_s\""));
+}
+
 TEST_F(FormatsTest, RepetitionsAndAggregatesOnly) {
   const BenchResult result =
       Small({"--benchmark_repetitions=3", "--benchmark_report_aggregates_only",

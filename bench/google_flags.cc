@@ -4,7 +4,12 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
 #include <cstdlib>
+#include <optional>
+
+#include "base/parse_number.h"
+#include "sweep/axis.h"
 
 namespace hybrid {
 namespace {
@@ -52,6 +57,31 @@ bool GoogleFlags::IsTrue(std::string_view name) const {
                  [](unsigned char c) { return std::tolower(c); });
   return IsSet(name) && value != "false" && value != "0" && value != "no" &&
          value != "off" && value != "f" && value != "n";
+}
+
+void GoogleFlags::Check() const {
+  const auto expect = [this](std::string_view name, bool met,
+                             std::string_view takes) {
+    if (IsSet(name) && !met) {
+      throw FlagError(
+          fmt::format("--{}={}: takes {}", name, Value(name), takes));
+    }
+  };
+  for (const char* name : {"benchmark_format", "benchmark_out_format"}) {
+    const std::string format = Value(name);
+    expect(name, format == "console" || format == "json" || format == "csv",
+           "console, json or csv");
+  }
+  const std::string unit = Value("benchmark_time_unit");
+  expect("benchmark_time_unit",
+         unit == "ns" || unit == "us" || unit == "ms" || unit == "s",
+         "ns, us, ms or s");
+  const std::optional<std::int32_t> repetitions =
+      ParseNumber<std::int32_t>(Value("benchmark_repetitions"));
+  expect("benchmark_repetitions", repetitions.value_or(0) > 0,
+         "a whole number from 1");
+  expect("benchmark_min_time", !Value("benchmark_min_time").starts_with('-'),
+         "seconds from 0");
 }
 
 std::vector<std::string> GoogleFlags::Defaults() const {

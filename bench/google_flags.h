@@ -21,6 +21,10 @@ class GoogleFlags {
   /// A boolean flag that was set to anything but a false value.
   bool IsTrue(std::string_view name) const;
 
+  /// Throws FlagError for the values that Google Benchmark would answer with
+  /// its help and exit status 0, or with nonsense.
+  void Check() const;
+
   /// Flags to put before the user's, so that Google Benchmark gets our
   /// defaults for what the user left open.
   std::vector<std::string> Defaults() const;

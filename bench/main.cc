@@ -15,6 +15,7 @@
 #include "csv_reporter.h"
 #include "dry_run.h"
 #include "google_flags.h"
+#include "google_output.h"
 #include "hybrid.h"
 #include "interrupt.h"
 #include "name_filter.h"
@@ -105,7 +106,10 @@ int Measure(const Fixtures& fixtures, const std::vector<SkippedConfig>& skipped,
   CsvReporter::Settings settings;
   settings.csv_path = CsvPath(options, session);
   if (flags.IsSet("benchmark_format")) {
-    settings.google.reset(benchmark::CreateDefaultDisplayReporter());
+    settings.google = std::make_unique<GoogleOutput>(
+        std::unique_ptr<benchmark::BenchmarkReporter>(
+            benchmark::CreateDefaultDisplayReporter()),
+        flags.Value("benchmark_format"));
     // JSON or CSV on stdout is for programs: nothing else may stand there.
     if (flags.Value("benchmark_format") != "console") settings.out = stderr;
   }
@@ -117,12 +121,19 @@ int Measure(const Fixtures& fixtures, const std::vector<SkippedConfig>& skipped,
   CsvReporter reporter(
       std::move(settings), fixtures,
       MakeProgress(fixtures, flags, session.machine.usable_cores, out));
+  // Before Google Benchmark empties the file of --benchmark_out.
+  if (!reporter.OpenFile()) return kExitFailures;
   session.on_run = [&reporter](const Config& config) {
     reporter.ShowStatus(Describe(config));
   };
-  benchmark::RunSpecifiedBenchmarks(&reporter);
+  std::unique_ptr<benchmark::BenchmarkReporter> file;
+  if (!flags.Value("benchmark_out").empty()) {
+    file = MakeFileReporter(flags.IsSet("benchmark_out_format")
+                                ? flags.Value("benchmark_out_format")
+                                : "json");
+  }
+  benchmark::RunSpecifiedBenchmarks(&reporter, file.get());
   session.pools.Release();
-  if (!reporter.opened()) return kExitFailures;
 
   fmt::print(out, "{}", SummaryText(reporter.rows()));
   if (!reporter.written_path().empty()) {
@@ -157,6 +168,7 @@ int Main(int argc, char** argv) {
   CatchInterrupts();
   RaiseDescriptorLimit();
   const GoogleFlags google_flags(arguments);
+  google_flags.Check();
   const Options options =
       ParseOptions(InitializeGoogle(argv[0], google_flags, arguments));
 

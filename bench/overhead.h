@@ -13,8 +13,8 @@ namespace hybrid {
 /// workers as there are usable cores, and with one and two:
 /// `empty_tasks` (a batch of a million tasks that do nothing), `gate` (from
 /// opening the gate to the last worker running), `start` (from the first
-/// launch to the last worker ready) and `start_parent_4_gib` (the same while
-/// the parent holds 4 GiB, where memory admits it).
+/// launch to the last worker ready) and `start_parent_4_gib` (the same with as
+/// many workers as cores while the parent holds 4 GiB, where memory admits it).
 void AddOverhead(const Options& options, Session& session, Fixtures& fixtures);
 
 /// What the rows of the family say; empty if there are none.

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/json/src.hpp>
 #include <iterator>
-#include <regex>
 #include <set>
 
 namespace hybrid {
@@ -48,11 +47,7 @@ std::vector<GoogleRun> GoogleJson::Repetitions() const {
 }
 
 GoogleJson ParseGoogleJson(const std::string& text) {
-  // Google Benchmark 1.7.1 writes the relative deviation of a counter that is
-  // always 0 as NaN, which JSON does not know.
-  static const std::regex not_a_number(": -?NaN");
-  const boost::json::value root =
-      boost::json::parse(std::regex_replace(text, not_a_number, ": null"));
+  const boost::json::value root = boost::json::parse(text);
   GoogleJson json;
   for (const auto& member : root.at("context").as_object()) {
     if (!member.value().is_string()) continue;
