@@ -13,7 +13,7 @@ class LivenessTest : public ::testing::Test {
  protected:
   LivenessTest() : pid_(fork()) {
     if (pid_ == 0) {
-      for (volatile int i = 0;;) i = i + 1;
+      for (volatile unsigned i = 0;;) i = i + 1;
     }
   }
   ~LivenessTest() override {

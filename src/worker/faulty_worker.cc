@@ -28,7 +28,7 @@ class FailingSource : public hybrid::TaskSource {
     if (fault_ == "throw_mid_batch") throw std::bad_alloc();
     if (fault_ == "sleep_mid_batch") pause();
     if (fault_ == "spin_mid_batch") {
-      for (volatile int i = 0;;) i = i + 1;
+      for (volatile unsigned i = 0;;) i = i + 1;
     }
     return tasks;
   }
