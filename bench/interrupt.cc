@@ -20,6 +20,8 @@ void CatchInterrupts() {
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
   signal(SIGXFSZ, SIG_IGN);
+  // Whoever ignores it hands that on, and then no child's status can be had.
+  signal(SIGCHLD, SIG_DFL);
 }
 
 int InterruptSignal() { return noted_signal; }

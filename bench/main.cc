@@ -1,6 +1,8 @@
 #include <benchmark/benchmark.h>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <exception>
@@ -38,6 +40,14 @@ void RaiseDescriptorLimit() {
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
   }
+}
+
+/// Gives standard streams that the caller closed to /dev/null: otherwise the
+/// next descriptor would take their place, and a worker's output its content.
+void OpenStandardStreams() {
+  int fd = open("/dev/null", O_RDWR);
+  while (fd >= 0 && fd <= STDERR_FILENO) fd = open("/dev/null", O_RDWR);
+  if (fd >= 0) close(fd);
 }
 
 /// Lets Google Benchmark take its flags; what it does not know is returned.
@@ -165,6 +175,7 @@ int Main(int argc, char** argv) {
       return 0;
     }
   }
+  OpenStandardStreams();
   CatchInterrupts();
   RaiseDescriptorLimit();
   const GoogleFlags google_flags(arguments);

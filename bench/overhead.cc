@@ -149,8 +149,9 @@ std::string OverheadText(std::span<const Row> rows) {
       figure += fmt::format(", of which {} BLIS warm-up",
                             FormatSeconds(Median(warm_ups).value()));
     }
-    text += fmt::format("  {:<20} {:>3} workers  {}\n",
-                        family.substr(family.find('/') + 1), workers, figure);
+    text += fmt::format("  {:<20} {:>3} {:<7}  {}\n",
+                        family.substr(family.find('/') + 1), workers,
+                        workers == 1 ? "worker" : "workers", figure);
   }
   return text;
 }

@@ -20,14 +20,23 @@ constexpr std::size_t kLastWords = 300;
 /// memory takes the kernel 36 ms per GiB.
 constexpr int kExitTicks = 300;
 
-/// Waits at most kExitTicks for the end of a process.
-bool AwaitExit(ChildProcess& process) {
-  for (int tick = 0; tick < kExitTicks; ++tick) {
+/// Waits for the end of a process while `ticks` last.
+bool AwaitExit(ChildProcess& process, int& ticks) {
+  for (; ticks > 0; --ticks) {
     if (!process.Running()) return true;
     // The end usually comes within a millisecond.
-    usleep(tick < 50 ? 200 : kTickMs * 1000);
+    usleep(kExitTicks - ticks < 50 ? 200 : kTickMs * 1000);
   }
   return !process.Running();
+}
+
+/// `text` on one line, whatever it holds.
+std::string OneLine(std::string_view text) {
+  std::string line(text);
+  std::replace_if(
+      line.begin(), line.end(),
+      [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
+  return line;
 }
 
 }  // namespace
@@ -80,6 +89,7 @@ void Crew::RingSleepers() {
 void Crew::Await(const std::atomic<std::uint32_t>& pending,
                  std::uint64_t sequence, std::string_view when,
                  double allowance_s) {
+  if (members_.empty()) throw PoolError("the pool has been shut down");
   std::vector<pollfd> polls(members_.size());
   for (std::size_t i = 0; i < polls.size(); ++i) {
     polls[i] = {
@@ -130,10 +140,11 @@ void Crew::FailDead(std::size_t worker, std::string_view when) {
   ChildProcess& process = members_[worker].process;
   const std::string_view reason = slots_[worker].error.view();
   if (!reason.empty()) {
-    throw PoolError(
-        fmt::format("{} gave up {}: {}", Describe(worker), when, reason));
+    throw PoolError(fmt::format("{} gave up {}: {}", Describe(worker), when,
+                                OneLine(reason)));
   }
-  if (!AwaitExit(process)) {
+  int ticks = kExitTicks;
+  if (!AwaitExit(process, ticks)) {
     throw PoolError(fmt::format("{} closed its doorbell {}{}", Describe(worker),
                                 when, LastWords(worker)));
   }
@@ -145,9 +156,10 @@ void Crew::FailDead(std::size_t worker, std::string_view when) {
 void Crew::Dismiss() {
   for (Member& member : members_) member.doorbell.Close();
   std::string failure;
+  int ticks = kExitTicks;  // for all together
   for (std::size_t i = 0; i < members_.size(); ++i) {
     ChildProcess& process = members_[i].process;
-    const bool ended = AwaitExit(process);
+    const bool ended = AwaitExit(process, ticks);
     const int status = ended ? process.Wait() : 0;
     if (!failure.empty() || (ended && status == 0)) continue;
     failure = fmt::format("{} {} at its end{}", Describe(i),
@@ -190,11 +202,7 @@ std::string Crew::LastWords(std::size_t worker) const {
   if (text.empty()) return "";
   const bool cut = text.size() > kLastWords;
   if (cut) text.remove_prefix(text.size() - kLastWords);
-  std::string line(text);
-  std::replace_if(
-      line.begin(), line.end(),
-      [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
-  return fmt::format("; it printed: {}{}", cut ? "…" : "", line);
+  return fmt::format("; it printed: {}{}", cut ? "…" : "", OneLine(text));
 }
 
 }  // namespace hybrid

@@ -316,6 +316,14 @@ TEST_F(WorkerPoolTest, ShutdownLeavesNoProcess) {
   pool.Shutdown();  // nobody is left to end badly
 }
 
+TEST_F(WorkerPoolTest, AfterShutdownABatchIsAnErrorNotAHang) {
+  const Config config = NoneConfig(10, 2);
+  WorkerPool pool(config, RealSettings(config));
+  pool.Shutdown();
+  EXPECT_THROW(pool.RunBatch(1), PoolError);
+  EXPECT_THROW(pool.Verify(), PoolError);
+}
+
 TEST_F(WorkerPoolTest, DestructionAloneLeavesNoProcessEither) {
   const Config config = GemmConfig(16, 20, 4);
   { const WorkerPool pool(config, RealSettings(config)); }

@@ -47,6 +47,10 @@ OperandPair Matrices::Operands(std::uint64_t task,
   return {.left = pair, .right = pair + stride_};
 }
 
+void Matrices::PopulateOperands() const {
+  if (operand_arena_) Populate(operand_arena_->data(), operand_arena_->size());
+}
+
 double* Matrices::Product(std::uint64_t task) const {
   if (!product_arena_) return own_product_.data();
   return static_cast<double*>(product_arena_->data()) + stride_ * task;

@@ -32,6 +32,9 @@ class Matrices {
   OperandPair Operands(std::uint64_t task, std::uint64_t position) const;
   double* Product(std::uint64_t task) const;
 
+  /// Maps the pages of the operand arena that other workers have filled.
+  void PopulateOperands() const;
+
   /// How many fresh pairs lie side by side: as many as stay in the first-level
   /// cache together, so that loading several tasks at once and then operating
   /// on them changes nothing but the number of time stamps.

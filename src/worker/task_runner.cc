@@ -37,6 +37,7 @@ class GemmRunner : public TaskRunner {
          range = source.Claim(1)) {
       Fill(range.first, 0);
     }
+    matrices_.PopulateOperands();
   }
 
   bool loads() const override { return data_ == Data::kFresh; }
