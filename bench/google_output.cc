@@ -1,5 +1,6 @@
 #include "google_output.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -38,6 +39,20 @@ bool GoogleOutput::ReportContext(const Context& context) {
 
 void GoogleOutput::ReportRuns(const std::vector<Run>& runs) {
   std::vector<Run> writable = runs;
+  const auto failed =
+      std::find_if(runs.begin(), runs.end(),
+                   [](const Run& run) { return run.error_occurred; });
+  if (failed != runs.end()) {
+    // What ran before the failure is no result, and nor is its mean.
+    std::erase_if(writable, [](const Run& run) {
+      return run.run_type == Run::RT_Aggregate;
+    });
+    for (Run& run : writable) {
+      run.error_occurred = true;
+      run.error_message = failed->error_message;
+      run.counters.clear();
+    }
+  }
   for (Run& run : writable) {
     std::erase_if(run.counters, [](const auto& counter) {
       return !std::isfinite(counter.second.value);

@@ -13,7 +13,8 @@ namespace hybrid {
 /// it can't write. Its JSON reporter writes NaN, which is no JSON, for the
 /// relative deviation of a counter that is always 0. Its CSV reporter takes the
 /// columns from the first benchmark and aborts at a later one with another
-/// counter, as when the first was capped or failed and so has none.
+/// counter, as when the first was capped or failed and so has none. And once
+/// one repetition has failed, those before it are no result either.
 class GoogleOutput : public benchmark::BenchmarkReporter {
  public:
   /// `format` is json, csv or console.

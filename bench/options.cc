@@ -68,7 +68,7 @@ void AddFlags(CLI::App& app, RawOptions& raw) {
   add("--cap", raw.cap, "SECONDS|auto",
       "Longest a batch may take before it is stopped and reported as capped; "
       "auto: 4 × the fastest split of the same n and batch so far, at least 1 "
-      "s");
+      "s, and 600 s while there is none");
   add("--csv", raw.csv, "FILE",
       "Result file, none for none; auto: results/<UTC time>-<host>.csv");
   add("--hang_timeout", raw.hang_timeout, "SECONDS",

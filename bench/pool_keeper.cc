@@ -55,6 +55,11 @@ PoolSettings PoolKeeper::SettingsFor(const Config& config) const {
     settings.cpus =
         AssignCores(machine_.topology.cores, static_cast<int>(config.workers),
                     static_cast<int>(config.blas_threads));
+    if (settings.cpus.empty()) {
+      throw PoolError(fmt::format(
+          "--pin=cores: {}×{} threads do not fit {} usable cores",
+          config.workers, config.blas_threads, machine_.usable_cores));
+    }
   }
   return settings;
 }

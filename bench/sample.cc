@@ -44,13 +44,14 @@ void Sample::Fill(const Config& config, Row& row) const {
   row.imbalance = Imbalance();
 }
 
-double Sample::Imbalance() const {
+std::optional<double> Sample::Imbalance() const {
   std::vector<double> busy_s;
   for (const WorkerTiming& worker : workers_) {
     busy_s.push_back(worker.load_s + worker.operate_s);
   }
   const double median_s = Median(busy_s).value_or(0);
-  if (median_s <= 0) return 1;
+  // Most workers had no task at all: no ratio can say that.
+  if (median_s <= 0) return std::nullopt;
   return *std::max_element(busy_s.begin(), busy_s.end()) / median_s;
 }
 

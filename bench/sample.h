@@ -2,6 +2,7 @@
 #define HYBRID_BENCH_SAMPLE_H_
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "pool/worker_pool.h"
@@ -23,7 +24,7 @@ class Sample {
   void Fill(const Config& config, Row& row) const;
 
  private:
-  double Imbalance() const;
+  std::optional<double> Imbalance() const;
 
   std::uint64_t batches_ = 0;
   std::uint64_t tasks_ = 0;

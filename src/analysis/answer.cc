@@ -19,8 +19,10 @@ namespace {
 constexpr double kEndless = std::numeric_limits<double>::infinity();
 
 GroupKey KeyOf(const Row& row) {
-  return {row.host, row.usable_cores, row.operation, row.data, row.collect,
-          row.pin,  row.kernels,      row.n,         row.batch};
+  return {
+      row.host, row.usable_cores, row.operation,      row.data,    row.collect,
+      row.pin,  row.blis_version, row.blis_threading, row.kernels, row.n,
+      row.batch};
 }
 
 using SplitRows = std::map<Split, std::vector<const Row*>>;
@@ -43,6 +45,8 @@ class Groups {
     bool added = false;
     for (auto& [key, splits] : groups_) {
       GroupKey other = key;
+      other.blis_version.clear();
+      other.blis_threading.clear();
       other.kernels.clear();
       if (other != KeyOf(row)) continue;
       splits[{row.workers, row.blas_threads}].push_back(&row);

@@ -40,6 +40,8 @@ struct GroupKey {
   std::string data;
   std::string collect;
   std::string pin;
+  std::string blis_version;
+  std::string blis_threading;
   std::string kernels;
   std::uint64_t n = 0;
   std::uint64_t batch = 0;

@@ -63,6 +63,7 @@ std::string UseText(const Split& split) {
 }  // namespace
 
 std::string OverallText(const Overall& overall) {
+  if (overall.groups == 0) return "";
   const SplitTally* const use = overall.recommended();
   if (use == nullptr) {
     return overall.splits.size() == 1

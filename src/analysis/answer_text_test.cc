@@ -52,6 +52,7 @@ TEST_F(AnswerTextTest, TellsTheWholeAnswer) {
       "  gain     1.98× over 1×1 · 1.01× over 1×2 "
       "(1 × cores) · 8.3× over 2×2 (cores × cores) ·\n"
       "           it is cores × 1 itself\n"
+      "  use      export BLIS_NUM_THREADS=1 · 2 worker processes\n"
       "  worst    2×2  8.3× slower, oversubscribed\n"
       "\n"
       "Overall: 2×1 is most often fastest or tied\n"

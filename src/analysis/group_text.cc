@@ -160,6 +160,15 @@ std::string GroupText(const Answer& answer) {
     }
     text += FormatItems("gain", gains);
   }
+  if (best != nullptr && answer.splits.size() > 1 &&
+      answer.key.operation != "none") {
+    text += FormatItems(
+        "use",
+        {fmt::format("export BLIS_NUM_THREADS={}", best->split.blas_threads),
+         best->split.workers == 1
+             ? std::string("1 process")
+             : fmt::format("{} worker processes", best->split.workers)});
+  }
   if (worst != nullptr) text += FormatItems("worst", {LoserItem(*worst)});
   if (!capped.empty()) text += FormatItems("capped", capped);
   return text + failed;

@@ -71,6 +71,8 @@ std::vector<Overall> FindOverall(std::span<const Answer> answers) {
       machine = machines.insert(
           machine, {answer.key.host, answer.key.usable_cores, 0, 0, {}});
     }
+    // The harness's own cost says nothing about a split's worth.
+    if (answer.key.operation == "none") continue;
     ++machine->groups;
     bool unclear = false;
     for (const SplitResult& result : answer.splits) {

@@ -193,7 +193,7 @@ std::vector<pid_t> Crew::pids() const {
   return pids;
 }
 
-/// The end of what a worker printed, on one line.
+/// The end of what a worker printed, or of its first kOutputBytes, on one line.
 std::string Crew::LastWords(std::size_t worker) const {
   const SharedMemory& output = members_[worker].output;
   std::string_view text(static_cast<const char*>(output.data()), output.size());

@@ -63,8 +63,6 @@ class Crew {
     Liveness liveness;
   };
 
-  void DrainDoorbells(short wanted, std::uint64_t sequence,
-                      std::string_view when);
   void LookForHangs(std::uint64_t sequence, std::string_view when,
                     double waited_s, bool out_of_time);
   [[noreturn]] void FailDead(std::size_t worker, std::string_view when);

@@ -74,6 +74,15 @@ TEST(SweepTest, WhatDoesNotFitIsListedWithItsReason) {
   EXPECT_THAT(sweep.skipped[1].reason, HasSubstr("GiB"));
 }
 
+TEST(SweepTest, PinnedSplitsNeedTheirCores) {
+  SweepAxes axes = Axes({64}, {8});
+  axes.pin = Pin::kCores;
+  const Sweep sweep = ExpandSweep(axes, 2, 8 * kGiB);
+  EXPECT_THAT(Splits(sweep), ElementsAre("1x1", "1x2", "2x1"));
+  ASSERT_EQ(sweep.skipped.size(), 3U);
+  EXPECT_THAT(sweep.skipped[0].reason, HasSubstr("--pin=cores"));
+}
+
 TEST(SweepTest, EveryConfigCarriesTheSweepsSeedAndPin) {
   SweepAxes axes = Axes({64}, {8});
   axes.seed = 7;

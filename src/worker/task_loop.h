@@ -12,7 +12,7 @@ namespace hybrid {
 /// Runs tasks until the source has none left or `deadline_ns` (CLOCK_MONOTONIC)
 /// has passed, at least one claim in any case, and times the phases. Tiny
 /// tasks are claimed and time-stamped in chunks, so that both together cost
-/// under 1 % of the work.
+/// about 1 % of the work at most.
 BatchReport RunTasks(TaskSource& source, TaskRunner& runner,
                      std::int64_t deadline_ns);
 
