@@ -191,9 +191,9 @@ TEST_F(CsvReaderTest, RefusesOtherHeaders) {
 
 TEST_F(CsvReaderTest, NamesTheSchemaVersionBeforeItsColumns) {
   EXPECT_EQ(ErrorOf("schema_version,other\n7,1\n"),
-            ":2: schema_version is '7'; this program reads 1");
-  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "2")),
-            ":3: schema_version is '2'; this program reads 1");
+            ":2: schema_version is '7'; this program reads 2");
+  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "3")),
+            ":3: schema_version is '3'; this program reads 2");
 }
 
 TEST_F(CsvReaderTest, RefusesAWrongNumberOfFields) {

@@ -8,7 +8,7 @@
 namespace hybrid {
 
 /// The version of the CSV's columns; readers refuse any other.
-inline constexpr std::uint64_t kSchemaVersion = 1;
+inline constexpr std::uint64_t kSchemaVersion = 2;
 
 /// How a repetition ended, as the column `status` says it.
 inline constexpr char kStatusOk[] = "ok";
@@ -18,7 +18,8 @@ inline constexpr char kStatusError[] = "error";
 /// One line of a result file: what one repetition of one configuration
 /// measured. Every time is seconds per batch, the mean over the repetition's
 /// iterations; phases are also means over the workers, so that
-/// load_s + operate_s + idle_s = wall_s. An absent value is an empty field.
+/// load_s + operate_s + idle_s = wall_s. Counts are totals of the repetition.
+/// An absent value is an empty field.
 /// results/README.md is the dictionary of these columns.
 struct Row {
   std::uint64_t schema_version = kSchemaVersion;
@@ -35,8 +36,13 @@ struct Row {
   std::uint64_t workers = 0;
   std::uint64_t blas_threads = 0;
   std::string kernels;
+  std::string kernels_asked;
+  std::string blis_arch_type;
+  std::string library_kernels;
+  std::optional<double> kernels_gain;
   std::string pin;
   std::uint64_t seed = 0;
+  std::uint64_t attempt = 0;
   std::uint64_t repetition = 0;
   std::uint64_t iterations = 0;
   std::string status;
@@ -54,6 +60,22 @@ struct Row {
   std::optional<double> run_delay_s;
   std::optional<std::uint64_t> voluntary_switches;
   std::optional<std::uint64_t> involuntary_switches;
+  std::optional<std::uint64_t> migrations;
+  std::optional<std::uint64_t> minor_faults;
+  std::optional<std::uint64_t> major_faults;
+  std::optional<double> worst_run_delay_s;
+  std::optional<double> task_p50_s;
+  std::optional<double> task_p99_s;
+  std::optional<double> task_max_s;
+  std::optional<double> throttled_s;
+  std::optional<double> steal_s;
+  std::optional<double> cpu_pressure_s;
+  std::optional<double> foreign_cpu_s;
+  std::optional<double> core_peak_gflops;
+  std::optional<double> peak_gflops;
+  std::optional<double> core_triad_bytes_per_s;
+  std::optional<double> triad_bytes_per_s;
+  std::optional<std::uint64_t> cache_bytes;
   std::uint64_t usable_cores = 0;
   bool oversubscribed = false;
   std::string blis_version;
@@ -81,8 +103,13 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("workers", row.workers);
   visit("blas_threads", row.blas_threads);
   visit("kernels", row.kernels);
+  visit("kernels_asked", row.kernels_asked);
+  visit("blis_arch_type", row.blis_arch_type);
+  visit("library_kernels", row.library_kernels);
+  visit("kernels_gain", row.kernels_gain);
   visit("pin", row.pin);
   visit("seed", row.seed);
+  visit("attempt", row.attempt);
   visit("repetition", row.repetition);
   visit("iterations", row.iterations);
   visit("status", row.status);
@@ -100,6 +127,22 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("run_delay_s", row.run_delay_s);
   visit("voluntary_switches", row.voluntary_switches);
   visit("involuntary_switches", row.involuntary_switches);
+  visit("migrations", row.migrations);
+  visit("minor_faults", row.minor_faults);
+  visit("major_faults", row.major_faults);
+  visit("worst_run_delay_s", row.worst_run_delay_s);
+  visit("task_p50_s", row.task_p50_s);
+  visit("task_p99_s", row.task_p99_s);
+  visit("task_max_s", row.task_max_s);
+  visit("throttled_s", row.throttled_s);
+  visit("steal_s", row.steal_s);
+  visit("cpu_pressure_s", row.cpu_pressure_s);
+  visit("foreign_cpu_s", row.foreign_cpu_s);
+  visit("core_peak_gflops", row.core_peak_gflops);
+  visit("peak_gflops", row.peak_gflops);
+  visit("core_triad_bytes_per_s", row.core_triad_bytes_per_s);
+  visit("triad_bytes_per_s", row.triad_bytes_per_s);
+  visit("cache_bytes", row.cache_bytes);
   visit("usable_cores", row.usable_cores);
   visit("oversubscribed", row.oversubscribed);
   visit("blis_version", row.blis_version);

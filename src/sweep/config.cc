@@ -79,6 +79,9 @@ std::string Describe(const Config& config) {
   if (config.collect != Collect::kNone) {
     text += fmt::format(" collect={}", Name(config.collect));
   }
+  if (config.kernels != kBestKernels && config.kernels != kLibraryKernels) {
+    text += fmt::format(" kernels={}", config.kernels);
+  }
   return text;
 }
 

@@ -36,6 +36,10 @@ std::optional<Data> DataByName(std::string_view name);
 std::optional<Collect> CollectByName(std::string_view name);
 std::optional<Pin> PinByName(std::string_view name);
 
+/// The values of Config::kernels that name no sub-configuration.
+inline constexpr std::string_view kBestKernels = "best";
+inline constexpr std::string_view kLibraryKernels = "library";
+
 /// One point of the sweep: everything that decides what is measured.
 struct Config {
   std::string family = "Hybrid";
@@ -43,6 +47,9 @@ struct Config {
   Data data = Data::kFresh;
   Collect collect = Collect::kNone;
   Pin pin = Pin::kAuto;
+  /// `best` (the fastest at this n and blas_threads), `library` (BLIS's own
+  /// choice), or a BLIS sub-configuration.
+  std::string kernels = std::string(kLibraryKernels);
   std::uint64_t n = 0;      ///< operands are n × n
   std::uint64_t batch = 0;  ///< tasks of a batch
   std::uint32_t workers = 1;

@@ -84,14 +84,17 @@ Sweep ExpandSweep(const SweepAxes& axes, int usable_cores,
       config.data = data;
       for (const Collect collect : axes.collect) {
         config.collect = collect;
-        for (const std::uint64_t n : axes.n.values) {
-          config.n = n;
-          for (const std::uint64_t batch : axes.batch.values) {
-            config.batch = batch;
-            for (const Split& split : splits) {
-              config.workers = split.workers;
-              config.blas_threads = split.blas_threads;
-              add(config);
+        for (const std::string& kernels : axes.kernels) {
+          config.kernels = kernels;
+          for (const std::uint64_t n : axes.n.values) {
+            config.n = n;
+            for (const std::uint64_t batch : axes.batch.values) {
+              config.batch = batch;
+              for (const Split& split : splits) {
+                config.workers = split.workers;
+                config.blas_threads = split.blas_threads;
+                add(config);
+              }
             }
           }
         }

@@ -15,6 +15,7 @@ struct SweepAxes {
   std::vector<Operation> operations{Operation::kGemm};
   std::vector<Data> data{Data::kFresh};
   std::vector<Collect> collect{Collect::kNone};
+  std::vector<std::string> kernels{std::string(kBestKernels)};
   Axis n;
   Axis batch;
   Axis workers{.is_auto = true, .values = {}};
