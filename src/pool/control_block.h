@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "pool/latency_histogram.h"
 #include "pool/shared_memory.h"
 #include "sweep/config.h"
 
@@ -16,7 +17,7 @@ namespace hybrid {
 /// The layout of the memory that bench and its workers share. Any change to it
 /// needs another version: a worker of another build refuses to start.
 inline constexpr std::uint64_t kControlMagic = 0x6862726964626e63;
-inline constexpr std::uint32_t kControlVersion = 2;
+inline constexpr std::uint32_t kControlVersion = 3;
 
 /// Two lines: x86 prefetches them in pairs.
 inline constexpr std::size_t kNoSharing = 128;
@@ -78,6 +79,8 @@ struct alignas(kNoSharing) WorkerSlot {
   ReadyReport ready;
   BatchReport batch;
   VerifyReport verify;
+  /// Grows over batches; the parent empties it between two of them.
+  LatencyHistogram latencies;
   SharedString<256> error;  ///< one line, set before a worker gives up
 };
 

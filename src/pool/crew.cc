@@ -48,7 +48,9 @@ void Crew::Launch(int control_fd, int operands_fd, int products_fd,
                   unsigned blas_threads) try {
   LaunchSpec spec;
   spec.executable = settings_.worker_executable;
-  spec.environment = WorkerEnvironment(settings_.environment, blas_threads);
+  spec.environment = WorkerEnvironment(settings_.environment, blas_threads,
+                                       settings_.blis_arch_type);
+  spec.core_dumps = settings_.core_dumps;
   for (std::size_t worker = 0; worker < slots_.size(); ++worker) {
     SharedMemory output("hybridbench-output", kOutputBytes);
     auto [ours, theirs] = Doorbell::Pair();
@@ -148,9 +150,11 @@ void Crew::FailDead(std::size_t worker, std::string_view when) {
     throw PoolError(fmt::format("{} closed its doorbell {}{}", Describe(worker),
                                 when, LastWords(worker)));
   }
-  throw PoolError(fmt::format("{} {} {}{}", Describe(worker),
-                              DescribeWaitStatus(process.Wait()), when,
-                              LastWords(worker)));
+  const int status = process.Wait();
+  throw PoolError(
+      fmt::format("{} {} {}{}", Describe(worker), DescribeWaitStatus(status),
+                  when, LastWords(worker)),
+      status);
 }
 
 void Crew::Dismiss() {

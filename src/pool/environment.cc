@@ -41,9 +41,13 @@ std::vector<std::string> ProcessEnvironment() {
 }
 
 std::vector<std::string> WorkerEnvironment(const Environment& environment,
-                                           unsigned blas_threads) {
+                                           unsigned blas_threads,
+                                           const std::string& blis_arch_type) {
   std::vector<std::string> variables = environment.kept;
   variables.push_back("BLIS_NUM_THREADS=" + std::to_string(blas_threads));
+  if (!blis_arch_type.empty()) {
+    variables.push_back("BLIS_ARCH_TYPE=" + blis_arch_type);
+  }
   return variables;
 }
 

@@ -20,9 +20,11 @@ Environment ScrubEnvironment(const std::vector<std::string>& variables);
 /// The variables of this process.
 std::vector<std::string> ProcessEnvironment();
 
-/// `kept` with what a worker of `blas_threads` threads needs.
+/// `kept` with what a worker of `blas_threads` threads needs, and with
+/// BLIS_ARCH_TYPE unless `blis_arch_type` is empty.
 std::vector<std::string> WorkerEnvironment(const Environment& environment,
-                                           unsigned blas_threads);
+                                           unsigned blas_threads,
+                                           const std::string& blis_arch_type);
 
 }  // namespace hybrid
 

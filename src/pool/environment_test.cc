@@ -25,8 +25,10 @@ TEST(EnvironmentTest, TakesOutWhatSteersBlasOpenMpAndBenchmark) {
 }
 
 TEST(EnvironmentTest, WorkerGetsItsThreads) {
-  EXPECT_THAT(WorkerEnvironment({.kept = {"A=b"}, .removed = {}}, 4),
+  EXPECT_THAT(WorkerEnvironment({.kept = {"A=b"}, .removed = {}}, 4, ""),
               ElementsAre("A=b", "BLIS_NUM_THREADS=4"));
+  EXPECT_THAT(WorkerEnvironment({.kept = {"A=b"}, .removed = {}}, 4, "0"),
+              ElementsAre("A=b", "BLIS_NUM_THREADS=4", "BLIS_ARCH_TYPE=0"));
 }
 
 TEST(EnvironmentTest, ReadsThisProcess) {

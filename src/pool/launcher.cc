@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -78,6 +79,10 @@ struct ChildSetUp {
     if (getppid() != parent) _exit(127);
     signal(SIGINT, SIG_IGN);
     if (!mask.Apply()) return LastError();
+    const rlimit none{};
+    if (!spec->core_dumps && setrlimit(RLIMIT_CORE, &none) != 0) {
+      return LastError();
+    }
     if (dup2(null.get(), STDIN_FILENO) < 0) return LastError();
     if (spec->output_fd >= 0 && (dup2(spec->output_fd, STDOUT_FILENO) < 0 ||
                                  dup2(spec->output_fd, STDERR_FILENO) < 0)) {

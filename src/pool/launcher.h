@@ -25,6 +25,7 @@ struct LaunchSpec {
                                    ///< other one from 3 on is closed
   int output_fd = -1;              ///< stdout and stderr, -1: the parent's
   std::vector<int> cpus;           ///< affinity mask, empty: the parent's
+  bool core_dumps = true;          ///< false: a crash leaves no core file
 };
 
 /// `exited with status 3`, `was killed by signal 9 (Killed)`, from a status as

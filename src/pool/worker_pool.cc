@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <system_error>
 #include <thread>
@@ -25,7 +24,6 @@ constexpr std::int64_t kSpinNs = 50000;
 // ever, and add to the hang timeout.
 constexpr double kSlowestFlops = 50e6;
 constexpr double kSlowestBytesPerS = 50e6;
-constexpr double kWarmUpAllowanceS = 60;
 
 double Seconds(std::int64_t ns) { return static_cast<double>(ns) / kNsPerS; }
 
@@ -96,6 +94,14 @@ class WorkerPool::Impl {
     }
   }
 
+  LatencyHistogram TakeLatencies() {
+    LatencyHistogram all;
+    for (WorkerSlot& slot : control_.slots()) {
+      all.Add(std::exchange(slot.latencies, {}));
+    }
+    return all;
+  }
+
   std::span<const double> Product(std::uint64_t task) const {
     const auto* arena = static_cast<const double*>(products_.value().data());
     return {arena + task * MatrixStride(config_.n), config_.n * config_.n};
@@ -114,7 +120,7 @@ class WorkerPool::Impl {
     const std::int64_t launch_ns = NowNs();
     crew_.Launch(control_.fd(), operands_ ? operands_->fd() : -1,
                  products_ ? products_->fd() : -1, config_.blas_threads);
-    Await("before it was ready", kWarmUpAllowanceS);
+    Await("before it was ready", crew_.settings().start_allowance_s);
     start_.start_s = Seconds(NowNs() - launch_ns);
     for (std::size_t i = 0; i < crew_.size(); ++i) CheckReady(i);
     const ReadyReport& first = control_.slots()[0].ready;
@@ -133,7 +139,10 @@ class WorkerPool::Impl {
                                     crew_.Describe(worker), what));
       }
     };
-    expect(report.blis_threading.view() == "openmp",
+    // For one thread the serial build does as well, and better for small n.
+    expect(report.blis_threading.view() == "openmp" ||
+               (config_.blas_threads == 1 &&
+                report.blis_threading.view() == "none"),
            fmt::format("its BLIS is threaded by {}, not by openmp",
                        report.blis_threading.view()));
     expect(report.threads == config_.blas_threads,
@@ -144,6 +153,10 @@ class WorkerPool::Impl {
            fmt::format("it runs BLIS {} with {} kernels, worker 0 {} with {}",
                        report.blis_version.view(), report.kernels.view(),
                        first.blis_version.view(), first.kernels.view()));
+    const std::string& kernels = crew_.settings().expected_kernels;
+    expect(kernels.empty() || report.kernels.view() == kernels,
+           fmt::format("it runs {} kernels, not {}", report.kernels.view(),
+                       kernels));
     expect(crew_.HasMask(worker, report.cpu_mask),
            fmt::format("its affinity mask ({} CPUs) is not the one given to it",
                        report.allowed_cpus));
@@ -208,6 +221,7 @@ BatchTiming WorkerPool::RunBatch(double cap_s) {
   return impl_->RunBatch(cap_s);
 }
 void WorkerPool::Verify() { impl_->Verify(); }
+LatencyHistogram WorkerPool::TakeLatencies() { return impl_->TakeLatencies(); }
 std::span<const double> WorkerPool::Product(std::uint64_t task) const {
   return impl_->Product(task);
 }

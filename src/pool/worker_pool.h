@@ -6,12 +6,14 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "pool/environment.h"
+#include "pool/latency_histogram.h"
 #include "sweep/config.h"
 
 namespace hybrid {
@@ -21,6 +23,14 @@ namespace hybrid {
 class PoolError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+  PoolError(const std::string& what, int wait_status)
+      : std::runtime_error(what), wait_status_(wait_status) {}
+
+  /// How the worker ended, as waitpid gives it; nothing where none did.
+  std::optional<int> wait_status() const { return wait_status_; }
+
+ private:
+  std::optional<int> wait_status_;
 };
 
 /// PoolSettings::interrupted said so; nothing is wrong with the pool.
@@ -39,6 +49,13 @@ struct PoolSettings {
   bool oversubscribed = false;  ///< then nobody spins while waiting
   /// A worker that uses no CPU time for this long while it should work hangs.
   double hang_timeout_s = 10;
+  /// How long workers may be busy before they are ready.
+  double start_allowance_s = 60;
+  /// What BLIS_ARCH_TYPE says to the workers; empty: nothing, BLIS chooses.
+  std::string blis_arch_type;
+  /// The kernels that the workers must then report; empty: any.
+  std::string expected_kernels;
+  bool core_dumps = true;  ///< false where a crash is an answer
   /// Asked several times a second while waiting.
   std::function<bool()> interrupted = [] { return false; };
 };
@@ -88,6 +105,9 @@ class WorkerPool {
 
   /// Every worker checks the last product it made.
   void Verify();
+
+  /// The latencies of all workers' tasks since the last call.
+  LatencyHistogram TakeLatencies();
 
   /// The product of `task`, n × n in rows, with Collect::kShared. Valid while
   /// the pool lives.

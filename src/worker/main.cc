@@ -3,10 +3,15 @@
 #include <cstddef>
 #include <cstdio>
 #include <stdexcept>
+#include <string_view>
 
 #include "worker/worker.h"
 
 int main(int argc, char** argv) try {
+  if (argc == 2 && std::string_view(argv[1]) == "--list_kernels") {
+    hybrid::ListKernels();
+    return 0;
+  }
   const hybrid::WorkerArguments arguments = hybrid::ParseWorkerArguments(
       {argv + 1, static_cast<std::size_t>(argc > 0 ? argc - 1 : 0)});
   return hybrid::RunWorker(arguments);

@@ -12,7 +12,7 @@ constexpr std::int64_t kLongEnoughNs = 20000;
 }  // namespace
 
 BatchReport RunTasks(TaskSource& source, TaskRunner& runner,
-                     std::int64_t deadline_ns) {
+                     std::int64_t deadline_ns, LatencyHistogram& latencies) {
   const bool loads = runner.loads();
   std::uint64_t chunk = loads ? runner.max_chunk() : 1;
   std::int64_t now_ns = NowNs();
@@ -32,6 +32,7 @@ BatchReport RunTasks(TaskSource& source, TaskRunner& runner,
     report.operate_ns += operated_ns - now_ns;
     now_ns = operated_ns;
     report.tasks += tasks.count;
+    latencies.Add(now_ns - chunk_begin_ns, tasks.count);
     if (now_ns >= deadline_ns) break;
     if (!loads && tasks.count == chunk &&
         now_ns - chunk_begin_ns < kLongEnoughNs) {

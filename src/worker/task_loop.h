@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "pool/control_block.h"
+#include "pool/latency_histogram.h"
 #include "worker/task_runner.h"
 #include "worker/task_source.h"
 
@@ -12,9 +13,10 @@ namespace hybrid {
 /// Runs tasks until the source has none left or `deadline_ns` (CLOCK_MONOTONIC)
 /// has passed, at least one claim in any case, and times the phases. Tiny
 /// tasks are claimed and time-stamped in chunks, so that both together cost
-/// about 1 % of the work at most.
+/// about 1 % of the work at most. Adds each task's latency to `latencies`, the
+/// chunk's mean for those that were claimed together.
 BatchReport RunTasks(TaskSource& source, TaskRunner& runner,
-                     std::int64_t deadline_ns);
+                     std::int64_t deadline_ns, LatencyHistogram& latencies);
 
 }  // namespace hybrid
 

@@ -76,9 +76,10 @@ class FakeRunner : public TaskRunner {
 };
 
 TEST(TaskLoopTest, OperatesOnEveryTaskInItsOrder) {
+  LatencyHistogram latencies;
   FakeSource source(1000);
   FakeRunner runner(false, 7);
-  const BatchReport report = RunTasks(source, runner, kNever);
+  const BatchReport report = RunTasks(source, runner, kNever, latencies);
   EXPECT_EQ(report.tasks, 1000U);
   EXPECT_TRUE(runner.loaded().empty());
   std::uint64_t next = 0;
@@ -90,17 +91,19 @@ TEST(TaskLoopTest, OperatesOnEveryTaskInItsOrder) {
 }
 
 TEST(TaskLoopTest, LoadsEachChunkBeforeItOperatesOnIt) {
+  LatencyHistogram latencies;
   FakeSource source(1000);
   FakeRunner runner(true, 7);
-  const BatchReport report = RunTasks(source, runner, kNever);
+  const BatchReport report = RunTasks(source, runner, kNever, latencies);
   EXPECT_EQ(report.tasks, 1000U);
   EXPECT_EQ(runner.loaded(), runner.operated());
 }
 
 TEST(TaskLoopTest, ChunksGrowForShortTasksUpToTheMost) {
+  LatencyHistogram latencies;
   FakeSource source(1'000'000);
   FakeRunner runner(false, 64);
-  RunTasks(source, runner, kNever);
+  RunTasks(source, runner, kNever, latencies);
   std::uint64_t last = 1;
   EXPECT_EQ(source.asked().front(), 1U);
   for (const std::uint64_t max : source.asked()) {
@@ -112,38 +115,42 @@ TEST(TaskLoopTest, ChunksGrowForShortTasksUpToTheMost) {
 }
 
 TEST(TaskLoopTest, LongTasksAreClaimedOneByOne) {
+  LatencyHistogram latencies;
   FakeSource source(20);
   FakeRunner runner(false, 64);
   runner.set_work(0, 25000);
-  RunTasks(source, runner, kNever);
+  RunTasks(source, runner, kNever, latencies);
   for (const std::uint64_t max : source.asked()) EXPECT_EQ(max, 1U);
 }
 
 TEST(TaskLoopTest, ChunksDoNotGrowWhereTheSourceGivesLess) {
+  LatencyHistogram latencies;
   FakeSource source(1000);
   source.set_most_at_once(4);
   FakeRunner runner(false, 64);
-  RunTasks(source, runner, kNever);
+  RunTasks(source, runner, kNever, latencies);
   // Growth needs a full chunk: 8 were asked for, and 4 came.
   EXPECT_LE(*std::max_element(source.asked().begin(), source.asked().end()),
             8U);
 }
 
 TEST(TaskLoopTest, TasksThatLoadComeInChunksOfTheMemoryThereIs) {
+  LatencyHistogram latencies;
   FakeSource source(100);
   FakeRunner runner(true, 6);
-  RunTasks(source, runner, kNever);
+  RunTasks(source, runner, kNever, latencies);
   for (const std::uint64_t max : source.asked()) EXPECT_EQ(max, 6U);
   for (const TaskRange& tasks : runner.loaded()) EXPECT_LE(tasks.count, 6U);
 }
 
 TEST(TaskLoopTest, PhasesSumUpToTheWholeTime) {
+  LatencyHistogram latencies;
   for (const bool loads : {false, true}) {
     FakeSource source(50);
     FakeRunner runner(loads, 3);
     runner.set_work(2000, 3000);
     const std::int64_t before_ns = NowNs();
-    const BatchReport report = RunTasks(source, runner, kNever);
+    const BatchReport report = RunTasks(source, runner, kNever, latencies);
     EXPECT_LE(before_ns, report.begin_ns);
     EXPECT_LE(report.finish_ns, NowNs());
     EXPECT_EQ(report.load_ns + report.operate_ns,
@@ -156,21 +163,23 @@ TEST(TaskLoopTest, PhasesSumUpToTheWholeTime) {
 }
 
 TEST(TaskLoopTest, PassedDeadlineAllowsOneClaim) {
+  LatencyHistogram latencies;
   for (const bool loads : {false, true}) {
     FakeSource source(100);
     FakeRunner runner(loads, 5);
-    const BatchReport report = RunTasks(source, runner, 0);
+    const BatchReport report = RunTasks(source, runner, 0, latencies);
     EXPECT_EQ(source.asked().size(), 1U);
     EXPECT_EQ(report.tasks, loads ? 5U : 1U);
   }
 }
 
 TEST(TaskLoopTest, DeadlineEndsWhatHasNoEnd) {
+  LatencyHistogram latencies;
   FakeSource source(std::numeric_limits<std::uint64_t>::max());
   FakeRunner runner(false, 64);
   runner.set_work(0, 10000);
   const std::int64_t deadline_ns = NowNs() + 2'000'000;
-  const BatchReport report = RunTasks(source, runner, deadline_ns);
+  const BatchReport report = RunTasks(source, runner, deadline_ns, latencies);
   EXPECT_GE(report.finish_ns, deadline_ns);
   EXPECT_GT(report.tasks, 0U);
   EXPECT_EQ(runner.operated().back().first + runner.operated().back().count,
@@ -178,9 +187,10 @@ TEST(TaskLoopTest, DeadlineEndsWhatHasNoEnd) {
 }
 
 TEST(TaskLoopTest, NothingToDoIsNoTask) {
+  LatencyHistogram latencies;
   FakeSource source(0);
   FakeRunner runner(true, 5);
-  const BatchReport report = RunTasks(source, runner, kNever);
+  const BatchReport report = RunTasks(source, runner, kNever, latencies);
   EXPECT_EQ(report.tasks, 0U);
   EXPECT_EQ(report.load_ns, 0);
   EXPECT_EQ(report.operate_ns, 0);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -90,7 +91,7 @@ void CarryOut(Command command, const ControlBlock& block, WorkerSlot& slot,
       runner.Prepare(source);
       break;
     case Command::kBatch:
-      slot.batch = RunTasks(source, runner, block.deadline_ns);
+      slot.batch = RunTasks(source, runner, block.deadline_ns, slot.latencies);
       break;
     case Command::kVerify:
       if (hooks.edit_product) hooks.edit_product(runner.last_product());
@@ -156,6 +157,13 @@ WorkerArguments ParseWorkerArguments(std::span<char* const> arguments) {
         "--control_fd, --doorbell_fd or --slot missing");
   }
   return parsed;
+}
+
+void ListKernels() {
+  ForEachKernelsName([](int number, const char* name) {
+    fmt::print("{} {}\n", number, name);
+    std::fflush(stdout);
+  });
 }
 
 int RunWorker(const WorkerArguments& arguments, const WorkerHooks& hooks) try {

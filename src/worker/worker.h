@@ -31,6 +31,10 @@ struct WorkerHooks {
       wrap_source;
 };
 
+/// Prints the names that ForEachKernelsName finds, `NUMBER NAME` a line, each
+/// at once, because the process may die of the next one.
+void ListKernels();
+
 /// A worker's whole life: warm up, report, carry out commands until the parent
 /// is gone. The process's exit status.
 int RunWorker(const WorkerArguments& arguments, const WorkerHooks& hooks = {});

@@ -1,0 +1,143 @@
+#include "kernels/catalog.h"
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <optional>
+#include <sstream>
+
+#include "pool/launcher.h"
+#include "pool/shared_memory.h"
+
+namespace hybrid {
+namespace {
+
+constexpr double kTrialHangS = 2;
+constexpr double kTrialStartS = 10;
+constexpr double kTrialCapS = 5;
+constexpr std::size_t kOutputBytes = 16384;
+constexpr int kTickUs = 1000;
+constexpr int kListTicks = 5000;
+/// In every build that has more than one sub-configuration.
+constexpr std::string_view kPortable = "generic";
+
+/// A few tasks that reach the kernels' edges, and a verified product.
+Config TrialConfig() {
+  Config config;
+  config.family = "Kernels";
+  config.data = Data::kHot;
+  config.n = 100;
+  config.batch = 2;
+  return config;
+}
+
+struct NumberedName {
+  std::string number;
+  std::string name;
+};
+
+bool IsName(const std::string& text) {
+  return !text.empty() && text.size() < 32 &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+         });
+}
+
+/// BLIS's table. The worker that reads it may die at its end: what it printed
+/// until then counts, up to the first line that is no name.
+std::vector<NumberedName> ListNames(const PoolSettings& settings) {
+  const SharedMemory output("hybridbench-output", kOutputBytes);
+  LaunchSpec spec;
+  spec.executable = settings.worker_executable;
+  spec.arguments = {"--list_kernels"};
+  spec.environment = WorkerEnvironment(settings.environment, 1, "");
+  spec.output_fd = output.fd();
+  spec.core_dumps = false;
+  try {
+    ChildProcess child = Launch(spec);
+    for (int tick = 0; tick < kListTicks && child.Running(); ++tick) {
+      if (settings.interrupted()) throw PoolInterrupted();
+      usleep(kTickUs);
+    }
+  } catch (const LaunchError& error) {
+    throw PoolError(error.what());
+  }
+  const std::string_view text(static_cast<const char*>(output.data()),
+                              output.size());
+  std::istringstream lines(std::string(text.substr(0, text.find('\0'))));
+  std::vector<NumberedName> names;
+  NumberedName entry;
+  while (lines >> entry.number >> entry.name && IsName(entry.name) &&
+         entry.number == std::to_string(names.size())) {
+    names.push_back(entry);
+  }
+  return names;
+}
+
+std::string ReasonFor(const PoolError& error) {
+  const int status = error.wait_status().value_or(0);
+  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT) return "not built in";
+  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGILL) {
+    return "not supported by this CPU";
+  }
+  return error.what();
+}
+
+/// Why `kernels` can't be used, or nothing.
+std::optional<std::string> Try(const PoolSettings& settings,
+                               const Kernels& kernels) try {
+  WorkerPool pool(TrialConfig(), ForTrial(settings, kernels));
+  if (pool.RunBatch(kTrialCapS).capped) return "endlessly slow";
+  pool.Verify();
+  return std::nullopt;
+} catch (const PoolError& error) {
+  return ReasonFor(error);
+}
+
+}  // namespace
+
+const Kernels* KernelsCatalog::Find(std::string_view name) const {
+  const auto found = std::find_if(
+      usable.begin(), usable.end(),
+      [&](const Kernels& kernels) { return kernels.name == name; });
+  return found == usable.end() ? nullptr : &*found;
+}
+
+PoolSettings ForTrial(PoolSettings settings, const Kernels& kernels) {
+  settings.blis_arch_type = kernels.arch_type;
+  settings.expected_kernels = kernels.name;
+  settings.core_dumps = false;
+  settings.hang_timeout_s = std::min(settings.hang_timeout_s, kTrialHangS);
+  settings.start_allowance_s = kTrialStartS;
+  return settings;
+}
+
+KernelsCatalog FindKernels(const SettingsFor& settings_for) {
+  const PoolSettings settings = settings_for(TrialConfig());
+  KernelsCatalog catalog;
+  catalog.library =
+      WorkerPool(TrialConfig(), ForTrial(settings, {})).start().kernels;
+  const std::vector<NumberedName> names = ListNames(settings);
+  // A version that reads numbers takes any name for a 0.
+  const bool reads_names =
+      !names.empty() && names.front().name != kPortable &&
+      !Try(settings, {std::string(kPortable), std::string(kPortable)});
+  for (const NumberedName& entry : names) {
+    const Kernels kernels{entry.name, reads_names ? entry.name : entry.number};
+    if (const std::optional<std::string> reason = Try(settings, kernels)) {
+      catalog.unusable.push_back({entry.name, *reason});
+    } else {
+      catalog.usable.push_back(kernels);
+    }
+  }
+  // A table that can't be read, or a choice that can't be asked for by value.
+  if (catalog.Find(catalog.library) == nullptr) {
+    catalog.usable.push_back({catalog.library, ""});
+  }
+  return catalog;
+}
+
+}  // namespace hybrid

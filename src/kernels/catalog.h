@@ -1,0 +1,57 @@
+#ifndef HYBRID_KERNELS_CATALOG_H_
+#define HYBRID_KERNELS_CATALOG_H_
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pool/worker_pool.h"
+#include "sweep/config.h"
+
+namespace hybrid {
+
+/// One of BLIS's sub-configurations, and the BLIS_ARCH_TYPE that asks for it:
+/// its number where BLIS reads numbers (0.9.0, 1.0), else its name. An empty
+/// arch_type asks for nothing and leaves the choice to BLIS.
+struct Kernels {
+  std::string name;
+  std::string arch_type;
+
+  bool operator==(const Kernels&) const = default;
+};
+
+/// One that does not run here, and why.
+struct UnusableKernels {
+  std::string name;
+  std::string reason;
+};
+
+/// What there is to choose from.
+struct KernelsCatalog {
+  std::string library;  ///< BLIS's own choice on this CPU
+  std::vector<Kernels> usable;
+  std::vector<UnusableKernels> unusable;
+
+  /// The usable ones of that name, or null.
+  const Kernels* Find(std::string_view name) const;
+};
+
+/// What a pool of `config` needs but for its kernels.
+using SettingsFor = std::function<PoolSettings(const Config& config)>;
+
+/// `settings` for workers that may fail to run: no core file, seconds instead
+/// of minutes until they count as hung.
+PoolSettings ForTrial(PoolSettings settings, const Kernels& kernels);
+
+/// Tries every sub-configuration that BLIS has a name for in a worker of its
+/// own: what is not built in aborts, what the CPU does not support dies of an
+/// illegal instruction, and what makes a wrong product is not used either.
+/// Asks BLIS's table for the names, and finds out whether this version reads
+/// numbers or names, so later versions need no change here. Throws PoolError if
+/// no worker starts at all, and PoolInterrupted.
+KernelsCatalog FindKernels(const SettingsFor& settings_for);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_KERNELS_CATALOG_H_

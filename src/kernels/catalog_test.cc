@@ -1,0 +1,90 @@
+#include "kernels/catalog.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "pool/environment.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::Contains;
+using ::testing::Field;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+SettingsFor With(const std::string& worker) {
+  return [worker](const Config& /*config*/) {
+    PoolSettings settings;
+    settings.worker_executable = worker;
+    settings.environment = ScrubEnvironment(ProcessEnvironment());
+    return settings;
+  };
+}
+
+TEST(CatalogTest, FindsWhatRunsHereAndWhy) {
+  const KernelsCatalog catalog = FindKernels(With(HYBRID_WORKER));
+  ASSERT_THAT(catalog.library, Not(IsEmpty()));
+  const Kernels* own = catalog.Find(catalog.library);
+  ASSERT_NE(own, nullptr);
+  EXPECT_THAT(own->arch_type, Not(IsEmpty()));
+  EXPECT_EQ(catalog.Find("no_such_kernels"), nullptr);
+  // No build is for every architecture in BLIS's table.
+  EXPECT_THAT(catalog.unusable,
+              Contains(Field(&UnusableKernels::reason, "not built in")));
+}
+
+TEST(CatalogTest, WhatItFindsCanBeAskedFor) {
+  const SettingsFor settings_for = With(HYBRID_WORKER);
+  Config config;
+  config.n = 20;
+  config.batch = 3;
+  for (const Kernels& kernels : FindKernels(settings_for).usable) {
+    WorkerPool pool(config, ForTrial(settings_for(config), kernels));
+    EXPECT_EQ(pool.start().kernels, kernels.name);
+    pool.Shutdown();
+  }
+}
+
+TEST(CatalogTest, OtherKernelsThanAskedForAreAnError) {
+  const SettingsFor settings_for = With(HYBRID_WORKER);
+  const KernelsCatalog catalog = FindKernels(settings_for);
+  Kernels wrong = *catalog.Find(catalog.library);
+  wrong.name = "no_such_kernels";
+  Config config;
+  config.n = 20;
+  config.batch = 3;
+  EXPECT_THROW(WorkerPool(config, ForTrial(settings_for(config), wrong)),
+               PoolError);
+}
+
+TEST(CatalogTest, KernelsThatAbortLeaveNoCoreFile) {
+  const auto count = [] {
+    std::size_t files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(".")) {
+      if (entry.path().filename().string().starts_with("core")) ++files;
+    }
+    return files;
+  };
+  const std::size_t before = count();
+  FindKernels(With(HYBRID_WORKER));
+  EXPECT_EQ(count(), before);
+}
+
+TEST(CatalogTest, AWorkerThatCantStartIsAnError) {
+  EXPECT_THROW(FindKernels(With("/no/such/worker")), PoolError);
+}
+
+TEST(CatalogTest, StopsWhenInterrupted) {
+  const SettingsFor interrupted = [](const Config& config) {
+    PoolSettings settings = With(HYBRID_WORKER)(config);
+    settings.interrupted = [] { return true; };
+    return settings;
+  };
+  EXPECT_THROW(FindKernels(interrupted), PoolInterrupted);
+}
+
+}  // namespace
+}  // namespace hybrid

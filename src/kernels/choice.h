@@ -1,0 +1,74 @@
+#ifndef HYBRID_KERNELS_CHOICE_H_
+#define HYBRID_KERNELS_CHOICE_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kernels/catalog.h"
+#include "kernels/speed.h"
+
+namespace hybrid {
+
+/// The kernels that a configuration's workers are started with.
+struct KernelsChoice {
+  Kernels kernels;  ///< arch_type empty where BLIS chooses the same by itself
+  /// Speed over BLIS's own choice in the probe; nothing where not probed.
+  std::optional<double> gain;
+};
+
+/// The fastest, but BLIS's own choice where that is within a percent of it: no
+/// reason then to have anybody set a variable. Nothing if there are none.
+std::optional<KernelsChoice> PickFastest(std::span<const KernelsSpeed> speeds,
+                                         const std::string& library);
+
+/// Where the kernels of each configuration are looked up.
+class KernelsTable {
+ public:
+  /// Above this order the kernels' ranking no longer changes, and a probe of it
+  /// would take too long: larger n are probed here.
+  static constexpr std::uint64_t kLargestProbedN = 2048;
+
+  /// Without a catalog everything is left to BLIS.
+  KernelsTable() = default;
+  KernelsTable(KernelsCatalog catalog, int usable_cores);
+
+  /// Probes what `configs` with the kernels `best` need: each order and number
+  /// of threads once, in all about `budget_s`. Threads beyond the usable cores
+  /// would measure the crowd instead of the kernels, so those look up the most
+  /// that fit. Throws PoolInterrupted.
+  void Probe(std::span<const Config> configs, const SettingsFor& settings_for,
+             double budget_s);
+
+  /// What `config`'s workers are to run with.
+  KernelsChoice For(const Config& config) const;
+
+  /// Absent where nothing asked for one.
+  const std::optional<KernelsCatalog>& catalog() const { return catalog_; }
+
+  /// What the probe found at one order and number of threads, fastest first.
+  struct Probed {
+    std::uint64_t n = 0;
+    std::uint32_t blas_threads = 0;
+    std::vector<KernelsSpeed> speeds;
+    KernelsChoice choice;
+  };
+  std::vector<Probed> probed() const;
+
+ private:
+  using Key = std::pair<std::uint64_t, std::uint32_t>;
+  Key KeyOf(const Config& config) const;
+
+  std::optional<KernelsCatalog> catalog_;
+  std::uint32_t usable_cores_ = 1;
+  std::map<Key, Probed> probed_;
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_KERNELS_CHOICE_H_

@@ -1,0 +1,86 @@
+#include "kernels/choice.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "pool/environment.h"
+
+namespace hybrid {
+namespace {
+
+PoolSettings Settings(const Config& /*config*/) {
+  PoolSettings settings;
+  settings.worker_executable = HYBRID_WORKER;
+  settings.environment = ScrubEnvironment(ProcessEnvironment());
+  return settings;
+}
+
+Config Asks(std::uint64_t n, std::uint32_t blas_threads,
+            std::string_view kernels) {
+  Config config;
+  config.n = n;
+  config.batch = 4;
+  config.blas_threads = blas_threads;
+  config.kernels = kernels;
+  return config;
+}
+
+TEST(PickFastestTest, TakesTheFastest) {
+  const std::vector<KernelsSpeed> speeds{
+      {{"generic", "25"}, 10}, {{"skx", "0"}, 50}, {{"haswell", "3"}, 40}};
+  const KernelsChoice choice = PickFastest(speeds, "generic").value();
+  EXPECT_EQ(choice.kernels, (Kernels{"skx", "0"}));
+  EXPECT_DOUBLE_EQ(choice.gain.value(), 5);
+}
+
+TEST(PickFastestTest, LeavesTheChoiceToBlisWithinAPercent) {
+  const std::vector<KernelsSpeed> speeds{{{"zen", "8"}, 50.4},
+                                         {{"haswell", "3"}, 50}};
+  const KernelsChoice choice = PickFastest(speeds, "haswell").value();
+  EXPECT_EQ(choice.kernels, (Kernels{"haswell", ""}));
+  EXPECT_DOUBLE_EQ(choice.gain.value(), 1);
+}
+
+TEST(PickFastestTest, ClaimsNoGainOverWhatWasNotMeasured) {
+  const std::vector<KernelsSpeed> speeds{{{"skx", "0"}, 50}};
+  const KernelsChoice choice = PickFastest(speeds, "generic").value();
+  EXPECT_EQ(choice.kernels.name, "skx");
+  EXPECT_FALSE(choice.gain.has_value());
+  EXPECT_FALSE(PickFastest({}, "generic").has_value());
+}
+
+TEST(KernelsTableTest, WithoutACatalogBlisChooses) {
+  EXPECT_EQ(KernelsTable().For(Asks(64, 1, "best")).kernels, Kernels{});
+}
+
+TEST(KernelsTableTest, ProbesEachOrderAndNumberOfThreadsOnce) {
+  KernelsTable table(FindKernels(Settings), 2);
+  const std::vector<Config> configs{
+      Asks(48, 1, "best"), Asks(48, 1, "best"), Asks(48, 2, "best"),
+      // More threads than cores look up two.
+      Asks(48, 4, "best"), Asks(32, 1, "library")};
+  table.Probe(configs, Settings, 0.1);
+  ASSERT_EQ(table.probed().size(), 2U);
+  EXPECT_EQ(table.For(configs[3]).kernels, table.For(configs[2]).kernels);
+  EXPECT_FALSE(table.For(configs[0]).kernels.name.empty());
+  EXPECT_EQ(table.For(configs[4]).kernels, Kernels{});
+  for (const KernelsTable::Probed& probed : table.probed()) {
+    ASSERT_FALSE(probed.speeds.empty());
+    for (const KernelsSpeed& speed : probed.speeds) {
+      EXPECT_GT(speed.gflops, 0) << speed.kernels.name;
+      EXPECT_LE(speed.gflops, probed.speeds.front().gflops);
+    }
+  }
+}
+
+TEST(KernelsTableTest, NamedKernelsAreTheOnesAskedFor) {
+  const KernelsCatalog catalog = FindKernels(Settings);
+  const KernelsTable table(catalog, 1);
+  for (const Kernels& kernels : catalog.usable) {
+    EXPECT_EQ(table.For(Asks(64, 1, kernels.name)).kernels, kernels);
+  }
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,32 @@
+#ifndef HYBRID_KERNELS_SPEED_H_
+#define HYBRID_KERNELS_SPEED_H_
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "kernels/catalog.h"
+
+namespace hybrid {
+
+/// What one of the kernels reached.
+struct KernelsSpeed {
+  Kernels kernels;
+  double gflops = 0;  ///< by the shortest of its batches
+};
+
+/// Measures all usable kernels with one worker of `blas_threads` threads at
+/// order n, operands in cache where they fit. The workers of all are alive
+/// together and take turns, so that a disturbance meets all alike; who is far
+/// behind drops out early. The shortest batch counts, because disturbances only
+/// ever add. Takes about `budget_s`, but at least three rounds of one task.
+/// Kernels that fail are left out. Throws PoolInterrupted.
+std::vector<KernelsSpeed> MeasureSpeeds(const KernelsCatalog& catalog,
+                                        std::uint64_t n,
+                                        std::uint32_t blas_threads,
+                                        const SettingsFor& settings_for,
+                                        double budget_s);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_KERNELS_SPEED_H_
