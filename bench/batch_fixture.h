@@ -1,6 +1,8 @@
 #ifndef HYBRID_BENCH_BATCH_FIXTURE_H_
 #define HYBRID_BENCH_BATCH_FIXTURE_H_
 
+#include <vector>
+
 #include "fixture.h"
 
 namespace hybrid {
@@ -10,6 +12,8 @@ namespace hybrid {
 class BatchFixture : public Fixture {
  public:
   using Fixture::Fixture;
+
+  std::vector<Row> MeasureAgain(const std::vector<Row>& rows) override;
 
  protected:
   void Measure(benchmark::State& state, Row& row) override;

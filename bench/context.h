@@ -1,9 +1,12 @@
 #ifndef HYBRID_BENCH_CONTEXT_H_
 #define HYBRID_BENCH_CONTEXT_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "kernels/choice.h"
+#include "machine/ceilings.h"
 #include "machine/machine.h"
 #include "pool/worker_pool.h"
 #include "pool_keeper.h"
@@ -18,6 +21,11 @@ struct Context {
   const Environment& environment;
   PoolStart blas;          ///< what a worker said; empty if none could start
   std::string blas_error;  ///< why none could start
+  /// The same of a worker of one thread, if that runs another build.
+  std::string one_thread_threading{};
+  KernelsTable kernels{};
+  std::optional<Ceilings> ceilings{};
+  std::vector<std::string> warnings{};  ///< StateWarnings
 };
 
 /// Asks one worker what it runs with.

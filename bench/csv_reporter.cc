@@ -6,6 +6,7 @@
 #include <exception>
 #include <utility>
 
+#include "analysis/noisy.h"
 #include "result_line.h"
 
 namespace hybrid {
@@ -31,7 +32,7 @@ bool CsvReporter::OpenFile() {
 
 bool CsvReporter::ReportContext(const Context& context) {
   start_ = std::chrono::steady_clock::now();
-  fmt::print(settings_.out, "{}", settings_.preamble);
+  fmt::print(settings_.out, "{}", preamble_);
   std::fflush(settings_.out);
   return settings_.google == nullptr ||
          settings_.google->ReportContext(context);
@@ -45,15 +46,19 @@ void CsvReporter::ReportRuns(const std::vector<Run>& runs) {
   const auto known = fixtures_.find(runs.front().run_name.function_name);
   if (known != fixtures_.end() && repetitions > 0) {
     Fixture& fixture = *known->second;
-    const std::vector<Row> rows = fixture.TakeRows(repetitions);
+    std::vector<Row> rows = fixture.TakeRows(repetitions);
     const std::chrono::duration<double> elapsed =
         std::chrono::steady_clock::now() - start_;
     progress_.Finish(fixture.name(), elapsed.count());
     // What a signal cut short has no result.
     if (fixture.interrupted()) return;
-    Write(rows);
-    PrintLine(fixture, rows);
-    rows_.insert(rows_.end(), rows.begin(), rows.end());
+    Take(fixture, rows);
+    for (int rerun = 0; rerun < settings_.rerun_noisy && IsNoisy(rows);
+         ++rerun) {
+      rows = fixture.MeasureAgain(rows);
+      if (rows.empty()) break;
+      Take(fixture, rows);
+    }
   }
   if (settings_.google != nullptr) settings_.google->ReportRuns(runs);
 }
@@ -71,6 +76,12 @@ void CsvReporter::CloseFile() {
   if (!csv_) return;
   csv_->RemoveIfEmpty();
   csv_.reset();
+}
+
+void CsvReporter::Take(const Fixture& fixture, const std::vector<Row>& rows) {
+  Write(rows);
+  PrintLine(fixture, rows);
+  rows_.insert(rows_.end(), rows.begin(), rows.end());
 }
 
 void CsvReporter::Write(const std::vector<Row>& rows) {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fixture.h"
@@ -27,13 +28,18 @@ class CsvReporter : public benchmark::BenchmarkReporter {
  public:
   struct Settings {
     std::string csv_path;  ///< empty: no file
-    std::string preamble;  ///< printed before the first benchmark
     /// May be null.
     std::unique_ptr<benchmark::BenchmarkReporter> google;
     std::FILE* out = stdout;  ///< for people
+    int rerun_noisy = 0;      ///< how often a noisy configuration is repeated
   };
 
   CsvReporter(Settings settings, const Fixtures& fixtures, Progress progress);
+
+  ~CsvReporter() override { CloseFile(); }
+
+  /// Printed before the first benchmark.
+  void set_preamble(std::string text) { preamble_ = std::move(text); }
 
   /// Opens the result file; false, with a line on stderr, if it can't be had.
   bool OpenFile();
@@ -54,10 +60,12 @@ class CsvReporter : public benchmark::BenchmarkReporter {
   void CloseFile();
 
  private:
+  void Take(const Fixture& fixture, const std::vector<Row>& rows);
   void Write(const std::vector<Row>& rows);
   void PrintLine(const Fixture& fixture, const std::vector<Row>& rows);
 
   Settings settings_;
+  std::string preamble_;
   std::map<std::string, Fixture*> fixtures_;
   Progress progress_;
   std::optional<CsvWriter> csv_;

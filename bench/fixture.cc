@@ -18,9 +18,26 @@ namespace {
 /// What this version measures. Every benchmark has all of these counters, or
 /// Google Benchmark's own reporters can't make a table of them; one that has no
 /// such figure shows 0.
-constexpr std::array<std::string_view, 9> kCounters{
-    "wall_s",     "load_s", "operate_s",   "idle_s",   "start_s",
-    "tasks_done", "gflops", "tasks_per_s", "imbalance"};
+constexpr std::array<std::string_view, 20> kCounters{"wall_s",
+                                                     "load_s",
+                                                     "operate_s",
+                                                     "idle_s",
+                                                     "start_s",
+                                                     "tasks_done",
+                                                     "gflops",
+                                                     "tasks_per_s",
+                                                     "peak_fraction",
+                                                     "imbalance",
+                                                     "cpu_s",
+                                                     "run_delay_s",
+                                                     "voluntary_switches",
+                                                     "involuntary_switches",
+                                                     "task_p50_s",
+                                                     "task_p99_s",
+                                                     "task_max_s",
+                                                     "throttled_s",
+                                                     "steal_s",
+                                                     "foreign_cpu_s"};
 
 void SetCounters(const Row& row, benchmark::State& state) {
   ForEachColumn(row, [&](const char* name, const auto& value) {
@@ -59,8 +76,9 @@ void Fixture::Run(benchmark::State& state) {
     return;
   }
   session_.on_run(config_);
-  Row row = KeyRow(config_, session_.machine, session_.info);
+  Row row = NewRow();
   row.status = kStatusOk;
+  companions_.clear();
   try {
     Measure(state, row);
   } catch (const PoolInterrupted&) {
@@ -71,11 +89,26 @@ void Fixture::Run(benchmark::State& state) {
     session_.pools.Drop();
     // A signal to the whole process group ends workers before bench notes it.
     if (InterruptSignal() != 0) return Interrupt(state);
-    Fail(state, KeyRow(config_, session_.machine, session_.info), error.what());
+    Fail(state, NewRow(), error.what());
     return;
   }
   if (row.status == kStatusOk) SetCounters(row, state);
-  calls_.back() = std::move(row);
+  calls_.back() = std::exchange(companions_, {});
+  calls_.back().insert(calls_.back().begin(), std::move(row));
+}
+
+Row Fixture::NewRow() const {
+  Row row = KeyRow(config_, session_.machine, session_.info);
+  const KernelsTable& table = session_.pools.kernels();
+  const KernelsChoice choice = table.For(config_);
+  row.blis_arch_type = choice.kernels.arch_type;
+  row.kernels_gain = choice.gain;
+  if (table.catalog()) row.library_kernels = table.catalog()->library;
+  return row;
+}
+
+std::vector<Row> Fixture::MeasureAgain(const std::vector<Row>& /*rows*/) {
+  return {};
 }
 
 void Fixture::Interrupt(benchmark::State& state) {
@@ -88,7 +121,7 @@ void Fixture::Fail(benchmark::State& state, Row row, const char* cause) {
   ending_ = cause;
   row.status = kStatusError;
   row.error = ending_;
-  calls_.back() = std::move(row);
+  calls_.back() = {std::move(row)};
   state.SkipWithError(ending_.c_str());
 }
 
@@ -113,9 +146,10 @@ std::vector<Row> Fixture::TakeRows(std::size_t repetitions) {
   const std::size_t first =
       calls_.size() - std::min(repetitions, calls_.size());
   for (std::size_t i = first; i < calls_.size(); ++i) {
-    if (!calls_[i]) continue;
-    rows.push_back(std::move(*calls_[i]));
-    rows.back().repetition = i - first;
+    for (Row& row : calls_[i]) {
+      row.repetition = i - first;
+      rows.push_back(std::move(row));
+    }
   }
   calls_.clear();
   return rows;

@@ -3,29 +3,17 @@
 
 #include <benchmark/benchmark.h>
 
-#include <functional>
-#include <optional>
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "cap_policy.h"
-#include "machine/machine.h"
-#include "pool_keeper.h"
+#include "pool/worker_pool.h"
 #include "results/row.h"
-#include "run_info.h"
+#include "session.h"
 #include "sweep/config.h"
 
 namespace hybrid {
-
-/// What all fixtures of a run work with.
-struct Session {
-  const Machine& machine;
-  RunInfo info;
-  PoolKeeper pools;
-  CapPolicy caps;
-  /// Told what is being measured, for the status line.
-  std::function<void(const Config&)> on_run = [](const Config&) {};
-};
 
 /// One configuration under measurement. Google Benchmark calls Run for every
 /// estimation pass and every repetition; each call that measures leaves a row.
@@ -44,6 +32,12 @@ class Fixture {
   /// passes. Calls that were skipped after a failure have no row.
   std::vector<Row> TakeRows(std::size_t repetitions);
 
+  /// Measures it all once more, apart from Google Benchmark and with new
+  /// workers: as many repetitions of as many batches as `rows` have. Empty for
+  /// a fixture that can't, or where a signal or a failure ended it, which then
+  /// is no reason to lose the rows there are.
+  virtual std::vector<Row> MeasureAgain(const std::vector<Row>& rows);
+
   const std::string& name() const { return name_; }
   const Config& config() const { return config_; }
   /// Why it ended early: an error or the cap; empty if it did not.
@@ -55,6 +49,14 @@ class Fixture {
   /// Measures what `state` asks for into `row`, whose status is `ok` at first.
   /// Throws for a failure.
   virtual void Measure(benchmark::State& state, Row& row) = 0;
+
+  /// A further row of this call, for a fixture that measures several things at
+  /// once.
+  void AddCompanion(Row row) { companions_.push_back(std::move(row)); }
+
+  /// A row with all keys of this configuration, its kernels' included, and no
+  /// measurement.
+  Row NewRow() const;
 
   /// Ends this call as capped; leave the measuring loop after it.
   void EndCapped(benchmark::State& state, Row& row, double cap_s);
@@ -71,7 +73,8 @@ class Fixture {
   std::string name_;
   Config config_;
   Session& session_;
-  std::vector<std::optional<Row>> calls_;
+  std::vector<std::vector<Row>> calls_;
+  std::vector<Row> companions_;
   std::string ending_;
   bool interrupted_ = false;
 };

@@ -6,11 +6,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <limits>
+#include <cstdio>
 
 #include "batch_fixture.h"
-#include "sample.h"
+#include "repetition.h"
 
 namespace hybrid {
 
@@ -18,34 +17,52 @@ void BatchFixture::Measure(benchmark::State& state, Row& row) {
   WorkerPool& pool = session().pools.Acquire(config());
   NoteStart(pool.start(), row);
   const double cap_s = session().caps.CapFor(config());
-  Sample sample;
-  double fastest_s = std::numeric_limits<double>::infinity();
+  Repetition repetition(session(), config(), pool, cap_s);
   for ([[maybe_unused]] const auto unused : state) {
-    const BatchTiming timing = pool.RunBatch(cap_s);
-    if (timing.capped) {
-      // Only the batch that was stopped: a mean with completed ones before it
-      // would be neither a completed time nor a rate at the cap.
-      Sample capped;
-      capped.Add(timing);
-      capped.Fill(config(), row);
-      EndCapped(state, row, cap_s);
-      break;
-    }
-    sample.Add(timing);
-    state.SetIterationTime(timing.wall_s);
-    fastest_s = std::min(fastest_s, timing.wall_s);
+    if (!repetition.RunBatch()) break;
+    state.SetIterationTime(repetition.wall_s());
   }
-  // A wrong product is an error, and then no time is reported.
-  pool.Verify();
-  if (row.status != kStatusOk) return;
-  sample.Fill(config(), row);
-  session().caps.Note(config(), fastest_s);
+  repetition.Finish(row);
+  if (repetition.capped()) {
+    EndCapped(state, row, cap_s);
+  } else {
+    session().caps.Note(config(), repetition.fastest_s());
+  }
 }
 
-std::string HybridName(const Config& config) {
+std::vector<Row> BatchFixture::MeasureAgain(const std::vector<Row>& rows) try {
+  session().pools.Release();
+  WorkerPool& pool = session().pools.Acquire(config());
+  std::vector<Row> again;
+  for (const Row& old : rows) {
+    Row row = NewRow();
+    NoteStart(pool.start(), row);
+    Repetition repetition(session(), config(), pool,
+                          session().caps.CapFor(config()));
+    for (std::uint64_t i = 0; i < old.iterations; ++i) {
+      if (!repetition.RunBatch()) return {};
+    }
+    repetition.Finish(row);
+    row.status = kStatusOk;
+    row.repetition = old.repetition;
+    row.attempt = old.attempt + 1;
+    again.push_back(std::move(row));
+  }
+  return again;
+} catch (const PoolInterrupted&) {
+  session().pools.Drop();
+  return {};
+} catch (const PoolError& error) {
+  session().pools.Drop();
+  fmt::print(stderr, "bench: --rerun_noisy: {}: {}\n", Describe(config()),
+             error.what());
+  return {};
+}
+
+std::string ConfigurationName(const Config& config) {
   std::string name =
-      fmt::format("Hybrid/{}/n:{}/batch:{}/workers:{}/blas_threads:{}",
-                  Name(config.operation), config.n, config.batch,
+      fmt::format("{}/{}/n:{}/batch:{}/workers:{}/blas_threads:{}",
+                  config.family, Name(config.operation), config.n, config.batch,
                   config.workers, config.blas_threads);
   if (config.data != Data::kFresh) {
     name += fmt::format("/data:{}", Name(config.data));
@@ -53,13 +70,16 @@ std::string HybridName(const Config& config) {
   if (config.collect != Collect::kNone) {
     name += fmt::format("/collect:{}", Name(config.collect));
   }
+  if (config.kernels != kBestKernels) {
+    name += fmt::format("/kernels:{}", config.kernels);
+  }
   return name;
 }
 
 void AddHybrid(const Sweep& sweep, Session& session, Fixtures& fixtures) {
   for (const Config& config : sweep.configs) {
-    fixtures.push_back(
-        std::make_unique<BatchFixture>(HybridName(config), config, session));
+    fixtures.push_back(std::make_unique<BatchFixture>(ConfigurationName(config),
+                                                      config, session));
   }
 }
 

@@ -15,7 +15,7 @@ Config SomeConfig() {
 }
 
 TEST(HybridTest, NameHoldsTheKeys) {
-  EXPECT_EQ(HybridName(SomeConfig()),
+  EXPECT_EQ(ConfigurationName(SomeConfig()),
             "Hybrid/gemm/n:64/batch:8/workers:2/blas_threads:3");
 }
 
@@ -23,14 +23,14 @@ TEST(HybridTest, NameHoldsDataAndCollectWhereTheyAreNotTheDefault) {
   Config config = SomeConfig();
   config.operation = Operation::kNone;
   config.data = Data::kHot;
-  EXPECT_EQ(HybridName(config),
+  EXPECT_EQ(ConfigurationName(config),
             "Hybrid/none/n:64/batch:8/workers:2/blas_threads:3/data:hot");
   config.collect = Collect::kShared;
-  EXPECT_EQ(HybridName(config),
+  EXPECT_EQ(ConfigurationName(config),
             "Hybrid/none/n:64/batch:8/workers:2/blas_threads:3/data:hot"
             "/collect:shared");
   config.data = Data::kFresh;
-  EXPECT_EQ(HybridName(config),
+  EXPECT_EQ(ConfigurationName(config),
             "Hybrid/none/n:64/batch:8/workers:2/blas_threads:3/collect:shared");
 }
 

@@ -4,8 +4,9 @@
 namespace hybrid {
 
 /// From now on the first SIGINT or SIGTERM is only noted, so that the sweep can
-/// end in order; a second one ends the process at once, and the kernel its
-/// workers. SIGXFSZ is ignored: a full file is an error of its write.
+/// end in order; another one a second or two later ends the process at once,
+/// and the kernel its workers. SIGXFSZ is ignored: a full file is an error of
+/// its write.
 void CatchInterrupts();
 
 /// The signal that was noted, or 0.

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <exception>
 #include <memory>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -21,8 +22,10 @@
 #include "hybrid.h"
 #include "interrupt.h"
 #include "name_filter.h"
+#include "noise.h"
 #include "options.h"
 #include "overhead.h"
+#include "preflight.h"
 #include "summary.h"
 #include "tutorial.h"
 
@@ -67,9 +70,20 @@ std::vector<std::string> InitializeGoogle(
   return {argv.begin() + 1, argv.begin() + argc};
 }
 
-Fixtures SelectAndRegister(Fixtures all, const GoogleFlags& flags) {
+/// Registers what the filter selects, and before a sweep its A/A check.
+Fixtures SelectAndRegister(Fixtures all, const GoogleFlags& flags,
+                           bool with_noise) {
   const NameFilter filter(flags.Value("benchmark_filter"));
   const bool repeats = flags.IsSet("benchmark_repetitions");
+  std::set<std::uint64_t> sweep_orders;
+  for (const std::unique_ptr<Fixture>& fixture : all) {
+    const Config& config = fixture->config();
+    if (with_noise && config.family == "Hybrid" &&
+        config.operation != Operation::kNone &&
+        filter.Selects(fixture->name() + "/manual_time")) {
+      sweep_orders.insert(config.n);
+    }
+  }
   Fixtures selected;
   for (std::unique_ptr<Fixture>& fixture : all) {
     // Its names as Google Benchmark completes them.
@@ -77,7 +91,9 @@ Fixtures SelectAndRegister(Fixtures all, const GoogleFlags& flags) {
         !repeats && fixture->config().family.starts_with("Tutorial/");
     const std::string name =
         fixture->name() + (once ? "/repeats:1" : "") + "/manual_time";
-    if (!filter.Selects(name)) continue;
+    const bool checks_sweep = fixture->config().family == "Noise" &&
+                              sweep_orders.contains(fixture->config().n);
+    if (!filter.Selects(name) && !checks_sweep) continue;
     // The tutorial timed each case once, and a case takes up to minutes.
     Register(*fixture, once ? 1 : 0);
     selected.push_back(std::move(fixture));
@@ -124,15 +140,15 @@ int Measure(const Fixtures& fixtures, const std::vector<SkippedConfig>& skipped,
     if (flags.Value("benchmark_format") != "console") settings.out = stderr;
   }
   std::FILE* const out = settings.out;
-  const Context context =
-      ReadContext(session.machine, environment, session.pools);
-  AddToGoogleContext(context);
-  settings.preamble = ContextText(context) + SkippedText(skipped) + "\n";
+  settings.rerun_noisy = options.rerun_noisy;
   CsvReporter reporter(
       std::move(settings), fixtures,
       MakeProgress(fixtures, flags, session.machine.usable_cores, out));
   // Before Google Benchmark empties the file of --benchmark_out.
   if (!reporter.OpenFile()) return kExitFailures;
+  const Context context = GetToKnow(fixtures, environment, options, session);
+  AddToGoogleContext(context);
+  reporter.set_preamble(ContextText(context) + SkippedText(skipped) + "\n");
   session.on_run = [&reporter](const Config& config) {
     reporter.ShowStatus(Describe(config));
   };
@@ -142,7 +158,8 @@ int Measure(const Fixtures& fixtures, const std::vector<SkippedConfig>& skipped,
                                 ? flags.Value("benchmark_out_format")
                                 : "json");
   }
-  benchmark::RunSpecifiedBenchmarks(&reporter, file.get());
+  // All that is registered: it was selected already.
+  benchmark::RunSpecifiedBenchmarks(&reporter, file.get(), "all");
   session.pools.Release();
 
   fmt::print(out, "{}", SummaryText(reporter.rows()));
@@ -190,12 +207,15 @@ int Main(int argc, char** argv) {
       .info = NewRunInfo(),
       .pools = PoolKeeper(
           machine,
-          options.worker.empty() ? DefaultWorkerExecutable() : options.worker,
+          options.worker.empty()
+              ? DefaultWorkerExecutables(options.serial_blis)
+              : WorkerExecutables{.openmp = options.worker, .serial = ""},
           environment, options.hang_timeout_s),
       .caps = CapPolicy(options.cap_s)};
   Sweep sweep = ExpandSweep(options.axes, machine.usable_cores,
                             machine.memory_available_bytes);
   Fixtures all;
+  AddNoise(options.axes, session, all, sweep.skipped);
   AddHybrid(sweep, session, all);
   AddTutorial(options, session, all, sweep.skipped);
   AddOverhead(options, session, all);
@@ -212,7 +232,7 @@ int Main(int argc, char** argv) {
         google_flags.Value("benchmark_filter")));
   }
   if (google_flags.IsTrue("benchmark_list_tests")) {
-    benchmark::RunSpecifiedBenchmarks();
+    benchmark::RunSpecifiedBenchmarks("all");
     return 0;
   }
   return Measure(fixtures, sweep.skipped, environment, google_flags, options,

@@ -37,6 +37,11 @@ struct RawOptions {
   std::string csv = "auto";
   std::string hang_timeout = "10";
   std::string worker;
+  std::string kernels = "best";
+  std::string serial_blis = "auto";
+  std::string noise = "auto";
+  std::string ceilings = "auto";
+  std::string rerun_noisy = "0";
   bool dry_run = false;
 };
 
@@ -61,6 +66,9 @@ void AddFlags(CLI::App& app, RawOptions& raw) {
   add("--collect", raw.collect, "LIST",
       "none (a worker overwrites its product), shared (all products end up in "
       "memory that the parent can read)");
+  add("--kernels", raw.kernels, "LIST",
+      "best (the fastest at each n and blas_threads, probed before the sweep), "
+      "library (BLIS's own choice), or names such as haswell,skx");
   add("--pin", raw.pin, "MODE",
       "cores (each worker on cores of its own), none, auto (cores where they "
       "suffice)");
@@ -75,6 +83,16 @@ void AddFlags(CLI::App& app, RawOptions& raw) {
       "A worker that uses no CPU time for this long in mid-batch has failed");
   add("--worker", raw.worker, "FILE",
       "The worker's executable; default: hybrid-worker beside bench");
+  add("--serial_blis", raw.serial_blis, "MODE",
+      "auto (workers of one thread run BLIS's serial build where it is "
+      "installed), never (the OpenMP build always)");
+  add("--noise", raw.noise, "MODE",
+      "auto (a sweep comes with the A/A check Noise/…), none (only where the "
+      "filter names it)");
+  add("--ceilings", raw.ceilings, "MODE",
+      "auto (measure the machine's FMA peak and triad bandwidth first), none");
+  add("--rerun_noisy", raw.rerun_noisy, "TIMES",
+      "Measure a configuration that was noisy again, up to so many times");
   app.add_flag("--dry_run", raw.dry_run,
                "Print what would run, what would not and why; measure nothing");
 }
@@ -132,6 +150,40 @@ std::uint64_t ParseSeed(std::string_view text) {
   return *seed;
 }
 
+/// Kernels by name; whether this BLIS has them is found out later.
+std::vector<std::string> ParseKernels(std::string_view text) {
+  return ParseNames<std::string>(
+      "--kernels", text, "a list of best, library and names such as haswell",
+      [](std::string_view name) -> std::optional<std::string> {
+        const bool is_name =
+            !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+              return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                     c == '_';
+            });
+        if (!is_name) return std::nullopt;
+        return std::string(name);
+      });
+}
+
+/// True for `auto`, false for `off`.
+bool ParseAuto(std::string_view flag, std::string_view text,
+               std::string_view off) {
+  if (text != "auto" && text != off) {
+    throw FlagError(fmt::format("{}={}: takes auto or {}", flag, text, off));
+  }
+  return text == "auto";
+}
+
+int ParseTimes(std::string_view flag, std::string_view text) {
+  constexpr int kMost = 100;
+  const std::optional<int> times = ParseNumber<int>(text);
+  if (!times || *times < 0 || *times > kMost) {
+    throw FlagError(fmt::format("{}={}: takes a whole number from 0 to {}",
+                                flag, text, kMost));
+  }
+  return *times;
+}
+
 Options Interpret(const RawOptions& raw) {
   Options options;
   options.axes.n = ParseAxis(kN, raw.n);
@@ -160,6 +212,11 @@ Options Interpret(const RawOptions& raw) {
   options.csv = raw.csv;
   options.hang_timeout_s = ParseSeconds("--hang_timeout", raw.hang_timeout, "");
   options.worker = raw.worker;
+  options.axes.kernels = ParseKernels(raw.kernels);
+  options.serial_blis = ParseAuto("--serial_blis", raw.serial_blis, "never");
+  options.noise = ParseAuto("--noise", raw.noise, "none");
+  options.ceilings = ParseAuto("--ceilings", raw.ceilings, "none");
+  options.rerun_noisy = ParseTimes("--rerun_noisy", raw.rerun_noisy);
   options.dry_run = raw.dry_run;
   return options;
 }

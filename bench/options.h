@@ -20,6 +20,10 @@ struct Options {
   double hang_timeout_s = 10;
   std::string worker;  ///< path of hybrid-worker; empty: beside bench
   bool dry_run = false;
+  bool serial_blis = true;  ///< one-thread workers may run BLIS's serial build
+  bool noise = true;        ///< a sweep comes with the A/A check
+  bool ceilings = true;     ///< measure the machine's ceilings first
+  int rerun_noisy = 0;      ///< how often a noisy configuration is repeated
 };
 
 /// Reads what Google Benchmark left of the command line (without the program's

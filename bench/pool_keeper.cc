@@ -11,10 +11,10 @@
 
 namespace hybrid {
 
-PoolKeeper::PoolKeeper(const Machine& machine, std::string worker_executable,
+PoolKeeper::PoolKeeper(const Machine& machine, WorkerExecutables executables,
                        Environment environment, double hang_timeout_s)
     : machine_(machine),
-      worker_executable_(std::move(worker_executable)),
+      executables_(std::move(executables)),
       environment_(std::move(environment)),
       hang_timeout_s_(hang_timeout_s) {}
 
@@ -45,8 +45,19 @@ void PoolKeeper::Release() {
 }
 
 PoolSettings PoolKeeper::SettingsFor(const Config& config) const {
+  PoolSettings settings = SettingsWithoutKernels(config);
+  const Kernels kernels = kernels_.For(config).kernels;
+  settings.blis_arch_type = kernels.arch_type;
+  settings.expected_kernels = kernels.name;
+  return settings;
+}
+
+PoolSettings PoolKeeper::SettingsWithoutKernels(const Config& config) const {
   PoolSettings settings;
-  settings.worker_executable = worker_executable_;
+  settings.worker_executable =
+      config.blas_threads == 1 && !executables_.serial.empty()
+          ? executables_.serial
+          : executables_.openmp;
   settings.environment = environment_;
   settings.oversubscribed = IsOversubscribed(config, machine_.usable_cores);
   settings.hang_timeout_s = hang_timeout_s_;
@@ -64,9 +75,15 @@ PoolSettings PoolKeeper::SettingsFor(const Config& config) const {
   return settings;
 }
 
-std::string DefaultWorkerExecutable() {
-  return std::filesystem::read_symlink("/proc/self/exe").parent_path() /
-         "hybrid-worker";
+WorkerExecutables DefaultWorkerExecutables(bool serial_blis) {
+  const std::filesystem::path folder =
+      std::filesystem::read_symlink("/proc/self/exe").parent_path();
+  WorkerExecutables executables{.openmp = folder / "hybrid-worker",
+                                .serial = folder / "hybrid-worker-serial"};
+  if (!serial_blis || !std::filesystem::exists(executables.serial)) {
+    executables.serial.clear();
+  }
+  return executables;
 }
 
 }  // namespace hybrid

@@ -3,7 +3,9 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
+#include "kernels/choice.h"
 #include "machine/machine.h"
 #include "pool/environment.h"
 #include "pool/worker_pool.h"
@@ -11,13 +13,31 @@
 
 namespace hybrid {
 
+/// The programs that run as workers.
+struct WorkerExecutables {
+  std::string openmp;  ///< for any number of threads
+  std::string serial;  ///< for one thread; empty: the other one
+};
+
+/// Those in the folder of the running executable; the serial one only where
+/// it was built and `serial_blis` allows it.
+WorkerExecutables DefaultWorkerExecutables(bool serial_blis);
+
 /// Owns the one pool that may live at a time. It outlives Google Benchmark's
 /// estimation passes and repetitions, and ends before another configuration's
 /// starts, so that nobody idles beside what is measured.
 class PoolKeeper {
  public:
-  PoolKeeper(const Machine& machine, std::string worker_executable,
+  PoolKeeper(const Machine& machine, WorkerExecutables executables,
              Environment environment, double hang_timeout_s);
+
+  /// From now on workers run with what `kernels` says.
+  void UseKernels(KernelsTable kernels) { kernels_ = std::move(kernels); }
+  const KernelsTable& kernels() const { return kernels_; }
+
+  /// What `config`'s pool is started with, but for its kernels. Throws
+  /// PoolError where its workers can't be placed.
+  PoolSettings SettingsWithoutKernels(const Config& config) const;
 
   /// The live pool if it is `config`'s, else a new one. Throws PoolError and
   /// PoolInterrupted.
@@ -39,16 +59,14 @@ class PoolKeeper {
   PoolSettings SettingsFor(const Config& config) const;
 
   const Machine& machine_;
-  std::string worker_executable_;
+  WorkerExecutables executables_;
+  KernelsTable kernels_;
   Environment environment_;
   double hang_timeout_s_;
   std::optional<Config> config_;
   std::optional<WorkerPool> pool_;
   int bad_ends_ = 0;
 };
-
-/// hybrid-worker in the folder of the running executable.
-std::string DefaultWorkerExecutable();
 
 }  // namespace hybrid
 

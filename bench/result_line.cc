@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/format_units.h"
+#include "analysis/noisy.h"
 #include "analysis/statistics.h"
 
 namespace hybrid {
@@ -63,11 +64,17 @@ std::string ResultLine(const Config& config, std::span<const Row> rows,
       gflops.value_or(0) > 0
           ? fmt::format("{:>6} GFLOP/s", FormatNumber(*gflops))
           : std::string(14, ' ');
+  const std::string again =
+      rows.front().attempt > 0
+          ? fmt::format("  (attempt {})", rows.front().attempt + 1)
+          : "";
+  const std::vector<std::string> noise = NoiseWarnings(rows);
   return fmt::format(
-      "{} {:>8} {:<7} {}  load {}% operate {}% idle {}%", head,
+      "{} {:>8} {:<7} {}  load {}% operate {}% idle {}%{}{}", head,
       FormatSeconds(*wall_s), spread ? FormatSpread(*spread) : "", rate,
       Percent(rows, &Row::load_s), Percent(rows, &Row::operate_s),
-      Percent(rows, &Row::idle_s));
+      Percent(rows, &Row::idle_s), again,
+      noise.empty() ? "" : fmt::format("  noisy: {}", fmt::join(noise, ", ")));
 }
 
 }  // namespace hybrid

@@ -47,6 +47,7 @@ Row KeyRow(const Config& config, const Machine& machine, const RunInfo& info) {
   row.batch = config.batch;
   row.workers = config.workers;
   row.blas_threads = config.blas_threads;
+  row.kernels_asked = config.kernels;
   row.pin = Name(config.pin);
   row.seed = config.seed;
   row.usable_cores = static_cast<std::uint64_t>(machine.usable_cores);

@@ -53,6 +53,7 @@ Config TutorialConfig(const TutorialCase& tutorial_case, const Options& options,
       options.batch_given ? options.axes.batch.values.front() : kTutorialBatch;
   config.collect = Collect::kShared;
   config.pin = options.axes.pin;
+  config.kernels = options.axes.kernels.front();
   config.seed = options.axes.seed;
   const auto cores = static_cast<std::uint32_t>(machine.usable_cores);
   std::uint32_t logical_cpus = 0;

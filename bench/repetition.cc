@@ -1,0 +1,45 @@
+#include "repetition.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace hybrid {
+
+Repetition::Repetition(const Session& session, const Config& config,
+                       WorkerPool& pool, double cap_s)
+    : session_(session),
+      config_(config),
+      pool_(pool),
+      cap_s_(cap_s),
+      evidence_(pool, session.system),
+      fastest_s_(std::numeric_limits<double>::infinity()) {}
+
+bool Repetition::RunBatch() {
+  const BatchTiming timing = pool_.RunBatch(cap_s_);
+  wall_s_ = timing.wall_s;
+  sampled_s_ += timing.wall_s;
+  capped_ = timing.capped;
+  if (capped_) {
+    capped_sample_.Add(timing);
+  } else {
+    sample_.Add(timing);
+    fastest_s_ = std::min(fastest_s_, timing.wall_s);
+  }
+  return !capped_;
+}
+
+void Repetition::Finish(Row& row) {
+  (capped_ ? capped_sample_ : sample_).Fill(config_, row);
+  evidence_.Fill(sampled_s_, row);
+  if (session_.ceilings) {
+    const Ceilings& ceilings = *session_.ceilings;
+    row.core_peak_gflops = ceilings.core_peak_gflops;
+    row.peak_gflops = ceilings.peak_gflops;
+    row.core_triad_bytes_per_s = ceilings.core_triad_bytes_per_s;
+    row.triad_bytes_per_s = ceilings.triad_bytes_per_s;
+    row.peak_fraction = row.gflops.value_or(0) / ceilings.peak_gflops;
+  }
+  pool_.Verify();
+}
+
+}  // namespace hybrid
