@@ -61,6 +61,20 @@ TEST_F(InterruptTest, TerminationOfBenchAlone) {
   ExpectFinishedConfigurations(result);
 }
 
+// As `timeout` does: to its child, and then to its whole group.
+TEST_F(InterruptTest, TheSameSignalTwiceAtOnceIsOne) {
+  BenchProcess bench(folder(),
+                     Quick({"--n=16,2000", "--batch=10000", "--workers=1,2",
+                            "--csv=r.csv", "--benchmark_out=r.json"}));
+  bench.Await([&] { return CountRows(File("r.csv")) == 4; });
+  bench.AwaitBusyWorker();
+  kill(bench.pid(), SIGTERM);
+  kill(-bench.pid(), SIGTERM);
+  const BenchResult result = bench.Wait();
+  EXPECT_EQ(result.exit_code(), 143) << result.err;
+  ExpectFinishedConfigurations(result);
+}
+
 TEST_F(InterruptTest, BeforeAnythingIsFinished) {
   BenchProcess bench(folder(), Quick({"--n=2000", "--batch=10000",
                                       "--workers=2", "--csv=r.csv"}));

@@ -11,6 +11,7 @@
 
 #include "interrupt.h"
 #include "machine/machine_state.h"
+#include "machine/machine_watch.h"
 
 namespace hybrid {
 namespace {
@@ -65,9 +66,12 @@ Context GetToKnow(const Fixtures& fixtures, const Environment& environment,
                   const Options& options, Session& session) {
   const Machine& machine = session.machine;
   const auto interrupted = [] { return InterruptSignal() != 0; };
-  MachineState state = WatchMachine(machine);
-  const std::vector<std::string> warnings =
-      StateWarnings(state, machine.usable_cores);
+  CpuList cpus;
+  for (const CpuList& core : machine.topology.cores) {
+    cpus.insert(cpus.end(), core.begin(), core.end());
+  }
+  // What others do shows while the ceilings are measured: that time is ours.
+  const MachineWatch watch(std::move(cpus));
   const auto cores = static_cast<std::size_t>(machine.usable_cores);
   if (options.ceilings) {
     session.ceilings =
@@ -75,9 +79,16 @@ Context GetToKnow(const Fixtures& fixtures, const Environment& environment,
                         machine.topology.cache_bytes,
                         machine.memory_available_bytes, interrupted);
   }
+  MachineState state = watch.Look();
+  state.cpu_quota = machine.cgroup.cpu_quota;
+  if (!session.ceilings) {
+    // Too short a look to tell anything.
+    state.foreign_cpus.reset();
+    state.stolen_cpus.reset();
+  }
   Context context = ReadContext(machine, environment, session.pools);
   context.ceilings = session.ceilings;
-  context.warnings = warnings;
+  context.warnings = StateWarnings(state, machine.usable_cores);
   if (context.blas_error.empty()) {
     session.pools.UseKernels(ProbeKernels(fixtures, session));
     context.kernels = session.pools.kernels();

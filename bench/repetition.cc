@@ -11,7 +11,7 @@ Repetition::Repetition(const Session& session, const Config& config,
       config_(config),
       pool_(pool),
       cap_s_(cap_s),
-      evidence_(pool, session.system),
+      watch_(pool, session.system),
       fastest_s_(std::numeric_limits<double>::infinity()) {}
 
 bool Repetition::RunBatch() {
@@ -30,7 +30,7 @@ bool Repetition::RunBatch() {
 
 void Repetition::Finish(Row& row) {
   (capped_ ? capped_sample_ : sample_).Fill(config_, row);
-  evidence_.Fill(sampled_s_, row);
+  watch_.Fill(sampled_s_, row);
   if (session_.ceilings) {
     const Ceilings& ceilings = *session_.ceilings;
     row.core_peak_gflops = ceilings.core_peak_gflops;

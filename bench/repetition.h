@@ -3,17 +3,17 @@
 
 #include <cstdint>
 
-#include "evidence.h"
 #include "pool/worker_pool.h"
 #include "results/row.h"
 #include "sample.h"
+#include "sample_watch.h"
 #include "session.h"
 #include "sweep/config.h"
 
 namespace hybrid {
 
 /// One repetition of one configuration on a live pool: any number of batches,
-/// the evidence around them, and the check of the products at its end.
+/// what the kernel saw of them, and the check of the products at its end.
 class Repetition {
  public:
   Repetition(const Session& session, const Config& config, WorkerPool& pool,
@@ -40,7 +40,7 @@ class Repetition {
   const Config& config_;
   WorkerPool& pool_;
   double cap_s_;
-  Evidence evidence_;
+  SampleWatch watch_;
   Sample sample_;
   Sample capped_sample_;
   bool capped_ = false;

@@ -89,7 +89,7 @@ std::vector<std::string> Override(std::vector<std::string> base,
 
 /// A quick sweep of the family Hybrid where `arguments` don't say otherwise:
 /// n=16, batch=4, 1×1 and 2×1, two repetitions, no cap that a slow machine
-/// could reach.
+/// could reach, and nothing measured beforehand.
 std::vector<std::string> Quick(const std::vector<std::string>& arguments);
 
 /// Rows in the result file so far.

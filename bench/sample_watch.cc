@@ -1,4 +1,4 @@
-#include "evidence.h"
+#include "sample_watch.h"
 
 #include <unistd.h>
 
@@ -26,13 +26,13 @@ std::optional<T> Times(const std::optional<T>& value, double factor) {
 
 }  // namespace
 
-Evidence::Evidence(WorkerPool& pool, const SystemCounterReader& system)
+SampleWatch::SampleWatch(WorkerPool& pool, const SystemCounterReader& system)
     : pool_(pool), system_(system) {
   pool_.TakeLatencies();
   before_ = Read();
 }
 
-Evidence::Reading Evidence::Read() const {
+SampleWatch::Reading SampleWatch::Read() const {
   Reading reading;
   for (const pid_t pid : pool_.pids()) {
     reading.workers.push_back(ReadProcessCounters(pid));
@@ -42,7 +42,7 @@ Evidence::Reading Evidence::Read() const {
   return reading;
 }
 
-void Evidence::Fill(double sampled_s, Row& row) {
+void SampleWatch::Fill(double sampled_s, Row& row) {
   const Reading after = Read();
   const LatencyHistogram latencies = pool_.TakeLatencies();
   row.task_p50_s = latencies.Quantile_s(0.5);

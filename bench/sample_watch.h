@@ -1,5 +1,5 @@
-#ifndef HYBRID_BENCH_EVIDENCE_H_
-#define HYBRID_BENCH_EVIDENCE_H_
+#ifndef HYBRID_BENCH_SAMPLE_WATCH_H_
+#define HYBRID_BENCH_SAMPLE_WATCH_H_
 
 #include <optional>
 #include <vector>
@@ -15,10 +15,10 @@ namespace hybrid {
 /// taken. All reading is done by the parent, before the first gate and after
 /// the last finish, so that it costs the timed region nothing. What the workers
 /// do between two batches (spinning for the next one, mostly) is in it.
-class Evidence {
+class SampleWatch {
  public:
   /// Reads everything, and empties the workers' latency histograms.
-  Evidence(WorkerPool& pool, const SystemCounterReader& system);
+  SampleWatch(WorkerPool& pool, const SystemCounterReader& system);
 
   /// Reads everything again and writes what has changed into `row`, whose
   /// `wall_s` must be there. `sampled_s` is the wall time of all batches since;
@@ -40,4 +40,4 @@ class Evidence {
 
 }  // namespace hybrid
 
-#endif  // HYBRID_BENCH_EVIDENCE_H_
+#endif  // HYBRID_BENCH_SAMPLE_WATCH_H_
