@@ -30,17 +30,38 @@ TEST(OptionsTest, DefaultsAreThoseOfTheHelp) {
   EXPECT_THAT(options.axes.operations, ElementsAre(Operation::kGemm));
   EXPECT_THAT(options.axes.data, ElementsAre(Data::kFresh));
   EXPECT_FALSE(options.cap_s);
+  EXPECT_THAT(options.axes.kernels, ElementsAre("best"));
+  EXPECT_TRUE(options.noise && options.ceilings && options.serial_blis);
+  EXPECT_EQ(options.rerun_noisy, 0);
   EXPECT_EQ(options.csv, "auto");
   EXPECT_FALSE(options.n_given);
   EXPECT_FALSE(options.dry_run);
 }
 
 TEST(OptionsTest, EveryFlagArrives) {
-  const Options options = ParseOptions(
-      {"--n=64:256:*2", "--batch", "5", "--workers=1,2", "--blas_threads=3",
-       "--operation=none,gemm", "--data=hot,fresh", "--collect=shared",
-       "--pin=none", "--seed=18446744073709551615", "--cap=0.25", "--csv=x.csv",
-       "--hang_timeout=2", "--worker=/w", "--dry_run"});
+  const Options options = ParseOptions({"--n=64:256:*2",
+                                        "--batch",
+                                        "5",
+                                        "--workers=1,2",
+                                        "--blas_threads=3",
+                                        "--operation=none,gemm",
+                                        "--data=hot,fresh",
+                                        "--collect=shared",
+                                        "--pin=none",
+                                        "--seed=18446744073709551615",
+                                        "--cap=0.25",
+                                        "--csv=x.csv",
+                                        "--hang_timeout=2",
+                                        "--worker=/w",
+                                        "--dry_run",
+                                        "--noise=none",
+                                        "--kernels=library,skx",
+                                        "--serial_blis=never",
+                                        "--ceilings=none",
+                                        "--rerun_noisy=3"});
+  EXPECT_THAT(options.axes.kernels, ElementsAre("library", "skx"));
+  EXPECT_FALSE(options.noise || options.ceilings || options.serial_blis);
+  EXPECT_EQ(options.rerun_noisy, 3);
   EXPECT_THAT(options.axes.n.values, ElementsAre(64, 128, 256));
   EXPECT_THAT(options.axes.batch.values, ElementsAre(5));
   EXPECT_THAT(options.axes.workers.values, ElementsAre(1, 2));

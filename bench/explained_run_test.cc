@@ -1,0 +1,161 @@
+// What a run learns beside the times: evidence, ceilings, noise.
+
+#include <gmock/gmock.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "results/csv_reader.h"
+#include "test_bench.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::AnyOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+/// Burns CPU time on the first CPU that this process may use, where a bench
+/// that gets one CPU runs too.
+class Burner {
+ public:
+  Burner() : pid_(fork()) {
+    if (pid_ != 0) return;
+    cpu_set_t mine;
+    cpu_set_t first;
+    sched_getaffinity(0, sizeof(mine), &mine);
+    CPU_ZERO(&first);
+    size_t cpu = 0;
+    while (!CPU_ISSET(cpu, &mine)) ++cpu;
+    CPU_SET(cpu, &first);
+    sched_setaffinity(0, sizeof(first), &first);
+    volatile unsigned count = 0;
+    while (true) count = count + 1;
+  }
+  Burner(const Burner&) = delete;
+  Burner& operator=(const Burner&) = delete;
+  ~Burner() {
+    kill(pid_, SIGKILL);
+    waitpid(pid_, nullptr, 0);
+  }
+
+ private:
+  pid_t pid_;
+};
+
+constexpr int kOneCpu = 1;
+const BenchSettings kOnOneCpu{
+    .environment = {}, .largest_file_bytes = 0, .cpus = kOneCpu};
+
+class ExplainedRunTest : public BenchTest {};
+
+TEST_F(ExplainedRunTest, EvidenceOfEveryRepetition) {
+  ASSERT_EQ(Run(Quick({"--csv=r.csv", "--n=64"})).exit_code(), 0);
+  for (const Row& row : ReadCsv(File("r.csv"))) {
+    ASSERT_TRUE(row.task_p50_s && row.task_p99_s && row.task_max_s);
+    EXPECT_GT(*row.task_p50_s, 0);
+    EXPECT_LE(*row.task_p50_s, *row.task_p99_s);
+    EXPECT_LE(*row.task_p99_s, *row.task_max_s);
+    // A batch of 4 tasks can't be shorter than the shortest half of them.
+    EXPECT_LE(*row.task_p50_s, *row.wall_s);
+    EXPECT_GT(row.cpu_s.value(), 0);
+    EXPECT_TRUE(row.minor_faults && row.major_faults);
+    EXPECT_TRUE(row.voluntary_switches && row.involuntary_switches);
+    EXPECT_TRUE(row.steal_s && row.foreign_cpu_s);
+    EXPECT_FALSE(row.peak_fraction) << "--ceilings=none";
+  }
+}
+
+TEST_F(ExplainedRunTest, CeilingsGiveTheShareOfThePeak) {
+  const BenchResult result =
+      Run(Quick({"--csv=r.csv", "--n=200", "--ceilings=auto"}));
+  ASSERT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("\nceilings  FMA peak "));
+  for (const Row& row : ReadCsv(File("r.csv"))) {
+    ASSERT_TRUE(row.peak_fraction && row.peak_gflops);
+    EXPECT_GT(*row.peak_fraction, 0);
+    EXPECT_NEAR(*row.peak_fraction, *row.gflops / *row.peak_gflops, 1e-9);
+    EXPECT_GT(row.triad_bytes_per_s.value(), 0);
+  }
+}
+
+TEST_F(ExplainedRunTest, CrowdedWorkersWaitForACpu) {
+  ASSERT_EQ(Run(Quick({"--csv=r.csv", "--n=256", "--batch=64", "--workers=1,4",
+                       "--benchmark_min_time=0.2"}),
+                kOnOneCpu)
+                .exit_code(),
+            0);
+  double alone = 0;
+  double crowded = 0;
+  for (const Row& row : ReadCsv(File("r.csv"))) {
+    if (!row.run_delay_s) GTEST_SKIP() << "the kernel counts no run delay";
+    double& most = row.workers == 1 ? alone : crowded;
+    most = std::max(most, *row.run_delay_s / *row.wall_s);
+  }
+  // Three of four always wait.
+  EXPECT_GT(crowded, 1);
+  EXPECT_GT(crowded, alone);
+}
+
+TEST_F(ExplainedRunTest, ASweepComesWithItsNoise) {
+  const BenchResult result =
+      Run(Quick({"--csv=r.csv", "--noise=auto", "--benchmark_repetitions=3"}));
+  ASSERT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("noise floor"));
+  int a = 0;
+  int b = 0;
+  for (const Row& row : ReadCsv(File("r.csv"))) {
+    if (row.family == "Noise/A") ++a;
+    if (row.family == "Noise/B") ++b;
+    if (row.family != "Hybrid") EXPECT_GT(row.wall_s.value(), 0);
+  }
+  EXPECT_EQ(a, 3);
+  EXPECT_EQ(b, 3);
+}
+
+TEST_F(ExplainedRunTest, NoiseAlone) {
+  const BenchResult result =
+      Run(Quick({"--benchmark_filter=Noise", "--csv=r.csv", "--n=16,32",
+                 "--benchmark_repetitions=3"}));
+  ASSERT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(ReadCsv(File("r.csv")), SizeIs(12));
+  EXPECT_THAT(result.out, HasSubstr("noise floor"));
+  EXPECT_THAT(result.out, Not(HasSubstr("best ")));
+}
+
+TEST_F(ExplainedRunTest, NoisyConfigurationsAreMeasuredAgain) {
+  const Burner burner;
+  const BenchResult result =
+      Run(Quick({"--csv=r.csv", "--n=256", "--batch=16", "--workers=1",
+                 "--benchmark_min_time=0.2", "--rerun_noisy=2"}),
+          kOnOneCpu);
+  ASSERT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("noisy: "));
+  // Half of the CPU is the burner's in each of the three attempts, and every
+  // measurement is kept.
+  const std::vector<Row> rows = ReadCsv(File("r.csv"));
+  ASSERT_THAT(rows, SizeIs(6));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    EXPECT_EQ(rows[i].attempt, i / 2);
+    EXPECT_EQ(rows[i].repetition, i % 2);
+    EXPECT_EQ(rows[i].status, kStatusOk);
+  }
+}
+
+TEST_F(ExplainedRunTest, WarnsOfForeignLoadBeforehand) {
+  const Burner burner;
+  const BenchResult result =
+      Run(Quick({"--csv=none", "--ceilings=auto"}), kOnOneCpu);
+  ASSERT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(result.out,
+              AnyOf(HasSubstr("\nwarning   other"), HasSubstr("foreign")));
+}
+
+}  // namespace
+}  // namespace hybrid
