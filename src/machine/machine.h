@@ -11,6 +11,18 @@ namespace hybrid {
 /// Operating-system numbers of logical CPUs, ascending.
 using CpuList = std::vector<int>;
 
+/// Where a physical core stands in the machine, and how fast it is beside the
+/// others.
+struct CoreInfo {
+  int kind = 0;        ///< higher is faster; 0 if all are alike or nobody knows
+  int socket = -1;     ///< index in hwloc's order, -1: unknown
+  int numa_node = -1;  ///< the system's number of the nearest one, -1: unknown
+  int last_level_cache =
+      -1;  ///< cores with equal numbers share it, -1: unknown
+
+  bool operator==(const CoreInfo&) const = default;
+};
+
 /// What hwloc knows of the processors this process may run on. SMT siblings
 /// belong to one core, and a core counts if at least one of its logical CPUs
 /// is in the affinity mask.
@@ -21,6 +33,10 @@ struct Topology {
   int logical_cpus_total = 0;  ///< logical CPUs of the whole machine
   std::vector<CpuList> cores;  ///< allowed physical cores, hwloc's order; each
                                ///< lists its allowed logical CPUs
+  std::vector<CoreInfo> core_infos;  ///< of `cores`, in the same order; empty
+                                     ///< if nothing is known
+  std::uint64_t cache_bytes = 0;     ///< of all last-level caches that `cores`
+                                     ///< reach, 0: unknown
 };
 
 /// Reads the topology of this machine, restricted to the cpuset and to the
