@@ -41,6 +41,14 @@ TestMachine HybridWithHoles() {
   return machine;
 }
 
+// 9, 5 and 5 cores: the half with most of them is not the one that holds most
+// workers of 3 threads.
+TestMachine UnevenNodes() {
+  TestMachine machine = Synthetic("package:3 numa:1 core:9 pu:1");
+  machine.disallowed = {14, 15, 16, 17, 23, 24, 25, 26};
+  return machine;
+}
+
 std::vector<Named> Machines() {
   return {{"One", Synthetic("package:1 core:1 pu:1")},
           {"Four", Synthetic("package:1 core:4 pu:1")},
@@ -51,6 +59,7 @@ std::vector<Named> Machines() {
           {"Hybrid", HybridTestMachine()},
           {"HybridWithHoles", HybridWithHoles()},
           {"Holes", WithHoles("package:2 numa:2 l3:2 core:4 pu:2", 64, 5)},
+          {"UnevenNodes", UnevenNodes()},
           {"OddHoles", WithHoles("package:3 numa:1 core:7 pu:2", 42, 3)}};
 }
 
