@@ -64,7 +64,7 @@ PoolSettings PoolKeeper::SettingsWithoutKernels(const Config& config) const {
   settings.interrupted = [] { return InterruptSignal() != 0; };
   if (ResolvePin(config, machine_) == Pin::kCores) {
     settings.cpus =
-        AssignCores(machine_.topology.cores, static_cast<int>(config.workers),
+        AssignCores(machine_.topology, static_cast<int>(config.workers),
                     static_cast<int>(config.blas_threads));
     if (settings.cpus.empty()) {
       throw PoolError(fmt::format(

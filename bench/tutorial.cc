@@ -79,7 +79,8 @@ void AddTutorial(const Options& options, Session& session, Fixtures& fixtures,
     const Config config =
         TutorialConfig(tutorial_case, options, session.machine);
     if (std::optional<std::string> reason =
-            WhyNotAdmissible(config, session.machine.memory_available_bytes)) {
+            WhyNotAdmissible(config, session.machine.usable_cores,
+                             session.machine.memory_available_bytes)) {
       skipped.push_back({config, std::move(*reason)});
       continue;
     }

@@ -35,8 +35,8 @@ inline constexpr std::uint64_t kTutorialBatch = 100;
 Config TutorialConfig(const TutorialCase& tutorial_case, const Options& options,
                       const Machine& machine);
 
-/// Adds `Tutorial/<case>` for all cases that memory admits; the others go to
-/// `skipped`.
+/// Adds `Tutorial/<case>` for all cases that may run; the others go to
+/// `skipped` with the reason.
 void AddTutorial(const Options& options, Session& session, Fixtures& fixtures,
                  std::vector<SkippedConfig>& skipped);
 

@@ -71,6 +71,27 @@ TEST(TutorialTest, FlagsOverrideTheTutorialsSizesOnlyWhereGiven) {
   EXPECT_EQ(ConfigOf(0, options, machine).seed, 7U);
 }
 
+// The machine's SMT siblings are no cores: with cores of their own, what a
+// library would take by default can't run here.
+TEST(TutorialTest, CasesThatMustHaveTheirCoresAreSkippedWithoutThem) {
+  Machine machine = TutorialMachine();
+  machine.memory_available_bytes = std::uint64_t{64} << 30;
+  Session session{.machine = machine,
+                  .info = {},
+                  .pools = PoolKeeper(machine, "no-worker", {}, 1),
+                  .caps = CapPolicy(std::nullopt)};
+  Options options;
+  options.axes.pin = Pin::kCores;
+  Fixtures fixtures;
+  std::vector<SkippedConfig> skipped;
+  AddTutorial(options, session, fixtures, skipped);
+  EXPECT_EQ(fixtures.size(), 3U);
+  ASSERT_EQ(skipped.size(), 2U);
+  EXPECT_EQ(skipped[0].config.family, "Tutorial/blas_threads_default");
+  EXPECT_EQ(skipped[1].config.family, "Tutorial/processes_blas_threads");
+  EXPECT_THAT(skipped[0].reason, HasSubstr("--pin=cores: 8 threads"));
+}
+
 Row CaseRow(const std::string& name, std::uint64_t workers,
             std::uint64_t blas_threads, const char* status) {
   Row row;

@@ -11,6 +11,18 @@ namespace hybrid {
 /// Operating-system numbers of logical CPUs, ascending.
 using CpuList = std::vector<int>;
 
+/// Where a physical core stands in the machine, and how fast it is beside the
+/// others.
+struct CoreInfo {
+  int kind = 0;        ///< higher is faster; 0 if all are alike or nobody knows
+  int socket = -1;     ///< index in hwloc's order, -1: unknown
+  int numa_node = -1;  ///< the system's number of the nearest one, -1: unknown
+  int last_level_cache =
+      -1;  ///< cores with equal numbers share it, -1: unknown
+
+  bool operator==(const CoreInfo&) const = default;
+};
+
 /// What hwloc knows of the processors this process may run on. SMT siblings
 /// belong to one core, and a core counts if at least one of its logical CPUs
 /// is in the affinity mask.
@@ -21,6 +33,10 @@ struct Topology {
   int logical_cpus_total = 0;  ///< logical CPUs of the whole machine
   std::vector<CpuList> cores;  ///< allowed physical cores, hwloc's order; each
                                ///< lists its allowed logical CPUs
+  std::vector<CoreInfo> core_infos;  ///< of `cores`, in the same order; empty
+                                     ///< if nothing is known
+  std::uint64_t cache_bytes = 0;     ///< of all last-level caches that `cores`
+                                     ///< reach, 0: unknown
 };
 
 /// Reads the topology of this machine, restricted to the cpuset and to the
@@ -67,11 +83,22 @@ Machine DescribeMachine(std::string host, Topology topology,
 /// DescribeMachine of the machine this process runs on.
 Machine ReadMachine();
 
-/// Divides `cores` into `workers` disjoint runs of whole cores, as even as
-/// possible (sizes differ by at most one), each at least `blas_threads` cores,
-/// and returns each worker's logical CPUs (SMT siblings never split between
-/// workers). Empty if workers × blas_threads exceeds the number of cores.
-std::vector<CpuList> AssignCores(const std::vector<CpuList>& cores, int workers,
+/// Gives each of `workers` workers physical cores of its own, the same number
+/// for all and at least `blas_threads`, so that equal tasks meet equal workers;
+/// returns each worker's logical CPUs, ascending, SMT siblings never apart.
+/// Empty if workers × blas_threads exceeds the number of cores.
+///
+/// The cores are halved, in hwloc's order, at the boundary between two NUMA
+/// nodes that is nearest to the middle; each worker goes to the half where it
+/// gets the most cores; and so on in both halves. Within a node the workers
+/// take the fastest kind of core as far as it goes, then the next, and the
+/// cores of one kind are halved between sockets and between last-level caches.
+/// A boundary where the two halves can't hold all workers whole is ignored; so
+/// are kinds, fastest first. What has no boundary is divided evenly. Cores that
+/// would make one worker's share larger than another's stay free: a worker runs
+/// `blas_threads` threads and no more, so a free core costs less than a worker
+/// that straddles.
+std::vector<CpuList> AssignCores(const Topology& topology, int workers,
                                  int blas_threads);
 
 }  // namespace hybrid

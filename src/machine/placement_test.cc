@@ -1,157 +1,206 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <limits>
 #include <string>
 #include <vector>
 
 #include "machine/machine.h"
+#include "machine/test_machines.h"
 
 namespace hybrid {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using ::testing::SizeIs;
 
-// `siblings` logical CPUs per core, numbered as Linux does: the first of every
-// core, then the second of every core.
-std::vector<CpuList> MakeCores(int count, int siblings = 1) {
-  std::vector<CpuList> cores;
-  for (int core = 0; core < count; ++core) {
-    CpuList& cpus = cores.emplace_back();
-    for (int s = 0; s < siblings; ++s) cpus.push_back(core + s * count);
-  }
-  return cores;
+// Nothing is known of the cores but their CPUs.
+Topology Unknown(std::vector<CpuList> cores) {
+  Topology topology;
+  topology.cores = std::move(cores);
+  return topology;
 }
 
-std::vector<std::size_t> Sizes(const std::vector<CpuList>& assigned) {
-  std::vector<std::size_t> sizes;
-  sizes.reserve(assigned.size());
-  for (const CpuList& cpus : assigned) sizes.push_back(cpus.size());
-  return sizes;
-}
-
-TEST(AssignCores, EvenDivision) {
-  EXPECT_THAT(AssignCores(MakeCores(4), 2, 2),
-              ElementsAre(ElementsAre(0, 1), ElementsAre(2, 3)));
-}
-
-TEST(AssignCores, OneWorkerGetsEverything) {
-  EXPECT_THAT(AssignCores(MakeCores(3), 1, 1),
-              ElementsAre(ElementsAre(0, 1, 2)));
-}
-
-TEST(AssignCores, OddDivisions) {
-  EXPECT_THAT(Sizes(AssignCores(MakeCores(16), 3, 5)), ElementsAre(5, 5, 6));
-  EXPECT_THAT(Sizes(AssignCores(MakeCores(16), 6, 2)),
-              ElementsAre(2, 3, 3, 2, 3, 3));
-}
-
-TEST(AssignCores, EvenNumberOfWorkersDoesNotStraddleTwoSockets) {
-  constexpr int kCores = 16;
-  for (int workers = 2; workers <= kCores; workers += 2) {
-    for (const CpuList& cpus : AssignCores(MakeCores(kCores), workers, 1)) {
-      EXPECT_EQ(cpus.front() < kCores / 2, cpus.back() < kCores / 2)
-          << workers << " workers";
+// Which worker has each core, in hwloc's order: one digit a core, `.` for
+// a core that nobody has, spaces between NUMA nodes.
+std::string Map(const Topology& topology, int workers, int blas_threads) {
+  const std::vector<CpuList> assigned =
+      AssignCores(topology, workers, blas_threads);
+  std::string map;
+  for (std::size_t c = 0; c < topology.cores.size(); ++c) {
+    if (c > 0 && topology.core_infos[c].numa_node !=
+                     topology.core_infos[c - 1].numa_node) {
+      map += ' ';
     }
+    char mark = '.';
+    for (std::size_t w = 0; w < assigned.size(); ++w) {
+      for (const int cpu : assigned[w]) {
+        if (cpu == topology.cores[c].front())
+          mark = std::string("0123456789abcdef").at(w);
+      }
+    }
+    map += mark;
   }
+  return map;
+}
+
+TEST(AssignCores, OneSocketIsDividedEvenly) {
+  const Topology topology = ReadSynthetic("package:1 core:4 pu:1");
+  EXPECT_EQ(Map(topology, 1, 4), "0000");
+  EXPECT_EQ(Map(topology, 2, 2), "0011");
+  EXPECT_EQ(Map(topology, 2, 1), "0011");
+  EXPECT_EQ(Map(topology, 3, 1), "012.");
+  EXPECT_EQ(Map(topology, 4, 1), "0123");
+}
+
+TEST(AssignCores, SharesAreEqualWhateverTheDivision) {
+  const Topology topology = ReadSynthetic("package:1 core:16 pu:1");
+  EXPECT_EQ(Map(topology, 3, 5), "000001111122222.");
+  EXPECT_EQ(Map(topology, 6, 2), "0011.22.3344.55.");
+}
+
+TEST(AssignCores, NobodyStraddlesSocketsThatHoldAllWorkers) {
+  const Topology topology = ReadSynthetic("package:2 numa:1 core:8 pu:2");
+  EXPECT_EQ(Map(topology, 1, 1), "00000000 ........");
+  EXPECT_EQ(Map(topology, 1, 9), "00000000 00000000");
+  EXPECT_EQ(Map(topology, 2, 1), "00000000 11111111");
+  EXPECT_EQ(Map(topology, 3, 4), "00001111 2222....");
+  EXPECT_EQ(Map(topology, 6, 2), "0011.22. 3344.55.");
+  // 5 threads do not fit twice into 8 cores.
+  EXPECT_EQ(Map(topology, 3, 5), "00000111 1122222.");
+}
+
+TEST(AssignCores, SocketsCountEvenWhereMemoryIsOne) {
+  const Topology topology = ReadSynthetic("package:2 core:28 pu:2");
+  EXPECT_EQ(Map(topology, 3, 14),
+            "0000000000000011111111111111"
+            "22222222222222..............");
+  EXPECT_EQ(Map(topology, 1, 28),
+            "0000000000000000000000000000"
+            "............................");
+}
+
+TEST(AssignCores, FewWorkersGetWholeNodes) {
+  const Topology topology = ReadSynthetic("package:2 numa:4 core:16 pu:1");
+  const std::string free(16, '.');
+  const auto node = [](char worker) { return std::string(16, worker); };
+  EXPECT_EQ(Map(topology, 5, 16),
+            node('0') + ' ' + node('1') + ' ' + node('2') + ' ' + free + ' ' +
+                node('3') + ' ' + free + ' ' + node('4') + ' ' + free);
+  // Two nodes each, and none across the sockets.
+  EXPECT_EQ(Map(topology, 3, 20),
+            node('0') + ' ' + node('0') + ' ' + node('1') + ' ' + node('1') +
+                ' ' + node('2') + ' ' + node('2') + ' ' + free + ' ' + free);
+}
+
+TEST(AssignCores, NobodyStraddlesCachesThatHoldAllWorkers) {
+  const Topology topology = ReadSynthetic("package:1 l3:4 core:4 pu:1");
+  EXPECT_EQ(Map(topology, 1, 2), "0000............");
+  EXPECT_EQ(Map(topology, 3, 4),
+            "00001111"
+            "2222....");
+  EXPECT_EQ(Map(topology, 5, 2),
+            "0011"
+            "22.."
+            "33.."
+            "44..");
+  EXPECT_EQ(Map(topology, 2, 8), "0000000011111111");
+  // As many caches as it needs, and no more.
+  EXPECT_EQ(Map(topology, 1, 6), "00000000........");
+  EXPECT_EQ(Map(topology, 5, 3), "000111222333444.");
+}
+
+TEST(AssignCores, FastCoresComeFirstAndKindsDoNotMix) {
+  const Topology topology = ReadTestMachine(HybridTestMachine());
+  EXPECT_EQ(Map(topology, 1, 1),
+            "00000000"
+            "........");
+  EXPECT_EQ(Map(topology, 4, 1),
+            "00112233"
+            "........");
+  EXPECT_EQ(Map(topology, 8, 1),
+            "01234567"
+            "........");
+  EXPECT_EQ(Map(topology, 16, 1),
+            "01234567"
+            "89abcdef");
+  EXPECT_EQ(Map(topology, 2, 8),
+            "00000000"
+            "11111111");
+  EXPECT_EQ(Map(topology, 4, 4),
+            "00001111"
+            "22223333");
+  EXPECT_EQ(Map(topology, 3, 4),
+            "00001111"
+            "2222....");
+  EXPECT_EQ(Map(topology, 9, 1),
+            "01234567"
+            "8.......");
+}
+
+TEST(AssignCores, KindsMixOnlyWhereTheyMust) {
+  const Topology topology = ReadTestMachine(HybridTestMachine());
+  EXPECT_EQ(Map(topology, 1, 9),
+            "00000000"
+            "00000000");
+  EXPECT_EQ(Map(topology, 3, 5),
+            "00000111"
+            "1122222.");
+}
+
+TEST(AssignCores, TheSlowestOfThreeKindsIsLeftOutWhereItIsNotNeeded) {
+  const Topology topology =
+      ReadTestMachine({.synthetic = "package:1 core:8 pu:1",
+                       .removed = {},
+                       .kinds = {{0, 1}, {3, 5, 7}, {2, 4, 6}},
+                       .disallowed = {}});
+  EXPECT_EQ(Map(topology, 2, 3), "..010101");
+  EXPECT_EQ(Map(topology, 1, 5), "..000000");
+  EXPECT_EQ(Map(topology, 1, 7), "00000000");
+  EXPECT_EQ(Map(topology, 5, 1), "..03142.");
+}
+
+TEST(AssignCores, HolesInTheMaskMoveWorkersNotBoundaries) {
+  // CPUs 2 to 5 are cores 1 and 2, CPU 9 is half of core 4.
+  const Topology topology =
+      ReadTestMachine({.synthetic = "package:2 numa:1 core:4 pu:2",
+                       .removed = {},
+                       .kinds = {},
+                       .disallowed = {2, 3, 4, 5, 9}});
+  EXPECT_EQ(Map(topology, 3, 1), "00 1122");
+  EXPECT_EQ(Map(topology, 3, 2), "00 1122");
+  EXPECT_EQ(Map(topology, 2, 3), "00 0111");
+  EXPECT_THAT(AssignCores(topology, 3, 2),
+              ElementsAre(ElementsAre(0, 1, 6, 7), ElementsAre(8, 10, 11),
+                          ElementsAre(12, 13, 14, 15)));
 }
 
 TEST(AssignCores, SiblingsStayTogetherAndAscend) {
-  EXPECT_THAT(AssignCores(MakeCores(4, 2), 2, 2),
+  EXPECT_THAT(AssignCores(Unknown({{0, 4}, {1, 5}, {2, 6}, {3, 7}}), 2, 2),
               ElementsAre(ElementsAre(0, 1, 4, 5), ElementsAre(2, 3, 6, 7)));
 }
 
-TEST(AssignCores, CoresMayHaveDifferentNumbersOfLogicalCpus) {
-  EXPECT_THAT(
-      AssignCores({{0, 1}, {2}, {4, 5}}, 3, 1),
-      ElementsAre(ElementsAre(0, 1), ElementsAre(2), ElementsAre(4, 5)));
-}
-
 TEST(AssignCores, TooManyIsEmpty) {
-  EXPECT_THAT(AssignCores(MakeCores(4), 5, 1), IsEmpty());
-  EXPECT_THAT(AssignCores(MakeCores(4), 1, 5), IsEmpty());
-  EXPECT_THAT(AssignCores(MakeCores(4), 3, 2), IsEmpty());
-  EXPECT_THAT(AssignCores({}, 1, 1), IsEmpty());
+  const Topology topology = Unknown({{0}, {1}, {2}, {3}});
+  EXPECT_THAT(AssignCores(topology, 5, 1), IsEmpty());
+  EXPECT_THAT(AssignCores(topology, 1, 5), IsEmpty());
+  EXPECT_THAT(AssignCores(topology, 3, 2), IsEmpty());
+  EXPECT_THAT(AssignCores(Topology{}, 1, 1), IsEmpty());
 }
 
-// Siblings are not cores: four cores with SMT don't hold 8 BLAS threads.
+// Siblings are not cores: two cores with SMT don't hold 4 BLAS threads.
 TEST(AssignCores, SiblingsDoNotCountAsCores) {
-  EXPECT_THAT(AssignCores(MakeCores(4, 2), 4, 2), IsEmpty());
+  EXPECT_THAT(AssignCores(Unknown({{0, 2}, {1, 3}}), 2, 2), IsEmpty());
 }
 
 TEST(AssignCores, SenselessOrHugeNumbersAreEmpty) {
   constexpr int kHuge = std::numeric_limits<int>::max();
-  EXPECT_THAT(AssignCores(MakeCores(4), 0, 1), IsEmpty());
-  EXPECT_THAT(AssignCores(MakeCores(4), 1, 0), IsEmpty());
-  EXPECT_THAT(AssignCores(MakeCores(4), -1, 2), IsEmpty());
-  EXPECT_THAT(AssignCores(MakeCores(4), kHuge, kHuge), IsEmpty());
-}
-
-// What one worker holds of `core`: all of it, nothing, or (wrong) a part.
-std::size_t CountHeld(const CpuList& worker, const CpuList& core) {
-  return static_cast<std::size_t>(
-      std::count_if(core.begin(), core.end(), [&](int cpu) {
-        return std::binary_search(worker.begin(), worker.end(), cpu);
-      }));
-}
-
-// The promises that hold for any shape, checked for one of them.
-void CheckPromises(const std::vector<CpuList>& cores, int workers,
-                   int blas_threads) {
-  const std::vector<CpuList> assigned =
-      AssignCores(cores, workers, blas_threads);
-  if (workers * blas_threads > static_cast<int>(cores.size())) {
-    EXPECT_THAT(assigned, IsEmpty());
-    return;
-  }
-  ASSERT_THAT(assigned, SizeIs(static_cast<std::size_t>(workers)));
-  std::vector<int> all_cpus;
-  std::vector<int> cores_of;
-  std::size_t next = 0;  // whole cores, in order: runs that leave no gap
-  for (const CpuList& cpus : assigned) {
-    EXPECT_TRUE(std::is_sorted(cpus.begin(), cpus.end()));
-    int held = 0;
-    for (; next < cores.size() && CountHeld(cpus, cores[next]) > 0; ++next) {
-      EXPECT_EQ(CountHeld(cpus, cores[next]), cores[next].size());
-      ++held;
-    }
-    EXPECT_GE(held, blas_threads);
-    cores_of.push_back(held);
-    all_cpus.insert(all_cpus.end(), cpus.begin(), cpus.end());
-  }
-  EXPECT_EQ(next, cores.size()) << "a core without a worker";
-  const auto [least, most] =
-      std::minmax_element(cores_of.begin(), cores_of.end());
-  EXPECT_LE(*most - *least, 1);
-
-  std::vector<int> expected;
-  for (const CpuList& core : cores) {
-    expected.insert(expected.end(), core.begin(), core.end());
-  }
-  std::sort(expected.begin(), expected.end());
-  std::sort(all_cpus.begin(), all_cpus.end());
-  EXPECT_EQ(all_cpus, expected) << "a logical CPU missing, or given twice";
-}
-
-TEST(AssignCores, PromisesHoldForManyShapes) {
-  for (const int siblings : {1, 2, 4}) {
-    for (int count = 1; count <= 24; ++count) {
-      const std::vector<CpuList> cores = MakeCores(count, siblings);
-      for (int workers = 1; workers <= count + 1; ++workers) {
-        for (int threads = 1; threads <= count / workers + 1; ++threads) {
-          SCOPED_TRACE(std::to_string(workers) + " x " +
-                       std::to_string(threads) + " on " +
-                       std::to_string(count) + " cores with " +
-                       std::to_string(siblings) + " logical CPUs each");
-          CheckPromises(cores, workers, threads);
-        }
-      }
-    }
-  }
+  const Topology topology = Unknown({{0}, {1}, {2}, {3}});
+  EXPECT_THAT(AssignCores(topology, 0, 1), IsEmpty());
+  EXPECT_THAT(AssignCores(topology, 1, 0), IsEmpty());
+  EXPECT_THAT(AssignCores(topology, -1, 2), IsEmpty());
+  EXPECT_THAT(AssignCores(topology, kHuge, kHuge), IsEmpty());
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -72,8 +74,77 @@ hwloc_obj_t CoreOf(hwloc_topology_t topology, hwloc_obj_t cpu) {
   return core != nullptr ? core : cpu;
 }
 
+// hwloc numbers kinds by their efficiency, unless it can't rank them: then they
+// differ, but nobody knows which one is faster.
+int KindOf(hwloc_topology_t topology, hwloc_obj_t cpu) {
+  const int index = hwloc_cpukinds_get_by_cpuset(topology, cpu->cpuset, 0);
+  int efficiency = 0;
+  if (index < 0 ||
+      hwloc_cpukinds_get_info(topology, static_cast<unsigned>(index), nullptr,
+                              &efficiency, nullptr, nullptr, 0) != 0) {
+    return 0;
+  }
+  return std::max(0, efficiency);
+}
+
+// The system's number of the NUMA node next to a logical CPU. hwloc hangs the
+// nodes on the object whose CPUs are near them; of several (high-bandwidth
+// memory beside the ordinary) the first is where memory comes from by default.
+int NumaNodeOf(hwloc_obj_t cpu) {
+  for (hwloc_obj_t object = cpu; object != nullptr; object = object->parent) {
+    if (object->memory_first_child == nullptr) continue;
+    return hwloc_bitmap_first(object->memory_first_child->nodeset);
+  }
+  return -1;
+}
+
+// The cache that is the farthest from a logical CPU, or null.
+hwloc_obj_t LastLevelCacheOf(hwloc_obj_t cpu) {
+  hwloc_obj_t last = nullptr;
+  for (hwloc_obj_t object = cpu; object != nullptr; object = object->parent) {
+    if (hwloc_obj_type_is_dcache(object->type) != 0) last = object;
+  }
+  return last;
+}
+
+// Describes the cores of one topology. Caches are numbered as they come: the
+// last ones need not all be of one level, which is as far as hwloc's numbers
+// go.
+class CoreDescriber {
+ public:
+  explicit CoreDescriber(hwloc_topology_t topology) : topology_(topology) {}
+
+  CoreInfo Describe(hwloc_obj_t cpu) {
+    CoreInfo info;
+    info.kind = KindOf(topology_, cpu);
+    const hwloc_obj_t package =
+        hwloc_get_ancestor_obj_by_type(topology_, HWLOC_OBJ_PACKAGE, cpu);
+    if (package != nullptr) {
+      info.socket = static_cast<int>(package->logical_index);
+    }
+    info.numa_node = NumaNodeOf(cpu);
+    const hwloc_obj_t cache = LastLevelCacheOf(cpu);
+    if (cache != nullptr) {
+      const auto [entry, is_new] =
+          caches_.try_emplace(cache, static_cast<int>(caches_.size()));
+      info.last_level_cache = entry->second;
+      if (is_new) cache_bytes_ += cache->attr->cache.size;
+    }
+    return info;
+  }
+
+  // Of the caches of all cores described so far.
+  std::uint64_t cache_bytes() const { return cache_bytes_; }
+
+ private:
+  hwloc_topology_t topology_;
+  std::map<hwloc_obj_t, int> caches_;
+  std::uint64_t cache_bytes_ = 0;
+};
+
 void ReadCores(hwloc_topology_t topology, Topology& result) {
   const BitmapHandle allowed = AllowedCpus(topology);
+  CoreDescriber describer(topology);
   hwloc_obj_t core = nullptr;
   bool core_is_listed = false;
   for (hwloc_obj_t cpu =
@@ -88,11 +159,15 @@ void ReadCores(hwloc_topology_t topology, Topology& result) {
       ++result.cores_total;
     }
     if (hwloc_bitmap_isset(allowed.get(), cpu->os_index) == 0) continue;
-    if (!core_is_listed) result.cores.emplace_back();
+    if (!core_is_listed) {
+      result.cores.emplace_back();
+      result.core_infos.push_back(describer.Describe(cpu));
+    }
     core_is_listed = true;
     result.cores.back().push_back(static_cast<int>(cpu->os_index));
   }
   for (CpuList& cpus : result.cores) std::sort(cpus.begin(), cpus.end());
+  result.cache_bytes = describer.cache_bytes();
   if (result.cores.empty()) {
     throw std::runtime_error(
         "hwloc_get_cpubind: none of the machine's logical CPUs is in the "

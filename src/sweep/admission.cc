@@ -48,7 +48,13 @@ double EstimateMemoryBytes(const Config& config) {
 }
 
 std::optional<std::string> WhyNotAdmissible(
-    const Config& config, std::uint64_t memory_available_bytes) {
+    const Config& config, int usable_cores,
+    std::uint64_t memory_available_bytes) {
+  if (config.pin == Pin::kCores && IsOversubscribed(config, usable_cores)) {
+    return fmt::format(
+        "--pin=cores: {} threads need as many cores, {} are usable",
+        std::uint64_t{config.workers} * config.blas_threads, usable_cores);
+  }
   if (IsPrimeAbove11(config.blas_threads)) {
     return fmt::format("BLIS runs {} threads when told {} (a prime above 11)",
                        config.blas_threads - 1, config.blas_threads);

@@ -1,7 +1,5 @@
 #include "sweep/sweep.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 #include <tuple>
@@ -60,15 +58,8 @@ Sweep ExpandSweep(const SweepAxes& axes, int usable_cores,
                   std::uint64_t memory_available_bytes) {
   Sweep sweep;
   const auto add = [&](const Config& config) {
-    if (config.pin == Pin::kCores && IsOversubscribed(config, usable_cores)) {
-      sweep.skipped.push_back(
-          {config,
-           fmt::format("--pin=cores: {} threads need as many cores, {} "
-                       "are usable",
-                       std::uint64_t{config.workers} * config.blas_threads,
-                       usable_cores)});
-    } else if (std::optional<std::string> reason =
-                   WhyNotAdmissible(config, memory_available_bytes)) {
+    if (std::optional<std::string> reason =
+            WhyNotAdmissible(config, usable_cores, memory_available_bytes)) {
       sweep.skipped.push_back({config, std::move(*reason)});
     } else {
       sweep.configs.push_back(config);
