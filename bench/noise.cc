@@ -86,7 +86,9 @@ void AddNoise(const SweepAxes& axes, Session& session, Fixtures& fixtures,
       *std::min_element(axes.batch.values.begin(), axes.batch.values.end());
   for (const std::uint64_t n : axes.n.values) {
     config.n = n;
-    if (std::optional<std::string> reason = X) {
+    if (std::optional<std::string> reason =
+            WhyNotAdmissible(config, session.machine.usable_cores,
+                             session.machine.memory_available_bytes)) {
       skipped.push_back({config, std::move(*reason)});
       continue;
     }

@@ -8,15 +8,27 @@
 namespace hybrid {
 namespace {
 
-/// Adds `more` to `sum`, which stays empty if either is.
+/// A sum and a maximum that are not known if one part is not.
 template <typename T>
-void AddTo(std::optional<T>& sum, const std::optional<T>& more) {
-  if (sum && more) {
-    *sum += *more;
-  } else {
-    sum.reset();
+class Parts {
+ public:
+  void Add(const std::optional<T>& part) {
+    known_ = known_ && part.has_value();
+    if (!part) return;
+    sum_ += *part;
+    most_ = std::max(most_, *part);
   }
-}
+  std::optional<T> sum() const { return Known(sum_); }
+  std::optional<T> most() const { return Known(most_); }
+
+ private:
+  std::optional<T> Known(T value) const {
+    return known_ ? std::optional<T>(value) : std::nullopt;
+  }
+  T sum_{};
+  T most_{};
+  bool known_ = true;
+};
 
 template <typename T>
 std::optional<T> Times(const std::optional<T>& value, double factor) {
@@ -52,47 +64,40 @@ void SampleWatch::Fill(double sampled_s, Row& row) {
   }
 
   const double share = sampled_s > 0 ? row.wall_s.value_or(0) / sampled_s : 0;
-  ProcessCounters sum;
-  sum.run_delay_s = 0;
-  sum.voluntary_switches = 0;
-  sum.involuntary_switches = 0;
-  sum.migrations = 0;
-  std::optional<double> worst_delay_s = 0;
-  bool complete = true;
+  Parts<double> cpu_s;
+  Parts<double> run_delay_s;
+  Parts<std::uint64_t> voluntary;
+  Parts<std::uint64_t> involuntary;
+  Parts<std::uint64_t> migrations;
+  Parts<std::uint64_t> minor_faults;
+  Parts<std::uint64_t> major_faults;
   for (std::size_t i = 0; i < after.workers.size(); ++i) {
-    if (!before_.workers[i] || !after.workers[i]) {
-      complete = false;
-      continue;
-    }
-    const ProcessCounters spent = *after.workers[i] - *before_.workers[i];
-    sum.cpu_s += spent.cpu_s;
-    sum.minor_faults += spent.minor_faults;
-    sum.major_faults += spent.major_faults;
-    AddTo(sum.run_delay_s, spent.run_delay_s);
-    AddTo(sum.voluntary_switches, spent.voluntary_switches);
-    AddTo(sum.involuntary_switches, spent.involuntary_switches);
-    AddTo(sum.migrations, spent.migrations);
-    if (worst_delay_s && spent.run_delay_s) {
-      worst_delay_s = std::max(*worst_delay_s, *spent.run_delay_s);
-    } else {
-      worst_delay_s.reset();
-    }
+    // A worker that is gone leaves no figure of it.
+    const ProcessCounters spent = before_.workers[i] && after.workers[i]
+                                      ? *after.workers[i] - *before_.workers[i]
+                                      : ProcessCounters{};
+    cpu_s.Add(after.workers[i] ? std::optional(spent.cpu_s) : std::nullopt);
+    run_delay_s.Add(spent.run_delay_s);
+    voluntary.Add(spent.voluntary_switches);
+    involuntary.Add(spent.involuntary_switches);
+    migrations.Add(spent.migrations);
+    minor_faults.Add(spent.minor_faults);
+    major_faults.Add(spent.major_faults);
   }
   const SystemCounters system = after.system - before_.system;
   row.steal_s = system.steal_s * share;
   row.cpu_pressure_s = Times(system.cpu_pressure_s, share);
   row.throttled_s = Times(system.throttled_s, share);
-  if (!complete) return;
-  row.cpu_s = sum.cpu_s * share;
-  row.run_delay_s = Times(sum.run_delay_s, share);
-  row.worst_run_delay_s = Times(worst_delay_s, share);
-  row.voluntary_switches = sum.voluntary_switches;
-  row.involuntary_switches = sum.involuntary_switches;
-  row.migrations = sum.migrations;
-  row.minor_faults = sum.minor_faults;
-  row.major_faults = sum.major_faults;
-  if (before_.own && after.own) {
-    const double ours_s = sum.cpu_s + (*after.own - *before_.own).cpu_s;
+  row.cpu_s = Times(cpu_s.sum(), share);
+  row.run_delay_s = Times(run_delay_s.sum(), share);
+  row.worst_run_delay_s = Times(run_delay_s.most(), share);
+  row.voluntary_switches = voluntary.sum();
+  row.involuntary_switches = involuntary.sum();
+  row.migrations = migrations.sum();
+  row.minor_faults = minor_faults.sum();
+  row.major_faults = major_faults.sum();
+  if (cpu_s.sum() && before_.own && after.own) {
+    const double ours_s = *cpu_s.sum() + (*after.own - *before_.own).cpu_s;
     row.foreign_cpu_s = std::max(0.0, system.busy_s - ours_s) * share;
   }
 }

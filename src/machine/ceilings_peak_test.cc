@@ -7,8 +7,8 @@
 #include <map>
 #include <string_view>
 
+#include "base/text_file.h"
 #include "machine/ceilings_peak_loop.h"
-#include "machine/text_file.h"
 
 namespace hybrid {
 namespace {

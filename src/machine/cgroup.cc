@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text_file.h"
 #include "machine/cgroup_directories.h"
 #include "machine/machine.h"
-#include "machine/text_file.h"
 
 namespace hybrid {
 namespace {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "machine/text_file.h"
+#include "base/text_file.h"
 
 namespace hybrid {
 namespace {

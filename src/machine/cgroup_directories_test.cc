@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "machine/temporary_root.h"
+#include "base/temporary_root.h"
 
 namespace hybrid {
 namespace {

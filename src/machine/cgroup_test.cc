@@ -6,8 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "base/temporary_root.h"
 #include "machine/machine.h"
-#include "machine/temporary_root.h"
 
 namespace hybrid {
 namespace {

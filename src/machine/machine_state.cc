@@ -6,8 +6,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "machine/kernel_file.h"
-#include "machine/text_file.h"
+#include "base/text_file.h"
 
 namespace hybrid {
 namespace {
@@ -16,7 +15,7 @@ constexpr std::string_view kCpus = "/sys/devices/system/cpu";
 
 // The first word of a file, if it has one.
 std::optional<std::string> ReadWord(const std::string& path) {
-  const auto text = ReadKernelFile(path);
+  const auto text = text_file::Read(path);
   if (!text) return std::nullopt;
   const std::vector<std::string_view> words = text_file::Words(*text);
   if (words.empty()) return std::nullopt;
@@ -74,7 +73,7 @@ std::optional<bool> ReadTurbo(const std::string& root) {
 
 // `always [madvise] never`: the bracketed one.
 std::optional<std::string> ReadChoice(const std::string& path) {
-  const auto text = ReadKernelFile(path);
+  const auto text = text_file::Read(path);
   if (!text) return std::nullopt;
   for (const std::string_view word : text_file::Words(*text)) {
     if (word.size() > 2 && word.front() == '[' && word.back() == ']') {
@@ -86,10 +85,10 @@ std::optional<std::string> ReadChoice(const std::string& path) {
 
 std::optional<std::uint64_t> ReadSwapUsed(const std::string& root) {
   constexpr std::uint64_t kBytesPerKibibyte = 1024;
-  const auto text = ReadKernelFile(root + "/proc/meminfo");
+  const auto text = text_file::Read(root + "/proc/meminfo");
   if (!text) return std::nullopt;
-  const auto total = FindNumber<std::uint64_t>(*text, "SwapTotal");
-  const auto free = FindNumber<std::uint64_t>(*text, "SwapFree");
+  const auto total = text_file::FindNumber<std::uint64_t>(*text, "SwapTotal");
+  const auto free = text_file::FindNumber<std::uint64_t>(*text, "SwapFree");
   if (!total || !free) return std::nullopt;
   return (*total - std::min(*total, *free)) * kBytesPerKibibyte;
 }
@@ -107,7 +106,7 @@ std::optional<std::uint64_t> ReadThermalThrottles(const CpuList& cpus,
 }
 
 bool ReadIsVirtual(const std::string& root) {
-  const auto text = ReadKernelFile(root + "/proc/cpuinfo");
+  const auto text = text_file::Read(root + "/proc/cpuinfo");
   if (!text) return false;
   const auto flags = text_file::FindField(*text, "flags");
   if (!flags) return false;

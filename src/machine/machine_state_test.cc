@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "machine/temporary_root.h"
+#include "base/temporary_root.h"
 
 namespace hybrid {
 namespace {

@@ -9,9 +9,8 @@
 #include <system_error>
 #include <vector>
 
+#include "base/text_file.h"
 #include "machine/counter_growth.h"
-#include "machine/kernel_file.h"
-#include "machine/text_file.h"
 
 namespace hybrid {
 namespace {
@@ -29,7 +28,7 @@ struct SchedStat {
   Count cpu_ns = 0, run_delay_ns = 0, runs = 0;
 
   void AddThread(const std::string& task) {
-    const auto text = ReadKernelFile(task + "/schedstat");
+    const auto text = text_file::Read(task + "/schedstat");
     if (!text) return;
     const std::vector<std::string_view> words = text_file::Words(*text);
     if (words.size() != 3) return;
@@ -48,19 +47,20 @@ struct SchedStat {
 };
 
 void AddSwitches(const std::string& task, ProcessCounters& counters) {
-  const auto text = ReadKernelFile(task + "/status");
+  const auto text = text_file::Read(task + "/status");
   if (!text) return;
   Add(counters.voluntary_switches,
-      FindNumber<Count>(*text, "voluntary_ctxt_switches"));
+      text_file::FindNumber<Count>(*text, "voluntary_ctxt_switches"));
   Add(counters.involuntary_switches,
-      FindNumber<Count>(*text, "nonvoluntary_ctxt_switches"));
+      text_file::FindNumber<Count>(*text, "nonvoluntary_ctxt_switches"));
 }
 
 void AddMigrations(const std::string& task, ProcessCounters& counters) {
-  const auto text = ReadKernelFile(task + "/sched");
+  const auto text = text_file::Read(task + "/sched");
   if (!text) return;
-  auto migrations = FindNumber<Count>(*text, "se.nr_migrations");
-  if (!migrations) migrations = FindNumber<Count>(*text, "nr_migrations");
+  auto migrations = text_file::FindNumber<Count>(*text, "se.nr_migrations");
+  if (!migrations)
+    migrations = text_file::FindNumber<Count>(*text, "nr_migrations");
   Add(counters.migrations, migrations);
 }
 
@@ -95,7 +95,7 @@ std::optional<ProcessCounters> ReadProcessCounters(pid_t pid,
                                                    const std::string& root) {
   constexpr double kSecondsPerNanosecond = 1e-9;
   const std::string process = fmt::format("{}/proc/{}", root, pid);
-  const auto stat = ReadKernelFile(process + "/stat");
+  const auto stat = text_file::Read(process + "/stat");
   if (!stat) return std::nullopt;
   std::optional<ProcessCounters> counters = ParseStat(*stat);
   if (!counters) return std::nullopt;

@@ -11,8 +11,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "base/temporary_root.h"
 #include "machine/child_process.h"
-#include "machine/temporary_root.h"
 
 namespace hybrid {
 namespace {

@@ -8,10 +8,9 @@
 #include <string_view>
 #include <utility>
 
+#include "base/text_file.h"
 #include "machine/cgroup_directories.h"
 #include "machine/counter_growth.h"
-#include "machine/kernel_file.h"
-#include "machine/text_file.h"
 
 namespace hybrid {
 namespace {
@@ -22,7 +21,7 @@ constexpr double kSecondsPerMicrosecond = 1e-6;
 constexpr double kSecondsPerNanosecond = 1e-9;
 
 void AddCpuTimes(const std::string& root, SystemCounters& counters) {
-  const auto text = ReadKernelFile(root + "/proc/stat");
+  const auto text = text_file::Read(root + "/proc/stat");
   if (!text) return;
   const auto line = text_file::FindField(*text, "cpu");
   if (!line) return;
@@ -42,7 +41,7 @@ void AddCpuTimes(const std::string& root, SystemCounters& counters) {
 // `some avg10=0.00 avg60=0.00 avg300=0.00 total=12345`, in microseconds.
 std::optional<double> PressureSeconds(const std::string& path) {
   constexpr std::string_view kTotal = "total=";
-  const auto text = ReadKernelFile(path);
+  const auto text = text_file::Read(path);
   if (!text) return std::nullopt;
   const auto line = text_file::FindField(*text, "some");
   if (!line) return std::nullopt;
@@ -56,20 +55,22 @@ std::optional<double> PressureSeconds(const std::string& path) {
 }
 
 std::optional<Count> SwappedPages(const std::string& root) {
-  const auto text = ReadKernelFile(root + "/proc/vmstat");
+  const auto text = text_file::Read(root + "/proc/vmstat");
   if (!text) return std::nullopt;
-  const auto in = FindNumber<Count>(*text, "pswpin");
-  const auto out = FindNumber<Count>(*text, "pswpout");
+  const auto in = text_file::FindNumber<Count>(*text, "pswpin");
+  const auto out = text_file::FindNumber<Count>(*text, "pswpout");
   if (!in || !out) return std::nullopt;
   return *in + *out;
 }
 
 // v2 counts in µs, v1 in ns.
 std::optional<double> ThrottledSeconds(std::string_view cpu_stat) {
-  if (const auto us = FindNumber<Count>(cpu_stat, "throttled_usec")) {
+  if (const auto us =
+          text_file::FindNumber<Count>(cpu_stat, "throttled_usec")) {
     return kSecondsPerMicrosecond * static_cast<double>(*us);
   }
-  if (const auto ns = FindNumber<Count>(cpu_stat, "throttled_time")) {
+  if (const auto ns =
+          text_file::FindNumber<Count>(cpu_stat, "throttled_time")) {
     return kSecondsPerNanosecond * static_cast<double>(*ns);
   }
   return std::nullopt;
@@ -100,12 +101,13 @@ SystemCounterReader::SystemCounterReader(const std::string& root)
 // ancestor is held back.
 void SystemCounterReader::AddThrottling(SystemCounters& counters) const {
   for (const std::string& file : throttle_files_) {
-    const auto text = ReadKernelFile(file);
+    const auto text = text_file::Read(file);
     if (!text) continue;
     if (const auto seconds = ThrottledSeconds(*text)) {
       counters.throttled_s = counters.throttled_s.value_or(0) + *seconds;
     }
-    if (const auto periods = FindNumber<Count>(*text, "nr_throttled")) {
+    if (const auto periods =
+            text_file::FindNumber<Count>(*text, "nr_throttled")) {
       counters.throttled_periods =
           counters.throttled_periods.value_or(0) + *periods;
     }

@@ -8,8 +8,8 @@
 #include <optional>
 #include <string>
 
+#include "base/temporary_root.h"
 #include "machine/child_process.h"
-#include "machine/temporary_root.h"
 
 namespace hybrid {
 namespace {

@@ -6,8 +6,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "base/temporary_root.h"
 #include "machine/scoped_environment.h"
-#include "machine/temporary_root.h"
 
 namespace hybrid {
 namespace {

@@ -11,8 +11,8 @@
 #include <string_view>
 #include <system_error>
 
+#include "base/text_file.h"
 #include "machine/machine.h"
-#include "machine/text_file.h"
 
 namespace hybrid {
 namespace {

@@ -3,8 +3,7 @@
 #include <fmt/format.h>
 #include <time.h>
 
-#include <fstream>
-#include <iterator>
+#include "base/text_file.h"
 
 namespace hybrid {
 
@@ -25,8 +24,8 @@ std::optional<std::int64_t> ProcessCpuNs(pid_t pid) {
 }
 
 std::string DescribeProcessState(pid_t pid) {
-  std::ifstream file(fmt::format("/proc/{}/stat", pid));
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const std::string text =
+      text_file::Read(fmt::format("/proc/{}/stat", pid)).value_or("");
   // The command's name stands in parentheses and may hold anything.
   const std::size_t name_end = text.rfind(')');
   if (name_end == std::string::npos || name_end + 2 >= text.size()) {

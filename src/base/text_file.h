@@ -1,5 +1,5 @@
-#ifndef HYBRID_MACHINE_TEXT_FILE_H_
-#define HYBRID_MACHINE_TEXT_FILE_H_
+#ifndef HYBRID_BASE_TEXT_FILE_H_
+#define HYBRID_BASE_TEXT_FILE_H_
 
 #include <optional>
 #include <string>
@@ -13,7 +13,8 @@
 /// kernels, and a missing figure is no reason to stop.
 namespace hybrid::text_file {
 
-/// The whole file, or nothing if it can't be read.
+/// The whole file, or nothing if it can't be opened or read: a process may end,
+/// or a driver refuse, between the two.
 std::optional<std::string> Read(const std::string& path);
 
 /// The parts between separators, empty ones included; the last line's end
@@ -28,6 +29,16 @@ std::vector<std::string_view> Words(std::string_view text);
 std::optional<std::string_view> FindField(std::string_view text,
                                           std::string_view key);
 
+/// The number behind `key` on its line (see FindField), whatever unit follows.
+template <typename Number>
+std::optional<Number> FindNumber(std::string_view text, std::string_view key) {
+  const auto field = FindField(text, key);
+  if (!field) return std::nullopt;
+  const std::vector<std::string_view> words = Words(*field);
+  if (words.empty()) return std::nullopt;
+  return ParseNumber<Number>(words.front());
+}
+
 /// The number that is the file's only word.
 template <typename Integer>
 std::optional<Integer> ReadInteger(const std::string& path) {
@@ -40,4 +51,4 @@ std::optional<Integer> ReadInteger(const std::string& path) {
 
 }  // namespace hybrid::text_file
 
-#endif  // HYBRID_MACHINE_TEXT_FILE_H_
+#endif  // HYBRID_BASE_TEXT_FILE_H_

@@ -1,8 +1,14 @@
-#include "machine/text_file.h"
+#include "base/text_file.h"
 
+#include <fcntl.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
 #include <cstddef>
-#include <fstream>
-#include <iterator>
+
+#include "base/unique_fd.h"
 
 namespace hybrid::text_file {
 namespace {
@@ -20,13 +26,19 @@ std::string_view Trim(std::string_view text, std::string_view leading) {
 }  // namespace
 
 std::optional<std::string> Read(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) return std::nullopt;
-  // Files in /proc tell no size, so read to the end.
-  std::string text{std::istreambuf_iterator<char>(file),
-                   std::istreambuf_iterator<char>()};
-  if (file.bad()) return std::nullopt;
-  return text;
+  const UniqueFd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file.valid()) return std::nullopt;
+  std::string text;
+  std::array<char, 8192> part;
+  for (;;) {
+    const ssize_t size = read(file.get(), part.data(), part.size());
+    if (size == 0) return text;
+    if (size > 0) {
+      text.append(part.data(), static_cast<std::size_t>(size));
+    } else if (errno != EINTR) {
+      return std::nullopt;
+    }
+  }
 }
 
 std::vector<std::string_view> Split(std::string_view text, char separator) {

@@ -1,5 +1,5 @@
-#ifndef HYBRID_MACHINE_TEMPORARY_ROOT_H_
-#define HYBRID_MACHINE_TEMPORARY_ROOT_H_
+#ifndef HYBRID_BASE_TEMPORARY_ROOT_H_
+#define HYBRID_BASE_TEMPORARY_ROOT_H_
 
 #include <cstdlib>
 #include <filesystem>
@@ -42,4 +42,4 @@ class TemporaryRoot {
 
 }  // namespace hybrid
 
-#endif  // HYBRID_MACHINE_TEMPORARY_ROOT_H_
+#endif  // HYBRID_BASE_TEMPORARY_ROOT_H_
