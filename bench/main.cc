@@ -219,7 +219,8 @@ int Main(int argc, char** argv) {
   AddHybrid(sweep, session, all);
   AddTutorial(options, session, all, sweep.skipped);
   AddOverhead(options, session, all);
-  const Fixtures fixtures = SelectAndRegister(std::move(all), google_flags);
+  const Fixtures fixtures =
+      SelectAndRegister(std::move(all), google_flags, options.noise);
   if (options.dry_run) {
     fmt::print("{}", DryRunText(fixtures, sweep.skipped, machine));
     return 0;
