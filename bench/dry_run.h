@@ -11,7 +11,8 @@
 namespace hybrid {
 
 /// What --dry_run prints: the benchmarks that would run, those that would not
-/// with the reason, and the memory that the largest needs.
+/// with the reason, where the workers of each split would be placed, and the
+/// memory that the largest needs.
 std::string DryRunText(const Fixtures& selected,
                        const std::vector<SkippedConfig>& skipped,
                        const Machine& machine);

@@ -93,11 +93,11 @@ Machine ReadMachine();
 /// gets the most cores; and so on in both halves. Within a node the workers
 /// take the fastest kind of core as far as it goes, then the next, and the
 /// cores of one kind are halved between sockets and between last-level caches.
-/// A boundary where the two halves can't hold all workers whole is ignored; so
-/// are kinds, fastest first. What has no boundary is divided evenly. Cores that
-/// would make one worker's share larger than another's stay free: a worker runs
-/// `blas_threads` threads and no more, so a free core costs less than a worker
-/// that straddles.
+/// A boundary whose two sides can't hold all workers whole is ignored. Kinds
+/// that can't are mixed, the slowest only if it is needed. What is left without
+/// a boundary is divided evenly. Cores that would make one worker's share
+/// larger than another's stay free: a worker runs `blas_threads` threads and no
+/// more, so a free core costs less than a worker that straddles.
 std::vector<CpuList> AssignCores(const Topology& topology, int workers,
                                  int blas_threads);
 

@@ -1,0 +1,21 @@
+#ifndef HYBRID_MACHINE_PLACEMENT_TEXT_H_
+#define HYBRID_MACHINE_PLACEMENT_TEXT_H_
+
+#include <string>
+#include <vector>
+
+#include "machine/machine.h"
+
+namespace hybrid {
+
+/// Draws which worker has which core, for people, in lines of at most 100
+/// columns: one row for each NUMA node of each socket with a cell for every
+/// allowed core (its worker's number or `.`, `e` after it where a faster kind
+/// exists, `|` between last-level caches), then each worker's logical CPUs.
+/// `assigned` is what AssignCores made of `topology`.
+std::string PlacementText(const Topology& topology,
+                          const std::vector<CpuList>& assigned);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_MACHINE_PLACEMENT_TEXT_H_
