@@ -7,59 +7,20 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "analysis/break_even.h"
+#include "analysis/causes.h"
+#include "analysis/groups.h"
 #include "analysis/statistics.h"
 
 namespace hybrid {
 namespace {
 
 constexpr double kEndless = std::numeric_limits<double>::infinity();
-
-GroupKey KeyOf(const Row& row) {
-  return {
-      row.host, row.usable_cores, row.operation,      row.data,    row.collect,
-      row.pin,  row.blis_version, row.blis_threading, row.kernels, row.n,
-      row.batch};
-}
-
-using SplitRows = std::map<Split, std::vector<const Row*>>;
-
-/// The groups in the order of their first rows.
-class Groups {
- public:
-  void Add(const GroupKey& key, const Row& row) {
-    auto place = std::find_if(groups_.begin(), groups_.end(),
-                              [&](const auto& g) { return g.first == key; });
-    if (place == groups_.end()) {
-      place = groups_.insert(place, {key, SplitRows()});
-    }
-    place->second[{row.workers, row.blas_threads}].push_back(&row);
-  }
-
-  /// A worker that failed early reported no kernels: its row counts wherever
-  /// the rest of the key fits.
-  void AddWithoutKernels(const Row& row) {
-    bool added = false;
-    for (auto& [key, splits] : groups_) {
-      GroupKey other = key;
-      other.blis_version.clear();
-      other.blis_threading.clear();
-      other.kernels.clear();
-      if (other != KeyOf(row)) continue;
-      splits[{row.workers, row.blas_threads}].push_back(&row);
-      added = true;
-    }
-    if (!added) Add(KeyOf(row), row);
-  }
-
-  const auto& all() const { return groups_; }
-
- private:
-  std::vector<std::pair<GroupKey, SplitRows>> groups_;
-};
 
 /// By status, then by time or rate, then by the split so that order is certain.
 bool RanksBefore(const SplitResult& a, const SplitResult& b) {
@@ -81,7 +42,7 @@ std::optional<double> Slowdown(const SplitResult& best,
   return *best.tasks_per_s / *other.tasks_per_s;
 }
 
-void Judge(const SplitResult& best, SplitResult& other) {
+void Judge(const SplitResult& best, double floor, SplitResult& other) {
   if (other.status == SplitStatus::kFailed) return;
   other.slowdown = Slowdown(best, other);
   if (other.status != best.status || !other.slowdown) return;  // capped
@@ -90,6 +51,8 @@ void Judge(const SplitResult& best, SplitResult& other) {
                             : WelchOnLogs(best.rates, other.rates);
   if (!other.p_value) {
     other.verdict = Verdict::kCannotTell;
+  } else if (*other.slowdown - 1 <= floor) {
+    other.verdict = Verdict::kTie;
   } else if (*other.p_value < kTieProbability) {
     other.verdict = Verdict::kLoser;
   } else {
@@ -98,56 +61,82 @@ void Judge(const SplitResult& best, SplitResult& other) {
   }
 }
 
-Gain GainOver(const char* name, Split split, const Answer& answer) {
-  Gain gain;
-  gain.base = name;
-  gain.split = split;
-  const SplitResult& best = *answer.best();
-  const auto base =
-      std::find_if(answer.splits.begin(), answer.splits.end(),
-                   [&](const SplitResult& r) { return r.split == split; });
-  if (base == answer.splits.end()) return gain;
-  if (base->status == SplitStatus::kFailed) {
-    gain.kind = Gain::Kind::kFailed;
-  } else if (base->median_s && best.median_s) {
-    gain.kind = Gain::Kind::kMeasured;
-    gain.ratio = *base->median_s / *best.median_s;
-  } else if (best.median_s && base->capped_s.value_or(0) > *best.median_s) {
-    // A batch that didn't complete takes longer than the time it was given.
-    // Its rate would say more, but supposes that it would have gone on so.
-    gain.kind = Gain::Kind::kMoreThan;
-    gain.ratio = *base->capped_s / *best.median_s;
-  } else if (base->slowdown) {
-    gain.kind = Gain::Kind::kByRate;
-    gain.ratio = *base->slowdown;
+/// Why the splits are not the best, and what is against the best itself.
+void AddCauses(Answer& answer) {
+  SplitResult& best = answer.splits.front();
+  const auto single = std::find_if(
+      answer.splits.begin(), answer.splits.end(), [](const SplitResult& r) {
+        return r.split == Split{1, 1} && r.status != SplitStatus::kFailed;
+      });
+  const SplitResult* const base =
+      single == answer.splits.end() ? nullptr : &*single;
+  const auto input = [&](const SplitResult& split) {
+    return RuleInput{split, base, best, answer.ceilings, answer.key};
+  };
+  for (SplitResult& split : answer.splits) {
+    switch (split.verdict) {
+      case Verdict::kLoser:
+      case Verdict::kTooNoisy:
+      case Verdict::kCapped:
+        split.cause = DominantCause(input(split));
+        break;
+      case Verdict::kTie:
+        split.cause = WithinNoise(split, answer.noise_floor);
+        break;
+      case Verdict::kBest:
+        split.cause = StartNotRepaid(input(split));
+        break;
+      case Verdict::kCannotTell:
+      case Verdict::kFailed:
+        break;
+    }
   }
-  return gain;
+  if (base != nullptr && base != &best) {
+    answer.break_even = BreakEvenTasks(answer.key, best, *base);
+  }
 }
 
-Answer AnswerFor(const GroupKey& key, const SplitRows& rows) {
-  Answer answer;
-  answer.key = key;
+void AddSplits(const SplitRows& rows, Answer& answer) {
   for (const auto& [split, split_rows] : rows) {
     answer.splits.push_back(PoolRows(split_rows));
   }
   auto& splits = answer.splits;
   std::sort(splits.begin(), splits.end(), RanksBefore);
   SplitResult& first = splits.front();
-  if (first.status == SplitStatus::kFailed) return answer;
+  if (first.status == SplitStatus::kFailed) return;
   answer.ranked_by_rate = first.status == SplitStatus::kCapped;
-  if (answer.ranked_by_rate && !HasRate(first)) return answer;
+  if (answer.ranked_by_rate && !HasRate(first)) return;
   first.verdict = Verdict::kBest;
   first.slowdown = 1;
-  for (std::size_t i = 1; i < splits.size(); ++i) Judge(first, splits[i]);
-
-  const std::uint64_t cores = key.usable_cores;
-  answer.gains.push_back(GainOver("1 × 1", {1, 1}, answer));
-  if (cores > 1) {
-    answer.gains.push_back(GainOver("cores × 1", {cores, 1}, answer));
-    answer.gains.push_back(GainOver("1 × cores", {1, cores}, answer));
-    answer.gains.push_back(GainOver("cores × cores", {cores, cores}, answer));
+  const double floor = answer.noise_floor ? answer.noise_floor->floor : 0;
+  for (std::size_t i = 1; i < splits.size(); ++i) {
+    Judge(first, floor, splits[i]);
   }
-  return answer;
+  AddCauses(answer);
+  answer.gains = FindGains(answer.key.usable_cores, splits);
+}
+
+bool DifferInKernelsAlone(const GroupKey& a, const GroupKey& b) {
+  GroupKey same = b;
+  same.kernels_asked = a.kernels_asked;
+  return a != b && a == same;
+}
+
+void AddRivals(std::vector<Answer>& answers) {
+  for (Answer& answer : answers) {
+    const SplitResult* const best = answer.best();
+    if (best == nullptr) continue;
+    for (const Answer& other : answers) {
+      const SplitResult* const rival = other.best();
+      if (rival == nullptr || !DifferInKernelsAlone(answer.key, other.key)) {
+        continue;
+      }
+      if (const auto slowdown = Slowdown(*best, *rival)) {
+        answer.rivals.push_back(
+            {other.key.kernels_asked, rival->kernels, rival->split, *slowdown});
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -173,24 +162,21 @@ const SplitResult* Answer::worst() const {
 }
 
 std::vector<Answer> FindAnswers(std::span<const Row> rows) {
-  Groups groups;
-  const auto lacks_kernels = [](const Row& row) {
-    return row.status == kStatusError && row.kernels.empty();
-  };
+  const std::vector<NoiseFloor> floors = FindNoiseFloors(rows);
+  using Machine = std::pair<std::string, std::uint64_t>;
+  std::map<Machine, RecordedCeilings> machines;
   for (const Row& row : rows) {
-    if (row.family == "Hybrid" && !lacks_kernels(row)) {
-      groups.Add(KeyOf(row), row);
-    }
-  }
-  for (const Row& row : rows) {
-    if (row.family == "Hybrid" && lacks_kernels(row)) {
-      groups.AddWithoutKernels(row);
-    }
+    AddCeilings(row, machines[{row.host, row.usable_cores}]);
   }
   std::vector<Answer> answers;
-  for (const auto& [key, splits] : groups.all()) {
-    answers.push_back(AnswerFor(key, splits));
+  for (const auto& [key, splits] : GroupRows(rows, "Hybrid")) {
+    Answer& answer = answers.emplace_back();
+    answer.key = key;
+    answer.noise_floor = FloorFor(floors, key.host, key.n);
+    answer.ceilings = machines[{key.host, key.usable_cores}];
+    AddSplits(splits, answer);
   }
+  AddRivals(answers);
   return answers;
 }
 

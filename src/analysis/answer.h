@@ -2,10 +2,15 @@
 #define HYBRID_ANALYSIS_ANSWER_H_
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "analysis/gain.h"
+#include "analysis/group_key.h"
+#include "analysis/noise_floor.h"
+#include "analysis/recorded_ceilings.h"
 #include "analysis/split_result.h"
 #include "results/row.h"
 
@@ -14,38 +19,16 @@ namespace hybrid {
 /// Two samples whose difference is this likely to be noise are a tie,
 inline constexpr double kTieProbability = 0.05;
 /// unless one median is more than this many times the other: then the test had
-/// no power, and a tie would promise what was not seen.
+/// no power, and a tie would promise what was not seen. What differs by no more
+/// than the noise floor is a tie in any case.
 inline constexpr double kTieMargin = 1.1;
 
-/// The best split's speed-up over one base.
-struct Gain {
-  enum class Kind {
-    kMeasured,     // by the medians of completed batches
-    kMoreThan,     // the base was capped: its batch takes longer than the cap
-    kByRate,       // capped, and no bound: the ratio of the rates reached
-    kNotMeasured,  // the base was not in the sweep, or has no rate
-    kFailed,       // the base failed
-  };
-  std::string base;  // such as "cores × 1"
-  Split split;
-  Kind kind = Kind::kNotMeasured;
-  double ratio = 0;
-};
-
-/// What results are comparable by: all but the split itself.
-struct GroupKey {
-  std::string host;
-  std::uint64_t usable_cores = 0;
-  std::string operation;
-  std::string data;
-  std::string collect;
-  std::string pin;
-  std::string blis_version;
-  std::string blis_threading;
-  std::string kernels;
-  std::uint64_t n = 0;
-  std::uint64_t batch = 0;
-  bool operator==(const GroupKey&) const = default;
+/// How the same configurations fare with other kernels.
+struct KernelsRival {
+  std::string kernels_asked;  // of the other group
+  std::string kernels;        // that its best split ran
+  Split split;                // its best
+  double slowdown = 1;        // its best's time over this group's best's
 };
 
 /// The answer for one group: which split to use, and what it is worth.
@@ -57,6 +40,15 @@ struct Answer {
   bool ranked_by_rate = false;
   // Over 1 × 1, cores × 1, 1 × cores and cores × cores.
   std::vector<Gain> gains;
+  // What differences are judged by, if the host's noise was measured.
+  std::optional<NoiseFloor> noise_floor;
+  // Of the machine.
+  RecordedCeilings ceilings;
+  // From how many tasks on the best beats 1×1 with start-up included. Nothing
+  // if it is 1×1, or if that or a start was not measured.
+  std::optional<std::uint64_t> break_even;
+  // Groups that differ in `kernels_asked` alone.
+  std::vector<KernelsRival> rivals;
 
   /// The first split, unless none could be ranked.
   const SplitResult* best() const;
@@ -66,8 +58,9 @@ struct Answer {
 };
 
 /// The answers of all groups, in the order in which rows name them; rows of
-/// other families than `Hybrid` don't count. Rows of the same configuration
-/// are pooled, whatever run they come from.
+/// other families than `Hybrid` don't count, but those of `Noise` tell what
+/// differences mean something. Rows of the same configuration are pooled,
+/// whatever run they come from, except for attempts that were made again.
 std::vector<Answer> FindAnswers(std::span<const Row> rows);
 
 }  // namespace hybrid

@@ -178,10 +178,10 @@ TEST_F(AnswerTest, OneErrorFailsTheSplit) {
   EXPECT_EQ(answer.gains[2].kind, Gain::Kind::kFailed);
 }
 
-TEST_F(AnswerTest, AnErrorWithoutKernelsCountsInItsGroup) {
-  test.base.kernels.clear();
+TEST_F(AnswerTest, AnErrorWithoutAReportCountsInItsGroup) {
+  test.base.blis_version.clear();
   test.Error({1, 2}, "no worker started");
-  test.base.kernels = "generic";
+  test.base.blis_version = "0.9.0";
   test.Ok({2, 1}, {1, 1, 1});
   test.Ok({1, 2}, {0.1, 0.1, 0.1});
   EXPECT_THAT(Verdicts(Only()), ElementsAre(Verdict::kBest, Verdict::kFailed));
@@ -218,12 +218,13 @@ TEST_F(AnswerTest, KeepsApartWhatIsNotComparable) {
   vary(&Row::operation, "none");
   vary(&Row::data, "hot");
   vary(&Row::collect, "shared");
-  vary(&Row::kernels, "haswell");
+  vary(&Row::kernels_asked, "haswell");
+  vary(&Row::blis_version, "1.0");
   vary(&Row::pin, "none");
   vary(&Row::n, 512U);
   vary(&Row::batch, 8U);
   vary(&Row::usable_cores, 4U);
-  EXPECT_EQ(FindAnswers(test.rows).size(), 10U);
+  EXPECT_EQ(FindAnswers(test.rows).size(), 11U);
 }
 
 TEST_F(AnswerTest, OneCoreHasOneBase) {

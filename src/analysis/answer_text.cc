@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/answer_text_parts.h"
 #include "analysis/format_units.h"
 #include "analysis/statistics.h"
 
@@ -17,13 +18,34 @@ namespace {
 /// A sweep may hold many splits; those after the first few are of little use.
 constexpr std::size_t kMostTallies = 8;
 
+std::string NoiseFloorLine(const Overall& overall) {
+  constexpr const char* kLead = "noise floor  ";
+  if (overall.noise_floors.empty()) {
+    return FormatParagraph(
+        kLead, "not measured; --benchmark_filter='Hybrid|Noise' measures it");
+  }
+  std::vector<std::string> floors;
+  for (const NoiseFloor& floor : overall.noise_floors) {
+    floors.push_back(
+        fmt::format("{} (n={})", FormatPercent(floor.floor), floor.n));
+  }
+  return FormatParagraph(
+      kLead, fmt::format("{}, measured A/A{}; no difference below it is "
+                         "claimed",
+                         fmt::join(floors, ", "),
+                         overall.borrowed_floor
+                             ? ", for other n the largest of the host"
+                             : ""));
+}
+
 std::string MachineText(const Overall& overall) {
+  const std::string ceilings = CeilingsText(overall.ceilings);
   return fmt::format(
-      "{}{} usable core{}; splits are workers × BLAS threads, times are "
-      "medians "
-      "per batch\n",
-      overall.host.empty() ? "" : overall.host + ": ", overall.usable_cores,
-      overall.usable_cores == 1 ? "" : "s");
+             "{}{} usable core{}; splits are workers × BLAS threads, times are "
+             "medians per batch\n",
+             overall.host.empty() ? "" : overall.host + ": ",
+             overall.usable_cores, overall.usable_cores == 1 ? "" : "s") +
+         (ceilings.empty() ? "" : ceilings + '\n') + NoiseFloorLine(overall);
 }
 
 std::string TallyText(const SplitTally& tally, std::size_t groups) {
@@ -45,19 +67,32 @@ std::string TallyText(const SplitTally& tally, std::size_t groups) {
   return fmt::format("{}", fmt::join(facts, ", "));
 }
 
-std::string UseText(const Split& split) {
-  const std::string comment = fmt::format(
-      "   # also OMP_NUM_THREADS={} for programs that use OpenMP "
-      "elsewhere",
-      split.blas_threads);
-  return fmt::format("  To use it:\n    export BLIS_NUM_THREADS={}{}\n",
-                     split.blas_threads, comment) +
-         (split.workers == 1
-              ? std::string("    start 1 process and run the tasks one after "
-                            "another\n")
-              : fmt::format("    start {0} worker processes, e.g. Python: "
-                            "multiprocessing.Pool({0})\n",
-                            split.workers));
+std::string KernelsToUse(const SplitTally& use) {
+  if (use.arch_types.size() > 1) {
+    return "    # BLIS_ARCH_TYPE depends on the group: see its lines to use\n";
+  }
+  if (use.arch_types.empty() || use.arch_types.front().first.empty()) return {};
+  const auto& [type, kernels] = use.arch_types.front();
+  return "    " + ArchTypeText(type, kernels) + '\n';
+}
+
+std::string UseText(const SplitTally& use) {
+  const Split& split = use.split;
+  std::string text = fmt::format(
+      "  To use it:\n    {}   # also OMP_NUM_THREADS={} for programs that use "
+      "OpenMP elsewhere\n",
+      ThreadsText(split), split.blas_threads);
+  text += KernelsToUse(use);
+  text += split.workers == 1
+              ? std::string(
+                    "    start 1 process and run the tasks one after "
+                    "another\n")
+              : fmt::format(
+                    "    start {0} worker processes, e.g. Python: "
+                    "multiprocessing.Pool({0})\n",
+                    split.workers);
+  if (use.serial_build) text += fmt::format("    {}\n", kSerialBuildText);
+  return text;
 }
 
 }  // namespace
@@ -91,7 +126,7 @@ std::string OverallText(const Overall& overall) {
         "fastest there may be noise\n",
         overall.unclear_groups, overall.groups, kFewestSamples);
   }
-  return text + UseText(use->split);
+  return text + UseText(*use);
 }
 
 std::string AnswerText(std::span<const Answer> answers) {

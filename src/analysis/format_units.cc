@@ -13,7 +13,26 @@ namespace hybrid {
 namespace {
 
 constexpr std::size_t kColumns = 100;
+constexpr std::size_t kIndent = 11;
 constexpr std::string_view kSeparator = " · ";
+
+/// The words of `text`; a number and the word after it are one.
+std::vector<std::string> Words(std::string_view text) {
+  std::vector<std::string> words;
+  bool number = false;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    const std::string word(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (number) {
+      words.back() += ' ' + word;
+    } else {
+      words.push_back(word);
+    }
+    number = !word.empty() && word.back() >= '0' && word.back() <= '9';
+  }
+  return words;
+}
 
 }  // namespace
 
@@ -43,19 +62,30 @@ std::string FormatRatio(double ratio) {
   return fmt::format("{:.0f}×", ratio);
 }
 
+std::string FormatPercent(double share) {
+  const double percent = 100 * share;
+  return percent < 9.95 ? fmt::format("{:.1f} %", percent)
+                        : fmt::format("{:.0f} %", percent);
+}
+
 std::string FormatSpread(double spread) {
-  const double percent = 100 * spread;
-  return percent < 9.95 ? fmt::format("±{:.1f} %", percent)
-                        : fmt::format("±{:.0f} %", percent);
+  return fmt::format("±{}", FormatPercent(spread));
 }
 
 std::string FormatSlowdown(double slowdown) {
   // Only a capped split can be faster by rate than one that completed.
   if (slowdown < 1) return FormatRatio(1 / slowdown) + " faster";
   if (slowdown >= 1.995) return FormatRatio(slowdown) + " slower";
-  const double percent = (slowdown - 1) * 100;
-  return percent < 9.95 ? fmt::format("+{:.1f} %", percent)
-                        : fmt::format("+{:.0f} %", percent);
+  return fmt::format("+{}", FormatPercent(slowdown - 1));
+}
+
+std::string FormatSlower(double slowdown) {
+  if (slowdown < 1 || slowdown >= 1.995) return FormatSlowdown(slowdown);
+  return FormatPercent(slowdown - 1) + " slower";
+}
+
+std::string FormatLabel(std::string_view label) {
+  return fmt::format("  {:<{}}", label, kIndent - 2);
 }
 
 std::size_t DisplayWidth(std::string_view text) {
@@ -64,10 +94,28 @@ std::size_t DisplayWidth(std::string_view text) {
       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
+std::string FormatParagraph(std::string_view lead, std::string_view text) {
+  std::string lines(lead);
+  const std::size_t indent = DisplayWidth(lead);
+  std::size_t column = indent;
+  for (const std::string& word : Words(text)) {
+    const std::size_t width = DisplayWidth(word);
+    if (column > indent && column + 1 + width > kColumns) {
+      lines += fmt::format("\n{:{}}", "", indent);
+      column = indent;
+    } else if (column > indent) {
+      lines += ' ';
+      ++column;
+    }
+    lines += word;
+    column += width;
+  }
+  return lines + '\n';
+}
+
 std::string FormatItems(std::string_view label,
                         const std::vector<std::string>& items) {
-  constexpr std::size_t kIndent = 11;
-  std::string text = fmt::format("  {:<{}}", label, kIndent - 2);
+  std::string text = FormatLabel(label);
   std::size_t column = kIndent;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const std::size_t width = DisplayWidth(kSeparator) + DisplayWidth(items[i]);

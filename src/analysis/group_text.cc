@@ -1,18 +1,21 @@
 #include <fmt/format.h>
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "analysis/answer_text.h"
+#include "analysis/answer_text_parts.h"
 #include "analysis/format_units.h"
+#include "analysis/memory_traffic.h"
+#include "analysis/rules.h"
 #include "analysis/statistics.h"
 #include "results/row_format.h"
 
 namespace hybrid {
 namespace {
 
-std::string Title(const GroupKey& key) {
+std::string Title(const Answer& answer) {
+  const GroupKey& key = answer.key;
   std::vector<std::string> details;
   if (!key.data.empty()) details.push_back(key.data + " operands");
   if (!key.collect.empty() && key.collect != "none") {
@@ -21,7 +24,11 @@ std::string Title(const GroupKey& key) {
   if (!key.pin.empty() && key.pin != "auto") {
     details.push_back("pin " + key.pin);
   }
-  if (!key.kernels.empty()) details.push_back(key.kernels + " kernels");
+  if (!key.kernels_asked.empty()) {
+    details.push_back("kernels " + key.kernels_asked);
+  } else if (!CommonKernels(answer).empty()) {
+    details.push_back(CommonKernels(answer) + " kernels");
+  }
   return fmt::format(
       "{}  n={}  batch={}{}\n", key.operation, key.n, key.batch,
       details.empty() ? "" : fmt::format("  ({})", fmt::join(details, ", ")));
@@ -35,106 +42,92 @@ std::string Throughput(const SplitResult& result) {
   return {};
 }
 
-/// The split and what was measured of it: "2×1  9.61 ms".
-std::string Measured(const SplitResult& result) {
+std::string BestLine(const Answer& answer) {
+  const SplitResult* const best = answer.best();
+  if (best == nullptr) {
+    return FormatItems("best", {"none: no split did any task"});
+  }
+  if (!best->median_s) {
+    return FormatItems(
+        "best", {MeasuredText(*best) + ": no split completed, ranked by the "
+                                       "rate reached at the cap"});
+  }
+  const std::string noise =
+      best->spread ? FormatSpread(*best->spread) : "(1 repetition)";
+  std::vector<std::string> items = {
+      fmt::format("{} {}   {}", MeasuredText(*best), noise, Throughput(*best))};
+  if (best->evidence.peak_fraction) {
+    items.push_back(FormatPercent(*best->evidence.peak_fraction) +
+                    " of this machine's peak");
+  }
+  const auto memory = MemoryFraction(answer.key, answer.ceilings, *best);
+  if (memory && *memory >= kMemoryBound) {
+    items.push_back("an estimated " + FormatPercent(*memory) +
+                    " of the triad's bandwidth");
+  }
+  if (!best->kernels.empty() && CommonKernels(answer).empty()) {
+    items.push_back(best->kernels + " kernels");
+  }
+  return FormatItems("best", items);
+}
+
+/// "9.70 ms (+0.9 %, p = 0.20)", or what else makes it a tie.
+std::string Compared(const SplitResult& result) {
+  std::string text = FormatSlowdown(*result.slowdown);
+  if (result.verdict == Verdict::kTie && result.cause) {
+    text += ", " + result.cause->text;
+  } else if (result.p_value) {
+    text += fmt::format(", p = {:.2f}", *result.p_value);
+  }
+  return fmt::format("{} ({})", MeasuredText(result), text);
+}
+
+std::string UseText(const Answer& answer) {
+  const SplitResult* const best = answer.best();
+  if (best == nullptr || answer.splits.size() == 1 ||
+      answer.key.operation == "none") {
+    return {};
+  }
+  std::string text = FormatLabel("use") + ProcessesText(best->split) + '\n' +
+                     FormatLabel("") + ThreadsText(best->split) + '\n';
+  if (!best->blis_arch_type.empty()) {
+    text += FormatLabel("") +
+            ArchTypeText(best->blis_arch_type, best->kernels) + '\n';
+  }
+  if (best->blis_threading == "none") {
+    text += FormatLabel("") + kSerialBuildText + '\n';
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string MeasuredText(const SplitResult& result) {
   return FormatSplit(result.split) + "  " +
          (result.median_s ? FormatSeconds(*result.median_s)
                           : FormatNumber(*result.tasks_per_s) + " tasks/s");
 }
 
-std::string BestLine(const SplitResult& best) {
-  if (!best.median_s) {
-    return FormatItems(
-        "best", {Measured(best) + ": no split completed, ranked by the rate "
-                                  "reached at the cap"});
-  }
-  const std::string noise =
-      best.spread ? FormatSpread(*best.spread) : "(1 repetition)";
-  return FormatItems("best", {fmt::format("{} {}   {}", Measured(best), noise,
-                                          Throughput(best))});
-}
-
-std::string Compared(const SplitResult& result) {
-  std::string text = FormatSlowdown(*result.slowdown);
-  if (result.p_value) text += fmt::format(", p = {:.2f}", *result.p_value);
-  return fmt::format("{} ({})", Measured(result), text);
-}
-
-std::string GainItem(const Gain& gain) {
-  std::string note = gain.split == Split{1, 1} ? "" : gain.base;
-  const auto add_note = [&note](std::string_view text) {
-    if (!note.empty()) note += ", ";
-    note += text;
-  };
-  std::string value;
-  switch (gain.kind) {
-    case Gain::Kind::kMeasured:
-      value = FormatRatio(gain.ratio);
-      break;
-    case Gain::Kind::kMoreThan:
-      value = "> " + FormatRatio(gain.ratio);
-      add_note("capped");
-      break;
-    case Gain::Kind::kByRate:
-      value = FormatRatio(gain.ratio);
-      add_note("capped, by rate");
-      break;
-    case Gain::Kind::kNotMeasured:
-    case Gain::Kind::kFailed:
-      break;
-  }
-  const std::string base =
-      FormatSplit(gain.split) + (note.empty() ? "" : " (" + note + ")");
-  if (gain.kind == Gain::Kind::kNotMeasured) return base + " not measured";
-  if (gain.kind == Gain::Kind::kFailed) return base + " failed";
-  return value + " over " + base;
-}
-
-/// "2×2  8.3× slower, oversubscribed".
-std::string LoserItem(const SplitResult& result) {
-  std::string text = FormatSplit(result.split) + "  ";
-  if (result.status == SplitStatus::kCapped) {
-    text += "capped";
-    if (result.capped_s) text += " after " + FormatSeconds(*result.capped_s);
-    text += result.slowdown ? ": " + FormatSlowdown(*result.slowdown) +
-                                  " at the rate it had reached"
-                            : " without a task done";
-  } else {
-    text += FormatRatio(*result.slowdown) + " slower";
-  }
-  return text + (result.oversubscribed ? ", oversubscribed" : "");
-}
-
-}  // namespace
-
 std::string GroupText(const Answer& answer) {
-  std::string text = Title(answer.key);
-  const SplitResult* const best = answer.best();
-  const SplitResult* const worst = answer.worst();
   std::vector<std::string> ties;
   std::vector<std::string> unclear;
   std::vector<std::string> noisy;
-  std::vector<std::string> capped;
   std::string failed;
   for (const SplitResult& split : answer.splits) {
     if (split.verdict == Verdict::kTie) ties.push_back(Compared(split));
     if (split.verdict == Verdict::kCannotTell) {
       unclear.push_back(Compared(split));
     }
-    if (split.verdict == Verdict::kTooNoisy) noisy.push_back(Compared(split));
-    if (split.verdict == Verdict::kCapped && &split != worst) {
-      capped.push_back(LoserItem(split));
-    }
     if (split.verdict == Verdict::kFailed) {
       failed += FormatItems("failed", {FormatSplit(split.split) + "  " +
                                        Excerpt(split.error, 75)});
     }
+    if (!split.warnings.empty()) {
+      noisy.push_back(FormatSplit(split.split) + " " +
+                      fmt::format("{}", fmt::join(split.warnings, ", ")));
+    }
   }
-  if (best != nullptr) {
-    text += BestLine(*best);
-  } else {
-    text += FormatItems("best", {"none: no split did any task"});
-  }
+  std::string text = Title(answer) + BestLine(answer);
   if (!ties.empty()) text += FormatItems("ties", ties);
   if (!unclear.empty()) {
     text += FormatItems("unclear", unclear);
@@ -142,35 +135,9 @@ std::string GroupText(const Answer& answer) {
                                          "told from noise",
                                          kFewestSamples)});
   }
-  if (!noisy.empty()) {
-    noisy.push_back("too noisy to tell");
-    text += FormatItems("unclear", noisy);
-  }
-  if (best != nullptr && answer.splits.size() == 1) {
-    text += FormatItems("gain", {"unknown: no other split was measured"});
-  } else if (best != nullptr) {
-    std::vector<std::string> gains;
-    for (const Gain& gain : answer.gains) {
-      if (gain.split != best->split) gains.push_back(GainItem(gain));
-    }
-    for (const Gain& gain : answer.gains) {
-      if (gain.split == best->split && best->split != Split{1, 1}) {
-        gains.push_back("it is " + gain.base + " itself");
-      }
-    }
-    text += FormatItems("gain", gains);
-  }
-  if (best != nullptr && answer.splits.size() > 1 &&
-      answer.key.operation != "none") {
-    text += FormatItems(
-        "use",
-        {fmt::format("export BLIS_NUM_THREADS={}", best->split.blas_threads),
-         best->split.workers == 1
-             ? std::string("1 process")
-             : fmt::format("{} worker processes", best->split.workers)});
-  }
-  if (worst != nullptr) text += FormatItems("worst", {LoserItem(*worst)});
-  if (!capped.empty()) text += FormatItems("capped", capped);
+  text += GainText(answer) + KernelsText(answer) + UseText(answer) +
+          WhyText(answer);
+  if (!noisy.empty()) text += FormatItems("noisy", noisy);
   return text + failed;
 }
 

@@ -5,6 +5,7 @@
 #include <limits>
 #include <span>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace hybrid {
@@ -42,6 +43,28 @@ void Count(const SplitResult& result, SplitTally& tally) {
   }
 }
 
+void CountBuild(const SplitResult& result, SplitTally& tally) {
+  if (result.status == SplitStatus::kFailed) return;
+  const std::pair type(result.blis_arch_type, result.kernels);
+  auto& types = tally.arch_types;
+  // What BLIS chooses by itself needs no distinction.
+  const auto same = [&](const auto& other) {
+    return other == type || (other.first.empty() && type.first.empty());
+  };
+  if (std::none_of(types.begin(), types.end(), same)) types.push_back(type);
+  tally.serial_build |= result.blis_threading == "none";
+}
+
+void AddNoiseFloor(const Answer& answer, Overall& machine) {
+  if (!answer.noise_floor) return;
+  machine.borrowed_floor |= answer.noise_floor->n != answer.key.n;
+  auto& floors = machine.noise_floors;
+  if (std::find(floors.begin(), floors.end(), *answer.noise_floor) ==
+      floors.end()) {
+    floors.push_back(*answer.noise_floor);
+  }
+}
+
 bool RanksBefore(const SplitTally& a, const SplitTally& b) {
   const auto rank = [](const SplitTally& tally) {
     const double slowdown =
@@ -68,15 +91,20 @@ std::vector<Overall> FindOverall(std::span<const Answer> answers) {
                  overall.usable_cores == answer.key.usable_cores;
         });
     if (machine == machines.end()) {
-      machine = machines.insert(
-          machine, {answer.key.host, answer.key.usable_cores, 0, 0, {}});
+      machine = machines.emplace(machine);
+      machine->host = answer.key.host;
+      machine->usable_cores = answer.key.usable_cores;
+      machine->ceilings = answer.ceilings;
     }
+    AddNoiseFloor(answer, *machine);
     // The harness's own cost says nothing about a split's worth.
     if (answer.key.operation == "none") continue;
     ++machine->groups;
     bool unclear = false;
     for (const SplitResult& result : answer.splits) {
-      Count(result, TallyOf(result.split, machine->splits));
+      SplitTally& tally = TallyOf(result.split, machine->splits);
+      Count(result, tally);
+      CountBuild(result, tally);
       unclear |= result.verdict == Verdict::kCannotTell;
     }
     if (unclear) ++machine->unclear_groups;

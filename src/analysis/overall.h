@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analysis/answer.h"
@@ -21,6 +22,10 @@ struct SplitTally {
   std::size_t capped = 0;          // groups in which it didn't complete
   std::size_t failed = 0;          // groups in which it failed
   std::optional<double> slowdown;  // the worst in any group it completed
+  // What its workers were started with: BLIS_ARCH_TYPE (empty: BLIS chose) and
+  // the kernels that it gave, each pair once.
+  std::vector<std::pair<std::string, std::string>> arch_types;
+  bool serial_build = false;  // some ran BLIS's serial build
 };
 
 /// What one machine's answers have in common.
@@ -29,6 +34,10 @@ struct Overall {
   std::uint64_t usable_cores = 0;
   std::size_t groups = 0;
   std::size_t unclear_groups = 0;  // with splits too seldom run to tell apart
+  // Those that differences were judged by, each once; the machine's ceilings.
+  std::vector<NoiseFloor> noise_floors;
+  bool borrowed_floor = false;  // some n was judged by another n's floor
+  RecordedCeilings ceilings;
   // Best first: most often best or tied, then least often capped or failed,
   // then least slowdown.
   std::vector<SplitTally> splits;

@@ -8,6 +8,8 @@
 #include <tuple>
 #include <vector>
 
+#include "analysis/evidence.h"
+#include "analysis/finding.h"
 #include "results/row.h"
 
 namespace hybrid {
@@ -57,6 +59,15 @@ struct SplitResult {
   // it had reached.
   std::optional<double> slowdown;
   std::string error;  // of a failed split: the first error
+
+  std::string kernels;          // BLIS's sub-configuration that ran
+  std::string blis_threading;   // `none` is BLIS's serial build
+  std::string blis_arch_type;   // what chooses these kernels, if BLIS doesn't
+  std::string library_kernels;  // what BLIS chooses by itself
+  std::optional<double> kernels_gain;  // kernels over library_kernels
+  Evidence evidence;                   // of the completed, or capped, rows
+  std::vector<std::string> warnings;   // NoiseWarnings of its repetitions
+  std::optional<Finding> cause;        // why it is not the best
 };
 
 /// Pools the rows of one split in one group, at least one. What depends on the

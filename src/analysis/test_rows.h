@@ -2,6 +2,7 @@
 #define HYBRID_ANALYSIS_TEST_ROWS_H_
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <string>
 #include <vector>
@@ -27,25 +28,35 @@ class TestRows {
     base.n = 256;
     base.batch = 64;
     base.usable_cores = 2;
+    base.blis_version = "0.9.0";
   }
 
-  void Ok(Split split, std::initializer_list<double> times) {
+  /// Completed repetitions; `evidence` fills each row's further columns, in
+  /// terms of its wall_s.
+  void Ok(Split split, std::initializer_list<double> times,
+          const std::function<void(Row&)>& evidence = {}) {
+    std::uint64_t repetition = 0;
     for (const double time : times) {
       Row& row = Add(split, kStatusOk);
+      row.repetition = repetition++;
+      row.iterations = 1;
       row.wall_s = time;
       row.tasks_per_s = static_cast<double>(row.batch) / time;
       if (row.operation == "gemm") {
         const auto n = static_cast<double>(row.n);
         row.gflops = 2 * n * n * n * *row.tasks_per_s / 1e9;
       }
+      if (evidence) evidence(row);
     }
   }
 
-  void Capped(Split split, double time, std::uint64_t tasks) {
+  void Capped(Split split, double time, std::uint64_t tasks,
+              const std::function<void(Row&)>& evidence = {}) {
     Row& row = Add(split, kStatusCapped);
     row.wall_s = time;
     row.tasks_done = tasks;
     row.tasks_per_s = static_cast<double>(tasks) / time;
+    if (evidence) evidence(row);
   }
 
   void Error(Split split, const std::string& message) {

@@ -1,0 +1,98 @@
+#include "analysis/causes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analysis/format_units.h"
+
+namespace hybrid {
+namespace {
+
+using Rule = std::optional<Finding> (*)(const RuleInput&);
+
+/// In the order of Cause.
+constexpr std::array<Rule, 10> kRules = {
+    Oversubscribed, TakingTurns, ThreadsTooFine, LoadNotParallel, Imbalance,
+    MemoryBound,    CoresIdle,   SlowerKernels,  Disturbed,       Waiting};
+
+/// A partial explanation below this factor is not worth a word.
+constexpr double kWorthNaming = 1.05;
+
+/// log(severity) / log(slowdown), at most 1.
+double PartExplained(double severity, double slowdown) {
+  if (severity <= 1) return 0;
+  if (severity >= slowdown) return 1;
+  return std::log(severity) / std::log(slowdown);
+}
+
+/// What can be said without a dominant cause; `findings` by severity.
+Finding Unknown(const RuleInput& input, std::span<const Finding> findings,
+                double slowdown) {
+  std::string text = "no dominant cause in the evidence";
+  if (IsOversubscribed(input, input.split)) {
+    text += fmt::format(
+        "; {} threads share {} core{}",
+        input.split.split.workers * input.split.split.blas_threads,
+        input.key.usable_cores, input.key.usable_cores == 1 ? "" : "s");
+  }
+  if (!findings.empty() && findings[0].severity >= kWorthNaming) {
+    text += fmt::format(
+        "; the largest part, {}{}: {}", FormatRatio(findings[0].severity),
+        std::isfinite(slowdown) && slowdown > 1 ? " of " + FormatRatio(slowdown)
+                                                : std::string(),
+        findings[0].text);
+  }
+  return {Cause::kUnknown, 1, text};
+}
+
+}  // namespace
+
+Finding DominantCause(const RuleInput& input) {
+  const double slowdown =
+      input.split.slowdown.value_or(std::numeric_limits<double>::infinity());
+  std::vector<Finding> findings;
+  for (const Rule rule : kRules) {
+    if (std::optional<Finding> finding = rule(input)) {
+      finding->severity = std::min(finding->severity, slowdown);
+      findings.push_back(*std::move(finding));
+    }
+  }
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const Finding& a, const Finding& b) {
+                     return a.severity > b.severity;
+                   });
+  const auto part = [&](std::size_t i) {
+    return i < findings.size() && slowdown > 1
+               ? PartExplained(findings[i].severity, slowdown)
+               : 0;
+  };
+  if (part(0) < kDominantPart) return Unknown(input, findings, slowdown);
+  Finding dominant = findings[0];
+  if (part(0) < kMostOfIt && part(1) >= kSecondPart) {
+    dominant.text += "; also " + findings[1].text;
+  }
+  return dominant;
+}
+
+Finding WithinNoise(const SplitResult& split,
+                    const std::optional<NoiseFloor>& floor) {
+  if (floor && split.slowdown && *split.slowdown - 1 <= floor->floor) {
+    return {Cause::kWithinNoise, 1,
+            "below the noise floor of " + FormatPercent(floor->floor)};
+  }
+  return {Cause::kWithinNoise, 1,
+          split.p_value ? fmt::format("p = {:.2f}", *split.p_value)
+                        : std::string("within noise")};
+}
+
+}  // namespace hybrid

@@ -1,0 +1,35 @@
+#ifndef HYBRID_ANALYSIS_GAIN_H_
+#define HYBRID_ANALYSIS_GAIN_H_
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analysis/split_result.h"
+
+namespace hybrid {
+
+/// The best split's speed-up over one base.
+struct Gain {
+  enum class Kind {
+    kMeasured,     // by the medians of completed batches
+    kMoreThan,     // the base was capped: its batch takes longer than the cap
+    kByRate,       // capped, and no bound: the ratio of the rates reached
+    kNotMeasured,  // the base was not in the sweep, or has no rate
+    kFailed,       // the base failed
+  };
+  std::string base;  // such as "cores × 1"
+  Split split;
+  Kind kind = Kind::kNotMeasured;
+  double ratio = 0;
+};
+
+/// The gains of `splits`' first, which is the best, over the usual rules of
+/// thumb: 1 × 1, cores × 1, 1 × cores and cores × cores.
+std::vector<Gain> FindGains(std::uint64_t cores,
+                            std::span<const SplitResult> splits);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_ANALYSIS_GAIN_H_

@@ -1,0 +1,72 @@
+#include "analysis/groups.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hybrid {
+namespace {
+
+GroupKey KeyOf(const Row& row) {
+  return {row.host, row.usable_cores, row.operation,     row.data, row.collect,
+          row.pin,  row.blis_version, row.kernels_asked, row.n,    row.batch};
+}
+
+/// A worker that failed early didn't report its BLIS.
+bool LacksReport(const Row& row) {
+  return row.status == kStatusError && row.blis_version.empty();
+}
+
+void Add(const Row& row, Groups& groups) {
+  const GroupKey key = KeyOf(row);
+  auto place = std::find_if(groups.begin(), groups.end(),
+                            [&](const auto& g) { return g.first == key; });
+  if (place == groups.end()) place = groups.insert(place, {key, SplitRows()});
+  place->second[{row.workers, row.blas_threads}].push_back(&row);
+}
+
+/// Counts wherever the rest of the key fits.
+void AddWithoutReport(const Row& row, Groups& groups) {
+  bool added = false;
+  for (auto& [key, splits] : groups) {
+    GroupKey other = key;
+    other.blis_version.clear();
+    if (other != KeyOf(row)) continue;
+    splits[{row.workers, row.blas_threads}].push_back(&row);
+    added = true;
+  }
+  if (!added) Add(row, groups);
+}
+
+void KeepLastAttempts(std::vector<const Row*>& rows) {
+  std::map<std::string_view, std::uint64_t> last;
+  for (const Row* const row : rows) {
+    std::uint64_t& attempt = last[row->run_id];
+    attempt = std::max(attempt, row->attempt);
+  }
+  std::erase_if(rows, [&](const Row* row) {
+    return row->attempt != last.at(row->run_id);
+  });
+}
+
+}  // namespace
+
+Groups GroupRows(std::span<const Row> rows, std::string_view family) {
+  Groups groups;
+  for (const Row& row : rows) {
+    if (row.family == family && !LacksReport(row)) Add(row, groups);
+  }
+  for (const Row& row : rows) {
+    if (row.family == family && LacksReport(row)) AddWithoutReport(row, groups);
+  }
+  for (auto& [key, splits] : groups) {
+    for (auto& [split, split_rows] : splits) KeepLastAttempts(split_rows);
+  }
+  return groups;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,91 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analysis/answer_text_parts.h"
+#include "analysis/format_units.h"
+
+namespace hybrid {
+namespace {
+
+std::string InProbe(const SplitResult& split) {
+  return split.kernels_gain ? FormatRatio(*split.kernels_gain) + " in the probe"
+                            : std::string();
+}
+
+/// "skx instead of generic, BLIS's own choice: 5.2× in the probe".
+std::string ChoiceText(const SplitResult& best) {
+  if (best.library_kernels.empty()) return best.kernels;
+  if (best.kernels == best.library_kernels) {
+    return best.kernels + ", BLIS's own choice";
+  }
+  const std::string gain = InProbe(best);
+  return fmt::format("{} instead of {}, BLIS's own choice{}", best.kernels,
+                     best.library_kernels, gain.empty() ? "" : ": " + gain);
+}
+
+/// The kernels that others than the best ran, with their splits: "haswell for
+/// 1×2, 2×2 (1.30× in the probe)".
+std::vector<std::string> OtherKernels(const Answer& answer) {
+  std::vector<std::pair<const SplitResult*, std::string>> others;
+  for (const SplitResult& split : answer.splits) {
+    if (split.kernels.empty() || split.kernels == answer.best()->kernels) {
+      continue;
+    }
+    const auto same =
+        std::find_if(others.begin(), others.end(), [&](const auto& other) {
+          return other.first->kernels == split.kernels &&
+                 other.first->kernels_gain == split.kernels_gain;
+        });
+    if (same == others.end()) {
+      others.emplace_back(&split, FormatSplit(split.split));
+    } else {
+      same->second += ", " + FormatSplit(split.split);
+    }
+  }
+  std::vector<std::string> items;
+  for (const auto& [split, names] : others) {
+    const std::string gain = InProbe(*split);
+    items.push_back(fmt::format("{} for {}{}", split->kernels, names,
+                                gain.empty() ? "" : " (" + gain + ")"));
+  }
+  return items;
+}
+
+}  // namespace
+
+std::string CommonKernels(const Answer& answer) {
+  std::string common;
+  for (const SplitResult& split : answer.splits) {
+    if (split.kernels.empty()) continue;
+    if (!common.empty() && split.kernels != common) return {};
+    common = split.kernels;
+  }
+  return common;
+}
+
+std::string KernelsText(const Answer& answer) {
+  const SplitResult* const best = answer.best();
+  if (best == nullptr) return {};
+  std::vector<std::string> items = OtherKernels(answer);
+  const bool asked = !answer.key.kernels_asked.empty();
+  if (!best->kernels.empty() &&
+      (asked || !items.empty() || !best->library_kernels.empty())) {
+    items.insert(items.begin(), ChoiceText(*best));
+  }
+  for (const KernelsRival& rival : answer.rivals) {
+    items.push_back(fmt::format(
+        "with kernels {}{} {} is {}",
+        rival.kernels_asked.empty() ? "not named" : rival.kernels_asked,
+        rival.kernels.empty() || rival.kernels == rival.kernels_asked
+            ? ""
+            : " (" + rival.kernels + ")",
+        FormatSplit(rival.split), FormatSlower(rival.slowdown)));
+  }
+  return items.empty() ? std::string() : FormatItems("kernels", items);
+}
+
+}  // namespace hybrid

@@ -1,0 +1,150 @@
+#include "analysis/noise_floor.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <random>
+#include <span>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "analysis/format_units.h"
+#include "analysis/groups.h"
+#include "analysis/statistics.h"
+
+namespace hybrid {
+namespace {
+
+constexpr std::size_t kResamples = 2000;
+constexpr double kQuantile = 0.95;
+
+/// One configuration measured against itself.
+struct Duel {
+  GroupKey key;
+  Split split;
+  std::vector<NoisePair> pairs;
+  std::optional<double> floor;
+};
+
+/// Pairs what has the same run and number; a repetition that has no partner,
+/// because a run was interrupted, doesn't count.
+std::vector<NoisePair> Pairs(const std::vector<const Row*>& a,
+                             const std::vector<const Row*>& b) {
+  const auto has_time = [](const Row* row) {
+    return row->status == kStatusOk && row->wall_s &&
+           std::isfinite(*row->wall_s) && *row->wall_s > 0;
+  };
+  const auto number = [](const Row* row) {
+    return std::tuple(row->run_id, row->repetition);
+  };
+  std::map<std::tuple<std::string, std::uint64_t>, double> partners;
+  for (const Row* const row : b) {
+    if (has_time(row)) partners[number(row)] = *row->wall_s;
+  }
+  std::vector<NoisePair> pairs;
+  for (const Row* const row : a) {
+    const auto partner = partners.find(number(row));
+    if (has_time(row) && partner != partners.end()) {
+      pairs.push_back({*row->wall_s, partner->second});
+    }
+  }
+  return pairs;
+}
+
+std::vector<Duel> FindDuels(std::span<const Row> rows) {
+  std::vector<Duel> duels;
+  const Groups b_groups = GroupRows(rows, kNoiseFamilyB);
+  for (const auto& [key, splits] : GroupRows(rows, kNoiseFamilyA)) {
+    for (const auto& [split, a_rows] : splits) {
+      Duel& duel = duels.emplace_back();
+      duel.key = key;
+      duel.split = split;
+      for (const auto& [b_key, b_splits] : b_groups) {
+        const auto b_rows = b_splits.find(split);
+        if (b_key != key || b_rows == b_splits.end()) continue;
+        duel.pairs = Pairs(a_rows, b_rows->second);
+      }
+      duel.floor = BootstrapFloor(duel.pairs);
+    }
+  }
+  return duels;
+}
+
+}  // namespace
+
+std::optional<double> BootstrapFloor(std::span<const NoisePair> pairs) {
+  if (pairs.size() < kFewestSamples) return std::nullopt;
+  // Not std::uniform_int_distribution, whose numbers differ between standard
+  // libraries. The remainder's bias is beyond what a few pairs can show.
+  std::mt19937_64 random(1979);  // NOLINT(cert-msc51-cpp)
+  std::vector<double> differences(kResamples);
+  std::vector<double> a(pairs.size());
+  std::vector<double> b(pairs.size());
+  for (double& difference : differences) {
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      const NoisePair& pair = pairs[random() % pairs.size()];
+      a[i] = pair.a_s;
+      b[i] = pair.b_s;
+    }
+    difference = std::abs(*Median(a) / *Median(b) - 1);
+  }
+  std::sort(differences.begin(), differences.end());
+  const auto rank =
+      std::ceil(kQuantile * static_cast<double>(differences.size()));
+  return differences[static_cast<std::size_t>(rank) - 1];
+}
+
+std::vector<NoiseFloor> FindNoiseFloors(std::span<const Row> rows) {
+  std::vector<NoiseFloor> floors;
+  for (const Duel& duel : FindDuels(rows)) {
+    if (!duel.floor) continue;
+    auto place = std::find_if(
+        floors.begin(), floors.end(), [&](const NoiseFloor& floor) {
+          return floor.host == duel.key.host && floor.n == duel.key.n;
+        });
+    if (place == floors.end()) {
+      floors.push_back({duel.key.host, duel.key.n, *duel.floor});
+    } else {
+      place->floor = std::max(place->floor, *duel.floor);
+    }
+  }
+  return floors;
+}
+
+std::optional<NoiseFloor> FloorFor(std::span<const NoiseFloor> floors,
+                                   const std::string& host, std::uint64_t n) {
+  std::optional<NoiseFloor> largest;
+  for (const NoiseFloor& floor : floors) {
+    if (floor.host != host) continue;
+    if (floor.n == n) return floor;
+    if (!largest || floor.floor > largest->floor) largest = floor;
+  }
+  return largest;
+}
+
+std::string NoiseText(std::span<const Row> rows) {
+  const std::vector<Duel> duels = FindDuels(rows);
+  if (duels.empty()) return {};
+  std::string text =
+      "Noise floor: the same configuration against itself (A/A); of real "
+      "comparisons, differences\nbelow it mean nothing\n";
+  for (const Duel& duel : duels) {
+    text += fmt::format("  {}  n={}  batch={}  {}   ", duel.key.operation,
+                        duel.key.n, duel.key.batch, FormatSplit(duel.split));
+    text += duel.floor
+                ? fmt::format("{} ({} pairs)\n", FormatPercent(*duel.floor),
+                              duel.pairs.size())
+                : fmt::format(
+                      "not known: {} pairs of completed "
+                      "repetitions, {} are needed\n",
+                      duel.pairs.size(), kFewestSamples);
+  }
+  return text;
+}
+
+}  // namespace hybrid

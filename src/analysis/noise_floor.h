@@ -1,0 +1,59 @@
+#ifndef HYBRID_ANALYSIS_NOISE_FLOOR_H_
+#define HYBRID_ANALYSIS_NOISE_FLOOR_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "results/row.h"
+
+namespace hybrid {
+
+/// The families that measure one configuration against itself, by turns: what
+/// differs between them is noise.
+inline constexpr char kNoiseFamilyA[] = "Noise/A";
+inline constexpr char kNoiseFamilyB[] = "Noise/B";
+
+/// The difference below which none is claimed on `host` at `n`: 0.02 is 2 %.
+struct NoiseFloor {
+  std::string host;
+  std::uint64_t n = 0;
+  double floor = 0;
+  bool operator==(const NoiseFloor&) const = default;
+};
+
+/// One repetition of a configuration and one of the same again, beside it.
+struct NoisePair {
+  double a_s = 0;
+  double b_s = 0;
+};
+
+/// The difference of two medians, relative to the second, that chance alone
+/// exceeds in 5 % of cases: the 95 % quantile of |median(A*) / median(B*) - 1|
+/// over 2000 resamples of the pairs. As pairs, so that what drifts over a run
+/// moves both sides. A pure function: its random numbers have a fixed seed.
+/// Nothing with fewer than kFewestSamples pairs.
+///
+/// B. Efron, "Bootstrap methods: another look at the jackknife", Annals of
+/// Statistics 7 (1979), 1-26.
+std::optional<double> BootstrapFloor(std::span<const NoisePair> pairs);
+
+/// The floors of each host and n, in the order in which rows name them; the
+/// largest, where several configurations were measured.
+std::vector<NoiseFloor> FindNoiseFloors(std::span<const Row> rows);
+
+/// The floor to judge results of `host` and `n` by: the same n's, else the
+/// host's largest, else nothing.
+std::optional<NoiseFloor> FloorFor(std::span<const NoiseFloor> floors,
+                                   const std::string& host, std::uint64_t n);
+
+/// What a run of the families `Noise` says at its end: the floor of each
+/// configuration; empty if `rows` hold none.
+std::string NoiseText(std::span<const Row> rows);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_ANALYSIS_NOISE_FLOOR_H_

@@ -1,0 +1,59 @@
+#include "analysis/recorded_ceilings.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "analysis/format_units.h"
+
+namespace hybrid {
+namespace {
+
+void Raise(const std::optional<double>& value, std::optional<double>& highest) {
+  if (!value || !std::isfinite(*value) || *value <= 0) return;
+  highest = std::max(highest.value_or(0), *value);
+}
+
+std::string RateText(const char* name, const char* unit, double scale,
+                     const std::optional<double>& all,
+                     const std::optional<double>& core) {
+  if (!all) return {};
+  std::string text =
+      std::string(name) + " " + FormatNumber(*all / scale) + " " + unit;
+  if (core) text += " (" + FormatNumber(*core / scale) + " one core)";
+  return text;
+}
+
+}  // namespace
+
+void AddCeilings(const Row& row, RecordedCeilings& ceilings) {
+  Raise(row.core_peak_gflops, ceilings.core_peak_gflops);
+  Raise(row.peak_gflops, ceilings.peak_gflops);
+  Raise(row.core_triad_bytes_per_s, ceilings.core_triad_bytes_per_s);
+  Raise(row.triad_bytes_per_s, ceilings.triad_bytes_per_s);
+  if (row.cache_bytes.value_or(0) > 0) {
+    ceilings.cache_bytes =
+        std::max(ceilings.cache_bytes.value_or(0), *row.cache_bytes);
+  }
+}
+
+RecordedCeilings CeilingsOf(std::span<const Row> rows) {
+  RecordedCeilings ceilings;
+  for (const Row& row : rows) AddCeilings(row, ceilings);
+  return ceilings;
+}
+
+std::string CeilingsText(const RecordedCeilings& ceilings) {
+  const std::string peak = RateText("peak", "GFLOP/s", 1, ceilings.peak_gflops,
+                                    ceilings.core_peak_gflops);
+  const std::string triad =
+      RateText("triad", "GB/s", 1e9, ceilings.triad_bytes_per_s,
+               ceilings.core_triad_bytes_per_s);
+  if (peak.empty() && triad.empty()) return {};
+  return "measured " + peak + (peak.empty() || triad.empty() ? "" : ", ") +
+         triad;
+}
+
+}  // namespace hybrid

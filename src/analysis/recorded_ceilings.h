@@ -1,0 +1,37 @@
+#ifndef HYBRID_ANALYSIS_RECORDED_CEILINGS_H_
+#define HYBRID_ANALYSIS_RECORDED_CEILINGS_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "results/row.h"
+
+namespace hybrid {
+
+/// What rows say of the rates that their machine can't pass. Of several runs
+/// the highest: a disturbed measurement can only be too low. Bandwidths count
+/// bytes as STREAM does: J. D. McCalpin, "Memory bandwidth and machine balance
+/// in current high performance computers", IEEE TCCA Newsletter (1995), 19-25.
+struct RecordedCeilings {
+  std::optional<double> core_peak_gflops;
+  std::optional<double> peak_gflops;
+  std::optional<double> core_triad_bytes_per_s;
+  std::optional<double> triad_bytes_per_s;
+  std::optional<std::uint64_t> cache_bytes;
+};
+
+/// Takes what `row` says into `ceilings`.
+void AddCeilings(const Row& row, RecordedCeilings& ceilings);
+
+/// The ceilings of rows that are all of one machine.
+RecordedCeilings CeilingsOf(std::span<const Row> rows);
+
+/// "measured peak 118 GFLOP/s (59.3 one core), triad 21.0 GB/s (14.0 one
+/// core)", without what was not measured; empty if nothing was.
+std::string CeilingsText(const RecordedCeilings& ceilings);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_ANALYSIS_RECORDED_CEILINGS_H_

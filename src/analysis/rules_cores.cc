@@ -1,0 +1,163 @@
+// Rules about who runs where.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <string>
+
+#include "analysis/format_units.h"
+#include "analysis/rules.h"
+
+namespace hybrid {
+namespace {
+
+double Cores(const RuleInput& input) {
+  return static_cast<double>(input.key.usable_cores);
+}
+
+double Threads(const SplitResult& split) {
+  return static_cast<double>(split.split.workers) *
+         static_cast<double>(split.split.blas_threads);
+}
+
+/// What throughput the cores would give if each did what 1×1's does, over what
+/// they gave; endless if no task was done.
+std::optional<double> Price(const RuleInput& input, const SplitResult& split) {
+  if (input.single == nullptr || !input.single->tasks_per_s) {
+    return std::nullopt;
+  }
+  if (!split.tasks_per_s) return std::numeric_limits<double>::infinity();
+  return std::max(
+      1.0, Cores(input) * *input.single->tasks_per_s / *split.tasks_per_s);
+}
+
+/// Whether threads wait for CPUs because there are too few, and not because
+/// others take them.
+bool WaitsForCpu(const RuleInput& input) {
+  const std::optional<double>& delay = input.split.evidence.run_delay;
+  if (!IsOversubscribed(input, input.split) || !delay || *delay < kWaits) {
+    return false;
+  }
+  const std::optional<double> usual =
+      input.single != nullptr ? input.single->evidence.run_delay : std::nullopt;
+  return !usual || *delay >= kWaitsMore * *usual;
+}
+
+std::string WaitText(const RuleInput& input, const char* who) {
+  std::string text =
+      fmt::format("each {} waited {} s per second for a CPU", who,
+                  FormatNumber(*input.split.evidence.run_delay));
+  if (input.single != nullptr && input.single->evidence.run_delay) {
+    text += fmt::format(" against {} s for 1×1",
+                        FormatNumber(*input.single->evidence.run_delay));
+  }
+  return text;
+}
+
+/// What tells that tasks are torn apart: their latency against 1×1's, or that
+/// none was done at all.
+std::optional<std::string> LatencyText(const RuleInput& input) {
+  if (input.single == nullptr) return std::nullopt;
+  if (!input.split.tasks_per_s && input.single->evidence.task_p50_s) {
+    return fmt::format("no task done{}, whereas 1×1 takes {}",
+                       input.split.capped_s
+                           ? " in " + FormatSeconds(*input.split.capped_s)
+                           : std::string(),
+                       FormatSeconds(*input.single->evidence.task_p50_s));
+  }
+  const std::optional<double>& p99 = input.split.evidence.task_p99_s;
+  const std::optional<double>& usual = input.single->evidence.task_p99_s;
+  if (!p99 || !usual || *p99 < kTornLatency * *usual) return std::nullopt;
+  return fmt::format("p99 of a task {} against {} for 1×1", FormatSeconds(*p99),
+                     FormatSeconds(*usual));
+}
+
+std::string OtherKernels(const RuleInput& input) {
+  const std::string& own = input.split.kernels;
+  const std::string& usual = input.single->kernels;
+  return own == usual || own.empty() || usual.empty()
+             ? std::string()
+             : fmt::format(" ({} against {} kernels)", own, usual);
+}
+
+}  // namespace
+
+bool IsOversubscribed(const RuleInput& input, const SplitResult& split) {
+  return input.key.usable_cores > 0 && Threads(split) > Cores(input);
+}
+
+double UsedCores(const RuleInput& input, const SplitResult& split) {
+  return IsOversubscribed(input, split) ? Cores(input) : Threads(split);
+}
+
+std::optional<double> OperateRate(const SplitResult& split) {
+  const std::optional<double>& share = split.evidence.operate_share;
+  if (!split.tasks_per_s || !share || *share <= 0) return std::nullopt;
+  return *split.tasks_per_s / (*share * Threads(split));
+}
+
+// Waiting for a CPU detects it; throughput against 1×1 prices it, and the
+// latency of tasks tells that it is those who wait for each other.
+std::optional<Finding> Oversubscribed(const RuleInput& input) {
+  if (input.split.split.blas_threads < 2 || !WaitsForCpu(input)) {
+    return std::nullopt;
+  }
+  const std::optional<double> price = Price(input, input.split);
+  const std::optional<std::string> latency = LatencyText(input);
+  if (!price || *price < kOversubscribedPrice || !latency) return std::nullopt;
+  return Finding{
+      Cause::kOversubscribed,
+      Relative(input, [&](const SplitResult& s) { return *Price(input, s); }),
+      fmt::format("oversubscribed: {}, {}", *latency,
+                  WaitText(input, "thread"))};
+}
+
+std::optional<Finding> TakingTurns(const RuleInput& input) {
+  if (input.split.split.blas_threads != 1 || !WaitsForCpu(input) ||
+      !Price(input, input.split)) {
+    return std::nullopt;
+  }
+  return Finding{
+      Cause::kTakingTurns,
+      Relative(input, [&](const SplitResult& s) { return *Price(input, s); }),
+      fmt::format("more workers than cores: {} take turns on {}, {}",
+                  input.split.split.workers, input.key.usable_cores,
+                  WaitText(input, "worker"))};
+}
+
+std::optional<Finding> ThreadsTooFine(const RuleInput& input) {
+  if (input.split.split.blas_threads < 2 || input.single == nullptr ||
+      IsOversubscribed(input, input.split)) {
+    return std::nullopt;
+  }
+  const std::optional<double> alone = OperateRate(*input.single);
+  const std::optional<double> rate = OperateRate(input.split);
+  if (!alone || !rate || *rate >= kFineThreads * *alone) return std::nullopt;
+  const auto loss = [&](const SplitResult& split) {
+    // Of the best, too, where it has one thread a worker: what all cores
+    // together lose against one (clock, shared cache) is not the threads'.
+    const double kept =
+        std::min(1.0, OperateRate(split).value_or(*alone) / *alone);
+    return 1 / (1 - split.evidence.operate_share.value_or(0) * (1 - kept));
+  };
+  return Finding{
+      Cause::kThreadsTooFine, Relative(input, loss),
+      fmt::format("threads too fine for n={}: in {} each of a worker's {} "
+                  "threads does {:.2f} of what 1×1's does{}",
+                  input.key.n, input.key.operation,
+                  input.split.split.blas_threads, *rate / *alone,
+                  OtherKernels(input))};
+}
+
+std::optional<Finding> CoresIdle(const RuleInput& input) {
+  const double used = UsedCores(input, input.split);
+  const double of_best = UsedCores(input, input.best);
+  if (used >= of_best) return std::nullopt;
+  return Finding{
+      Cause::kCoresIdle, of_best / used,
+      fmt::format("uses {:.0f} of {:.0f} cores", used, Cores(input))};
+}
+
+}  // namespace hybrid

@@ -1,0 +1,89 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "analysis/answer_text_parts.h"
+#include "analysis/format_units.h"
+
+namespace hybrid {
+namespace {
+
+/// Splits that a group explains; those between the first ones, which one might
+/// have chosen, and the worst are summarised.
+constexpr std::size_t kMostLines = 8;
+
+double Slowness(const SplitResult& split) {
+  return split.slowdown.value_or(std::numeric_limits<double>::infinity());
+}
+
+/// The splits that lose, or would if noise let it be told, worst last.
+std::vector<const SplitResult*> Losers(const Answer& answer) {
+  std::vector<const SplitResult*> losers;
+  for (const SplitResult& split : answer.splits) {
+    if (split.verdict == Verdict::kLoser ||
+        split.verdict == Verdict::kTooNoisy ||
+        split.verdict == Verdict::kCapped) {
+      losers.push_back(&split);
+    }
+  }
+  std::stable_sort(losers.begin(), losers.end(),
+                   [](const SplitResult* a, const SplitResult* b) {
+                     return Slowness(*a) < Slowness(*b);
+                   });
+  return losers;
+}
+
+/// "capped after 1.03 s (1655× slower by rate)", "80.0 ms (8.3× slower)".
+std::string LossText(const SplitResult& result) {
+  if (result.status == SplitStatus::kCapped &&
+      result.verdict == Verdict::kCapped) {
+    return fmt::format(
+        "capped{} {}",
+        result.capped_s ? " after " + FormatSeconds(*result.capped_s)
+                        : std::string(),
+        result.slowdown ? "(" + FormatSlower(*result.slowdown) + " by rate)"
+                        : std::string("without a task done"));
+  }
+  std::string text = FormatSlower(Slowness(result));
+  if (result.verdict == Verdict::kTooNoisy) {
+    text += ", too noisy to tell";
+    if (result.p_value) text += fmt::format(": p = {:.2f}", *result.p_value);
+  }
+  return result.median_s ? FormatSeconds(*result.median_s) + " (" + text + ")"
+                         : text;
+}
+
+}  // namespace
+
+std::string WhyText(const Answer& answer) {
+  const std::vector<const SplitResult*> losers = Losers(answer);
+  std::size_t widest = 0;
+  for (const SplitResult* const loser : losers) {
+    widest = std::max(widest, DisplayWidth(FormatSplit(loser->split)));
+  }
+  std::string text;
+  for (std::size_t i = 0; i < losers.size(); ++i) {
+    const bool last = i + 1 == losers.size();
+    const std::string label = FormatLabel(text.empty() ? "why" : "");
+    if (i + 1 >= kMostLines && !last) {
+      if (i + 1 == kMostLines) {
+        text += fmt::format("{}and {} in between\n", label,
+                            losers.size() - kMostLines);
+      }
+      continue;
+    }
+    const SplitResult& loser = *losers[i];
+    const std::string split = FormatSplit(loser.split);
+    text += FormatParagraph(
+        fmt::format("{}{}{:{}}  ", label, split, "",
+                    widest - DisplayWidth(split)),
+        LossText(loser) + (loser.cause ? ": " + loser.cause->text : ""));
+  }
+  return text;
+}
+
+}  // namespace hybrid
