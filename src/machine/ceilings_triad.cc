@@ -16,12 +16,12 @@
 namespace hybrid {
 namespace {
 
-constexpr std::uint64_t kMebi = 1024 * 1024;
+constexpr std::uint64_t kMebi = std::uint64_t{1} << 20;
 constexpr std::size_t kHugePage = 2 * kMebi;
 constexpr std::size_t kLine = 8;  // doubles in a cache line
 // Long enough to make clock and store fence cheap, short enough to end a slice
 // in time: some 50 µs.
-constexpr std::size_t kBlock = 32 * 1024;
+constexpr std::size_t kBlock = 1 << 15;  // doubles
 constexpr double kBytesPerElement = 3 * sizeof(double);
 
 constexpr auto kSlice = std::chrono::milliseconds(12);
