@@ -15,7 +15,7 @@ namespace hybrid {
 /// arithmetic as fast as the vector units go with all operands in registers,
 /// and memory as fast as a triad streams through it.
 ///
-/// All are the best of several slices of some 10 ms after a warm-up: other
+/// All are the best of many slices of some milliseconds after a warm-up: other
 /// load, steal and interrupts can only take away from a rate, so the highest
 /// seen is the nearest to the truth. That is also why short-lived boosts count,
 /// and why a CPU quota is not seen, which lets processes run at full speed

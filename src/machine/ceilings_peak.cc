@@ -12,8 +12,10 @@ namespace {
 
 // Governors and boost take tens of milliseconds to raise an idle core's clock.
 constexpr auto kWarmUp = std::chrono::milliseconds(40);
-constexpr auto kSlice = std::chrono::milliseconds(10);
-constexpr int kRounds = 8;
+// About as long as a scheduler lets a thread run: of many short slices some go
+// undisturbed even beside other programs.
+constexpr auto kSlice = std::chrono::milliseconds(4);
+constexpr int kRounds = 20;
 constexpr long kIterations = 2000;  // some 10 µs between two looks at the clock
 constexpr double kNoise = 0.03;
 
