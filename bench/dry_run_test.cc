@@ -24,7 +24,7 @@ Machine TwoCores() {
 std::string DryRun(const std::vector<Config>& configs, const Machine& machine) {
   Session session{.machine = machine,
                   .info = {},
-                  .pools = PoolKeeper(machine, "no-worker", {}, 1),
+                  .pools = PoolKeeper(machine, {}, {}, 1),
                   .caps = CapPolicy(std::nullopt)};
   Sweep sweep;
   sweep.configs = configs;

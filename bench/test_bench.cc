@@ -179,7 +179,7 @@ pid_t BenchProcess::AwaitBusyWorker() {
   Await([&] {
     for (const pid_t child : Children()) {
       const std::optional<ProcessStat> stat = ReadStat(child);
-      if (!stat || !stat->command.ends_with("-worker")) continue;
+      if (!stat || stat->command.find("-worker") == std::string::npos) continue;
       const auto [first, is_new] =
           first_ticks.try_emplace(child, stat->cpu_ticks);
       if (stat->cpu_ticks - first->second >= kBusyTicks) busy = child;

@@ -78,7 +78,7 @@ TEST(TutorialTest, CasesThatMustHaveTheirCoresAreSkippedWithoutThem) {
   machine.memory_available_bytes = std::uint64_t{64} << 30;
   Session session{.machine = machine,
                   .info = {},
-                  .pools = PoolKeeper(machine, "no-worker", {}, 1),
+                  .pools = PoolKeeper(machine, {}, {}, 1),
                   .caps = CapPolicy(std::nullopt)};
   Options options;
   options.axes.pin = Pin::kCores;
