@@ -55,9 +55,14 @@ std::string ProbedText(const KernelsTable::Probed& probed,
                         : "",
                     probed.choice.kernels.arch_type);
   }
+  // The first few, and BLIS's own choice: what else there is loses for sure.
+  constexpr std::size_t kListed = 3;
   std::vector<std::string> speeds;
-  for (const KernelsSpeed& speed : probed.speeds) {
-    speeds.push_back(SpeedText(speed));
+  for (std::size_t i = 0; i < probed.speeds.size(); ++i) {
+    const KernelsSpeed& speed = probed.speeds[i];
+    if (i < kListed || speed.kernels.name == library) {
+      speeds.push_back(SpeedText(speed));
+    }
   }
   return fmt::format("{}  ({} GFLOP/s)", text, fmt::join(speeds, ", "));
 }

@@ -28,7 +28,8 @@ std::string NameOf(const Row& row) {
   return "Hybrid/" + row.operation + "/n:" + std::to_string(row.n) +
          "/batch:" + std::to_string(row.batch) +
          "/workers:" + std::to_string(row.workers) +
-         "/blas_threads:" + std::to_string(row.blas_threads) + "/manual_time";
+         "/blas_threads:" + std::to_string(row.blas_threads) +
+         "/kernels:" + row.kernels_asked + "/manual_time";
 }
 
 /// The measurements of `row`, and the two other columns that are counters.

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <cstdint>
 #include <exception>
-#include <string_view>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -15,41 +15,24 @@
 namespace hybrid {
 namespace {
 
-/// What this version measures. Every benchmark has all of these counters, or
-/// Google Benchmark's own reporters can't make a table of them; one that has no
-/// such figure shows 0.
-constexpr std::array<std::string_view, 20> kCounters{"wall_s",
-                                                     "load_s",
-                                                     "operate_s",
-                                                     "idle_s",
-                                                     "start_s",
-                                                     "tasks_done",
-                                                     "gflops",
-                                                     "tasks_per_s",
-                                                     "peak_fraction",
-                                                     "imbalance",
-                                                     "cpu_s",
-                                                     "run_delay_s",
-                                                     "voluntary_switches",
-                                                     "involuntary_switches",
-                                                     "task_p50_s",
-                                                     "task_p99_s",
-                                                     "task_max_s",
-                                                     "throttled_s",
-                                                     "steal_s",
-                                                     "foreign_cpu_s"};
-
-void SetCounters(const Row& row, benchmark::State& state) {
+/// Every column that may be empty is a measurement, and a counter. Every
+/// benchmark has all of them, or Google Benchmark's own reporters can't make a
+/// table; one that has no such figure shows 0.
+template <typename Visitor>
+void ForEachMeasurement(const Row& row, Visitor&& visit) {
   ForEachColumn(row, [&](const char* name, const auto& value) {
     using Value = std::decay_t<decltype(value)>;
     if constexpr (std::is_same_v<Value, std::optional<double>> ||
                   std::is_same_v<Value, std::optional<std::uint64_t>>) {
-      if (std::find(kCounters.begin(), kCounters.end(), name) !=
-          kCounters.end()) {
-        state.counters[name] =
-            static_cast<double>(value.value_or(typename Value::value_type{}));
-      }
+      visit(name,
+            static_cast<double>(value.value_or(typename Value::value_type{})));
     }
+  });
+}
+
+void SetCounters(const Row& row, benchmark::State& state) {
+  ForEachMeasurement(row, [&state](const char* name, double value) {
+    state.counters[name] = value;
   });
   state.counters["oversubscribed"] = row.oversubscribed ? 1 : 0;
   state.counters["usable_cores"] = static_cast<double>(row.usable_cores);
@@ -58,7 +41,9 @@ void SetCounters(const Row& row, benchmark::State& state) {
 }  // namespace
 
 std::vector<std::string> CounterNames() {
-  std::vector<std::string> names(kCounters.begin(), kCounters.end());
+  std::vector<std::string> names;
+  ForEachMeasurement(
+      Row(), [&names](const char* name, double) { names.emplace_back(name); });
   names.insert(names.end(), {"oversubscribed", "usable_cores"});
   return names;
 }

@@ -11,6 +11,7 @@ Config SomeConfig() {
   config.batch = 8;
   config.workers = 2;
   config.blas_threads = 3;
+  config.kernels = kBestKernels;
   return config;
 }
 
@@ -32,6 +33,14 @@ TEST(HybridTest, NameHoldsDataAndCollectWhereTheyAreNotTheDefault) {
   config.data = Data::kFresh;
   EXPECT_EQ(ConfigurationName(config),
             "Hybrid/none/n:64/batch:8/workers:2/blas_threads:3/collect:shared");
+}
+
+TEST(HybridTest, NameHoldsTheKernelsWhereTheyAreNotTheBest) {
+  Config config = SomeConfig();
+  config.kernels = "haswell";
+  EXPECT_EQ(
+      ConfigurationName(config),
+      "Hybrid/gemm/n:64/batch:8/workers:2/blas_threads:3/kernels:haswell");
 }
 
 }  // namespace
