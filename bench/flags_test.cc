@@ -92,7 +92,7 @@ TEST_F(FlagsTest, HelpShowsOursThenGoogles) {
 TEST_F(FlagsTest, DryRunSaysWhatWouldRunAndWhatNot) {
   const BenchResult result =
       Run({"--dry_run", "--benchmark_filter=Hybrid", "--n=16,1000000",
-           "--batch=4", "--workers=1,2", "--blas_threads=1"});
+           "--batch=4", "--workers=1,2", "--blas_threads=1", "--noise=none"});
   EXPECT_EQ(result.exit_code(), 0);
   EXPECT_THAT(result.err, IsEmpty());
   std::vector<std::string> run;

@@ -22,9 +22,11 @@ using ::testing::SizeIs;
 using ::testing::StartsWith;
 
 const std::string kFirst =
-    "Hybrid/gemm/n:16/batch:4/workers:1/blas_threads:1/manual_time";
+    "Hybrid/gemm/n:16/batch:4/workers:1/blas_threads:1/kernels:library/"
+    "manual_time";
 const std::string kSecond =
-    "Hybrid/gemm/n:16/batch:4/workers:2/blas_threads:1/manual_time";
+    "Hybrid/gemm/n:16/batch:4/workers:2/blas_threads:1/kernels:library/"
+    "manual_time";
 
 class FormatsTest : public BenchTest {
  protected:

@@ -215,7 +215,7 @@ int Main(int argc, char** argv) {
   Sweep sweep = ExpandSweep(options.axes, machine.usable_cores,
                             machine.memory_available_bytes);
   Fixtures all;
-  AddNoise(options.axes, session, all, sweep.skipped);
+  AddNoise(options.axes, session, all);
   AddHybrid(sweep, session, all);
   AddTutorial(options, session, all, sweep.skipped);
   AddOverhead(options, session, all);

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <optional>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -68,8 +66,7 @@ class NoiseFixture : public Fixture {
 
 }  // namespace
 
-void AddNoise(const SweepAxes& axes, Session& session, Fixtures& fixtures,
-              std::vector<SkippedConfig>& skipped) {
+void AddNoise(const SweepAxes& axes, Session& session, Fixtures& fixtures) {
   if (std::find(axes.operations.begin(), axes.operations.end(),
                 Operation::kGemm) == axes.operations.end()) {
     return;
@@ -86,10 +83,8 @@ void AddNoise(const SweepAxes& axes, Session& session, Fixtures& fixtures,
       *std::min_element(axes.batch.values.begin(), axes.batch.values.end());
   for (const std::uint64_t n : axes.n.values) {
     config.n = n;
-    if (std::optional<std::string> reason =
-            WhyNotAdmissible(config, session.machine.usable_cores,
-                             session.machine.memory_available_bytes)) {
-      skipped.push_back({config, std::move(*reason)});
+    if (WhyNotAdmissible(config, session.machine.usable_cores,
+                         session.machine.memory_available_bytes)) {
       continue;
     }
     fixtures.push_back(std::make_unique<NoiseFixture>(ConfigurationName(config),

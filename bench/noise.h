@@ -11,9 +11,8 @@ namespace hybrid {
 /// repetition launches one pool after the other, A and B, in alternating order,
 /// and measures both alike, so that what differs between them is noise, that of
 /// launching included. Leaves two rows a repetition, of the families `Noise/A`
-/// and `Noise/B`.
-void AddNoise(const SweepAxes& axes, Session& session, Fixtures& fixtures,
-              std::vector<SkippedConfig>& skipped);
+/// and `Noise/B`. Orders that memory does not admit are left out.
+void AddNoise(const SweepAxes& axes, Session& session, Fixtures& fixtures);
 
 }  // namespace hybrid
 

@@ -5,6 +5,7 @@
 
 #include "analysis/answer.h"
 #include "analysis/answer_text.h"
+#include "analysis/noise_floor.h"
 #include "overhead.h"
 #include "tutorial.h"
 
@@ -14,7 +15,7 @@ std::string SummaryText(std::span<const Row> rows) {
   const std::vector<Answer> answers = FindAnswers(rows);
   std::string text;
   for (const std::string& part :
-       {answers.empty() ? std::string() : AnswerText(answers),
+       {answers.empty() ? NoiseText(rows) : AnswerText(answers),
         TutorialTable(rows), OverheadText(rows)}) {
     if (!part.empty()) text += "\n" + part;
   }
