@@ -58,7 +58,8 @@ TEST_F(AnswerTextTest, TellsTheWholeAnswer) {
       "           export BLIS_NUM_THREADS=1\n"
       "  why      1×1  19.0 ms (98 % slower): uses 1 of 2 cores\n"
       "           2×2  80.0 ms (8.3× slower): no dominant cause in the "
-      "evidence; 4 threads share 2 cores\n"
+      "evidence; 4 threads share 2 cores,\n"
+      "                their waits were not measured\n"
       "\n"
       "Overall: 2×1 is most often fastest or tied\n"
       "  2×1      fastest or tied in 1 of 1, never behind\n"
@@ -272,7 +273,8 @@ TEST_F(AnswerTextTest, CappedSplitsNeverLookCompleted) {
       text,
       HasSubstr("why      2×2  capped after 10.0 s (40× slower by rate): "
                 "no dominant cause in the evidence;\n"
-                "                4 threads share 2 cores\n"
+                "                4 threads share 2 cores, their waits were not "
+                "measured\n"
                 "           1×2  capped after 10.0 s without a task done: "));
   EXPECT_THAT(text,
               HasSubstr("2×2      fastest or tied in 0 of 1, capped in 1"));

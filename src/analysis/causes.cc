@@ -44,9 +44,11 @@ Finding Unknown(const RuleInput& input, std::span<const Finding> findings,
   std::string text = "no dominant cause in the evidence";
   if (IsOversubscribed(input, input.split)) {
     text += fmt::format(
-        "; {} threads share {} core{}",
+        "; {} threads share {} core{}{}",
         input.split.split.workers * input.split.split.blas_threads,
-        input.key.usable_cores, input.key.usable_cores == 1 ? "" : "s");
+        input.key.usable_cores, input.key.usable_cores == 1 ? "" : "s",
+        input.split.evidence.run_delay ? ""
+                                       : ", their waits were not measured");
   }
   for (std::size_t i = 0; i < std::min(findings.size(), kMostParts); ++i) {
     if (findings[i].severity < kWorthNaming) break;

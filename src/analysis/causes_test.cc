@@ -125,6 +125,15 @@ TEST_F(CausesTest, ThreadsTooFine) {
             "does 0.70 of what 1×1's does");
 }
 
+TEST_F(CausesTest, LongTasksAreNotTooFine) {
+  test.base.batch = 8;
+  test.Ok({1, 1}, {8.0, 8.1, 8.2}, Phases(0, 1));
+  test.Ok({2, 1}, {4.0, 4.1, 4.2}, Phases(0, 1));
+  test.Ok({1, 2}, {6.0, 6.1, 6.2}, Phases(0, 1));
+  EXPECT_EQ(Why({1, 2}).cause, Cause::kThreadsTooFine);
+  EXPECT_THAT(Why({1, 2}).text, StartsWith("threads scale badly at n=256: "));
+}
+
 TEST_F(CausesTest, ThreadsThatKeepUpAreNotTooFine) {
   AddUsual();
   test.Ok({1, 2}, {0.70e-3, 0.71e-3, 0.72e-3}, Phases(0.09, 0.83));
@@ -170,7 +179,7 @@ TEST_F(CausesTest, CausesOfWhichNoneIsDominantAreItsParts) {
   EXPECT_EQ(why.cause, Cause::kUnknown);
   EXPECT_THAT(
       why.text,
-      AllOf(StartsWith("no dominant cause in the evidence; of 1.61×: 1.19× "
+      AllOf(StartsWith("no dominant cause in the evidence; of 1.61×: 1.20× "
                        "threads too fine"),
             HasSubstr("; 1.18× load is not parallel")));
 }
@@ -215,6 +224,19 @@ TEST_F(CausesTest, WaitingAtTheGate) {
   const Finding why = Why({2, 1});
   EXPECT_EQ(why.cause, Cause::kWaiting);
   EXPECT_THAT(why.text, HasSubstr("idle 73 % of the wall time (44.5 µs per"));
+}
+
+TEST_F(CausesTest, IdleForWantOfCoresIsNotWaiting) {
+  test.base.batch = 8;
+  test.Ok({2, 1}, {30e-6, 31e-6, 32e-6}, Phases(0, 1));
+  test.Ok({4, 1}, {36e-6, 37e-6, 38e-6}, Phases(0, 0.48));
+  EXPECT_EQ(Why({4, 1}).cause, Cause::kUnknown);
+  test.rows.resize(3);
+  test.Ok({4, 1}, {36e-6, 37e-6, 38e-6}, Phases(0, 0.42));
+  EXPECT_EQ(Why({4, 1}).cause, Cause::kWaiting);
+  EXPECT_THAT(Why({4, 1}).text,
+              HasSubstr("workers idle 58 % of the wall time, where 50 % would "
+                        "do ("));
 }
 
 TEST_F(CausesTest, TheGateTakesNoSeconds) {
