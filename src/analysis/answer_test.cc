@@ -94,6 +94,65 @@ TEST_F(AnswerTest, TieWithinNoise) {
   EXPECT_EQ(answer.worst(), nullptr);
 }
 
+TEST_F(AnswerTest, NothingIsClaimedBelowTheNoiseFloor) {
+  test.Ok({2, 1}, {1.000, 1.001, 0.999});
+  test.Ok({1, 2}, {1.015, 1.016, 1.014});
+  test.Ok({1, 1}, {1.030, 1.031, 1.029});
+  EXPECT_THAT(Verdicts(Only()),
+              ElementsAre(Verdict::kBest, Verdict::kLoser, Verdict::kLoser));
+  EXPECT_EQ(Only().noise_floor, std::nullopt);
+  test.base.family = "Noise/A";
+  test.Ok({1, 1}, {1.02, 1.02, 1.02});
+  test.base.family = "Noise/B";
+  test.Ok({1, 1}, {1, 1, 1});
+  const Answer answer = Only();
+  EXPECT_THAT(Verdicts(answer),
+              ElementsAre(Verdict::kBest, Verdict::kTie, Verdict::kLoser));
+  EXPECT_LT(*answer.splits[1].p_value, kTieProbability);
+  EXPECT_EQ(answer.splits[1].cause->cause, Cause::kWithinNoise);
+  EXPECT_EQ(answer.splits[1].cause->text, "below the noise floor of 2.0 %");
+  EXPECT_NEAR(answer.noise_floor->floor, 0.02, 1e-9);
+}
+
+TEST_F(AnswerTest, AFloorDoesNotReplaceRepetitions) {
+  test.Ok({2, 1}, {1.000, 1.001});
+  test.Ok({1, 2}, {1.010, 1.011});
+  test.base.family = "Noise/A";
+  test.Ok({1, 1}, {1.02, 1.02, 1.02});
+  test.base.family = "Noise/B";
+  test.Ok({1, 1}, {1, 1, 1});
+  EXPECT_THAT(Verdicts(Only()),
+              ElementsAre(Verdict::kBest, Verdict::kCannotTell));
+}
+
+TEST_F(AnswerTest, TheLastAttemptCounts) {
+  test.Ok({1, 1}, {2, 2, 2});
+  test.Ok({2, 1}, {1, 5, 9});
+  test.base.attempt = 1;
+  test.Ok({2, 1}, {1, 1, 1});
+  EXPECT_EQ(Only().best()->samples.size(), 3U);
+  EXPECT_EQ(Only().best()->spread, 0);
+}
+
+TEST_F(AnswerTest, GroupsThatDifferInKernelsAloneAreRivals) {
+  test.base.kernels_asked = "library";
+  test.base.kernels = "generic";
+  test.Ok({2, 1}, {5, 5, 5});
+  test.base.kernels_asked = "best";
+  test.base.kernels = "skx";
+  test.Ok({1, 2}, {1, 1, 1});
+  test.base.n = 512;
+  test.Ok({2, 1}, {8, 8, 8});
+  const std::vector<Answer> answers = FindAnswers(test.rows);
+  ASSERT_EQ(answers.size(), 3U);
+  ASSERT_EQ(answers[0].rivals.size(), 1U);
+  EXPECT_EQ(answers[0].rivals[0].kernels_asked, "best");
+  EXPECT_EQ(answers[0].rivals[0].split, (Split{1, 2}));
+  EXPECT_DOUBLE_EQ(answers[0].rivals[0].slowdown, 0.2);
+  EXPECT_DOUBLE_EQ(answers[1].rivals.at(0).slowdown, 5);
+  EXPECT_THAT(answers[2].rivals, IsEmpty());
+}
+
 TEST_F(AnswerTest, TwoRepetitionsCanNotTell) {
   test.Ok({2, 1}, {1.0, 1.0});
   test.Ok({1, 1}, {9.0, 9.0, 9.0});

@@ -9,10 +9,10 @@
 
 namespace hybrid {
 
-/// The answers as plain UTF-8 text for people: each group's best split, what
-/// ties with it, its gains and the worst split; then per machine the split to
-/// use if it must be one, and the lines that put it to use. What was not
-/// measured is called so.
+/// The answers as plain UTF-8 text for people: per machine its ceilings and
+/// noise floor; each group's best split, what ties with it, its gains, kernels
+/// and the lines that put it to use, and why the others are slower; then the
+/// split to use if it must be one. What was not measured is called so.
 std::string AnswerText(std::span<const Answer> answers);
 
 /// The part of it about one group.

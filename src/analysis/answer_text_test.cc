@@ -58,7 +58,8 @@ TEST_F(AnswerTextTest, TellsTheWholeAnswer) {
       "           export BLIS_NUM_THREADS=1\n"
       "  why      1×1  19.0 ms (98 % slower): uses 1 of 2 cores\n"
       "           2×2  80.0 ms (8.3× slower): no dominant cause in the "
-      "evidence; 4 threads share 2 cores\n"
+      "evidence; 4 threads share 2 cores,\n"
+      "                their waits were not measured\n"
       "\n"
       "Overall: 2×1 is most often fastest or tied\n"
       "  2×1      fastest or tied in 1 of 1, never behind\n"
@@ -95,18 +96,10 @@ TEST_F(AnswerTextTest, TellsTheWholeAnswerWithAllEvidence) {
   };
   const auto evidence = [](double load, double operate, double delay,
                            double p99, double start) {
-    return [=](Row& row) {
-      const double threads =
-          static_cast<double>(row.workers * row.blas_threads);
-      row.load_s = load * *row.wall_s;
-      row.operate_s = operate * *row.wall_s;
-      row.idle_s = (1 - load - operate) * *row.wall_s;
-      row.run_delay_s = delay * threads * *row.wall_s;
-      row.task_p50_s = 0.9 * p99;
-      row.task_p99_s = p99;
-      row.start_s = start;
-      if (row.gflops) row.peak_fraction = *row.gflops / *row.peak_gflops;
-    };
+    return Phases(load, operate, delay) + Latency(0.9 * p99, p99) +
+           Start(start) + [](Row& row) {
+             if (row.gflops) row.peak_fraction = *row.gflops / *row.peak_gflops;
+           };
   };
   ran("skx", "0", 5.2, "none");
   test.Ok({1, 1}, {600e-6, 605e-6, 603e-6},
@@ -189,6 +182,65 @@ TEST_F(AnswerTextTest, TellsTheWholeAnswerWithAllEvidence) {
       "workers ran\n");
 }
 
+TEST_F(AnswerTextTest, KernelsAreCompared) {
+  test.base.kernels_asked = "library";
+  test.base.kernels = test.base.library_kernels = "generic";
+  test.Ok({2, 1}, {5, 5, 5});
+  test.base.kernels_asked = "best";
+  test.base.kernels = "skx";
+  test.base.blis_arch_type = "0";
+  test.Ok({2, 1}, {1, 1, 1});
+  test.Ok({1, 1}, {2, 2, 2});
+  const std::string text = Text();
+  EXPECT_THAT(text,
+              HasSubstr("kernels  generic, BLIS's own choice · with kernels "
+                        "best (skx) 2×1 is 5.0× faster\n"));
+  EXPECT_THAT(text,
+              HasSubstr("kernels  skx instead of generic, BLIS's own choice ·\n"
+                        "           with kernels library (generic) 2×1 is 5.0× "
+                        "slower\n"));
+  // 2×1 ran as BLIS chose in one group and with other kernels in the other.
+  EXPECT_THAT(text, HasSubstr("BLIS_ARCH_TYPE depends on the group"));
+}
+
+TEST_F(AnswerTextTest, PaysOffFromTheFirstTask) {
+  test.Ok({1, 1}, {2, 2, 2}, Start(0.004));
+  test.Ok({2, 1}, {1, 1, 1}, Start(0.003));
+  EXPECT_THAT(Text(), HasSubstr("pays off from the first task on, start-up "
+                                "included (2×1 starts in 3.00 ms)\n"));
+}
+
+TEST_F(AnswerTextTest, TiesBelowTheNoiseFloorSaySo) {
+  test.Ok({2, 1}, {1.000, 1.001, 0.999});
+  test.Ok({1, 2}, {1.012, 1.013, 1.011});
+  test.base.n = 64;
+  test.base.family = "Noise/A";
+  test.Ok({1, 1}, {1.021, 1.021, 1.021});
+  test.base.family = "Noise/B";
+  test.Ok({1, 1}, {1, 1, 1});
+  const std::string text = Text();
+  EXPECT_THAT(text, HasSubstr("ties     1×2  1.01 s (+1.2 %, below the noise "
+                              "floor of 2.1 %)\n"));
+  EXPECT_THAT(text,
+              HasSubstr("noise floor  2.1 % (n=64), measured A/A, for other n "
+                        "the largest of the host; no difference below it\n"));
+}
+
+TEST_F(AnswerTextTest, NoisySplitsAreNamed) {
+  test.Ok({2, 1}, {1, 1, 1});
+  test.Ok({4, 1}, {1.0, 1.46, 1.0, 1.0, 1.2},
+          [](Row& row) { row.steal_s = 0.04 * 2 * *row.wall_s; });
+  EXPECT_THAT(Text(), HasSubstr("noisy    4×1 spread ±23 %, steal 4.0 % of "
+                                "its CPU time\n"));
+}
+
+TEST_F(AnswerTextTest, SplitsTooNoisyToTellAreExplained) {
+  test.Ok({2, 1}, {1.0, 1.0, 1.0});
+  test.Ok({1, 1}, {1.9, 9.0, 0.3});
+  EXPECT_THAT(Text(), HasSubstr("why      1×1  1.90 s (90 % slower, too noisy "
+                                "to tell: p = 0.6"));
+}
+
 TEST_F(AnswerTextTest, NothingToAnswer) {
   EXPECT_THAT(Text(), StartsWith("No results of the family Hybrid"));
 }
@@ -221,7 +273,8 @@ TEST_F(AnswerTextTest, CappedSplitsNeverLookCompleted) {
       text,
       HasSubstr("why      2×2  capped after 10.0 s (40× slower by rate): "
                 "no dominant cause in the evidence;\n"
-                "                4 threads share 2 cores\n"
+                "                4 threads share 2 cores, their waits were not "
+                "measured\n"
                 "           1×2  capped after 10.0 s without a task done: "));
   EXPECT_THAT(text,
               HasSubstr("2×2      fastest or tied in 0 of 1, capped in 1"));
@@ -283,6 +336,19 @@ TEST_F(AnswerTextTest, ManySplitsStayReadable) {
     test.Ok({i, 64}, {time, time * 1.2, time * 0.8});
   }
   EXPECT_THAT(Text(), HasSubstr("and 32 other splits"));
+}
+
+TEST_F(AnswerTextTest, TheFirstLosersAndTheWorstAreExplained) {
+  test.base.usable_cores = 16;
+  for (std::uint64_t i = 1; i <= 12; ++i) {
+    const auto time = static_cast<double>(13 - i);
+    test.Ok({i, 1}, {time, time, time});
+  }
+  const std::string text = Text();
+  EXPECT_THAT(text, HasSubstr("           5×1   8.00 s (8.0× slower): "));
+  EXPECT_THAT(text, HasSubstr("           and 3 in between\n"
+                              "           1×1   12.0 s (12× slower): "));
+  EXPECT_THAT(text, Not(HasSubstr("\n           4×1")));
 }
 
 }  // namespace

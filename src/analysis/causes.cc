@@ -28,6 +28,9 @@ constexpr std::array<Rule, 10> kRules = {
 /// A partial explanation below this factor is not worth a word.
 constexpr double kWorthNaming = 1.05;
 
+/// And of those there are no more than
+constexpr std::size_t kMostParts = 2;
+
 /// log(severity) / log(slowdown), at most 1.
 double PartExplained(double severity, double slowdown) {
   if (severity <= 1) return 0;
@@ -41,16 +44,19 @@ Finding Unknown(const RuleInput& input, std::span<const Finding> findings,
   std::string text = "no dominant cause in the evidence";
   if (IsOversubscribed(input, input.split)) {
     text += fmt::format(
-        "; {} threads share {} core{}",
+        "; {} threads share {} core{}{}",
         input.split.split.workers * input.split.split.blas_threads,
-        input.key.usable_cores, input.key.usable_cores == 1 ? "" : "s");
+        input.key.usable_cores, input.key.usable_cores == 1 ? "" : "s",
+        input.split.evidence.run_delay ? ""
+                                       : ", their waits were not measured");
   }
-  if (!findings.empty() && findings[0].severity >= kWorthNaming) {
-    text += fmt::format(
-        "; the largest part, {}{}: {}", FormatRatio(findings[0].severity),
-        std::isfinite(slowdown) && slowdown > 1 ? " of " + FormatRatio(slowdown)
-                                                : std::string(),
-        findings[0].text);
+  for (std::size_t i = 0; i < std::min(findings.size(), kMostParts); ++i) {
+    if (findings[i].severity < kWorthNaming) break;
+    text += "; ";
+    if (i == 0 && std::isfinite(slowdown) && slowdown > 1) {
+      text += fmt::format("of {}: ", FormatRatio(slowdown));
+    }
+    text += FormatRatio(findings[i].severity) + " " + findings[i].text;
   }
   return {Cause::kUnknown, 1, text};
 }

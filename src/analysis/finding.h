@@ -10,7 +10,7 @@ namespace hybrid {
 enum class Cause {
   kOversubscribed,   // threads of one worker spin for others without a CPU
   kTakingTurns,      // more single-threaded workers than cores
-  kThreadsTooFine,   // a task too small to be worth dividing
+  kThreadsTooFine,   // threads of one worker do less than 1×1's
   kLoadNotParallel,  // one thread makes the operands, the others wait
   kImbalance,        // the last tasks don't occupy all workers
   kMemoryBound,      // estimated traffic near the measured bandwidth

@@ -34,6 +34,10 @@ inline constexpr double kTornLatency = 1.5;
 inline constexpr double kOversubscribedPrice = 1.25;
 /// A thread with less than this part of 1×1's throughput has too little to do.
 inline constexpr double kFineThreads = 0.9;
+/// A task that 1×1 does in this time is too small to divide; BLIS's threads
+/// meet some dozen times a call for microseconds each, which a longer one
+/// doesn't feel: where its threads scale badly, it is for another reason.
+inline constexpr double kFineTask_s = 0.01;
 /// Wall time that parallel load would save, from which it is worth a name.
 inline constexpr double kSerialLoad = 0.05;
 /// Rounds of tasks over those of an even division, from which it is uneven;

@@ -33,19 +33,22 @@ double MeasuredBound(const SplitResult& split) {
   return std::max(1.0, split.evidence.imbalance.value_or(1));
 }
 
-/// Idle share that is neither the tail of a batch nor a lack of cores.
-double WaitingShare(const RuleInput& input, const SplitResult& split) {
-  const double idle = split.evidence.idle_share.value_or(0);
-  double expected = 0;
+/// Idle share that the batch's tail or a lack of cores explains.
+double ExpectedIdle(const RuleInput& input, const SplitResult& split) {
   if (IsOversubscribed(input, split)) {
     // Only as many single-threaded workers as there are cores can be busy.
-    expected = 1 - static_cast<double>(input.key.usable_cores) /
-                       static_cast<double>(split.split.workers);
-  } else if (input.key.batch >= split.split.workers) {
-    expected =
-        TailShare(std::max(UnevenBound(input, split), MeasuredBound(split)));
+    return 1 - static_cast<double>(input.key.usable_cores) /
+                   static_cast<double>(split.split.workers);
   }
-  if (expected >= 1) return 0;
+  if (input.key.batch < split.split.workers) return 0;
+  return TailShare(std::max(UnevenBound(input, split), MeasuredBound(split)));
+}
+
+/// The rest of the idle share, of the time in which workers could be busy.
+double WaitingShare(const RuleInput& input, const SplitResult& split) {
+  const double idle = split.evidence.idle_share.value_or(0);
+  const double expected = ExpectedIdle(input, split);
+  if (expected < 0 || expected >= 1) return 0;
   return std::clamp((idle - expected) / (1 - expected), 0.0, 0.99);
 }
 
@@ -128,14 +131,18 @@ std::optional<Finding> Waiting(const RuleInput& input) {
   const auto loss = [&](const SplitResult& split) {
     return 1 / (1 - WaitingShare(input, split));
   };
-  const std::string idle = fmt::format("workers idle {} of the wall time",
-                                       FormatPercent(*evidence.idle_share));
+  const double expected = ExpectedIdle(input, input.split);
+  const std::string idle = fmt::format(
+      "workers idle {} of the wall time{}", FormatPercent(*evidence.idle_share),
+      expected >= kWaitingShare
+          ? fmt::format(", where {} would do", FormatPercent(expected))
+          : std::string());
   return Finding{
       Cause::kWaiting, Relative(input, loss),
       without_task
           ? fmt::format("more workers than tasks: {} for {} tasks, {}",
                         input.split.split.workers, input.key.batch, idle)
-          : fmt::format("waiting: {} ({} per batch) at the gate and waking up",
+          : fmt::format("waiting at the gate and waking up: {} ({} per batch)",
                         idle, FormatSeconds(*evidence.idle_s))};
 }
 

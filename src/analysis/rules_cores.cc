@@ -138,14 +138,15 @@ std::optional<Finding> ThreadsTooFine(const RuleInput& input) {
   const auto loss = [&](const SplitResult& split) {
     // Of the best, too, where it has one thread a worker: what all cores
     // together lose against one (clock, shared cache) is not the threads'.
-    const double kept =
-        std::min(1.0, OperateRate(split).value_or(*alone) / *alone);
+    const double kept = OperateRate(split).value_or(*alone) / *alone;
     return 1 / (1 - split.evidence.operate_share.value_or(0) * (1 - kept));
   };
+  const bool fine = 1 / *alone <= kFineTask_s;
   return Finding{
       Cause::kThreadsTooFine, Relative(input, loss),
-      fmt::format("threads too fine for n={}: in {} each of a worker's {} "
-                  "threads does {:.2f} of what 1×1's does{}",
+      fmt::format("{} n={}: in {} each of a worker's {} threads does {:.2f} of "
+                  "what 1×1's does{}",
+                  fine ? "threads too fine for" : "threads scale badly at",
                   input.key.n, input.key.operation,
                   input.split.split.blas_threads, *rate / *alone,
                   OtherKernels(input))};

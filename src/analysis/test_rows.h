@@ -12,6 +12,39 @@
 
 namespace hybrid {
 
+/// What fills a row's further columns.
+using Evident = std::function<void(Row&)>;
+
+/// Shares of wall time, and the wait of one thread per second of it.
+inline Evident Phases(double load, double operate, double run_delay = 0) {
+  return [=](Row& row) {
+    const auto threads = static_cast<double>(row.workers * row.blas_threads);
+    row.load_s = load * *row.wall_s;
+    row.operate_s = operate * *row.wall_s;
+    row.idle_s = (1 - load - operate) * *row.wall_s;
+    row.run_delay_s = run_delay * threads * *row.wall_s;
+  };
+}
+
+/// Both, one after the other.
+inline Evident operator+(const Evident& first, const Evident& second) {
+  return [=](Row& row) {
+    first(row);
+    second(row);
+  };
+}
+
+inline Evident Latency(double p50_s, double p99_s) {
+  return [=](Row& row) {
+    row.task_p50_s = p50_s;
+    row.task_p99_s = p99_s;
+  };
+}
+
+inline Evident Start(double seconds) {
+  return [=](Row& row) { row.start_s = seconds; };
+}
+
 /// Constructed results of one group on a machine of two cores.
 class TestRows {
  public:
@@ -34,7 +67,7 @@ class TestRows {
   /// Completed repetitions; `evidence` fills each row's further columns, in
   /// terms of its wall_s.
   void Ok(Split split, std::initializer_list<double> times,
-          const std::function<void(Row&)>& evidence = {}) {
+          const Evident& evidence = {}) {
     std::uint64_t repetition = 0;
     for (const double time : times) {
       Row& row = Add(split, kStatusOk);
@@ -51,7 +84,7 @@ class TestRows {
   }
 
   void Capped(Split split, double time, std::uint64_t tasks,
-              const std::function<void(Row&)>& evidence = {}) {
+              const Evident& evidence = {}) {
     Row& row = Add(split, kStatusCapped);
     row.wall_s = time;
     row.tasks_done = tasks;

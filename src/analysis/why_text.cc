@@ -43,10 +43,12 @@ std::string LossText(const SplitResult& result) {
       result.verdict == Verdict::kCapped) {
     return fmt::format(
         "capped{} {}",
-        result.capped_s ? " after " + FormatSeconds(*result.capped_s)
-                        : std::string(),
-        result.slowdown ? "(" + FormatSlower(*result.slowdown) + " by rate)"
-                        : std::string("without a task done"));
+        result.capped_s
+            ? fmt::format(" after {}", FormatSeconds(*result.capped_s))
+            : std::string(),
+        result.slowdown
+            ? fmt::format("({} by rate)", FormatSlower(*result.slowdown))
+            : std::string("without a task done"));
   }
   std::string text = FormatSlower(Slowness(result));
   if (result.verdict == Verdict::kTooNoisy) {
