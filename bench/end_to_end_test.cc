@@ -32,7 +32,8 @@ std::string NameOf(const Row& row) {
          "/kernels:" + row.kernels_asked + "/manual_time";
 }
 
-/// The measurements of `row`, and the two other columns that are counters.
+/// The measurements of `row`, 0 where it has none, and the two other columns
+/// that are counters.
 std::map<std::string, double> CountersOf(const Row& row) {
   std::map<std::string, double> counters{
       {"oversubscribed", row.oversubscribed ? 1 : 0},
@@ -41,7 +42,8 @@ std::map<std::string, double> CountersOf(const Row& row) {
     using Value = std::decay_t<decltype(value)>;
     if constexpr (std::is_same_v<Value, std::optional<double>> ||
                   std::is_same_v<Value, std::optional<std::uint64_t>>) {
-      if (value) counters.emplace(name, static_cast<double>(*value));
+      counters.emplace(name, static_cast<double>(
+                                 value.value_or(typename Value::value_type{})));
     }
   });
   return counters;

@@ -125,7 +125,7 @@ TEST_F(ExplainedRunTest, NoiseAlone) {
                  "--benchmark_repetitions=3"}));
   ASSERT_EQ(result.exit_code(), 0) << result.err;
   EXPECT_THAT(ReadCsv(File("r.csv")), SizeIs(12));
-  EXPECT_THAT(result.out, HasSubstr("noise floor"));
+  EXPECT_THAT(result.out, HasSubstr("Noise floor"));
   EXPECT_THAT(result.out, Not(HasSubstr("best ")));
 }
 

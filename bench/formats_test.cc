@@ -136,7 +136,7 @@ TEST_F(FormatsTest, FilterSelects) {
 
 TEST_F(FormatsTest, NegativeFilterSelectsTheRest) {
   const BenchResult result =
-      Small({"--benchmark_filter=-Tutorial|Overhead|workers:1",
+      Small({"--benchmark_filter=-Noise|Tutorial|Overhead|workers:1",
              "--benchmark_out=r.json"});
   EXPECT_EQ(result.exit_code(), 0) << result.err;
   EXPECT_THAT(ParseGoogleJson(ReadFile(File("r.json"))).Repetitions(),
@@ -144,13 +144,13 @@ TEST_F(FormatsTest, NegativeFilterSelectsTheRest) {
 }
 
 TEST_F(FormatsTest, VariablesAreFlagsToo) {
-  const BenchResult result =
-      Run({"--n=16", "--batch=4", "--workers=1,2", "--blas_threads=1",
-           "--cap=600", "--csv=none", "--benchmark_min_time=0.01"},
-          {.environment = {"BENCHMARK_FILTER=Hybrid.*workers:2",
-                           "BENCHMARK_REPETITIONS=3", "BENCHMARK_OUT=r.json"},
-           .largest_file_bytes = 0,
-           .cpus = 0});
+  const BenchResult result = Run(
+      {"--n=16", "--batch=4", "--workers=1,2", "--blas_threads=1", "--cap=600",
+       "--csv=none", "--benchmark_min_time=0.01", "--noise=none"},
+      {.environment = {"BENCHMARK_FILTER=Hybrid.*workers:2",
+                       "BENCHMARK_REPETITIONS=3", "BENCHMARK_OUT=r.json"},
+       .largest_file_bytes = 0,
+       .cpus = 0});
   EXPECT_EQ(result.exit_code(), 0) << result.err;
   EXPECT_THAT(ParseGoogleJson(ReadFile(File("r.json"))).Repetitions(),
               SizeIs(3));

@@ -39,6 +39,9 @@ void Repetition::Finish(Row& row) {
     row.triad_bytes_per_s = ceilings.triad_bytes_per_s;
     row.peak_fraction = row.gflops.value_or(0) / ceilings.peak_gflops;
   }
+  if (session_.machine.topology.cache_bytes > 0) {
+    row.cache_bytes = session_.machine.topology.cache_bytes;
+  }
   pool_.Verify();
 }
 
