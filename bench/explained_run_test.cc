@@ -113,7 +113,9 @@ TEST_F(ExplainedRunTest, ASweepComesWithItsNoise) {
   for (const Row& row : ReadCsv(File("r.csv"))) {
     if (row.family == "Noise/A") ++a;
     if (row.family == "Noise/B") ++b;
-    if (row.family != "Hybrid") EXPECT_GT(row.wall_s.value(), 0);
+    if (row.family != "Hybrid") {
+      EXPECT_GT(row.wall_s.value(), 0);
+    }
   }
   EXPECT_EQ(a, 3);
   EXPECT_EQ(b, 3);

@@ -32,8 +32,12 @@ TEST_F(KernelsFlagTest, BestProbesAndSaysSo) {
     EXPECT_EQ(rows[i].kernels_asked, i < 4 ? "best" : "library");
     EXPECT_EQ(rows[i].status, kStatusOk);
     EXPECT_THAT(rows[i].library_kernels, Not(IsEmpty()));
-    if (i < 4) EXPECT_GE(rows[i].kernels_gain.value_or(1), 1);
-    if (i >= 4) EXPECT_EQ(rows[i].kernels, rows[i].library_kernels);
+    if (i < 4) {
+      EXPECT_GE(rows[i].kernels_gain.value_or(1), 1);
+    }
+    if (i >= 4) {
+      EXPECT_EQ(rows[i].kernels, rows[i].library_kernels);
+    }
     // Set exactly where it makes a difference.
     EXPECT_EQ(rows[i].blis_arch_type.empty(),
               rows[i].kernels == rows[i].library_kernels);
@@ -68,7 +72,9 @@ TEST_F(KernelsFlagTest, SerialBlisOnlyForOneThreadAndOnlyIfAllowed) {
   const std::vector<std::string> threads{"--workers=1", "--blas_threads=1,2"};
   ASSERT_EQ(Run(Quick(Override(threads, {"--csv=r.csv"}))).exit_code(), 0);
   for (const Row& row : ReadCsv(File("r.csv"))) {
-    if (row.blas_threads == 2) EXPECT_EQ(row.blis_threading, "openmp");
+    if (row.blas_threads == 2) {
+      EXPECT_EQ(row.blis_threading, "openmp");
+    }
   }
   ASSERT_EQ(
       Run(Quick(Override(threads, {"--csv=never.csv", "--serial_blis=never"})))

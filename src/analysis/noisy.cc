@@ -91,12 +91,15 @@ std::vector<std::string> NoiseWarnings(std::span<const Row> rows) {
   if (throttled_s > 0) {
     warnings.push_back("throttled for " + FormatSeconds(throttled_s));
   }
+  const auto counted = [rows](std::optional<double> Row::*field) {
+    return Total(rows, field) > kFewestTicks * kTickS;
+  };
   const double steal = ShareOfCpu(rows, &Row::steal_s);
-  if (steal > kMuchSteal) {
+  if (steal > kMuchSteal && counted(&Row::steal_s)) {
     warnings.push_back("steal " + FormatPercent(steal) + " of its CPU time");
   }
   const double foreign = ShareOfCpu(rows, &Row::foreign_cpu_s);
-  if (foreign > kMuchForeign) {
+  if (foreign > kMuchForeign && counted(&Row::foreign_cpu_s)) {
     warnings.push_back("other programs took " + FormatPercent(foreign) +
                        " of its CPU time");
   }

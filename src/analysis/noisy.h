@@ -22,6 +22,11 @@ inline constexpr double kMuchSteal = 0.01;
 /// ordinary daemons, and the kernel counts in ticks of 10 ms.
 inline constexpr double kMuchForeign = 0.05;
 
+/// The kernel counts both in ticks of 10 ms (USER_HZ): a few of them in a short
+/// sample may be no more than where the ticks fell.
+inline constexpr double kTickS = 0.01;
+inline constexpr double kFewestTicks = 3;
+
 /// What made the measurement of one configuration in one attempt unreliable,
 /// each a short phrase with its figure such as "spread ±23 %"; empty if
 /// nothing did.

@@ -47,11 +47,11 @@ bool WaitsForCpu(const RuleInput& input) {
 
 std::string WaitText(const RuleInput& input, const char* who) {
   std::string text =
-      fmt::format("each {} waited {} s per second for a CPU", who,
-                  FormatNumber(*input.split.evidence.run_delay));
+      fmt::format("each {} waited for a CPU {} of the time", who,
+                  FormatPercent(*input.split.evidence.run_delay));
   if (input.single != nullptr && input.single->evidence.run_delay) {
-    text += fmt::format(" against {} s for 1×1",
-                        FormatNumber(*input.single->evidence.run_delay));
+    text += fmt::format(" (1×1: {})",
+                        FormatPercent(*input.single->evidence.run_delay));
   }
   return text;
 }

@@ -3,7 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstddef>
 #include <limits>
 #include <list>
 #include <optional>
@@ -16,17 +18,20 @@ using Clock = std::chrono::steady_clock;
 /// A batch this long is timed to well under a percent.
 constexpr double kBatchS = 2e-3;
 constexpr double kUsualGflops = 40;
-/// One that gets nowhere; its rate until then still says enough.
+/// One that gets nowhere has lost.
 constexpr double kCapS = 5;
-constexpr int kFewestRounds = 3;
-constexpr int kMostRounds = 40;
-/// Who is this many times slower drops out: at once, where the first batch was
-/// also a warm-up, and after a few rounds.
-constexpr double kFarBehind = 1.6;
-constexpr double kBehind = 1.15;
-/// libgomp's threads spin on for a while after a batch; let them go to sleep
-/// before it is another's turn.
-constexpr int kPauseUs = 1000;
+/// A turn: batches for this long. libgomp's threads spin on for some
+/// milliseconds when a batch is done, on the cores of who comes next; so all
+/// pause first, and more than one batch counts.
+constexpr double kTurnS = 8e-3;
+constexpr int kPauseUs = 2000;
+constexpr int kThreadedPauseUs = 6000;
+constexpr std::size_t kMostRounds = 40;
+/// Who is this many times slower after a round drops out; the last one holds
+/// for all later rounds. Generous at first, since a disturbed turn of several
+/// threads may take many times as long.
+constexpr std::array<double, 6> kBehind{6, 3, 2, 1.5, 1.25, 1.1};
+constexpr std::size_t kFewestRounds = 3;
 
 struct Candidate {
   Kernels kernels;
@@ -88,13 +93,14 @@ class Contest {
   bool Run(Candidate& candidate) {
     if (!candidate.pool) return true;
     try {
-      usleep(kPauseUs);
-      const BatchTiming timing = candidate.pool->RunBatch(kCapS);
-      const bool is_first =
-          candidate.shortest_s == std::numeric_limits<double>::infinity();
-      if (is_first) candidate.pool->Verify();
-      if (timing.capped) return false;
-      candidate.shortest_s = std::min(candidate.shortest_s, timing.wall_s);
+      usleep(config_.blas_threads > 1 ? kThreadedPauseUs : kPauseUs);
+      for (double spent_s = 0; spent_s < kTurnS;) {
+        const BatchTiming timing = candidate.pool->RunBatch(kCapS);
+        if (timing.capped) return false;
+        candidate.shortest_s = std::min(candidate.shortest_s, timing.wall_s);
+        spent_s += timing.wall_s;
+      }
+      candidate.pool->Verify();
       return true;
     } catch (const PoolError&) {
       return false;
@@ -123,9 +129,9 @@ std::vector<KernelsSpeed> MeasureSpeeds(const KernelsCatalog& catalog,
   config.batch =
       static_cast<std::uint64_t>(std::clamp(kBatchS / task_s, 1.0, 1e5));
   Contest contest(catalog, config, settings_for);
-  for (int round = 0; round < kMostRounds; ++round) {
+  for (std::size_t round = 0; round < kMostRounds; ++round) {
     contest.Round();
-    contest.DropSlowerThan(round + 1 < kFewestRounds ? kFarBehind : kBehind);
+    contest.DropSlowerThan(kBehind[std::min(round, kBehind.size() - 1)]);
     const std::chrono::duration<double> spent = Clock::now() - begin;
     if (round + 1 >= kFewestRounds && spent.count() > budget_s) break;
   }

@@ -87,7 +87,7 @@ class CsvReaderTest : public ::testing::Test {
       } else if constexpr (std::is_same_v<decltype(field), std::string&>) {
         record += field;
       } else {
-        record += '1';
+        record += name == "schema_version" ? version_ : "1";
       }
     });
     return record + '\n';
@@ -95,6 +95,7 @@ class CsvReaderTest : public ::testing::Test {
 
   TestFolder folder_;
   std::string path_ = folder_.File("a.csv");
+  const std::string version_ = std::to_string(kSchemaVersion);
   std::string header_;
   std::string record_;
 };
@@ -200,10 +201,10 @@ TEST_F(CsvReaderTest, RefusesAWrongNumberOfFields) {
   const std::size_t count = ColumnNames().size();
   const std::string expected =
       " fields where the header has " + std::to_string(count);
-  EXPECT_EQ(ErrorOf(header_ + record_ + "1,2\n"), ":3: 2" + expected);
-  EXPECT_EQ(ErrorOf(header_ + "1" + std::string(count, ',') + "\n"),
+  EXPECT_EQ(ErrorOf(header_ + record_ + version_ + ",2\n"), ":3: 2" + expected);
+  EXPECT_EQ(ErrorOf(header_ + version_ + std::string(count, ',') + "\n"),
             ":2: " + std::to_string(count + 1) + expected);
-  EXPECT_EQ(ErrorOf(header_ + "1" + std::string(100000, ',') + "\n"),
+  EXPECT_EQ(ErrorOf(header_ + version_ + std::string(100000, ',') + "\n"),
             ":2: more than 256" + expected);
 }
 
@@ -237,7 +238,7 @@ TEST_F(CsvReaderTest, RefusesATornLastLine) {
   torn.pop_back();
   EXPECT_EQ(ErrorOf(torn),
             ":3: the last line is torn: it has no final newline");
-  EXPECT_EQ(ErrorOf(header_ + record_ + "1,\"half\n"),
+  EXPECT_EQ(ErrorOf(header_ + record_ + version_ + ",\"half\n"),
             ":3: the last line is torn: a quote is never closed");
   EXPECT_EQ(ErrorOf("schema_ver"),
             ":1: the last line is torn: it has no final newline");
