@@ -51,9 +51,7 @@ void Judge(const SplitResult& best, double floor, SplitResult& other) {
                             : WelchOnLogs(best.rates, other.rates);
   if (!other.p_value) {
     other.verdict = Verdict::kCannotTell;
-  } else if (*other.slowdown - 1 <= floor) {
-    other.verdict = Verdict::kTie;
-  } else if (*other.p_value < kTieProbability) {
+  } else if (*other.p_value<kTieProbability&& * other.slowdown - 1> floor) {
     other.verdict = Verdict::kLoser;
   } else {
     other.verdict =
@@ -145,6 +143,15 @@ const SplitResult* Answer::best() const {
   const bool ranked =
       !splits.empty() && splits.front().verdict == Verdict::kBest;
   return ranked ? &splits.front() : nullptr;
+}
+
+const SplitResult* Answer::recommended() const {
+  if (best() == nullptr || !best()->oversubscribed) return best();
+  const auto calm =
+      std::find_if(splits.begin(), splits.end(), [](const SplitResult& split) {
+        return split.verdict == Verdict::kTie && !split.oversubscribed;
+      });
+  return calm == splits.end() ? best() : &*calm;
 }
 
 const SplitResult* Answer::worst() const {

@@ -52,6 +52,9 @@ struct Answer {
 
   /// The first split, unless none could be ranked.
   const SplitResult* best() const;
+  /// The one to use: the best, but a tie instead where that is oversubscribed
+  /// and the tie is not, since the next run may not be as lucky.
+  const SplitResult* recommended() const;
   /// The slowest of the splits that are known to be slower than the best, a
   /// capped one without a single task done before all others.
   const SplitResult* worst() const;

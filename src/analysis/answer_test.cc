@@ -114,6 +114,25 @@ TEST_F(AnswerTest, NothingIsClaimedBelowTheNoiseFloor) {
   EXPECT_NEAR(answer.noise_floor->floor, 0.02, 1e-9);
 }
 
+TEST_F(AnswerTest, FarApartBelowAWideFloorIsNoTie) {
+  test.Ok({2, 1}, {1.000, 1.001, 1.002});
+  test.Ok({1, 1}, {1.300, 1.301, 1.302});
+  test.base.family = "Noise/A";
+  test.Ok({1, 1}, {1.5, 1.5, 1.5});
+  test.base.family = "Noise/B";
+  test.Ok({1, 1}, {1, 1, 1});
+  EXPECT_THAT(Verdicts(Only()),
+              ElementsAre(Verdict::kBest, Verdict::kTooNoisy));
+}
+
+TEST_F(AnswerTest, RecommendsATieThatIsNotOversubscribed) {
+  test.Ok({4, 1}, {1.000, 1.001, 1.002});
+  test.Ok({2, 1}, {1.001, 1.002, 1.003});
+  const Answer answer = Only();
+  EXPECT_EQ(answer.best()->split, (Split{4, 1}));
+  EXPECT_EQ(answer.recommended()->split, (Split{2, 1}));
+}
+
 TEST_F(AnswerTest, AFloorDoesNotReplaceRepetitions) {
   test.Ok({2, 1}, {1.000, 1.001});
   test.Ok({1, 2}, {1.010, 1.011});

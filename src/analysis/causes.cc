@@ -82,7 +82,18 @@ Finding DominantCause(const RuleInput& input) {
                ? PartExplained(findings[i].severity, slowdown)
                : 0;
   };
-  if (part(0) < kDominantPart) return Unknown(input, findings, slowdown);
+  if (part(0) < kDominantPart) {
+    if (part(1) < kSecondPart || part(0) + part(1) < kDominantPart) {
+      return Unknown(input, findings, slowdown);
+    }
+    // Neither alone, but both together.
+    Finding first = findings[0];
+    first.text =
+        fmt::format("{} ({}); and {} ({})", findings[0].text,
+                    FormatRatio(findings[0].severity), findings[1].text,
+                    FormatRatio(findings[1].severity));
+    return first;
+  }
   Finding dominant = findings[0];
   if (part(0) < kMostOfIt && part(1) >= kSecondPart) {
     dominant.text += "; also " + findings[1].text;

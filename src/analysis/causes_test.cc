@@ -15,6 +15,7 @@ namespace hybrid {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -171,16 +172,14 @@ TEST_F(CausesTest, ASecondCauseIsNamedBesideAHalfOne) {
   EXPECT_THAT(why.text, HasSubstr("; also load is not parallel"));
 }
 
-TEST_F(CausesTest, CausesOfWhichNoneIsDominantAreItsParts) {
+TEST_F(CausesTest, TwoCausesMayExplainItTogether) {
   AddUsual();
   test.Ok({1, 2}, {0.99e-3, 1.00e-3, 1.01e-3}, Phases(0.3, 0.7));
   const Finding why = Why({1, 2});
-  EXPECT_EQ(why.cause, Cause::kUnknown);
-  EXPECT_THAT(
-      why.text,
-      AllOf(StartsWith("no dominant cause in the evidence; of 1.61×: 1.20× "
-                       "threads too fine"),
-            HasSubstr("; 1.18× load is not parallel")));
+  EXPECT_EQ(why.cause, Cause::kThreadsTooFine);
+  EXPECT_THAT(why.text, AllOf(StartsWith("threads too fine"),
+                              HasSubstr(" (1.20×); and load is not parallel"),
+                              EndsWith(" (1.18×)")));
 }
 
 // The batch.

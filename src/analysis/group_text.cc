@@ -83,13 +83,18 @@ std::string Compared(const SplitResult& result) {
 }
 
 std::string UseText(const Answer& answer) {
-  const SplitResult* const best = answer.best();
+  const SplitResult* const best = answer.recommended();
   if (best == nullptr || answer.splits.size() == 1 ||
       answer.key.operation == "none") {
     return {};
   }
-  std::string text = FormatLabel("use") + ProcessesText(best->split) + '\n' +
-                     FormatLabel("") + ThreadsText(best->split) + '\n';
+  std::string text = FormatLabel("use") + ProcessesText(best->split);
+  if (best != answer.best()) {
+    text += fmt::format("   # {} ties with {} and is not oversubscribed",
+                        FormatSplit(best->split),
+                        FormatSplit(answer.best()->split));
+  }
+  text += '\n' + FormatLabel("") + ThreadsText(best->split) + '\n';
   if (!best->blis_arch_type.empty()) {
     text += FormatLabel("") +
             ArchTypeText(best->blis_arch_type, best->kernels) + '\n';

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "analysis/answer_text_parts.h"
+#include "analysis/causes.h"
 #include "analysis/format_units.h"
 
 namespace hybrid {
@@ -38,7 +40,8 @@ std::vector<const SplitResult*> Losers(const Answer& answer) {
 }
 
 /// "capped after 1.03 s (1655× slower by rate)", "80.0 ms (8.3× slower)".
-std::string LossText(const SplitResult& result) {
+std::string LossText(const SplitResult& result,
+                     const std::optional<NoiseFloor>& floor) {
   if (result.status == SplitStatus::kCapped &&
       result.verdict == Verdict::kCapped) {
     return fmt::format(
@@ -52,8 +55,7 @@ std::string LossText(const SplitResult& result) {
   }
   std::string text = FormatSlower(Slowness(result));
   if (result.verdict == Verdict::kTooNoisy) {
-    text += ", too noisy to tell";
-    if (result.p_value) text += fmt::format(": p = {:.2f}", *result.p_value);
+    text += ", too noisy to tell: " + WithinNoise(result, floor).text;
   }
   return result.median_s ? FormatSeconds(*result.median_s) + " (" + text + ")"
                          : text;
@@ -80,10 +82,10 @@ std::string WhyText(const Answer& answer) {
     }
     const SplitResult& loser = *losers[i];
     const std::string split = FormatSplit(loser.split);
-    text += FormatParagraph(
-        fmt::format("{}{}{:{}}  ", label, split, "",
-                    widest - DisplayWidth(split)),
-        LossText(loser) + (loser.cause ? ": " + loser.cause->text : ""));
+    text += FormatParagraph(fmt::format("{}{}{:{}}  ", label, split, "",
+                                        widest - DisplayWidth(split)),
+                            LossText(loser, answer.noise_floor) +
+                                (loser.cause ? ": " + loser.cause->text : ""));
   }
   return text;
 }
