@@ -53,13 +53,11 @@ Fixture::Fixture(std::string name, Config config, Session& session)
 
 void Fixture::Run(benchmark::State& state) {
   calls_.emplace_back();
+  loop_began_ = false;
   if (InterruptSignal() != 0 && ending_.empty()) return Interrupt(state);
-  if (!ending_.empty()) {
-    // Google Benchmark 1.7.1 crashes on a repetition that succeeds after a
-    // first one that failed.
-    state.SkipWithError(ending_.c_str());
-    return;
-  }
+  // Google Benchmark 1.7.1 crashes on a repetition that succeeds after a first
+  // one that failed.
+  if (!ending_.empty()) return Skip(state);
   session_.on_run(config_);
   Row row = NewRow();
   row.status = kStatusOk;
@@ -99,7 +97,16 @@ std::vector<Row> Fixture::MeasureAgain(const std::vector<Row>& /*rows*/) {
 void Fixture::Interrupt(benchmark::State& state) {
   interrupted_ = true;
   ending_ = "interrupted";
+  Skip(state);
+}
+
+/// Its statistics abort when one repetition has fewer iterations than another,
+/// and one that ended before its loop has none.
+void Fixture::Skip(benchmark::State& state) {
   state.SkipWithError(ending_.c_str());
+  if (!loop_began_) {
+    Loop(state, [] { return false; });
+  }
 }
 
 void Fixture::Fail(benchmark::State& state, Row row, const char* cause) {
@@ -107,7 +114,7 @@ void Fixture::Fail(benchmark::State& state, Row row, const char* cause) {
   row.status = kStatusError;
   row.error = ending_;
   calls_.back() = {std::move(row)};
-  state.SkipWithError(ending_.c_str());
+  Skip(state);
 }
 
 void Fixture::EndCapped(benchmark::State& state, Row& row, double cap_s) {
@@ -116,7 +123,7 @@ void Fixture::EndCapped(benchmark::State& state, Row& row, double cap_s) {
       "capped: {} of {} tasks in {}, {} tasks/s (cap {})",
       row.tasks_done.value_or(0), config_.batch, FormatSeconds(*row.wall_s),
       FormatNumber(row.tasks_per_s.value_or(0)), FormatSeconds(cap_s));
-  state.SkipWithError(ending_.c_str());
+  Skip(state);
 }
 
 void Fixture::NoteStart(const PoolStart& start, Row& row) {

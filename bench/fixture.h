@@ -50,6 +50,16 @@ class Fixture {
   /// Throws for a failure.
   virtual void Measure(benchmark::State& state, Row& row) = 0;
 
+  /// The measuring loop: calls `batch` until Google Benchmark has enough, or
+  /// `batch` returns false.
+  template <typename Batch>
+  void Loop(benchmark::State& state, Batch&& batch) {
+    loop_began_ = true;
+    for ([[maybe_unused]] const auto unused : state) {
+      if (!batch()) break;
+    }
+  }
+
   /// A further row of this call, for a fixture that measures several things at
   /// once.
   void AddCompanion(Row row) { companions_.push_back(std::move(row)); }
@@ -68,6 +78,7 @@ class Fixture {
 
  private:
   void Interrupt(benchmark::State& state);
+  void Skip(benchmark::State& state);
   void Fail(benchmark::State& state, Row row, const char* cause);
 
   std::string name_;
@@ -77,6 +88,7 @@ class Fixture {
   std::vector<Row> companions_;
   std::string ending_;
   bool interrupted_ = false;
+  bool loop_began_ = false;  // in this call
 };
 
 /// The counters that every benchmark with a result has.

@@ -18,10 +18,11 @@ void BatchFixture::Measure(benchmark::State& state, Row& row) {
   NoteStart(pool.start(), row);
   const double cap_s = session().caps.CapFor(config());
   Repetition repetition(session(), config(), pool, cap_s);
-  for ([[maybe_unused]] const auto unused : state) {
-    if (!repetition.RunBatch()) break;
+  Loop(state, [&] {
+    if (!repetition.RunBatch()) return false;
     state.SetIterationTime(repetition.wall_s());
-  }
+    return true;
+  });
   repetition.Finish(row);
   if (repetition.capped()) {
     EndCapped(state, row, cap_s);

@@ -35,10 +35,11 @@ class NoiseFixture : public Fixture {
       capped = capped || !MeasureSide(cap_s, *side, both_s);
     }
     std::size_t batch = 0;
-    for ([[maybe_unused]] const auto unused : state) {
-      if (capped) break;
+    Loop(state, [&] {
+      if (capped) return false;
       state.SetIterationTime(both_s[batch++]);
-    }
+      return true;
+    });
     if (capped) return EndCapped(state, row, cap_s);
     AddCompanion(std::move(other));
   }

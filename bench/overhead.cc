@@ -29,11 +29,12 @@ class GateFixture : public Fixture {
     WorkerPool& pool = session().pools.Acquire(config());
     NoteStart(pool.start(), row);
     Sample sample;
-    for ([[maybe_unused]] const auto unused : state) {
+    Loop(state, [&] {
       const BatchTiming timing = pool.RunBatch(CapPolicy::kFirstS);
       sample.Add(timing);
       state.SetIterationTime(timing.gate_s);
-    }
+      return true;
+    });
     row.iterations = sample.batches();
     row.wall_s = sample.gate_s();
   }
@@ -55,7 +56,7 @@ class StartFixture : public Fixture {
     if (ballast_.size() < ballast_bytes_) ballast_.assign(ballast_bytes_, 1);
     double total_s = 0;
     double warm_up_s = 0;
-    for ([[maybe_unused]] const auto unused : state) {
+    Loop(state, [&] {
       WorkerPool pool = session().pools.Launch(config());
       NoteStart(pool.start(), row);
       total_s += pool.start().start_s;
@@ -63,7 +64,8 @@ class StartFixture : public Fixture {
       ++row.iterations;
       state.SetIterationTime(pool.start().start_s);
       pool.Shutdown();
-    }
+      return true;
+    });
     benchmark::DoNotOptimize(ballast_.data());
     const auto launches = static_cast<double>(row.iterations);
     row.start_s = total_s / launches;
