@@ -21,9 +21,10 @@ namespace {
 using Rule = std::optional<Finding> (*)(const RuleInput&);
 
 /// In the order of Cause.
-constexpr std::array<Rule, 10> kRules = {
-    Oversubscribed, TakingTurns, ThreadsTooFine, LoadNotParallel, Imbalance,
-    MemoryBound,    CoresIdle,   SlowerKernels,  Disturbed,       Waiting};
+constexpr std::array<Rule, 11> kRules = {
+    Oversubscribed,  CrowdedOut, TakingTurns, ThreadsTooFine,
+    LoadNotParallel, Imbalance,  MemoryBound, CoresIdle,
+    SlowerKernels,   Disturbed,  Waiting};
 
 /// A partial explanation below this factor is not worth a word.
 constexpr double kWorthNaming = 1.05;

@@ -172,6 +172,31 @@ TEST_F(CausesTest, ASecondCauseIsNamedBesideAHalfOne) {
   EXPECT_THAT(why.text, HasSubstr("; also load is not parallel"));
 }
 
+// 2 threads on 2 cores are not too many, until others take the cores.
+TEST_F(CausesTest, ThreadsThatSpinForOneWhoseCoreIsTaken) {
+  AddUsual();
+  test.Ok(
+      {1, 2}, {0.240, 0.250, 0.260},
+      Phases(0.01, 0.99, 0.4) + Latency(7e-3, 20e-3) +
+          [](Row& row) { row.foreign_cpu_s = 0.9 * *row.wall_s; });
+  const Finding why = Why({1, 2});
+  EXPECT_EQ(why.cause, Cause::kDisturbed);
+  EXPECT_THAT(why.text,
+              AllOf(HasSubstr("other programs took 45 % of its CPU time"),
+                    HasSubstr("p99 of a task 20.0 ms against 45.0 µs"),
+                    HasSubstr("waited for a CPU 40 % of the time"),
+                    Not(HasSubstr("too fine"))));
+}
+
+TEST_F(CausesTest, ThreadsThatWaitForNobodyAreTooFine) {
+  AddUsual();
+  test.Ok(
+      {1, 2}, {2.40e-3, 2.50e-3, 2.60e-3},
+      Phases(0.01, 0.99, 0.001) + Latency(70e-6, 200e-6) +
+          [](Row& row) { row.foreign_cpu_s = 0.9 * *row.wall_s; });
+  EXPECT_EQ(Why({1, 2}).cause, Cause::kThreadsTooFine);
+}
+
 TEST_F(CausesTest, TwoCausesMayExplainItTogether) {
   AddUsual();
   test.Ok({1, 2}, {0.99e-3, 1.00e-3, 1.01e-3}, Phases(0.3, 0.7));

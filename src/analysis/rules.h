@@ -64,6 +64,7 @@ inline constexpr double kLongestGate_s = 0.005;
 
 // Who runs where: rules_cores.cc.
 std::optional<Finding> Oversubscribed(const RuleInput& input);
+std::optional<Finding> CrowdedOut(const RuleInput& input);
 std::optional<Finding> TakingTurns(const RuleInput& input);
 std::optional<Finding> ThreadsTooFine(const RuleInput& input);
 std::optional<Finding> CoresIdle(const RuleInput& input);

@@ -114,6 +114,28 @@ std::optional<Finding> Oversubscribed(const RuleInput& input) {
                   WaitText(input, "thread"))};
 }
 
+// The same where the cores would suffice if others did not take them: a thread
+// that waits for a CPU makes those spin that wait for it.
+std::optional<Finding> CrowdedOut(const RuleInput& input) {
+  const Evidence& evidence = input.split.evidence;
+  if (input.split.split.blas_threads < 2 ||
+      IsOversubscribed(input, input.split) ||
+      evidence.run_delay.value_or(0) < kWaits ||
+      evidence.foreign_share.value_or(0) < kDisturbedShare) {
+    return std::nullopt;
+  }
+  const std::optional<double> price = Price(input, input.split);
+  const std::optional<std::string> latency = LatencyText(input);
+  if (!price || !latency) return std::nullopt;
+  return Finding{
+      Cause::kDisturbed,
+      Relative(input, [&](const SplitResult& s) { return *Price(input, s); }),
+      fmt::format("disturbed: other programs took {} of its CPU time, and its "
+                  "threads spin for one that waits: {}, {}",
+                  FormatPercent(*evidence.foreign_share), *latency,
+                  WaitText(input, "thread"))};
+}
+
 std::optional<Finding> TakingTurns(const RuleInput& input) {
   if (input.split.split.blas_threads != 1 || !WaitsForCpu(input) ||
       !Price(input, input.split)) {
@@ -129,7 +151,7 @@ std::optional<Finding> TakingTurns(const RuleInput& input) {
 
 std::optional<Finding> ThreadsTooFine(const RuleInput& input) {
   if (input.split.split.blas_threads < 2 || input.single == nullptr ||
-      IsOversubscribed(input, input.split)) {
+      IsOversubscribed(input, input.split) || CrowdedOut(input)) {
     return std::nullopt;
   }
   const std::optional<double> alone = OperateRate(*input.single);
