@@ -35,16 +35,24 @@ double Total(std::span<const Row> rows, std::optional<double> Row::*field) {
   return total;
 }
 
-/// Likewise, as a share of the CPU time of the rows that have the column.
-double ShareOfCpu(std::span<const Row> rows,
+/// CPU time that the configuration could use, of the rows that have the column;
+/// and what the cores that it left free could.
+struct CpuTime {
+  double used_s = 0;
+  double free_s = 0;
+};
+CpuTime CpuTimeOf(std::span<const Row> rows,
                   std::optional<double> Row::*field) {
-  double cpu_s = 0;
+  CpuTime time;
   for (const Row& row : rows) {
-    if (HasTime(row) && row.*field) {
-      cpu_s += *row.wall_s * Batches(row) * UsedCores(row);
-    }
+    if (!HasTime(row) || !(row.*field)) continue;
+    const double sampled_s = *row.wall_s * Batches(row);
+    const double used = UsedCores(row);
+    time.used_s += sampled_s * used;
+    time.free_s +=
+        sampled_s * std::max(0.0, static_cast<double>(row.usable_cores) - used);
   }
-  return cpu_s > 0 ? Total(rows, field) / cpu_s : 0;
+  return time;
 }
 
 /// Times of the completed repetitions, in their order.
@@ -91,18 +99,19 @@ std::vector<std::string> NoiseWarnings(std::span<const Row> rows) {
   if (throttled_s > 0) {
     warnings.push_back("throttled for " + FormatSeconds(throttled_s));
   }
-  const auto counted = [rows](std::optional<double> Row::*field) {
-    return Total(rows, field) > kFewestTicks * kTickS;
+  const auto add_taken = [&](const char* who, double taken_s, double used_s,
+                             double much) {
+    if (taken_s <= kFewestTicks * kTickS || taken_s <= much * used_s) return;
+    warnings.push_back(fmt::format("{} {} of its CPU time", who,
+                                   FormatPercent(taken_s / used_s)));
   };
-  const double steal = ShareOfCpu(rows, &Row::steal_s);
-  if (steal > kMuchSteal && counted(&Row::steal_s)) {
-    warnings.push_back("steal " + FormatPercent(steal) + " of its CPU time");
-  }
-  const double foreign = ShareOfCpu(rows, &Row::foreign_cpu_s);
-  if (foreign > kMuchForeign && counted(&Row::foreign_cpu_s)) {
-    warnings.push_back("other programs took " + FormatPercent(foreign) +
-                       " of its CPU time");
-  }
+  add_taken("steal", Total(rows, &Row::steal_s),
+            CpuTimeOf(rows, &Row::steal_s).used_s, kMuchSteal);
+  // Who runs on cores that it left free takes nothing from it.
+  const CpuTime time = CpuTimeOf(rows, &Row::foreign_cpu_s);
+  add_taken("other programs took",
+            Total(rows, &Row::foreign_cpu_s) - time.free_s, time.used_s,
+            kMuchForeign);
   return warnings;
 }
 

@@ -67,7 +67,8 @@ TEST_F(NoisyTest, Throttled) {
 TEST_F(NoisyTest, StealAndOthersOfTheCoresThatItUses) {
   const auto taken = [](Row& row) {
     row.steal_s = 0.04;
-    row.foreign_cpu_s = 0.12;
+    // 1 of the 2 cores is free: the rest is taken from it.
+    row.foreign_cpu_s = 1.12;
   };
   test.Ok({1, 1}, {1, 1, 1}, taken);
   EXPECT_THAT(NoiseWarnings(test.rows),

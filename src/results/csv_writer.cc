@@ -81,7 +81,7 @@ void CsvWriter::Open() {
       std::filesystem::path(path_).parent_path();
   std::error_code failure;
   if (!folder.empty() && !std::filesystem::exists(folder, failure)) {
-    std::filesystem::create_directories(folder, failure);
+    created_folder_ = std::filesystem::create_directories(folder, failure);
     if (failure) ThrowSystemError(failure.value(), path_);
   }
   // O_EXCL tells whether the file is ours to remove if the header fails.
@@ -134,6 +134,11 @@ void CsvWriter::RemoveIfEmpty() {
       ours.st_dev == named.st_dev && ours.st_ino == named.st_ino &&
       ours.st_size == good_length_) {
     unlink(path_.c_str());
+    // The last of the folders that were made for it; stays if anything is in
+    // it.
+    if (created_folder_) {
+      rmdir(std::filesystem::path(path_).parent_path().c_str());
+    }
   }
 }
 

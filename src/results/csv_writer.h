@@ -30,8 +30,8 @@ class CsvWriter {
   /// if none. On a pipe or a device what went out can't be taken back.
   void Append(std::span<const Row> rows);
 
-  /// Deletes a regular file that holds the header only; the writer is of no
-  /// further use then. Does nothing else.
+  /// Deletes a regular file that holds the header only, and the folder if it
+  /// was made for it; the writer is of no further use then. Does nothing else.
   void RemoveIfEmpty();
 
   std::size_t rows_written() const { return rows_written_; }
@@ -44,6 +44,7 @@ class CsvWriter {
   std::string path_;
   UniqueFd file_;
   bool created_ = false;
+  bool created_folder_ = false;
   bool regular_ = false;
   off_t good_length_ = 0;
   std::size_t rows_written_ = 0;
