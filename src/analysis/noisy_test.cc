@@ -65,17 +65,19 @@ TEST_F(NoisyTest, Throttled) {
 }
 
 TEST_F(NoisyTest, StealAndOthersOfTheCoresThatItUses) {
-  const auto taken = [](Row& row) {
-    row.steal_s = 0.04;
-    // 1 of the 2 cores is free: the rest is taken from it.
-    row.foreign_cpu_s = 1.12;
+  const auto taken = [](double foreign_s) {
+    return [=](Row& row) {
+      row.steal_s = 0.04;
+      row.foreign_cpu_s = foreign_s;
+    };
   };
-  test.Ok({1, 1}, {1, 1, 1}, taken);
+  // 1 of the 2 cores is free: what is more than a core is taken from it.
+  test.Ok({1, 1}, {1, 1, 1}, taken(1.12));
   EXPECT_THAT(NoiseWarnings(test.rows),
               ElementsAre("steal 4.0 % of its CPU time",
                           "other programs took 12 % of its CPU time"));
   test.rows.clear();
-  test.Ok({4, 4}, {1, 1, 1}, taken);  // two cores, not sixteen
+  test.Ok({4, 4}, {1, 1, 1}, taken(0.12));  // two cores, not sixteen
   EXPECT_THAT(NoiseWarnings(test.rows),
               ElementsAre("steal 2.0 % of its CPU time",
                           "other programs took 6.0 % of its CPU time"));

@@ -46,6 +46,21 @@ TEST(CsvWriterTest, WritesTheHeaderAtOnce) {
   EXPECT_THAT(Header(), ::testing::EndsWith(",error\n"));
 }
 
+TEST(CsvWriterTest, TheFolderGoesWithTheEmptyFile) {
+  const TestFolder folder;
+  const std::string results = folder.File("results");
+  {
+    CsvWriter writer(results + "/a.csv");
+    writer.RemoveIfEmpty();
+  }
+  EXPECT_FALSE(std::filesystem::exists(results));
+  CsvWriter first(results + "/a.csv");
+  WriteFile(results + "/other", "kept");
+  first.RemoveIfEmpty();
+  EXPECT_TRUE(std::filesystem::exists(results + "/other"));
+  EXPECT_FALSE(std::filesystem::exists(results + "/a.csv"));
+}
+
 TEST(CsvWriterTest, CreatesTheFolder) {
   const TestFolder folder;
   const CsvWriter writer(folder.File("results/a.csv"));
