@@ -17,7 +17,7 @@ namespace hybrid {
 namespace {
 
 /// For all orders and numbers of threads of a sweep together.
-constexpr double kKernelsBudgetS = 3.5;
+constexpr double kKernelsBudgetS = 3;
 
 void CheckKernels(const KernelsCatalog& catalog, const std::string& name) {
   if (catalog.Find(name) != nullptr) return;

@@ -5,7 +5,20 @@
 namespace hybrid {
 namespace {
 
-constexpr double kWorthwhile = 1.01;
+/// Nearer ones may be noise of the probe, and no reason to set a variable.
+constexpr double kWorthwhile = 1.02;
+
+constexpr double kHopeless = 2;
+constexpr double kDuelPart = 0.3;
+
+void Replace(const std::vector<KernelsSpeed>& news,
+             std::vector<KernelsSpeed>& speeds) {
+  for (const KernelsSpeed& update : news) {
+    for (KernelsSpeed& speed : speeds) {
+      if (speed.kernels == update.kernels) speed.gflops = update.gflops;
+    }
+  }
+}
 
 }  // namespace
 
@@ -42,21 +55,50 @@ void KernelsTable::Probe(std::span<const Config> configs,
       keys.insert(KeyOf(config));
     }
   }
+  // Part of it goes into asking again whoever won against BLIS's own choice.
+  const double share_s = budget_s / static_cast<double>(keys.size());
   for (const Key& key : keys) {
     const auto& [n, blas_threads] = key;
-    Probed probed{
-        .n = n,
-        .blas_threads = blas_threads,
-        .speeds = MeasureSpeeds(*catalog_, n, blas_threads, settings_for,
-                                budget_s / static_cast<double>(keys.size())),
-        .choice = {}};
-    std::sort(probed.speeds.begin(), probed.speeds.end(),
-              [](const auto& a, const auto& b) { return a.gflops > b.gflops; });
-    if (const auto choice = PickFastest(probed.speeds, catalog_->library)) {
-      probed.choice = *choice;
-      probed_.emplace(key, std::move(probed));
+    const auto measure = [&, n = n, blas_threads = blas_threads](
+                             std::span<const Kernels> candidates, double part) {
+      return MeasureSpeeds(candidates, n, blas_threads, settings_for,
+                           part * share_s);
+    };
+    std::vector<KernelsSpeed> speeds = measure(CandidatesAt(n), 1 - kDuelPart);
+    const std::optional<KernelsChoice> first =
+        PickFastest(speeds, catalog_->library);
+    if (first && first->gain.value_or(1) > 1) {
+      const std::vector<Kernels> two{first->kernels,
+                                     *catalog_->Find(catalog_->library)};
+      Replace(measure(two, kDuelPart), speeds);
+    }
+    if (const auto choice = PickFastest(speeds, catalog_->library)) {
+      std::sort(speeds.begin(), speeds.end(), [](const auto& a, const auto& b) {
+        return a.gflops > b.gflops;
+      });
+      probed_.emplace(key, Probed{.n = n,
+                                  .blas_threads = blas_threads,
+                                  .speeds = std::move(speeds),
+                                  .choice = *choice});
     }
   }
+}
+
+/// Kernels that are far behind with fewer threads don't win with more.
+std::vector<Kernels> KernelsTable::CandidatesAt(std::uint64_t n) const {
+  const auto fewest = probed_.lower_bound(Key{n, 0});
+  if (fewest == probed_.end() || fewest->first.first != n) {
+    return catalog_->usable;
+  }
+  std::vector<Kernels> candidates;
+  const std::vector<KernelsSpeed>& speeds = fewest->second.speeds;
+  for (const KernelsSpeed& speed : speeds) {
+    if (speed.gflops * kHopeless > speeds.front().gflops ||
+        speed.kernels.name == catalog_->library) {
+      candidates.push_back(speed.kernels);
+    }
+  }
+  return candidates;
 }
 
 KernelsChoice KernelsTable::For(const Config& config) const {

@@ -22,8 +22,8 @@ struct KernelsChoice {
   std::optional<double> gain;
 };
 
-/// The fastest, but BLIS's own choice where that is within a percent of it: no
-/// reason then to have anybody set a variable. Nothing if there are none.
+/// The fastest, but BLIS's own choice where that is within 2 % of it. Nothing
+/// if there are none.
 std::optional<KernelsChoice> PickFastest(std::span<const KernelsSpeed> speeds,
                                          const std::string& library);
 
@@ -63,6 +63,7 @@ class KernelsTable {
  private:
   using Key = std::pair<std::uint64_t, std::uint32_t>;
   Key KeyOf(const Config& config) const;
+  std::vector<Kernels> CandidatesAt(std::uint64_t n) const;
 
   std::optional<KernelsCatalog> catalog_;
   std::uint32_t usable_cores_ = 1;

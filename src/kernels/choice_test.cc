@@ -34,7 +34,7 @@ TEST(PickFastestTest, TakesTheFastest) {
   EXPECT_DOUBLE_EQ(choice.gain.value(), 5);
 }
 
-TEST(PickFastestTest, LeavesTheChoiceToBlisWithinAPercent) {
+TEST(PickFastestTest, LeavesTheChoiceToBlisWhereThatIsAsGood) {
   const std::vector<KernelsSpeed> speeds{{{"zen", "8"}, 50.4},
                                          {{"haswell", "3"}, 50}};
   const KernelsChoice choice = PickFastest(speeds, "haswell").value();

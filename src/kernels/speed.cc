@@ -9,6 +9,10 @@
 #include <limits>
 #include <list>
 #include <optional>
+#include <span>
+#include <vector>
+
+#include "analysis/statistics.h"
 
 namespace hybrid {
 namespace {
@@ -18,33 +22,46 @@ using Clock = std::chrono::steady_clock;
 /// A batch this long is timed to well under a percent.
 constexpr double kBatchS = 2e-3;
 constexpr double kUsualGflops = 40;
-/// One that gets nowhere has lost.
-constexpr double kCapS = 5;
-/// A turn: batches for this long. libgomp's threads spin on for some
-/// milliseconds when a batch is done, on the cores of who comes next; so all
-/// pause first, and more than one batch counts.
+/// A turn: batches for this long, stopped where that takes far longer.
+/// libgomp's threads spin on for some milliseconds when a batch is done, on the
+/// cores of who comes next; so all pause first, and more than one batch counts.
 constexpr double kTurnS = 8e-3;
+constexpr double kCapTurns = 20;
 constexpr int kPauseUs = 2000;
 constexpr int kThreadedPauseUs = 6000;
+/// Threads may start out on one core, where BLIS's spinning ones need a
+/// thousand times as long, until the scheduler moves them.
+constexpr double kThreadedWarmUpS = 0.03;
+constexpr std::size_t kFewestRounds = 3;
 constexpr std::size_t kMostRounds = 40;
 /// Who is this many times slower after a round drops out; the last one holds
-/// for all later rounds. Generous at first, since a disturbed turn of several
-/// threads may take many times as long.
-constexpr std::array<double, 6> kBehind{6, 3, 2, 1.5, 1.25, 1.1};
-constexpr std::size_t kFewestRounds = 3;
+/// for all later rounds. Generous to threads, for the same reason.
+constexpr std::array<double, 6> kBehind{3, 2, 1.5, 1.25, 1.1, 1.1};
+constexpr std::array<double, 6> kThreadedBehind{100, 30, 6, 2, 1.25, 1.1};
 
 struct Candidate {
   Kernels kernels;
   std::optional<WorkerPool> pool;
-  double shortest_s = std::numeric_limits<double>::infinity();
+  /// The shortest batch of each turn.
+  std::vector<double> turns_s;
+
+  double shortest_s() const {
+    return turns_s.empty() ? std::numeric_limits<double>::infinity()
+                           : *std::min_element(turns_s.begin(), turns_s.end());
+  }
 };
+
+double TaskS(const Config& config) {
+  return FlopsPerTask(config.operation, config.n) /
+         (kUsualGflops * 1e9 * config.blas_threads);
+}
 
 class Contest {
  public:
-  Contest(const KernelsCatalog& catalog, const Config& config,
+  Contest(std::span<const Kernels> all, const Config& config,
           const SettingsFor& settings_for)
       : config_(config) {
-    for (const Kernels& kernels : catalog.usable) {
+    for (const Kernels& kernels : all) {
       Candidate& candidate = candidates_.emplace_back();
       candidate.kernels = kernels;
       try {
@@ -56,7 +73,14 @@ class Contest {
     }
   }
 
-  /// Everybody who is left runs one batch.
+  void WarmUp() {
+    if (config_.blas_threads < 2) return;
+    for (Candidate& candidate : candidates_) {
+      if (candidate.pool) candidate.pool->RunBatch(kThreadedWarmUpS);
+    }
+  }
+
+  /// Everybody who is left has a turn.
   void Round() {
     for (auto candidate = candidates_.begin();
          candidate != candidates_.end();) {
@@ -71,19 +95,36 @@ class Contest {
   void DropSlowerThan(double times) {
     double best_s = std::numeric_limits<double>::infinity();
     for (const Candidate& candidate : candidates_) {
-      best_s = std::min(best_s, candidate.shortest_s);
+      best_s = std::min(best_s, candidate.shortest_s());
     }
     for (Candidate& candidate : candidates_) {
-      if (candidate.shortest_s > times * best_s) candidate.pool.reset();
+      if (candidate.shortest_s() > times * best_s) candidate.pool.reset();
     }
   }
 
+  /// Of those who stayed, each turn counts against the fastest of its round,
+  /// since the clock of a shared machine drifts by more than kernels differ;
+  /// and of all turns the lower quartile, since disturbances only ever add, but
+  /// may, with threads that share a core, spoil more than half of them.
   std::vector<KernelsSpeed> Speeds() const {
+    std::vector<double> rounds_s;
+    for (std::size_t round = 0; round < Rounds(); ++round) {
+      rounds_s.push_back(FastestOfRound(round));
+    }
     std::vector<KernelsSpeed> speeds;
     const double flops = static_cast<double>(config_.batch) *
                          FlopsPerTask(config_.operation, config_.n);
     for (const Candidate& candidate : candidates_) {
-      speeds.push_back({candidate.kernels, flops / candidate.shortest_s / 1e9});
+      double batch_s = candidate.shortest_s();
+      if (candidate.pool) {
+        std::vector<double> relative;
+        for (std::size_t round = 0; round < rounds_s.size(); ++round) {
+          relative.push_back(candidate.turns_s[round] / rounds_s[round]);
+        }
+        std::sort(relative.begin(), relative.end());
+        batch_s = relative[(relative.size() - 1) / 4] * *Median(rounds_s);
+      }
+      speeds.push_back({candidate.kernels, flops / batch_s / 1e9});
     }
     return speeds;
   }
@@ -94,12 +135,15 @@ class Contest {
     if (!candidate.pool) return true;
     try {
       usleep(config_.blas_threads > 1 ? kThreadedPauseUs : kPauseUs);
+      double shortest_s = std::numeric_limits<double>::infinity();
+      const double cap_s = kCapTurns * std::max(kTurnS, usual_batch_s_);
       for (double spent_s = 0; spent_s < kTurnS;) {
-        const BatchTiming timing = candidate.pool->RunBatch(kCapS);
-        if (timing.capped) return false;
-        candidate.shortest_s = std::min(candidate.shortest_s, timing.wall_s);
+        const BatchTiming timing = candidate.pool->RunBatch(cap_s);
         spent_s += timing.wall_s;
+        // One that was stopped would have taken longer still.
+        shortest_s = std::min(shortest_s, timing.wall_s);
       }
+      candidate.turns_s.push_back(shortest_s);
       candidate.pool->Verify();
       return true;
     } catch (const PoolError&) {
@@ -107,13 +151,30 @@ class Contest {
     }
   }
 
+  std::size_t Rounds() const {
+    for (const Candidate& candidate : candidates_) {
+      if (candidate.pool) return candidate.turns_s.size();
+    }
+    return 0;
+  }
+
+  double FastestOfRound(std::size_t round) const {
+    double fastest_s = std::numeric_limits<double>::infinity();
+    for (const Candidate& candidate : candidates_) {
+      if (!candidate.pool) continue;
+      fastest_s = std::min(fastest_s, candidate.turns_s[round]);
+    }
+    return fastest_s;
+  }
+
   Config config_;
+  double usual_batch_s_ = static_cast<double>(config_.batch) * TaskS(config_);
   std::list<Candidate> candidates_;
 };
 
 }  // namespace
 
-std::vector<KernelsSpeed> MeasureSpeeds(const KernelsCatalog& catalog,
+std::vector<KernelsSpeed> MeasureSpeeds(std::span<const Kernels> all,
                                         std::uint64_t n,
                                         std::uint32_t blas_threads,
                                         const SettingsFor& settings_for,
@@ -124,14 +185,14 @@ std::vector<KernelsSpeed> MeasureSpeeds(const KernelsCatalog& catalog,
   config.data = Data::kHot;
   config.n = n;
   config.blas_threads = blas_threads;
-  const double task_s =
-      FlopsPerTask(config.operation, n) / (kUsualGflops * 1e9 * blas_threads);
   config.batch =
-      static_cast<std::uint64_t>(std::clamp(kBatchS / task_s, 1.0, 1e5));
-  Contest contest(catalog, config, settings_for);
+      static_cast<std::uint64_t>(std::clamp(kBatchS / TaskS(config), 1.0, 1e5));
+  const auto& behind = blas_threads > 1 ? kThreadedBehind : kBehind;
+  Contest contest(all, config, settings_for);
+  contest.WarmUp();
   for (std::size_t round = 0; round < kMostRounds; ++round) {
     contest.Round();
-    contest.DropSlowerThan(kBehind[std::min(round, kBehind.size() - 1)]);
+    contest.DropSlowerThan(behind[std::min(round, behind.size() - 1)]);
     const std::chrono::duration<double> spent = Clock::now() - begin;
     if (round + 1 >= kFewestRounds && spent.count() > budget_s) break;
   }

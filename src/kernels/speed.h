@@ -2,7 +2,7 @@
 #define HYBRID_KERNELS_SPEED_H_
 
 #include <cstdint>
-#include <functional>
+#include <span>
 #include <vector>
 
 #include "kernels/catalog.h"
@@ -12,16 +12,17 @@ namespace hybrid {
 /// What one of the kernels reached.
 struct KernelsSpeed {
   Kernels kernels;
-  double gflops = 0;  ///< by the shortest of its batches
+  double gflops = 0;
 };
 
-/// Measures all usable kernels with one worker of `blas_threads` threads at
+/// Measures `all` kernels with one worker of `blas_threads` threads at
 /// order n, operands in cache where they fit. The workers of all are alive
 /// together and take turns, so that a disturbance meets all alike; who is far
-/// behind drops out early. The shortest batch counts, because disturbances only
-/// ever add. Takes about `budget_s`, but at least three rounds of one task.
-/// Kernels that fail are left out. Throws PoolInterrupted.
-std::vector<KernelsSpeed> MeasureSpeeds(const KernelsCatalog& catalog,
+/// behind drops out early. Of a turn the shortest batch counts, because
+/// disturbances only ever add, and of all turns the lower quartile against the
+/// fastest of each round. Takes about `budget_s`, but at least three rounds of
+/// one task. Kernels that fail are left out. Throws PoolInterrupted.
+std::vector<KernelsSpeed> MeasureSpeeds(std::span<const Kernels> all,
                                         std::uint64_t n,
                                         std::uint32_t blas_threads,
                                         const SettingsFor& settings_for,
