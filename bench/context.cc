@@ -119,7 +119,7 @@ Context ReadContext(const Machine& machine, const Environment& environment,
   const auto ask = [&](std::uint32_t blas_threads) {
     config.blas_threads = blas_threads;
     WorkerPool pool = pools.Launch(config);
-    const PoolStart start = pool.start();
+    PoolStart start = pool.start();
     pool.Shutdown();
     return start;
   };

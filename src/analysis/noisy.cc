@@ -65,6 +65,7 @@ std::vector<double> Times(std::span<const Row> rows) {
       completed.begin(), completed.end(),
       [](const Row* a, const Row* b) { return a->repetition < b->repetition; });
   std::vector<double> times;
+  times.reserve(completed.size());
   for (const Row* const row : completed) times.push_back(*row->wall_s);
   return times;
 }

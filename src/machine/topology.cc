@@ -99,9 +99,10 @@ int NumaNodeOf(hwloc_obj_t cpu) {
 }
 
 // The cache that is the farthest from a logical CPU, or null.
-hwloc_obj_t LastLevelCacheOf(hwloc_obj_t cpu) {
-  hwloc_obj_t last = nullptr;
-  for (hwloc_obj_t object = cpu; object != nullptr; object = object->parent) {
+const hwloc_obj* LastLevelCacheOf(const hwloc_obj* cpu) {
+  const hwloc_obj* last = nullptr;
+  for (const hwloc_obj* object = cpu; object != nullptr;
+       object = object->parent) {
     if (hwloc_obj_type_is_dcache(object->type) != 0) last = object;
   }
   return last;
@@ -117,13 +118,13 @@ class CoreDescriber {
   CoreInfo Describe(hwloc_obj_t cpu) {
     CoreInfo info;
     info.kind = KindOf(topology_, cpu);
-    const hwloc_obj_t package =
+    const hwloc_obj* const package =
         hwloc_get_ancestor_obj_by_type(topology_, HWLOC_OBJ_PACKAGE, cpu);
     if (package != nullptr) {
       info.socket = static_cast<int>(package->logical_index);
     }
     info.numa_node = NumaNodeOf(cpu);
-    const hwloc_obj_t cache = LastLevelCacheOf(cpu);
+    const hwloc_obj* const cache = LastLevelCacheOf(cpu);
     if (cache != nullptr) {
       const auto [entry, is_new] =
           caches_.try_emplace(cache, static_cast<int>(caches_.size()));
@@ -138,7 +139,7 @@ class CoreDescriber {
 
  private:
   hwloc_topology_t topology_;
-  std::map<hwloc_obj_t, int> caches_;
+  std::map<const hwloc_obj*, int> caches_;
   std::uint64_t cache_bytes_ = 0;
 };
 
