@@ -13,7 +13,7 @@ using ::testing::IsEmpty;
 TEST(GoogleFlagsTest, OurDefaultsWhereTheUserSetNothing) {
   EXPECT_THAT(
       GoogleFlags({"--n=64"}).Defaults(),
-      ElementsAre("--benchmark_repetitions=5", "--benchmark_min_time=0.1"));
+      ElementsAre("--benchmark_repetitions=7", "--benchmark_min_time=0.1"));
   EXPECT_THAT(GoogleFlags({"--benchmark_repetitions=2"}).Defaults(),
               ElementsAre("--benchmark_min_time=0.1"));
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <memory>
 #include <set>
 #include <span>
 #include <stdexcept>
@@ -78,6 +79,11 @@ Context GetToKnow(const Fixtures& fixtures, const Environment& environment,
         MeasureCeilings(std::span(machine.topology.cores).first(cores),
                         machine.topology.cache_bytes,
                         machine.memory_available_bytes, interrupted);
+  }
+  if (session.ceilings) {
+    session.speed = std::make_unique<SpeedCheck>(
+        std::span(machine.topology.cores).first(cores), *session.ceilings,
+        interrupted);
   }
   MachineState state = watch.Look();
   state.cpu_quota = machine.cgroup.cpu_quota;

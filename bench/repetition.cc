@@ -1,7 +1,9 @@
 #include "repetition.h"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
+#include <thread>
 
 namespace hybrid {
 
@@ -11,8 +13,19 @@ Repetition::Repetition(const Session& session, const Config& config,
       config_(config),
       pool_(pool),
       cap_s_(cap_s),
+      speed_before_(MeasureSpeed()),
       watch_(pool, session.system),
       fastest_s_(std::numeric_limits<double>::infinity()) {}
+
+/// While the workers sleep. Those of several threads take a while: libgomp's
+/// spin on for some milliseconds after the last call.
+std::optional<double> Repetition::MeasureSpeed() const {
+  if (!session_.speed) return std::nullopt;
+  std::this_thread::sleep_for(config_.blas_threads > 1
+                                  ? std::chrono::milliseconds(6)
+                                  : std::chrono::microseconds(200));
+  return session_.speed->Measure();
+}
 
 bool Repetition::RunBatch() {
   const BatchTiming timing = pool_.RunBatch(cap_s_);
@@ -43,6 +56,10 @@ void Repetition::Finish(Row& row) {
     row.cache_bytes = session_.machine.topology.cache_bytes;
   }
   pool_.Verify();
+  const std::optional<double> speed_after = MeasureSpeed();
+  if (speed_before_ && speed_after) {
+    row.speed_fraction = (*speed_before_ + *speed_after) / 2;
+  }
 }
 
 }  // namespace hybrid

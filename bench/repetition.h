@@ -2,6 +2,7 @@
 #define HYBRID_BENCH_REPETITION_H_
 
 #include <cstdint>
+#include <optional>
 
 #include "pool/worker_pool.h"
 #include "results/row.h"
@@ -36,10 +37,13 @@ class Repetition {
   void Finish(Row& row);
 
  private:
+  std::optional<double> MeasureSpeed() const;
+
   const Session& session_;
   const Config& config_;
   WorkerPool& pool_;
   double cap_s_;
+  std::optional<double> speed_before_;
   SampleWatch watch_;
   Sample sample_;
   Sample capped_sample_;

@@ -197,6 +197,25 @@ TEST_F(CausesTest, ThreadsThatWaitForNobodyAreTooFine) {
   EXPECT_EQ(Why({1, 2}).cause, Cause::kThreadsTooFine);
 }
 
+// A hypervisor that puts two virtual cores on one real one shows nowhere else.
+TEST_F(CausesTest, CoresThatRanAtHalfTheirSpeed) {
+  AddUsual();
+  const auto speed = [](double fraction) -> Evident {
+    return [=](Row& row) { row.speed_fraction = fraction; };
+  };
+  test.Ok({4, 1}, {1.18e-3, 1.19e-3, 1.20e-3}, speed(0.52) + Phases(0.1, 0.8));
+  EXPECT_EQ(Why({4, 1}).cause, Cause::kDisturbed);
+  EXPECT_THAT(Why({4, 1}).text, HasSubstr("ran at 52 % of their peak speed"));
+}
+
+TEST_F(CausesTest, OneCoreBesideAFreeOneMayBeAsFastAsEver) {
+  AddUsual();
+  for (Row& row : test.rows) {
+    if (row.workers == 1) row.speed_fraction = 0.52;
+  }
+  EXPECT_EQ(Why({1, 1}).cause, Cause::kCoresIdle);
+}
+
 TEST_F(CausesTest, TwoCausesMayExplainItTogether) {
   AddUsual();
   test.Ok({1, 2}, {0.99e-3, 1.00e-3, 1.01e-3}, Phases(0.3, 0.7));

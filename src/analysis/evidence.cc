@@ -83,6 +83,7 @@ Evidence PoolEvidence(std::span<const Row* const> rows) {
       per_thread([](const Row& r) { return r.gflops; });
   evidence.steal_share = of_cpu(&Row::steal_s);
   evidence.foreign_share = of_cpu(&Row::foreign_cpu_s);
+  evidence.speed = plain(&Row::speed_fraction);
   evidence.throttled_share = of_wall(&Row::throttled_s);
   return evidence;
 }

@@ -27,6 +27,8 @@ struct Evidence {
   // Of the CPU time that the split could use: wall time × used cores.
   std::optional<double> steal_share;
   std::optional<double> foreign_share;
+  /// How fast the cores ran before and after, as a share of the peak.
+  std::optional<double> speed;
   std::optional<double> throttled_share;  // of wall time
 };
 

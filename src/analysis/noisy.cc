@@ -113,6 +113,21 @@ std::vector<std::string> NoiseWarnings(std::span<const Row> rows) {
   add_taken("other programs took",
             Total(rows, &Row::foreign_cpu_s) - time.free_s, time.used_s,
             kMuchForeign);
+  std::vector<double> speeds;
+  for (const Row& row : rows) {
+    // Where cores are left free, those that it uses may be as fast as ever.
+    if (row.speed_fraction &&
+        UsedCores(row) >= static_cast<double>(row.usable_cores)) {
+      speeds.push_back(*row.speed_fraction);
+    }
+  }
+  if (!speeds.empty()) {
+    const double slowest = *std::min_element(speeds.begin(), speeds.end());
+    if (slowest < kSlowCores) {
+      warnings.push_back("cores down to " + FormatPercent(slowest) +
+                         " of their speed");
+    }
+  }
   return warnings;
 }
 

@@ -22,6 +22,9 @@ inline constexpr double kMuchSteal = 0.01;
 /// ordinary daemons, and the kernel counts in ticks of 10 ms.
 inline constexpr double kMuchForeign = 0.05;
 
+/// Cores that reach less than this share of their peak were slowed down: below
+/// it is more than a clock's ordinary ups and downs.
+inline constexpr double kSlowCores = 0.85;
 /// The kernel counts both in ticks of 10 ms (USER_HZ): a few of them in a short
 /// sample may be no more than where the ticks fell.
 inline constexpr double kTickS = 0.01;

@@ -83,6 +83,16 @@ TEST_F(NoisyTest, StealAndOthersOfTheCoresThatItUses) {
                           "other programs took 6.0 % of its CPU time"));
 }
 
+TEST_F(NoisyTest, CoresThatWereSlowedDown) {
+  const auto speed = [](Row& row) { row.speed_fraction = 0.6; };
+  test.Ok({2, 1}, {1, 1, 1}, speed);
+  EXPECT_THAT(NoiseWarnings(test.rows),
+              ElementsAre("cores down to 60 % of their speed"));
+  test.rows.clear();
+  test.Ok({1, 1}, {1, 1, 1}, speed);  // the other core is free
+  EXPECT_THAT(NoiseWarnings(test.rows), IsEmpty());
+}
+
 TEST_F(NoisyTest, ErrorsAndCappedTimesHaveNoSpread) {
   test.Ok({2, 2}, {1});
   test.Capped({2, 2}, 10, 1);

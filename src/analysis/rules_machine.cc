@@ -8,6 +8,7 @@
 
 #include "analysis/format_units.h"
 #include "analysis/memory_traffic.h"
+#include "analysis/noisy.h"
 #include "analysis/rules.h"
 
 namespace hybrid {
@@ -58,6 +59,16 @@ std::optional<Finding> SlowerThanBest(const RuleInput& input) {
                   split.kernels, input.best.kernels, kept)};
 }
 
+/// How fast the cores ran, 1 where that is unknown, or not slow beyond doubt,
+/// or cores were left free, beside which the others may be as fast as ever.
+double Speed(const RuleInput& input, const SplitResult& split) {
+  const double speed = split.evidence.speed.value_or(1);
+  return speed < kSlowCores && UsedCores(input, split) >=
+                                   static_cast<double>(input.key.usable_cores)
+             ? std::max(speed, 0.01)
+             : 1;
+}
+
 /// Programs on cores that the split leaves free don't disturb it, and those
 /// that do make its threads wait for a CPU.
 double ForeignShare(const RuleInput& input, const SplitResult& split) {
@@ -105,12 +116,15 @@ std::optional<Finding> Disturbed(const RuleInput& input) {
   const double steal = evidence.steal_share.value_or(0);
   const double throttled = evidence.throttled_share.value_or(0);
   const double foreign = ForeignShare(input, input.split);
-  if (steal + throttled + foreign < kDisturbedShare) return std::nullopt;
+  const double speed = Speed(input, input.split);
+  if (steal + throttled + foreign < kDisturbedShare && speed >= kSlowCores) {
+    return std::nullopt;
+  }
   const auto loss = [&](const SplitResult& split) {
     const double lost = split.evidence.steal_share.value_or(0) +
                         split.evidence.throttled_share.value_or(0) +
                         ForeignShare(input, split);
-    return 1 / (1 - std::min(lost, 0.99));
+    return 1 / (1 - std::min(lost, 0.99)) / Speed(input, split);
   };
   std::string text;
   const auto add = [&text](const char* what, double share) {
@@ -121,8 +135,13 @@ std::optional<Finding> Disturbed(const RuleInput& input) {
   add("steal took ", steal);
   add("throttled for ", throttled);
   add("other programs took ", foreign);
-  return Finding{Cause::kDisturbed, Relative(input, loss),
-                 text + " of its time"};
+  if (!text.empty()) text += " of its time";
+  if (speed < kSlowCores) {
+    text += text.empty() ? "disturbed: " : "; ";
+    text += fmt::format("the cores ran at {} of their peak speed",
+                        FormatPercent(speed));
+  }
+  return Finding{Cause::kDisturbed, Relative(input, loss), text};
 }
 
 }  // namespace hybrid

@@ -19,16 +19,6 @@ constexpr int kRounds = 20;
 constexpr long kIterations = 2000;  // some 10 µs between two looks at the clock
 constexpr double kNoise = 0.03;
 
-std::optional<double> Gflops(CoreTeam& team, const PeakLoop& loop,
-                             std::chrono::nanoseconds slice) {
-  const double gflop =
-      loop.FlopsPerIteration() * static_cast<double>(kIterations) / 1e9;
-  return team.Rate(slice, [&](std::size_t) {
-    // Looking at the sum keeps a link-time optimiser from dropping the loop.
-    return std::isfinite(loop.run(kIterations)) ? gflop : 0.0;
-  });
-}
-
 }  // namespace
 
 std::vector<PeakLoop> SupportedPeakLoops() {
@@ -54,14 +44,24 @@ std::vector<PeakLoop> SupportedPeakLoops() {
   return loops;
 }
 
+std::optional<double> PeakRate(CoreTeam& team, const PeakLoop& loop,
+                               std::chrono::nanoseconds slice) {
+  const double gflop =
+      loop.FlopsPerIteration() * static_cast<double>(kIterations) / 1e9;
+  return team.Rate(slice, [&](std::size_t) {
+    // Looking at the sum keeps a link-time optimiser from dropping the loop.
+    return std::isfinite(loop.run(kIterations)) ? gflop : 0.0;
+  });
+}
+
 std::optional<Peak> MeasurePeak(CoreTeam& team) {
   const std::vector<PeakLoop> loops = SupportedPeakLoops();
-  if (!Gflops(team, loops.front(), kWarmUp)) return std::nullopt;
+  if (!PeakRate(team, loops.front(), kWarmUp)) return std::nullopt;
   std::vector<double> best(loops.size(), 0.0);
   for (int round = 0; round < kRounds; ++round) {
     // In turns, so that a disturbance does not fall on one unit alone.
     for (std::size_t i = 0; i < loops.size(); ++i) {
-      const std::optional<double> gflops = Gflops(team, loops[i], kSlice);
+      const std::optional<double> gflops = PeakRate(team, loops[i], kSlice);
       if (!gflops) return std::nullopt;
       best[i] = std::max(best[i], *gflops);
     }

@@ -1,6 +1,7 @@
 #ifndef HYBRID_MACHINE_CEILINGS_PEAK_H_
 #define HYBRID_MACHINE_CEILINGS_PEAK_H_
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,11 @@ struct PeakLoop {
 /// Those that this CPU and its operating system support, widest first; never
 /// empty.
 std::vector<PeakLoop> SupportedPeakLoops();
+
+/// The team's float64 operations per second with `loop`, in 10⁹, over one
+/// `slice`. Nothing if interrupted.
+std::optional<double> PeakRate(CoreTeam& team, const PeakLoop& loop,
+                               std::chrono::nanoseconds slice);
 
 struct Peak {
   std::string vector_unit;

@@ -81,7 +81,7 @@ TEST(CsvWriterTest, QuotesAndLeavesAbsentFieldsEmpty) {
   EXPECT_EQ(ReadFile(writer.path()),
             Header() +
                 "2,,,\"a,\"\"b\"\"\",,,,,,0,0,0,0,,,,,,,0,0,0,0,,0.1,,,,,,,,,,"
-                ",,,,,,,,,,,,,,,,,,,,0,1,,,\"two\nlines\"\n");
+                ",,,,,,,,,,,,,,,,,,,,,0,1,,,\"two\nlines\"\n");
 }
 
 TEST(CsvWriterTest, RefusesAFileThatHoldsSomething) {

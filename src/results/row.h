@@ -71,6 +71,7 @@ struct Row {
   std::optional<double> steal_s;
   std::optional<double> cpu_pressure_s;
   std::optional<double> foreign_cpu_s;
+  std::optional<double> speed_fraction;
   std::optional<double> core_peak_gflops;
   std::optional<double> peak_gflops;
   std::optional<double> core_triad_bytes_per_s;
@@ -138,6 +139,7 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("steal_s", row.steal_s);
   visit("cpu_pressure_s", row.cpu_pressure_s);
   visit("foreign_cpu_s", row.foreign_cpu_s);
+  visit("speed_fraction", row.speed_fraction);
   visit("core_peak_gflops", row.core_peak_gflops);
   visit("peak_gflops", row.peak_gflops);
   visit("core_triad_bytes_per_s", row.core_triad_bytes_per_s);
