@@ -36,6 +36,25 @@ TEST(CatalogTest, FindsWhatRunsHereAndWhy) {
               Contains(Field(&UnusableKernels::reason, "not built in")));
 }
 
+// Which this BLIS can't do, so a worker stands in for one that can.
+TEST(CatalogTest, AsksByNameWhereBlisReadsNames) {
+  const KernelsCatalog catalog = FindKernels(With(HYBRID_NAMED_WORKER));
+  for (const Kernels& kernels : catalog.usable) {
+    EXPECT_EQ(kernels.arch_type, kernels.name);
+  }
+  EXPECT_NE(catalog.Find("generic"), nullptr);
+  EXPECT_NE(catalog.Find("future9"), nullptr);
+  EXPECT_EQ(catalog.usable.size(),
+            FindKernels(With(HYBRID_WORKER)).usable.size() + 1);
+}
+
+TEST(CatalogTest, AsksByNumberWhereBlisReadsNumbers) {
+  const KernelsCatalog catalog = FindKernels(With(HYBRID_WORKER));
+  for (const Kernels& kernels : catalog.usable) {
+    EXPECT_THAT(kernels.arch_type, ::testing::MatchesRegex("[0-9]+"));
+  }
+}
+
 TEST(CatalogTest, WhatItFindsCanBeAskedFor) {
   const SettingsFor settings_for = With(HYBRID_WORKER);
   Config config;
