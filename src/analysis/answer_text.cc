@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analysis/answer_text_parts.h"
@@ -97,17 +99,21 @@ std::string UseText(const SplitTally& use) {
 
 }  // namespace
 
-std::string OverallText(const Overall& overall) {
+std::string OverallText(const Overall& overall, const std::string& conditions) {
   if (overall.groups == 0) return "";
+  const std::string label =
+      conditions.empty() ? "Overall" : "Overall (" + conditions + ")";
   const SplitTally* const use = overall.recommended();
   if (use == nullptr) {
     return overall.splits.size() == 1
-               ? "Overall: only one split was measured, so none can be "
-                 "recommended\n"
-               : "Overall: no split did any task, so none can be recommended\n";
+               ? label +
+                     ": only one split was measured, so none can be "
+                     "recommended\n"
+               : label +
+                     ": no split did any task, so none can be recommended\n";
   }
-  std::string text = fmt::format("Overall: {} is most often fastest or tied\n",
-                                 FormatSplit(use->split));
+  std::string text = fmt::format("{}: {} is most often fastest or tied\n",
+                                 label, FormatSplit(use->split));
   std::size_t listed = 0;
   for (const SplitTally& tally : overall.splits) {
     if (++listed > kMostTallies) {
@@ -137,13 +143,25 @@ std::string AnswerText(std::span<const Answer> answers) {
   for (const Overall& overall : FindOverall(answers)) {
     if (!text.empty()) text += '\n';
     text += MachineText(overall);
+    // Advice for one way of measuring is none for another.
+    std::vector<std::pair<std::string, std::vector<Answer>>> ways;
     for (const Answer& answer : answers) {
-      if (answer.key.host == overall.host &&
-          answer.key.usable_cores == overall.usable_cores) {
-        text += '\n' + GroupText(answer);
+      if (answer.key.host != overall.host ||
+          answer.key.usable_cores != overall.usable_cores) {
+        continue;
       }
+      text += '\n' + GroupText(answer);
+      const std::string way = ConditionsText(answer);
+      auto place =
+          std::find_if(ways.begin(), ways.end(),
+                       [&](const auto& other) { return other.first == way; });
+      if (place == ways.end()) place = ways.insert(place, {way, {}});
+      place->second.push_back(answer);
     }
-    text += '\n' + OverallText(overall);
+    for (const auto& [way, group] : ways) {
+      text += '\n' + OverallText(FindOverall(group).front(),
+                                 ways.size() > 1 ? way : "");
+    }
   }
   return text;
 }

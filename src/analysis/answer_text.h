@@ -19,7 +19,9 @@ std::string AnswerText(std::span<const Answer> answers);
 std::string GroupText(const Answer& answer);
 
 /// The part of it about one machine's groups together.
-std::string OverallText(const Overall& overall);
+/// `conditions` tells them apart where the machine has groups of several.
+std::string OverallText(const Overall& overall,
+                        const std::string& conditions = "");
 
 }  // namespace hybrid
 

@@ -11,6 +11,9 @@ namespace hybrid {
 /// The kernels that all ranked splits ran; empty if they ran several.
 std::string CommonKernels(const Answer& answer);
 
+/// What a group was measured under: "fresh operands, kernels best".
+std::string ConditionsText(const Answer& answer);
+
 /// "2×1  9.61 ms", or the rate of what has no time.
 std::string MeasuredText(const SplitResult& result);
 

@@ -75,6 +75,20 @@ TEST_F(AnswerTextTest, TellsTheWholeAnswer) {
       "    start 2 worker processes, e.g. Python: multiprocessing.Pool(2)\n");
 }
 
+TEST_F(AnswerTextTest, AdviceForEachWayOfMeasuring) {
+  for (const char* kernels : {"best", "generic"}) {
+    test.base.kernels_asked = kernels;
+    const double best = kernels == std::string("best") ? 1 : 3;
+    test.Ok({1, 1}, {2 * best, 2.01 * best, 2.02 * best});
+    test.Ok({2, 1}, {best, 1.01 * best, 1.02 * best});
+  }
+  const std::string text = Text();
+  EXPECT_THAT(text, HasSubstr("\nOverall (fresh operands, kernels best): 2×1"));
+  EXPECT_THAT(text,
+              HasSubstr("\nOverall (fresh operands, kernels generic): 2×1"));
+  EXPECT_THAT(text, Not(HasSubstr("of 2,")));
+}
+
 // Figures as an AVX-512 machine of two cores gave them, n = 64.
 TEST_F(AnswerTextTest, TellsTheWholeAnswerWithAllEvidence) {
   Row& base = test.base;
@@ -199,8 +213,20 @@ TEST_F(AnswerTextTest, KernelsAreCompared) {
               HasSubstr("kernels  skx instead of generic, BLIS's own choice ·\n"
                         "           with kernels library (generic) 2×1 is 5.0× "
                         "slower\n"));
-  // 2×1 ran as BLIS chose in one group and with other kernels in the other.
-  EXPECT_THAT(text, HasSubstr("BLIS_ARCH_TYPE depends on the group"));
+  // What one of them ran with is no advice for the other.
+  EXPECT_THAT(text, Not(HasSubstr("BLIS_ARCH_TYPE depends on the group")));
+}
+
+TEST_F(AnswerTextTest, KernelsThatDependOnTheGroupAreLeftToIt) {
+  test.base.kernels_asked = "best";
+  for (const std::uint64_t n : {64U, 512U}) {
+    test.base.n = n;
+    test.base.kernels = n == 64 ? "haswell" : "skx";
+    test.base.blis_arch_type = n == 64 ? "3" : "0";
+    test.Ok({2, 1}, {1, 1, 1});
+    test.Ok({1, 1}, {2, 2, 2});
+  }
+  EXPECT_THAT(Text(), HasSubstr("BLIS_ARCH_TYPE depends on the group"));
 }
 
 TEST_F(AnswerTextTest, PaysOffFromTheFirstTask) {

@@ -16,22 +16,9 @@ namespace {
 
 std::string Title(const Answer& answer) {
   const GroupKey& key = answer.key;
-  std::vector<std::string> details;
-  if (!key.data.empty()) details.push_back(key.data + " operands");
-  if (!key.collect.empty() && key.collect != "none") {
-    details.push_back("collect " + key.collect);
-  }
-  if (!key.pin.empty() && key.pin != "auto") {
-    details.push_back("pin " + key.pin);
-  }
-  if (!key.kernels_asked.empty()) {
-    details.push_back("kernels " + key.kernels_asked);
-  } else if (!CommonKernels(answer).empty()) {
-    details.push_back(CommonKernels(answer) + " kernels");
-  }
-  return fmt::format(
-      "{}  n={}  batch={}{}\n", key.operation, key.n, key.batch,
-      details.empty() ? "" : fmt::format("  ({})", fmt::join(details, ", ")));
+  const std::string conditions = ConditionsText(answer);
+  return fmt::format("{}  n={}  batch={}{}\n", key.operation, key.n, key.batch,
+                     conditions.empty() ? "" : "  (" + conditions + ")");
 }
 
 std::string Throughput(const SplitResult& result) {
@@ -106,6 +93,24 @@ std::string UseText(const Answer& answer) {
 }
 
 }  // namespace
+
+std::string ConditionsText(const Answer& answer) {
+  const GroupKey& key = answer.key;
+  std::vector<std::string> details;
+  if (!key.data.empty()) details.push_back(key.data + " operands");
+  if (!key.collect.empty() && key.collect != "none") {
+    details.push_back("collect " + key.collect);
+  }
+  if (!key.pin.empty() && key.pin != "auto") {
+    details.push_back("pin " + key.pin);
+  }
+  if (!key.kernels_asked.empty()) {
+    details.push_back("kernels " + key.kernels_asked);
+  } else if (!CommonKernels(answer).empty()) {
+    details.push_back(CommonKernels(answer) + " kernels");
+  }
+  return fmt::format("{}", fmt::join(details, ", "));
+}
 
 std::string MeasuredText(const SplitResult& result) {
   return FormatSplit(result.split) + "  " +
