@@ -18,7 +18,7 @@ namespace hybrid {
 namespace {
 
 /// For all orders and numbers of threads of a sweep together.
-constexpr double kKernelsBudgetS = 3;
+constexpr double kKernelsBudgetS = 2.2;
 
 void CheckKernels(const KernelsCatalog& catalog, const std::string& name) {
   if (catalog.Find(name) != nullptr) return;

@@ -32,6 +32,9 @@ constexpr int kThreadedPauseUs = 6000;
 /// Threads may start out on one core, where BLIS's spinning ones need a
 /// thousand times as long, until the scheduler moves them.
 constexpr double kThreadedWarmUpS = 0.03;
+/// A turn this many times longer than the candidate's shortest tells of threads
+/// on one core, not of kernels.
+constexpr double kSpoiled = 3;
 constexpr std::size_t kFewestRounds = 3;
 constexpr std::size_t kMostRounds = 40;
 /// Who is this many times slower after a round drops out; the last one holds
@@ -104,8 +107,7 @@ class Contest {
 
   /// Of those who stayed, each turn counts against the fastest of its round,
   /// since the clock of a shared machine drifts by more than kernels differ;
-  /// and of all turns the lower quartile, since disturbances only ever add, but
-  /// may, with threads that share a core, spoil more than half of them.
+  /// and of all turns the median, which is what a sweep will see of them.
   std::vector<KernelsSpeed> Speeds() const {
     std::vector<double> rounds_s;
     for (std::size_t round = 0; round < Rounds(); ++round) {
@@ -119,10 +121,12 @@ class Contest {
       if (candidate.pool) {
         std::vector<double> relative;
         for (std::size_t round = 0; round < rounds_s.size(); ++round) {
+          if (candidate.turns_s[round] > kSpoiled * candidate.shortest_s()) {
+            continue;
+          }
           relative.push_back(candidate.turns_s[round] / rounds_s[round]);
         }
-        std::sort(relative.begin(), relative.end());
-        batch_s = relative[(relative.size() - 1) / 4] * *Median(rounds_s);
+        batch_s = *Median(relative) * *Median(rounds_s);
       }
       speeds.push_back({candidate.kernels, flops / batch_s / 1e9});
     }

@@ -19,9 +19,9 @@ struct KernelsSpeed {
 /// order n, operands in cache where they fit. The workers of all are alive
 /// together and take turns, so that a disturbance meets all alike; who is far
 /// behind drops out early. Of a turn the shortest batch counts, because
-/// disturbances only ever add, and of all turns the lower quartile against the
-/// fastest of each round. Takes about `budget_s`, but at least three rounds of
-/// one task. Kernels that fail are left out. Throws PoolInterrupted.
+/// disturbances only ever add, and of all turns the median against the fastest
+/// of each round. Takes about `budget_s`, but at least three rounds of one
+/// task. Kernels that fail are left out. Throws PoolInterrupted.
 std::vector<KernelsSpeed> MeasureSpeeds(std::span<const Kernels> all,
                                         std::uint64_t n,
                                         std::uint32_t blas_threads,
