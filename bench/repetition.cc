@@ -17,13 +17,12 @@ Repetition::Repetition(const Session& session, const Config& config,
       watch_(pool, session.system),
       fastest_s_(std::numeric_limits<double>::infinity()) {}
 
-/// While the workers sleep. Those of several threads take a while: libgomp's
-/// spin on for some milliseconds after the last call.
+/// While the workers sleep.
 std::optional<double> Repetition::MeasureSpeed() const {
   if (!session_.speed) return std::nullopt;
-  std::this_thread::sleep_for(config_.blas_threads > 1
-                                  ? std::chrono::milliseconds(6)
-                                  : std::chrono::microseconds(200));
+  constexpr std::chrono::microseconds kWorkersFallAsleep{200};
+  std::this_thread::sleep_for(config_.blas_threads > 1 ? kThreadsFallAsleep
+                                                       : kWorkersFallAsleep);
   return session_.speed->Measure();
 }
 

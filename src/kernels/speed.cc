@@ -1,7 +1,5 @@
 #include "kernels/speed.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -10,6 +8,7 @@
 #include <list>
 #include <optional>
 #include <span>
+#include <thread>
 #include <vector>
 
 #include "analysis/statistics.h"
@@ -23,12 +22,11 @@ using Clock = std::chrono::steady_clock;
 constexpr double kBatchS = 2e-3;
 constexpr double kUsualGflops = 40;
 /// A turn: batches for this long, stopped where that takes far longer.
-/// libgomp's threads spin on for some milliseconds when a batch is done, on the
-/// cores of who comes next; so all pause first, and more than one batch counts.
+/// Threads may spin on after a batch, on the cores of who comes next; so all
+/// pause first, and more than one batch counts.
 constexpr double kTurnS = 8e-3;
 constexpr double kCapTurns = 20;
-constexpr int kPauseUs = 2000;
-constexpr int kThreadedPauseUs = 6000;
+constexpr std::chrono::milliseconds kPause{2};
 /// Threads may start out on one core, where BLIS's spinning ones need a
 /// thousand times as long, until the scheduler moves them.
 constexpr double kThreadedWarmUpS = 0.03;
@@ -73,13 +71,6 @@ class Contest {
         // Built in and supported, but not at this n: no candidate.
         candidates_.pop_back();
       }
-    }
-  }
-
-  void WarmUp() {
-    if (config_.blas_threads < 2) return;
-    for (Candidate& candidate : candidates_) {
-      if (candidate.pool) candidate.pool->RunBatch(kThreadedWarmUpS);
     }
   }
 
@@ -138,7 +129,11 @@ class Contest {
   bool Run(Candidate& candidate) {
     if (!candidate.pool) return true;
     try {
-      usleep(config_.blas_threads > 1 ? kThreadedPauseUs : kPauseUs);
+      const bool threaded = config_.blas_threads > 1;
+      std::this_thread::sleep_for(threaded ? kThreadsFallAsleep : kPause);
+      if (threaded && candidate.turns_s.empty()) {
+        candidate.pool->RunBatch(kThreadedWarmUpS);
+      }
       double shortest_s = std::numeric_limits<double>::infinity();
       const double cap_s = kCapTurns * std::max(kTurnS, usual_batch_s_);
       for (double spent_s = 0; spent_s < kTurnS;) {
@@ -193,7 +188,6 @@ std::vector<KernelsSpeed> MeasureSpeeds(std::span<const Kernels> all,
       static_cast<std::uint64_t>(std::clamp(kBatchS / TaskS(config), 1.0, 1e5));
   const auto& behind = blas_threads > 1 ? kThreadedBehind : kBehind;
   Contest contest(all, config, settings_for);
-  contest.WarmUp();
   for (std::size_t round = 0; round < kMostRounds; ++round) {
     contest.Round();
     contest.DropSlowerThan(behind[std::min(round, behind.size() - 1)]);

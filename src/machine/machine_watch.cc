@@ -2,7 +2,6 @@
 
 #include <time.h>
 
-#include <thread>
 #include <utility>
 
 #include "machine/counter_growth.h"
@@ -48,12 +47,6 @@ MachineState MachineWatch::Look() const {
       Growth(state.thermal_throttles, thermal_throttles_before_);
   state.recent_throttled_periods = growth.throttled_periods;
   return state;
-}
-
-double MeasureForeignCpus(double look_s) {
-  const MachineWatch watch({});
-  std::this_thread::sleep_for(std::chrono::duration<double>(look_s));
-  return watch.Look().foreign_cpus.value_or(0);
 }
 
 }  // namespace hybrid

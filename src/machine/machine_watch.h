@@ -35,10 +35,6 @@ class MachineWatch {
   std::chrono::steady_clock::time_point begin_;
 };
 
-/// Sleeps for `look_s` seconds and tells the CPUs' worth of time that others
-/// used meanwhile; 0 if the system doesn't tell.
-double MeasureForeignCpus(double look_s);
-
 }  // namespace hybrid
 
 #endif  // HYBRID_MACHINE_MACHINE_WATCH_H_

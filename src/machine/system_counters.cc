@@ -125,10 +125,6 @@ SystemCounters SystemCounterReader::Read() const {
   return counters;
 }
 
-SystemCounters ReadSystemCounters(const std::string& root) {
-  return SystemCounterReader(root).Read();
-}
-
 SystemCounters operator-(const SystemCounters& after,
                          const SystemCounters& before) {
   SystemCounters growth;

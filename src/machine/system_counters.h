@@ -49,9 +49,6 @@ class SystemCounterReader {
   std::vector<std::string> throttle_files_;  // cpu.stat of each group
 };
 
-/// One reading with a reader of its own.
-SystemCounters ReadSystemCounters(const std::string& root = "");
-
 }  // namespace hybrid
 
 #endif  // HYBRID_MACHINE_SYSTEM_COUNTERS_H_

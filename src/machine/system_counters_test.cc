@@ -33,7 +33,9 @@ class SystemCountersTest : public ::testing::Test {
     Lay("/proc/self/mountinfo",
         "1 0 0:1 / /cg rw - cgroup cgroup rw,cpu,cpuacct\n");
   }
-  SystemCounters Read() const { return ReadSystemCounters(root_.path()); }
+  SystemCounters Read() const {
+    return SystemCounterReader(root_.path()).Read();
+  }
   double TickSeconds() const {
     return 1.0 / static_cast<double>(sysconf(_SC_CLK_TCK));
   }

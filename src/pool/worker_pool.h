@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -75,6 +76,10 @@ struct WorkerTiming {
   double operate_s = 0;
   std::uint64_t tasks = 0;
 };
+
+/// After a batch, until workers of several threads sleep: libgomp's spin on for
+/// some milliseconds after the last call.
+inline constexpr std::chrono::milliseconds kThreadsFallAsleep{6};
 
 /// What one batch took.
 struct BatchTiming {
