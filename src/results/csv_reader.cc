@@ -30,6 +30,8 @@ constexpr std::size_t kParserGrowth = std::size_t{4} << 10;
 /// What libcsv's callbacks fill. They are called from C, which no exception
 /// may cross: the first one is kept, and what follows is ignored.
 struct Parse {
+  explicit Parse(SchemaPolicy policy) : records(policy) {}
+
   RecordReader records;
   std::vector<std::string> fields;
   std::uint64_t line = 1;         // where the next byte outside quotes stands
@@ -86,7 +88,7 @@ static int IsSpace(unsigned char /*c*/) { return 0; }
 /// Owns a libcsv parser and throws what its callbacks recorded.
 class Parser {
  public:
-  Parser() {
+  explicit Parser(SchemaPolicy policy) : parse(policy) {
     // REPALL_NL reports every line end, and so lets lines be counted.
     if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL |
                                CSV_REPALL_NL) != 0) {
@@ -115,13 +117,8 @@ class Parser {
     }
   }
 
-  void Finish() {
-    if (csv_fini(&parser_, OnField, OnRecord, &parse) != 0) {
-      throw ResultsError("the last line is torn: a quote is never closed");
-    }
-    if (parse.error) std::rethrow_exception(parse.error);
-    parse.records.Finish();
-  }
+  /// Whether what was fed so far ends inside of quotes.
+  bool InQuotes() const { return parser_.quoted != 0; }
 
   Parse parse;
 
@@ -149,12 +146,11 @@ UniqueFd Open(const std::string& path) {
   return file;
 }
 
-/// Feeds the whole of `file` to `parser`.
-void ParseFile(int file, Parser& parser) {
+/// Feeds the whole of `file` to `parser`, but for a torn end.
+void ParseFile(int file, Parser& parser, CsvContents& contents) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   std::vector<char> chunk(kChunkBytes);
-  bool first = true;
-  char last = '\n';
+  std::uint64_t bytes = 0;  // fed so far
   for (;;) {
     const ssize_t count = read(file, chunk.data(), chunk.size());
     if (count < 0 && errno == EINTR) continue;
@@ -163,34 +159,54 @@ void ParseFile(int file, Parser& parser) {
     }
     if (count == 0) break;
     std::string_view text(chunk.data(), static_cast<std::size_t>(count));
-    if (first && text.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
+    if (bytes == 0 && text.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
       text.remove_prefix(kByteOrderMark.size());
+      bytes = contents.whole_bytes = kByteOrderMark.size();
     }
-    first = false;
-    if (text.empty()) continue;
-    last = text.back();
-    parser.Feed(text);
+    // Line by line, since the parser doesn't tell where a record ended.
+    while (!text.empty()) {
+      const std::size_t length = std::min(text.find('\n'), text.size() - 1) + 1;
+      parser.Feed(text.substr(0, length));
+      bytes += length;
+      if (text[length - 1] == '\n' && !parser.InQuotes()) {
+        contents.whole_bytes = bytes;
+      }
+      text.remove_prefix(length);
+    }
   }
-  if (last != '\n') {
-    throw ResultsError("the last line is torn: it has no final newline");
-  }
-  parser.Finish();
+  contents.torn = bytes > contents.whole_bytes;
 }
 
-}  // namespace
-
-std::vector<Row> ReadCsv(const std::string& path) {
+CsvContents Read(const std::string& path, SchemaPolicy policy, bool may_tear) {
   const UniqueFd file = Open(path);
-  Parser parser;
+  Parser parser(policy);
+  CsvContents contents;
   try {
-    ParseFile(file.get(), parser);
+    ParseFile(file.get(), parser, contents);
+    if (contents.torn && !may_tear) {
+      throw ResultsError(
+          parser.InQuotes() ? "the last line is torn: a quote is never closed"
+                            : "the last line is torn: it has no final newline");
+    }
+    parser.parse.records.Finish();
   } catch (const HeaderError& error) {
     throw ResultsError(fmt::format("{}:1: {}", path, error.what()));
   } catch (const ResultsError& error) {
     throw ResultsError(
         fmt::format("{}:{}: {}", path, parser.parse.record_line, error.what()));
   }
-  return parser.parse.records.TakeRows();
+  contents.rows = parser.parse.records.TakeRows();
+  return contents;
+}
+
+}  // namespace
+
+std::vector<Row> ReadCsv(const std::string& path, SchemaPolicy policy) {
+  return Read(path, policy, false).rows;
+}
+
+CsvContents ReadTornCsv(const std::string& path) {
+  return Read(path, SchemaPolicy::kKnown, true);
 }
 
 }  // namespace hybrid

@@ -192,9 +192,52 @@ TEST_F(CsvReaderTest, RefusesOtherHeaders) {
 
 TEST_F(CsvReaderTest, NamesTheSchemaVersionBeforeItsColumns) {
   EXPECT_EQ(ErrorOf("schema_version,other\n7,1\n"),
-            ":2: schema_version is '7'; this program reads 2");
-  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "3")),
-            ":3: schema_version is '3'; this program reads 2");
+            ":2: schema_version is '7'; this program reads 2 to 3");
+  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "4")),
+            ":3: schema_version is '4'; this program reads 2 to 3");
+}
+
+TEST_F(CsvReaderTest, ReadsTheVersionBeforeWithoutItsNewColumns) {
+  const std::vector<Row> rows = ReadCsv(HYBRID_EXAMPLES "/version-2.csv");
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].schema_version, 2U);
+  EXPECT_EQ(rows[0].run_id, "e656d1ea-8ddf-468b-b890-7e8476640021");
+  EXPECT_EQ(rows[0].machine_id, "");
+  EXPECT_EQ(rows[0].blis_threading, "none");
+  // But version 3 has to have them.
+  std::string text = ReadFile(HYBRID_EXAMPLES "/version-2.csv");
+  for (std::size_t at = 0; (at = text.find("\n2,", at)) != std::string::npos;) {
+    text[++at] = '3';
+  }
+  EXPECT_EQ(ErrorOf(text),
+            ":1: not this program's header: column machine_id is missing");
+}
+
+TEST_F(CsvReaderTest, ReadsAnySchemaIfAsked) {
+  WriteFile(path_,
+            "wall_s,extra,family,operation,n,batch,workers,blas_threads,status,"
+            "schema_version\n0.5,x,Hybrid,gemm,64,8,2,1,ok,9\n");
+  const std::vector<Row> rows = ReadCsv(path_, SchemaPolicy::kAny);
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].wall_s, 0.5);
+  EXPECT_EQ(rows[0].workers, 2U);
+  EXPECT_EQ(rows[0].schema_version, 9U);
+  EXPECT_EQ(rows[0].host, "");
+  WriteFile(path_, "family,operation,n\nHybrid,gemm,64\n");
+  EXPECT_THROW(ReadCsv(path_, SchemaPolicy::kAny), ResultsError);
+}
+
+TEST_F(CsvReaderTest, FindsWhereATornFileWasWhole) {
+  const std::string whole = header_ + record_ + With("host", "\"a\nb\"");
+  for (const std::string& torn :
+       {std::string(), version_, version_ + ",run", version_ + ",\"a\nb",
+        version_ + ",\"a\n", std::string(7, '\0')}) {
+    WriteFile(path_, whole + torn);
+    const CsvContents contents = ReadTornCsv(path_);
+    EXPECT_EQ(contents.rows.size(), 2U);
+    EXPECT_EQ(contents.whole_bytes, whole.size());
+    EXPECT_EQ(contents.torn, !torn.empty());
+  }
 }
 
 TEST_F(CsvReaderTest, RefusesAWrongNumberOfFields) {

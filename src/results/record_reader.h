@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -11,6 +12,14 @@
 #include "results/row.h"
 
 namespace hybrid {
+
+/// Which versions of the schema a reader takes.
+enum class SchemaPolicy {
+  kKnown,  ///< this program's and the older ones that it knows
+  /// Whatever has the columns that say what was measured and in what time.
+  /// Other columns that are missing stay empty, unknown ones are ignored.
+  kAny,
+};
 
 /// The header is not the one this program writes.
 class HeaderError : public ResultsError {
@@ -27,6 +36,10 @@ class RecordReader {
   /// A record with more fields than this is nothing of ours; who feeds this
   /// class may stop collecting there.
   static constexpr std::size_t kMaxFields = 256;
+  /// Bounds the memory that one file can take: some 1.5 GB.
+  static constexpr std::size_t kMaxRows = 1'000'000;
+
+  explicit RecordReader(SchemaPolicy policy) : policy_(policy) {}
 
   void Add(const std::vector<std::string>& fields);
 
@@ -38,16 +51,22 @@ class RecordReader {
 
  private:
   void AddHeader(const std::vector<std::string>& fields);
+  void CheckVersion(const std::vector<std::string>& fields) const;
+  std::string HeaderProblem(const std::vector<std::string>& fields) const;
 
+  SchemaPolicy policy_;
   bool has_header_ = false;
   std::size_t field_count_ = 0;
   std::optional<std::size_t> version_position_;
-  // Where the file's order has each of our columns.
-  std::vector<std::size_t> positions_;
+  // Where the file's order has each of our columns; none for one that is
+  // missing.
+  std::vector<std::optional<std::size_t>> positions_;
   // What is wrong with the header. It is held back until the first row has
   // told its schema version, since that explains other columns better.
   std::string header_problem_;
-  std::vector<std::string> ordered_;
+  // A column that only an older version may lack.
+  std::string_view lacks_;
+  std::vector<std::optional<std::string>> ordered_;
   std::vector<Row> rows_;
 };
 

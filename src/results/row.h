@@ -1,14 +1,21 @@
 #ifndef HYBRID_RESULTS_ROW_H_
 #define HYBRID_RESULTS_ROW_H_
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace hybrid {
 
-/// The version of the CSV's columns; readers refuse any other.
-inline constexpr std::uint64_t kSchemaVersion = 2;
+/// The version of the CSV's columns.
+inline constexpr std::uint64_t kSchemaVersion = 3;
+/// The oldest version that readers still take. What it lacks stays empty.
+inline constexpr std::uint64_t kOldestSchemaVersion = 2;
+/// The columns that came with version 3.
+inline constexpr std::array<std::string_view, 6> kColumnsSinceVersion3 = {
+    "machine_id", "cpu_model", "memory_bytes", "os", "flags", "warnings"};
 
 /// How a repetition ended, as the column `status` says it.
 inline constexpr char kStatusOk[] = "ok";
@@ -26,7 +33,12 @@ struct Row {
   std::string run_id;
   std::string time_utc;
   std::string host;
+  std::string machine_id;
+  std::string cpu_model;
+  std::uint64_t memory_bytes = 0;
+  std::string os;
   std::string git_commit;
+  std::string flags;
   std::string family;
   std::string operation;
   std::string data;
@@ -81,6 +93,7 @@ struct Row {
   bool oversubscribed = false;
   std::string blis_version;
   std::string blis_threading;
+  std::string warnings;
   std::string error;
 
   bool operator==(const Row&) const = default;
@@ -94,7 +107,12 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("run_id", row.run_id);
   visit("time_utc", row.time_utc);
   visit("host", row.host);
+  visit("machine_id", row.machine_id);
+  visit("cpu_model", row.cpu_model);
+  visit("memory_bytes", row.memory_bytes);
+  visit("os", row.os);
   visit("git_commit", row.git_commit);
+  visit("flags", row.flags);
   visit("family", row.family);
   visit("operation", row.operation);
   visit("data", row.data);
@@ -149,6 +167,7 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("oversubscribed", row.oversubscribed);
   visit("blis_version", row.blis_version);
   visit("blis_threading", row.blis_threading);
+  visit("warnings", row.warnings);
   visit("error", row.error);
 }
 

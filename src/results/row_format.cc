@@ -113,10 +113,12 @@ void AppendRecord(const Row& row, std::string& out) {
   out += '\n';
 }
 
-void ParseRecord(const std::vector<std::string>& fields, Row& row) {
+void ParseRecord(const std::vector<std::optional<std::string>>& fields,
+                 Row& row) {
   std::size_t next = 0;
   ForEachColumn(row, [&](const char* name, auto& field) {
-    ParseField(name, fields.at(next++), field);
+    const std::optional<std::string>& text = fields.at(next++);
+    if (text) ParseField(name, *text, field);
   });
 }
 

@@ -2,6 +2,7 @@
 #define HYBRID_RESULTS_ROW_FORMAT_H_
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,10 +22,11 @@ void AppendHeader(std::string& out);
 /// nothing and no reader accepts it: its field is left empty.
 void AppendRecord(const Row& row, std::string& out);
 
-/// Sets the columns of `row` from `fields`, which are in the file's order.
-/// Throws ResultsError naming the column of the first field that is not what
-/// its column holds.
-void ParseRecord(const std::vector<std::string>& fields, Row& row);
+/// Sets the columns of `row` from `fields`, which are in the order of
+/// ColumnNames; an absent one leaves its column as it is. Throws ResultsError
+/// naming the column of the first field that is not what its column holds.
+void ParseRecord(const std::vector<std::optional<std::string>>& fields,
+                 Row& row);
 
 /// `text` made fit for a one-line message: cut after `longest` bytes, control
 /// characters replaced.
