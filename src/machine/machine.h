@@ -28,6 +28,9 @@ struct CoreInfo {
 /// is in the affinity mask.
 struct Topology {
   std::string cpu_model;  ///< empty if the system does not tell
+  /// `family 25, model 17, stepping 1`: clouds sell very different CPUs under
+  /// one model name. Empty if the system does not tell.
+  std::string cpu_signature;
   int sockets = 0;
   int cores_total = 0;         ///< physical cores of the whole machine
   int logical_cpus_total = 0;  ///< logical CPUs of the whole machine

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include "base/text_file.h"
 #include "machine/machine.h"
@@ -193,12 +194,32 @@ std::string ReadCpuModel(hwloc_topology_t topology) {
       text_file::FindField(*text, "model name").value_or(std::string_view()));
 }
 
+std::string ReadCpuSignature(hwloc_topology_t topology) {
+  hwloc_obj_t package = hwloc_get_obj_by_type(topology, HWLOC_OBJ_PACKAGE, 0);
+  std::string signature;
+  for (const auto& [info, name] : {std::pair("CPUFamilyNumber", "family"),
+                                   std::pair("CPUModelNumber", "model"),
+                                   std::pair("CPUStepping", "stepping")}) {
+    const char* number = nullptr;
+    // hwloc tells it of the package, or of the machine if there is no package.
+    for (hwloc_obj_t object : {package, hwloc_get_root_obj(topology)}) {
+      if (object == nullptr || number != nullptr) continue;
+      number = hwloc_obj_get_info_by_name(object, info);
+    }
+    if (number == nullptr || *number == '\0') continue;
+    if (!signature.empty()) signature += ", ";
+    signature.append(name).append(" ").append(number);
+  }
+  return signature;
+}
+
 }  // namespace
 
 Topology ReadTopology() {
   const TopologyHandle topology = LoadWholeMachine();
   Topology result;
   result.cpu_model = ReadCpuModel(topology.get());
+  result.cpu_signature = ReadCpuSignature(topology.get());
   result.sockets =
       std::max(1, hwloc_get_nbobjs_by_type(topology.get(), HWLOC_OBJ_PACKAGE));
   ReadCores(topology.get(), result);
