@@ -42,6 +42,9 @@ struct RawOptions {
   std::string noise = "auto";
   std::string ceilings = "auto";
   std::string rerun_noisy = "0";
+  std::string resume;
+  bool record = false;
+  bool resume_anyway = false;
   bool dry_run = false;
 };
 
@@ -79,6 +82,15 @@ void AddFlags(CLI::App& app, RawOptions& raw) {
       "s, and 600 s while there is none");
   add("--csv", raw.csv, "FILE",
       "Result file, none for none; auto: results/<UTC time>-<host>.csv");
+  app.add_flag("--record", raw.record,
+               "Write the result file into this machine's history: "
+               "results/<machine id>/<UTC time>-<commit>.csv");
+  add("--resume", raw.resume, "FILE",
+      "Go on with a result file: measure what it lacks, with the flags that it "
+      "holds");
+  app.add_flag("--resume_anyway", raw.resume_anyway,
+               "Go on even where flags, machine or BLIS are not those of the "
+               "file");
   add("--hang_timeout", raw.hang_timeout, "SECONDS",
       "A worker that uses no CPU time for this long in mid-batch has failed");
   add("--worker", raw.worker, "FILE",
@@ -218,7 +230,32 @@ Options Interpret(const RawOptions& raw) {
   options.ceilings = ParseAuto("--ceilings", raw.ceilings, "none");
   options.rerun_noisy = ParseTimes("--rerun_noisy", raw.rerun_noisy);
   options.dry_run = raw.dry_run;
+  options.record = raw.record;
+  options.resume = raw.resume;
+  options.resume_anyway = raw.resume_anyway;
   return options;
+}
+
+/// Flags that say where rows go, of which only one can be right.
+void CheckFile(const CLI::App& app, const Options& options) {
+  const bool resumes = app.count("--resume") > 0;
+  if (resumes && options.resume.empty()) {
+    throw FlagError("--resume=: takes the result file to go on with");
+  }
+  if (options.record && app.count("--csv") > 0) {
+    throw FlagError(
+        fmt::format("--record chooses the file's name, --csv={} another one: "
+                    "give one of them",
+                    options.csv));
+  }
+  if (resumes && (options.record || app.count("--csv") > 0)) {
+    throw FlagError(
+        fmt::format("--resume={} goes on with that file: give no {} beside it",
+                    options.resume, options.record ? "--record" : "--csv"));
+  }
+  if (options.resume_anyway && !resumes) {
+    throw FlagError("--resume_anyway: takes a --resume=FILE beside it");
+  }
 }
 
 }  // namespace
@@ -244,7 +281,17 @@ Options ParseOptions(const std::vector<std::string>& arguments) {
   Options options = Interpret(raw);
   options.n_given = app->count("--n") > 0;
   options.batch_given = app->count("--batch") > 0;
+  CheckFile(*app, options);
+  for (const CLI::Option* option : app->get_options()) {
+    if (option->count() == 0) continue;
+    options.given[option->get_name()] = option->results().back();
+  }
   return options;
+}
+
+std::string DefaultValue(const std::string& flag) {
+  RawOptions raw;
+  return MakeApp(raw)->get_option(flag)->get_default_str();
 }
 
 std::string HelpText() {

@@ -1,6 +1,7 @@
 #ifndef HYBRID_BENCH_OPTIONS_H_
 #define HYBRID_BENCH_OPTIONS_H_
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,11 +25,19 @@ struct Options {
   bool noise = true;        ///< a sweep comes with the A/A check
   bool ceilings = true;     ///< measure the machine's ceilings first
   int rerun_noisy = 0;      ///< how often a noisy configuration is repeated
+  bool record = false;      ///< the CSV goes into the machine's history
+  std::string resume;       ///< the CSV to go on with; empty: none
+  bool resume_anyway = false;  ///< whatever differs from what it says
+  /// Every flag that was given, as `--n` and `64,256`.
+  std::map<std::string, std::string> given;
 };
 
 /// Reads what Google Benchmark left of the command line (without the program's
 /// name). Throws FlagError.
 Options ParseOptions(const std::vector<std::string>& arguments);
+
+/// The value that `flag` (`--n`) has where it is not given, as text.
+std::string DefaultValue(const std::string& flag);
 
 /// The text of --help about our flags.
 std::string HelpText();

@@ -170,6 +170,7 @@ void ParseFile(int file, Parser& parser, CsvContents& contents) {
       bytes += length;
       if (text[length - 1] == '\n' && !parser.InQuotes()) {
         contents.whole_bytes = bytes;
+        contents.row_ends.resize(parser.parse.records.rows(), bytes);
       }
       text.remove_prefix(length);
     }

@@ -16,6 +16,8 @@ struct CsvContents {
   /// Bytes up to the end of the last whole record: where a torn file would have
   /// to be cut.
   std::uint64_t whole_bytes = 0;
+  /// Bytes up to the end of each of `rows`: where a file could be cut.
+  std::vector<std::uint64_t> row_ends;
   bool torn = false;  ///< something without a line end stands behind them
 };
 

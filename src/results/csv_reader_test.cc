@@ -237,6 +237,9 @@ TEST_F(CsvReaderTest, FindsWhereATornFileWasWhole) {
     EXPECT_EQ(contents.rows.size(), 2U);
     EXPECT_EQ(contents.whole_bytes, whole.size());
     EXPECT_EQ(contents.torn, !torn.empty());
+    EXPECT_EQ(contents.row_ends,
+              (std::vector<std::uint64_t>{header_.size() + record_.size(),
+                                          whole.size()}));
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,6 +25,26 @@ namespace {
 
 [[noreturn]] void ThrowSystemError(int error, const std::string& path) {
   throw std::system_error(error, std::generic_category(), path);
+}
+
+constexpr int kOpenFlags = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY;
+
+/// Makes the folders that `path` needs. Those that were not there, the
+/// innermost first.
+std::vector<std::string> CreateFolders(const std::string& path) {
+  std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  std::error_code failure;
+  std::vector<std::string> created;
+  for (std::filesystem::path missing = folder;
+       !missing.empty() && !std::filesystem::exists(missing, failure) &&
+       !failure && missing != missing.parent_path();
+       missing = missing.parent_path()) {
+    created.push_back(missing.string());
+  }
+  if (created.empty()) return created;
+  std::filesystem::create_directories(folder, failure);
+  if (failure) ThrowSystemError(failure.value(), path);
+  return created;
 }
 
 /// Holds SIGXFSZ back while it lives. A write past RLIMIT_FSIZE raises it, and
@@ -64,41 +85,79 @@ int WriteFully(int fd, std::string_view text) {
 
 }  // namespace
 
-CsvWriter::CsvWriter(std::string path) : path_(std::move(path)) {
-  Open();
+CsvWriter::CsvWriter(std::string path, Name name) : path_(std::move(path)) {
+  Open(name);
   std::string header;
   AppendHeader(header);
   try {
     WriteAll(header);
   } catch (const std::system_error&) {
-    if (created_) unlink(path_.c_str());
+    if (created_) Remove();
     throw;
   }
 }
 
-void CsvWriter::Open() {
-  const std::filesystem::path folder =
-      std::filesystem::path(path_).parent_path();
-  std::error_code failure;
-  if (!folder.empty() && !std::filesystem::exists(folder, failure)) {
-    created_folder_ = std::filesystem::create_directories(folder, failure);
-    if (failure) ThrowSystemError(failure.value(), path_);
+CsvWriter::CsvWriter(std::string path, const CsvPosition& position)
+    : path_(std::move(path)),
+      file_(open(path_.c_str(), kOpenFlags)),
+      continued_(true),
+      regular_(true),
+      good_length_(position.kept) {
+  if (!file_.valid()) ThrowSystemError(errno, path_);
+  Lock();
+  struct stat status {};
+  if (fstat(file_.get(), &status) != 0) ThrowSystemError(errno, path_);
+  if (status.st_dev != position.device || status.st_ino != position.inode ||
+      status.st_size != position.size) {
+    throw ResultsError(
+        fmt::format("{} was changed by someone else just now", path_));
   }
+}
+
+void CsvWriter::CutTail() {
+  if (ftruncate(file_.get(), good_length_) != 0) ThrowSystemError(errno, path_);
+  if (good_length_ > 0) return;
+  std::string header;
+  AppendHeader(header);
+  WriteAll(header);
+}
+
+void CsvWriter::Open(Name name) {
+  created_folders_ = CreateFolders(path_);
   // O_EXCL tells whether the file is ours to remove if the header fails.
-  constexpr int kFlags = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY;
-  file_ = UniqueFd(open(path_.c_str(), kFlags | O_CREAT | O_EXCL, 0666));
-  created_ = file_.valid();
+  constexpr int kCreate = kOpenFlags | O_CREAT | O_EXCL;
+  const std::filesystem::path asked(path_);
+  for (int number = 2;; ++number) {
+    file_ = UniqueFd(open(path_.c_str(), kCreate, 0666));
+    created_ = file_.valid();
+    if (created_ || errno != EEXIST || name == Name::kExact) break;
+    path_ =
+        asked.parent_path() / fmt::format("{}-{}{}", asked.stem().string(),
+                                          number, asked.extension().string());
+  }
   if (!created_ && errno == EEXIST) {
-    file_ = UniqueFd(open(path_.c_str(), kFlags));
+    file_ = UniqueFd(open(path_.c_str(), kOpenFlags));
   }
   if (!file_.valid()) ThrowSystemError(errno, path_);
 
   struct stat status {};
   if (fstat(file_.get(), &status) != 0) ThrowSystemError(errno, path_);
   regular_ = S_ISREG(status.st_mode);
-  if (regular_ && status.st_size > 0) {
+  if (!regular_) return;
+  Lock();
+  // Only now nobody else can fill it.
+  if (fstat(file_.get(), &status) != 0) ThrowSystemError(errno, path_);
+  if (status.st_size > 0) {
     throw ResultsError(fmt::format(
         "{} exists and is not empty: choose another name or remove it", path_));
+  }
+}
+
+void CsvWriter::Lock() {
+  // Where a file system has no locks, there is nothing to be had.
+  if (flock(file_.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    throw ResultsError(
+        fmt::format("{}: another bench is still writing it", path_));
   }
 }
 
@@ -126,20 +185,21 @@ void CsvWriter::WriteAll(std::string_view text) {
 }
 
 void CsvWriter::RemoveIfEmpty() {
-  if (!regular_ || rows_written_ > 0) return;
+  if (!regular_ || continued_ || rows_written_ > 0) return;
   // Only if the name still means our file, and nobody added to it.
   struct stat ours {};
   struct stat named {};
   if (fstat(file_.get(), &ours) == 0 && stat(path_.c_str(), &named) == 0 &&
       ours.st_dev == named.st_dev && ours.st_ino == named.st_ino &&
       ours.st_size == good_length_) {
-    unlink(path_.c_str());
-    // The last of the folders that were made for it; stays if anything is in
-    // it.
-    if (created_folder_) {
-      rmdir(std::filesystem::path(path_).parent_path().c_str());
-    }
+    Remove();
   }
+}
+
+void CsvWriter::Remove() {
+  unlink(path_.c_str());
+  // A folder stays if anything is in it.
+  for (const std::string& folder : created_folders_) rmdir(folder.c_str());
 }
 
 }  // namespace hybrid

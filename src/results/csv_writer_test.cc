@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #include <filesystem>
@@ -59,6 +60,91 @@ TEST(CsvWriterTest, TheFolderGoesWithTheEmptyFile) {
   first.RemoveIfEmpty();
   EXPECT_TRUE(std::filesystem::exists(results + "/other"));
   EXPECT_FALSE(std::filesystem::exists(results + "/a.csv"));
+}
+
+TEST(CsvWriterTest, AllFoldersMadeForItGoWithTheEmptyFile) {
+  const TestFolder folder;
+  CsvWriter(folder.File("results/machine/a.csv")).RemoveIfEmpty();
+  EXPECT_FALSE(std::filesystem::exists(folder.File("results")));
+}
+
+TEST(CsvWriterTest, ANameThatIsTakenGetsANumber) {
+  const TestFolder folder;
+  WriteFile(folder.File("a.csv"), "kept");
+  const CsvWriter second(folder.File("a.csv"), CsvWriter::Name::kFree);
+  const CsvWriter third(folder.File("a.csv"), CsvWriter::Name::kFree);
+  EXPECT_EQ(second.path(), folder.File("a-2.csv"));
+  EXPECT_EQ(third.path(), folder.File("a-3.csv"));
+  EXPECT_EQ(ReadFile(folder.File("a-2.csv")), Header());
+  EXPECT_EQ(ReadFile(folder.File("a.csv")), "kept");
+}
+
+/// The position behind the first `kept` bytes of `path`.
+CsvPosition PositionOf(const std::string& path, off_t kept) {
+  struct stat status {};
+  EXPECT_EQ(stat(path.c_str(), &status), 0);
+  return {status.st_dev, status.st_ino, status.st_size, kept};
+}
+
+TEST(CsvWriterTest, GoesOnBehindAPosition) {
+  const TestFolder folder;
+  const std::string path = folder.File("a.csv");
+  Row row;
+  row.family = "Hybrid";
+  std::string record;
+  AppendRecord(row, record);
+  WriteFile(path, Header() + record + "torn,");
+  const auto kept = static_cast<off_t>(Header().size() + record.size());
+  CsvWriter writer(path, PositionOf(path, kept));
+  EXPECT_EQ(ReadFile(path), Header() + record + "torn,");
+  writer.CutTail();
+  EXPECT_EQ(ReadFile(path), Header() + record);
+  writer.RemoveIfEmpty();
+  EXPECT_EQ(ReadFile(path), Header() + record);
+  writer.Append({&row, 1});
+  EXPECT_EQ(ReadFile(path), Header() + record + record);
+}
+
+TEST(CsvWriterTest, WritesTheHeaderWhereNothingStays) {
+  const TestFolder folder;
+  const std::string path = folder.File("a.csv");
+  WriteFile(path, "schema_ver");
+  CsvWriter writer(path, PositionOf(path, 0));
+  writer.CutTail();
+  EXPECT_EQ(ReadFile(path), Header());
+}
+
+TEST(CsvWriterTest, DoesNotGoOnWithAFileThatChanged) {
+  const TestFolder folder;
+  const std::string path = folder.File("a.csv");
+  WriteFile(path, Header());
+  const CsvPosition position =
+      PositionOf(path, static_cast<off_t>(Header().size()));
+  const auto go_on = [&] { CsvWriter(path, position).CutTail(); };
+  WriteFile(path, Header() + "x");
+  EXPECT_THAT(ErrorOf<ResultsError>(go_on), HasSubstr("a.csv was changed"));
+  EXPECT_EQ(ReadFile(path), Header() + "x");
+  // The old inode lives on, so that the new file's is another.
+  std::filesystem::rename(path, folder.File("b.csv"));
+  WriteFile(path, Header());
+  EXPECT_THAT(ErrorOf<ResultsError>(go_on), HasSubstr("a.csv was changed"));
+}
+
+TEST(CsvWriterTest, OneWriterAtATime) {
+  const TestFolder folder;
+  const std::string path = folder.File("a.csv");
+  {
+    const CsvWriter writer(path);
+    const CsvPosition position =
+        PositionOf(path, static_cast<off_t>(Header().size()));
+    EXPECT_THAT(ErrorOf<ResultsError>([&] { CsvWriter(path, position); }),
+                HasSubstr("another bench is still writing it"));
+    EXPECT_THAT(ErrorOf<ResultsError>([&] { CsvWriter{path}; }),
+                HasSubstr("another bench is still writing it"));
+    EXPECT_EQ(ReadFile(path), Header());
+  }
+  EXPECT_NO_THROW(
+      CsvWriter(path, PositionOf(path, static_cast<off_t>(Header().size()))));
 }
 
 TEST(CsvWriterTest, CreatesTheFolder) {

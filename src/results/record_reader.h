@@ -47,6 +47,7 @@ class RecordReader {
   /// at the end of the file.
   void Finish() const;
 
+  std::size_t rows() const { return rows_.size(); }
   std::vector<Row> TakeRows() { return std::move(rows_); }
 
  private:

@@ -1,0 +1,52 @@
+#ifndef HYBRID_BENCH_RECORDED_FLAGS_H_
+#define HYBRID_BENCH_RECORDED_FLAGS_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "google_flags.h"
+#include "options.h"
+
+namespace hybrid {
+
+/// A flag that decides what is measured or how, ours or Google Benchmark's,
+/// with its value: `--n`, `64,256`.
+struct MeasuringFlag {
+  std::string name;
+  std::string value;
+
+  bool operator==(const MeasuringFlag&) const = default;
+};
+
+/// In the fixed order of the record, each at most once.
+using MeasuringFlags = std::vector<MeasuringFlag>;
+
+/// Whether flags called `name` (`--n`) are recorded: those that decide about
+/// output alone are not.
+bool IsMeasuringFlag(std::string_view name);
+
+/// Those that the user gave; Google Benchmark's also through the environment.
+MeasuringFlags GivenFlags(const Options& options, const GoogleFlags& google);
+
+/// As arguments for a command line: `--n=64,256`.
+std::vector<std::string> Arguments(const MeasuringFlags& flags);
+
+/// The column `flags`: the arguments on one line, quoted for a shell.
+std::string FlagsText(const MeasuringFlags& flags);
+
+/// Reads FlagsText back. Throws ResultsError for what is no such text.
+MeasuringFlags ParseFlagsText(std::string_view text);
+
+/// What `given` says otherwise than `recorded`, one line each. Values are
+/// compared by what they mean, and a flag that is not recorded has its default.
+std::vector<std::string> Differences(const MeasuringFlags& given,
+                                     const MeasuringFlags& recorded);
+
+/// `recorded`, but for what `given` says otherwise.
+MeasuringFlags Merge(const MeasuringFlags& given,
+                     const MeasuringFlags& recorded);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_BENCH_RECORDED_FLAGS_H_

@@ -1,0 +1,104 @@
+#include "recorded_flags.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <string>
+#include <vector>
+
+#include "results/results_error.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+MeasuringFlags Given(const std::vector<std::string>& ours,
+                     const std::vector<std::string>& googles = {}) {
+  return GivenFlags(ParseOptions(ours), GoogleFlags(googles));
+}
+
+TEST(RecordedFlagsTest, WhatWasGivenInAFixedOrder) {
+  EXPECT_EQ(FlagsText(Given(
+                {"--cap", "2", "--batch=4", "--n=64:256:*2", "--dry_run",
+                 "--csv=x.csv"},
+                {"--benchmark_repetitions=3", "--benchmark_filter=Hybrid|Noise",
+                 "--benchmark_format=json"})),
+            "--n='64:256:*2' --batch=4 --cap=2 "
+            "--benchmark_filter='Hybrid|Noise' --benchmark_repetitions=3");
+  EXPECT_EQ(FlagsText(Given({})), "");
+}
+
+TEST(RecordedFlagsTest, EveryMeasuringFlagIsOneOfOurs) {
+  const MeasuringFlags flags =
+      Given({"--n=1", "--batch=1", "--workers=1", "--blas_threads=1",
+             "--operation=gemm", "--data=hot", "--collect=none",
+             "--kernels=library", "--serial_blis=never", "--pin=none",
+             "--seed=2", "--cap=1", "--noise=none", "--ceilings=none",
+             "--rerun_noisy=1", "--worker=/w", "--hang_timeout=1"},
+            {"--benchmark_filter=.", "--benchmark_repetitions=1",
+             "--benchmark_min_time=1", "--benchmark_min_warmup_time=1",
+             "--benchmark_enable_random_interleaving"});
+  EXPECT_EQ(flags.size(), 22U);
+  EXPECT_EQ(flags.back().value, "true");
+}
+
+TEST(RecordedFlagsTest, TheEnvironmentIsGivenToo) {
+  ASSERT_EQ(setenv("BENCHMARK_REPETITIONS", "5", 1), 0);
+  EXPECT_EQ(FlagsText(Given({})), "--benchmark_repetitions=5");
+  unsetenv("BENCHMARK_REPETITIONS");
+}
+
+TEST(RecordedFlagsTest, ReadsBackExactly) {
+  for (const char* value :
+       {"", "a b", "it's", "''", "\\", "$(x) `y` \"z\" *?[!", "a=b", " ",
+        "ü\tx", "'; --n=1 '", "a\\'b"}) {
+    const MeasuringFlags flags{{"--n", "64"}, {"--benchmark_filter", value}};
+    EXPECT_EQ(ParseFlagsText(FlagsText(flags)), flags) << value;
+  }
+  EXPECT_THAT(ParseFlagsText(""), IsEmpty());
+}
+
+TEST(RecordedFlagsTest, RefusesWhatItNeverWrote) {
+  for (const char* text :
+       {"--n", "x", "--csv=x", "--n='1", "--n=1 --n=2", "--benchmark_out=x",
+        "--resume=x", "--help", "rm -rf"}) {
+    EXPECT_THROW(ParseFlagsText(text), ResultsError) << text;
+  }
+}
+
+TEST(RecordedFlagsTest, ComparesByMeaning) {
+  const MeasuringFlags recorded = ParseFlagsText(
+      "--n='64:256:*2' --cap=2 --benchmark_min_time=0.10 "
+      "--benchmark_enable_random_interleaving=true");
+  EXPECT_THAT(Differences(Given({"--n=64,128,256", "--cap=2.0", "--batch=8,32",
+                                 "--workers=auto", "--operation=gemm"},
+                                {"--benchmark_min_time=0.1",
+                                 "--benchmark_repetitions=7",
+                                 "--benchmark_enable_random_interleaving=yes"}),
+                          recorded),
+              IsEmpty());
+  EXPECT_THAT(
+      Differences(Given({"--n=64", "--seed=2"}, {"--benchmark_filter=Noise"}),
+                  recorded),
+      ElementsAre("--n=64, but the file's is 64:256:*2",
+                  "--seed=2, but the file's is 1 by default",
+                  "--benchmark_filter=Noise, but the file's is empty by "
+                  "default"));
+}
+
+TEST(RecordedFlagsTest, MergeKeepsTheRecordAndTakesWhatDiffers) {
+  const MeasuringFlags recorded = ParseFlagsText("--n='64:256:*2' --cap=2");
+  EXPECT_EQ(Merge({}, recorded), recorded);
+  EXPECT_EQ(
+      FlagsText(Merge(Given({"--n=64,128,256", "--batch=8,32"}), recorded)),
+      "--n='64:256:*2' --cap=2");
+  EXPECT_EQ(FlagsText(Merge(Given({"--cap=3", "--batch=8"}), recorded)),
+            "--n='64:256:*2' --batch=8 --cap=3");
+  EXPECT_THAT(Arguments(recorded), ElementsAre("--n=64:256:*2", "--cap=2"));
+}
+
+}  // namespace
+}  // namespace hybrid
