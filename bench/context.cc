@@ -13,6 +13,12 @@ std::string Plural(int count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
+std::string CpuText(const Topology& topology) {
+  if (topology.cpu_model.empty()) return "unknown CPU";
+  if (topology.cpu_signature.empty()) return topology.cpu_model;
+  return fmt::format("{} ({})", topology.cpu_model, topology.cpu_signature);
+}
+
 std::string BlasText(const Context& context) {
   if (!context.blas_error.empty()) {
     return fmt::format("unknown: {}", context.blas_error);
@@ -64,6 +70,7 @@ std::string ProbedText(const KernelsTable::Probed& probed,
       speeds.push_back(SpeedText(speed));
     }
   }
+  if (speeds.empty()) return text + "  (as in the file)";
   return fmt::format("{}  ({} GFLOP/s)", text, fmt::join(speeds, ", "));
 }
 
@@ -139,10 +146,12 @@ std::string ContextText(const Context& context) {
   const Machine& machine = context.machine;
   const Topology& topology = machine.topology;
   std::string text = fmt::format(
-      "machine   {}: {}, {}, {}\n",
-      topology.cpu_model.empty() ? "unknown CPU" : topology.cpu_model,
+      "machine   {}: {}, {}, {}\n", CpuText(topology),
       Plural(topology.sockets, "socket"), Plural(topology.cores_total, "core"),
       Plural(topology.logical_cpus_total, "thread"));
+  if (!context.machine_id.empty()) {
+    text += fmt::format("          id {}\n", context.machine_id);
+  }
   text += fmt::format("usable    {}", Plural(machine.usable_cores, "core"));
   if (!machine.usable_cores_limited_by.empty()) {
     text += fmt::format(" (limited by {})", machine.usable_cores_limited_by);
@@ -169,7 +178,9 @@ std::string ContextText(const Context& context) {
 }
 
 void AddToGoogleContext(const Context& context) {
-  benchmark::AddCustomContext("cpu_model", context.machine.topology.cpu_model);
+  benchmark::AddCustomContext("cpu_model", CpuText(context.machine.topology));
+  benchmark::AddCustomContext("machine_id", context.machine_id);
+  benchmark::AddCustomContext("os", context.os);
   benchmark::AddCustomContext("usable_cores",
                               std::to_string(context.machine.usable_cores));
   benchmark::AddCustomContext("blis_version", context.blas.blis_version);

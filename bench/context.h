@@ -26,6 +26,8 @@ struct Context {
   KernelsTable kernels{};
   std::optional<Ceilings> ceilings{};
   std::vector<std::string> warnings{};  ///< StateWarnings
+  std::string machine_id{};
+  std::string os{};
 };
 
 /// Asks one worker what it runs with.

@@ -13,7 +13,9 @@ namespace hybrid {
 
 CsvReporter::CsvReporter(Settings settings, const Fixtures& fixtures,
                          Progress progress)
-    : settings_(std::move(settings)), progress_(std::move(progress)) {
+    : settings_(std::move(settings)),
+      progress_(std::move(progress)),
+      rows_(std::move(settings_.rows)) {
   for (const std::unique_ptr<Fixture>& fixture : fixtures) {
     fixtures_.emplace(fixture->name(), fixture.get());
   }
@@ -22,10 +24,25 @@ CsvReporter::CsvReporter(Settings settings, const Fixtures& fixtures,
 bool CsvReporter::OpenFile() {
   if (settings_.csv_path.empty()) return true;
   try {
-    csv_.emplace(settings_.csv_path);
+    if (settings_.csv_position) {
+      csv_.emplace(settings_.csv_path, *settings_.csv_position);
+    } else {
+      csv_.emplace(settings_.csv_path, settings_.csv_name);
+    }
     return true;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "bench: --csv: {}\n", error.what());
+    fmt::print(stderr, "bench: {}: {}\n", settings_.csv_flag, error.what());
+    return false;
+  }
+}
+
+bool CsvReporter::CutTail() {
+  if (!csv_ || !settings_.csv_position) return true;
+  try {
+    csv_->CutTail();
+    return true;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "bench: {}: {}\n", settings_.csv_flag, error.what());
     return false;
   }
 }
@@ -69,7 +86,9 @@ void CsvReporter::Finalize() {
 }
 
 std::string CsvReporter::written_path() const {
-  return csv_ && csv_->rows_written() > 0 ? csv_->path() : "";
+  const bool has_rows = csv_ && (csv_->rows_written() > 0 ||
+                                 (settings_.csv_position && !rows_.empty()));
+  return has_rows ? csv_->path() : "";
 }
 
 void CsvReporter::CloseFile() {
@@ -91,9 +110,9 @@ void CsvReporter::Write(const std::vector<Row>& rows) {
   } catch (const std::exception& error) {
     ++failures_;
     fmt::print(stderr,
-               "bench: --csv: {}; the rows before are whole, the rest of the "
+               "bench: {}: {}; the rows before are whole, the rest of the "
                "sweep goes on without the file\n",
-               error.what());
+               settings_.csv_flag, error.what());
     // Later rows would leave a gap that nothing shows.
     CloseFile();
   }

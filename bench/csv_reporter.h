@@ -27,7 +27,11 @@ namespace hybrid {
 class CsvReporter : public benchmark::BenchmarkReporter {
  public:
   struct Settings {
-    std::string csv_path;  ///< empty: no file
+    std::string csv_flag = "--csv";  ///< that chose the file
+    std::string csv_path;            ///< empty: no file
+    CsvWriter::Name csv_name = CsvWriter::Name::kExact;
+    std::optional<CsvPosition> csv_position;  ///< of a file to go on with
+    std::vector<Row> rows;                    ///< that are in it already
     /// May be null.
     std::unique_ptr<benchmark::BenchmarkReporter> google;
     std::FILE* out = stdout;  ///< for people
@@ -42,7 +46,10 @@ class CsvReporter : public benchmark::BenchmarkReporter {
   void set_preamble(std::string text) { preamble_ = std::move(text); }
 
   /// Opens the result file; false, with a line on stderr, if it can't be had.
+  /// A file to go on with stays as it is.
   bool OpenFile();
+  /// Cuts off what of it does not stay; false likewise.
+  bool CutTail();
 
   bool ReportContext(const Context& context) override;
   void ReportRuns(const std::vector<Run>& runs) override;

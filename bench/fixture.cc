@@ -82,6 +82,7 @@ void Fixture::Run(benchmark::State& state) {
 
 Row Fixture::NewRow() const {
   Row row = KeyRow(config_, session_.machine, session_.info);
+  row.attempt = attempt_;
   const KernelsTable& table = session_.pools.kernels();
   const KernelsChoice choice = table.For(config_);
   row.blis_arch_type = choice.kernels.arch_type;

@@ -40,6 +40,9 @@ class Fixture {
 
   const std::string& name() const { return name_; }
   const Config& config() const { return config_; }
+  /// The number that its rows get; from 1 on, the file has some already.
+  void set_attempt(std::uint64_t attempt) { attempt_ = attempt; }
+
   /// Why it ended early: an error or the cap; empty if it did not.
   const std::string& ending() const { return ending_; }
   /// A signal came before it was through: it has no result.
@@ -87,6 +90,7 @@ class Fixture {
   std::vector<std::vector<Row>> calls_;
   std::vector<Row> companions_;
   std::string ending_;
+  std::uint64_t attempt_ = 0;
   bool interrupted_ = false;
   bool loop_began_ = false;  // in this call
 };

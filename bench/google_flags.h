@@ -21,6 +21,8 @@ class GoogleFlags {
   /// A boolean flag that was set to anything but a false value.
   bool IsTrue(std::string_view name) const;
 
+  const std::vector<std::string>& arguments() const { return arguments_; }
+
   /// Throws FlagError for the values that Google Benchmark would answer with
   /// its help and exit status 0, or with nonsense.
   void Check() const;

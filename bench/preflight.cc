@@ -32,9 +32,26 @@ void CheckKernels(const KernelsCatalog& catalog, const std::string& name) {
                               reason, fmt::join(names, ", ")));
 }
 
+/// What the probe chose when `rows` were measured.
+void TakeOver(std::span<const Row> rows, KernelsTable& table) {
+  for (const Row& row : rows) {
+    if (row.kernels_asked != kBestKernels || row.kernels.empty() ||
+        row.operation != Name(Operation::kGemm)) {
+      continue;
+    }
+    Config config;
+    config.n = row.n;
+    config.blas_threads = static_cast<std::uint32_t>(row.blas_threads);
+    table.TakeOver(config,
+                   {{row.kernels, row.blis_arch_type}, row.kernels_gain});
+  }
+}
+
 /// The kernels that the fixtures ask for. Throws FlagError for a name that this
 /// BLIS does not have or this CPU does not run.
-KernelsTable ProbeKernels(const Fixtures& fixtures, const Session& session) {
+KernelsTable ProbeKernels(const Fixtures& fixtures,
+                          std::span<const Row> resumed,
+                          const Session& session) {
   std::vector<Config> configs;
   std::set<std::string> names;
   for (const std::unique_ptr<Fixture>& fixture : fixtures) {
@@ -52,6 +69,7 @@ KernelsTable ProbeKernels(const Fixtures& fixtures, const Session& session) {
       if (name != kBestKernels) CheckKernels(catalog, name);
     }
     KernelsTable table(std::move(catalog), session.machine.usable_cores);
+    TakeOver(resumed, table);
     table.Probe(configs, settings_for, kKernelsBudgetS);
     return table;
   } catch (const PoolInterrupted&) {
@@ -63,8 +81,18 @@ KernelsTable ProbeKernels(const Fixtures& fixtures, const Session& session) {
 
 }  // namespace
 
-Context GetToKnow(const Fixtures& fixtures, const Environment& environment,
-                  const Options& options, Session& session) {
+Context MeetWorkers(const Environment& environment, Session& session) {
+  Context context = ReadContext(session.machine, environment, session.pools);
+  session.info.machine_id =
+      MachineId(session.info.kind, context.blas.blis_version);
+  context.machine_id = session.info.machine_id;
+  context.os = session.info.kind.os;
+  return context;
+}
+
+void GetToKnow(const Fixtures& fixtures, const Options& options,
+               std::span<const Row> resumed, Context& context,
+               Session& session) {
   const Machine& machine = session.machine;
   const auto interrupted = [] { return InterruptSignal() != 0; };
   CpuList cpus;
@@ -92,14 +120,13 @@ Context GetToKnow(const Fixtures& fixtures, const Environment& environment,
     state.foreign_cpus.reset();
     state.stolen_cpus.reset();
   }
-  Context context = ReadContext(machine, environment, session.pools);
   context.ceilings = session.ceilings;
   context.warnings = StateWarnings(state, machine.usable_cores);
+  session.info.warnings = fmt::format("{}", fmt::join(context.warnings, "; "));
   if (context.blas_error.empty()) {
-    session.pools.UseKernels(ProbeKernels(fixtures, session));
+    session.pools.UseKernels(ProbeKernels(fixtures, resumed, session));
     context.kernels = session.pools.kernels();
   }
-  return context;
 }
 
 }  // namespace hybrid

@@ -9,8 +9,10 @@
 
 namespace hybrid {
 
-Progress::Progress(std::vector<Item> items, std::FILE* out)
-    : out_(out), is_terminal_(isatty(fileno(out)) != 0), total_(items.size()) {
+Progress::Progress(std::vector<Item> items, std::FILE* out, std::size_t done)
+    : out_(out),
+      is_terminal_(isatty(fileno(out)) != 0),
+      total_(items.size() + done) {
   for (Item& item : items) left_.emplace(std::move(item.name), item.weight);
 }
 

@@ -20,7 +20,8 @@ class Progress {
     double weight = 1;  ///< expected cost, in any unit
   };
 
-  Progress(std::vector<Item> items, std::FILE* out);
+  /// `done` others were done before.
+  Progress(std::vector<Item> items, std::FILE* out, std::size_t done = 0);
 
   /// Shows `text` as what is being measured now.
   void ShowStatus(const std::string& text);

@@ -38,7 +38,13 @@ Row KeyRow(const Config& config, const Machine& machine, const RunInfo& info) {
   row.run_id = info.run_id;
   row.time_utc = UtcNow();
   row.host = machine.host;
+  row.machine_id = info.machine_id;
+  row.cpu_model = info.kind.cpu_model;
+  row.memory_bytes = info.kind.memory_bytes;
+  row.os = info.kind.os;
   row.git_commit = info.git_commit;
+  row.flags = info.flags;
+  row.warnings = info.warnings;
   row.family = config.family;
   row.operation = Name(config.operation);
   row.data = Name(config.data);

@@ -46,12 +46,21 @@ KernelsTable::Key KernelsTable::KeyOf(const Config& config) const {
           std::min(config.blas_threads, usable_cores_)};
 }
 
+void KernelsTable::TakeOver(const Config& config, KernelsChoice choice) {
+  const Key key = KeyOf(config);
+  probed_.insert_or_assign(key, Probed{.n = key.first,
+                                       .blas_threads = key.second,
+                                       .speeds = {},
+                                       .choice = std::move(choice)});
+}
+
 void KernelsTable::Probe(std::span<const Config> configs,
                          const SettingsFor& settings_for, double budget_s) {
   std::set<Key> keys;
   for (const Config& config : configs) {
     if (config.kernels == kBestKernels &&
-        config.operation == Operation::kGemm) {
+        config.operation == Operation::kGemm &&
+        !probed_.contains(KeyOf(config))) {
       keys.insert(KeyOf(config));
     }
   }
@@ -86,7 +95,9 @@ void KernelsTable::Probe(std::span<const Config> configs,
 
 /// Kernels that are far behind with fewer threads don't win with more.
 std::vector<Kernels> KernelsTable::CandidatesAt(std::uint64_t n) const {
-  const auto fewest = probed_.lower_bound(Key{n, 0});
+  auto fewest = probed_.lower_bound(Key{n, 0});
+  // Of what was taken over, the losers are not known.
+  while (fewest != probed_.end() && fewest->second.speeds.empty()) ++fewest;
   if (fewest == probed_.end() || fewest->first.first != n) {
     return catalog_->usable;
   }

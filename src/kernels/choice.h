@@ -38,6 +38,11 @@ class KernelsTable {
   KernelsTable() = default;
   KernelsTable(KernelsCatalog catalog, int usable_cores);
 
+  /// Takes over what an earlier probe chose for configurations like `config`,
+  /// which then are not probed again: what is to be compared has to run with
+  /// the same kernels.
+  void TakeOver(const Config& config, KernelsChoice choice);
+
   /// Probes what `configs` with the kernels `best` need: each order and number
   /// of threads once, in all about `budget_s`. Threads beyond the usable cores
   /// would measure the crowd instead of the kernels, so those look up the most
@@ -51,7 +56,8 @@ class KernelsTable {
   /// Absent where nothing asked for one.
   const std::optional<KernelsCatalog>& catalog() const { return catalog_; }
 
-  /// What the probe found at one order and number of threads, fastest first.
+  /// What the probe found at one order and number of threads, fastest first. No
+  /// speeds: taken over.
   struct Probed {
     std::uint64_t n = 0;
     std::uint32_t blas_threads = 0;

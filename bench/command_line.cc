@@ -1,0 +1,84 @@
+#include "command_line.h"
+
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "results/results_error.h"
+#include "sweep/axis.h"
+
+namespace hybrid {
+namespace {
+
+bool IsGoogles(const std::string& argument) {
+  return argument.starts_with("--benchmark_") || argument.starts_with("--v=");
+}
+
+/// Puts what the file says in the place of what was not given.
+void TakeFileFlags(CommandLine& line, const std::vector<std::string>& googles) {
+  line.resume = ReadResumeFile(line.options.resume);
+  const std::vector<Row>& rows = line.resume->contents.rows;
+  if (rows.empty()) return;
+  const MeasuringFlags recorded = ParseFlagsText(rows.back().flags);
+  line.differences = Differences(line.flags, recorded);
+  line.flags = Merge(line.flags, recorded);
+  std::vector<std::string> our_arguments;
+  std::vector<std::string> google_arguments;
+  for (const std::string& argument : googles) {
+    if (!IsMeasuringFlag(argument.substr(0, argument.find('=')))) {
+      google_arguments.push_back(argument);
+    }
+  }
+  for (std::string& argument : Arguments(line.flags)) {
+    (IsGoogles(argument) ? google_arguments : our_arguments)
+        .push_back(std::move(argument));
+  }
+  Options options = ParseOptions(our_arguments);
+  options.resume = line.options.resume;
+  options.resume_anyway = line.options.resume_anyway;
+  options.dry_run = line.options.dry_run;
+  line.options = std::move(options);
+  line.google = GoogleFlags(google_arguments);
+  line.google.Check();
+}
+
+}  // namespace
+
+CommandLine ReadCommandLine(const std::vector<std::string>& arguments) {
+  std::vector<std::string> ours;
+  std::vector<std::string> googles;
+  for (const std::string& argument : arguments) {
+    (IsGoogles(argument) ? googles : ours).push_back(argument);
+  }
+  GoogleFlags google(googles);
+  google.Check();
+  CommandLine line{.options = ParseOptions(ours),
+                   .google = std::move(google),
+                   .flags = {},
+                   .resume = {},
+                   .differences = {}};
+  line.flags = GivenFlags(line.options, line.google);
+  if (line.options.resume.empty()) return line;
+  try {
+    TakeFileFlags(line, googles);
+  } catch (const ResultsError& error) {
+    throw FlagError(fmt::format("--resume: {}", error.what()));
+  }
+  return line;
+}
+
+void InitializeGoogle(char* program, const GoogleFlags& flags) {
+  std::vector<std::string> all = flags.Defaults();
+  all.insert(all.end(), flags.arguments().begin(), flags.arguments().end());
+  // Google Benchmark would empty the file even to list names.
+  if (flags.IsTrue("benchmark_list_tests")) all.push_back("--benchmark_out=");
+  std::vector<char*> argv{program};
+  for (std::string& argument : all) argv.push_back(argument.data());
+  int argc = static_cast<int>(argv.size());
+  benchmark::Initialize(&argc, argv.data());
+  // Names those that are left, since they are not ours either.
+  ParseOptions({argv.begin() + 1, argv.begin() + argc});
+}
+
+}  // namespace hybrid

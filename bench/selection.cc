@@ -1,0 +1,60 @@
+#include "selection.h"
+
+#include <cstdint>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "base/parse_number.h"
+#include "name_filter.h"
+
+namespace hybrid {
+namespace {
+
+/// The tutorial timed each case once, and a case takes up to minutes.
+bool RunsOnce(const Fixture& fixture, const GoogleFlags& flags) {
+  return !flags.IsSet("benchmark_repetitions") &&
+         fixture.config().family.starts_with("Tutorial/");
+}
+
+}  // namespace
+
+Fixtures Select(Fixtures all, const GoogleFlags& flags, bool with_noise) {
+  const NameFilter filter(flags.Value("benchmark_filter"));
+  std::set<std::uint64_t> sweep_orders;
+  for (const std::unique_ptr<Fixture>& fixture : all) {
+    const Config& config = fixture->config();
+    if (with_noise && config.family == "Hybrid" &&
+        config.operation != Operation::kNone &&
+        filter.Selects(fixture->name() + "/manual_time")) {
+      sweep_orders.insert(config.n);
+    }
+  }
+  Fixtures selected;
+  for (std::unique_ptr<Fixture>& fixture : all) {
+    // Its names as Google Benchmark completes them.
+    const std::string name = fixture->name() +
+                             (RunsOnce(*fixture, flags) ? "/repeats:1" : "") +
+                             "/manual_time";
+    const bool checks_sweep = fixture->config().family == "Noise" &&
+                              sweep_orders.contains(fixture->config().n);
+    if (!filter.Selects(name) && !checks_sweep) continue;
+    selected.push_back(std::move(fixture));
+  }
+  return selected;
+}
+
+std::size_t RepetitionsOf(const Fixture& fixture, const GoogleFlags& flags) {
+  if (RunsOnce(fixture, flags)) return 1;
+  return ParseNumber<std::size_t>(flags.Value("benchmark_repetitions"))
+      .value_or(kDefaultRepetitions);
+}
+
+void RegisterAll(const Fixtures& fixtures, const GoogleFlags& flags) {
+  for (const std::unique_ptr<Fixture>& fixture : fixtures) {
+    Register(*fixture, RunsOnce(*fixture, flags) ? 1 : 0);
+  }
+}
+
+}  // namespace hybrid
