@@ -44,6 +44,34 @@ TEST(ContextTest, NamesMachineLimitsAndBlas) {
   EXPECT_THAT(text, Not(HasSubstr("removed")));
 }
 
+TEST(ContextTest, NamesTheCpuExactlyAndTheMachinesId) {
+  Machine machine = SixteenCores();
+  machine.topology.cpu_signature = "family 1, model 2, stepping 3";
+  const Environment environment;
+  Context context{machine, environment, Blis("zen3"), ""};
+  EXPECT_THAT(ContextText(context), Not(HasSubstr("machine id")));
+  context.machine_id = "example-9000-3c-4g-01234567";
+  EXPECT_THAT(ContextText(context),
+              HasSubstr("Example 9000 (family 1, model 2, stepping 3): 2 "
+                        "sockets, 16 cores, 32 threads\n"
+                        "machine id  example-9000-3c-4g-01234567\n"));
+}
+
+TEST(ContextTest, KernelsThatWereTakenOverHaveNoSpeeds) {
+  const Machine machine = SixteenCores();
+  const Environment environment;
+  Context context{machine, environment, Blis("zen3"), ""};
+  KernelsTable table({.library = "zen3", .usable = {}, .unusable = {}}, 3);
+  Config config;
+  config.n = 64;
+  table.TakeOver(config, {{"zen2", "7"}, 1.5});
+  context.kernels = table;
+  EXPECT_THAT(
+      ContextText(context),
+      HasSubstr("n=64     1 thread  zen2 1.50× faster than zen3: export "
+                "BLIS_ARCH_TYPE=7  (as in the file)\n"));
+}
+
 TEST(ContextTest, WarnsOfPortableKernelsAndNamesRemovedVariables) {
   const Machine machine = SixteenCores();
   const Environment environment{.kept = {}, .removed = {"OMP_NUM_THREADS=3"}};

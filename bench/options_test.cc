@@ -13,6 +13,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::Pair;
 
 std::string ErrorOf(const std::vector<std::string>& arguments) {
   try {
@@ -120,6 +121,28 @@ INSTANTIATE_TEST_SUITE_P(
         BadFlag{"--dry_run=maybe", "--dry_run"},
         BadFlag{"--benchmark_filtr=x", "--benchmark_filtr=x"}));
 
+TEST(OptionsTest, OneFlagSaysWhereRowsGo) {
+  EXPECT_THAT(ErrorOf({"--record", "--csv=x.csv"}), HasSubstr("--csv=x.csv"));
+  EXPECT_THAT(ErrorOf({"--record", "--csv=auto"}), HasSubstr("--record"));
+  EXPECT_THAT(ErrorOf({"--resume=r.csv", "--csv=x"}),
+              AllOf(HasSubstr("--resume=r.csv"), HasSubstr("--csv")));
+  EXPECT_THAT(ErrorOf({"--resume=r.csv", "--record"}),
+              AllOf(HasSubstr("--resume=r.csv"), HasSubstr("--record")));
+  EXPECT_THAT(ErrorOf({"--resume="}), HasSubstr("--resume"));
+  EXPECT_THAT(ErrorOf({"--resume_anyway"}), HasSubstr("--resume=FILE"));
+  const Options options = ParseOptions({"--resume=r.csv", "--resume_anyway"});
+  EXPECT_EQ(options.resume, "r.csv");
+  EXPECT_TRUE(options.resume_anyway);
+  EXPECT_TRUE(ParseOptions({"--record"}).record);
+}
+
+TEST(OptionsTest, WhatWasGivenIsKeptAsText) {
+  EXPECT_THAT(ParseOptions({"--n=64:256:*2", "--cap", "2"}).given,
+              ElementsAre(Pair("--cap", "2"), Pair("--n", "64:256:*2")));
+  EXPECT_EQ(DefaultValue("--n"), "64,256,768");
+  EXPECT_EQ(DefaultValue("--worker"), "");
+}
+
 TEST(OptionsTest, AFlagGivenTwiceIsAnError) {
   EXPECT_THAT(ErrorOf({"--n=64", "--n=128"}), HasSubstr("--n"));
 }
@@ -129,7 +152,8 @@ TEST(OptionsTest, HelpNamesEveryFlagWithItsDefault) {
   for (const char* flag :
        {"--n", "--batch", "--workers", "--blas_threads", "--operation",
         "--data", "--collect", "--pin", "--seed", "--cap", "--csv",
-        "--hang_timeout", "--worker", "--dry_run"}) {
+        "--hang_timeout", "--worker", "--dry_run", "--record", "--resume",
+        "--resume_anyway"}) {
     EXPECT_THAT(help, HasSubstr(std::string(flag) + " ")) << flag;
   }
   EXPECT_THAT(help, HasSubstr("=64,256,768"));

@@ -23,6 +23,15 @@ TEST(ProgressTest, CountsAndEstimatesByWeight) {
   EXPECT_EQ(progress.TimeLeft(), "");
 }
 
+TEST(ProgressTest, CountsOnWhereAnEarlierRunEnded) {
+  const File file(std::tmpfile(), &std::fclose);
+  Progress progress({{"a", 1}, {"b", 1}}, file.get(), 8);
+  EXPECT_EQ(progress.Count(), "[ 8/10]");
+  progress.Finish("a", 2);
+  EXPECT_EQ(progress.Count(), "[ 9/10]");
+  EXPECT_EQ(progress.TimeLeft(), "~0:02 left (estimated)");
+}
+
 TEST(ProgressTest, UnknownAndRepeatedNamesDoNotCount) {
   const File file(std::tmpfile(), &std::fclose);
   Progress progress({{"a", 1}, {"b", 1}}, file.get());

@@ -1,0 +1,347 @@
+// --resume: what it goes on with, and what it refuses.
+
+#include <gmock/gmock.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "results/csv_reader.h"
+#include "results/row_format.h"
+#include "test_bench.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::Field;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
+
+class ResumeFlagTest : public BenchTest {
+ protected:
+  /// Four configurations of two repetitions.
+  void MeasureAll(const std::vector<std::string>& arguments = {}) {
+    const BenchResult result =
+        Run(Quick(Override({"--n=16,17", "--csv=r.csv"}, arguments)));
+    ASSERT_EQ(result.exit_code(), 0) << result.err;
+    lines_ = Lines(ReadFile(File("r.csv")));
+  }
+
+  /// The header and so many rows, and `tail`.
+  void Keep(std::size_t rows, const std::string& tail = "") {
+    std::string text;
+    for (std::size_t i = 0; i <= rows; ++i) text += lines_.at(i) + "\n";
+    WriteFile(File("r.csv"), text + tail);
+  }
+
+  /// Each configuration once with both repetitions.
+  void ExpectAll(std::size_t rows = 8) const {
+    std::set<std::string> seen;
+    const std::vector<Row> all = ReadCsv(File("r.csv"));
+    for (const Row& row : all) {
+      EXPECT_EQ(row.run_id, all[0].run_id);
+      EXPECT_EQ(row.flags, all[0].flags);
+      EXPECT_EQ(row.attempt, 0U);
+      seen.insert(row.family + " " + std::to_string(row.n) + " " +
+                  std::to_string(row.workers) + " " +
+                  std::to_string(row.repetition));
+    }
+    EXPECT_THAT(all, SizeIs(rows));
+    EXPECT_THAT(seen, SizeIs(rows));
+  }
+
+  /// Exit status 2 with nothing on stdout, and the file as it was.
+  std::vector<std::string> Refused(const std::vector<std::string>& arguments,
+                                   const BenchSettings& settings = {}) {
+    const std::string before = ReadFile(File("r.csv"));
+    const std::vector<std::string> files = Files();
+    const BenchResult result = Run(arguments, settings);
+    EXPECT_EQ(result.exit_code(), 2) << result.out;
+    EXPECT_THAT(result.out, IsEmpty());
+    EXPECT_EQ(ReadFile(File("r.csv")), before);
+    EXPECT_EQ(Files(), files);
+    return Lines(result.err);
+  }
+
+  std::vector<std::string> lines_;
+};
+
+TEST_F(ResumeFlagTest, TheFileTellsTheFlagsAndIsCompleted) {
+  MeasureAll({"--seed=5"});
+  Keep(3, lines_[4].substr(0, 30));
+  const std::vector<std::string> good(lines_.begin(), lines_.begin() + 3);
+  const BenchResult result = Run({"--resume=r.csv"});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(result.err, IsEmpty());
+  EXPECT_THAT(result.out,
+              AllOf(HasSubstr("resumed   1 of 4 configurations from r.csv\n"),
+                    HasSubstr("[2/4] gemm n=16 "), HasSubstr("[4/4] "),
+                    Not(HasSubstr("[1/4]")), HasSubstr("results   r.csv")));
+  // The answer is over all of them.
+  EXPECT_THAT(result.out,
+              AllOf(HasSubstr("gemm  n=16"), HasSubstr("gemm  n=17")));
+  ExpectAll();
+  const std::vector<std::string> now = Lines(ReadFile(File("r.csv")));
+  EXPECT_TRUE(std::equal(good.begin(), good.end(), now.begin()));
+  EXPECT_THAT(ReadCsv(File("r.csv")), Each(Field(&Row::seed, 5U)));
+}
+
+TEST_F(ResumeFlagTest, FlagsThatSayTheSameAreTaken) {
+  MeasureAll();
+  Keep(2);
+  const BenchResult result = Run({"--resume=r.csv", "--n=16:17:+1",
+                                  "--cap=600.0", "--benchmark_format=console"});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  ExpectAll();
+}
+
+TEST_F(ResumeFlagTest, EveryDifferenceIsNamedAndTheFileUntouched) {
+  MeasureAll();
+  Keep(3, "torn");
+  EXPECT_THAT(
+      Refused({"--resume=r.csv", "--n=16", "--seed=2",
+               "--benchmark_repetitions=3"}),
+      ElementsAre(HasSubstr("--n=16, but the file's is 16,17"),
+                  HasSubstr("--seed=2, but the file's is 1 by default"),
+                  HasSubstr("--benchmark_repetitions=3, but the file's is 2"),
+                  HasSubstr("--resume_anyway")));
+  EXPECT_THAT(
+      Refused({"--resume=r.csv"}, {.environment = {"BENCHMARK_REPETITIONS=4"},
+                                   .largest_file_bytes = 0,
+                                   .cpus = 0}),
+      ElementsAre(HasSubstr("--benchmark_repetitions=4"),
+                  HasSubstr("--resume_anyway")));
+}
+
+TEST_F(ResumeFlagTest, AnotherMachineAndOtherKernelsAreNamed) {
+  MeasureAll();
+  std::vector<Row> rows = ReadCsv(File("r.csv"));
+  rows.resize(3);
+  std::string text = lines_[0] + "\n";
+  for (Row& row : rows) {
+    row.machine_id = "elsewhere";
+    row.usable_cores += 7;
+    row.blis_version = "0.1";
+    row.library_kernels = "bulldozer";
+    row.git_commit = "0123456789ab";
+    AppendRecord(row, text);
+  }
+  WriteFile(File("r.csv"), text);
+  EXPECT_THAT(Refused({"--resume=r.csv"}),
+              ElementsAre(HasSubstr("usable_cores"), HasSubstr("elsewhere"),
+                          HasSubstr("0.1"), HasSubstr("bulldozer"),
+                          HasSubstr("--resume_anyway")));
+  const BenchResult result = Run({"--resume=r.csv", "--resume_anyway"});
+  EXPECT_EQ(result.exit_code(), 0);
+  EXPECT_THAT(Lines(result.err), SizeIs(4));
+  EXPECT_THAT(result.out, HasSubstr("0123456789ab for the file"));
+  EXPECT_THAT(ReadFile(File("r.csv")),
+              StartsWith(text.substr(0, text.size() / 2)));
+  ExpectAll();
+}
+
+TEST_F(ResumeFlagTest, ResumeAnywayTakesTheFlagsGiven) {
+  MeasureAll();
+  Keep(2);
+  const BenchResult result =
+      Run({"--resume=r.csv", "--resume_anyway", "--n=16"});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(Lines(result.err), ElementsAre(HasSubstr("--n=16")));
+  const std::vector<Row> rows = ReadCsv(File("r.csv"));
+  ASSERT_THAT(rows, SizeIs(4));
+  EXPECT_THAT(rows, Each(Field(&Row::n, 16U)));
+  EXPECT_THAT(rows[3].flags, StartsWith("--n=16 --batch"));
+}
+
+TEST_F(ResumeFlagTest, AFinishedFileGivesItsAnswerAndIsLeftAlone) {
+  MeasureAll();
+  const auto time = std::filesystem::last_write_time(File("r.csv"));
+  // No worker is needed, so a wrong one does not matter.
+  const BenchResult result = Run({"--resume=r.csv"});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(result.out,
+              AllOf(HasSubstr("resumed   4 of 4 configurations from r.csv"),
+                    HasSubstr("export BLIS_NUM_THREADS"),
+                    HasSubstr("results   r.csv"), Not(HasSubstr("[4/4]"))));
+  EXPECT_EQ(Lines(ReadFile(File("r.csv"))), lines_);
+  EXPECT_EQ(std::filesystem::last_write_time(File("r.csv")), time);
+}
+
+TEST_F(ResumeFlagTest, WithoutARowItStartsFromTheBeginning) {
+  MeasureAll();
+  for (const std::string& start :
+       {std::string(), lines_[0].substr(0, 20), lines_[0] + "\n",
+        lines_[0] + "\n" + lines_[1].substr(0, 40)}) {
+    WriteFile(File("r.csv"), start);
+    std::vector<std::string> arguments = Quick({"--n=16,17"});
+    arguments.push_back("--resume=r.csv");
+    const BenchResult result = Run(arguments);
+    EXPECT_EQ(result.exit_code(), 0) << result.err;
+    EXPECT_THAT(result.out, AllOf(HasSubstr("resumed   0 of 4"),
+                                  HasSubstr("starts from the beginning")));
+    ExpectAll();
+  }
+}
+
+TEST_F(ResumeFlagTest, FilesItCanNotGoOnWith) {
+  EXPECT_THAT(Refused({"--resume=r.csv"}),
+              ElementsAre(HasSubstr("r.csv: No such file")));
+  EXPECT_THAT(
+      Refused({"--resume=."}),
+      ElementsAre(AllOf(HasSubstr("--resume"), HasSubstr("directory"))));
+  WriteFile(File("r.csv"), "schema_version,run_id\n2,x\n");
+  EXPECT_THAT(Refused({"--resume=r.csv", "--resume_anyway"}),
+              ElementsAre(HasSubstr("r.csv")));
+  MeasureAll({"--csv=s.csv"});
+}
+
+TEST_F(ResumeFlagTest, BrokenFlagsInTheFileAreNamed) {
+  MeasureAll();
+  std::vector<Row> rows = ReadCsv(File("r.csv"));
+  for (const char* flags : {"--n='16", "--csv=x", "--n=16;", "--n=zero"}) {
+    rows[0].flags = flags;
+    std::string text = lines_[0] + "\n";
+    AppendRecord(rows[0], text);
+    WriteFile(File("r.csv"), text);
+    EXPECT_THAT(Refused({"--resume=r.csv"}), SizeIs(1)) << flags;
+  }
+}
+
+TEST_F(ResumeFlagTest, DryRunShowsWhatIsMissing) {
+  MeasureAll();
+  Keep(5, "torn");
+  const std::string before = ReadFile(File("r.csv"));
+  const BenchResult result = Run({"--resume=r.csv", "--dry_run"});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  std::vector<std::string> run;
+  for (const std::string& line : Lines(result.out)) {
+    if (line.starts_with("run ")) run.push_back(line);
+  }
+  EXPECT_THAT(run, ElementsAre(HasSubstr("n:17/batch:4/workers:1"),
+                               HasSubstr("n:17/batch:4/workers:2")));
+  EXPECT_THAT(result.out, HasSubstr("resumed   2 of 4"));
+  EXPECT_EQ(ReadFile(File("r.csv")), before);
+}
+
+TEST_F(ResumeFlagTest, FailedAndCappedOnesAreDone) {
+  MeasureAll();
+  std::vector<Row> rows = ReadCsv(File("r.csv"));
+  std::string text = lines_[0] + "\n";
+  rows[0].status = kStatusError;
+  rows[0].error = "gone";
+  AppendRecord(rows[0], text);
+  rows[2].status = kStatusCapped;
+  AppendRecord(rows[2], text);
+  WriteFile(File("r.csv"), text);
+  const BenchResult result = Run({"--resume=r.csv"});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("resumed   2 of 4"));
+  EXPECT_THAT(ReadFile(File("r.csv")), StartsWith(text));
+  EXPECT_THAT(ReadCsv(File("r.csv")), SizeIs(6));
+}
+
+TEST_F(ResumeFlagTest, AGapInMidFileIsAnotherAttempt) {
+  MeasureAll();
+  std::string text = lines_[0] + "\n";
+  for (const std::size_t i : {1U, 3U, 4U}) text += lines_[i] + "\n";
+  WriteFile(File("r.csv"), text);
+  const BenchResult result = Run({"--resume=r.csv"});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("measured again as attempt 2"));
+  EXPECT_THAT(ReadFile(File("r.csv")), StartsWith(text));
+  const std::vector<Row> rows = ReadCsv(File("r.csv"));
+  ASSERT_THAT(rows, SizeIs(9));
+  EXPECT_EQ(rows[3].attempt, 1U);
+  EXPECT_EQ(rows[4].attempt, 1U);
+  EXPECT_EQ(rows[5].attempt, 0U);
+}
+
+TEST_F(ResumeFlagTest, TheProbesChoiceIsTakenOver) {
+  MeasureAll({"--kernels=best", "--n=16", "--workers=1,2"});
+  std::vector<Row> rows = ReadCsv(File("r.csv"));
+  ASSERT_THAT(rows, SizeIs(4));
+  // No probe would find this.
+  rows[0].kernels_gain = rows[1].kernels_gain = 123.0;
+  std::string text = lines_[0] + "\n";
+  AppendRecord(rows[0], text);
+  AppendRecord(rows[1], text);
+  WriteFile(File("r.csv"), text);
+  const BenchResult result = Run({"--resume=r.csv"});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("(as in the file)"));
+  const std::vector<Row> now = ReadCsv(File("r.csv"));
+  ASSERT_THAT(now, SizeIs(4));
+  EXPECT_THAT(now,
+              Each(AllOf(Field(&Row::kernels_gain, 123.0),
+                         Field(&Row::kernels, rows[0].kernels),
+                         Field(&Row::blis_arch_type, rows[0].blis_arch_type))));
+}
+
+TEST_F(ResumeFlagTest, OneBenchAtATime) {
+  BenchProcess first(folder(), Quick({"--n=16,2000", "--batch=10000",
+                                      "--workers=1", "--csv=r.csv"}));
+  first.Await([&] { return CountRows(File("r.csv")) == 2; });
+  for (const std::string& flag : {"--resume=r.csv", "--csv=r.csv"}) {
+    const BenchResult second =
+        Run(Quick({"--n=16,2000", "--batch=10000", "--workers=1", flag}));
+    EXPECT_NE(second.exit_code(), 0);
+    EXPECT_THAT(second.out, IsEmpty());
+    EXPECT_THAT(Lines(second.err),
+                ElementsAre(HasSubstr("another bench is still writing it")));
+  }
+  kill(-first.pid(), SIGINT);
+  EXPECT_EQ(first.Wait().exit_code(), 130);
+  EXPECT_THAT(ReadCsv(File("r.csv")), SizeIs(2));
+}
+
+TEST_F(ResumeFlagTest, AfterControlC) {
+  const std::vector<std::string> flags =
+      Quick({"--n=16,2000", "--batch=20000", "--workers=1", "--csv=r.csv",
+             "--benchmark_repetitions=1"});
+  BenchProcess first(folder(), flags);
+  first.Await([&] { return CountRows(File("r.csv")) == 1; });
+  first.AwaitBusyWorker();
+  kill(-first.pid(), SIGINT);
+  EXPECT_EQ(first.Wait().exit_code(), 130);
+  const std::string before = ReadFile(File("r.csv"));
+  // Again before anything new is finished: nothing is lost.
+  BenchProcess second(folder(), {"--resume=r.csv"});
+  second.AwaitBusyWorker();
+  kill(-second.pid(), SIGINT);
+  EXPECT_EQ(second.Wait().exit_code(), 130);
+  EXPECT_EQ(ReadFile(File("r.csv")), before);
+  // A cap ends what would take too long here.
+  const BenchResult third =
+      Run({"--resume=r.csv", "--resume_anyway", "--cap=0.05"});
+  EXPECT_EQ(third.exit_code(), 0) << third.err;
+  EXPECT_THAT(ReadFile(File("r.csv")), StartsWith(before));
+  EXPECT_THAT(
+      ReadCsv(File("r.csv")),
+      ElementsAre(Field(&Row::status, "ok"), Field(&Row::status, "capped")));
+}
+
+TEST_F(ResumeFlagTest, RandomInterleavingAndNoise) {
+  MeasureAll({"--noise=auto", "--batch=4", "--workers=1,2",
+              "--benchmark_enable_random_interleaving=true"});
+  const std::size_t rows = lines_.size() - 1;
+  ASSERT_EQ(rows, 16U);
+  for (const std::size_t kept : {1U, 3U, 7U, 13U}) {
+    Keep(kept);
+    const BenchResult result = Run({"--resume=r.csv"});
+    EXPECT_EQ(result.exit_code(), 0) << result.err;
+    // Noise: two orders, two sides, two repetitions.
+    ExpectAll(2 * 2 * 2 + 8);
+  }
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -40,10 +40,24 @@ TEST(RunInfoTest, AutoPinsExactlyWhatFits) {
 
 TEST(RunInfoTest, KeyRowHoldsTheWholeConfiguration) {
   const Config config = Split(2, 2, Pin::kAuto);
-  const RunInfo info = NewRunInfo();
+  RunInfo info = NewRunInfo();
+  info.kind = {.cpu_model = "Example 9000",
+               .usable_cores = 2,
+               .memory_bytes = 5,
+               .os = "Some OS, Linux 6",
+               .os_release = "some 1"};
+  info.machine_id = "example-2c";
+  info.flags = "--n=64";
+  info.warnings = "hot; loud";
   const Row row = KeyRow(config, TwoCores(), info);
   EXPECT_EQ(row.run_id, info.run_id);
   EXPECT_EQ(row.host, "here");
+  EXPECT_EQ(row.machine_id, "example-2c");
+  EXPECT_EQ(row.cpu_model, "Example 9000");
+  EXPECT_EQ(row.memory_bytes, 5U);
+  EXPECT_EQ(row.os, "Some OS, Linux 6");
+  EXPECT_EQ(row.flags, "--n=64");
+  EXPECT_EQ(row.warnings, "hot; loud");
   EXPECT_EQ(row.family, "Hybrid");
   EXPECT_EQ(row.operation, "gemm");
   EXPECT_EQ(row.workers, 2U);

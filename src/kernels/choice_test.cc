@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <stdexcept>
 #include <vector>
 
 #include "pool/environment.h"
@@ -80,6 +81,33 @@ TEST(KernelsTableTest, NamedKernelsAreTheOnesAskedFor) {
   for (const Kernels& kernels : catalog.usable) {
     EXPECT_EQ(table.For(Asks(64, 1, kernels.name)).kernels, kernels);
   }
+}
+
+TEST(KernelsTableTest, WhatIsTakenOverIsNotProbedAgain) {
+  KernelsTable table(
+      {.library = "b", .usable = {{"a", "0"}, {"b", "1"}}, .unusable = {}}, 2);
+  table.TakeOver(Asks(16, 1, "best"), {{"a", "0"}, 1.25});
+  table.TakeOver(Asks(16, 8, "best"), {{"b", ""}, 1.0});
+  const std::vector<Config> configs{Asks(16, 1, "best"), Asks(16, 2, "best")};
+  const auto never = [](const Config& /*config*/) -> PoolSettings {
+    throw std::logic_error("probed");
+  };
+  EXPECT_NO_THROW(table.Probe(configs, never, 1));
+  EXPECT_EQ(table.For(configs[0]).kernels, (Kernels{"a", "0"}));
+  EXPECT_EQ(table.For(configs[0]).gain, 1.25);
+  EXPECT_EQ(table.For(configs[1]).kernels, (Kernels{"b", ""}));
+  EXPECT_EQ(table.For(Asks(17, 1, "best")).kernels, Kernels());
+}
+
+TEST(KernelsTableTest, OnlyWhatIsMissingIsProbed) {
+  KernelsTable table(FindKernels(Settings), 2);
+  table.TakeOver(Asks(16, 1, "best"), {{"generic", "x"}, 9.0});
+  const std::vector<Config> configs{Asks(16, 1, "best"), Asks(16, 2, "best")};
+  table.Probe(configs, Settings, 0.1);
+  ASSERT_EQ(table.probed().size(), 2U);
+  EXPECT_TRUE(table.probed()[0].speeds.empty());
+  EXPECT_EQ(table.For(configs[0]).kernels.name, "generic");
+  EXPECT_FALSE(table.probed()[1].speeds.empty());
 }
 
 }  // namespace
