@@ -23,7 +23,7 @@ Machine TwoCores() {
 
 std::string DryRun(const std::vector<Config>& configs, const Machine& machine) {
   Session session{.machine = machine,
-                  .info = {},
+                  .info = NewRunInfo(),
                   .pools = PoolKeeper(machine, {}, {}, 1),
                   .caps = CapPolicy(std::nullopt)};
   Sweep sweep;

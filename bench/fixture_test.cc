@@ -56,7 +56,7 @@ class FailingFixture : public Fixture {
 TEST(FixtureTest, SurvivesAFailureInAnyRepetition) {
   const Machine machine;
   Session session{.machine = machine,
-                  .info = {},
+                  .info = NewRunInfo(),
                   .pools = PoolKeeper(machine, {}, {}, 1),
                   .caps = CapPolicy(std::nullopt)};
   constexpr int kRepetitions = 5;

@@ -83,7 +83,6 @@ int Main(int argc, char** argv) {
               : WorkerExecutables{.openmp = options.worker, .serial = ""},
           environment, options.hang_timeout_s),
       .caps = CapPolicy(options.cap_s)};
-  session.info.kind = ReadMachineKind(machine);
   session.info.flags = FlagsText(line.flags);
   Sweep sweep = ExpandSweep(options.axes, machine.usable_cores,
                             machine.memory_available_bytes);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "interrupt.h"
+#include "machine/machine_id.h"
 #include "machine/machine_state.h"
 #include "machine/machine_watch.h"
 
@@ -83,10 +84,14 @@ KernelsTable ProbeKernels(const Fixtures& fixtures,
 
 Context MeetWorkers(const Environment& environment, Session& session) {
   Context context = ReadContext(session.machine, environment, session.pools);
-  session.info.machine_id =
-      MachineId(session.info.kind, context.blas.blis_version);
-  context.machine_id = session.info.machine_id;
-  context.os = session.info.kind.os;
+  const MachineKind kind = ReadMachineKind(session.machine);
+  RunInfo& info = session.info;
+  info.machine_id = MachineId(kind, context.blas.blis_version);
+  info.cpu_model = kind.cpu_model;
+  info.memory_bytes = kind.memory_bytes;
+  info.os = kind.os;
+  context.machine_id = info.machine_id;
+  context.os = info.os;
   return context;
 }
 

@@ -290,7 +290,7 @@ TEST_F(ResumeFlagTest, OneBenchAtATime) {
   BenchProcess first(folder(), Quick({"--n=16,2000", "--batch=10000",
                                       "--workers=1", "--csv=r.csv"}));
   first.Await([&] { return CountRows(File("r.csv")) == 2; });
-  for (const std::string& flag : {"--resume=r.csv", "--csv=r.csv"}) {
+  for (const char* flag : {"--resume=r.csv", "--csv=r.csv"}) {
     const BenchResult second =
         Run(Quick({"--n=16,2000", "--batch=10000", "--workers=1", flag}));
     EXPECT_NE(second.exit_code(), 0);

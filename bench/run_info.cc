@@ -20,9 +20,11 @@ std::chrono::sys_seconds Now() {
 }  // namespace
 
 RunInfo NewRunInfo() {
-  return {.run_id = boost::uuids::to_string(boost::uuids::random_generator()()),
-          .start_utc = fmt::format("{:%Y%m%dT%H%M%SZ}", Now()),
-          .git_commit = kGitCommit};
+  RunInfo info;
+  info.run_id = boost::uuids::to_string(boost::uuids::random_generator()());
+  info.start_utc = fmt::format("{:%Y%m%dT%H%M%SZ}", Now());
+  info.git_commit = kGitCommit;
+  return info;
 }
 
 std::string UtcNow() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", Now()); }
@@ -39,9 +41,9 @@ Row KeyRow(const Config& config, const Machine& machine, const RunInfo& info) {
   row.time_utc = UtcNow();
   row.host = machine.host;
   row.machine_id = info.machine_id;
-  row.cpu_model = info.kind.cpu_model;
-  row.memory_bytes = info.kind.memory_bytes;
-  row.os = info.kind.os;
+  row.cpu_model = info.cpu_model;
+  row.memory_bytes = info.memory_bytes;
+  row.os = info.os;
   row.git_commit = info.git_commit;
   row.flags = info.flags;
   row.warnings = info.warnings;

@@ -1,10 +1,10 @@
 #ifndef HYBRID_BENCH_RUN_INFO_H_
 #define HYBRID_BENCH_RUN_INFO_H_
 
+#include <cstdint>
 #include <string>
 
 #include "machine/machine.h"
-#include "machine/machine_id.h"
 #include "results/row.h"
 #include "sweep/config.h"
 
@@ -15,10 +15,12 @@ struct RunInfo {
   std::string run_id;     ///< random UUID
   std::string start_utc;  ///< 20261122T113000Z, as in the default file name
   std::string git_commit;
-  MachineKind kind{};
-  std::string machine_id{};  ///< once a worker has said its BLIS
-  std::string flags{};       ///< FlagsText
-  std::string warnings{};    ///< of the machine's state, separated by `; `
+  std::string cpu_model;
+  std::uint64_t memory_bytes = 0;
+  std::string os;
+  std::string machine_id;  ///< once a worker has said its BLIS
+  std::string flags;       ///< FlagsText
+  std::string warnings;    ///< of the machine's state, separated by `; `
 };
 
 RunInfo NewRunInfo();

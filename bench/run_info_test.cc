@@ -41,11 +41,9 @@ TEST(RunInfoTest, AutoPinsExactlyWhatFits) {
 TEST(RunInfoTest, KeyRowHoldsTheWholeConfiguration) {
   const Config config = Split(2, 2, Pin::kAuto);
   RunInfo info = NewRunInfo();
-  info.kind = {.cpu_model = "Example 9000",
-               .usable_cores = 2,
-               .memory_bytes = 5,
-               .os = "Some OS, Linux 6",
-               .os_release = "some 1"};
+  info.cpu_model = "Example 9000";
+  info.memory_bytes = 5;
+  info.os = "Some OS, Linux 6";
   info.machine_id = "example-2c";
   info.flags = "--n=64";
   info.warnings = "hot; loud";

@@ -77,7 +77,7 @@ TEST(TutorialTest, CasesThatMustHaveTheirCoresAreSkippedWithoutThem) {
   Machine machine = TutorialMachine();
   machine.memory_available_bytes = std::uint64_t{64} << 30;
   Session session{.machine = machine,
-                  .info = {},
+                  .info = NewRunInfo(),
                   .pools = PoolKeeper(machine, {}, {}, 1),
                   .caps = CapPolicy(std::nullopt)};
   Options options;

@@ -166,8 +166,8 @@ TEST(CsvWriterTest, QuotesAndLeavesAbsentFieldsEmpty) {
   EXPECT_EQ(writer.rows_written(), 1U);
   EXPECT_EQ(ReadFile(writer.path()),
             Header() +
-                "2,,,\"a,\"\"b\"\"\",,,,,,0,0,0,0,,,,,,,0,0,0,0,,0.1,,,,,,,,,,"
-                ",,,,,,,,,,,,,,,,,,,,,0,1,,,\"two\nlines\"\n");
+                "3,,,\"a,\"\"b\"\"\",,,0,,,,,,,,0,0,0,0,,,,,,,0,0,0,0,,0.1,,,,"
+                ",,,,,,,,,,,,,,,,,,,,,,,,,,,0,1,,,,\"two\nlines\"\n");
 }
 
 TEST(CsvWriterTest, RefusesAFileThatHoldsSomething) {
