@@ -158,13 +158,13 @@ int Measure(const Fixtures& fixtures, const std::vector<SkippedConfig>& skipped,
 }
 
 int ShowFinished(const CommandLine& line, const Resumption& resumption) {
+  fmt::print(OutputFor(line.google), "{}{}\nresults   {}\n",
+             ResumedText(resumption), SummaryText(resumption.rows),
+             resumption.file.path);
   if (resumption.position.kept < resumption.position.size) {
     // Half a line at the end would keep others from reading the file.
     CsvWriter(resumption.file.path, resumption.position).CutTail();
   }
-  fmt::print(OutputFor(line.google), "{}{}\nresults   {}\n",
-             ResumedText(resumption), SummaryText(resumption.rows),
-             resumption.file.path);
   return 0;
 }
 
