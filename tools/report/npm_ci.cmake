@@ -3,6 +3,7 @@ file(MAKE_DIRECTORY ${FOLDER})
 file(COPY ${FILES} DESTINATION ${FOLDER})
 execute_process(
   COMMAND ${NPM} ci --ignore-scripts --no-audit --no-fund --loglevel=error
+    --prefer-offline --fetch-retries=1 --fetch-retry-mintimeout=1000
   WORKING_DIRECTORY ${FOLDER}
   RESULT_VARIABLE status OUTPUT_QUIET)
 if(NOT status EQUAL 0)
