@@ -192,7 +192,7 @@ TEST_F(HybridReportTest, ErrorsAreOneLineAndStatusTwo) {
       {good + " missing.csv", "missing.csv"},
       {Quoted("bad.csv"), "bad.csv"},
       {good + " -o .", "."},
-      {good + " --svg=\'\'", "--svg"},
+      {good + " --svg ''", "--svg"},
       {good + " -o no/such/folder/report.html", "no/such/folder/report.html"},
       {good + " -o other.csv", "other.csv"},
       {good + " --charts=no-such-folder", "no-such-folder"},
