@@ -56,7 +56,7 @@ Outcome Read(std::string_view bytes, SchemaPolicy policy, TornEnd torn_end) {
 
 void CheckPiecesDoNotMatter(std::string_view bytes, SchemaPolicy policy) {
   const Outcome whole = Read(bytes, policy, TornEnd::kLeaveOut);
-  // Byte by byte nothing takes the short way of records without quotes.
+  // Byte by byte nothing takes the short way of simple records.
   const Outcome bits = Read(bytes, policy, TornEnd::kLeaveOut, 1);
   Check(whole.contents.has_value() == bits.contents.has_value(),
         "pieces decide nothing");
