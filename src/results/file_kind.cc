@@ -6,8 +6,6 @@
 namespace hybrid {
 namespace {
 
-using std::string_view_literals::operator""sv;
-
 struct Kind {
   std::string_view magic;
   std::string_view meaning;
@@ -16,19 +14,18 @@ struct Kind {
 constexpr std::string_view kUtf16 = "UTF-16 text, not UTF-8: save it as UTF-8";
 
 constexpr std::array kKinds = {
-    Kind{"\x1F\x8B"sv, "compressed with gzip: unpack it first (gunzip)"},
-    Kind{"\x28\xB5\x2F\xFD"sv,
-         "compressed with zstd: unpack it first (unzstd)"},
-    Kind{"\xFD\x37zXZ\0"sv, "compressed with xz: unpack it first (unxz)"},
-    Kind{"BZh"sv, "compressed with bzip2: unpack it first (bunzip2)"},
-    Kind{"PK\x03\x04"sv,
+    Kind{"\x1F\x8B", "compressed with gzip: unpack it first (gunzip)"},
+    Kind{"\x28\xB5\x2F\xFD", "compressed with zstd: unpack it first (unzstd)"},
+    Kind{"\xFD\x37zXZ", "compressed with xz: unpack it first (unxz)"},
+    Kind{"BZh", "compressed with bzip2: unpack it first (bunzip2)"},
+    Kind{"PK\x03\x04",
          "a zip archive or a spreadsheet, not CSV: unpack it or export it as "
          "CSV"},
-    Kind{"\xFF\xFE"sv, kUtf16},
-    Kind{"\xFE\xFF"sv, kUtf16},
-    Kind{"{"sv, "JSON, not CSV: --csv writes the file that is read here"},
-    Kind{"["sv, "JSON, not CSV: --csv writes the file that is read here"},
-    Kind{"<"sv, "HTML or XML, not CSV"},
+    Kind{"\xFF\xFE", kUtf16},
+    Kind{"\xFE\xFF", kUtf16},
+    Kind{"{", "JSON, not CSV: --csv writes the file that is read here"},
+    Kind{"[", "JSON, not CSV: --csv writes the file that is read here"},
+    Kind{"<", "HTML or XML, not CSV"},
 };
 
 }  // namespace
