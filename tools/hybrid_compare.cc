@@ -4,24 +4,22 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
-#include <cmath>
 #include <cstdio>
 #include <exception>
 #include <iostream>
 #include <iterator>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "base/parse_number.h"
 #include "compare/comparison.h"
 #include "compare/filter.h"
 #include "compare/gate.h"
 #include "compare/output.h"
 #include "compare/output_parts.h"
+#include "compare/share.h"
 #include "results/csv_reader.h"
 #include "results/results_error.h"
 #include "results/row.h"
@@ -78,26 +76,6 @@ void AddOptions(CLI::App& app, Options& options) {
       "can be said: wrong usage, unreadable files, not comparable.");
 }
 
-/// "3%", "3 %" or "0.03", above `least` and below 1.
-double ParseShare(const char* flag, std::string_view text, bool zero_allowed) {
-  std::string_view number = text;
-  double scale = 1;
-  if (!number.empty() && number.back() == '%') {
-    scale = 100;
-    number.remove_suffix(1);
-    while (!number.empty() && number.back() == ' ') number.remove_suffix(1);
-  }
-  const std::optional<double> value = hybrid::ParseNumber<double>(number);
-  if (!value || !std::isfinite(*value) || *value < 0 || *value >= scale ||
-      (*value == 0 && !zero_allowed)) {
-    throw std::runtime_error(fmt::format(
-        "{}: '{}' is no share such as 3% or 0.03 (a bare number is a share of "
-        "1, so that 3 % is 0.03)",
-        flag, text));
-  }
-  return *value / scale;
-}
-
 std::vector<hybrid::Row> ReadFile(const std::string& file, bool anyway) {
   if (anyway) return hybrid::ReadCsv(file, hybrid::SchemaPolicy::kAny);
   try {
@@ -146,8 +124,11 @@ std::string Format(const hybrid::Comparison& comparison, const Options& options,
 /// Compares two sets of results; returns the exit status.
 int CompareFiles(const Options& options) {
   const hybrid::CompareSettings compare_settings = {
-      .threshold = ParseShare("--threshold", options.threshold, true),
-      .alpha = ParseShare("--alpha", options.alpha, false)};
+      .threshold = hybrid::ParseShare("--threshold", options.threshold),
+      .alpha = hybrid::ParseShare("--alpha", options.alpha)};
+  if (compare_settings.alpha == 0) {
+    throw std::runtime_error("--alpha: 0 finds nothing; 0.05 is usual");
+  }
   const std::vector<hybrid::Row> baseline = Read(options.baseline, options);
   const std::vector<hybrid::Row> now = Read(options.now, options);
   const hybrid::Comparison comparison =

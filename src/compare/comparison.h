@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "compare/best_split.h"
+#include "compare/differences.h"
 #include "compare/identity.h"
 #include "compare/judge.h"
 #include "results/row.h"

@@ -5,7 +5,6 @@
 #include <set>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "analysis/recorded_ceilings.h"
 #include "results/row.h"
@@ -30,30 +29,6 @@ struct Identity {
   RecordedCeilings ceilings;
 };
 Identity IdentityOf(std::span<const Row> rows);
-
-/// How much a difference between the sides weighs.
-enum class Weight {
-  kRefused,      ///< the comparison means nothing: machine, BLIS, kernels
-  kNote,         ///< may explain differences of times
-  kInformation,  ///< such as another commit, which may be what is compared
-};
-
-/// Something that is not the same on both sides.
-struct Difference {
-  Weight weight = Weight::kInformation;
-  std::string what;      ///< "BLIS version"
-  std::string baseline;  ///< what it is there, several separated by ", "
-  std::string now;
-  /// A sentence of its own instead; may be empty.
-  std::string text;
-};
-/// "BLIS version: 0.9.0 in the baseline, 1.0 in the new results".
-std::string DifferenceText(const Difference& difference);
-
-/// What is not the same on both sides, the weightiest first. A column that one
-/// side lacks altogether makes no difference, save for the machine.
-std::vector<Difference> FindDifferences(const Identity& baseline,
-                                        const Identity& now);
 
 }  // namespace hybrid
 

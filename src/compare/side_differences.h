@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "compare/identity.h"
+#include "compare/differences.h"
 #include "compare/judge.h"
 
 namespace hybrid {

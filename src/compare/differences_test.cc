@@ -1,4 +1,4 @@
-#include "compare/identity.h"
+#include "compare/differences.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -15,7 +15,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-class IdentityTest : public ::testing::Test {
+class DifferencesTest : public ::testing::Test {
  protected:
   /// Texts of the differences of this weight.
   std::vector<std::string> Found(Weight weight) {
@@ -39,13 +39,13 @@ class IdentityTest : public ::testing::Test {
   std::string note;
 };
 
-TEST_F(IdentityTest, NothingDiffers) {
+TEST_F(DifferencesTest, NothingDiffers) {
   EXPECT_THAT(Found(Weight::kRefused), IsEmpty());
   EXPECT_THAT(Found(Weight::kNote), IsEmpty());
   EXPECT_THAT(Found(Weight::kInformation), IsEmpty());
 }
 
-TEST_F(IdentityTest, AnotherMachineIsRefused) {
+TEST_F(DifferencesTest, AnotherMachineIsRefused) {
   now.base.machine_id = "m-2";
   now.base.cpu_model = "other CPU";
   EXPECT_THAT(Found(Weight::kRefused),
@@ -54,7 +54,7 @@ TEST_F(IdentityTest, AnotherMachineIsRefused) {
   EXPECT_TRUE(refused);
 }
 
-TEST_F(IdentityTest, TheSameHardwareWithAnotherKernelIsTheSameMachine) {
+TEST_F(DifferencesTest, TheSameHardwareWithAnotherKernelIsTheSameMachine) {
   now.base.machine_id = "m-2";
   before.base.os = "Linux 6.1";
   now.base.os = "Linux 6.2";
@@ -64,7 +64,7 @@ TEST_F(IdentityTest, TheSameHardwareWithAnotherKernelIsTheSameMachine) {
                           "6.2 in the new results"));
 }
 
-TEST_F(IdentityTest, WithoutAMachineIdTheHostStandsForIt) {
+TEST_F(DifferencesTest, WithoutAMachineIdTheHostStandsForIt) {
   before.base.machine_id.clear();
   before.base.schema_version = 2;
   EXPECT_THAT(Found(Weight::kRefused), IsEmpty());
@@ -76,7 +76,7 @@ TEST_F(IdentityTest, WithoutAMachineIdTheHostStandsForIt) {
               ElementsAre(HasSubstr("node 2 0 in the baseline, other 2 0")));
 }
 
-TEST_F(IdentityTest, BlisCoresAndKernelsAreRefused) {
+TEST_F(DifferencesTest, BlisCoresAndKernelsAreRefused) {
   now.base.blis_version = "1.0";
   now.base.usable_cores = 4;
   now.base.library_kernels = "zen4";
@@ -86,7 +86,7 @@ TEST_F(IdentityTest, BlisCoresAndKernelsAreRefused) {
                           HasSubstr("choice of kernels: zen3")));
 }
 
-TEST_F(IdentityTest, ASideThatMixesVersionsIsRefused) {
+TEST_F(DifferencesTest, ASideThatMixesVersionsIsRefused) {
   now.Ok({1});
   now.base.blis_version = "1.0";
   before = now;
@@ -94,7 +94,8 @@ TEST_F(IdentityTest, ASideThatMixesVersionsIsRefused) {
               ElementsAre(HasSubstr("0.9.0, 1.0 in the baseline")));
 }
 
-TEST_F(IdentityTest, KernelsWithAFixedNameAreRefusedButAProbesChoiceIsANote) {
+TEST_F(DifferencesTest,
+       KernelsWithAFixedNameAreRefusedButAProbesChoiceIsANote) {
   now.base.kernels = "haswell";
   EXPECT_THAT(Found(Weight::kNote),
               ElementsAre("kernels that the probe chose: zen3 in the baseline, "
@@ -107,12 +108,12 @@ TEST_F(IdentityTest, KernelsWithAFixedNameAreRefusedButAProbesChoiceIsANote) {
               ElementsAre(HasSubstr("kernels that ran: zen3")));
 }
 
-TEST_F(IdentityTest, TheSerialBuildOnOneSideIsRefused) {
+TEST_F(DifferencesTest, TheSerialBuildOnOneSideIsRefused) {
   now.base.blis_threading = "none";
   EXPECT_THAT(Found(Weight::kRefused), ElementsAre(HasSubstr("threading")));
 }
 
-TEST_F(IdentityTest, TheMachinesOwnSpeed) {
+TEST_F(DifferencesTest, TheMachinesOwnSpeed) {
   before.base.peak_gflops = 116;
   now.base.peak_gflops = 100;
   before.base.triad_bytes_per_s = 40e9;
@@ -122,7 +123,7 @@ TEST_F(IdentityTest, TheMachinesOwnSpeed) {
                           "100 GFLOP/s"));
 }
 
-TEST_F(IdentityTest, CommitSeedHostAndFlagsAreInformation) {
+TEST_F(DifferencesTest, CommitSeedHostAndFlagsAreInformation) {
   now.base.git_commit = "def";
   now.base.seed = 2;
   now.base.host = "other";
