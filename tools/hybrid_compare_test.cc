@@ -13,7 +13,7 @@
 #include "results/csv_writer.h"
 #include "results/row.h"
 #include "results/test_files.h"
-#include "test_command.h"
+#include "test_tool.h"
 
 namespace hybrid {
 namespace {
@@ -27,8 +27,8 @@ using ::testing::StartsWith;
 const std::string kExample = HYBRID_EXAMPLES "/2-core-epyc-zen4.csv";
 
 /// Runs hybrid-compare through the shell; `arguments` may redirect.
-Outcome RunCompare(const std::string& arguments) {
-  return RunCommand("'" HYBRID_COMPARE "' " + arguments);
+ToolResult RunCompare(const std::string& arguments) {
+  return RunTool("'" HYBRID_COMPARE "' " + arguments);
 }
 
 class HybridCompareTest : public ::testing::Test {
@@ -49,8 +49,8 @@ class HybridCompareTest : public ::testing::Test {
 };
 
 TEST_F(HybridCompareTest, ARegressionIsStatusOne) {
-  const Outcome outcome = RunCompare(Write("a.csv", base_) + " " +
-                                     Write("b.csv", slower_) + " --gate");
+  const ToolResult outcome = RunCompare(Write("a.csv", base_) + " " +
+                                        Write("b.csv", slower_) + " --gate");
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.output,
               AllOf(HasSubstr("1.00 s  1.12 s  1.12× [1.11, 1.13]"),
@@ -64,7 +64,7 @@ TEST_F(HybridCompareTest, NoRegressionIsStatusZero) {
   const std::string a = Write("a.csv", base_);
   const std::string b = Write("b.csv", slower_);
   EXPECT_EQ(RunCompare(b + " " + a).status, 0);
-  const Outcome same = RunCompare(a + " " + a + " --gate");
+  const ToolResult same = RunCompare(a + " " + a + " --gate");
   EXPECT_EQ(same.status, 0);
   EXPECT_THAT(same.output, HasSubstr("\ngate: passed: "));
   EXPECT_EQ(RunCompare(a + " " + b + " --threshold=20%").status, 0);
@@ -81,8 +81,8 @@ TEST_F(HybridCompareTest, SeveralFilesASide) {
   TestResults third = slower_;
   for (Row& row : third.rows) row.run_id = "3";
   const std::string c = Write("c.csv", third).substr(1);
-  const Outcome outcome = RunCompare("--baseline='" + a +
-                                     " --new=" + list(b, c) + " --format=json");
+  const ToolResult outcome = RunCompare(
+      "--baseline='" + a + " --new=" + list(b, c) + " --format=json");
   EXPECT_EQ(outcome.status, 1);
   const auto json = nlohmann::json::parse(outcome.output);
   EXPECT_EQ(json["new"]["runs"], 2);
@@ -97,7 +97,7 @@ TEST_F(HybridCompareTest, EveryFormat) {
   EXPECT_THAT(RunCompare(files + " --format=markdown --gate").output,
               AllOf(StartsWith("### 1 of 2 configurations regressed\n"),
                     HasSubstr("\ngate: failed: ")));
-  const Outcome csv = RunCompare(files + " --format=csv --gate 2>/dev/null");
+  const ToolResult csv = RunCompare(files + " --format=csv --gate 2>/dev/null");
   EXPECT_THAT(csv.output, Not(HasSubstr("gate:")));
   EXPECT_THAT(RunCompare(files + " --format=csv --gate 2>&1 >/dev/null").output,
               StartsWith("gate: failed: "));
@@ -107,10 +107,10 @@ TEST_F(HybridCompareTest, TheGateIsStricter) {
   TestResults less("2");
   const std::string files =
       Write("a.csv", base_) + " " + Write("b.csv", less.Ok(Around(1)));
-  const Outcome plain = RunCompare(files);
+  const ToolResult plain = RunCompare(files);
   EXPECT_EQ(plain.status, 0);
   EXPECT_THAT(plain.output, HasSubstr("only in baseline"));
-  const Outcome gate = RunCompare(files + " --gate");
+  const ToolResult gate = RunCompare(files + " --gate");
   EXPECT_EQ(gate.status, 2);
   EXPECT_THAT(gate.output, HasSubstr("\ngate: undecided: 1 configuration"));
 }
@@ -120,13 +120,13 @@ TEST_F(HybridCompareTest, WhatIsNotComparableIsRefused) {
   other.base.blis_version = "1.0";
   other.Ok(Around(1)).Split(1, 1).Ok(Around(2));
   const std::string files = Write("a.csv", base_) + " " + Write("b.csv", other);
-  const Outcome refused = RunCompare(files + " 2>&1");
+  const ToolResult refused = RunCompare(files + " 2>&1");
   EXPECT_EQ(refused.status, 2);
   EXPECT_EQ(refused.output,
             "hybrid-compare: not comparable: BLIS version: 0.9.0 in the "
             "baseline, 1.0 in the new results (--anyway compares them all the "
             "same)\n");
-  const Outcome anyway = RunCompare(files + " --anyway");
+  const ToolResult anyway = RunCompare(files + " --anyway");
   EXPECT_EQ(anyway.status, 0);
   EXPECT_THAT(anyway.output, HasSubstr("DIFFERS   BLIS version"));
 }
@@ -135,17 +135,17 @@ TEST_F(HybridCompareTest, ReadsOtherSchemasAnyway) {
   std::vector<Row> rows = base_.rows;
   for (Row& row : rows) row.schema_version = 1;
   const std::string files = Write("a.csv", base_) + " " + Write("b.csv", rows);
-  const Outcome refused = RunCompare(files + " 2>&1");
+  const ToolResult refused = RunCompare(files + " 2>&1");
   EXPECT_EQ(refused.status, 2);
   EXPECT_THAT(refused.output,
               AllOf(HasSubstr("schema_version is '1'"), HasSubstr("--anyway")));
-  const Outcome anyway = RunCompare(files + " --anyway");
+  const ToolResult anyway = RunCompare(files + " --anyway");
   EXPECT_EQ(anyway.status, 0);
   EXPECT_THAT(anyway.output, HasSubstr("DIFFERS   schema version"));
 }
 
 TEST_F(HybridCompareTest, ARecordedRunAgainstItself) {
-  const Outcome outcome = RunCompare(kExample + " " + kExample);
+  const ToolResult outcome = RunCompare(kExample + " " + kExample);
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(outcome.output,
               AllOf(HasSubstr("36 configurations: "), Not(HasSubstr("slower")),
@@ -161,7 +161,7 @@ TEST_F(HybridCompareTest, ARecordedRunWithASlowdown) {
       row.wall_s = *row.wall_s * 1.3;
     }
   }
-  const Outcome outcome =
+  const ToolResult outcome =
       RunCompare(kExample + " " + Write("slow.csv", rows) + " --gate");
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(
@@ -172,7 +172,7 @@ TEST_F(HybridCompareTest, ARecordedRunWithASlowdown) {
 }
 
 TEST_F(HybridCompareTest, Help) {
-  const Outcome outcome = RunCompare("--help");
+  const ToolResult outcome = RunCompare("--help");
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(outcome.output,
               AllOf(HasSubstr("BASELINE.csv"), HasSubstr("--gate"),
@@ -193,7 +193,7 @@ TEST_F(HybridCompareTest, ErrorsAreOneLineAndStatusTwo) {
         two + " '--filter=('", two + " --baseline=" + good,
         "--baseline=" + good, two + " --filter=nothing",
         good + " " + Write("other.csv", other.Ok({1}))}) {
-    const Outcome outcome = RunCompare(arguments + " 2>&1 >/dev/null");
+    const ToolResult outcome = RunCompare(arguments + " 2>&1 >/dev/null");
     EXPECT_EQ(outcome.status, 2) << arguments;
     EXPECT_THAT(outcome.output, StartsWith("hybrid-compare: "));
     EXPECT_EQ(outcome.output.find('\n'), outcome.output.size() - 1)

@@ -101,6 +101,7 @@ std::vector<BestSplitChange> FindBestSplitChanges(
   const std::vector<Answer> after = UndisturbedAnswers(now);
   const std::vector<Rank> ranks = FindLosers(before, after);
   std::vector<double> p_values;
+  p_values.reserve(ranks.size());
   for (const Rank& rank : ranks) {
     p_values.push_back(rank.old->p_value.value_or(1));
   }

@@ -114,9 +114,13 @@ void JudgeTimes(const Jury& jury, ComparedConfiguration& c) {
   const double may_be_known = std::max(jury.settings.threshold, kBlind);
   if (IntervalWithin(c) && !Beyond(*c.ratio, may_be_same)) {
     c.change = Change::kSame;
-  } else if (!EnoughRepetitions(jury, c)) {
+    return;
+  }
+  if (!EnoughRepetitions(jury, c)) {
     LackRepetitions(jury, c);
-  } else if (beyond) {
+    return;
+  }
+  if (beyond) {
     c.reason = "too noisy: the difference is not beyond chance";
   } else if (c.interval && (Beyond(c.interval->low, may_be_known) ||
                             Beyond(c.interval->high, may_be_known))) {
