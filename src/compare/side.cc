@@ -56,6 +56,7 @@ void AddSamples(const std::vector<const Row*>& completed, Side& side) {
   side.samples = Pool(side.runs);
   side.core_speed = Median(speeds);
   std::vector<double> all;
+  all.reserve(completed.size());
   for (const Row* const row : completed) all.push_back(*row->wall_s);
   side.median_s = Median(side.samples.empty() ? all : side.samples);
 }
