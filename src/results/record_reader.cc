@@ -132,7 +132,7 @@ void RecordReader::Add(std::span<const std::string_view> fields) {
   }
   CheckRecord(fields);
   for (std::size_t i = 0; i < positions_.size(); ++i) {
-    ordered_[i].reset();
+    // Assigned and not made anew, which keeps its memory.
     if (positions_[i]) ordered_[i] = fields[*positions_[i]];
   }
   ParseRecord(ordered_, rows_.emplace_back());

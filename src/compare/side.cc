@@ -1,0 +1,118 @@
+#include "compare/side.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analysis/disturbance.h"
+#include "analysis/noise_floor.h"
+#include "analysis/statistics.h"
+
+namespace hybrid {
+namespace {
+
+bool HasTime(const Row& row) {
+  return row.wall_s && std::isfinite(*row.wall_s) && *row.wall_s > 0;
+}
+
+/// What disturbed `rows`, if anything did.
+std::string DisturbanceOf(std::span<const Row* const> rows) {
+  const Disturbance disturbance = FindDisturbance(rows);
+  return disturbance.any() ? DisturbanceTexts(disturbance).front() : "";
+}
+
+void AddOnce(const std::string& value, std::string& list) {
+  if (value.empty() || value == list) return;
+  std::string_view rest = list;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find(", "), rest.size());
+    if (rest.substr(0, end) == value) return;
+    rest.remove_prefix(std::min(end + 2, rest.size()));
+  }
+  list += (list.empty() ? "" : ", ") + value;
+}
+
+void AddSamples(const std::vector<const Row*>& completed, Side& side) {
+  const std::vector<const Row*> undisturbed = Undisturbed(completed);
+  side.completed = completed.size();
+  side.disturbed = completed.size() - undisturbed.size();
+  if (side.disturbed > 0) side.disturbance = DisturbanceOf(completed);
+  std::map<std::string_view, std::vector<double>> runs;
+  std::vector<double> speeds;
+  for (const Row* const row : undisturbed) {
+    runs[row->run_id].push_back(*row->wall_s);
+    if (row->speed_fraction && row->peak_gflops) {
+      speeds.push_back(*row->speed_fraction * *row->peak_gflops);
+    }
+  }
+  for (auto& [run_id, samples] : runs) side.runs.push_back(std::move(samples));
+  side.samples = Pool(side.runs);
+  side.core_speed = Median(speeds);
+  std::vector<double> all;
+  all.reserve(completed.size());
+  for (const Row* const row : completed) all.push_back(*row->wall_s);
+  side.median_s = Median(side.samples.empty() ? all : side.samples);
+}
+
+void AddFailure(const std::string& error, Side& side) {
+  if (side.status != SideStatus::kFailed) {
+    side.error = error.empty() ? "error without a message" : error;
+  }
+  side.status = SideStatus::kFailed;
+}
+
+void AddCapped(const Row& row, Side& side) {
+  if (side.status != SideStatus::kFailed) side.status = SideStatus::kCapped;
+  if (HasTime(row)) side.capped_s.push_back(*row.wall_s);
+  if (side.capped_disturbance.empty()) {
+    side.capped_disturbance = DisturbanceOf(std::array{&row});
+  }
+}
+
+}  // namespace
+
+Side PoolSide(std::span<const Row* const> rows) {
+  Side side;
+  if (!rows.empty()) side.status = SideStatus::kOk;
+  std::vector<const Row*> completed;
+  for (const Row* const row : rows) {
+    AddOnce(row->kernels, side.kernels);
+    AddOnce(row->blis_threading, side.blis_threading);
+    if (row->status == kStatusCapped) {
+      AddCapped(*row, side);
+    } else if (row->status != kStatusOk) {
+      AddFailure(row->status == kStatusError ? row->error
+                                             : "unknown status " + row->status,
+                 side);
+    } else if (!HasTime(*row)) {
+      AddFailure("a completed repetition has no time", side);
+    } else {
+      completed.push_back(row);
+    }
+  }
+  AddSamples(completed, side);
+  return side;
+}
+
+std::optional<double> RecordedFloor(std::span<const Row* const> rows,
+                                    std::span<const NoiseFloor> floors) {
+  std::optional<double> largest;
+  const std::string* host = nullptr;
+  for (const Row* const row : rows) {
+    if (host != nullptr && *host == row->host) continue;
+    host = &row->host;
+    if (const auto floor = FloorFor(floors, row->host, row->n)) {
+      largest = std::max(largest.value_or(0), floor->floor);
+    }
+  }
+  return largest;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,202 @@
+// hybrid-compare BASELINE.csv NEW.csv: what became slower or faster.
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "compare/comparison.h"
+#include "compare/filter.h"
+#include "compare/gate.h"
+#include "compare/output.h"
+#include "compare/output_parts.h"
+#include "compare/share.h"
+#include "results/csv_reader.h"
+#include "results/results_error.h"
+#include "results/row.h"
+
+namespace {
+
+constexpr int kRegression = 1;
+constexpr int kFailure = 2;
+
+/// What the command line says.
+struct Options {
+  std::string old_file;
+  std::string new_file;
+  std::vector<std::string> baseline;
+  std::vector<std::string> now;
+  std::string threshold = "3%";
+  std::string alpha = "0.05";
+  std::string format = "text";
+  std::string filter;
+  bool anyway = false;
+  bool gate = false;
+  bool all = false;
+};
+
+void AddOptions(CLI::App& app, Options& options) {
+  app.add_option("BASELINE.csv", options.old_file, "result file of `bench`");
+  app.add_option("NEW.csv", options.new_file, "the one to compare with it");
+  app.add_option("--baseline", options.baseline,
+                 "files of the baseline instead, pooled: a.csv,b.csv")
+      ->delimiter(',');
+  app.add_option("--new", options.now, "the files to compare with it: c.csv,…")
+      ->delimiter(',');
+  app.add_option("--threshold", options.threshold,
+                 "smaller differences don't count: 3% or 0.03")
+      ->capture_default_str();
+  app.add_option("--alpha", options.alpha,
+                 "false discovery rate: the share of false alarms among the "
+                 "differences that are found")
+      ->capture_default_str();
+  app.add_option("--format", options.format, "text, csv, json or markdown")
+      ->check(CLI::IsMember({"text", "csv", "json", "markdown"}))
+      ->capture_default_str();
+  app.add_option("--filter", options.filter,
+                 "only configurations whose name contains this regular "
+                 "expression: 'n:256/', 'gemm n=256 .*2×1'");
+  app.add_flag("--all", options.all, "list also what is the same");
+  app.add_flag("--anyway", options.anyway,
+               "compare what differs in machine, BLIS, kernels or schema");
+  app.add_flag("--gate", options.gate,
+               "end with one line 'gate: passed|failed|undecided: …'; status 2 "
+               "if configurations or repetitions are missing");
+  app.footer(
+      "Exit status: 0 no regression, 1 something is slower or fails, 2 nothing "
+      "can be said: wrong usage, unreadable files, not comparable.");
+}
+
+std::vector<hybrid::Row> ReadFile(const std::string& file, bool anyway) {
+  if (anyway) return hybrid::ReadCsv(file, hybrid::SchemaPolicy::kAny);
+  try {
+    return hybrid::ReadCsv(file);
+  } catch (const hybrid::ResultsError& error) {
+    const std::string_view what = error.what();
+    if (what.find("schema_version is") == std::string_view::npos) throw;
+    throw hybrid::ResultsError(
+        fmt::format("{} (--anyway reads what it can)", what));
+  }
+}
+
+std::vector<hybrid::Row> Read(const std::vector<std::string>& files,
+                              const Options& options) {
+  std::vector<hybrid::Row> rows;
+  for (const std::string& file : files) {
+    std::vector<hybrid::Row> more = ReadFile(file, options.anyway);
+    if (rows.empty()) {
+      rows = std::move(more);
+      continue;
+    }
+    rows.insert(rows.end(), std::make_move_iterator(more.begin()),
+                std::make_move_iterator(more.end()));
+  }
+  if (!options.filter.empty()) hybrid::FilterRows(options.filter, rows);
+  return rows;
+}
+
+void Print(const std::string& text) {
+  std::cout << text << std::flush;
+  if (!std::cout) throw std::runtime_error("standard output: write failed");
+}
+
+std::string Format(const hybrid::Comparison& comparison, const Options& options,
+                   const hybrid::OutputSettings& settings) {
+  if (options.format == "csv") return hybrid::CompareCsv(comparison);
+  if (options.format == "json") {
+    return hybrid::CompareJson(comparison, settings);
+  }
+  if (options.format == "markdown") {
+    return hybrid::CompareMarkdown(comparison, settings);
+  }
+  return hybrid::CompareText(comparison, settings);
+}
+
+/// Compares two sets of results; returns the exit status.
+int CompareFiles(const Options& options) {
+  const hybrid::CompareSettings compare_settings = {
+      .threshold = hybrid::ParseShare("--threshold", options.threshold),
+      .alpha = hybrid::ParseShare("--alpha", options.alpha)};
+  if (compare_settings.alpha == 0) {
+    throw std::runtime_error("--alpha: 0 finds nothing; 0.05 is usual");
+  }
+  const std::vector<hybrid::Row> baseline = Read(options.baseline, options);
+  const std::vector<hybrid::Row> now = Read(options.now, options);
+  const hybrid::Comparison comparison =
+      hybrid::Compare(baseline, now, compare_settings);
+  const hybrid::Gate gate = hybrid::FindGate(comparison, options.anyway);
+  const bool refused = comparison.refused() && !options.anyway;
+  if (refused || comparison.in_common() == 0) {
+    if (options.gate) Print(gate.line + '\n');
+    throw std::runtime_error(
+        comparison.in_common() == 0
+            ? hybrid::NothingInCommonText(comparison)
+            : hybrid::RefusalText(comparison) +
+                  " (--anyway compares them all the same)");
+  }
+  const hybrid::OutputSettings settings = {
+      .baseline = fmt::format("{}", fmt::join(options.baseline, ", ")),
+      .now = fmt::format("{}", fmt::join(options.now, ", ")),
+      .all = options.all,
+      .anyway = options.anyway,
+      .gate = options.gate};
+  Print(Format(comparison, options, settings));
+  // CSV has no place for it, and JSON's is harder to grep.
+  if (options.gate && (options.format == "csv" || options.format == "json")) {
+    std::fprintf(stderr, "%s\n", gate.line.c_str());
+  }
+  if (comparison.regressions() > 0) return kRegression;
+  const bool undecided = gate.verdict == hybrid::GateVerdict::kUndecided;
+  return options.gate && undecided ? kFailure : 0;
+}
+
+/// Takes two files that stand alone for one each side.
+void TakeFiles(Options& options) {
+  const bool named = !options.baseline.empty() || !options.now.empty();
+  if (!named && !options.new_file.empty()) {
+    options.baseline = {options.old_file};
+    options.now = {options.new_file};
+  } else if (!options.old_file.empty() || options.baseline.empty() ||
+             options.now.empty()) {
+    throw std::runtime_error(
+        "give two files, BASELINE.csv NEW.csv, or several with "
+        "--baseline=a.csv,b.csv --new=c.csv,d.csv");
+  }
+}
+
+int Run(int argc, char** argv) {
+  CLI::App app(
+      "What became slower or faster from one set of result files of `bench` to "
+      "another, beyond noise.",
+      "hybrid-compare");
+  Options options;
+  AddOptions(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help
+    throw std::runtime_error(error.what());
+  }
+  TakeFiles(options);
+  return CompareFiles(options);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return Run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "hybrid-compare: %s\n", error.what());
+    return kFailure;
+  }
+}
