@@ -22,10 +22,12 @@ constexpr double kDeviationPerMedian = 1.4826;
 constexpr double kMeanPerDeviation = 0.798;
 /// An outlier is this many standard deviations off: in 1000 values chance
 /// makes none.
-constexpr double kOutlierScatters = 5;
+constexpr double kOutlierScatters = 6;
 /// Values that an outlier is held against, on each side.
 constexpr std::size_t kNeighbours = 3;
 constexpr std::size_t kMostCuts = 32;
+/// How far squares may move a cut.
+constexpr std::size_t kRefine = 2;
 
 /// The sum of distances from the median of values that come one by one.
 class RunningCost {
@@ -70,6 +72,26 @@ double Mean(std::span<const double> values) {
   return sum / static_cast<double>(values.size());
 }
 
+double InverseSize(std::span<const double> values) {
+  return 1 / static_cast<double>(values.size());
+}
+
+std::span<const double> Segment(std::span<const double> values,
+                                std::span<const std::size_t> cuts,
+                                std::size_t index) {
+  const std::size_t first = index == 0 ? 0 : cuts[index - 1];
+  const std::size_t end = index == cuts.size() ? values.size() : cuts[index];
+  return values.subspan(first, end - first);
+}
+
+/// The sum of squared distances from the mean.
+double Squares(std::span<const double> values) {
+  const double mean = Mean(values);
+  double squares = 0;
+  for (const double value : values) squares += std::pow(value - mean, 2);
+  return squares;
+}
+
 }  // namespace
 
 double RobustScatter(std::span<const double> values) {
@@ -83,8 +105,7 @@ double RobustScatter(std::span<const double> values) {
 std::vector<std::size_t> FindOutliers(std::span<const double> values,
                                       double least) {
   std::vector<std::size_t> outliers;
-  const double far =
-      std::max(least, kOutlierScatters * RobustScatter(values));
+  const double far = std::max(least, kOutlierScatters * RobustScatter(values));
   for (std::size_t i = 1; i + 1 < values.size(); ++i) {
     const std::size_t first = i - std::min(i, kNeighbours);
     const std::size_t count = std::min(kNeighbours, values.size() - i - 1);
@@ -104,10 +125,9 @@ std::vector<std::size_t> FindOutliers(std::span<const double> values,
 }
 
 Segmentations::Segmentations(std::span<const double> values)
-    : size_(values.size()) {
-  const std::size_t segments =
-      std::min(kMostCuts + 1, std::max<std::size_t>(
-                                  1, size_ / kFewestPerSegment));
+    : values_(values.begin(), values.end()), size_(values.size()) {
+  const std::size_t segments = std::min(
+      kMostCuts + 1, std::max<std::size_t>(1, size_ / kFewestPerSegment));
   best_.assign(segments, std::vector<double>(size_ + 1, kNever));
   from_.assign(segments, std::vector<std::size_t>(size_ + 1, 0));
   // Costs of the segments that end at `end`, from the shortest to the longest.
@@ -126,8 +146,7 @@ Segmentations::Segmentations(std::span<const double> values)
     for (std::size_t end = (k + 1) * kFewestPerSegment; end <= size_; ++end) {
       for (std::size_t first = k * kFewestPerSegment;
            first + kFewestPerSegment <= end; ++first) {
-        const double cost =
-            best_[k - 1][first] + costs[first][end - first - 1];
+        const double cost = best_[k - 1][first] + costs[first][end - first - 1];
         if (cost < best_[k][end]) {
           best_[k][end] = cost;
           from_[k][end] = first;
@@ -140,10 +159,28 @@ Segmentations::Segmentations(std::span<const double> values)
                          std::log(static_cast<double>(size_ + 1));
   double least = kNever;
   for (std::size_t k = 0; k < segments && size_ > 0; ++k) {
-    const double cost = Cost(k) + penalty * static_cast<double>(k);
+    const double cost = best_[k][size_] + penalty * static_cast<double>(k);
     if (cost < least) {
       least = cost;
       most_cuts_ = k;
+    }
+  }
+}
+
+void Segmentations::Refine(std::vector<std::size_t>& cuts) const {
+  for (std::size_t i = 0; i < cuts.size(); ++i) {
+    const std::size_t first = i == 0 ? 0 : cuts[i - 1];
+    const std::size_t end = i + 1 == cuts.size() ? values_.size() : cuts[i + 1];
+    const std::size_t near = cuts[i];
+    double least = kNever;
+    for (std::size_t at = std::max(first + kFewestPerSegment, near - kRefine);
+         at + kFewestPerSegment <= end && at <= near + kRefine; ++at) {
+      const std::span<const double> values = values_;
+      const double squares = Squares(values.subspan(first, at - first)) +
+                             Squares(values.subspan(at, end - at));
+      if (squares >= least) continue;
+      least = squares;
+      cuts[i] = at;
     }
   }
 }
@@ -155,37 +192,33 @@ std::vector<std::size_t> Segmentations::Cuts(std::size_t count) const {
     end = from_[k][end];
     cuts[k - 1] = end;
   }
+  Refine(cuts);
   return cuts;
 }
 
-double Segmentations::Cost(std::size_t count) const {
-  return best_[count][size_];
+double SegmentSquares(std::span<const double> values,
+                      std::span<const std::size_t> cuts) {
+  double squares = 0;
+  for (std::size_t i = 0; i <= cuts.size(); ++i) {
+    squares += Squares(Segment(values, cuts, i));
+  }
+  return squares;
 }
 
 std::vector<double> CutPValues(std::span<const double> values,
                                std::span<const std::size_t> cuts) {
-  std::vector<double> means;
-  std::vector<double> sizes;
-  double squares = 0;
-  for (std::size_t i = 0; i <= cuts.size(); ++i) {
-    const std::size_t first = i == 0 ? 0 : cuts[i - 1];
-    const std::size_t end = i == cuts.size() ? values.size() : cuts[i];
-    const auto segment = values.subspan(first, end - first);
-    means.push_back(Mean(segment));
-    sizes.push_back(static_cast<double>(segment.size()));
-    for (const double value : segment) {
-      squares += std::pow(value - means.back(), 2);
-    }
-  }
   std::vector<double> p_values(cuts.size(), 1);
   if (values.size() <= cuts.size() + 1) return p_values;
   const auto freedom = static_cast<double>(values.size() - cuts.size() - 1);
-  const double deviation = std::sqrt(squares / freedom);
+  const double deviation = std::sqrt(SegmentSquares(values, cuts) / freedom);
   for (std::size_t i = 0; i < cuts.size(); ++i) {
-    const double difference = std::abs(means[i + 1] - means[i]);
+    const auto before = Segment(values, cuts, i);
+    const auto after = Segment(values, cuts, i + 1);
+    const double difference = std::abs(Mean(after) - Mean(before));
     if (difference == 0) continue;
     const double t =
-        difference / (deviation * std::sqrt(1 / sizes[i] + 1 / sizes[i + 1]));
+        difference /
+        (deviation * std::sqrt(InverseSize(before) + InverseSize(after)));
     p_values[i] = std::isfinite(t)
                       ? 2 * boost::math::cdf(boost::math::complement(
                                 boost::math::students_t(freedom), t))

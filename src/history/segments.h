@@ -45,10 +45,11 @@ class Segmentations {
   /// Where the segments begin but for the first, in order. At most most_cuts().
   std::vector<std::size_t> Cuts(std::size_t count) const;
 
-  /// The sum of distances from the segments' medians.
-  double Cost(std::size_t count) const;
-
  private:
+  // Near where distances cut, squares cut more exactly.
+  void Refine(std::vector<std::size_t>& cuts) const;
+
+  std::vector<double> values_;
   std::size_t size_;
   std::size_t most_cuts_ = 0;
   // best_[k][end]: the least cost of the first `end` values with k cuts, and
@@ -56,6 +57,10 @@ class Segmentations {
   std::vector<std::vector<double>> best_;
   std::vector<std::vector<std::size_t>> from_;
 };
+
+/// The sum of squared distances from the segments' means.
+double SegmentSquares(std::span<const double> values,
+                      std::span<const std::size_t> cuts);
 
 /// The two-sided p-value of Student's t-test between the segments on both
 /// sides of each cut; the scatter is pooled from all segments, which makes the

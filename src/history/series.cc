@@ -26,8 +26,8 @@ bool IsTracked(std::string_view family) {
 }
 
 SeriesKey KeyOf(const Row& row) {
-  return {row.family, row.operation,     row.data, row.collect,
-          row.pin,    row.kernels_asked, row.n,    row.batch,
+  return {row.family,  row.operation,     row.data, row.collect,
+          row.pin,     row.kernels_asked, row.n,    row.batch,
           row.workers, row.blas_threads};
 }
 
@@ -89,9 +89,8 @@ Point MakePoint(std::vector<const Row*> rows) {
 
 Run MakeRun(const std::vector<const Row*>& rows) {
   const Row& first = **std::min_element(
-      rows.begin(), rows.end(), [](const Row* a, const Row* b) {
-        return a->time_utc < b->time_utc;
-      });
+      rows.begin(), rows.end(),
+      [](const Row* a, const Row* b) { return a->time_utc < b->time_utc; });
   Run run;
   run.run_id = first.run_id;
   run.time_utc = first.time_utc;
@@ -157,9 +156,9 @@ std::vector<Run> GroupRuns(std::span<const Row> rows) {
   std::vector<Run> runs;
   runs.reserve(by_id.size());
   for (const auto& [id, run_rows] : by_id) runs.push_back(MakeRun(run_rows));
-  std::stable_sort(
-      runs.begin(), runs.end(),
-      [](const Run& a, const Run& b) { return a.time_utc < b.time_utc; });
+  std::stable_sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) {
+    return a.time_utc < b.time_utc;
+  });
   return runs;
 }
 

@@ -12,6 +12,7 @@
 #include "analysis/statistics.h"
 #include "compare/benjamini_hochberg.h"
 #include "compare/mann_whitney.h"
+#include "history/drift.h"
 #include "history/segments.h"
 #include "history/trend.h"
 
@@ -32,12 +33,24 @@ struct Cut {
 struct Track {
   std::size_t series = 0;
   std::vector<const Point*> points;
-  std::vector<double> logs;  // of the medians
+  std::vector<double> logs;    // of the typical repetition of each
   std::vector<double> floors;  // those of the points' runs that have one
   std::vector<Step> outliers;
   std::optional<Segmentations> segmentations;
   std::vector<Cut> cuts;
 };
+
+/// The mean logarithm without the fastest and the slowest quarter: as robust as
+/// needed, and it scatters less than the median of a few repetitions.
+double TypicalLog(std::vector<double> samples) {
+  std::sort(samples.begin(), samples.end());
+  const std::size_t outside = samples.size() / 4;
+  double sum = 0;
+  for (std::size_t i = outside; i < samples.size() - outside; ++i) {
+    sum += std::log(samples[i]);
+  }
+  return sum / static_cast<double>(samples.size() - 2 * outside);
+}
 
 double MedianOf(std::span<const double> values) { return *Median(values); }
 
@@ -82,7 +95,7 @@ Track MakeTrack(std::span<const Run> runs, const Series& series,
   for (const Point& point : series.points) {
     if (!point.median_s) continue;
     track.points.push_back(&point);
-    track.logs.push_back(std::log(*point.median_s));
+    track.logs.push_back(TypicalLog(point.samples));
     const auto floor = FloorOf(runs[point.run], series.key.n);
     if (floor) track.floors.push_back(*floor);
   }
@@ -101,19 +114,27 @@ std::vector<double> Repetitions(const Track& track, std::size_t first,
   return all;
 }
 
+/// The median of the run medians.
+double Level(const Track& track, std::size_t first, std::size_t end) {
+  std::vector<double> medians;
+  for (std::size_t i = first; i < end; ++i) {
+    medians.push_back(*track.points[i]->median_s);
+  }
+  return MedianOf(medians);
+}
+
 /// Cuts the track `count` times and tests each cut.
 void CutAndTest(Track& track, std::size_t count, double least) {
   const std::vector<std::size_t> cuts = track.segmentations->Cuts(count);
   const std::vector<double> p_values = CutPValues(track.logs, cuts);
-  const std::span<const double> logs = track.logs;
   track.cuts.assign(count, {});
   for (std::size_t i = 0; i < count; ++i) {
     Cut& cut = track.cuts[i];
     const std::size_t first = i == 0 ? 0 : cuts[i - 1];
-    const std::size_t end = i + 1 == count ? logs.size() : cuts[i + 1];
+    const std::size_t end = i + 1 == count ? track.logs.size() : cuts[i + 1];
     cut.at = cuts[i];
-    cut.log_ratio = MedianOf(logs.subspan(cut.at, end - cut.at)) -
-                    MedianOf(logs.subspan(first, cut.at - first));
+    cut.log_ratio =
+        std::log(Level(track, cut.at, end) / Level(track, first, cut.at));
     cut.large = std::abs(cut.log_ratio) > least;
     cut.runs_p = p_values[i];
     cut.repetitions_p = MannWhitney(Repetitions(track, first, cut.at),
@@ -162,49 +183,33 @@ void KeepSteps(std::vector<Track>& tracks, std::span<const double> least,
   }
 }
 
-/// Schwarz's criterion for Laplace's distribution: less is better.
-double Criterion(double cost, std::size_t values, std::size_t parameters) {
-  const auto count = static_cast<double>(values);
-  return 2 * count * std::log(std::max(cost, 1e-12) / count) +
-         static_cast<double>(parameters) * std::log(count);
-}
-
-/// One step in place of all if a straight line says more than the levels.
-std::optional<Step> FindDrift(const Track& track) {
+/// One drift in place of all steps if it tells more.
+std::optional<Step> DriftInstead(const Track& track) {
   std::vector<TrendPoint> points;
   for (std::size_t i = 0; i < track.logs.size(); ++i) {
     points.push_back(
         {static_cast<double>(track.points[i]->run), track.logs[i]});
   }
-  const double slope = TheilSen(points).value_or(0);
-  std::vector<double> rests;
-  for (const TrendPoint& point : points) {
-    rests.push_back(point.value - slope * point.run);
-  }
-  const double middle = MedianOf(rests);
-  double cost = 0;
-  for (const double rest : rests) cost += std::abs(rest - middle);
-  const std::size_t cuts = track.cuts.size();
-  if (Criterion(cost, rests.size(), 2) >
-      Criterion(track.segmentations->Cost(cuts), rests.size(), 2 * cuts + 1)) {
-    return std::nullopt;
-  }
+  std::vector<std::size_t> cuts;
   Step drift;
+  for (const Cut& cut : track.cuts) {
+    cuts.push_back(cut.at);
+    drift.p_value = std::min(drift.p_value, cut.adjusted_p);
+  }
+  const std::optional<double> slope = FindDrift(points, cuts);
+  if (!slope) return std::nullopt;
   drift.kind = StepKind::kDrift;
   drift.series = track.series;
   drift.run = track.points.back()->run;
   drift.run_before = track.points.front()->run;
-  drift.ratio = std::exp(slope * (points.back().run - points.front().run));
-  for (const Cut& cut : track.cuts) {
-    drift.p_value = std::min(drift.p_value, cut.adjusted_p);
-  }
+  drift.ratio = std::exp(*slope * (points.back().run - points.front().run));
   return drift;
 }
 
 void AddSteps(const Track& track, std::vector<Step>& steps) {
   steps.insert(steps.end(), track.outliers.begin(), track.outliers.end());
   if (track.cuts.empty()) return;
-  if (const std::optional<Step> drift = FindDrift(track)) {
+  if (const std::optional<Step> drift = DriftInstead(track)) {
     steps.push_back(*drift);
     return;
   }
@@ -251,12 +256,13 @@ std::vector<Step> FindSteps(std::span<const Run> runs,
     step.commit = runs[step.run].git_commit;
     step.commit_before = runs[step.run_before].git_commit;
   }
-  std::stable_sort(steps.begin(), steps.end(), [](const Step& a, const Step& b) {
-    const auto rank = [](const Step& step) {
-      return std::tuple(step.kind == StepKind::kOutlierRun, -step.ratio);
-    };
-    return rank(a) < rank(b);
-  });
+  std::stable_sort(
+      steps.begin(), steps.end(), [](const Step& a, const Step& b) {
+        const auto rank = [](const Step& step) {
+          return std::tuple(step.kind == StepKind::kOutlierRun, -step.ratio);
+        };
+        return rank(a) < rank(b);
+      });
   return steps;
 }
 

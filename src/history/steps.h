@@ -14,12 +14,12 @@ struct StepSettings {
   /// Smaller changes of the level are not told: 0.03 is 3 %.
   double threshold = 0.03;
   /// The expected share of false ones among the steps found.
-  double false_discovery_rate = 0.01;
+  double false_discovery_rate = 0.02;
 };
 
 enum class StepKind {
   kStep,        ///< from this run on another level
-  kDrift,       ///< a line fits better than levels; `run` is the last one
+  kDrift,       ///< a little with every run, `run_before` to `run`
   kOutlierRun,  ///< this run alone; those after it are as those before it
 };
 
@@ -43,13 +43,14 @@ struct Step {
 
 /// Finds out from which run on configurations became slower or faster, for the
 /// series of `runs`. A step stands where all of these agree:
-/// - The best segmentation of the run medians' logarithms (segments.h) cuts
-///   there, outlier runs left out.
+/// - The best segmentation of the runs' logarithms (segments.h) cuts there,
+///   outlier runs left out. A run counts with the mean logarithm of its middle
+///   repetitions, which scatters less than their median.
 /// - The ratio of the levels exceeds the threshold and the median noise floor
 ///   of the runs on both sides.
 /// - The repetitions of the segments on both sides differ: Mann-Whitney.
-/// - The run medians differ by more than they scatter within the segments:
-///   Student's t-test on their logarithms, the scatter pooled. Repetitions of
+/// - The runs differ by more than they scatter within the segments: Student's
+///   t-test on these logarithms, the scatter pooled. Repetitions of
 ///   one run are not independent, since a run has its own placement in memory
 ///   and its own neighbours; so the test on repetitions alone would take any
 ///   two runs for different. Each run counts once here. A t-test and not a
@@ -66,7 +67,7 @@ struct Step {
 /// many and left to the comparison of the newest run with those before it; a
 /// step after the first run; with few runs a step that is small against their
 /// scatter (three on each side need some 20 times it). Where two levels come
-/// within 4 standard deviations of a run median, one step in 20 is placed a
+/// within 4 standard deviations of a run, one step in 20 is placed a
 /// run beside the right one. Runs of one and the same commit may differ, too:
 /// then the machine changed.
 ///

@@ -15,7 +15,8 @@
 
 namespace hybrid {
 
-/// How a simulated machine behaves. Noise is a standard deviation of logarithms.
+/// How a simulated machine behaves. Noise is a standard deviation of
+/// logarithms.
 struct Simulation {
   std::size_t runs = 20;
   std::size_t configurations = 36;
@@ -38,8 +39,8 @@ inline std::vector<std::vector<Row>> Simulate(const Simulation& simulation,
       for (std::size_t i = 0; i < simulation.repetitions; ++i) {
         Row& row = runs[r].emplace_back();
         row.run_id = fmt::format("run-{:03}", r);
-        row.time_utc = fmt::format("2026-{:02}-{:02}T12:00:00Z",
-                                   1 + r / 28, 1 + r % 28);
+        row.time_utc =
+            fmt::format("2026-{:02}-{:02}T12:00:00Z", 1 + r / 28, 1 + r % 28);
         row.git_commit = fmt::format("c{:03}", r);
         row.machine_id = "machine-2c-24g-00000001";
         row.cpu_model = "Simulated";
@@ -60,8 +61,8 @@ inline std::vector<std::vector<Row>> Simulate(const Simulation& simulation,
         row.status = kStatusOk;
         const double noise = run + simulation.repetition_noise * normal(random);
         const double level = simulation.level ? simulation.level(r, c) : 1;
-        row.wall_s = 0.001 * static_cast<double>(1 + c) * level *
-                     std::exp(noise);
+        row.wall_s =
+            0.001 * static_cast<double>(1 + c) * level * std::exp(noise);
       }
     }
   }
