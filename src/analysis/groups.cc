@@ -42,17 +42,6 @@ void AddWithoutReport(const Row& row, Groups& groups) {
   if (!added) Add(row, groups);
 }
 
-void KeepLastAttempts(std::vector<const Row*>& rows) {
-  std::map<std::string_view, std::uint64_t> last;
-  for (const Row* const row : rows) {
-    std::uint64_t& attempt = last[row->run_id];
-    attempt = std::max(attempt, row->attempt);
-  }
-  std::erase_if(rows, [&](const Row* row) {
-    return row->attempt != last.at(row->run_id);
-  });
-}
-
 }  // namespace
 
 Groups GroupRows(std::span<const Row> rows, std::string_view family) {
@@ -67,6 +56,17 @@ Groups GroupRows(std::span<const Row> rows, std::string_view family) {
     for (auto& [split, split_rows] : splits) KeepLastAttempts(split_rows);
   }
   return groups;
+}
+
+void KeepLastAttempts(std::vector<const Row*>& rows) {
+  std::map<std::string_view, std::uint64_t> last;
+  for (const Row* const row : rows) {
+    std::uint64_t& attempt = last[row->run_id];
+    attempt = std::max(attempt, row->attempt);
+  }
+  std::erase_if(rows, [&](const Row* row) {
+    return row->attempt != last.at(row->run_id);
+  });
 }
 
 }  // namespace hybrid

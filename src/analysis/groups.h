@@ -22,6 +22,10 @@ using Groups = std::vector<std::pair<GroupKey, SplitRows>>;
 /// it was made because those before it were noisy.
 Groups GroupRows(std::span<const Row> rows, std::string_view family);
 
+/// Leaves of each run only the rows of its last attempt. They are all of one
+/// configuration.
+void KeepLastAttempts(std::vector<const Row*>& rows);
+
 }  // namespace hybrid
 
 #endif  // HYBRID_ANALYSIS_GROUPS_H_

@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 
+#include "analysis/disturbance.h"
 #include "analysis/format_units.h"
 #include "analysis/memory_traffic.h"
-#include "analysis/noisy.h"
 #include "analysis/rules.h"
 
 namespace hybrid {

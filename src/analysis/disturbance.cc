@@ -1,0 +1,116 @@
+#include "analysis/disturbance.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analysis/evidence.h"
+#include "analysis/format_units.h"
+
+namespace hybrid {
+namespace {
+
+bool HasTime(const Row& row) {
+  return row.wall_s && std::isfinite(*row.wall_s) && *row.wall_s > 0;
+}
+
+double Batches(const Row& row) {
+  return static_cast<double>(std::max<std::uint64_t>(row.iterations, 1));
+}
+
+/// The sum over all repetitions of a column that is per batch.
+double Total(std::span<const Row> rows, std::optional<double> Row::*field) {
+  double total = 0;
+  for (const Row& row : rows) {
+    if (HasTime(row)) total += (row.*field).value_or(0) * Batches(row);
+  }
+  return total;
+}
+
+/// CPU time that the configuration could use, of the rows that have the column;
+/// and what the cores that it left free could.
+struct CpuTime {
+  double used_s = 0;
+  double free_s = 0;
+};
+CpuTime CpuTimeOf(std::span<const Row> rows,
+                  std::optional<double> Row::*field) {
+  CpuTime time;
+  for (const Row& row : rows) {
+    if (!HasTime(row) || !(row.*field)) continue;
+    const double sampled_s = *row.wall_s * Batches(row);
+    const double used = UsedCores(row);
+    time.used_s += sampled_s * used;
+    time.free_s +=
+        sampled_s * std::max(0.0, static_cast<double>(row.usable_cores) - used);
+  }
+  return time;
+}
+
+/// What was taken as a share, if it is much and more than a few ticks.
+std::optional<double> TakenShare(double taken_s, double used_s, double much) {
+  if (taken_s <= kFewestTicks * kTickS || taken_s <= much * used_s) {
+    return std::nullopt;
+  }
+  return taken_s / used_s;
+}
+
+std::optional<double> SlowestSpeed(std::span<const Row> rows) {
+  std::optional<double> slowest;
+  for (const Row& row : rows) {
+    // Where cores are left free, those that it uses may be as fast as ever.
+    if (!row.speed_fraction ||
+        UsedCores(row) < static_cast<double>(row.usable_cores)) {
+      continue;
+    }
+    slowest =
+        std::min(slowest.value_or(*row.speed_fraction), *row.speed_fraction);
+  }
+  return slowest && *slowest < kSlowCores ? slowest : std::nullopt;
+}
+
+}  // namespace
+
+Disturbance FindDisturbance(std::span<const Row> rows) {
+  Disturbance disturbance;
+  const double throttled_s = Total(rows, &Row::throttled_s);
+  if (throttled_s > 0) disturbance.throttled_s = throttled_s;
+  disturbance.steal_share =
+      TakenShare(Total(rows, &Row::steal_s),
+                 CpuTimeOf(rows, &Row::steal_s).used_s, kMuchSteal);
+  // Who runs on cores that it left free takes nothing from it.
+  const CpuTime time = CpuTimeOf(rows, &Row::foreign_cpu_s);
+  disturbance.foreign_share =
+      TakenShare(Total(rows, &Row::foreign_cpu_s) - time.free_s, time.used_s,
+                 kMuchForeign);
+  disturbance.slowest_speed = SlowestSpeed(rows);
+  return disturbance;
+}
+
+std::vector<std::string> DisturbanceTexts(const Disturbance& disturbance) {
+  std::vector<std::string> texts;
+  if (disturbance.throttled_s) {
+    texts.push_back("throttled for " + FormatSeconds(*disturbance.throttled_s));
+  }
+  if (disturbance.steal_share) {
+    texts.push_back(fmt::format("steal {} of its CPU time",
+                                FormatPercent(*disturbance.steal_share)));
+  }
+  if (disturbance.foreign_share) {
+    texts.push_back(fmt::format("other programs took {} of its CPU time",
+                                FormatPercent(*disturbance.foreign_share)));
+  }
+  if (disturbance.slowest_speed) {
+    texts.push_back(fmt::format("cores down to {} of their speed",
+                                FormatPercent(*disturbance.slowest_speed)));
+  }
+  return texts;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,19 @@
+#ifndef HYBRID_COMPARE_AXES_H_
+#define HYBRID_COMPARE_AXES_H_
+
+#include <span>
+#include <string>
+
+#include "compare/configuration.h"
+
+namespace hybrid {
+
+/// The parameters of which the sides have no value in common: "n is 64, 256 in
+/// the baseline and 128 in the new results"; or, if each alone has one, that
+/// they are combined otherwise.
+std::string DifferingAxesText(std::span<const Configuration> baseline,
+                              std::span<const Configuration> now);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_COMPARE_AXES_H_

@@ -1,0 +1,118 @@
+#include "compare/best_split.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analysis/answer.h"
+#include "analysis/disturbance.h"
+#include "analysis/format_units.h"
+#include "compare/benjamini_hochberg.h"
+#include "compare/configuration.h"
+
+namespace hybrid {
+namespace {
+
+bool IsDisturbed(const Row& row) {
+  return FindDisturbance(std::span(&row, 1)).any();
+}
+
+std::vector<Answer> UndisturbedAnswers(std::span<const Row> rows) {
+  if (std::none_of(rows.begin(), rows.end(), IsDisturbed)) {
+    return FindAnswers(rows);
+  }
+  std::vector<Row> undisturbed;
+  for (const Row& row : rows) {
+    if (!IsDisturbed(row)) undisturbed.push_back(row);
+  }
+  return FindAnswers(undisturbed);
+}
+
+/// The group without its split, machine and BLIS.
+Configuration TasksOf(const GroupKey& key) {
+  return {"Hybrid",          key.operation, key.data,  key.collect, key.pin,
+          key.kernels_asked, key.n,         key.batch, {}};
+}
+
+/// One group's old split to use, and what became of it.
+struct Rank {
+  const Answer* answer;
+  const SplitResult* old;
+};
+
+std::vector<Rank> FindLosers(const std::vector<Answer>& before,
+                             const std::vector<Answer>& after) {
+  std::map<Configuration, const Answer*> answers;
+  for (const Answer& answer : after) answers[TasksOf(answer.key)] = &answer;
+  std::vector<Rank> ranks;
+  for (const Answer& answer : before) {
+    const SplitResult* const used = answer.recommended();
+    const auto place = answers.find(TasksOf(answer.key));
+    if (used == nullptr || answer.ranked_by_rate || place == answers.end() ||
+        place->second->best() == nullptr) {
+      continue;
+    }
+    for (const SplitResult& split : place->second->splits) {
+      if (split.split == used->split && split.verdict != Verdict::kBest) {
+        ranks.push_back({place->second, &split});
+      }
+    }
+  }
+  return ranks;
+}
+
+bool IsBeyond(const Rank& rank, double adjusted_p,
+              const CompareSettings& settings) {
+  if (rank.old->verdict == Verdict::kCapped ||
+      rank.old->verdict == Verdict::kFailed) {
+    return true;
+  }
+  const auto& floor = rank.answer->noise_floor;
+  const double threshold =
+      std::max(settings.threshold, floor ? floor->floor : 0);
+  return rank.old->verdict == Verdict::kLoser &&
+         rank.old->slowdown.value_or(1) > 1 + threshold &&
+         adjusted_p <= settings.alpha;
+}
+
+}  // namespace
+
+std::vector<BestSplitChange> FindBestSplitChanges(
+    std::span<const Row> baseline, std::span<const Row> now,
+    const CompareSettings& settings) {
+  const std::vector<Answer> before = UndisturbedAnswers(baseline);
+  const std::vector<Answer> after = UndisturbedAnswers(now);
+  const std::vector<Rank> ranks = FindLosers(before, after);
+  std::vector<double> p_values;
+  for (const Rank& rank : ranks) {
+    p_values.push_back(rank.old->p_value.value_or(1));
+  }
+  p_values = BenjaminiHochberg(p_values);
+  std::vector<BestSplitChange> changes;
+  for (std::size_t i = 0; i < ranks.size(); ++i) {
+    if (!IsBeyond(ranks[i], p_values[i], settings)) continue;
+    const SplitResult& old = *ranks[i].old;
+    changes.push_back(
+        {ranks[i].answer->key, old.split, ranks[i].answer->recommended()->split,
+         old.status == SplitStatus::kOk ? old.slowdown : std::nullopt});
+  }
+  return changes;
+}
+
+std::string BestSplitText(const BestSplitChange& change) {
+  const std::string before = FormatSplit(change.before);
+  const std::string state =
+      change.slowdown
+          ? fmt::format("{} now {:.2f}× the best", before, *change.slowdown)
+          : fmt::format("{} no longer completes", before);
+  return fmt::format("best split changed: {}: {} -> {} ({})",
+                     TasksText(TasksOf(change.key)), before,
+                     FormatSplit(change.now), state);
+}
+
+}  // namespace hybrid

@@ -1,0 +1,157 @@
+#include "compare/comparison.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <span>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "analysis/noise_floor.h"
+#include "compare/axes.h"
+#include "compare/benjamini_hochberg.h"
+#include "compare/configuration.h"
+#include "compare/mann_whitney.h"
+#include "compare/side_differences.h"
+
+namespace hybrid {
+namespace {
+
+using ByConfiguration = std::map<Configuration, ComparedConfiguration>;
+
+void AddSide(std::span<const Row> rows, Side ComparedConfiguration::*side,
+             const CompareSettings& settings, ByConfiguration& all) {
+  const std::vector<NoiseFloor> floors = FindNoiseFloors(rows);
+  for (const auto& [configuration, its_rows] : GroupConfigurations(rows)) {
+    ComparedConfiguration& compared = all[configuration];
+    compared.configuration = configuration;
+    compared.*side = PoolSide(its_rows);
+    if (const auto floor = RecordedFloor(its_rows, floors)) {
+      compared.floor = std::max(compared.floor.value_or(0), *floor);
+    }
+    compared.threshold =
+        std::max(settings.threshold, compared.floor.value_or(0));
+  }
+}
+
+bool BothCompleted(const ComparedConfiguration& compared) {
+  return compared.baseline.status == SideStatus::kOk &&
+         compared.now.status == SideStatus::kOk;
+}
+
+void Measure(RatioBootstrap& bootstrap, ComparedConfiguration& compared) {
+  if (!BothCompleted(compared)) return;
+  const Side& before = compared.baseline;
+  const Side& after = compared.now;
+  compared.ratio = *after.median_s / *before.median_s;
+  if (before.samples.size() < 2 || after.samples.size() < 2) return;
+  compared.interval = bootstrap(before.runs, after.runs);
+}
+
+/// Tests all configurations that a test can tell anything of. What it can't
+/// does not make the others' tests stricter, as R. E. Tarone proposed:
+/// "A modified Bonferroni method for discrete data", Biometrics 46 (1990),
+/// 515-522.
+std::size_t Test(std::vector<ComparedConfiguration>& all, double alpha) {
+  std::vector<ComparedConfiguration*> tested;
+  std::vector<double> p_values;
+  for (ComparedConfiguration& compared : all) {
+    const Side& before = compared.baseline;
+    const Side& after = compared.now;
+    if (!BothCompleted(compared) ||
+        SmallestMannWhitneyP(before.samples.size(), after.samples.size()) >
+            alpha) {
+      continue;
+    }
+    compared.p_value = MannWhitney(before.samples, after.samples);
+    if (!compared.p_value) continue;
+    tested.push_back(&compared);
+    p_values.push_back(*compared.p_value);
+  }
+  p_values = BenjaminiHochberg(p_values);
+  for (std::size_t i = 0; i < tested.size(); ++i) {
+    tested[i]->adjusted_p = p_values[i];
+  }
+  return tested.size();
+}
+
+void SortWorstFirst(std::vector<ComparedConfiguration>& all) {
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+    const auto rank = [](const ComparedConfiguration& c) {
+      return std::tuple(c.change, -std::abs(std::log(c.ratio.value_or(1))));
+    };
+    return rank(a) < rank(b);
+  });
+}
+
+}  // namespace
+
+std::size_t Comparison::Count(Change change) const {
+  return static_cast<std::size_t>(
+      std::count_if(configurations.begin(), configurations.end(),
+                    [=](const auto& c) { return c.change == change; }));
+}
+
+std::size_t Comparison::in_common() const {
+  return configurations.size() - Count(Change::kOnlyInBaseline) -
+         Count(Change::kOnlyInNew);
+}
+
+bool Comparison::refused() const {
+  return !differences.empty() && differences.front().weight == Weight::kRefused;
+}
+
+Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
+                   const CompareSettings& settings) {
+  Comparison comparison;
+  comparison.settings = settings;
+  comparison.baseline = IdentityOf(baseline);
+  comparison.now = IdentityOf(now);
+  ByConfiguration by_configuration;
+  AddSide(baseline, &ComparedConfiguration::baseline, settings,
+          by_configuration);
+  AddSide(now, &ComparedConfiguration::now, settings, by_configuration);
+  auto& all = comparison.configurations;
+  RatioBootstrap bootstrap;
+  for (auto& [configuration, compared] : by_configuration) {
+    Measure(bootstrap, compared);
+    comparison.completed +=
+        compared.baseline.completed + compared.now.completed;
+    comparison.disturbed +=
+        compared.baseline.disturbed + compared.now.disturbed;
+    all.push_back(std::move(compared));
+  }
+  comparison.tests = Test(all, settings.alpha);
+  comparison.needed = NeededRepetitions(
+      settings.alpha, static_cast<std::size_t>(std::count_if(
+                          all.begin(), all.end(), BothCompleted)));
+  const Jury jury{settings, comparison.tests, comparison.needed};
+  for (ComparedConfiguration& compared : all) Judge(jury, compared);
+  comparison.differences = FindDifferences(comparison.baseline, comparison.now);
+  AddKernelDifferences(all, comparison.differences);
+  SortWorstFirst(all);
+  comparison.best_splits = FindBestSplitChanges(baseline, now, settings);
+  return comparison;
+}
+
+std::string NothingInCommonText(const Comparison& comparison) {
+  std::vector<Configuration> before;
+  std::vector<Configuration> after;
+  for (const ComparedConfiguration& c : comparison.configurations) {
+    if (c.baseline.status != SideStatus::kMissing) {
+      before.push_back(c.configuration);
+    }
+    if (c.now.status != SideStatus::kMissing) after.push_back(c.configuration);
+  }
+  if (before.empty() || after.empty()) {
+    return fmt::format("the {} hold no results to compare",
+                       before.empty() ? "baseline's files" : "new files");
+  }
+  return "the files have no configuration in common: " +
+         DifferingAxesText(before, after);
+}
+
+}  // namespace hybrid

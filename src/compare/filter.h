@@ -1,0 +1,19 @@
+#ifndef HYBRID_COMPARE_FILTER_H_
+#define HYBRID_COMPARE_FILTER_H_
+
+#include <string>
+#include <vector>
+
+#include "results/row.h"
+
+namespace hybrid {
+
+/// Leaves only rows of configurations of which ConfigurationName or
+/// ConfigurationText contains what `regex` (ECMAScript) describes, and those
+/// that measure noise. Throws std::runtime_error for what is no regular
+/// expression.
+void FilterRows(const std::string& regex, std::vector<Row>& rows);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_COMPARE_FILTER_H_

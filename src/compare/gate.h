@@ -1,0 +1,28 @@
+#ifndef HYBRID_COMPARE_GATE_H_
+#define HYBRID_COMPARE_GATE_H_
+
+#include <string>
+
+#include "compare/comparison.h"
+
+namespace hybrid {
+
+/// What a CI job has to know.
+enum class GateVerdict { kPassed, kFailed, kUndecided };
+
+struct Gate {
+  GateVerdict verdict = GateVerdict::kPassed;
+  /// One line that begins with "gate: passed: ", "gate: failed: " or
+  /// "gate: undecided: ".
+  std::string line;
+};
+
+/// Failed if anything is slower or fails now. Else undecided if the comparison
+/// is refused (unless `anyway`), has nothing in common, or lacks what the
+/// baseline has: configurations, or repetitions enough to tell. What noise
+/// alone hides passes, and is counted.
+Gate FindGate(const Comparison& comparison, bool anyway = false);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_COMPARE_GATE_H_

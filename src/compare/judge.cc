@@ -1,0 +1,154 @@
+#include "compare/judge.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <string>
+
+#include "analysis/format_units.h"
+#include "compare/mann_whitney.h"
+
+namespace hybrid {
+namespace {
+
+/// With fewer samples a side the interval is too short to call two sides the
+/// same: with 5, the range itself covers the median in 94 % of cases.
+constexpr std::size_t kFewestForSame = 5;
+/// Medians further apart than this are not called the same for a noise floor's
+/// sake alone, just as they are no tie in the answer (kTieMargin).
+constexpr double kFarApart = 0.10;
+
+double Distance(double ratio) { return std::abs(std::log(ratio)); }
+
+bool Beyond(double ratio, double threshold) {
+  return Distance(ratio) > std::log1p(threshold);
+}
+
+/// How the cores' own speed changed, if that excuses a part of the ratio: as a
+/// factor of the time.
+double Excuse(const ComparedConfiguration& c) {
+  if (!c.baseline.core_speed || !c.now.core_speed) return 1;
+  if (*c.baseline.core_speed <= 0 || *c.now.core_speed <= 0) return 1;
+  const double factor = *c.baseline.core_speed / *c.now.core_speed;
+  return (factor > 1) == (*c.ratio > 1) ? factor : 1;
+}
+
+bool EnoughRepetitions(const Jury& jury, const ComparedConfiguration& c) {
+  return SmallestMannWhitneyP(c.baseline.samples.size(),
+                              c.now.samples.size()) <=
+         jury.settings.alpha /
+             static_cast<double>(std::max<std::size_t>(jury.tests, 1));
+}
+
+std::string RepetitionsText(const Side& side) {
+  return side.disturbed == 0
+             ? fmt::format("{}", side.samples.size())
+             : fmt::format("{} of {}", side.samples.size(), side.completed);
+}
+
+void LackRepetitions(const Jury& jury, ComparedConfiguration& c) {
+  c.change = Change::kCannotTell;
+  c.lacks_repetitions = true;
+  const Side& disturbed =
+      c.now.disturbed > c.baseline.disturbed ? c.now : c.baseline;
+  if (disturbed.disturbed > 0) {
+    c.reason = fmt::format(
+        "too many repetitions were disturbed ({}): {} and {} are left, {} a "
+        "side are needed",
+        disturbed.disturbance, RepetitionsText(c.baseline),
+        RepetitionsText(c.now), jury.needed);
+  } else {
+    c.reason = fmt::format("{} and {} repetitions; {} a side are needed",
+                           c.baseline.samples.size(), c.now.samples.size(),
+                           jury.needed);
+  }
+}
+
+/// Whether chance alone would hardly make the times differ as much.
+bool Significant(const Jury& jury, const ComparedConfiguration& c) {
+  return c.adjusted_p && *c.adjusted_p <= jury.settings.alpha && c.interval &&
+         (*c.ratio > 1 ? c.interval->low > 1 : c.interval->high < 1);
+}
+
+bool IntervalWithin(const ComparedConfiguration& c) {
+  return c.interval &&
+         std::min(c.baseline.samples.size(), c.now.samples.size()) >=
+             kFewestForSame &&
+         !Beyond(c.interval->low, c.threshold) &&
+         !Beyond(c.interval->high, c.threshold);
+}
+
+void JudgeTimes(const Jury& jury, ComparedConfiguration& c) {
+  const bool beyond = Beyond(*c.ratio, c.threshold);
+  if (beyond && Significant(jury, c)) {
+    const double excuse = Excuse(c);
+    if (excuse == 1 || (Beyond(*c.ratio / excuse, c.threshold) &&
+                        (*c.ratio / excuse > 1) == (*c.ratio > 1))) {
+      c.change = *c.ratio > 1 ? Change::kSlower : Change::kFaster;
+      return;
+    }
+    c.reason = fmt::format("the cores themselves ran {} {}",
+                           FormatPercent(std::exp(Distance(excuse)) - 1),
+                           excuse > 1 ? "slower" : "faster");
+    return;
+  }
+  const double may_be_same = std::max(jury.settings.threshold, kFarApart);
+  if (IntervalWithin(c) && !Beyond(*c.ratio, may_be_same)) {
+    c.change = Change::kSame;
+  } else if (!EnoughRepetitions(jury, c)) {
+    LackRepetitions(jury, c);
+  } else if (beyond) {
+    c.reason = "too noisy: the difference is not beyond chance";
+  } else if (Beyond(*c.ratio, may_be_same)) {
+    c.reason = fmt::format("below the noise floor of {}, which is high",
+                           FormatPercent(c.threshold));
+  } else {
+    c.change = Change::kSame;
+  }
+}
+
+}  // namespace
+
+const char* ChangeText(Change change) {
+  switch (change) {
+    case Change::kFailed:
+      return "failed";
+    case Change::kSlower:
+      return "slower";
+    case Change::kFaster:
+      return "faster";
+    case Change::kCannotTell:
+      return "can't tell";
+    case Change::kOnlyInBaseline:
+      return "only in baseline";
+    case Change::kOnlyInNew:
+      return "only in new";
+    case Change::kSame:
+      return "same";
+  }
+  return "";
+}
+
+std::size_t NeededRepetitions(double alpha, std::size_t tests) {
+  const double least =
+      alpha / static_cast<double>(std::max<std::size_t>(tests, 1));
+  std::size_t needed = 1;
+  // 2 / C(2k, k) shrinks almost fourfold with each step.
+  while (needed < 500 && SmallestMannWhitneyP(needed, needed) > least) ++needed;
+  return needed;
+}
+
+void Judge(const Jury& jury, ComparedConfiguration& compared) {
+  compared.change = Change::kCannotTell;
+  if (JudgeByStatus(compared)) return;
+  if (compared.ratio && !compared.baseline.samples.empty() &&
+      !compared.now.samples.empty()) {
+    JudgeTimes(jury, compared);
+  } else {
+    LackRepetitions(jury, compared);
+  }
+}
+
+}  // namespace hybrid

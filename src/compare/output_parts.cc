@@ -1,0 +1,162 @@
+#include "compare/output_parts.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/format_units.h"
+
+namespace hybrid {
+namespace {
+
+/// Beyond this many a list of values says no more.
+constexpr std::size_t kMostValues = 3;
+
+std::string RatioNumber(double ratio) {
+  if (ratio < 0.095) return FormatNumber(ratio);
+  return ratio < 9.95 ? fmt::format("{:.2f}", ratio) : FormatNumber(ratio);
+}
+
+std::string FewValues(const Values& values) {
+  if (values.size() <= kMostValues) {
+    return fmt::format("{}", fmt::join(values, ", "));
+  }
+  return fmt::format("{} … {}", *values.begin(), *values.rbegin());
+}
+
+}  // namespace
+
+std::string ConfigurationsText(std::size_t count) {
+  return fmt::format("{} configuration{}", count, count == 1 ? "" : "s");
+}
+
+std::string ChangeRatioText(const ComparedConfiguration& compared) {
+  if (!compared.ratio) return "-";
+  std::string text = RatioNumber(*compared.ratio) + "×";
+  if (compared.now.status == SideStatus::kCapped) return "> " + text;
+  if (compared.baseline.status == SideStatus::kCapped) return "< " + text;
+  if (compared.interval) {
+    text += fmt::format(" [{}, {}]", RatioNumber(compared.interval->low),
+                        RatioNumber(compared.interval->high));
+  }
+  return text;
+}
+
+std::string SideText(const Side& side) {
+  switch (side.status) {
+    case SideStatus::kMissing:
+      return "-";
+    case SideStatus::kCapped:
+      return "capped";
+    case SideStatus::kFailed:
+      return "failed";
+    case SideStatus::kOk:
+      break;
+  }
+  return side.median_s ? FormatSeconds(*side.median_s) : "-";
+}
+
+std::string ProbabilityText(const std::optional<double>& p_value) {
+  if (!p_value) return "-";
+  if (*p_value < 0.0001) return "< 0.0001";
+  return *p_value < 0.0995 ? fmt::format("{:.2g}", *p_value)
+                           : fmt::format("{:.2f}", *p_value);
+}
+
+std::string ReasonText(const ComparedConfiguration& compared) {
+  if (compared.reason.empty()) return OneLine(compared.note);
+  return OneLine(compared.note.empty()
+                     ? compared.reason
+                     : compared.reason + "; " + compared.note);
+}
+
+std::string CountsText(const Comparison& comparison) {
+  constexpr std::array kChanges = {Change::kFailed,     Change::kSlower,
+                                   Change::kFaster,     Change::kSame,
+                                   Change::kCannotTell, Change::kOnlyInBaseline,
+                                   Change::kOnlyInNew};
+  std::vector<std::string> counts;
+  for (const Change change : kChanges) {
+    const std::size_t count = comparison.Count(change);
+    if (count > 0) {
+      counts.push_back(fmt::format("{} {}", count, ChangeText(change)));
+    }
+  }
+  return fmt::format("{}", fmt::join(counts, ", "));
+}
+
+std::string DisturbedText(const Comparison& comparison) {
+  if (comparison.disturbed == 0) return {};
+  const auto example = std::find_if(
+      comparison.configurations.begin(), comparison.configurations.end(),
+      [](const ComparedConfiguration& c) {
+        return c.baseline.disturbed + c.now.disturbed > 0;
+      });
+  const Side& side =
+      example->now.disturbed > 0 ? example->now : example->baseline;
+  return fmt::format(
+      "{} of {} repetitions left out, since something other than the program "
+      "disturbed them (such as: {})",
+      comparison.disturbed, comparison.completed, side.disturbance);
+}
+
+std::string ThresholdText(const Comparison& comparison) {
+  double floor = 0;
+  for (const ComparedConfiguration& c : comparison.configurations) {
+    floor = std::max(floor, c.floor.value_or(0));
+  }
+  std::string text =
+      fmt::format("threshold {}", FormatPercent(comparison.settings.threshold));
+  if (floor > comparison.settings.threshold) {
+    text += fmt::format(
+        ", or the noise floor on record where that is larger (up to {})",
+        FormatPercent(floor));
+  }
+  return text + fmt::format("; false discovery rate {} over {} tests",
+                            FormatPercent(comparison.settings.alpha),
+                            comparison.tests);
+}
+
+std::string IdentityText(const Identity& identity) {
+  std::vector<std::string> parts = {
+      fmt::format("{} run{}", identity.runs, identity.runs == 1 ? "" : "s")};
+  if (!identity.days.empty()) {
+    parts.push_back(identity.days.size() == 1
+                        ? *identity.days.begin()
+                        : fmt::format("{} to {}", *identity.days.begin(),
+                                      *identity.days.rbegin()));
+  }
+  if (!identity.hosts.empty()) parts.push_back(FewValues(identity.hosts));
+  if (!identity.git_commits.empty()) {
+    parts.push_back("commit " + FewValues(identity.git_commits));
+  }
+  return OneLine(fmt::format("{}", fmt::join(parts, ", ")));
+}
+
+std::string RefusalText(const Comparison& comparison) {
+  std::vector<std::string> texts;
+  for (const Difference& difference : comparison.differences) {
+    if (difference.weight == Weight::kRefused) {
+      texts.push_back(DifferenceText(difference));
+    }
+  }
+  return OneLine(fmt::format("not comparable: {}", fmt::join(texts, "; ")));
+}
+
+std::string OneLine(std::string_view text) {
+  std::string line(text);
+  std::replace_if(
+      line.begin(), line.end(),
+      [](char c) { return static_cast<unsigned char>(c) < 0x20U || c == 0x7F; },
+      ' ');
+  return line;
+}
+
+}  // namespace hybrid

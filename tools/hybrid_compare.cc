@@ -1,0 +1,209 @@
+// hybrid-compare BASELINE.csv NEW.csv: what became slower or faster.
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <iterator>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/parse_number.h"
+#include "compare/comparison.h"
+#include "compare/filter.h"
+#include "compare/gate.h"
+#include "compare/output.h"
+#include "compare/output_parts.h"
+#include "results/csv_reader.h"
+#include "results/row.h"
+
+namespace {
+
+constexpr int kRegression = 1;
+constexpr int kFailure = 2;
+
+/// What the command line says.
+struct Options {
+  std::vector<std::string> files;
+  std::vector<std::string> baseline;
+  std::vector<std::string> now;
+  std::string threshold = "3%";
+  std::string alpha = "0.05";
+  std::string format = "text";
+  std::string filter;
+  bool anyway = false;
+  bool gate = false;
+  bool all = false;
+};
+
+void AddOptions(CLI::App& app, Options& options) {
+  app.add_option("BASELINE.csv NEW.csv", options.files,
+                 "two result files of `bench`, the old one first");
+  app.add_option("--baseline", options.baseline,
+                 "files of the baseline instead, pooled: a.csv,b.csv")
+      ->delimiter(',');
+  app.add_option("--new", options.now, "the files to compare with it: c.csv,…")
+      ->delimiter(',');
+  app.add_option("--threshold", options.threshold,
+                 "smaller differences don't count: 3% or 0.03")
+      ->capture_default_str();
+  app.add_option("--alpha", options.alpha,
+                 "false discovery rate: the share of false alarms among the "
+                 "differences that are found")
+      ->capture_default_str();
+  app.add_option("--format", options.format, "text, csv, json or markdown")
+      ->check(CLI::IsMember({"text", "csv", "json", "markdown"}))
+      ->capture_default_str();
+  app.add_option("--filter", options.filter,
+                 "only configurations whose name contains this regular "
+                 "expression: 'n:256/', 'gemm n=256 .*2×1'");
+  app.add_flag("--all", options.all, "list also what is the same");
+  app.add_flag("--anyway", options.anyway,
+               "compare what differs in machine, BLIS, kernels or schema");
+  app.add_flag("--gate", options.gate,
+               "end with one line 'gate: passed|failed|undecided: …'; status 2 "
+               "if configurations or repetitions are missing");
+  app.footer(
+      "Exit status: 0 no regression, 1 something is slower or fails, 2 nothing "
+      "can be said: wrong usage, unreadable files, not comparable.");
+}
+
+/// "3%", "3 %" or "0.03", above `least` and below 1.
+double ParseShare(const char* flag, std::string_view text, bool zero_allowed) {
+  std::string_view number = text;
+  double scale = 1;
+  if (!number.empty() && number.back() == '%') {
+    scale = 100;
+    number.remove_suffix(1);
+    while (!number.empty() && number.back() == ' ') number.remove_suffix(1);
+  }
+  const std::optional<double> value = hybrid::ParseNumber<double>(number);
+  if (!value || !std::isfinite(*value) || *value < 0 || *value >= scale ||
+      (*value == 0 && !zero_allowed)) {
+    throw std::runtime_error(fmt::format(
+        "{}: '{}' is no share such as 3% or 0.03 (a bare number is a share of "
+        "1, so that 3 % is 0.03)",
+        flag, text));
+  }
+  return *value / scale;
+}
+
+std::vector<hybrid::Row> Read(const std::vector<std::string>& files,
+                              const Options& options) {
+  std::vector<hybrid::Row> rows;
+  for (const std::string& file : files) {
+    std::vector<hybrid::Row> more =
+        hybrid::ReadCsv(file, options.anyway ? hybrid::SchemaPolicy::kAny
+                                             : hybrid::SchemaPolicy::kKnown);
+    if (rows.empty()) {
+      rows = std::move(more);
+      continue;
+    }
+    rows.insert(rows.end(), std::make_move_iterator(more.begin()),
+                std::make_move_iterator(more.end()));
+  }
+  if (!options.filter.empty()) hybrid::FilterRows(options.filter, rows);
+  return rows;
+}
+
+void Print(const std::string& text) {
+  std::cout << text << std::flush;
+  if (!std::cout) throw std::runtime_error("standard output: write failed");
+}
+
+std::string Format(const hybrid::Comparison& comparison, const Options& options,
+                   const hybrid::OutputSettings& settings) {
+  if (options.format == "csv") return hybrid::CompareCsv(comparison);
+  if (options.format == "json") {
+    return hybrid::CompareJson(comparison, settings);
+  }
+  if (options.format == "markdown") {
+    return hybrid::CompareMarkdown(comparison, settings);
+  }
+  return hybrid::CompareText(comparison, settings);
+}
+
+/// Compares two sets of results; returns the exit status.
+int CompareFiles(const Options& options) {
+  const hybrid::CompareSettings compare_settings = {
+      .threshold = ParseShare("--threshold", options.threshold, true),
+      .alpha = ParseShare("--alpha", options.alpha, false)};
+  const std::vector<hybrid::Row> baseline = Read(options.baseline, options);
+  const std::vector<hybrid::Row> now = Read(options.now, options);
+  const hybrid::Comparison comparison =
+      hybrid::Compare(baseline, now, compare_settings);
+  const hybrid::Gate gate = hybrid::FindGate(comparison, options.anyway);
+  const bool refused = comparison.refused() && !options.anyway;
+  if (refused || comparison.in_common() == 0) {
+    if (options.gate) Print(gate.line + '\n');
+    throw std::runtime_error(
+        comparison.in_common() == 0
+            ? hybrid::NothingInCommonText(comparison)
+            : hybrid::RefusalText(comparison) +
+                  " (--anyway compares them all the same)");
+  }
+  const hybrid::OutputSettings settings = {
+      .baseline = fmt::format("{}", fmt::join(options.baseline, ", ")),
+      .now = fmt::format("{}", fmt::join(options.now, ", ")),
+      .all = options.all,
+      .anyway = options.anyway,
+      .gate = options.gate};
+  Print(Format(comparison, options, settings));
+  // CSV has no place for it, and JSON's is harder to grep.
+  if (options.gate && (options.format == "csv" || options.format == "json")) {
+    std::fprintf(stderr, "%s\n", gate.line.c_str());
+  }
+  if (comparison.regressions() > 0) return kRegression;
+  const bool undecided = gate.verdict == hybrid::GateVerdict::kUndecided;
+  return options.gate && undecided ? kFailure : 0;
+}
+
+/// Takes two files that stand alone for one each side.
+void TakeFiles(Options& options) {
+  const bool named = !options.baseline.empty() || !options.now.empty();
+  if (!named && options.files.size() == 2) {
+    options.baseline = {options.files[0]};
+    options.now = {options.files[1]};
+  } else if (!options.files.empty() || options.baseline.empty() ||
+             options.now.empty()) {
+    throw std::runtime_error(
+        "give two files, BASELINE.csv NEW.csv, or several with "
+        "--baseline=a.csv,b.csv --new=c.csv,d.csv");
+  }
+}
+
+int Run(int argc, char** argv) {
+  CLI::App app(
+      "What became slower or faster from one set of result files of `bench` to "
+      "another, beyond noise.",
+      "hybrid-compare");
+  Options options;
+  AddOptions(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help
+    throw std::runtime_error(error.what());
+  }
+  TakeFiles(options);
+  return CompareFiles(options);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return Run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "hybrid-compare: %s\n", error.what());
+    return kFailure;
+  }
+}
