@@ -63,22 +63,21 @@ Entries List(const std::string& folder) {
   if (machines.empty()) {
     throw ResultsError(folder + ": no result files (*.csv)");
   }
-  throw ResultsError(
-      fmt::format("{}: holds no result files but folders of {}: name {}{}",
-                  folder, machines.size() == 1 ? "a machine" : "machines",
-                  machines.size() == 1 ? "" : "one of ",
-                  fmt::join(machines, ", ")));
+  throw ResultsError(fmt::format(
+      "{}: holds no result files but folders of {}: name {}{}", folder,
+      machines.size() == 1 ? "a machine" : "machines",
+      machines.size() == 1 ? "" : "one of ", fmt::join(machines, ", ")));
 }
 
-std::string MachineName(const Run& run) {
+std::string MachineName(const HistoryRun& run) {
   return run.machine_id.empty() ? "a machine without an id (version 2)"
                                 : run.machine_id;
 }
 
 /// Some machine's run among those of another is an error.
-void CheckMachines(const std::vector<Run>& runs) {
-  const Run& newest = runs.back();
-  for (const Run& run : runs) {
+void CheckMachines(const std::vector<HistoryRun>& runs) {
+  const HistoryRun& newest = runs.back();
+  for (const HistoryRun& run : runs) {
     if (run.machine_id == newest.machine_id) continue;
     throw ResultsError(fmt::format(
         "{}: of {}, but the newest run, {}, is of {}: their times can't be "
@@ -90,12 +89,13 @@ void CheckMachines(const std::vector<Run>& runs) {
 /// The runs of one file. Those that another file has too, because it is a copy
 /// or was gone on with elsewhere, are left out.
 void AddRuns(const std::string& file, std::set<std::string>& known,
-             std::vector<Run>& runs, std::vector<std::string>& unreadable) {
-  for (Run& run : GroupRuns(ReadCsv(file))) {
+             std::vector<HistoryRun>& runs,
+             std::vector<std::string>& unreadable) {
+  for (HistoryRun& run : GroupRuns(ReadCsv(file))) {
     run.file = file;
     if (!run.run_id.empty() && !known.insert(run.run_id).second) {
-      unreadable.push_back(fmt::format(
-          "{}: its run {} is in another file, too", file, run.run_id));
+      unreadable.push_back(fmt::format("{}: its run {} is in another file, too",
+                                       file, run.run_id));
       continue;
     }
     runs.push_back(std::move(run));
@@ -104,7 +104,8 @@ void AddRuns(const std::string& file, std::set<std::string>& known,
 
 }  // namespace
 
-History MakeHistory(std::vector<Run> runs, const StepSettings& settings) {
+History MakeHistory(std::vector<HistoryRun> runs,
+                    const StepSettings& settings) {
   History history;
   history.runs = std::move(runs);
   if (!history.runs.empty()) {
@@ -119,7 +120,7 @@ History MakeHistory(std::vector<Run> runs, const StepSettings& settings) {
 History LoadHistory(const std::string& folder, const LoadSettings& settings) {
   const Entries entries = List(folder);
   if (entries.files.empty()) ThrowNoFiles(folder, entries);
-  std::vector<Run> runs;
+  std::vector<HistoryRun> runs;
   std::vector<std::string> unreadable;
   std::set<std::string> known;
   for (const std::string& file : entries.files) {
@@ -137,9 +138,10 @@ History LoadHistory(const std::string& folder, const LoadSettings& settings) {
         fmt::format("{}: none of its {} result files can be read; {}", folder,
                     entries.files.size(), unreadable.front()));
   }
-  std::stable_sort(runs.begin(), runs.end(), [](const Run& a, const Run& b) {
-    return std::tie(a.time_utc, a.file) < std::tie(b.time_utc, b.file);
-  });
+  std::stable_sort(
+      runs.begin(), runs.end(), [](const HistoryRun& a, const HistoryRun& b) {
+        return std::tie(a.time_utc, a.file) < std::tie(b.time_utc, b.file);
+      });
   if (!settings.anyway) CheckMachines(runs);
   History history = MakeHistory(std::move(runs), settings.steps);
   history.unreadable = std::move(unreadable);

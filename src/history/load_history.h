@@ -15,7 +15,7 @@ namespace hybrid {
 struct History {
   std::string machine_id;  ///< of the newest run; empty in files of version 2
   std::string cpu_model;   ///< likewise
-  std::vector<Run> runs;
+  std::vector<HistoryRun> runs;
   std::vector<Series> series;
   std::vector<Step> steps;  ///< worst first
   /// Files that could not be read, "FILE: cause" each; they are left out.
@@ -23,7 +23,8 @@ struct History {
 };
 
 /// The history that `runs`, by their times, make.
-History MakeHistory(std::vector<Run> runs, const StepSettings& settings = {});
+History MakeHistory(std::vector<HistoryRun> runs,
+                    const StepSettings& settings = {});
 
 struct LoadSettings {
   bool anyway = false;  ///< take runs of other machines too
@@ -31,10 +32,11 @@ struct LoadSettings {
 };
 
 /// Reads all files `*.csv` of `folder`, one after the other, keeping of each
-/// only what Run holds. Runs are sorted by the time of their first row, then by
-/// the file's name. Throws ResultsError, one line, if the folder can't be read,
-/// holds no results or several machines' folders, if no file can be read, or if
-/// a file is of another machine than the newest and `anyway` is not set.
+/// only what HistoryRun holds. Runs are sorted by the time of their first row,
+/// then by the file's name. Throws ResultsError, one line, if the folder can't
+/// be read, holds no results or several machines' folders, if no file can be
+/// read, or if a file is of another machine than the newest and `anyway` is not
+/// set.
 History LoadHistory(const std::string& folder,
                     const LoadSettings& settings = {});
 

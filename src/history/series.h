@@ -1,9 +1,7 @@
 #ifndef HYBRID_HISTORY_SERIES_H_
 #define HYBRID_HISTORY_SERIES_H_
 
-#include <compare>
 #include <cstddef>
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -11,28 +9,10 @@
 #include <vector>
 
 #include "analysis/noise_floor.h"
+#include "compare/configuration.h"
 #include "results/row.h"
 
 namespace hybrid {
-
-/// One configuration: what its results of different runs are comparable by.
-/// Not the host, since machines of one id take turns, nor the kernels that ran.
-struct SeriesKey {
-  std::string family;
-  std::string operation;
-  std::string data;
-  std::string collect;
-  std::string pin;
-  std::string kernels_asked;
-  std::uint64_t n = 0;
-  std::uint64_t batch = 0;
-  std::uint64_t workers = 0;
-  std::uint64_t blas_threads = 0;
-  auto operator<=>(const SeriesKey&) const = default;
-};
-
-/// "gemm n=256 batch=32 2×1", with what differs from bench's defaults.
-std::string SeriesLabel(const SeriesKey& key);
 
 /// How the repetitions of one configuration in one run ended. One failed or
 /// capped repetition leaves the point without a median.
@@ -59,7 +39,7 @@ struct Point {
 
 /// What is kept of one run of bench: little, so that a history of many fits in
 /// memory.
-struct Run {
+struct HistoryRun {
   std::string run_id;
   std::string file;      ///< where it was read from; may be empty
   std::string time_utc;  ///< when its first repetition began
@@ -69,23 +49,23 @@ struct Run {
   std::string host;
   std::size_t rows = 0;
   std::vector<NoiseFloor> floors;  ///< of its Noise rows
-  std::map<SeriesKey, Point> points;
+  std::map<Configuration, Point> points;
 };
 
 /// A configuration's points in the runs' order. A run that did not measure it
 /// has none.
 struct Series {
-  SeriesKey key;
+  Configuration configuration;
   std::vector<Point> points;
 };
 
 /// The runs that `rows` hold, one for each run_id, by the time of their first
-/// row. Of several attempts at a configuration the last one counts. Families
-/// other than Hybrid, Tutorial and Overhead give no points.
-std::vector<Run> GroupRuns(std::span<const Row> rows);
+/// row. Of several attempts at a configuration the last one counts. What Noise
+/// measured is kept as floors alone.
+std::vector<HistoryRun> GroupRuns(std::vector<Row> rows);
 
-/// The series of all configurations that `runs` measured, by their keys.
-std::vector<Series> MakeSeries(std::span<const Run> runs);
+/// The series of all configurations that `runs` measured, by configuration.
+std::vector<Series> MakeSeries(std::span<const HistoryRun> runs);
 
 }  // namespace hybrid
 

@@ -61,7 +61,7 @@ double LeastLogRatio(const Track& track, const StepSettings& settings) {
 }
 
 /// The noise floor of one run at order `n`, of whatever host it ran on.
-std::optional<double> FloorOf(const Run& run, std::uint64_t n) {
+std::optional<double> FloorOf(const HistoryRun& run, std::uint64_t n) {
   const std::optional<NoiseFloor> floor = FloorFor(run.floors, run.host, n);
   if (!floor) return std::nullopt;
   return floor->floor;
@@ -88,7 +88,7 @@ void SetAsideOutliers(Track& track, double least) {
   }
 }
 
-Track MakeTrack(std::span<const Run> runs, const Series& series,
+Track MakeTrack(std::span<const HistoryRun> runs, const Series& series,
                 std::size_t index, const StepSettings& settings) {
   Track track;
   track.series = index;
@@ -96,7 +96,7 @@ Track MakeTrack(std::span<const Run> runs, const Series& series,
     if (!point.median_s) continue;
     track.points.push_back(&point);
     track.logs.push_back(TypicalLog(point.samples));
-    const auto floor = FloorOf(runs[point.run], series.key.n);
+    const auto floor = FloorOf(runs[point.run], series.configuration.n);
     if (floor) track.floors.push_back(*floor);
   }
   SetAsideOutliers(track, LeastLogRatio(track, settings));
@@ -238,7 +238,7 @@ const char* StepKindName(StepKind kind) {
   return "";
 }
 
-std::vector<Step> FindSteps(std::span<const Run> runs,
+std::vector<Step> FindSteps(std::span<const HistoryRun> runs,
                             std::span<const Series> series,
                             const StepSettings& settings) {
   std::vector<Track> tracks;

@@ -72,7 +72,7 @@ struct Step {
 /// then the machine changed.
 ///
 /// Worst first: steps and drifts by what they slow down, then outlier runs.
-std::vector<Step> FindSteps(std::span<const Run> runs,
+std::vector<Step> FindSteps(std::span<const HistoryRun> runs,
                             std::span<const Series> series,
                             const StepSettings& settings = {});
 

@@ -30,7 +30,7 @@ struct Simulation {
 /// The rows of `simulation`, one vector a run, from 2026-11-01 on.
 inline std::vector<std::vector<Row>> Simulate(const Simulation& simulation,
                                               std::uint64_t seed) {
-  std::mt19937_64 random(seed);
+  std::mt19937_64 random(seed);  // NOLINT(cert-msc51-cpp)
   std::normal_distribution<double> normal(0, 1);
   std::vector<std::vector<Row>> runs(simulation.runs);
   for (std::size_t r = 0; r < runs.size(); ++r) {
@@ -51,7 +51,7 @@ inline std::vector<std::vector<Row>> Simulate(const Simulation& simulation,
         row.collect = "none";
         row.pin = "auto";
         row.kernels_asked = "best";
-        row.n = 64 << (c % 3);
+        row.n = std::uint64_t{64} << (c % 3);
         row.batch = 8 + c;
         row.workers = 2;
         row.blas_threads = 1;
