@@ -32,7 +32,8 @@ constexpr int kFailure = 2;
 
 /// What the command line says.
 struct Options {
-  std::vector<std::string> files;
+  std::string old_file;
+  std::string new_file;
   std::vector<std::string> baseline;
   std::vector<std::string> now;
   std::string threshold = "3%";
@@ -45,8 +46,8 @@ struct Options {
 };
 
 void AddOptions(CLI::App& app, Options& options) {
-  app.add_option("BASELINE.csv NEW.csv", options.files,
-                 "two result files of `bench`, the old one first");
+  app.add_option("BASELINE.csv", options.old_file, "result file of `bench`");
+  app.add_option("NEW.csv", options.new_file, "the one to compare with it");
   app.add_option("--baseline", options.baseline,
                  "files of the baseline instead, pooled: a.csv,b.csv")
       ->delimiter(',');
@@ -169,10 +170,10 @@ int CompareFiles(const Options& options) {
 /// Takes two files that stand alone for one each side.
 void TakeFiles(Options& options) {
   const bool named = !options.baseline.empty() || !options.now.empty();
-  if (!named && options.files.size() == 2) {
-    options.baseline = {options.files[0]};
-    options.now = {options.files[1]};
-  } else if (!options.files.empty() || options.baseline.empty() ||
+  if (!named && !options.new_file.empty()) {
+    options.baseline = {options.old_file};
+    options.now = {options.new_file};
+  } else if (!options.old_file.empty() || options.baseline.empty() ||
              options.now.empty()) {
     throw std::runtime_error(
         "give two files, BASELINE.csv NEW.csv, or several with "

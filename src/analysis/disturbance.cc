@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/evidence.h"
@@ -25,9 +27,11 @@ double Batches(const Row& row) {
 }
 
 /// The sum over all repetitions of a column that is per batch.
-double Total(std::span<const Row> rows, std::optional<double> Row::*field) {
+double Total(std::span<const Row* const> rows,
+             std::optional<double> Row::*field) {
   double total = 0;
-  for (const Row& row : rows) {
+  for (const Row* const pointer : rows) {
+    const Row& row = *pointer;
     if (HasTime(row)) total += (row.*field).value_or(0) * Batches(row);
   }
   return total;
@@ -39,10 +43,11 @@ struct CpuTime {
   double used_s = 0;
   double free_s = 0;
 };
-CpuTime CpuTimeOf(std::span<const Row> rows,
+CpuTime CpuTimeOf(std::span<const Row* const> rows,
                   std::optional<double> Row::*field) {
   CpuTime time;
-  for (const Row& row : rows) {
+  for (const Row* const pointer : rows) {
+    const Row& row = *pointer;
     if (!HasTime(row) || !(row.*field)) continue;
     const double sampled_s = *row.wall_s * Batches(row);
     const double used = UsedCores(row);
@@ -61,9 +66,10 @@ std::optional<double> TakenShare(double taken_s, double used_s, double much) {
   return taken_s / used_s;
 }
 
-std::optional<double> SlowestSpeed(std::span<const Row> rows) {
+std::optional<double> SlowestSpeed(std::span<const Row* const> rows) {
   std::optional<double> slowest;
-  for (const Row& row : rows) {
+  for (const Row* const pointer : rows) {
+    const Row& row = *pointer;
     // Where cores are left free, those that it uses may be as fast as ever.
     if (!row.speed_fraction ||
         UsedCores(row) < static_cast<double>(row.usable_cores)) {
@@ -77,7 +83,7 @@ std::optional<double> SlowestSpeed(std::span<const Row> rows) {
 
 }  // namespace
 
-Disturbance FindDisturbance(std::span<const Row> rows) {
+Disturbance FindDisturbance(std::span<const Row* const> rows) {
   Disturbance disturbance;
   const double throttled_s = Total(rows, &Row::throttled_s);
   if (throttled_s > 0) disturbance.throttled_s = throttled_s;
@@ -91,6 +97,32 @@ Disturbance FindDisturbance(std::span<const Row> rows) {
                  kMuchForeign);
   disturbance.slowest_speed = SlowestSpeed(rows);
   return disturbance;
+}
+
+Disturbance FindDisturbance(std::span<const Row> rows) {
+  std::vector<const Row*> pointers;
+  pointers.reserve(rows.size());
+  for (const Row& row : rows) pointers.push_back(&row);
+  return FindDisturbance(std::span<const Row* const>(pointers));
+}
+
+std::vector<const Row*> Undisturbed(std::span<const Row* const> rows) {
+  std::map<std::string_view, std::vector<const Row*>> runs;
+  for (const Row* const row : rows) {
+    if (!FindDisturbance(std::span(&row, 1)).any()) {
+      runs[row->run_id].push_back(row);
+    }
+  }
+  std::vector<const Row*> undisturbed;
+  for (const auto& [run_id, left] : runs) {
+    const Disturbance together =
+        FindDisturbance(std::span<const Row* const>(left));
+    if (std::max(together.steal_share, together.foreign_share).value_or(0) <=
+        kMuchForeign) {
+      undisturbed.insert(undisturbed.end(), left.begin(), left.end());
+    }
+  }
+  return undisturbed;
 }
 
 std::vector<std::string> DisturbanceTexts(const Disturbance& disturbance) {

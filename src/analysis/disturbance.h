@@ -40,6 +40,13 @@ struct Disturbance {
 
 /// Of `rows` together, which are of one configuration; or of a single one.
 Disturbance FindDisturbance(std::span<const Row> rows);
+Disturbance FindDisturbance(std::span<const Row* const> rows);
+
+/// Those of `rows`, which are of one configuration, that nothing disturbed.
+/// Each is judged alone; and since the kernel's ticks are too coarse for a
+/// short one, those of each run that are left together: if others took more
+/// than kMuchForeign of their CPU time, none of the run is.
+std::vector<const Row*> Undisturbed(std::span<const Row* const> rows);
 
 /// Each as a short phrase with its figure: "steal 6.2 % of its CPU time".
 std::vector<std::string> DisturbanceTexts(const Disturbance& disturbance);

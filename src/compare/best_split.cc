@@ -18,19 +18,21 @@
 namespace hybrid {
 namespace {
 
-bool IsDisturbed(const Row& row) {
-  return FindDisturbance(std::span(&row, 1)).any();
-}
-
 std::vector<Answer> UndisturbedAnswers(std::span<const Row> rows) {
-  if (std::none_of(rows.begin(), rows.end(), IsDisturbed)) {
-    return FindAnswers(rows);
+  std::vector<const Row*> undisturbed;
+  for (const auto& [configuration, its_rows] : GroupConfigurations(rows)) {
+    const auto more = Undisturbed(its_rows);
+    undisturbed.insert(undisturbed.end(), more.begin(), more.end());
   }
-  std::vector<Row> undisturbed;
   for (const Row& row : rows) {
-    if (!IsDisturbed(row)) undisturbed.push_back(row);
+    if (MeasuresNoise(row)) undisturbed.push_back(&row);
   }
-  return FindAnswers(undisturbed);
+  if (undisturbed.size() == rows.size()) return FindAnswers(rows);
+  std::sort(undisturbed.begin(), undisturbed.end());  // as they were
+  std::vector<Row> copies;
+  copies.reserve(undisturbed.size());
+  for (const Row* const row : undisturbed) copies.push_back(*row);
+  return FindAnswers(copies);
 }
 
 /// The group without its split, machine and BLIS.
@@ -45,6 +47,15 @@ struct Rank {
   const SplitResult* old;
 };
 
+/// Whether it was compared at all: what only one side measured is no change.
+bool IsRanked(const Answer& answer, const Split& split) {
+  return std::any_of(answer.splits.begin(), answer.splits.end(),
+                     [&](const SplitResult& result) {
+                       return result.split == split &&
+                              result.status != SplitStatus::kFailed;
+                     });
+}
+
 std::vector<Rank> FindLosers(const std::vector<Answer>& before,
                              const std::vector<Answer>& after) {
   std::map<Configuration, const Answer*> answers;
@@ -57,6 +68,7 @@ std::vector<Rank> FindLosers(const std::vector<Answer>& before,
         place->second->best() == nullptr) {
       continue;
     }
+    if (!IsRanked(answer, place->second->recommended()->split)) continue;
     for (const SplitResult& split : place->second->splits) {
       if (split.split == used->split && split.verdict != Verdict::kBest) {
         ranks.push_back({place->second, &split});

@@ -53,6 +53,8 @@ bool operator<(const Configuration& a, const Configuration& b) {
   return Tie(a) < Tie(b);
 }
 
+bool MeasuresNoise(const Row& row) { return row.family.starts_with("Noise/"); }
+
 Configuration ConfigurationOf(const Row& row) {
   return {row.family,  row.operation, row.data,
           row.collect, row.pin,       row.kernels_asked,
@@ -63,7 +65,7 @@ ConfigurationRows GroupConfigurations(std::span<const Row> rows) {
   ConfigurationRows groups;
   auto last = groups.end();
   for (const Row& row : rows) {
-    if (row.family.starts_with("Noise/")) continue;
+    if (MeasuresNoise(row)) continue;
     // Rows of one configuration mostly stand together.
     if (last == groups.end() || Tie(last->first) != Tie(row)) {
       last = groups.try_emplace(ConfigurationOf(row)).first;

@@ -37,6 +37,9 @@ using ConfigurationRows = std::map<Configuration, std::vector<const Row*>>;
 /// several attempts of one run the last one counts.
 ConfigurationRows GroupConfigurations(std::span<const Row> rows);
 
+/// Whether `row` is of the families `Noise/*`.
+bool MeasuresNoise(const Row& row);
+
 /// The configuration that `row` measures.
 Configuration ConfigurationOf(const Row& row);
 

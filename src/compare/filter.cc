@@ -22,7 +22,7 @@ void FilterRows(const std::string& regex, std::vector<Row>& rows) {
   }
   std::map<Configuration, bool> known;
   std::erase_if(rows, [&](const Row& row) {
-    if (row.family.starts_with("Noise/")) return false;
+    if (MeasuresNoise(row)) return false;
     const auto [place, is_new] = known.try_emplace(ConfigurationOf(row), false);
     if (is_new) {
       place->second =

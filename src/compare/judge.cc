@@ -20,6 +20,10 @@ constexpr std::size_t kFewestForSame = 5;
 /// sake alone, just as they are no tie in the answer (kTieMargin).
 constexpr double kFarApart = 0.10;
 
+/// An interval that reaches further than this says that next to nothing is
+/// known, whatever its middle.
+constexpr double kBlind = 0.25;
+
 double Distance(double ratio) { return std::abs(std::log(ratio)); }
 
 bool Beyond(double ratio, double threshold) {
@@ -95,12 +99,16 @@ void JudgeTimes(const Jury& jury, ComparedConfiguration& c) {
     return;
   }
   const double may_be_same = std::max(jury.settings.threshold, kFarApart);
+  const double may_be_known = std::max(jury.settings.threshold, kBlind);
   if (IntervalWithin(c) && !Beyond(*c.ratio, may_be_same)) {
     c.change = Change::kSame;
   } else if (!EnoughRepetitions(jury, c)) {
     LackRepetitions(jury, c);
   } else if (beyond) {
     c.reason = "too noisy: the difference is not beyond chance";
+  } else if (c.interval && (Beyond(c.interval->low, may_be_known) ||
+                            Beyond(c.interval->high, may_be_known))) {
+    c.reason = "too noisy: the interval is wide";
   } else if (Beyond(*c.ratio, may_be_same)) {
     c.reason = fmt::format("below the noise floor of {}, which is high",
                            FormatPercent(c.threshold));

@@ -19,7 +19,8 @@ std::string CappedText(const Side& side) {
                                                         side.capped_s.end()));
   }
   if (side.completed > 0) {
-    text += fmt::format(" once {} repetitions had completed", side.completed);
+    text += fmt::format(", {} repetition{} had completed", side.completed,
+                        side.completed == 1 ? "" : "s");
   }
   return text;
 }

@@ -1,12 +1,14 @@
 #include "compare/side.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analysis/disturbance.h"
@@ -20,9 +22,9 @@ bool HasTime(const Row& row) {
   return row.wall_s && std::isfinite(*row.wall_s) && *row.wall_s > 0;
 }
 
-/// What disturbed `row`, if anything did.
-std::string DisturbanceOf(const Row& row) {
-  const Disturbance disturbance = FindDisturbance(std::span(&row, 1));
+/// What disturbed `rows`, if anything did.
+std::string DisturbanceOf(std::span<const Row* const> rows) {
+  const Disturbance disturbance = FindDisturbance(rows);
   return disturbance.any() ? DisturbanceTexts(disturbance).front() : "";
 }
 
@@ -37,19 +39,26 @@ void AddOnce(const std::string& value, std::string& list) {
   list += (list.empty() ? "" : ", ") + value;
 }
 
-/// Times that were completed, by run.
-class Samples {
- public:
-  void Add(const Row& row) { runs_[row.run_id].push_back(*row.wall_s); }
-  Runs Take() const {
-    Runs runs;
-    for (const auto& [run_id, samples] : runs_) runs.push_back(samples);
-    return runs;
+void AddSamples(const std::vector<const Row*>& completed, Side& side) {
+  const std::vector<const Row*> undisturbed = Undisturbed(completed);
+  side.completed = completed.size();
+  side.disturbed = completed.size() - undisturbed.size();
+  if (side.disturbed > 0) side.disturbance = DisturbanceOf(completed);
+  std::map<std::string_view, std::vector<double>> runs;
+  std::vector<double> speeds;
+  for (const Row* const row : undisturbed) {
+    runs[row->run_id].push_back(*row->wall_s);
+    if (row->speed_fraction && row->peak_gflops) {
+      speeds.push_back(*row->speed_fraction * *row->peak_gflops);
+    }
   }
-
- private:
-  std::map<std::string_view, std::vector<double>> runs_;
-};
+  for (auto& [run_id, samples] : runs) side.runs.push_back(std::move(samples));
+  side.samples = Pool(side.runs);
+  side.core_speed = Median(speeds);
+  std::vector<double> all;
+  for (const Row* const row : completed) all.push_back(*row->wall_s);
+  side.median_s = Median(side.samples.empty() ? all : side.samples);
+}
 
 void AddFailure(const std::string& error, Side& side) {
   if (side.status != SideStatus::kFailed) {
@@ -62,7 +71,7 @@ void AddCapped(const Row& row, Side& side) {
   if (side.status != SideStatus::kFailed) side.status = SideStatus::kCapped;
   if (HasTime(row)) side.capped_s.push_back(*row.wall_s);
   if (side.capped_disturbance.empty()) {
-    side.capped_disturbance = DisturbanceOf(row);
+    side.capped_disturbance = DisturbanceOf(std::array{&row});
   }
 }
 
@@ -71,9 +80,7 @@ void AddCapped(const Row& row, Side& side) {
 Side PoolSide(std::span<const Row* const> rows) {
   Side side;
   if (!rows.empty()) side.status = SideStatus::kOk;
-  Samples samples;
-  std::vector<double> completed;
-  std::vector<double> speeds;
+  std::vector<const Row*> completed;
   for (const Row* const row : rows) {
     AddOnce(row->kernels, side.kernels);
     AddOnce(row->blis_threading, side.blis_threading);
@@ -86,23 +93,10 @@ Side PoolSide(std::span<const Row* const> rows) {
     } else if (!HasTime(*row)) {
       AddFailure("a completed repetition has no time", side);
     } else {
-      completed.push_back(*row->wall_s);
-      const std::string disturbance = DisturbanceOf(*row);
-      if (!disturbance.empty()) {
-        if (side.disturbed++ == 0) side.disturbance = disturbance;
-        continue;
-      }
-      samples.Add(*row);
-      if (row->speed_fraction && row->peak_gflops) {
-        speeds.push_back(*row->speed_fraction * *row->peak_gflops);
-      }
+      completed.push_back(row);
     }
   }
-  side.runs = samples.Take();
-  side.samples = Pool(side.runs);
-  side.completed = completed.size();
-  side.median_s = Median(side.samples.empty() ? completed : side.samples);
-  side.core_speed = Median(speeds);
+  AddSamples(completed, side);
   return side;
 }
 

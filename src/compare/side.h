@@ -31,7 +31,7 @@ struct Side {
   std::optional<double> median_s;
   std::size_t completed = 0;  ///< repetitions, disturbed ones included
   std::size_t disturbed = 0;  ///< of them left out of the samples
-  std::string disturbance;    ///< what disturbed the first of them
+  std::string disturbance;    ///< what disturbed these and the rest together
   /// Times until the cap took effect: the batch takes longer.
   std::vector<double> capped_s;
   std::string capped_disturbance;  ///< what disturbed the first capped one
