@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "compare/filter.h"
 #include "results/csv_reader.h"
 #include "results/results_error.h"
 
@@ -86,12 +87,20 @@ void CheckMachines(const std::vector<HistoryRun>& runs) {
   }
 }
 
+std::vector<Row> ReadRows(const std::string& file,
+                          const LoadSettings& settings) {
+  std::vector<Row> rows = ReadCsv(
+      file, settings.anyway ? SchemaPolicy::kAny : SchemaPolicy::kKnown);
+  if (!settings.filter.empty()) FilterRows(settings.filter, rows);
+  return rows;
+}
+
 /// The runs of one file. Those that another file has too, because it is a copy
 /// or was gone on with elsewhere, are left out.
-void AddRuns(const std::string& file, std::set<std::string>& known,
-             std::vector<HistoryRun>& runs,
+void AddRuns(const std::string& file, const LoadSettings& settings,
+             std::set<std::string>& known, std::vector<HistoryRun>& runs,
              std::vector<std::string>& unreadable) {
-  for (HistoryRun& run : GroupRuns(ReadCsv(file))) {
+  for (HistoryRun& run : GroupRuns(ReadRows(file, settings))) {
     run.file = file;
     if (!run.run_id.empty() && !known.insert(run.run_id).second) {
       unreadable.push_back(fmt::format("{}: its run {} is in another file, too",
@@ -125,7 +134,7 @@ History LoadHistory(const std::string& folder, const LoadSettings& settings) {
   std::set<std::string> known;
   for (const std::string& file : entries.files) {
     try {
-      AddRuns(file, known, runs, unreadable);
+      AddRuns(file, settings, known, runs, unreadable);
     } catch (const ResultsError& error) {
       unreadable.emplace_back(error.what());
     }
@@ -144,6 +153,7 @@ History LoadHistory(const std::string& folder, const LoadSettings& settings) {
       });
   if (!settings.anyway) CheckMachines(runs);
   History history = MakeHistory(std::move(runs), settings.steps);
+  history.settings = settings;
   history.unreadable = std::move(unreadable);
   return history;
 }
@@ -156,7 +166,7 @@ std::vector<Row> ReadRunRows(const History& history, std::size_t first,
   }
   std::vector<Row> rows;
   for (const auto& [file, ids] : wanted) {
-    std::vector<Row> all = ReadCsv(file);
+    std::vector<Row> all = ReadRows(file, history.settings);
     std::erase_if(all,
                   [&](const Row& row) { return !ids.contains(row.run_id); });
     rows.insert(rows.end(), std::make_move_iterator(all.begin()),

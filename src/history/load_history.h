@@ -11,6 +11,14 @@
 
 namespace hybrid {
 
+struct LoadSettings {
+  /// Take runs of other machines too, and files of any schema.
+  bool anyway = false;
+  /// Only configurations that match (compare/filter.h); empty: all.
+  std::string filter;
+  StepSettings steps;
+};
+
 /// The runs of one machine, oldest first, and what changed between them.
 struct History {
   std::string machine_id;  ///< of the newest run; empty in files of version 2
@@ -18,6 +26,7 @@ struct History {
   std::vector<HistoryRun> runs;
   std::vector<Series> series;
   std::vector<Step> steps;  ///< worst first
+  LoadSettings settings;    ///< with which it was loaded
   /// Files that could not be read, "FILE: cause" each; they are left out.
   std::vector<std::string> unreadable;
 };
@@ -25,11 +34,6 @@ struct History {
 /// The history that `runs`, by their times, make.
 History MakeHistory(std::vector<HistoryRun> runs,
                     const StepSettings& settings = {});
-
-struct LoadSettings {
-  bool anyway = false;  ///< take runs of other machines too
-  StepSettings steps;
-};
 
 /// Reads all files `*.csv` of `folder`, one after the other, keeping of each
 /// only what HistoryRun holds. Runs are sorted by the time of their first row,
