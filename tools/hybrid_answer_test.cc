@@ -2,17 +2,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
-#include <cstddef>
-#include <cstdio>
 #include <string>
 #include <vector>
 
 #include "results/csv_writer.h"
 #include "results/row.h"
 #include "results/test_files.h"
+#include "test_command.h"
 
 namespace hybrid {
 namespace {
@@ -20,24 +17,9 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-struct Outcome {
-  int status = -1;
-  std::string output;
-};
-
 /// Runs hybrid-answer through the shell; `arguments` may redirect.
 Outcome Answer(const std::string& arguments) {
-  Outcome outcome;
-  const std::string command = "'" HYBRID_ANSWER "' " + arguments;
-  std::FILE* const pipe = popen(command.c_str(), "r");  // NOLINT(cert-env33-c)
-  if (pipe == nullptr) return outcome;
-  std::array<char, 4096> chunk{};
-  while (const std::size_t count =
-             std::fread(chunk.data(), 1, chunk.size(), pipe)) {
-    outcome.output.append(chunk.data(), count);
-  }
-  outcome.status = WEXITSTATUS(pclose(pipe));
-  return outcome;
+  return RunCommand("'" HYBRID_ANSWER "' " + arguments);
 }
 
 class HybridAnswerTest : public ::testing::Test {

@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
@@ -15,6 +14,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/parse_number.h"
@@ -25,6 +25,7 @@
 #include "compare/output_parts.h"
 #include "history_mode.h"
 #include "results/csv_reader.h"
+#include "results/results_error.h"
 #include "results/row.h"
 
 namespace {
@@ -107,13 +108,23 @@ double ParseShare(const char* flag, std::string_view text, bool zero_allowed) {
   return *value / scale;
 }
 
+std::vector<hybrid::Row> ReadFile(const std::string& file, bool anyway) {
+  if (anyway) return hybrid::ReadCsv(file, hybrid::SchemaPolicy::kAny);
+  try {
+    return hybrid::ReadCsv(file);
+  } catch (const hybrid::ResultsError& error) {
+    const std::string_view what = error.what();
+    if (what.find("schema_version is") == std::string_view::npos) throw;
+    throw hybrid::ResultsError(
+        fmt::format("{} (--anyway reads what it can)", what));
+  }
+}
+
 std::vector<hybrid::Row> Read(const std::vector<std::string>& files,
                               const Options& options) {
   std::vector<hybrid::Row> rows;
   for (const std::string& file : files) {
-    std::vector<hybrid::Row> more =
-        hybrid::ReadCsv(file, options.anyway ? hybrid::SchemaPolicy::kAny
-                                             : hybrid::SchemaPolicy::kKnown);
+    std::vector<hybrid::Row> more = ReadFile(file, options.anyway);
     if (rows.empty()) {
       rows = std::move(more);
       continue;

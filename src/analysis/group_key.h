@@ -1,6 +1,7 @@
 #ifndef HYBRID_ANALYSIS_GROUP_KEY_H_
 #define HYBRID_ANALYSIS_GROUP_KEY_H_
 
+#include <compare>
 #include <cstdint>
 #include <string>
 
@@ -22,6 +23,7 @@ struct GroupKey {
   std::uint64_t n = 0;
   std::uint64_t batch = 0;
   bool operator==(const GroupKey&) const = default;
+  auto operator<=>(const GroupKey&) const = default;
 };
 
 }  // namespace hybrid

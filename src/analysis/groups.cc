@@ -1,6 +1,7 @@
 #include "analysis/groups.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -21,16 +22,18 @@ bool LacksReport(const Row& row) {
   return row.status == kStatusError && row.blis_version.empty();
 }
 
-void Add(const Row& row, Groups& groups) {
-  const GroupKey key = KeyOf(row);
-  auto place = std::find_if(groups.begin(), groups.end(),
-                            [&](const auto& g) { return g.first == key; });
-  if (place == groups.end()) place = groups.insert(place, {key, SplitRows()});
-  place->second[{row.workers, row.blas_threads}].push_back(&row);
+/// Where each group stands.
+using Index = std::map<GroupKey, std::size_t>;
+
+void Add(const Row& row, Index& index, Groups& groups) {
+  GroupKey key = KeyOf(row);
+  const auto [place, is_new] = index.try_emplace(key, groups.size());
+  if (is_new) groups.emplace_back(std::move(key), SplitRows());
+  groups[place->second].second[{row.workers, row.blas_threads}].push_back(&row);
 }
 
 /// Counts wherever the rest of the key fits.
-void AddWithoutReport(const Row& row, Groups& groups) {
+void AddWithoutReport(const Row& row, Index& index, Groups& groups) {
   bool added = false;
   for (auto& [key, splits] : groups) {
     GroupKey other = key;
@@ -39,18 +42,21 @@ void AddWithoutReport(const Row& row, Groups& groups) {
     splits[{row.workers, row.blas_threads}].push_back(&row);
     added = true;
   }
-  if (!added) Add(row, groups);
+  if (!added) Add(row, index, groups);
 }
 
 }  // namespace
 
 Groups GroupRows(std::span<const Row> rows, std::string_view family) {
+  Index index;
   Groups groups;
   for (const Row& row : rows) {
-    if (row.family == family && !LacksReport(row)) Add(row, groups);
+    if (row.family == family && !LacksReport(row)) Add(row, index, groups);
   }
   for (const Row& row : rows) {
-    if (row.family == family && LacksReport(row)) AddWithoutReport(row, groups);
+    if (row.family == family && LacksReport(row)) {
+      AddWithoutReport(row, index, groups);
+    }
   }
   for (auto& [key, splits] : groups) {
     for (auto& [split, split_rows] : splits) KeepLastAttempts(split_rows);

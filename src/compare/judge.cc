@@ -20,6 +20,8 @@ constexpr std::size_t kFewestForSame = 5;
 /// sake alone, just as they are no tie in the answer (kTieMargin).
 constexpr double kFarApart = 0.10;
 
+/// The part of an interval's length by which it must be clear of 1.
+constexpr double kClear = 0.25;
 /// An interval that reaches further than this says that next to nothing is
 /// known, whatever its middle.
 constexpr double kBlind = 0.25;
@@ -70,10 +72,20 @@ void LackRepetitions(const Jury& jury, ComparedConfiguration& c) {
   }
 }
 
-/// Whether chance alone would hardly make the times differ as much.
+/// Whether chance alone would hardly make the times differ as much. The
+/// interval must not only exclude 1, but be clear of it by a quarter of its
+/// length, because percentile intervals of the medians of few samples are too
+/// short; and by half the asked threshold, because two runs differ by more than
+/// what repetitions within one show.
 bool Significant(const Jury& jury, const ComparedConfiguration& c) {
-  return c.adjusted_p && *c.adjusted_p <= jury.settings.alpha && c.interval &&
-         (*c.ratio > 1 ? c.interval->low > 1 : c.interval->high < 1);
+  if (!c.adjusted_p || *c.adjusted_p > jury.settings.alpha || !c.interval) {
+    return false;
+  }
+  const double low = std::log(c.interval->low);
+  const double high = std::log(c.interval->high);
+  const double clear = *c.ratio > 1 ? low : -high;
+  return clear > 0 && clear >= kClear * (high - low) &&
+         clear >= std::log1p(jury.settings.threshold) / 2;
 }
 
 bool IntervalWithin(const ComparedConfiguration& c) {

@@ -12,6 +12,10 @@
 namespace hybrid {
 namespace {
 
+/// Strong evidence (R. E. Kass and A. E. Raftery, "Bayes factors", 1995): a step
+/// names a run, so that it is not given up lightly.
+constexpr double kStrong = 6;
+
 /// Less is better. The floor is for values that a model fits perfectly.
 double Criterion(double squares, std::size_t values, std::size_t parameters) {
   const auto count = static_cast<double>(values);
@@ -35,7 +39,7 @@ std::optional<double> FindDrift(std::span<const TrendPoint> points,
   const double line = Criterion(SegmentSquares(rests, {}), rests.size(), 2);
   const double levels = Criterion(SegmentSquares(values, cuts), values.size(),
                                   2 * cuts.size() + 1);
-  if (line >= levels) return std::nullopt;
+  if (line > levels - kStrong) return std::nullopt;
   return slope;
 }
 

@@ -92,7 +92,7 @@ void RecordReader::Add(const std::vector<std::string>& fields) {
   }
   ordered_.resize(positions_.size());
   for (std::size_t i = 0; i < positions_.size(); ++i) {
-    ordered_[i].reset();
+    // Assigned and not made anew, which keeps its memory.
     if (positions_[i]) ordered_[i] = fields[*positions_[i]];
   }
   ParseRecord(ordered_, rows_.emplace_back());

@@ -1,0 +1,263 @@
+#include "compare/comparison.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "compare/test_results.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+/// The verdict on one configuration.
+ComparedConfiguration Verdict(const TestResults& baseline,
+                              const TestResults& now,
+                              const CompareSettings& settings = {}) {
+  const Comparison comparison = CompareResults(baseline, now, settings);
+  EXPECT_THAT(comparison.configurations, SizeIs(1));
+  return comparison.configurations.front();
+}
+
+TEST(ComparisonTest, SlowerFasterAndSame) {
+  const TestResults base = TestResults().Ok(Around(1));
+  const auto slower = Verdict(base, TestResults().Ok(Around(1.1)));
+  EXPECT_EQ(slower.change, Change::kSlower);
+  EXPECT_NEAR(*slower.ratio, 1.1, 1e-12);
+  EXPECT_LT(*slower.adjusted_p, 0.001);
+  EXPECT_EQ(Verdict(base, TestResults().Ok(Around(0.9))).change,
+            Change::kFaster);
+  EXPECT_EQ(Verdict(base, TestResults().Ok(Around(1))).change, Change::kSame);
+}
+
+TEST(ComparisonTest, BelowTheThresholdNothingIsClaimed) {
+  const TestResults base = TestResults().Ok(Around(1));
+  const TestResults now = TestResults().Ok(Around(1.02, 10, 0.001));
+  EXPECT_EQ(Verdict(base, now).change, Change::kSame);
+  EXPECT_EQ(Verdict(base, now, {.threshold = 0.01}).change, Change::kSlower);
+}
+
+TEST(ComparisonTest, NothingIsClaimedBelowTheNoiseFloorOfEitherSide) {
+  TestResults base;
+  base.base.family = "Noise/A";
+  base.Ok({1, 1.06, 1, 1.06});
+  base.base.family = "Noise/B";
+  base.base.repetition = 0;
+  base.Ok({1.06, 1, 1.06, 1});
+  base.base.family = "Hybrid";
+  base.Ok(Around(1));
+  const auto verdict = Verdict(base, TestResults().Ok(Around(1.05)));
+  EXPECT_GT(*verdict.floor, 0.05);
+  EXPECT_EQ(verdict.change, Change::kSame);
+  EXPECT_EQ(Verdict(base, TestResults().Ok(Around(1.2))).change,
+            Change::kSlower);
+}
+
+TEST(ComparisonTest, TooFewRepetitionsAreNamedWithHowManyAreNeeded) {
+  const auto verdict = Verdict(TestResults().Ok({1.00, 1.01, 1.02}),
+                               TestResults().Ok({1.10, 1.11, 1.12}));
+  EXPECT_EQ(verdict.change, Change::kCannotTell);
+  EXPECT_TRUE(verdict.lacks_repetitions);
+  EXPECT_EQ(verdict.reason, "3 and 3 repetitions; 4 a side are needed");
+  EXPECT_FALSE(verdict.p_value);
+}
+
+TEST(ComparisonTest, MoreConfigurationsNeedMoreRepetitions) {
+  EXPECT_EQ(NeededRepetitions(0.05, 1), 4U);
+  EXPECT_EQ(NeededRepetitions(0.05, 36), 7U);
+  EXPECT_EQ(NeededRepetitions(0.05, 5000), 11U);
+}
+
+TEST(ComparisonTest, BeyondTheThresholdButNotBeyondChance) {
+  const auto verdict =
+      Verdict(TestResults().Ok({1, 1.2, 0.9, 1.1, 0.95, 1.05, 1.3}),
+              TestResults().Ok({1.1, 0.9, 1.25, 1.15, 1.0, 1.2, 1.05}));
+  EXPECT_EQ(verdict.change, Change::kCannotTell);
+  EXPECT_THAT(verdict.reason, HasSubstr("too noisy"));
+  EXPECT_FALSE(verdict.lacks_repetitions);
+}
+
+TEST(ComparisonTest, WhatScattersWildlyIsNotTheSame) {
+  const std::vector<double> wild = {0.01, 2, 0.02, 1, 3, 0.5, 4, 1, 0.3, 1};
+  const auto verdict = Verdict(TestResults().Ok(wild), TestResults().Ok(wild));
+  EXPECT_EQ(verdict.change, Change::kCannotTell);
+  EXPECT_THAT(verdict.reason, HasSubstr("the interval is wide"));
+}
+
+TEST(ComparisonTest, DisturbedRepetitionsAreLeftOutOnBothSides) {
+  TestResults base;
+  base.Ok(Around(1));
+  base.base.speed_fraction = 0.6;
+  base.Ok({3, 3, 3});
+  TestResults now;
+  now.Ok(Around(1));
+  now.base.throttled_s = 0.1;
+  now.Ok({0.1, 0.1});
+  const Comparison comparison = CompareResults(base, now);
+  EXPECT_EQ(comparison.completed, 25U);
+  EXPECT_EQ(comparison.disturbed, 5U);
+  EXPECT_EQ(comparison.configurations[0].ratio, 1.0);
+  EXPECT_EQ(comparison.configurations[0].change, Change::kSame);
+}
+
+TEST(ComparisonTest, TooManyDisturbedRepetitions) {
+  TestResults now;
+  now.base.speed_fraction = 0.5;
+  now.Ok(Around(2, 9));
+  now.base.speed_fraction = 1;
+  now.Ok({2});
+  const auto verdict = Verdict(TestResults().Ok(Around(1)), now);
+  EXPECT_EQ(verdict.change, Change::kCannotTell);
+  EXPECT_TRUE(verdict.lacks_repetitions);
+  EXPECT_EQ(verdict.reason,
+            "too many repetitions were disturbed (cores down to 50 % of their "
+            "speed): 10 and 1 of 10 are left, 4 a side are needed");
+}
+
+TEST(ComparisonTest, WhatTheCoresOwnSpeedExplainsIsNotClaimed) {
+  TestResults base;
+  base.base.peak_gflops = 100;
+  base.base.speed_fraction = 1;
+  TestResults now = base;
+  now.base.peak_gflops = 91;
+  const auto excused = Verdict(TestResults(base).Ok(Around(1)),
+                               TestResults(now).Ok(Around(1.1)));
+  EXPECT_EQ(excused.change, Change::kCannotTell);
+  EXPECT_EQ(excused.reason, "the cores themselves ran 9.9 % slower");
+  EXPECT_EQ(
+      Verdict(TestResults(base).Ok(Around(1)), TestResults(now).Ok(Around(1.3)))
+          .change,
+      Change::kSlower);
+  // Slower cores excuse no speed-up.
+  EXPECT_EQ(
+      Verdict(TestResults(base).Ok(Around(1)), TestResults(now).Ok(Around(0.9)))
+          .change,
+      Change::kFaster);
+}
+
+TEST(ComparisonTest, OnlyTheLastAttemptOfARunCounts) {
+  TestResults now;
+  now.Ok(Around(2));
+  now.base.attempt = 1;
+  now.Ok(Around(1));
+  EXPECT_EQ(Verdict(TestResults().Ok(Around(1)), now).change, Change::kSame);
+}
+
+TEST(ComparisonTest, StatusesThatBecomeWorse) {
+  const TestResults base = TestResults().Ok(Around(1));
+  const auto failed =
+      Verdict(base, TestResults().Ok({1}).Error("worker 1 died"));
+  EXPECT_EQ(failed.change, Change::kFailed);
+  EXPECT_EQ(failed.reason, "worker 1 died");
+  const auto capped = Verdict(base, TestResults().Capped(4));
+  EXPECT_EQ(capped.change, Change::kSlower);
+  EXPECT_EQ(capped.reason, "capped after 4.00 s");
+  EXPECT_NEAR(*capped.ratio, 4, 1e-9);
+  EXPECT_EQ(Verdict(TestResults().Capped(4), TestResults().Error("x")).change,
+            Change::kFailed);
+}
+
+TEST(ComparisonTest, StatusesThatBecomeBetterOrStay) {
+  const TestResults now = TestResults().Ok(Around(1));
+  EXPECT_EQ(Verdict(TestResults().Capped(4), now).change, Change::kFaster);
+  EXPECT_EQ(Verdict(TestResults().Error("x"), now).change, Change::kFaster);
+  EXPECT_EQ(Verdict(TestResults().Capped(4), TestResults().Capped(4)).change,
+            Change::kCannotTell);
+  EXPECT_EQ(Verdict(TestResults().Error("x"), TestResults().Error("x")).change,
+            Change::kCannotTell);
+}
+
+TEST(ComparisonTest, ACappedRepetitionThatNoiseExplainsIsNoClaim) {
+  // The cap is where the baseline's slowest repetition is.
+  const auto near = Verdict(TestResults().Ok({0.3, 0.5, 1.1, 0.4, 0.9}),
+                            TestResults().Ok({0.4, 0.5}).Capped(1.2));
+  EXPECT_EQ(near.change, Change::kCannotTell);
+  EXPECT_EQ(near.reason,
+            "capped after 1.20 s, 2 repetitions had completed, which its noise "
+            "may explain");
+  // Something else slowed it down.
+  TestResults now;
+  now.base.speed_fraction = 0.3;
+  const auto disturbed = Verdict(TestResults().Ok(Around(1)), now.Capped(4));
+  EXPECT_EQ(disturbed.change, Change::kCannotTell);
+  EXPECT_TRUE(disturbed.lacks_repetitions);
+}
+
+TEST(ComparisonTest, MissingOnOneSide) {
+  TestResults base = TestResults().Ok(Around(1));
+  TestResults now = base;
+  base.base.n = 64;
+  base.Ok(Around(1));
+  now.base.n = 128;
+  now.Ok(Around(1));
+  const Comparison comparison = CompareResults(base, now);
+  EXPECT_EQ(comparison.Count(Change::kOnlyInBaseline), 1U);
+  EXPECT_EQ(comparison.Count(Change::kOnlyInNew), 1U);
+  EXPECT_EQ(comparison.in_common(), 1U);
+}
+
+TEST(ComparisonTest, WorstFirst) {
+  TestResults base;
+  TestResults now;
+  const std::vector<double> ratios = {1, 1.2, 0.8, 1.5};
+  for (std::size_t i = 0; i < ratios.size(); ++i) {
+    base.base.n = now.base.n = 64 * (i + 1);
+    base.Ok(Around(1));
+    now.Ok(Around(ratios[i]));
+  }
+  base.base.n = now.base.n = 1024;
+  base.Ok(Around(1));
+  now.Error("x");
+  const Comparison comparison = CompareResults(base, now);
+  std::vector<std::uint64_t> order;
+  for (const auto& c : comparison.configurations) {
+    order.push_back(c.configuration.n);
+  }
+  EXPECT_THAT(order, ::testing::ElementsAre(1024, 256, 128, 192, 64));
+  EXPECT_EQ(comparison.regressions(), 3U);
+}
+
+TEST(ComparisonTest, TheOrderOfRowsDoesNotMatter) {
+  TestResults base;
+  TestResults now;
+  std::mt19937_64 random(3);
+  for (const std::uint64_t n : {64U, 128U, 256U}) {
+    base.base.n = now.base.n = n;
+    base.Ok(Lognormal(1, 0.05, 10, random));
+    now.Ok(Lognormal(1.1, 0.05, 10, random));
+  }
+  const Comparison forth = CompareResults(base, now);
+  std::reverse(base.rows.begin(), base.rows.end());
+  std::reverse(now.rows.begin(), now.rows.end());
+  const Comparison back = CompareResults(base, now);
+  for (std::size_t i = 0; i < 3; ++i) {
+    const auto& a = forth.configurations[i];
+    const auto& b = back.configurations[i];
+    EXPECT_EQ(a.configuration.n, b.configuration.n);
+    EXPECT_EQ(a.interval->low, b.interval->low);
+    EXPECT_EQ(a.adjusted_p, b.adjusted_p);
+    EXPECT_EQ(a.change, b.change);
+  }
+}
+
+TEST(ComparisonTest, SaysInWhatTheAxesDiffer) {
+  TestResults base;
+  TestResults now;
+  now.base.n = 64;
+  now.base.kernels_asked = "library";
+  EXPECT_EQ(NothingInCommonText(CompareResults(base.Ok({1}), now.Ok({1}))),
+            "the files have no configuration in common: kernels is best in the "
+            "baseline and library in the new results; n is 256 in the baseline "
+            "and 64 in the new results");
+  EXPECT_EQ(NothingInCommonText(CompareResults(TestResults(), now)),
+            "the baseline's files hold no results to compare");
+}
+
+}  // namespace
+}  // namespace hybrid

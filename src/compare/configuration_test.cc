@@ -1,0 +1,56 @@
+#include "compare/configuration.h"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+#include <vector>
+
+#include "compare/filter.h"
+#include "compare/test_results.h"
+
+namespace hybrid {
+namespace {
+
+TEST(ConfigurationTest, NamesForToolsAndForPeople) {
+  Row row = TestResults().base;
+  EXPECT_EQ(ConfigurationName(ConfigurationOf(row)),
+            "Hybrid/gemm/n:256/batch:32/workers:2/blas_threads:1/data:fresh/"
+            "collect:none/kernels:best/pin:auto");
+  EXPECT_EQ(ConfigurationText(ConfigurationOf(row)), "gemm n=256 batch=32 2×1");
+  row.family = "Overhead/gate";
+  row.operation = "none";
+  row.data = "hot";
+  row.kernels_asked = "library";
+  EXPECT_EQ(ConfigurationText(ConfigurationOf(row)),
+            "Overhead/gate none n=256 batch=32 2×1 data=hot kernels=library");
+  EXPECT_EQ(TasksText(ConfigurationOf(row)),
+            "Overhead/gate none n=256 batch=32 data=hot kernels=library");
+}
+
+TEST(ConfigurationTest, EveryFamilyButNoise) {
+  TestResults results;
+  for (const char* family :
+       {"Hybrid", "Noise/A", "Noise/B", "Tutorial/1", "Overhead/gate"}) {
+    results.base.family = family;
+    results.Ok({1});
+  }
+  EXPECT_EQ(GroupConfigurations(results.rows).size(), 3U);
+}
+
+TEST(FilterTest, KeepsWhatItFindsAndNoise) {
+  TestResults results;
+  results.Ok({1}).Split(1, 2).Ok({1});
+  results.base.family = "Noise/A";
+  results.Ok({1});
+  std::vector<Row> by_name = results.rows;
+  FilterRows("workers:2/", by_name);
+  EXPECT_EQ(by_name.size(), 2U);
+  std::vector<Row> by_text = results.rows;
+  FilterRows("^gemm .* 1×2$", by_text);
+  EXPECT_EQ(by_text.size(), 2U);
+  EXPECT_EQ(by_text[0].workers, 1U);
+  EXPECT_THROW(FilterRows("(", by_text), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,118 @@
+#ifndef HYBRID_COMPARE_TEST_RESULTS_H_
+#define HYBRID_COMPARE_TEST_RESULTS_H_
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <numbers>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "compare/comparison.h"
+#include "results/row.h"
+
+namespace hybrid {
+
+/// Constructed results of one run on a machine of two cores.
+class TestResults {
+ public:
+  /// What the rows that are added next have in common.
+  Row base;
+  std::vector<Row> rows;
+
+  explicit TestResults(const std::string& run_id = "run") {
+    base.run_id = run_id;
+    base.time_utc = "2026-01-02T03:04:05Z";
+    base.host = "node";
+    base.machine_id = "m-1";
+    base.cpu_model = "CPU";
+    base.memory_bytes = 1;
+    base.git_commit = "abc";
+    base.family = "Hybrid";
+    base.operation = "gemm";
+    base.data = "fresh";
+    base.collect = "none";
+    base.kernels = base.library_kernels = "zen3";
+    base.kernels_asked = "best";
+    base.pin = "auto";
+    base.n = 256;
+    base.batch = 32;
+    base.workers = 2;
+    base.blas_threads = 1;
+    base.usable_cores = 2;
+    base.blis_version = "0.9.0";
+    base.blis_threading = "openmp";
+    base.iterations = 1;
+  }
+
+  TestResults& Split(std::uint64_t workers, std::uint64_t blas_threads) {
+    base.workers = workers;
+    base.blas_threads = blas_threads;
+    return *this;
+  }
+
+  TestResults& Ok(const std::vector<double>& times) {
+    for (const double time : times) Add(kStatusOk).wall_s = time;
+    return *this;
+  }
+  TestResults& Capped(double time) {
+    Add(kStatusCapped).wall_s = time;
+    return *this;
+  }
+  TestResults& Error(const std::string& error) {
+    Add(kStatusError).error = error;
+    return *this;
+  }
+
+ private:
+  Row& Add(const char* status) {
+    Row& row = rows.emplace_back(base);
+    row.repetition = base.repetition++;
+    row.status = status;
+    return row;
+  }
+};
+
+/// `count` times that lie evenly within ±`spread` of `time`, in a fixed order.
+inline std::vector<double> Around(double time, std::size_t count = 10,
+                                  double spread = 0.01) {
+  std::vector<double> times;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto step = static_cast<double>((i * 7) % count);
+    const auto last = static_cast<double>(std::max<std::size_t>(count, 2) - 1);
+    times.push_back(time * (1 + spread * (2 * step / last - 1)));
+  }
+  return times;
+}
+
+/// Times whose logarithms are normal: `noise` is their standard deviation. The
+/// same numbers with every standard library.
+inline std::vector<double> Lognormal(double time, double noise,
+                                     std::size_t count,
+                                     std::mt19937_64& random) {
+  const auto uniform = [&random] {
+    return (static_cast<double>(random() >> 11U) + 0.5) / 9007199254740992.0;
+  };
+  std::vector<double> times;
+  for (std::size_t i = 0; i < count; ++i) {
+    // G. E. P. Box and M. E. Muller, Annals of Mathematical Statistics 29
+    // (1958), 610-611.
+    const double radius = std::sqrt(-2 * std::log(uniform()));
+    times.push_back(
+        time *
+        std::exp(noise * radius * std::cos(2 * std::numbers::pi * uniform())));
+  }
+  return times;
+}
+
+inline Comparison CompareResults(const TestResults& baseline,
+                                 const TestResults& now,
+                                 const CompareSettings& settings = {}) {
+  return Compare(baseline.rows, now.rows, settings);
+}
+
+}  // namespace hybrid
+
+#endif  // HYBRID_COMPARE_TEST_RESULTS_H_

@@ -1,0 +1,207 @@
+// Runs the real hybrid-compare on files that the real writer wrote, and on
+// recorded ones.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "compare/test_results.h"
+#include "results/csv_reader.h"
+#include "results/csv_writer.h"
+#include "results/row.h"
+#include "results/test_files.h"
+#include "test_command.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+const std::string kExample = HYBRID_EXAMPLES "/2-core-epyc-zen4.csv";
+
+/// Runs hybrid-compare through the shell; `arguments` may redirect.
+Outcome Run(const std::string& arguments) {
+  return RunCommand("'" HYBRID_COMPARE "' " + arguments);
+}
+
+class HybridCompareTest : public ::testing::Test {
+ protected:
+  std::string Write(const std::string& name, const std::vector<Row>& rows) {
+    CsvWriter(folder_.File(name)).Append(rows);
+    return "'" + folder_.File(name) + "'";
+  }
+  std::string Write(const std::string& name, const TestResults& results) {
+    return Write(name, results.rows);
+  }
+
+  TestFolder folder_;
+  const TestResults base_ =
+      TestResults("1").Ok(Around(1)).Split(1, 1).Ok(Around(2));
+  const TestResults slower_ =
+      TestResults("2").Ok(Around(1.12)).Split(1, 1).Ok(Around(2));
+};
+
+TEST_F(HybridCompareTest, ARegressionIsStatusOne) {
+  const Outcome outcome =
+      Run(Write("a.csv", base_) + " " + Write("b.csv", slower_) + " --gate");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.output,
+              AllOf(HasSubstr("1.00 s  1.12 s  1.12× [1.11, 1.13]"),
+                    HasSubstr("2 configurations: 1 slower, 1 same\n"),
+                    EndsWith("\ngate: failed: 1 of 2 configurations is slower, "
+                             "worst gemm n=256 batch=32 2×1 1.12× [1.11, "
+                             "1.13]\n")));
+}
+
+TEST_F(HybridCompareTest, NoRegressionIsStatusZero) {
+  const std::string a = Write("a.csv", base_);
+  const std::string b = Write("b.csv", slower_);
+  EXPECT_EQ(Run(b + " " + a).status, 0);
+  const Outcome same = Run(a + " " + a + " --gate");
+  EXPECT_EQ(same.status, 0);
+  EXPECT_THAT(same.output, HasSubstr("\ngate: passed: "));
+  EXPECT_EQ(Run(a + " " + b + " --threshold=20%").status, 0);
+  EXPECT_EQ(Run(a + " " + b + " --threshold=0.2").status, 0);
+  EXPECT_EQ(Run(a + " " + b + " --filter=workers:1/").status, 0);
+}
+
+TEST_F(HybridCompareTest, SeveralFilesASide) {
+  const std::string a = Write("a.csv", base_).substr(1);
+  const std::string b = Write("b.csv", slower_).substr(1);
+  const auto list = [](const std::string& x, const std::string& y) {
+    return "'" + x.substr(0, x.size() - 1) + "," + y;
+  };
+  TestResults third = slower_;
+  for (Row& row : third.rows) row.run_id = "3";
+  const std::string c = Write("c.csv", third).substr(1);
+  const Outcome outcome =
+      Run("--baseline='" + a + " --new=" + list(b, c) + " --format=json");
+  EXPECT_EQ(outcome.status, 1);
+  const auto json = nlohmann::json::parse(outcome.output);
+  EXPECT_EQ(json["new"]["runs"], 2);
+  EXPECT_EQ(json["configurations"][0]["new"]["samples_s"].size(), 20U);
+}
+
+TEST_F(HybridCompareTest, EveryFormat) {
+  const std::string files =
+      Write("a.csv", base_) + " " + Write("b.csv", slower_);
+  EXPECT_THAT(Run(files + " --format=csv").output,
+              StartsWith("family,operation,"));
+  EXPECT_THAT(Run(files + " --format=markdown --gate").output,
+              AllOf(StartsWith("### 1 of 2 configurations regressed\n"),
+                    HasSubstr("\ngate: failed: ")));
+  const Outcome csv = Run(files + " --format=csv --gate 2>/dev/null");
+  EXPECT_THAT(csv.output, Not(HasSubstr("gate:")));
+  EXPECT_THAT(Run(files + " --format=csv --gate 2>&1 >/dev/null").output,
+              StartsWith("gate: failed: "));
+}
+
+TEST_F(HybridCompareTest, TheGateIsStricter) {
+  TestResults less("2");
+  const std::string files =
+      Write("a.csv", base_) + " " + Write("b.csv", less.Ok(Around(1)));
+  const Outcome plain = Run(files);
+  EXPECT_EQ(plain.status, 0);
+  EXPECT_THAT(plain.output, HasSubstr("only in baseline"));
+  const Outcome gate = Run(files + " --gate");
+  EXPECT_EQ(gate.status, 2);
+  EXPECT_THAT(gate.output, HasSubstr("\ngate: undecided: 1 configuration"));
+}
+
+TEST_F(HybridCompareTest, WhatIsNotComparableIsRefused) {
+  TestResults other("2");
+  other.base.blis_version = "1.0";
+  other.Ok(Around(1)).Split(1, 1).Ok(Around(2));
+  const std::string files = Write("a.csv", base_) + " " + Write("b.csv", other);
+  const Outcome refused = Run(files + " 2>&1");
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_EQ(refused.output,
+            "hybrid-compare: not comparable: BLIS version: 0.9.0 in the "
+            "baseline, 1.0 in the new results (--anyway compares them all the "
+            "same)\n");
+  const Outcome anyway = Run(files + " --anyway");
+  EXPECT_EQ(anyway.status, 0);
+  EXPECT_THAT(anyway.output, HasSubstr("DIFFERS   BLIS version"));
+}
+
+TEST_F(HybridCompareTest, ReadsOtherSchemasAnyway) {
+  std::vector<Row> rows = base_.rows;
+  for (Row& row : rows) row.schema_version = 1;
+  const std::string files = Write("a.csv", base_) + " " + Write("b.csv", rows);
+  const Outcome refused = Run(files + " 2>&1");
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.output,
+              AllOf(HasSubstr("schema_version is '1'"), HasSubstr("--anyway")));
+  const Outcome anyway = Run(files + " --anyway");
+  EXPECT_EQ(anyway.status, 0);
+  EXPECT_THAT(anyway.output, HasSubstr("DIFFERS   schema version"));
+}
+
+TEST_F(HybridCompareTest, ARecordedRunAgainstItself) {
+  const Outcome outcome = Run(kExample + " " + kExample);
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_THAT(outcome.output,
+              AllOf(HasSubstr("36 configurations: "), Not(HasSubstr("slower")),
+                    Not(HasSubstr("faster")),
+                    HasSubstr("8 of 434 repetitions left out")));
+}
+
+TEST_F(HybridCompareTest, ARecordedRunWithASlowdown) {
+  std::vector<Row> rows = ReadCsv(kExample);
+  for (Row& row : rows) {
+    if (row.family == "Hybrid" && row.n == 256 && row.workers == 2 &&
+        row.blas_threads == 1 && row.batch == 32) {
+      row.wall_s = *row.wall_s * 1.3;
+    }
+  }
+  const Outcome outcome =
+      Run(kExample + " " + Write("slow.csv", rows) + " --gate");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(
+      outcome.output,
+      AllOf(HasSubstr("note      schema version: 2 in the baseline"),
+            HasSubstr("best split changed: gemm n=256 batch=32: 2×1 -> "),
+            HasSubstr("gate: failed: 1 of 36 configurations is slower, "
+                      "worst gemm n=256 batch=32 2×1 1.30×")));
+}
+
+TEST_F(HybridCompareTest, Help) {
+  const Outcome outcome = Run("--help");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_THAT(outcome.output,
+              AllOf(HasSubstr("BASELINE.csv"), HasSubstr("--gate"),
+                    HasSubstr("Exit status")));
+}
+
+TEST_F(HybridCompareTest, ErrorsAreOneLineAndStatusTwo) {
+  const std::string good = Write("good.csv", base_);
+  WriteFile(folder_.File("bad.csv"), "not a result\n");
+  const std::string two = good + " " + good;
+  TestResults other;
+  other.base.n = 64;
+  for (const std::string& arguments :
+       {std::string(), good, two + " " + good, two + " --no-such-flag",
+        good + " missing.csv", good + " '" + folder_.File("bad.csv") + "'",
+        two + " --threshold=3", two + " --threshold=-1%",
+        two + " --threshold=x", two + " --alpha=0", two + " --format=xml",
+        two + " '--filter=('", two + " --baseline=" + good,
+        "--baseline=" + good, two + " --filter=nothing",
+        good + " " + Write("other.csv", other.Ok({1}))}) {
+    const Outcome outcome = Run(arguments + " 2>&1 >/dev/null");
+    EXPECT_EQ(outcome.status, 2) << arguments;
+    EXPECT_THAT(outcome.output, StartsWith("hybrid-compare: "));
+    EXPECT_EQ(outcome.output.find('\n'), outcome.output.size() - 1)
+        << outcome.output;
+  }
+  EXPECT_EQ(Run(two + " >/dev/full 2>/dev/null").status, 2);
+}
+
+}  // namespace
+}  // namespace hybrid
