@@ -12,8 +12,8 @@
 namespace hybrid {
 namespace {
 
-/// Strong evidence (R. E. Kass and A. E. Raftery, "Bayes factors", 1995): a step
-/// names a run, so that it is not given up lightly.
+/// Strong evidence (R. E. Kass and A. E. Raftery, "Bayes factors", 1995): a
+/// step names a run, so that it is not given up lightly.
 constexpr double kStrong = 6;
 
 /// Less is better. The floor is for values that a model fits perfectly.

@@ -32,12 +32,13 @@ std::size_t CountKind(const std::vector<Step>& steps, StepKind kind) {
                     [kind](const Step& step) { return step.kind == kind; }));
 }
 
-/// In how many of 100 histories of `simulation` the steps are as `wanted`.
+/// In how many histories of `simulation` the steps are as `wanted`.
 std::size_t Histories(
     const Simulation& simulation,
-    const std::function<bool(const std::vector<Step>&)>& wanted) {
+    const std::function<bool(const std::vector<Step>&)>& wanted,
+    std::size_t histories = kHistories) {
   std::size_t count = 0;
-  for (std::uint64_t seed = 1; seed <= kHistories; ++seed) {
+  for (std::uint64_t seed = 1; seed <= histories; ++seed) {
     if (wanted(StepsOf(Simulate(simulation, seed)))) ++count;
   }
   return count;
@@ -74,12 +75,16 @@ TEST(StepsTest, FlatHistoriesSeldomRaiseOne) {
 
 TEST(StepsTest, OneStepOfTenPercentIsPlacedRight) {
   Simulation simulation;
+  simulation.configurations = 12;
   simulation.level = [](std::size_t r, std::size_t c) {
     return c == 0 && r >= 10 ? 1.1 : 1.0;
   };
-  EXPECT_GE(Histories(simulation,
-                      [](const auto& steps) { return HasStep(steps, 0, 10); }),
-            95U);
+  // 95 %. Of 400, since in 100 chance alone moves the count by several: who
+  // knew both levels would place 97 % right.
+  EXPECT_GE(Histories(
+                simulation,
+                [](const auto& steps) { return HasStep(steps, 0, 10); }, 400),
+            380U);
 }
 
 TEST(StepsTest, SlowAndFastAgainAreTwoSteps) {
