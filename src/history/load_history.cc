@@ -165,10 +165,11 @@ std::vector<Row> ReadRunRows(const History& history, std::size_t first,
     wanted[history.runs[i].file].insert(history.runs[i].run_id);
   }
   std::vector<Row> rows;
-  for (const auto& [file, ids] : wanted) {
-    std::vector<Row> all = ReadRows(file, history.settings);
+  for (const auto& entry : wanted) {
+    const std::set<std::string>& ids = entry.second;
+    std::vector<Row> all = ReadRows(entry.first, history.settings);
     std::erase_if(all,
-                  [&](const Row& row) { return !ids.contains(row.run_id); });
+                  [&ids](const Row& row) { return !ids.contains(row.run_id); });
     rows.insert(rows.end(), std::make_move_iterator(all.begin()),
                 std::make_move_iterator(all.end()));
   }

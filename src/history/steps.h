@@ -66,10 +66,10 @@ struct Step {
 /// What can't be told: a step before the last run, which is one run against
 /// many and left to the comparison of the newest run with those before it; a
 /// step after the first run; with few runs a step that is small against their
-/// scatter (three on each side need some 20 times it). Where levels are only 4
-/// standard deviations of a run apart, one step in 25 is placed a run beside
-/// the right one, which no method can avoid. Runs of one and the same commit
-/// may differ, too: then the machine changed.
+/// scatter (three on each side of one among 36 configurations need 12 times
+/// it). Where levels are only 4 standard deviations of a run apart, one step in
+/// 25 is placed a run beside the right one, which no method can avoid. Runs of
+/// one and the same commit may differ, too: then the machine changed.
 ///
 /// Worst first: steps and drifts by what they slow down, then outlier runs.
 std::vector<Step> FindSteps(std::span<const HistoryRun> runs,
