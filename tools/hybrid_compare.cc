@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <cstddef>
 #include <cstdio>
 #include <exception>
 #include <iostream>
@@ -20,6 +21,7 @@
 #include "compare/output.h"
 #include "compare/output_parts.h"
 #include "compare/share.h"
+#include "history_mode.h"
 #include "results/csv_reader.h"
 #include "results/results_error.h"
 #include "results/row.h"
@@ -35,6 +37,8 @@ struct Options {
   std::string new_file;
   std::vector<std::string> baseline;
   std::vector<std::string> now;
+  std::string history;
+  std::size_t window = 10;
   std::string threshold = "3%";
   std::string alpha = "0.05";
   std::string format = "text";
@@ -52,6 +56,12 @@ void AddOptions(CLI::App& app, Options& options) {
       ->delimiter(',');
   app.add_option("--new", options.now, "the files to compare with it: c.csv,…")
       ->delimiter(',');
+  app.add_option("--history", options.history,
+                 "instead of files the folder of one machine's runs: compares "
+                 "the newest with those before it, and finds steps and trends");
+  app.add_option("--window", options.window,
+                 "with --history: how many runs the newest is compared with")
+      ->capture_default_str();
   app.add_option("--threshold", options.threshold,
                  "smaller differences don't count: 3% or 0.03")
       ->capture_default_str();
@@ -121,14 +131,19 @@ std::string Format(const hybrid::Comparison& comparison, const Options& options,
   return hybrid::CompareText(comparison, settings);
 }
 
-/// Compares two sets of results; returns the exit status.
-int CompareFiles(const Options& options) {
-  const hybrid::CompareSettings compare_settings = {
+hybrid::CompareSettings Settings(const Options& options) {
+  const hybrid::CompareSettings settings = {
       .threshold = hybrid::ParseShare("--threshold", options.threshold),
       .alpha = hybrid::ParseShare("--alpha", options.alpha)};
-  if (compare_settings.alpha == 0) {
+  if (settings.alpha == 0) {
     throw std::runtime_error("--alpha: 0 finds nothing; 0.05 is usual");
   }
+  return settings;
+}
+
+/// Compares two sets of results; returns the exit status.
+int CompareFiles(const Options& options) {
+  const hybrid::CompareSettings compare_settings = Settings(options);
   const std::vector<hybrid::Row> baseline = Read(options.baseline, options);
   const std::vector<hybrid::Row> now = Read(options.now, options);
   const hybrid::Comparison comparison =
@@ -159,6 +174,22 @@ int CompareFiles(const Options& options) {
   return options.gate && undecided ? kFailure : 0;
 }
 
+int ShowHistory(const Options& options) {
+  if (!options.old_file.empty() || !options.baseline.empty() ||
+      !options.now.empty()) {
+    throw std::runtime_error(
+        "--history: takes a folder in place of files, not both");
+  }
+  return hybrid::ShowHistory({.folder = options.history,
+                              .window = options.window,
+                              .format = options.format,
+                              .filter = options.filter,
+                              .anyway = options.anyway,
+                              .all = options.all,
+                              .gate = options.gate,
+                              .compare = Settings(options)});
+}
+
 /// Takes two files that stand alone for one each side.
 void TakeFiles(Options& options) {
   const bool named = !options.baseline.empty() || !options.now.empty();
@@ -185,6 +216,10 @@ int Run(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help
     throw std::runtime_error(error.what());
+  }
+  if (app.count("--history") > 0) return ShowHistory(options);
+  if (app.count("--window") > 0) {
+    throw std::runtime_error("--window: only with --history");
   }
   TakeFiles(options);
   return CompareFiles(options);

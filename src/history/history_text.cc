@@ -1,0 +1,151 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "analysis/format_units.h"
+#include "compare/configuration.h"
+#include "compare/output_parts.h"
+#include "history/history_output.h"
+#include "history/trend.h"
+
+namespace hybrid {
+namespace {
+
+constexpr std::size_t kColumns = 6;
+using Line = std::array<std::string, kColumns>;
+
+std::string CommitOr(const std::string& commit) {
+  return commit.empty() ? "unknown" : commit;
+}
+
+std::string Head(const History& history) {
+  const HistoryRun& oldest = history.runs.front();
+  const HistoryRun& newest = history.runs.back();
+  std::set<std::string> commits;
+  for (const HistoryRun& run : history.runs) commits.insert(run.git_commit);
+  std::string text = fmt::format(
+      "machine   {}{}\nruns      {}, {} to {}\ncommits   {} to {} ({} in "
+      "all)\n",
+      history.machine_id.empty() ? "without an id" : history.machine_id,
+      history.cpu_model.empty() ? "" : ": " + history.cpu_model,
+      history.runs.size(), oldest.time_utc, newest.time_utc,
+      CommitOr(oldest.git_commit), CommitOr(newest.git_commit), commits.size());
+  for (const std::string& file : history.unreadable) {
+    text += "left out  " + OneLine(file) + '\n';
+  }
+  return text;
+}
+
+/// "1.12× slower", "1.30× faster".
+std::string RatioText(double ratio) {
+  return ratio >= 1 ? FormatRatio(ratio) + " slower"
+                    : FormatRatio(1 / ratio) + " faster";
+}
+
+std::string StepText(const History& history, const Step& step) {
+  const std::string label =
+      ConfigurationText(history.series[step.series].configuration);
+  const std::string ratio = RatioText(step.ratio);
+  const std::string& time = history.runs[step.run].time_utc;
+  const std::string commit = CommitOr(step.commit);
+  switch (step.kind) {
+    case StepKind::kOutlierRun:
+      return fmt::format("{}: outlier run {}, {}, commit {}", label, time,
+                         ratio, commit);
+    case StepKind::kDrift:
+      return fmt::format(
+          "{}: {} little by little from run {} to {}, commits {} to {}, p {}",
+          label, ratio, history.runs[step.run_before].time_utc, time,
+          CommitOr(step.commit_before), commit, ProbabilityText(step.p_value));
+    case StepKind::kStep:
+      break;
+  }
+  std::string text = fmt::format("{}: {} from run {} on, ", label, ratio, time);
+  if (step.commit == step.commit_before) {
+    text += fmt::format("commit {} before and after, so not by the program",
+                        commit);
+  } else {
+    text += fmt::format("commit {} (before: {})", commit,
+                        CommitOr(step.commit_before));
+  }
+  return text + ", p " + ProbabilityText(step.p_value);
+}
+
+std::string StepsText(const History& history) {
+  std::string text = "Steps\n";
+  for (const Step& step : history.steps) {
+    text += FormatParagraph("  ", StepText(history, step));
+  }
+  if (history.steps.empty()) {
+    text +=
+        fmt::format("  none beyond noise among {} runs\n", history.runs.size());
+  }
+  return text +
+         "  (a step takes two runs on each side; what only the newest run "
+         "shows stands above)\n";
+}
+
+std::string SlopeText(const Trend& trend) {
+  if (!trend.slope_per_run) return "-";
+  // Not "-0.0 %".
+  const double percent = 100 * *trend.slope_per_run;
+  return std::abs(percent) < 0.05 ? "0.0 %" : fmt::format("{:+.1f} %", percent);
+}
+
+Line LineOf(const Series& series, std::size_t runs) {
+  const Trend trend = FindTrend(series);
+  return {ConfigurationText(series.configuration),
+          std::to_string(trend.runs),
+          trend.last_s ? FormatSeconds(*trend.last_s) : "-",
+          SlopeText(trend),
+          trend.first_to_last ? FormatRatio(*trend.first_to_last) : "-",
+          Sparkline(series, runs)};
+}
+
+std::string TrendText(const History& history) {
+  std::vector<Line> lines = {{"configuration", "runs", "newest", "per run",
+                              "first→newest", "slow █ fast ▁"}};
+  std::size_t disturbed = 0;
+  for (const Series& series : history.series) {
+    lines.push_back(LineOf(series, history.runs.size()));
+    for (const Point& point : series.points) disturbed += point.disturbed;
+  }
+  std::array<std::size_t, kColumns> widths{};
+  for (const Line& line : lines) {
+    for (std::size_t i = 0; i < kColumns; ++i) {
+      widths[i] = std::max(widths[i], DisplayWidth(line[i]));
+    }
+  }
+  std::string text = "Trend\n";
+  for (const Line& line : lines) {
+    std::string row = " ";
+    for (std::size_t i = 0; i < kColumns; ++i) {
+      const std::string pad(widths[i] - DisplayWidth(line[i]), ' ');
+      const bool right = i > 0 && i + 1 < kColumns;
+      row += (i == 0 ? " " : "  ") + (right ? pad + line[i] : line[i] + pad);
+    }
+    row.erase(row.find_last_not_of(' ') + 1);
+    text += row + '\n';
+  }
+  if (disturbed > 0) {
+    text += fmt::format(
+        "  {} repetitions were left out: something else disturbed them\n",
+        disturbed);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string HistoryText(const History& history, const NewestRun& newest) {
+  return Head(history) + '\n' + CompareText(newest.comparison, newest.output) +
+         '\n' + StepsText(history) + '\n' + TrendText(history);
+}
+
+}  // namespace hybrid

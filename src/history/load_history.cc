@@ -1,0 +1,179 @@
+#include "history/load_history.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <filesystem>
+#include <iterator>
+#include <map>
+#include <set>
+#include <string>
+#include <system_error>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "compare/filter.h"
+#include "results/csv_reader.h"
+#include "results/results_error.h"
+
+namespace hybrid {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Entries {
+  std::vector<std::string> files;    // *.csv, by name
+  std::vector<std::string> folders;  // by name
+};
+
+Entries List(const std::string& folder) {
+  Entries entries;
+  std::error_code failure;
+  for (fs::directory_iterator entry(folder, failure), end;
+       !failure && entry != end; entry.increment(failure)) {
+    std::error_code ignored;
+    if (entry->is_directory(ignored)) {
+      entries.folders.push_back(entry->path().string());
+    } else if (entry->path().extension() == ".csv") {
+      entries.files.push_back(entry->path().string());
+    }
+  }
+  if (failure) {
+    throw ResultsError(fmt::format("{}: {}", folder, failure.message()));
+  }
+  std::sort(entries.files.begin(), entries.files.end());
+  std::sort(entries.folders.begin(), entries.folders.end());
+  return entries;
+}
+
+[[noreturn]] void ThrowNoFiles(const std::string& folder,
+                               const Entries& entries) {
+  std::vector<std::string> machines;
+  for (const std::string& inner : entries.folders) {
+    std::error_code ignored;
+    for (fs::directory_iterator entry(inner, ignored), end; entry != end;
+         entry.increment(ignored)) {
+      if (entry->path().extension() != ".csv") continue;
+      machines.push_back(inner);
+      break;
+    }
+  }
+  std::sort(machines.begin(), machines.end());
+  if (machines.empty()) {
+    throw ResultsError(folder + ": no result files (*.csv)");
+  }
+  throw ResultsError(fmt::format(
+      "{}: holds no result files but folders of {}: name {}{}", folder,
+      machines.size() == 1 ? "a machine" : "machines",
+      machines.size() == 1 ? "" : "one of ", fmt::join(machines, ", ")));
+}
+
+std::string MachineName(const HistoryRun& run) {
+  return run.machine_id.empty() ? "a machine without an id (version 2)"
+                                : run.machine_id;
+}
+
+/// Some machine's run among those of another is an error.
+void CheckMachines(const std::vector<HistoryRun>& runs) {
+  const HistoryRun& newest = runs.back();
+  for (const HistoryRun& run : runs) {
+    if (run.machine_id == newest.machine_id) continue;
+    throw ResultsError(fmt::format(
+        "{}: of {}, but the newest run, {}, is of {}: their times can't be "
+        "compared; move it elsewhere, or take it with --anyway",
+        run.file, MachineName(run), newest.file, MachineName(newest)));
+  }
+}
+
+std::vector<Row> ReadRows(const std::string& file,
+                          const LoadSettings& settings) {
+  std::vector<Row> rows = ReadCsv(
+      file, settings.anyway ? SchemaPolicy::kAny : SchemaPolicy::kKnown);
+  if (!settings.filter.empty()) FilterRows(settings.filter, rows);
+  return rows;
+}
+
+/// The runs of one file. Those that another file has too, because it is a copy
+/// or was gone on with elsewhere, are left out.
+void AddRuns(const std::string& file, const LoadSettings& settings,
+             std::set<std::string>& known, std::vector<HistoryRun>& runs,
+             std::vector<std::string>& unreadable) {
+  for (HistoryRun& run : GroupRuns(ReadRows(file, settings))) {
+    run.file = file;
+    if (!run.run_id.empty() && !known.insert(run.run_id).second) {
+      unreadable.push_back(fmt::format("{}: its run {} is in another file, too",
+                                       file, run.run_id));
+      continue;
+    }
+    runs.push_back(std::move(run));
+  }
+}
+
+}  // namespace
+
+History MakeHistory(std::vector<HistoryRun> runs,
+                    const StepSettings& settings) {
+  History history;
+  history.runs = std::move(runs);
+  if (!history.runs.empty()) {
+    history.machine_id = history.runs.back().machine_id;
+    history.cpu_model = history.runs.back().cpu_model;
+  }
+  history.series = MakeSeries(history.runs);
+  history.steps = FindSteps(history.runs, history.series, settings);
+  return history;
+}
+
+History LoadHistory(const std::string& folder, const LoadSettings& settings) {
+  const Entries entries = List(folder);
+  if (entries.files.empty()) ThrowNoFiles(folder, entries);
+  std::vector<HistoryRun> runs;
+  std::vector<std::string> unreadable;
+  std::set<std::string> known;
+  for (const std::string& file : entries.files) {
+    try {
+      AddRuns(file, settings, known, runs, unreadable);
+    } catch (const ResultsError& error) {
+      unreadable.emplace_back(error.what());
+    }
+  }
+  if (runs.empty() && unreadable.empty()) {
+    throw ResultsError(folder + ": its result files hold no rows");
+  }
+  if (runs.empty()) {
+    throw ResultsError(
+        fmt::format("{}: none of its {} result files can be read; {}", folder,
+                    entries.files.size(), unreadable.front()));
+  }
+  std::stable_sort(
+      runs.begin(), runs.end(), [](const HistoryRun& a, const HistoryRun& b) {
+        return std::tie(a.time_utc, a.file) < std::tie(b.time_utc, b.file);
+      });
+  if (!settings.anyway) CheckMachines(runs);
+  History history = MakeHistory(std::move(runs), settings.steps);
+  history.settings = settings;
+  history.unreadable = std::move(unreadable);
+  return history;
+}
+
+std::vector<Row> ReadRunRows(const History& history, std::size_t first,
+                             std::size_t end) {
+  std::map<std::string, std::set<std::string>> wanted;
+  for (std::size_t i = first; i < end; ++i) {
+    wanted[history.runs[i].file].insert(history.runs[i].run_id);
+  }
+  std::vector<Row> rows;
+  for (const auto& entry : wanted) {
+    const std::set<std::string>& ids = entry.second;
+    std::vector<Row> all = ReadRows(entry.first, history.settings);
+    std::erase_if(all,
+                  [&ids](const Row& row) { return !ids.contains(row.run_id); });
+    rows.insert(rows.end(), std::make_move_iterator(all.begin()),
+                std::make_move_iterator(all.end()));
+  }
+  return rows;
+}
+
+}  // namespace hybrid

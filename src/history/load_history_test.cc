@@ -1,0 +1,130 @@
+#include "history/load_history.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "history/test_history.h"
+#include "results/csv_writer.h"
+#include "results/results_error.h"
+#include "results/test_files.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+class LoadHistoryTest : public ::testing::Test {
+ protected:
+  LoadHistoryTest() {
+    Simulation simulation;
+    simulation.runs = 3;
+    simulation.configurations = 2;
+    simulation.repetitions = 3;
+    runs_ = Simulate(simulation, 1);
+  }
+
+  void Write(const std::string& name, const std::vector<Row>& rows) {
+    CsvWriter(folder_.File(name)).Append(rows);
+  }
+  void WriteAll() {
+    // Names do not sort as times do.
+    Write("m/c.csv", runs_[0]);
+    Write("m/a.csv", runs_[1]);
+    Write("m/b.csv", runs_[2]);
+  }
+  std::string Folder() const { return folder_.File("m"); }
+
+  std::string Error(const std::string& folder) {
+    try {
+      LoadHistory(folder);
+    } catch (const ResultsError& error) {
+      EXPECT_THAT(error.what(), Not(HasSubstr("\n")));
+      return error.what();
+    }
+    return "none";
+  }
+
+  TestFolder folder_;
+  std::vector<std::vector<Row>> runs_;
+};
+
+TEST_F(LoadHistoryTest, SortsRunsByTime) {
+  WriteAll();
+  const History history = LoadHistory(Folder());
+  ASSERT_THAT(history.runs, SizeIs(3));
+  EXPECT_EQ(history.runs[0].file, Folder() + "/c.csv");
+  EXPECT_EQ(history.runs[2].run_id, "run-002");
+  EXPECT_EQ(history.machine_id, "machine-2c-24g-00000001");
+  EXPECT_THAT(history.series, SizeIs(2));
+  EXPECT_THAT(history.unreadable, IsEmpty());
+}
+
+TEST_F(LoadHistoryTest, ReadsRowsOfRunsAgain) {
+  WriteAll();
+  const History history = LoadHistory(Folder());
+  EXPECT_EQ(ReadRunRows(history, 2, 3), runs_[2]);
+  EXPECT_THAT(ReadRunRows(history, 0, 2), SizeIs(12));
+}
+
+TEST_F(LoadHistoryTest, LeavesOutAndNamesWhatCannotBeRead) {
+  WriteAll();
+  WriteFile(folder_.File("m/torn.csv"), "not a result\n");
+  WriteFile(folder_.File("m/notes.txt"), "not a result\n");
+  Write("m/copy.csv", runs_[0]);
+  const History history = LoadHistory(Folder());
+  EXPECT_THAT(history.runs, SizeIs(3));
+  EXPECT_THAT(history.unreadable,
+              ElementsAre(HasSubstr("copy.csv: its run run-000 is in"),
+                          HasSubstr("torn.csv:1: ")));
+}
+
+TEST_F(LoadHistoryTest, RefusesWhenNothingCanBeRead) {
+  EXPECT_THAT(Error(folder_.File("missing")), HasSubstr("No such file"));
+  EXPECT_THAT(Error(folder_.File(".")), HasSubstr("no result files (*.csv)"));
+  WriteFile(folder_.File("torn.csv"), "not a result\n");
+  EXPECT_THAT(Error(folder_.File(".")),
+              HasSubstr("none of its 1 result files can be read"));
+  EXPECT_THAT(Error(folder_.File("torn.csv")), HasSubstr("Not a directory"));
+  Write("empty/a.csv", {});
+  EXPECT_THAT(Error(folder_.File("empty")), HasSubstr("hold no rows"));
+}
+
+TEST_F(LoadHistoryTest, NamesSeveralMachinesFolders) {
+  Write("one/a.csv", runs_[0]);
+  Write("two/a.csv", runs_[1]);
+  EXPECT_THAT(Error(folder_.File(".")),
+              AllOf(HasSubstr("folders of machines"), HasSubstr("/one, "),
+                    HasSubstr("/two")));
+}
+
+TEST_F(LoadHistoryTest, RefusesOtherMachinesUnlessAsked) {
+  for (Row& row : runs_[1]) row.machine_id = "other";
+  WriteAll();
+  EXPECT_THAT(
+      Error(Folder()),
+      AllOf(HasSubstr("a.csv: of other, "), HasSubstr("b.csv, is of "),
+            HasSubstr("machine-2c-24g-00000001"), HasSubstr("--anyway")));
+  LoadSettings settings;
+  settings.anyway = true;
+  EXPECT_THAT(LoadHistory(Folder(), settings).runs, SizeIs(3));
+}
+
+TEST_F(LoadHistoryTest, FiltersConfigurations) {
+  WriteAll();
+  LoadSettings settings;
+  settings.filter = "n=64 ";
+  const History history = LoadHistory(Folder(), settings);
+  EXPECT_THAT(history.series, SizeIs(1));
+  EXPECT_THAT(ReadRunRows(history, 2, 3), SizeIs(3));
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,72 @@
+#ifndef HYBRID_HISTORY_SERIES_H_
+#define HYBRID_HISTORY_SERIES_H_
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analysis/noise_floor.h"
+#include "compare/configuration.h"
+#include "results/row.h"
+
+namespace hybrid {
+
+/// How the repetitions of one configuration in one run ended. One failed or
+/// capped repetition leaves the point without a median.
+enum class PointStatus {
+  kOk,
+  kCapped,
+  kFailed,
+  kDisturbed,  ///< completed, but every repetition was disturbed from outside
+};
+
+/// "ok", "capped", "failed" or "disturbed".
+const char* PointStatusName(PointStatus status);
+
+/// What one run measured of one configuration. Times are seconds per batch.
+struct Point {
+  std::size_t run = 0;  ///< index of the run
+  PointStatus status = PointStatus::kOk;
+  std::vector<double> samples;  ///< wall_s of the repetitions that count
+  std::optional<double> median_s;
+  std::optional<double> low_s;   ///< the fastest
+  std::optional<double> high_s;  ///< the slowest
+  std::size_t disturbed = 0;     ///< repetitions left out as disturbed
+};
+
+/// What is kept of one run of bench: little, so that a history of many fits in
+/// memory.
+struct HistoryRun {
+  std::string run_id;
+  std::string file;      ///< where it was read from; may be empty
+  std::string time_utc;  ///< when its first repetition began
+  std::string git_commit;
+  std::string machine_id;
+  std::string cpu_model;
+  std::string host;
+  std::size_t rows = 0;
+  std::vector<NoiseFloor> floors;  ///< of its Noise rows
+  std::map<Configuration, Point> points;
+};
+
+/// A configuration's points in the runs' order. A run that did not measure it
+/// has none.
+struct Series {
+  Configuration configuration;
+  std::vector<Point> points;
+};
+
+/// The runs that `rows` hold, one for each run_id, by the time of their first
+/// row. Of several attempts at a configuration the last one counts. What Noise
+/// measured is kept as floors alone.
+std::vector<HistoryRun> GroupRuns(std::vector<Row> rows);
+
+/// The series of all configurations that `runs` measured, by configuration.
+std::vector<Series> MakeSeries(std::span<const HistoryRun> runs);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_HISTORY_SERIES_H_

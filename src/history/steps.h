@@ -1,0 +1,81 @@
+#ifndef HYBRID_HISTORY_STEPS_H_
+#define HYBRID_HISTORY_STEPS_H_
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "history/series.h"
+
+namespace hybrid {
+
+struct StepSettings {
+  /// Smaller changes of the level are not told: 0.03 is 3 %.
+  double threshold = 0.03;
+  /// The expected share of false ones among the steps found.
+  double false_discovery_rate = 0.02;
+};
+
+enum class StepKind {
+  kStep,        ///< from this run on another level
+  kDrift,       ///< a little with every run, `run_before` to `run`
+  kOutlierRun,  ///< this run alone; those after it are as those before it
+};
+
+/// "step", "drift" or "outlier run".
+const char* StepKindName(StepKind kind);
+
+/// A change in the history of one configuration.
+struct Step {
+  StepKind kind = StepKind::kStep;
+  std::size_t series = 0;      ///< index of the series
+  std::size_t run = 0;         ///< index of the first run of the new level
+  std::size_t run_before = 0;  ///< index of the last run of the old one
+  std::string commit;          ///< of `run`
+  std::string commit_before;   ///< of `run_before`
+  /// The new level over the old, as medians of run medians: 1.12 is slower.
+  double ratio = 1;
+  /// The larger of the two tests', adjusted for all configurations and runs; 1
+  /// for an outlier run, of which one run says too little for a test.
+  double p_value = 1;
+};
+
+/// Finds out from which run on configurations became slower or faster, for the
+/// series of `runs`. A step stands where all of these agree:
+/// - The best segmentation of the runs' logarithms (segments.h) cuts there,
+///   outlier runs left out. A run counts with the mean logarithm of its middle
+///   repetitions, which scatters less than their median.
+/// - The ratio of the levels exceeds the threshold and the median noise floor
+///   of the runs on both sides.
+/// - The repetitions of the segments on both sides differ: Mann-Whitney.
+/// - The runs differ by more than they scatter within the segments: Student's
+///   t-test on these logarithms, the scatter pooled. Repetitions of
+///   one run are not independent, since a run has its own placement in memory
+///   and its own neighbours; so the test on repetitions alone would take any
+///   two runs for different. Each run counts once here. A t-test and not a
+///   permutation test (Pettitt 1979; Matteson and James 2014), since with two
+///   runs of twenty behind a step 1 % of all orders look alike, however large
+///   it is; M. Fleming, P. Kołaczkowski et al., "Hunter: Using Change Point
+///   Detection to Hunt for Performance Regressions", ICPE 2023, do the same.
+/// Both tests' p-values are adjusted after Benjamini and Hochberg over all
+/// boundaries between runs of all configurations; boundaries that are no cut
+/// count as tests with p = 1. What fails a cut takes one cut from its series,
+/// which is then segmented anew.
+///
+/// What can't be told: a step before the last run, which is one run against
+/// many and left to the comparison of the newest run with those before it; a
+/// step after the first run; with few runs a step that is small against their
+/// scatter (three on each side of one among 36 configurations need 12 times
+/// it). Where levels are only 4 standard deviations of a run apart, one step in
+/// 25 is placed a run beside the right one, which no method can avoid. Runs of
+/// one and the same commit may differ, too: then the machine changed.
+///
+/// Worst first: steps and drifts by what they slow down, then outlier runs.
+std::vector<Step> FindSteps(std::span<const HistoryRun> runs,
+                            std::span<const Series> series,
+                            const StepSettings& settings = {});
+
+}  // namespace hybrid
+
+#endif  // HYBRID_HISTORY_STEPS_H_

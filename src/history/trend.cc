@@ -1,0 +1,83 @@
+#include "history/trend.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analysis/statistics.h"
+
+namespace hybrid {
+namespace {
+
+constexpr double kLeastScale = 0.0953;  // log(1.1)
+
+}  // namespace
+
+std::optional<double> TheilSen(std::span<const TrendPoint> points) {
+  std::vector<double> slopes;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    for (std::size_t j = i + 1; j < points.size(); ++j) {
+      const double distance = points[j].run - points[i].run;
+      if (distance == 0) continue;
+      slopes.push_back((points[j].value - points[i].value) / distance);
+    }
+  }
+  return Median(slopes);
+}
+
+Trend FindTrend(const Series& series) {
+  Trend trend;
+  std::vector<TrendPoint> logs;
+  std::optional<double> first_s;
+  for (const Point& point : series.points) {
+    if (!point.median_s) continue;
+    if (!first_s) first_s = point.median_s;
+    trend.last_s = point.median_s;
+    logs.push_back({static_cast<double>(point.run), std::log(*point.median_s)});
+  }
+  trend.runs = logs.size();
+  const std::optional<double> slope = TheilSen(logs);
+  if (!slope) return trend;
+  trend.slope_per_run = std::expm1(*slope);
+  trend.first_to_last = *trend.last_s / *first_s;
+  return trend;
+}
+
+std::string Sparkline(const Series& series, std::size_t run_count,
+                      std::size_t runs) {
+  constexpr std::array<const char*, 8> kBlocks = {"▁", "▂", "▃", "▄",
+                                                  "▅", "▆", "▇", "█"};
+  const std::size_t first = run_count - std::min(run_count, runs);
+  std::vector<const Point*> shown(run_count - first, nullptr);
+  std::vector<double> logs;
+  for (const Point& point : series.points) {
+    if (point.run < first || point.run >= run_count) continue;
+    shown[point.run - first] = &point;
+    if (point.median_s) logs.push_back(std::log(*point.median_s));
+  }
+  if (logs.empty()) logs.push_back(0);
+  const auto [least, most] = std::minmax_element(logs.begin(), logs.end());
+  const double scale = std::max(*most - *least, kLeastScale);
+  const double lowest = (*most + *least - scale) / 2;
+  std::string line;
+  for (const Point* const point : shown) {
+    if (point == nullptr) {
+      line += ' ';
+    } else if (!point->median_s) {
+      line += "×";
+    } else {
+      const double height = (std::log(*point->median_s) - lowest) / scale;
+      const double level = std::floor(height * kBlocks.size());
+      line += kBlocks[static_cast<std::size_t>(
+          std::clamp(level, 0.0, kBlocks.size() - 1.0))];
+    }
+  }
+  return line;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,48 @@
+#ifndef HYBRID_HISTORY_TREND_H_
+#define HYBRID_HISTORY_TREND_H_
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "history/series.h"
+
+namespace hybrid {
+
+/// A value at a run; runs in between may be missing.
+struct TrendPoint {
+  double run = 0;
+  double value = 0;
+};
+
+/// The median of the slopes of all pairs of points; nothing with fewer than
+/// two. Nearly a third of the points may be wild without moving it much.
+///
+/// H. Theil, "A rank-invariant method of linear and polynomial regression
+/// analysis", Proceedings of the KNAW 53 (1950), 386-392; P. K. Sen, "Estimates
+/// of the regression coefficient based on Kendall's tau", Journal of the
+/// American Statistical Association 63 (1968), 1379-1389.
+std::optional<double> TheilSen(std::span<const TrendPoint> points);
+
+/// Where a configuration's time went over the runs.
+struct Trend {
+  std::size_t runs = 0;  ///< with a median
+  /// Growth of the time per run, of the logarithms: 0.01 is 1 % slower each.
+  std::optional<double> slope_per_run;
+  std::optional<double> first_to_last;  ///< the last median over the first
+  std::optional<double> last_s;         ///< the newest median
+};
+
+Trend FindTrend(const Series& series);
+
+/// One block for each of the newest `runs` of `run_count` runs, from ▁ (fast)
+/// to █ (slow) on a logarithmic scale; `×` where the configuration was capped,
+/// failed or disturbed, a blank where it was not measured. The scale spans at
+/// least 10 %, so that noise does not look like mountains.
+std::string Sparkline(const Series& series, std::size_t run_count,
+                      std::size_t runs = 40);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_HISTORY_TREND_H_

@@ -1,0 +1,68 @@
+#include "history_mode.h"
+
+#include <cstdio>
+#include <iostream>
+#include <stdexcept>
+#include <string>
+
+#include "compare/gate.h"
+#include "compare/output_parts.h"
+#include "history/history_output.h"
+#include "history/load_history.h"
+
+namespace hybrid {
+namespace {
+
+/// The comparison must mean something, as between two files.
+void CheckComparable(const Comparison& comparison,
+                     const HistoryOptions& options) {
+  if (comparison.in_common() == 0) {
+    throw std::runtime_error(NothingInCommonText(comparison));
+  }
+  if (comparison.refused() && !options.anyway) {
+    throw std::runtime_error(RefusalText(comparison) +
+                             " (--anyway compares them all the same)");
+  }
+}
+
+}  // namespace
+
+int ShowHistory(const HistoryOptions& options) {
+  if (options.format != "text" && options.format != "json") {
+    throw std::runtime_error("--format: --history knows text and json");
+  }
+  if (options.window == 0) {
+    throw std::runtime_error("--window: at least 1 run to compare with");
+  }
+  LoadSettings settings;
+  settings.anyway = options.anyway;
+  settings.filter = options.filter;
+  settings.steps.threshold = options.compare.threshold;
+  const History history = LoadHistory(options.folder, settings);
+  for (const std::string& file : history.unreadable) {
+    std::fprintf(stderr, "hybrid-compare: left out: %s\n",
+                 OneLine(file).c_str());
+  }
+  NewestRun newest = CompareNewest(history, options.window, options.compare);
+  newest.output.all = options.all;
+  newest.output.anyway = options.anyway;
+  newest.output.gate = options.gate;
+  const Gate gate = FindGate(newest.comparison, options.anyway);
+  try {
+    CheckComparable(newest.comparison, options);
+  } catch (const std::runtime_error&) {
+    if (options.gate) std::cout << gate.line << '\n' << std::flush;
+    throw;
+  }
+  std::cout << (options.format == "json" ? HistoryJson(history, newest)
+                                         : HistoryText(history, newest))
+            << std::flush;
+  if (!std::cout) throw std::runtime_error("standard output: write failed");
+  if (options.gate && options.format == "json") {
+    std::fprintf(stderr, "%s\n", gate.line.c_str());
+  }
+  if (newest.comparison.regressions() > 0) return 1;
+  return options.gate && gate.verdict == GateVerdict::kUndecided ? 2 : 0;
+}
+
+}  // namespace hybrid
