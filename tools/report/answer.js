@@ -129,7 +129,8 @@ function answerRow(group, current, link) {
     el('td', {class: 'num'}, percent(best.evidence && best.evidence.peak_fraction)),
     BASES.map(([, base]) => gainCell(group, base)),
     el('td', {class: 'num'}, isNumber(group.break_even) ?
-      plural(group.break_even, 'task', 'tasks') : '–'),
+      (group.break_even === 1 ? 'first task' : `${group.break_even} tasks`) :
+      '–'),
     el('td', {class: 'no-print'}, group.use.length ?
       copyButton(group.use, at(group)) : '–'));
 }

@@ -6,7 +6,7 @@ const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 /** More groups than this are shown for the chosen batch only. */
 const MOST_GROUPS = 12;
 const CELL_HEIGHT = 34;
-const CELL_WIDTH = {least: 38, most: 58};
+const CELL_WIDTH = {least: 38, most: 66};
 const AXIS_WIDTH = 44;
 const GAP = 28;
 

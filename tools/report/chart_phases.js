@@ -6,6 +6,9 @@ const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 const PHASES = ['load', 'operate', 'idle'];
 /** Bars are cut at this many times the best time: longer ones hide others. */
 const CUT = 4;
+/** Pixels beside the longest bar for its time, and left of the bars. */
+const TEXT_WIDTH = 80;
+const AXIS_WIDTH = 60;
 
 function barsOf(split, base, limit, factor) {
   const {time, percent, isNumber} = hybrid.format;
@@ -24,7 +27,7 @@ function barsOf(split, base, limit, factor) {
   return bars;
 }
 
-function make({choice}) {
+function make({choice, width}) {
   const {isNumber, splitTime, timeUnit, verdict} = hybrid.format;
   const {group} = choice;
   if (!group) return {empty: 'No splits were measured.'};
@@ -49,6 +52,7 @@ function make({choice}) {
     totals.push({...base, completed, end: Math.min(end, limit),
                  text: `${cut ? '▸ ' : ''}${splitTime(split)}`});
   });
+  const plot = (width || 860) - AXIS_WIDTH;
   const notes = [];
   if (worst > CUT * best * 1.0001) {
     notes.push(`▸ marks bars that are cut at ${CUT} times the best split's ` +
@@ -63,7 +67,14 @@ function make({choice}) {
       `n=${group.n}, batch=${group.batch}. The evidence table holds the same ` +
       `figures.`,
     datasets: {phases, totals},
-    params: {limit, axis_title: `median time of a batch (${unit})`},
+    params: {limit, room: plot / Math.max(1, plot - TEXT_WIDTH),
+             axis_title: `median time of a batch (${unit})`},
+    adjust(spec) {
+      // Vega-Lite warns of a height by step beside a width by container.
+      if (spec.height && spec.height.step) {
+        spec.height = spec.height.step * totals.length;
+      }
+    },
   };
 }
 

@@ -3,6 +3,9 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
+/** Of charts for paper, in pixels: a portrait page's. */
+const PAPER_WIDTH = 680;
+
 const views = new Map();  // of each section: what was embedded last
 
 const options = (theme, name) => ({
@@ -44,28 +47,25 @@ async function drawAll(charts, theme) {
 }
 
 /**
- * Light copies of charts for paper, made at once, since printing doesn't wait.
- * Returns what removes them.
+ * Light copies of charts for paper. Printing doesn't wait, but nothing here
+ * needs more than promises that are settled already. Returns what removes them.
  */
 function drawForPaper(charts) {
-  const {vega, vegaLite} = globalThis;
   const copies = [];
   for (const chart of charts) {
     if (chart.empty) continue;
     const box = document.getElementById(`chart-${chart.section}`);
     const figure = hybrid.dom.el('div', {class: 'plot print-only'});
     box.prepend(figure);
+    copies.push(figure);
     const spec = chart.spec.width === 'container' ?
-      {...chart.spec, width: 560} : chart.spec;
-    const runtime = vega.parse(vegaLite.compile(spec).spec, null, {ast: true});
-    const view = new vega.View(runtime, {
-      renderer: 'svg', expr: vega.expressionInterpreter, container: figure,
-    });
-    view.run();
-    copies.push(() => { view.finalize(); figure.remove(); });
+      {...chart.spec, width: PAPER_WIDTH - 90} : chart.spec;
+    globalThis.vegaEmbed(figure, spec,
+      {...options('light', chart.name), actions: false, tooltip: false})
+      .then((embedded) => figure.isConnected || embedded.finalize());
   }
-  return () => copies.forEach((remove) => remove());
+  return () => copies.forEach((figure) => figure.remove());
 }
 
-hybrid.draw = {drawAll, drawForPaper};
+hybrid.draw = {drawAll, drawForPaper, PAPER_WIDTH};
 })();

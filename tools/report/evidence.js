@@ -41,18 +41,23 @@ function why(split) {
   for (const warning of split.warnings || []) {
     parts.push(el('div', {class: 'warn'}, `⚠ ${warning}`));
   }
-  return parts.length ? parts : '–';
+  return parts;
 }
 
-function row(split) {
+/** Figures, and below them what explains them. */
+function rowsOf(split) {
   const {el, verdictMark} = hybrid.dom;
-  return el('tr', {class: `of-${split.verdict}`},
+  const reasons = why(split);
+  const figures = el('tr', {class: reasons.length ? 'explained' : null,
+                            'data-split': split.label},
     el('th', {scope: 'row'}, split.label, split.oversubscribed ?
       el('span', {class: 'over', title: 'oversubscribed: more threads than ' +
         'usable cores'}, ' over') : null),
     el('td', {}, verdictMark(split.verdict)),
-    COLUMNS.map(([, , text]) => el('td', {class: 'num'}, text(split))),
-    el('td', {class: 'why'}, why(split)));
+    COLUMNS.map(([, , text]) => el('td', {class: 'num'}, text(split))));
+  return reasons.length ? [figures, el('tr', {},
+    el('td', {class: 'why', colspan: COLUMNS.length + 2},
+      el('div', {}, reasons)))] : [figures];
 }
 
 function fill(choice) {
@@ -67,8 +72,8 @@ function fill(choice) {
     caption: `Evidence per split, n=${choice.group.n} ` +
       `batch=${choice.group.batch}`,
     head: ['split', 'verdict', ...COLUMNS.map(([title, meaning]) =>
-      el('th', {scope: 'col', class: 'num', title: meaning}, title)), 'why'],
-    rows: choice.group.splits.map(row),
+      el('th', {scope: 'col', class: 'num', title: meaning}, title))],
+    rows: choice.group.splits.flatMap(rowsOf),
   }));
 }
 

@@ -1,6 +1,7 @@
 // How figures and verdicts are written: as the plain-text answer writes them.
 (function() {
 'use strict';
+const NBSP = '\u00a0';  // a figure and its unit stay on one line
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
 /** Three significant digits, without exponents from 1 on. */
@@ -27,7 +28,7 @@ function timeUnit(seconds) {
 function time(seconds) {
   if (seconds === 0) return '0 s';
   const unit = timeUnit(seconds);
-  return `${number(seconds * unit.factor)} ${unit.name}`;
+  return `${number(seconds * unit.factor)}${NBSP}${unit.name}`;
 }
 
 function ratio(value) {
@@ -39,12 +40,12 @@ function ratio(value) {
 
 function percent(share) {
   const value = 100 * share;
-  return `${value.toFixed(value < 9.95 ? 1 : 0)} %`;
+  return `${value.toFixed(value < 9.95 ? 1 : 0)}${NBSP}%`;
 }
 
 function slower(slowdown) {
-  if (slowdown < 1) return `${ratio(1 / slowdown)} faster`;
-  if (slowdown >= 1.995) return `${ratio(slowdown)} slower`;
+  if (slowdown < 1) return `${ratio(1 / slowdown)}${NBSP}faster`;
+  if (slowdown >= 1.995) return `${ratio(slowdown)}${NBSP}slower`;
   return `+${percent(slowdown - 1)}`;
 }
 
@@ -55,8 +56,7 @@ function bytes(count) {
     count /= 1024;
     ++power;
   }
-  return `${number(count).replace(/\.?0+$/, (zeros) =>
-    zeros.startsWith('.') ? '' : zeros)} ${units[power]}`;
+  return `${number(count)}${NBSP}${units[power]}`;
 }
 
 /** Verdicts: never told by colour alone. */
@@ -83,7 +83,7 @@ function splitTime(split) {
 function gain(of) {
   switch (of.kind) {
     case 'measured': return ratio(of.ratio);
-    case 'more_than': return `> ${ratio(of.ratio)}`;
+    case 'more_than': return `>${NBSP}${ratio(of.ratio)}`;
     case 'by_rate': return `${ratio(of.ratio)} by rate`;
     case 'failed': return 'failed';
     default: return 'not measured';

@@ -78,6 +78,9 @@ async function update() {
   root.dataset.ready = '1';
 }
 
+// Vega's references to gradients break on an address that ends in a bare #.
+if (location.href.endsWith('#')) remember({});
+
 hybrid.header.fill(data);
 hybrid.context.fill(data);
 showTheme();
@@ -110,7 +113,8 @@ addEventListener('beforeprint', () => {
   const closed = [...document.querySelectorAll('main details:not([open])')];
   closed.forEach((one) => { one.open = true; });
   rows.print(true);
-  const remove = hybrid.draw.drawForPaper(charts(resolve(), 660, 'light'));
+  const remove = hybrid.draw.drawForPaper(
+    charts(resolve(), hybrid.draw.PAPER_WIDTH, 'light'));
   onPaper = () => {
     remove();
     rows.print(false);

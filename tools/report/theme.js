@@ -21,7 +21,7 @@ const THEMES = {
       other_colour: '#a5acb4', step_colour: '#a63d00',
     },
     grid: '#e8eaed',
-    diverging: ['#a84a00', '#e08a3c', '#f4f3ef', '#6fa8d6', '#1f5a9e'],
+    diverging: ['#a84a00', '#e08a3c', '#eeede8', '#6fa8d6', '#1f5a9e'],
     category: ['#0067a5', '#c65400', '#00805c', '#a8518a', '#4a90c8', '#8a6d00',
                '#5b4fa2', '#6b4226'],
   },
