@@ -70,24 +70,9 @@ std::string Compared(const SplitResult& result) {
 }
 
 std::string UseText(const Answer& answer) {
-  const SplitResult* const best = answer.recommended();
-  if (best == nullptr || answer.splits.size() == 1 ||
-      answer.key.operation == "none") {
-    return {};
-  }
-  std::string text = FormatLabel("use") + ProcessesText(best->split);
-  if (best != answer.best()) {
-    text += fmt::format("   # {} ties with {} and is not oversubscribed",
-                        FormatSplit(best->split),
-                        FormatSplit(answer.best()->split));
-  }
-  text += '\n' + FormatLabel("") + ThreadsText(best->split) + '\n';
-  if (!best->blis_arch_type.empty()) {
-    text += FormatLabel("") +
-            ArchTypeText(best->blis_arch_type, best->kernels) + '\n';
-  }
-  if (best->blis_threading == "none") {
-    text += FormatLabel("") + kSerialBuildText + '\n';
+  std::string text;
+  for (const std::string& line : UseLines(answer)) {
+    text += FormatLabel(text.empty() ? "use" : "") + line + '\n';
   }
   return text;
 }

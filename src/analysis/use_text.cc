@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <vector>
 
+#include "analysis/answer_text.h"
 #include "analysis/answer_text_parts.h"
+#include "analysis/format_units.h"
 
 namespace hybrid {
 
@@ -19,6 +22,26 @@ std::string ArchTypeText(const std::string& blis_arch_type,
                          const std::string& kernels) {
   return "export BLIS_ARCH_TYPE=" + blis_arch_type +
          (kernels.empty() ? "" : "   # " + kernels);
+}
+
+std::vector<std::string> UseLines(const Answer& answer) {
+  const SplitResult* const use = answer.recommended();
+  if (use == nullptr || answer.splits.size() == 1 ||
+      answer.key.operation == "none") {
+    return {};
+  }
+  std::vector<std::string> lines = {ProcessesText(use->split)};
+  if (use != answer.best()) {
+    lines.back() +=
+        fmt::format("   # {} ties with {} and is not oversubscribed",
+                    FormatSplit(use->split), FormatSplit(answer.best()->split));
+  }
+  lines.push_back(ThreadsText(use->split));
+  if (!use->blis_arch_type.empty()) {
+    lines.push_back(ArchTypeText(use->blis_arch_type, use->kernels));
+  }
+  if (use->blis_threading == "none") lines.emplace_back(kSerialBuildText);
+  return lines;
 }
 
 }  // namespace hybrid

@@ -1,0 +1,83 @@
+#include "base/replace_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+
+#include "base/unique_fd.h"
+
+namespace hybrid {
+namespace {
+
+constexpr mode_t kPermissions = 07777;
+
+[[noreturn]] void ThrowError(int error, const std::string& path) {
+  throw std::system_error(error, std::generic_category(), path);
+}
+
+/// Returns 0, or the error of the write that failed.
+int Write(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = write(fd, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
+void WriteInto(const std::string& path, std::string_view text) {
+  const UniqueFd file(open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
+  if (!file.valid()) ThrowError(errno, path);
+  if (const int error = Write(file.get(), text)) ThrowError(error, path);
+}
+
+/// What `path` leads to, if it is a link to something.
+std::string Resolved(const std::string& path) {
+  const std::unique_ptr<char, decltype(&std::free)> target(
+      realpath(path.c_str(), nullptr), &std::free);
+  return target == nullptr ? path : std::string(target.get());
+}
+
+int WriteBeside(const std::string& path, const std::string& beside,
+                const struct stat* before, std::string_view text) {
+  const UniqueFd file(
+      open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  if (!file.valid()) return errno;
+  int error = Write(file.get(), text);
+  if (error == 0 && before != nullptr &&
+      fchmod(file.get(), before->st_mode & kPermissions) != 0) {
+    error = errno;
+  }
+  if (error == 0 && std::rename(beside.c_str(), path.c_str()) != 0) {
+    error = errno;
+  }
+  if (error != 0) unlink(beside.c_str());
+  return error;
+}
+
+}  // namespace
+
+void ReplaceFile(const std::string& path, std::string_view text) {
+  const std::string target = Resolved(path);
+  struct stat before {};
+  const bool exists = stat(target.c_str(), &before) == 0;
+  if (exists && S_ISDIR(before.st_mode)) ThrowError(EISDIR, path);
+  // What may not be written may not be replaced either.
+  if (exists && access(target.c_str(), W_OK) != 0) ThrowError(errno, path);
+  if (exists && !S_ISREG(before.st_mode)) return WriteInto(path, text);
+  const std::string beside = target + ".part-" + std::to_string(getpid());
+  if (const int error =
+          WriteBeside(target, beside, exists ? &before : nullptr, text)) {
+    ThrowError(error, path);
+  }
+}
+
+}  // namespace hybrid

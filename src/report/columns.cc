@@ -1,0 +1,86 @@
+#include "report/columns.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hybrid {
+namespace {
+
+/// A dictionary pays off if each of its values stands for this many rows.
+constexpr std::size_t kRowsPerEntry = 2;
+
+struct Column {
+  std::string_view name;
+  std::string_view kind;
+  std::vector<Json> values;
+};
+
+std::string_view KindOf(const std::string& /*value*/) { return "text"; }
+std::string_view KindOf(bool /*value*/) { return "bool"; }
+std::string_view KindOf(std::uint64_t /*value*/) { return "number"; }
+template <typename Number>
+std::string_view KindOf(const std::optional<Number>& /*value*/) {
+  return "number";
+}
+
+Json ValueOf(const std::string& value) { return value; }
+Json ValueOf(bool value) { return value; }
+Json ValueOf(std::uint64_t value) { return value; }
+Json ValueOf(const std::optional<std::uint64_t>& value) {
+  return value ? Json(*value) : Json();
+}
+Json ValueOf(const std::optional<double>& value) { return JsonNumber(value); }
+
+std::vector<Column> ColumnsOf(std::span<const Row> rows) {
+  std::vector<Column> columns;
+  const Row names;
+  ForEachColumn(names, [&](std::string_view name, const auto& field) {
+    columns.push_back({name, KindOf(field), {}});
+    columns.back().values.reserve(rows.size());
+  });
+  for (const Row& row : rows) {
+    auto column = columns.begin();
+    ForEachColumn(row, [&](std::string_view, const auto& field) {
+      (column++)->values.push_back(ValueOf(field));
+    });
+  }
+  return columns;
+}
+
+Json Encoded(const Column& column) {
+  Json encoded = {{"name", column.name}, {"kind", column.kind}};
+  Json dictionary = Json::array();
+  std::map<Json, std::size_t> places;
+  std::vector<std::size_t> index;
+  for (const Json& value : column.values) {
+    const auto [place, is_new] = places.try_emplace(value, places.size());
+    if (is_new) dictionary.push_back(value);
+    index.push_back(place->second);
+  }
+  if (dictionary.size() == 1) {
+    encoded["constant"] = dictionary.front();
+  } else if (dictionary.size() * kRowsPerEntry <= column.values.size()) {
+    encoded["dictionary"] = dictionary;
+    encoded["index"] = index;
+  } else {
+    encoded["values"] = column.values;
+  }
+  return encoded;
+}
+
+}  // namespace
+
+Json ColumnarRows(std::span<const Row> rows) {
+  Json columns = Json::array();
+  for (const Column& column : ColumnsOf(rows)) {
+    columns.push_back(Encoded(column));
+  }
+  return {{"count", rows.size()}, {"columns", columns}};
+}
+
+}  // namespace hybrid

@@ -1,0 +1,157 @@
+#include "report/group_json.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "analysis/answer_text.h"
+#include "analysis/format_units.h"
+#include "report/names.h"
+
+namespace hybrid {
+namespace {
+
+Json EvidenceJson(const Evidence& evidence) {
+  return {{"load_share", JsonNumber(evidence.load_share)},
+          {"operate_share", JsonNumber(evidence.operate_share)},
+          {"idle_share", JsonNumber(evidence.idle_share)},
+          {"idle_s", JsonNumber(evidence.idle_s)},
+          {"start_s", JsonNumber(evidence.start_s)},
+          {"imbalance", JsonNumber(evidence.imbalance)},
+          {"run_delay", JsonNumber(evidence.run_delay)},
+          {"involuntary_per_s", JsonNumber(evidence.involuntary_per_s)},
+          {"task_p50_s", JsonNumber(evidence.task_p50_s)},
+          {"task_p99_s", JsonNumber(evidence.task_p99_s)},
+          {"peak_fraction", JsonNumber(evidence.peak_fraction)},
+          {"gflops_per_thread", JsonNumber(evidence.gflops_per_thread)},
+          {"steal_share", JsonNumber(evidence.steal_share)},
+          {"foreign_share", JsonNumber(evidence.foreign_share)},
+          {"speed", JsonNumber(evidence.speed)},
+          {"throttled_share", JsonNumber(evidence.throttled_share)}};
+}
+
+const SplitResult* FindSingle(const Answer& answer) {
+  const auto single = std::find_if(answer.splits.begin(), answer.splits.end(),
+                                   [](const SplitResult& result) {
+                                     return result.split == Split{1, 1};
+                                   });
+  return single == answer.splits.end() ? nullptr : &*single;
+}
+
+/// Over 1×1: of times where both completed, else of the rates they reached.
+std::optional<double> Speedup(const SplitResult& result,
+                              const SplitResult* single) {
+  if (single == nullptr) return std::nullopt;
+  const auto ratio = [](const std::optional<double>& over,
+                        const std::optional<double>& under) {
+    return over && under && *over > 0 && *under > 0
+               ? std::optional(*over / *under)
+               : std::nullopt;
+  };
+  return result.median_s && single->median_s
+             ? ratio(single->median_s, result.median_s)
+             : ratio(result.tasks_per_s, single->tasks_per_s);
+}
+
+Json SamplesJson(const SplitResult& result) {
+  Json samples = Json::array();
+  for (const double sample : result.samples) {
+    samples.push_back(JsonNumber(sample));
+  }
+  return samples;
+}
+
+Json CauseJson(const std::optional<Finding>& cause) {
+  if (!cause) return nullptr;
+  return {{"name", NameOf(cause->cause)},
+          {"severity", JsonNumber(cause->severity)},
+          {"text", cause->text}};
+}
+
+Json SplitJson(const SplitResult& result, const SplitResult* single) {
+  std::optional<double> low;
+  std::optional<double> high;
+  if (!result.samples.empty()) {
+    const auto [least, most] =
+        std::minmax_element(result.samples.begin(), result.samples.end());
+    low = *least;
+    high = *most;
+  }
+  return {{"workers", result.split.workers},
+          {"blas_threads", result.split.blas_threads},
+          {"label", FormatSplit(result.split)},
+          {"verdict", NameOf(result.verdict)},
+          {"oversubscribed", result.oversubscribed},
+          {"median_s", JsonNumber(result.median_s)},
+          {"low_s", JsonNumber(low)},
+          {"high_s", JsonNumber(high)},
+          {"spread", JsonNumber(result.spread)},
+          {"tasks_per_s", JsonNumber(result.tasks_per_s)},
+          {"gflops", JsonNumber(result.gflops)},
+          {"slowdown", JsonNumber(result.slowdown)},
+          {"speedup", JsonNumber(Speedup(result, single))},
+          {"p_value", JsonNumber(result.p_value)},
+          {"capped_s", JsonNumber(result.capped_s)},
+          {"samples", SamplesJson(result)},
+          {"kernels", result.kernels},
+          {"blis_threading", result.blis_threading},
+          {"blis_arch_type", result.blis_arch_type},
+          {"library_kernels", result.library_kernels},
+          {"kernels_gain", JsonNumber(result.kernels_gain)},
+          {"evidence", EvidenceJson(result.evidence)},
+          {"warnings", result.warnings},
+          {"cause", CauseJson(result.cause)},
+          {"error", result.error}};
+}
+
+Json GainsJson(const Answer& answer) {
+  Json gains = Json::array();
+  for (const Gain& gain : answer.gains) {
+    const bool has_ratio = gain.kind != Gain::Kind::kNotMeasured &&
+                           gain.kind != Gain::Kind::kFailed;
+    gains.push_back({{"base", gain.base},
+                     {"split", FormatSplit(gain.split)},
+                     {"kind", NameOf(gain.kind)},
+                     {"ratio", has_ratio ? JsonNumber(gain.ratio) : Json()}});
+  }
+  return gains;
+}
+
+/// The place of `split`, which is one of the answer's or none.
+Json PlaceJson(const Answer& answer, const SplitResult* split) {
+  if (split == nullptr) return nullptr;
+  return split - answer.splits.data();
+}
+
+}  // namespace
+
+Json GroupJson(const Answer& answer, std::size_t machine) {
+  const GroupKey& key = answer.key;
+  Json splits = Json::array();
+  const SplitResult* const single = FindSingle(answer);
+  for (const SplitResult& result : answer.splits) {
+    splits.push_back(SplitJson(result, single));
+  }
+  return {{"machine", machine},
+          {"host", key.host},
+          {"usable_cores", key.usable_cores},
+          {"operation", key.operation},
+          {"data", key.data},
+          {"collect", key.collect},
+          {"pin", key.pin},
+          {"blis_version", key.blis_version},
+          {"kernels_asked", key.kernels_asked},
+          {"n", key.n},
+          {"batch", key.batch},
+          {"ranked_by_rate", answer.ranked_by_rate},
+          {"noise_floor",
+           answer.noise_floor ? JsonNumber(answer.noise_floor->floor) : Json()},
+          {"break_even", answer.break_even ? Json(*answer.break_even) : Json()},
+          {"best", PlaceJson(answer, answer.best())},
+          {"recommended", PlaceJson(answer, answer.recommended())},
+          {"use", UseLines(answer)},
+          {"text", GroupText(answer)},
+          {"gains", GainsJson(answer)},
+          {"splits", splits}};
+}
+
+}  // namespace hybrid

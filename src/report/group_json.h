@@ -1,0 +1,17 @@
+#ifndef HYBRID_REPORT_GROUP_JSON_H_
+#define HYBRID_REPORT_GROUP_JSON_H_
+
+#include <cstddef>
+
+#include "analysis/answer.h"
+#include "report/json.h"
+
+namespace hybrid {
+
+/// One group with its splits, as the page's data has it; `machine` is its
+/// place in the list of machines.
+Json GroupJson(const Answer& answer, std::size_t machine);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_REPORT_GROUP_JSON_H_

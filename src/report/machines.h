@@ -1,0 +1,45 @@
+#ifndef HYBRID_REPORT_MACHINES_H_
+#define HYBRID_REPORT_MACHINES_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "analysis/recorded_ceilings.h"
+#include "report/json.h"
+#include "results/row.h"
+
+namespace hybrid {
+
+/// What rows say of the machine they were measured on. A machine is what the
+/// answer takes for one: a host and the cores that were usable there.
+struct ReportMachine {
+  std::string host;
+  std::uint64_t usable_cores = 0;
+  // As the last row that has it says.
+  std::string cpu_model;
+  std::string os;
+  std::uint64_t memory_bytes = 0;
+  std::string blis_version;
+  // More than one: machines of the same host name were pooled.
+  std::vector<std::string> machine_ids;
+  RecordedCeilings ceilings;
+};
+
+/// In the order in which rows name them.
+std::vector<ReportMachine> FindMachines(std::span<const Row> rows);
+
+/// The place of the machine with this host and usable cores, which must be
+/// there.
+std::size_t MachinePlace(std::span<const ReportMachine> machines,
+                         const std::string& host, std::uint64_t usable_cores);
+
+/// The machines with the noise floors of their hosts, found in `rows`.
+Json MachinesJson(std::span<const ReportMachine> machines,
+                  std::span<const Row> rows);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_REPORT_MACHINES_H_

@@ -1,0 +1,22 @@
+#ifndef HYBRID_REPORT_PAGE_DATA_H_
+#define HYBRID_REPORT_PAGE_DATA_H_
+
+#include <span>
+#include <string>
+
+#include "report/json.h"
+#include "report/result_file.h"
+
+namespace hybrid {
+
+/// The version of what the page's scripts read.
+inline constexpr int kPageDataFormat = 1;
+
+/// All that the page shows of `files`, whose rows are pooled: machines, runs,
+/// groups with their answers, history, and every row. `generator` names the
+/// program. Times are seconds; what is missing is null.
+Json PageData(std::span<const ResultFile> files, const std::string& generator);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_REPORT_PAGE_DATA_H_
