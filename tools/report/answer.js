@@ -3,6 +3,11 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
+/** As many splits are named beside the best. */
+const RIVALS = 2;
+/** A longer table scrolls in a box of its own. */
+const LONG = 16;
+
 /** How one split fares over groups, best first: as the plain text ranks. */
 function tallies(groups) {
   const {isNumber} = hybrid.format;
@@ -80,11 +85,18 @@ function chosen(group) {
 function rivals(group) {
   const {verdictMark, el} = hybrid.dom;
   const {slower} = hybrid.format;
-  const marks = group.splits
-    .filter(({verdict}) => ['tie', 'cannot_tell', 'too_noisy'].includes(verdict))
-    .map((split) => el('div', {class: 'rival'}, verdictMark(split.verdict,
-      `${split.label} ${slower(split.slowdown)}`)));
-  return marks.length ? marks : '–';
+  const found = group.splits.filter(({verdict}) =>
+    ['tie', 'cannot_tell', 'too_noisy'].includes(verdict));
+  if (!found.length) return '–';
+  const text = (split) => `${split.label} ${slower(split.slowdown)}`;
+  const rest = found.slice(RIVALS);
+  return [
+    found.slice(0, RIVALS).map((split) => el('div', {class: 'rival'},
+      verdictMark(split.verdict, text(split)))),
+    rest.length ? el('div', {class: 'rival dim',
+                             title: rest.map(text).join('\n')},
+      `and ${rest.length} more`) : null,
+  ];
 }
 
 function gainCell(group, base) {
@@ -147,7 +159,7 @@ function fill(choice, link) {
   }
   const number = (text) => el('th', {scope: 'col', class: 'num'}, text);
   replace(body, headline(choice.groups), chosen(choice.group), table({
-    kind: 'answer', caption: 'Best split for each n and batch',
+    kind: choice.groups.length > LONG ? 'answer long' : 'answer', caption: 'Best split for each n and batch',
     head: [number('n'), number('batch'), 'best', 'ties or unclear',
            number('median'), number('GFLOP/s'), number('of peak'),
            BASES.map(([title]) => number(title)), number('pays off from'),

@@ -32,6 +32,7 @@ function cellsOf(group, order, workers, threads) {
       label: split.label, verdict: `${symbol} ${word}`,
       completed: isNumber(split.median_s),
       speedup: isNumber(split.speedup) ? split.speedup : null,
+      shade: isNumber(split.speedup) ? split.speedup : 1,
       cell_text: cellText(split),
       star: ['best', 'tie'].includes(split.verdict) ? symbol : '',
       speedup_text: ratio(split.speedup), time_text: splitTime(split),
@@ -114,6 +115,10 @@ function make({choice, width}) {
              limit: colourLimit(cells)},
     adjust(spec) {
       spec.columns = perRow;
+      // Else columns without a chart in the last row have an axis all alone.
+      if (ordered.length % perRow) {
+        spec.resolve = {axis: {x: 'independent'}, ...spec.resolve};
+      }
       spec.spec.width = {step: cell};
       spec.spec.height = {step: CELL_HEIGHT};
     },

@@ -4,7 +4,7 @@
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
 const MOST_CHARTS = 12;
-const CHART = {least: 200, most: 280, axis: 64, gap: 36};
+const CHART = {least: 200, most: 400, axis: 64, gap: 36};
 
 /** Whether a series of the history belongs to a group of results. */
 const belongs = (series, group) =>
@@ -45,8 +45,9 @@ function pointsOf(series, order, runs) {
 
 function layout(width, charts) {
   if (!width) return {each: CHART.most, perRow: Math.min(3, charts)};
-  const perRow = Math.max(1, Math.min(charts, 3,
+  const fit = Math.max(1, Math.min(charts, 3,
     Math.floor((width + CHART.gap) / (CHART.least + CHART.axis + CHART.gap))));
+  const perRow = Math.ceil(charts / Math.ceil(charts / fit));
   const each = Math.floor((width - CHART.gap * (perRow - 1)) / perRow) -
     CHART.axis;
   return {each: Math.min(CHART.most, each), perRow};

@@ -46,7 +46,8 @@ function verdictMark(name, text) {
 function table({caption, head, rows, kind}) {
   const cell = (tag) => (content) => content instanceof Node &&
     /^T[DH]$/.test(content.tagName) ? content : el(tag, {}, content);
-  return el('div', {class: 'scroll', tabindex: '0', role: 'region',
+  return el('div', {class: kind.includes('long') ? 'scroll long' : 'scroll',
+                    tabindex: '0', role: 'region',
                     'aria-label': caption},
     el('table', {class: kind},
       el('caption', {class: 'unseen'}, caption),
