@@ -167,6 +167,9 @@ function fill(choice, link) {
     rows: choice.groups.map((group) =>
       answerRow(group, group === choice.group, link)),
   }));
+  const box = body.querySelector('.scroll.long');
+  const row = box && box.querySelector('.current');
+  if (row) box.scrollTop = row.offsetTop - box.clientHeight / 2;
 }
 
 hybrid.answer = {fill, tallies};

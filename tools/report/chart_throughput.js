@@ -5,7 +5,8 @@ const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
 /** As many splits get a colour and a shape of their own. */
 const MOST_SERIES = 8;
-const DODGE = 0.012;  // of the axis' width, so that ranges don't hide others
+/** Splits of one n stand beside each other, so that none hides another: */
+const DODGE = {ofAxis: 0.012, ofGap: 0.6};  // at most this far, all together
 
 /**
  * The splits that matter most in a choice: those fastest or tied most often,
@@ -71,9 +72,12 @@ function make({data, choice, width}) {
     .filter((split) => isNumber(byTasks ? split.tasks_per_s : split.gflops))
     .map((split) => pointOf(group, split, byTasks, series)));
   if (!points.length) return {empty: 'No split has a throughput.'};
+  const gaps = ns.slice(1).map((n, at) => Math.log(n / ns[at]));
+  const dodge = Math.min(DODGE.ofAxis * span,
+    DODGE.ofGap * Math.min(...gaps) / series.length);
   for (const point of points) {
     const place = series.indexOf(point.label) - (series.length - 1) / 2;
-    point.x = point.n * Math.exp(point.other ? 0 : place * DODGE * span);
+    point.x = point.n * Math.exp(point.other ? 0 : place * dodge);
   }
   const machine = data.machines[shown[0].machine] || {};
   const peak = byTasks ? null : machine.peak_gflops;
