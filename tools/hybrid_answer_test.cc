@@ -2,17 +2,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
-#include <cstddef>
-#include <cstdio>
 #include <string>
 #include <vector>
 
 #include "results/csv_writer.h"
 #include "results/row.h"
 #include "results/test_files.h"
+#include "test_tool.h"
 
 namespace hybrid {
 namespace {
@@ -20,24 +17,9 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-struct Outcome {
-  int status = -1;
-  std::string output;
-};
-
-/// Runs hybrid-answer through the shell; `arguments` may redirect.
-Outcome Answer(const std::string& arguments) {
-  Outcome outcome;
-  const std::string command = "'" HYBRID_ANSWER "' " + arguments;
-  std::FILE* const pipe = popen(command.c_str(), "r");  // NOLINT(cert-env33-c)
-  if (pipe == nullptr) return outcome;
-  std::array<char, 4096> chunk{};
-  while (const std::size_t count =
-             std::fread(chunk.data(), 1, chunk.size(), pipe)) {
-    outcome.output.append(chunk.data(), count);
-  }
-  outcome.status = WEXITSTATUS(pclose(pipe));
-  return outcome;
+/// `arguments` may redirect.
+ToolResult Answer(const std::string& arguments) {
+  return RunTool("'" HYBRID_ANSWER "' " + arguments);
 }
 
 class HybridAnswerTest : public ::testing::Test {
@@ -71,7 +53,7 @@ class HybridAnswerTest : public ::testing::Test {
 };
 
 TEST_F(HybridAnswerTest, AnswersFromOneFile) {
-  const Outcome outcome = Answer(Write("a.csv", rows_));
+  const ToolResult outcome = Answer(Write("a.csv", rows_));
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(outcome.output, HasSubstr("best     2×1  1.00 s"));
   EXPECT_THAT(outcome.output, HasSubstr("2.0× over 1×1"));
@@ -87,13 +69,13 @@ TEST_F(HybridAnswerTest, PoolsFiles) {
 }
 
 TEST_F(HybridAnswerTest, SaysWhenThereIsNothingToAnswer) {
-  const Outcome outcome = Answer(Write("a.csv", {}));
+  const ToolResult outcome = Answer(Write("a.csv", {}));
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(outcome.output, StartsWith("No results of the family Hybrid"));
 }
 
 TEST_F(HybridAnswerTest, Help) {
-  const Outcome outcome = Answer("--help");
+  const ToolResult outcome = Answer("--help");
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(outcome.output, HasSubstr("hybrid-answer"));
 }
@@ -104,7 +86,7 @@ TEST_F(HybridAnswerTest, ErrorsAreOneLineAndStatusTwo) {
   for (const std::string& arguments :
        {std::string(), std::string("--no-such-flag"), good + " missing.csv",
         "'" + folder_.File("bad.csv") + "'"}) {
-    const Outcome outcome = Answer(arguments + " 2>&1 >/dev/null");
+    const ToolResult outcome = Answer(arguments + " 2>&1 >/dev/null");
     EXPECT_EQ(outcome.status, 2) << arguments;
     EXPECT_THAT(outcome.output, StartsWith("hybrid-answer: "));
     EXPECT_EQ(outcome.output.find('\n'), outcome.output.size() - 1)

@@ -41,6 +41,7 @@ void Warn(const std::string& text) {
 
 /// Result files are records and must not be lost to a slip of the keyboard.
 void CheckOutput(const Options& options) {
+  if (options.output.empty()) throw std::runtime_error("-o: names no file");
   const fs::path output = options.output;
   if (output.extension() == ".csv") {
     throw std::runtime_error("-o " + options.output +

@@ -7,7 +7,7 @@
 #include <map>
 #include <set>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include "analysis/format_units.h"
@@ -32,6 +32,15 @@ std::vector<std::string> Conditions(const Series& series) {
           key.host};
 }
 
+Series& SeriesOf(const GroupKey& key, const Split& split,
+                 std::vector<Series>& all) {
+  const auto place = std::find_if(all.begin(), all.end(), [&](const Series& s) {
+    return s.key == key && s.split == split;
+  });
+  if (place != all.end()) return *place;
+  return all.emplace_back(Series{key, split, {}});
+}
+
 std::vector<Series> FindSeries(std::span<const Row> rows,
                                std::span<const ReportRun> runs) {
   std::map<std::string_view, std::size_t> places;
@@ -40,13 +49,10 @@ std::vector<Series> FindSeries(std::span<const Row> rows,
   for (auto& [key, splits] : GroupRows(rows, "Hybrid")) {
     key.blis_version.clear();
     for (const auto& [split, split_rows] : splits) {
-      auto series = std::find_if(all.begin(), all.end(), [&](const Series& s) {
-        return s.key == key && s.split == split;
-      });
-      if (series == all.end()) series = all.insert(series, {key, split, {}});
+      Series& series = SeriesOf(key, split, all);
       for (const Row* const row : split_rows) {
         if (row->status != kStatusOk || !row->wall_s) continue;
-        series->times[places.at(row->run_id)].push_back(*row->wall_s);
+        series.times[places.at(row->run_id)].push_back(*row->wall_s);
       }
     }
   }

@@ -4,11 +4,15 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
 namespace hybrid {
 namespace {
+
+/// Integers below are exact in JavaScript.
+constexpr double kMostExact = 1e15;
 
 constexpr std::string_view kLineSeparator = "\xE2\x80\xA8";
 constexpr std::string_view kParagraphSeparator = "\xE2\x80\xA9";
@@ -17,7 +21,13 @@ constexpr std::string_view kParagraphSeparator = "\xE2\x80\xA9";
 
 Json JsonNumber(double value) {
   if (!std::isfinite(value)) return nullptr;
-  return std::strtod(fmt::format("{:.6g}", value).c_str(), nullptr);
+  const double rounded =
+      std::strtod(fmt::format("{:.6g}", value).c_str(), nullptr);
+  // "0" is shorter than "0.0", and there are many.
+  if (std::abs(rounded) < kMostExact && std::trunc(rounded) == rounded) {
+    return static_cast<std::int64_t>(rounded);
+  }
+  return rounded;
 }
 
 Json JsonNumber(const std::optional<double>& value) {

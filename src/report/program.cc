@@ -45,10 +45,10 @@ class FileActions {
 /// The last line in a file that says something; of an uncaught error in
 /// JavaScript that is the one which names it, since Node says more behind it.
 std::string Complaint(int fd) {
-  const auto text = text_file::Read(fmt::format("/proc/self/fd/{}", fd));
+  const std::string text =
+      text_file::Read(fmt::format("/proc/self/fd/{}", fd)).value_or("");
   std::string complaint;
-  for (const std::string_view line :
-       text_file::Split(text.value_or(""), '\n')) {
+  for (const std::string_view line : text_file::Split(text, '\n')) {
     if (text_file::Words(line).empty() || line.starts_with("Node.js v") ||
         line.starts_with("    at ")) {
       continue;

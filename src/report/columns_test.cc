@@ -1,0 +1,100 @@
+#include "report/columns.h"
+
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace hybrid {
+namespace {
+
+const Json& ColumnOf(const Json& rows, std::string_view name) {
+  for (const Json& column : rows["columns"]) {
+    if (column["name"] == name) return column;
+  }
+  throw std::runtime_error("no column " + std::string(name));
+}
+
+/// What a page's script makes of a column.
+Json Decoded(const Json& column, std::size_t row) {
+  if (column.contains("constant")) return column["constant"];
+  if (column.contains("values")) return column["values"][row];
+  return column["dictionary"][column["index"][row].get<std::size_t>()];
+}
+
+void ExpectSame(const Json& decoded, const std::string& value) {
+  EXPECT_EQ(decoded, value);
+}
+void ExpectSame(const Json& decoded, bool value) { EXPECT_EQ(decoded, value); }
+void ExpectSame(const Json& decoded, std::uint64_t value) {
+  EXPECT_EQ(decoded, value);
+}
+void ExpectSame(const Json& decoded,
+                const std::optional<std::uint64_t>& value) {
+  EXPECT_EQ(decoded, value ? Json(*value) : Json());
+}
+void ExpectSame(const Json& decoded, const std::optional<double>& value) {
+  ASSERT_EQ(decoded.is_number(), value.has_value());
+  if (value) {
+    EXPECT_NEAR(decoded.get<double>(), *value, 1e-5 * *value);
+  }
+}
+
+std::vector<Row> TestRows(std::size_t count) {
+  std::vector<Row> rows(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    Row& row = rows[i];
+    row.host = "node";
+    row.seed = 18446744073709551615U;
+    row.workers = i % 3;
+    row.status = i % 2 == 0 ? kStatusOk : kStatusError;
+    row.oversubscribed = i % 4 == 0;
+    if (i % 5 != 0) row.wall_s = 0.1234567891 * static_cast<double>(i);
+    if (i % 2 == 0) row.migrations = i;
+    row.error = std::string(i % 7, '"');
+  }
+  return rows;
+}
+
+TEST(ColumnarRowsTest, EveryColumnOfEveryRowReadsBack) {
+  const std::vector<Row> rows = TestRows(50);
+  const Json json = ColumnarRows(rows);
+  EXPECT_EQ(json["count"], 50);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    ForEachColumn(rows[i], [&](std::string_view name, const auto& field) {
+      SCOPED_TRACE(name);
+      ExpectSame(Decoded(ColumnOf(json, name), i), field);
+    });
+  }
+}
+
+TEST(ColumnarRowsTest, EachColumnIsAsShortAsItCanBe) {
+  const Json json = ColumnarRows(TestRows(50));
+  EXPECT_EQ(ColumnOf(json, "host")["constant"], "node");
+  EXPECT_TRUE(ColumnOf(json, "batch").contains("constant"));
+  EXPECT_EQ(ColumnOf(json, "workers")["dictionary"], Json({0, 1, 2}));
+  EXPECT_EQ(ColumnOf(json, "wall_s")["values"].size(), 50);
+}
+
+TEST(ColumnarRowsTest, SaysWhatKindAColumnIs) {
+  const Json json = ColumnarRows(TestRows(2));
+  EXPECT_EQ(ColumnOf(json, "host")["kind"], "text");
+  EXPECT_EQ(ColumnOf(json, "n")["kind"], "number");
+  EXPECT_EQ(ColumnOf(json, "steal_s")["kind"], "number");
+  EXPECT_EQ(ColumnOf(json, "oversubscribed")["kind"], "bool");
+}
+
+TEST(ColumnarRowsTest, NoRows) {
+  const Json json = ColumnarRows({});
+  EXPECT_EQ(json["count"], 0);
+  for (const Json& column : json["columns"]) {
+    EXPECT_FALSE(column.contains("constant")) << column;
+  }
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,292 @@
+// Runs the real hybrid-report on files that the real writer wrote, with a page
+// of a few lines in place of the real one.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstddef>
+#include <cstdlib>
+#include <filesystem>
+#include <iterator>
+#include <random>
+#include <regex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "report/json.h"
+#include "results/csv_reader.h"
+#include "results/csv_writer.h"
+#include "results/row.h"
+#include "results/test_files.h"
+#include "test_tool.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+namespace fs = std::filesystem;
+
+constexpr char kPage[] =
+    "<!doctype html>\n<!--hybrid:style-->\n<!--hybrid:libraries-->\n"
+    "<!--hybrid:specs-->\n<!--hybrid:data-->\n<!--hybrid:script-->\n";
+
+/// What the page's scripts would read.
+Json DataIn(const std::string& html) {
+  constexpr std::string_view kStart = "id=\"data\">";
+  const std::size_t begin = html.find(kStart) + kStart.size();
+  return Json::parse(html.substr(begin, html.find("</script>", begin) - begin));
+}
+
+class HybridReportTest : public ::testing::Test {
+ protected:
+  HybridReportTest() {
+    for (const char* folder : {"charts", "charts/specs", "out"}) {
+      fs::create_directory(folder_.File(folder));
+    }
+    WriteFile(folder_.File("charts/page.html"), kPage);
+    for (const char* name : {"page.css", "page.js", "charts.js", "vega.min.js",
+                             "vega-lite.min.js", "vega-embed.min.js"}) {
+      WriteFile(folder_.File("charts/" + std::string(name)), "");
+    }
+    Row row;
+    row.run_id = "run";
+    row.family = "Hybrid";
+    row.operation = "gemm";
+    row.n = 256;
+    row.batch = 64;
+    row.usable_cores = 2;
+    row.status = kStatusOk;
+    row.blas_threads = 1;
+    for (const double time : {1.0, 1.01, 0.99}) {
+      row.workers = 2;
+      row.wall_s = time;
+      rows_.push_back(row);
+      row.workers = 1;
+      row.wall_s = 2 * time;
+      rows_.push_back(row);
+    }
+  }
+
+  std::string Write(const std::string& name, const std::vector<Row>& rows) {
+    CsvWriter(folder_.File(name)).Append(rows);
+    return Quoted(name);
+  }
+
+  std::string Quoted(const std::string& name) const {
+    return "'" + folder_.File(name) + "'";
+  }
+
+  /// With the charts of this test; `arguments` may redirect, `before` set
+  /// limits.
+  ToolResult Report(const std::string& arguments,
+                    const std::string& before = "") const {
+    return RunTool("cd " + Quoted("out") + " && " + before +
+                   " '" HYBRID_REPORT "' --charts=" + Quoted("charts") + " " +
+                   arguments);
+  }
+
+  std::ptrdiff_t FilesOut() const {
+    return std::distance(fs::directory_iterator(folder_.File("out")),
+                         fs::directory_iterator());
+  }
+
+  TestFolder folder_;
+  std::vector<Row> rows_;
+};
+
+TEST_F(HybridReportTest, WritesReportHtml) {
+  const ToolResult result = Report(Write("a.csv", rows_) + " 2>&1");
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(result.output, "");
+  const Json data = DataIn(ReadFile(folder_.File("out/report.html")));
+  EXPECT_EQ(data["files"], Json({"a.csv"}));
+  EXPECT_THAT(data["generator"].get<std::string>(),
+              StartsWith("hybrid-report "));
+  EXPECT_EQ(data["groups"][0]["splits"][0]["label"], "2×1");
+  EXPECT_EQ(FilesOut(), 1);
+}
+
+TEST_F(HybridReportTest, WritesToStandardOutput) {
+  const ToolResult result = Report(Write("a.csv", rows_) + " -o -");
+  EXPECT_EQ(result.status, 0);
+  EXPECT_THAT(result.output, StartsWith("<!doctype html>"));
+  EXPECT_EQ(DataIn(result.output)["rows"]["count"], rows_.size());
+  EXPECT_EQ(FilesOut(), 0);
+  EXPECT_EQ(Report(Quoted("a.csv") + " -o - >/dev/full 2>/dev/null").status, 2);
+}
+
+TEST_F(HybridReportTest, PoolsFiles) {
+  std::vector<Row> second = rows_;
+  for (Row& row : second) row.run_id = "second";
+  const std::string a = Write("a.csv", rows_);
+  fs::create_directory(folder_.File("more"));
+  const ToolResult result =
+      Report(a + " " + Write("more/a.csv", second) + " -o - 2>&1");
+  const Json data = DataIn(result.output);
+  EXPECT_EQ(data["groups"].size(), 1);
+  EXPECT_EQ(data["groups"][0]["splits"][0]["samples"].size(), 6);
+  EXPECT_EQ(data["history"]["series"].size(), 2);
+  // Of the same name, so that they need their folders.
+  EXPECT_EQ(data["files"][1], folder_.File("more/a.csv"));
+}
+
+TEST_F(HybridReportTest, WarnsOfWhatSpoilsThePool) {
+  const std::string a = Write("a.csv", rows_);
+  EXPECT_THAT(Report(a + " " + Write("b.csv", rows_) + " 2>&1").output,
+              StartsWith("hybrid-report: run run is in a.csv and in b.csv"));
+  for (Row& row : rows_) row.status = kStatusError;
+  const ToolResult result = Report(Write("none.csv", rows_) + " 2>&1");
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(result.output,
+            "hybrid-report: none.csv: no repetition completed\n");
+}
+
+TEST_F(HybridReportTest, HostileTextStaysText) {
+  rows_[0].error = "</script><script src=\"http://example.org/\">";
+  rows_[1].error = "quote \" and \xE2\x80\xA8 and \xFF";
+  rows_[0].host = rows_[1].host = "<!--<script>";
+  const std::string html = Report(Write("a.csv", rows_) + " -o -").output;
+  const Json data = DataIn(html);
+  EXPECT_EQ(data["rows"]["count"], rows_.size());
+  EXPECT_EQ(data["machines"][0]["host"], "<!--<script>");
+  EXPECT_FALSE(std::regex_search(
+      html, std::regex("<[^>]*(src|href) *= *[\"']?http", std::regex::icase)));
+  EXPECT_THAT(html, Not(HasSubstr("\xE2\x80\xA8")));
+}
+
+TEST_F(HybridReportTest, Help) {
+  const ToolResult result = RunTool("'" HYBRID_REPORT "' --help");
+  EXPECT_EQ(result.status, 0);
+  EXPECT_THAT(result.output, HasSubstr("report.html"));
+}
+
+TEST_F(HybridReportTest, ErrorsAreOneLineAndStatusTwo) {
+  const std::string good = Write("good.csv", rows_);
+  WriteFile(folder_.File("bad.csv"), "not a result\n");
+  WriteFile(folder_.File("file"), "");
+  const std::array<std::pair<std::string, std::string>, 9> cases = {{
+      {"", "FILE"},
+      {good + " --no-such-flag", "--no-such-flag"},
+      {good + " missing.csv", "missing.csv"},
+      {Quoted("bad.csv"), "bad.csv"},
+      {good + " -o .", "."},
+      {good + " -o no/such/folder/report.html", "no/such/folder/report.html"},
+      {good + " -o other.csv", "other.csv"},
+      {good + " --charts=no-such-folder", "no-such-folder"},
+      {good + " -o - --svg=" + Quoted("file"), "file"},
+  }};
+  for (const auto& [arguments, named] : cases) {
+    const ToolResult result =
+        RunTool("cd " + Quoted("out") + " && '" HYBRID_REPORT "' " + arguments +
+                (arguments.find("--charts") == std::string::npos
+                     ? " --charts=" + Quoted("charts")
+                     : "") +
+                " 2>&1 >/dev/null");
+    EXPECT_EQ(result.status, 2) << arguments;
+    EXPECT_THAT(result.output, StartsWith("hybrid-report: "));
+    EXPECT_THAT(result.output, HasSubstr(named));
+    EXPECT_EQ(result.output.find('\n'), result.output.size() - 1)
+        << result.output;
+    EXPECT_EQ(FilesOut(), 0) << arguments;
+  }
+}
+
+TEST_F(HybridReportTest, NeverWritesOverAResultFile) {
+  const std::string a = Write("a.csv", rows_);
+  fs::create_hard_link(folder_.File("a.csv"), folder_.File("link"));
+  const std::string before = ReadFile(folder_.File("a.csv"));
+  EXPECT_EQ(Report(a + " -o " + a + " 2>/dev/null").status, 2);
+  EXPECT_EQ(Report(a + " -o " + Quoted("link") + " 2>/dev/null").status, 2);
+  EXPECT_EQ(ReadFile(folder_.File("a.csv")), before);
+}
+
+TEST_F(HybridReportTest, AFailedWriteLeavesWhatWasThere) {
+  const std::string a = Write("a.csv", rows_);
+  const std::string limit = "ulimit -f 1 &&";
+  ToolResult result = Report(a + " 2>&1", limit);
+  EXPECT_EQ(result.status, 2);
+  EXPECT_THAT(result.output, EndsWith("report.html: File too large\n"));
+  EXPECT_EQ(FilesOut(), 0);
+  WriteFile(folder_.File("out/report.html"), "old");
+  EXPECT_EQ(Report(a + " 2>&1", limit).status, 2);
+  EXPECT_EQ(ReadFile(folder_.File("out/report.html")), "old");
+  EXPECT_EQ(FilesOut(), 1);
+}
+
+TEST_F(HybridReportTest, ChartsBecomeFiles) {
+  WriteFile(folder_.File("charts/render.mjs"),
+            "import fs from 'node:fs';\n"
+            "const [data, charts, out] = process.argv.slice(2);\n"
+            "const n = JSON.parse(fs.readFileSync(data)).rows.count;\n"
+            "fs.readFileSync(charts + '/page.html');\n"
+            "for (const name of ['a', 'b'])\n"
+            "  fs.writeFileSync(`${out}/${name}.svg`, `<svg width=\"${n}\" "
+            "height=\"4\" xmlns=\"http://www.w3.org/2000/svg\"/>`);\n");
+  const std::string a = Write("a.csv", rows_);
+  const ToolResult svg = Report(a + " --svg=new/folder 2>&1");
+  EXPECT_EQ(svg.status, 0) << svg.output;
+  EXPECT_THAT(ReadFile(folder_.File("out/new/folder/b.svg")),
+              StartsWith("<svg width=\"6\""));
+  if (RunTool("command -v rsvg-convert").status != 0) {
+    GTEST_SKIP() << "rsvg-convert is not installed";
+  }
+  const ToolResult png = Report(a + " --png=png 2>&1");
+  EXPECT_EQ(png.status, 0) << png.output;
+  EXPECT_THAT(ReadFile(folder_.File("out/png/a.png")), StartsWith("\x89PNG"));
+  EXPECT_FALSE(fs::exists(folder_.File("out/png/a.svg")));
+}
+
+TEST_F(HybridReportTest, SaysWhatIsMissingForCharts) {
+  const std::string a = Write("a.csv", rows_);
+  EXPECT_THAT(Report(a + " --svg=svg 2>&1").output, HasSubstr("render.mjs"));
+  WriteFile(folder_.File("charts/render.mjs"), "throw new Error('no luck');\n");
+  ToolResult result = Report(a + " --svg=svg 2>&1");
+  EXPECT_EQ(result.status, 2);
+  EXPECT_EQ(result.output,
+            "hybrid-report: node failed with status 1: Error: no luck\n");
+  result = Report(a + " --svg=svg 2>&1", "PATH=/nowhere");
+  EXPECT_EQ(result.status, 2);
+  EXPECT_THAT(result.output, HasSubstr("apt install nodejs"));
+  EXPECT_TRUE(fs::is_empty(folder_.File("out/svg")));
+}
+
+/// A recorded run's, again and again at other n and with other times, to as
+/// many as a long sweep has.
+std::vector<Row> ManyRows(std::size_t count) {
+  const std::vector<Row> recorded =
+      ReadCsv(HYBRID_EXAMPLES "/2-core-epyc-zen4.csv");
+  std::mt19937_64 random(1);
+  std::uniform_real_distribution<double> factor(0.98, 1.02);
+  std::vector<Row> rows;
+  for (std::size_t i = 0; rows.size() < count; ++i) {
+    const Row& like = recorded[i % recorded.size()];
+    if (like.family != "Hybrid") continue;
+    Row& row = rows.emplace_back(like);
+    row.n += i / recorded.size();
+    for (auto* const time :
+         {&row.wall_s, &row.load_s, &row.operate_s, &row.idle_s, &row.start_s,
+          &row.gflops, &row.tasks_per_s, &row.peak_fraction, &row.imbalance,
+          &row.cpu_s, &row.run_delay_s, &row.worst_run_delay_s, &row.task_p50_s,
+          &row.task_p99_s, &row.task_max_s, &row.cpu_pressure_s,
+          &row.foreign_cpu_s, &row.speed_fraction}) {
+      if (*time) **time *= factor(random);
+    }
+  }
+  return rows;
+}
+
+TEST_F(HybridReportTest, TenThousandRowsStaySmall) {
+  const std::string html =
+      Report(Write("a.csv", ManyRows(10'000)) + " -o -").output;
+  EXPECT_EQ(DataIn(html)["rows"]["count"], 10'000);
+  EXPECT_LT(html.size(), 5'000'000);
+}
+
+}  // namespace
+}  // namespace hybrid
