@@ -1,0 +1,224 @@
+// What a reader does to the page, in a real browser: links, choices, sorting.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "../test_tool.h"
+#include "report/json.h"
+#include "results/csv_reader.h"
+#include "results/csv_writer.h"
+#include "results/row.h"
+#include "results/test_files.h"
+#include "test_browser.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr char kExample[] = HYBRID_EXAMPLES "/2-core-epyc-zen4.csv";
+constexpr int kDesktop = 1280;
+
+class PageStateTest : public ::testing::Test {
+ protected:
+  std::string PageOf(const std::string& files) {
+    const std::string page = folder_.File("report.html");
+    const ToolResult made =
+        RunTool("'" HYBRID_REPORT "' -o '" + page + "' " + files + " 2>&1");
+    EXPECT_EQ(made.status, 0) << made.output;
+    return page;
+  }
+
+  TestFolder folder_;
+  TestBrowser browser_;
+};
+
+TEST_F(PageStateTest, TheAddressSaysWhatIsShown) {
+  // 32 × 1 rows of Noise/A; of those with n=64 the slowest has 103.024 µs.
+  const Json shown = browser_.Probe(
+      PageOf(kExample),
+      "operation=gemm&data=fresh&kernels=best&n=256&batch=32&theme=dark&"
+      "sort=wall_s&desc=1&find=Noise%2FA+n%3D64",
+      kDesktop, R"(
+    const rows = [...page.querySelectorAll('[data-row]')];
+    const names = [...page.querySelectorAll('table.rows th button')]
+      .map((button) => button.dataset.name);
+    const at = names.indexOf('wall_s');
+    return {
+      theme: page.documentElement.dataset.theme,
+      axis: page.querySelector('.role-axis-label text').getAttribute('fill'),
+      n: page.getElementById('pick-n').value,
+      batch: page.getElementById('pick-batch').value,
+      evidence: page.querySelector('#evidence h2').textContent,
+      current: page.querySelector('tr.current').textContent,
+      sorted: page.querySelector('table.rows [aria-sort="descending"]')
+        .textContent,
+      find: page.getElementById('find').value,
+      count: page.querySelector('.count').textContent,
+      times: rows.map((row) => Number(row.cells[at].textContent)),
+      families: [...new Set(rows.map((row) => row.cells[0].textContent))],
+    };)");
+  EXPECT_EQ(shown["theme"], "dark");
+  EXPECT_EQ(shown["axis"], "#a2acb7");
+  EXPECT_EQ(shown["n"], "256");
+  EXPECT_EQ(shown["batch"], "32");
+  EXPECT_THAT(shown["evidence"].get<std::string>(),
+              HasSubstr("n=256 batch=32"));
+  EXPECT_THAT(shown["current"].get<std::string>(), HasSubstr("25632"));
+  EXPECT_THAT(shown["sorted"].get<std::string>(), HasSubstr("wall_s"));
+  EXPECT_EQ(shown["find"], "Noise/A n=64");
+  EXPECT_EQ(shown["count"], "7 of 264 rows");
+  EXPECT_EQ(shown["families"], Json::array({"Noise/A"}));
+  const auto times = shown["times"].get<std::vector<double>>();
+  ASSERT_EQ(times.size(), 7U);
+  EXPECT_TRUE(std::is_sorted(times.rbegin(), times.rend()));
+  EXPECT_DOUBLE_EQ(times.front(), 0.000103024);
+}
+
+TEST_F(PageStateTest, ChoicesGoIntoTheAddress) {
+  const Json shown = browser_.Probe(PageOf(kExample), "", kDesktop, R"(
+    const hash = () => new URLSearchParams(view.location.hash.slice(1));
+    const pick = page.getElementById('pick-n');
+    pick.focus();
+    pick.value = '768';
+    pick.dispatchEvent(new view.Event('change'));
+    await ready();
+    const picked = {n: hash().get('n'), focus: page.activeElement.id,
+                    phases: page.querySelector('#phases .of').textContent};
+    page.querySelector('table.answer tbody tr:nth-child(2) a').click();
+    await ready();
+    const clicked = {n: hash().get('n'), batch: hash().get('batch')};
+    page.getElementById('theme').click();
+    await ready();
+    const theme = [hash().get('theme'), page.documentElement.dataset.theme];
+    const header = () => page.querySelector('[data-name="gflops"]');
+    header().click();
+    const once = header().parentNode.getAttribute('aria-sort');
+    header().click();
+    const twice = header().parentNode.getAttribute('aria-sort');
+    const sort = [hash().get('sort'), hash().get('desc')];
+    const focus = page.activeElement === header();
+    const find = page.getElementById('find');
+    find.value = 'workers=4 status=capped';
+    find.dispatchEvent(new view.Event('input'));
+    const found = page.querySelector('.count').textContent;
+    const tick = [...page.querySelectorAll('.columns label')]
+      .find((label) => label.textContent.trim() === 'seed')
+      .querySelector('input');
+    tick.click();
+    return {picked, clicked, theme, once, twice, sort, focus, found,
+            find: hash().get('find'),
+            seed: count('[data-name="seed"]'),
+            columns: hash().get('columns')};)");
+  EXPECT_EQ(shown["picked"]["n"], "768");
+  EXPECT_EQ(shown["picked"]["focus"], "pick-n");
+  EXPECT_EQ(shown["picked"]["phases"], "n=768 batch=8");
+  EXPECT_EQ(shown["clicked"]["n"], "64");
+  EXPECT_EQ(shown["clicked"]["batch"], "32");
+  EXPECT_EQ(shown["theme"], Json::array({"dark", "dark"}));
+  EXPECT_EQ(shown["once"], "ascending");
+  EXPECT_EQ(shown["twice"], "descending");
+  EXPECT_EQ(shown["sort"], Json::array({"gflops", "1"}));
+  EXPECT_EQ(shown["focus"], true);
+  EXPECT_EQ(shown["find"], "workers=4 status=capped");
+  EXPECT_EQ(shown["found"], "0 of 264 rows");
+  EXPECT_EQ(shown["seed"], 1);
+  EXPECT_THAT(shown["columns"].get<std::string>(), HasSubstr("seed"));
+}
+
+TEST_F(PageStateTest, UnknownStateIsIgnored) {
+  const Json shown = browser_.Probe(
+      PageOf(kExample),
+      "operation=%3Cb%3E&n=x&batch=-1&theme=pink&sort=nothing&columns=,&"
+      "find=%25&other=1",
+      kDesktop, R"(
+    return {n: page.getElementById('pick-n').value,
+            theme: page.documentElement.dataset.theme,
+            cells: count('.cells_marks path'),
+            columns: count('table.rows th')};)");
+  EXPECT_EQ(shown["n"], "64");
+  EXPECT_EQ(shown["theme"], "light");
+  EXPECT_EQ(shown["cells"], 36);
+  EXPECT_GT(shown["columns"], 5);
+}
+
+TEST_F(PageStateTest, ChoosesAmongOperationsAndKernels) {
+  std::vector<Row> rows;
+  for (Row row : ReadCsv(kExample)) {
+    if (row.family != "Hybrid" || row.n == 768) continue;
+    rows.push_back(row);
+    row.kernels_asked = "library";
+    if (row.n == 64) rows.push_back(row);
+    row.operation = "none";
+    row.gflops = row.peak_fraction = {};
+    rows.push_back(row);
+  }
+  const std::string csv = folder_.File("rows.csv");
+  CsvWriter(csv).Append(rows);
+  const Json shown = browser_.Probe(PageOf("'" + csv + "'"), "", kDesktop, R"(
+    const options = (name) => [...page.getElementById(`pick-${name}`).options]
+      .map((option) => option.value);
+    const choose = async (name, value) => {
+      const pick = page.getElementById(`pick-${name}`);
+      pick.value = value;
+      pick.dispatchEvent(new view.Event('change'));
+      await ready();
+      return {n: options('n'), kernels: options('kernels'),
+              axis: page.querySelector('#throughput').textContent};
+    };
+    return {operations: options('operation'), first: options('kernels'),
+            hosts: count('#pick-host'),
+            library: await choose('kernels', 'library'),
+            none: await choose('operation', 'none')};)");
+  EXPECT_EQ(shown["operations"], Json::array({"gemm", "none"}));
+  EXPECT_EQ(shown["first"], Json::array({"best", "library"}));
+  EXPECT_EQ(shown["hosts"], 0);
+  EXPECT_EQ(shown["library"]["n"], Json::array({"64"}));
+  EXPECT_EQ(shown["none"]["n"], Json::array({"64", "256"}));
+  EXPECT_THAT(shown["none"]["axis"].get<std::string>(), HasSubstr("tasks/s"));
+}
+
+TEST_F(PageStateTest, ShowsRunsOneAfterTheOther) {
+  // Five runs; from the third on everything takes a third more time.
+  std::vector<Row> rows;
+  for (int run = 0; run < 5; ++run) {
+    for (Row row : ReadCsv(kExample)) {
+      if (row.family != "Hybrid" || row.n != 256 || row.batch != 8) continue;
+      row.run_id = "run " + std::to_string(run);
+      row.git_commit = "commit" + std::to_string(run);
+      row.time_utc = "2026-11-1" + std::to_string(run) + "T08:00:00Z";
+      if (run > 1 && row.wall_s) row.wall_s = 1.3 * *row.wall_s;
+      rows.push_back(row);
+    }
+  }
+  const std::string csv = folder_.File("rows.csv");
+  CsvWriter(csv).Append(rows);
+  const std::string page = PageOf("'" + csv + "'");
+  const std::string html = ReadFile(page);
+  constexpr std::string_view kStart = "id=\"data\">";
+  const std::size_t begin = html.find(kStart) + kStart.size();
+  const Json data =
+      Json::parse(html.substr(begin, html.find("</script>", begin) - begin));
+  std::size_t points = 0, steps = 0;
+  for (const Json& series : data["history"]["series"]) {
+    points += series["points"].size();
+    steps += series["steps"].size();
+  }
+  ASSERT_GT(points, 0U);
+  const Json shown = browser_.Probe(page, "", kDesktop, R"(
+    return {points: count('#history .medians_marks path'),
+            steps: count('#history .steps_marks line'),
+            table: count('table.steps tbody tr')};)");
+  EXPECT_EQ(shown["points"], points);
+  EXPECT_EQ(shown["steps"], steps);
+  EXPECT_EQ(shown["table"], steps);
+}
+
+}  // namespace
+}  // namespace hybrid
