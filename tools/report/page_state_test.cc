@@ -6,43 +6,28 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "../test_tool.h"
-#include "report/json.h"
 #include "results/csv_reader.h"
-#include "results/csv_writer.h"
 #include "results/row.h"
-#include "results/test_files.h"
 #include "test_browser.h"
+#include "test_page.h"
 
 namespace hybrid {
 namespace {
 
 using ::testing::HasSubstr;
-
-constexpr char kExample[] = HYBRID_EXAMPLES "/2-core-epyc-zen4.csv";
-constexpr int kDesktop = 1280;
+using ::testing::UnorderedElementsAre;
 
 class PageStateTest : public ::testing::Test {
  protected:
-  std::string PageOf(const std::string& files) {
-    const std::string page = folder_.File("report.html");
-    const ToolResult made =
-        RunTool("'" HYBRID_REPORT "' -o '" + page + "' " + files + " 2>&1");
-    EXPECT_EQ(made.status, 0) << made.output;
-    return page;
-  }
-
-  TestFolder folder_;
   TestBrowser browser_;
 };
 
 TEST_F(PageStateTest, TheAddressSaysWhatIsShown) {
-  // 32 × 1 rows of Noise/A; of those with n=64 the slowest has 103.024 µs.
+  // Of the 7 rows of Noise/A with n=64 the slowest took 103.024 µs.
   const Json shown = browser_.Probe(
-      PageOf(kExample),
+      TestPage(kExample).file(),
       "operation=gemm&data=fresh&kernels=best&n=256&batch=32&theme=dark&"
       "sort=wall_s&desc=1&find=Noise%2FA+n%3D64",
       kDesktop, R"(
@@ -82,7 +67,7 @@ TEST_F(PageStateTest, TheAddressSaysWhatIsShown) {
 }
 
 TEST_F(PageStateTest, ChoicesGoIntoTheAddress) {
-  const Json shown = browser_.Probe(PageOf(kExample), "", kDesktop, R"(
+  const Json shown = browser_.Probe(TestPage(kExample).file(), "", kDesktop, R"(
     const hash = () => new URLSearchParams(view.location.hash.slice(1));
     const pick = page.getElementById('pick-n');
     pick.focus();
@@ -134,7 +119,7 @@ TEST_F(PageStateTest, ChoicesGoIntoTheAddress) {
 
 TEST_F(PageStateTest, UnknownStateIsIgnored) {
   const Json shown = browser_.Probe(
-      PageOf(kExample),
+      TestPage(kExample).file(),
       "operation=%3Cb%3E&n=x&batch=-1&theme=pink&sort=nothing&columns=,&"
       "find=%25&other=1",
       kDesktop, R"(
@@ -159,9 +144,7 @@ TEST_F(PageStateTest, ChoosesAmongOperationsAndKernels) {
     row.gflops = row.peak_fraction = {};
     rows.push_back(row);
   }
-  const std::string csv = folder_.File("rows.csv");
-  CsvWriter(csv).Append(rows);
-  const Json shown = browser_.Probe(PageOf("'" + csv + "'"), "", kDesktop, R"(
+  const Json shown = browser_.Probe(TestPage(rows).file(), "", kDesktop, R"(
     const options = (name) => [...page.getElementById(`pick-${name}`).options]
       .map((option) => option.value);
     const choose = async (name, value) => {
@@ -197,27 +180,37 @@ TEST_F(PageStateTest, ShowsRunsOneAfterTheOther) {
       rows.push_back(row);
     }
   }
-  const std::string csv = folder_.File("rows.csv");
-  CsvWriter(csv).Append(rows);
-  const std::string page = PageOf("'" + csv + "'");
-  const std::string html = ReadFile(page);
-  constexpr std::string_view kStart = "id=\"data\">";
-  const std::size_t begin = html.find(kStart) + kStart.size();
-  const Json data =
-      Json::parse(html.substr(begin, html.find("</script>", begin) - begin));
-  std::size_t points = 0, steps = 0;
-  for (const Json& series : data["history"]["series"]) {
+  const TestPage page(rows);
+  Json data = page.Data();
+  std::size_t points = 0;
+  for (Json& series : data["history"]["series"]) {
     points += series["points"].size();
-    steps += series["steps"].size();
+    series["steps"] = Json::array();
   }
+  // Steps as they would stand there.
+  data["history"]["series"][0]["steps"].push_back({{"run", 2},
+                                                   {"ratio", 1.3},
+                                                   {"commit", "<b>2</b>"},
+                                                   {"p_value", 0.0012}});
+  data["history"]["series"][1]["steps"].push_back(
+      {{"run", 3}, {"ratio", 0.8}, {"commit", "c3"}, {"p_value", nullptr}});
+  page.SetData(data);
   ASSERT_GT(points, 0U);
-  const Json shown = browser_.Probe(page, "", kDesktop, R"(
+  const Json shown = browser_.Probe(page.file(), "", kDesktop, R"(
     return {points: count('#history .medians_marks path'),
             steps: count('#history .steps_marks line'),
-            table: count('table.steps tbody tr')};)");
+            texts: [...page.querySelectorAll('.step_texts_marks text')]
+              .map((text) => text.textContent),
+            table: page.querySelector('table.steps tbody').innerText,
+            rows: count('table.steps tbody tr')};)");
   EXPECT_EQ(shown["points"], points);
-  EXPECT_EQ(shown["steps"], steps);
-  EXPECT_EQ(shown["table"], steps);
+  EXPECT_EQ(shown["steps"], 2);
+  EXPECT_THAT(shown["texts"].get<std::vector<std::string>>(),
+              UnorderedElementsAre("+30 % <b>2</b>", "−20 % c3"));
+  EXPECT_EQ(shown["rows"], 2);
+  EXPECT_THAT(shown["table"].get<std::string>(), HasSubstr("<b>2</b>"));
+  EXPECT_THAT(shown["table"].get<std::string>(),
+              HasSubstr("1.30× the time, slower"));
 }
 
 }  // namespace

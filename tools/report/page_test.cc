@@ -5,18 +5,14 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
-#include <filesystem>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "../test_tool.h"
-#include "report/json.h"
 #include "results/csv_reader.h"
-#include "results/csv_writer.h"
 #include "results/row.h"
 #include "results/test_files.h"
 #include "test_browser.h"
+#include "test_page.h"
 
 namespace hybrid {
 namespace {
@@ -25,53 +21,24 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
-constexpr char kExample[] = HYBRID_EXAMPLES "/2-core-epyc-zen4.csv";
-constexpr int kDesktop = 1280;
-constexpr int kPhone = 400;
-
 class PageTest : public ::testing::Test {
  protected:
-  /// The page of one CSV file.
-  std::string PageOf(const std::string& csv) {
-    const std::string page = folder_.File("report.html");
-    const ToolResult made =
-        RunTool("'" HYBRID_REPORT "' -o '" + page + "' '" + csv + "' 2>&1");
-    EXPECT_EQ(made.status, 0) << made.output;
-    return page;
-  }
-
-  std::string PageOf(const std::vector<Row>& rows) {
-    const std::string csv = folder_.File("rows.csv");
-    std::filesystem::remove(csv);
-    CsvWriter(csv).Append(rows);
-    return PageOf(csv);
-  }
-
-  static Json DataOf(const std::string& page) {
-    const std::string html = ReadFile(page);
-    constexpr std::string_view kStart = "id=\"data\">";
-    const std::size_t begin = html.find(kStart) + kStart.size();
-    return Json::parse(
-        html.substr(begin, html.find("</script>", begin) - begin));
-  }
-
-  TestFolder folder_;
   TestBrowser browser_;
 };
 
 std::vector<Row> ExampleRows() { return ReadCsv(kExample); }
 
 TEST_F(PageTest, OpensFromAFileWithoutAMessage) {
-  const std::string page = PageOf(kExample);
-  const Browsed browsed = browser_.Open(page, "");
+  const TestPage page(kExample);
+  const Browsed browsed = browser_.Open(page.file(), "");
   EXPECT_THAT(browsed.messages, IsEmpty());
   EXPECT_THAT(browsed.output, HasSubstr("data-ready=\"1\""));
   EXPECT_THAT(browsed.output, HasSubstr("class=\"mark-rect role-mark"));
 }
 
 TEST_F(PageTest, ShowsEverySplit) {
-  const std::string page = PageOf(kExample);
-  const Json data = DataOf(page);
+  const TestPage page(kExample);
+  const Json data = page.Data();
   std::size_t splits = 0, stars = 0, incomplete = 0, points = 0;
   for (const Json& group : data["groups"]) {
     for (const Json& split : group["splits"]) {
@@ -86,7 +53,7 @@ TEST_F(PageTest, ShowsEverySplit) {
   for (const Json& split : first) timed += !split["median_s"].is_null();
   ASSERT_GT(incomplete, 0U);
 
-  const Json shown = browser_.Probe(page, "n=64&batch=8", kDesktop, R"(
+  const Json shown = browser_.Probe(page.file(), "n=64&batch=8", kDesktop, R"(
     return {
       cells: count('.cells_marks path'), labels: count('.labels_marks text'),
       stars: count('.stars_marks text'), hatched: count('.hatch_marks path'),
@@ -115,8 +82,8 @@ TEST_F(PageTest, ShowsEverySplit) {
 }
 
 TEST_F(PageTest, FitsANarrowWindow) {
-  const std::string page = PageOf(kExample);
-  const Json shown = browser_.Probe(page, "", kPhone, R"(
+  const TestPage page(kExample);
+  const Json shown = browser_.Probe(page.file(), "", kPhone, R"(
     const {scrollWidth, clientWidth} = page.documentElement;
     return {scrollWidth, clientWidth, cells: count('.cells_marks path')};)");
   EXPECT_LE(shown["clientWidth"], kPhone);
@@ -136,7 +103,8 @@ TEST_F(PageTest, ValuesAreNeverMarkup) {
       row.error = image;
     }
   }
-  const Json shown = browser_.Probe(PageOf(rows), "n=64&batch=8", kPhone, R"(
+  const Json shown =
+      browser_.Probe(TestPage(rows).file(), "n=64&batch=8", kPhone, R"(
     const failed = [...page.querySelectorAll('.cells_marks path')]
       .find((cell) => cell.getAttribute('aria-label').includes('failed'));
     for (const type of ['pointerover', 'pointermove', 'mousemove']) {
@@ -166,7 +134,7 @@ TEST_F(PageTest, OfManyRowsOnlyThoseInSightAreElements) {
     rows.push_back(example[i % example.size()]);
     rows.back().repetition = i;
   }
-  const Json shown = browser_.Probe(PageOf(rows), "", kDesktop, R"(
+  const Json shown = browser_.Probe(TestPage(rows).file(), "", kDesktop, R"(
     const last = () => Math.max(...[...page.querySelectorAll('[data-row]')]
       .map((row) => Number(row.dataset.row)));
     const first = {rows: count('[data-row]'), last: last()};
@@ -199,12 +167,14 @@ TEST_F(PageTest, SaysInWordsWhatItHasNot) {
             phases: text('phases'), throughput: text('throughput'),
             history: text('history'), head: text('machines'),
             rows: count('[data-row]')};)";
-  const Json none = browser_.Probe(PageOf(noise), "", kDesktop, kTexts);
+  const Json none =
+      browser_.Probe(TestPage(noise).file(), "", kDesktop, kTexts);
   EXPECT_THAT(none["answer"].get<std::string>(), HasSubstr("family Hybrid"));
   EXPECT_THAT(none["heatmap"].get<std::string>(), HasSubstr("No splits"));
   EXPECT_EQ(none["rows"], noise.size());
 
-  const Json some = browser_.Probe(PageOf(capped), "", kDesktop, kTexts);
+  const Json some =
+      browser_.Probe(TestPage(capped).file(), "", kDesktop, kTexts);
   EXPECT_THAT(some["answer"].get<std::string>(), HasSubstr("by the rate"));
   EXPECT_THAT(some["heatmap"].get<std::string>(), HasSubstr("all are capped"));
   EXPECT_THAT(some["phases"].get<std::string>(), HasSubstr("No split"));
@@ -214,13 +184,14 @@ TEST_F(PageTest, SaysInWordsWhatItHasNot) {
 }
 
 TEST_F(PageTest, Prints) {
-  const std::string page = PageOf(kExample);
-  const std::string pdf = folder_.File("report.pdf");
-  EXPECT_THAT(browser_.Print(page, pdf).messages, IsEmpty());
+  const TestPage page(kExample);
+  const TestFolder folder;
+  const std::string pdf = folder.File("report.pdf");
+  EXPECT_THAT(browser_.Print(page.file(), pdf).messages, IsEmpty());
   EXPECT_THAT(ReadFile(pdf), StartsWith("%PDF-"));
 
   // What a print shows beyond the screen, in light colours.
-  const Json shown = browser_.Probe(page, "theme=dark", kDesktop, R"(
+  const Json shown = browser_.Probe(page.file(), "theme=dark", kDesktop, R"(
     view.dispatchEvent(new view.Event('beforeprint'));
     await new Promise((done) => setTimeout(done, 0));
     const axis = page.querySelector('.print-only .role-axis-label text');

@@ -34,8 +34,11 @@ function create(data, state, changed) {
     replace(body, el('p', {class: 'note empty'}, 'The files hold no rows.'));
     return {apply() {}, print() {}};
   }
-  const columnsOf = (text) =>
-    (text ? text.split(',') : DEFAULT_COLUMNS).filter((name) => store.has(name));
+  const known = (names) => names.filter((name) => store.has(name));
+  const columnsOf = (text) => {
+    const asked = known((text || '').split(','));
+    return asked.length ? asked : known(DEFAULT_COLUMNS);
+  };
   let {sort, desc, find} = state;
   let columns = columnsOf(state.columns);
   let rows = [], printing = false;
@@ -131,6 +134,10 @@ function create(data, state, changed) {
             const shown = new Set(columns);
             if (tick.checked) shown.add(name);
             else shown.delete(name);
+            if (!shown.size) {  // a table needs a column
+              tick.checked = true;
+              return;
+            }
             columns = store.names.filter((one) => shown.has(one));
             refresh(true);
           },
