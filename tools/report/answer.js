@@ -63,8 +63,9 @@ function chosen(group) {
   const over = group.gains.find((one) => one.split === '1×1');
   const known = over && ['measured', 'more_than', 'by_rate'].includes(over.kind);
   const sentence = [
-    el('strong', {}, `${at(group)}: use ${use.label}`),
-    use === best ? '' : `, which ties with ${best.label} and is not ` +
+    el('strong', {}, group.use.length ? `${at(group)}: use ${use.label}` :
+      `${at(group)}: ${best.label} is fastest`),
+    use === best || !group.use.length ? '' : `, which ties with ${best.label} and is not ` +
       'oversubscribed',
     best.label === '1×1' ? ', no other split is faster' :
       known ? `. ${best.label} is ${gain(over)} as fast as 1×1` : '',
@@ -158,7 +159,10 @@ function fill(choice, link) {
     return;
   }
   const number = (text) => el('th', {scope: 'col', class: 'num'}, text);
-  replace(body, headline(choice.groups), chosen(choice.group), table({
+  replace(body, headline(choice.groups), choice.values.operation === 'none' ?
+    el('p', {class: 'note empty'}, 'The operation none does nothing: these ' +
+      'times are the harness\'s own cost, and no reason to choose a split.') :
+    null, chosen(choice.group), table({
     kind: choice.groups.length > LONG ? 'answer long' : 'answer', caption: 'Best split for each n and batch',
     head: [number('n'), number('batch'), 'best', 'ties or unclear',
            number('median'), number('GFLOP/s'), number('of peak'),

@@ -12,6 +12,10 @@ function reader(column) {
 function textOf(value) {
   if (value === null || value === undefined) return '';
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  // Short times are read more easily than with all their zeros.
+  if (typeof value === 'number' && value !== 0 && Math.abs(value) < 1e-3) {
+    return value.toExponential();
+  }
   return String(value);
 }
 
@@ -41,7 +45,7 @@ function store({count, columns}) {
     return texts;
   }
 
-  /** `wall_s` `name=value` terms match that column, others any text. */
+  /** Terms like `name=value` match that column, others any text. */
   function matcher(term) {
     const [, name, value] = /^([^=]+)=(.*)$/.exec(term) || [];
     const column = name && byName.get(name);
