@@ -42,6 +42,9 @@ function nameOf(kind, data, choice, parts) {
 function make(section, data, specs, choice, options) {
   const made = makers[section]({data, choice, ...options});
   if (made.empty) return {section, empty: made.empty, note: made.note || ''};
+  if (!specs[section]) {
+    return {section, empty: `There is no specs/${section}.json to draw by.`};
+  }
   const spec = fill(specs[section], {...made, theme: options.theme});
   if (made.adjust) made.adjust(spec);
   return {

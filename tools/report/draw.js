@@ -31,8 +31,13 @@ async function draw(chart, theme) {
   }
   const figure = el('div', {class: 'plot', 'data-name': chart.name});
   replace(box, figure, note);
-  views.set(chart.section,
-    await globalThis.vegaEmbed(figure, chart.spec, options(theme, chart.name)));
+  try {
+    views.set(chart.section, await globalThis.vegaEmbed(
+      figure, chart.spec, options(theme, chart.name)));
+  } catch (error) {  // in a specification that a user changed
+    replace(box, el('p', {class: 'note empty error'},
+      `specs/${chart.section}.json can't be drawn: ${error.message}`));
+  }
 }
 
 /** Draws all; charts of an older call that is still drawing are dropped. */
@@ -62,7 +67,7 @@ function drawForPaper(charts) {
       {...chart.spec, width: PAPER_WIDTH - 90} : chart.spec;
     globalThis.vegaEmbed(figure, spec,
       {...options('light', chart.name), actions: false, tooltip: false})
-      .then((embedded) => figure.isConnected || embedded.finalize());
+      .catch(() => figure.remove());  // the page has said why
   }
   return () => copies.forEach((figure) => figure.remove());
 }

@@ -38,10 +38,21 @@ function why(split) {
   const parts = [];
   if (split.error) parts.push(el('div', {class: 'error'}, split.error));
   if (split.cause) parts.push(el('div', {}, split.cause.text));
+  if (kernels(split)) parts.push(el('div', {}, kernels(split)));
   for (const warning of split.warnings || []) {
     parts.push(el('div', {class: 'warn'}, `⚠ ${warning}`));
   }
   return parts;
+}
+
+/** Which kernels ran, where BLIS was made to take others than its own choice. */
+function kernels(split) {
+  if (!split.blis_arch_type) return '';
+  const gain = hybrid.format.isNumber(split.kernels_gain) ?
+    `, ${hybrid.format.ratio(split.kernels_gain)} the speed of BLIS's own ` +
+    `choice ${split.library_kernels} in the probe` : '';
+  return `${split.kernels} kernels (BLIS_ARCH_TYPE=${split.blis_arch_type}` +
+    `)${gain}`;
 }
 
 /** Figures, and below them what explains them. */

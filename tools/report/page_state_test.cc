@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "results/csv_reader.h"
 #include "results/row.h"
+#include "results/test_files.h"
 #include "test_browser.h"
 #include "test_page.h"
 
@@ -165,6 +167,29 @@ TEST_F(PageStateTest, ChoosesAmongOperationsAndKernels) {
   EXPECT_EQ(shown["library"]["n"], Json::array({"64"}));
   EXPECT_EQ(shown["none"]["n"], Json::array({"64", "256"}));
   EXPECT_THAT(shown["none"]["axis"].get<std::string>(), HasSubstr("tasks/s"));
+}
+
+TEST_F(PageStateTest, ABadSpecificationCostsOnlyItsChart) {
+  const TestPage page(kExample);
+  std::string html = ReadFile(page.file());
+  for (const auto& [text, other] :
+       {std::pair<std::string, std::string>("id=\"spec-throughput\"",
+                                            "id=\"spec-unknown\""),
+        {"\"type\":\"bar\"", "\"type\":\"nonsense\""}}) {
+    const std::size_t place = html.find(text);
+    ASSERT_NE(place, std::string::npos) << text;
+    html.replace(place, text.size(), other);
+  }
+  WriteFile(page.file(), html);
+  const Json shown = browser_.Probe(page.file(), "", kDesktop, R"(
+    return {cells: count('.cells_marks path'),
+            phases: page.getElementById('chart-phases').innerText,
+            throughput: page.getElementById('chart-throughput').innerText};)");
+  EXPECT_EQ(shown["cells"], 36);
+  EXPECT_THAT(shown["phases"].get<std::string>(),
+              HasSubstr("specs/phases.json can't be drawn"));
+  EXPECT_THAT(shown["throughput"].get<std::string>(),
+              HasSubstr("no specs/throughput.json"));
 }
 
 TEST_F(PageStateTest, ShowsRunsOneAfterTheOther) {

@@ -97,12 +97,18 @@ const charts = globalThis.hybrid.charts.buildAll(
 if (!charts.length) {
   fail(`${dataFile}: there is nothing to draw: no rows of the family Hybrid`);
 }
-try {
-  fs.mkdirSync(outFolder, {recursive: true});
-  for (const chart of charts) {
-    save(outFolder, chart, await toSvg(standalone(chart)));
+for (const chart of charts) {
+  let svg;
+  try {
+    svg = await toSvg(standalone(chart));
+  } catch (error) {
+    fail(`specs/${chart.section}.json can't be drawn: ${error.message}`);
   }
-} catch (error) {
-  fail(`${outFolder}: ${error.message}`);
+  try {
+    fs.mkdirSync(outFolder, {recursive: true});
+    save(outFolder, chart, svg);
+  } catch (error) {
+    fail(`${outFolder}: ${error.message}`);
+  }
 }
 console.log(`${charts.length} charts in ${outFolder}`);
