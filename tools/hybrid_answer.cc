@@ -7,6 +7,7 @@
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analysis/answer.h"
@@ -22,8 +23,12 @@ void PrintAnswer(const std::vector<std::string>& files) {
   std::vector<hybrid::Row> rows;
   for (const std::string& file : files) {
     std::vector<hybrid::Row> more = hybrid::ReadCsv(file);
-    rows.insert(rows.end(), std::make_move_iterator(more.begin()),
-                std::make_move_iterator(more.end()));
+    if (rows.empty()) {
+      rows = std::move(more);  // never two copies of one large file
+    } else {
+      rows.insert(rows.end(), std::make_move_iterator(more.begin()),
+                  std::make_move_iterator(more.end()));
+    }
   }
   std::cout << hybrid::AnswerText(hybrid::FindAnswers(rows)) << std::flush;
   if (!std::cout) throw std::runtime_error("standard output: write failed");

@@ -20,6 +20,7 @@
 #include "report/page_data.h"
 #include "report/runs.h"
 #include "results/csv_reader.h"
+#include "results/row_format.h"
 
 namespace {
 
@@ -41,7 +42,6 @@ void Warn(const std::string& text) {
 
 /// Result files are records and must not be lost to a slip of the keyboard.
 void CheckOutput(const Options& options) {
-  if (options.output.empty()) throw std::runtime_error("-o: names no file");
   const fs::path output = options.output;
   if (output.extension() == ".csv") {
     throw std::runtime_error("-o " + options.output +
@@ -88,8 +88,8 @@ void WarnOfFiles(const std::vector<hybrid::ResultFile>& files) {
   }
   for (const hybrid::ReportRun& run : hybrid::FindRuns(files)) {
     if (run.files.size() < 2) continue;
-    Warn("run " + run.run_id + " is in " + run.files[0] + " and in " +
-         run.files[1] + ": its rows count twice");
+    Warn("run " + hybrid::Excerpt(run.run_id) + " is in " + run.files[0] +
+         " and in " + run.files[1] + ": its rows count twice");
   }
   for (const hybrid::ReportMachine& machine : hybrid::FindMachines(rows)) {
     if (machine.machine_ids.size() < 2) continue;
@@ -133,21 +133,30 @@ int Run(int argc, char** argv) {
       "other file. Files of several runs are pooled.",
       "hybrid-report");
   Options options;
+  const CLI::Validator named(
+      [](const std::string& name) {
+        return name.empty() ? "names nothing" : std::string();
+      },
+      "");
   app.add_option("FILE", options.files, "result files (CSV)")->required();
   app.add_option("-o,--output", options.output,
                  "the page; `-` is standard output. A file of that name is "
                  "replaced")
-      ->capture_default_str();
+      ->capture_default_str()
+      ->check(named);
   app.add_option("--charts", options.charts,
                  "folder to take page and charts from: a copy of `report/` "
                  "beside the program (or share/hybridbench/report) with other "
-                 "specs, say");
+                 "specs, say")
+      ->check(named);
   app.add_option("--svg", options.svg,
                  "also write the charts as SVG files into this folder (needs "
-                 "Node)");
+                 "Node)")
+      ->check(named);
   app.add_option("--png", options.png,
                  "also write them as PNG files into this folder (needs Node "
-                 "and rsvg-convert)");
+                 "and rsvg-convert)")
+      ->check(named);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -160,6 +160,22 @@ TEST_F(HybridReportTest, HostileTextStaysText) {
   EXPECT_THAT(html, Not(HasSubstr("\xE2\x80\xA8")));
 }
 
+TEST_F(HybridReportTest, FindsItsFilesWhereItIsInstalled) {
+  fs::create_directories(folder_.File("prefix/bin"));
+  fs::copy_file(HYBRID_REPORT, folder_.File("prefix/bin/hybrid-report"));
+  const std::string command = Quoted("prefix/bin/hybrid-report") + " " +
+                              Write("a.csv", rows_) + " -o -";
+  ToolResult result = RunTool(command + " 2>&1");
+  EXPECT_EQ(result.status, 2);
+  EXPECT_THAT(result.output, HasSubstr("--charts=DIR"));
+  fs::create_directories(folder_.File("prefix/share/hybridbench"));
+  fs::rename(folder_.File("charts"),
+             folder_.File("prefix/share/hybridbench/report"));
+  result = RunTool(command + " 2>&1");
+  EXPECT_EQ(result.status, 0);
+  EXPECT_THAT(result.output, StartsWith("<!doctype html>"));
+}
+
 TEST_F(HybridReportTest, Help) {
   const ToolResult result = RunTool("'" HYBRID_REPORT "' --help");
   EXPECT_EQ(result.status, 0);
@@ -170,12 +186,13 @@ TEST_F(HybridReportTest, ErrorsAreOneLineAndStatusTwo) {
   const std::string good = Write("good.csv", rows_);
   WriteFile(folder_.File("bad.csv"), "not a result\n");
   WriteFile(folder_.File("file"), "");
-  const std::array<std::pair<std::string, std::string>, 9> cases = {{
+  const std::array<std::pair<std::string, std::string>, 10> cases = {{
       {"", "FILE"},
       {good + " --no-such-flag", "--no-such-flag"},
       {good + " missing.csv", "missing.csv"},
       {Quoted("bad.csv"), "bad.csv"},
       {good + " -o .", "."},
+      {good + " --svg ''", "--svg"},
       {good + " -o no/such/folder/report.html", "no/such/folder/report.html"},
       {good + " -o other.csv", "other.csv"},
       {good + " --charts=no-such-folder", "no-such-folder"},

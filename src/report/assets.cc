@@ -56,7 +56,9 @@ void CheckSpec(const fs::path& file, const std::string& text) {
 
 std::vector<Asset> LoadSpecs(const fs::path& folder) {
   std::vector<Asset> specs;
-  for (const std::string& name : NamesIn(folder, ".json")) {
+  const std::vector<std::string> names = NamesIn(folder, ".json");
+  specs.reserve(names.size());
+  for (const std::string& name : names) {
     const fs::path file = folder / (name + ".json");
     specs.push_back({name, ReadAsset(file)});
     CheckSpec(file, specs.back().text);
@@ -74,6 +76,7 @@ std::vector<Asset> LoadScripts(const fs::path& folder) {
   }
   names.emplace_back(kLastScript);
   std::vector<Asset> scripts;
+  scripts.reserve(names.size());
   for (const std::string& name : names) {
     scripts.push_back({name, ReadAsset(folder / (name + ".js"))});
   }
@@ -104,6 +107,7 @@ PageAssets LoadAssets(const std::string& folder) {
     throw ReportError(folder + ": no such folder");
   }
   PageAssets assets;
+  assets.libraries.reserve(kLibraries.size());
   assets.page = ReadAsset(path / "page.html");
   assets.style = ReadAsset(path / "page.css");
   for (const std::string name : kLibraries) {

@@ -83,6 +83,7 @@ std::vector<bool> FindDistinct(std::span<const Series> all) {
     }
   }
   std::vector<bool> distinct;
+  distinct.reserve(values.size());
   for (const auto& of_one : values) distinct.push_back(of_one.size() > 1);
   return distinct;
 }

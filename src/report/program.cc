@@ -71,6 +71,7 @@ void RunProgram(const std::vector<std::string>& command,
                 const std::string& advice) {
   std::vector<std::string> storage = command;
   std::vector<char*> arguments;
+  arguments.reserve(storage.size() + 1);
   for (std::string& argument : storage) arguments.push_back(argument.data());
   arguments.push_back(nullptr);
   const std::string& name = command.front();

@@ -4,12 +4,15 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <fstream>
 #include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <type_traits>
 #include <vector>
 
@@ -296,10 +299,141 @@ TEST_F(CsvReaderTest, RefusesMisplacedQuotes) {
 
 TEST_F(CsvReaderTest, RefusesEndlessFields) {
   const std::string megabyte(std::size_t{1} << 20, 'x');
-  EXPECT_EQ(ErrorOf(header_ + With("host", megabyte + 'x')),
-            ":2: a field is longer than 1 MiB");
-  EXPECT_EQ(ErrorOf(header_ + '"' + megabyte + megabyte),
-            ":2: a field is longer than 1 MiB");
+  const std::string expected =
+      ":2: a field is longer than 1 MiB (is a quote not closed?)";
+  EXPECT_EQ(ErrorOf(header_ + With("host", megabyte + 'x')), expected);
+  EXPECT_EQ(ErrorOf(header_ + '"' + megabyte + megabyte), expected);
+}
+
+TEST_F(CsvReaderTest, RefusesEndlessRecords) {
+  const std::string megabyte(std::size_t{1} << 20, 'x');
+  std::string record = version_;
+  for (int i = 0; i < 5; ++i) record += ',' + megabyte;
+  EXPECT_EQ(ErrorOf(header_ + record), ":2: a record is longer than 4 MiB");
+  EXPECT_EQ(ErrorOf(std::string(300, ',') + '\n'),
+            ":1: not this program's header: more than 256 columns");
+}
+
+TEST_F(CsvReaderTest, ReadsCarriageReturnsAsLineEnds) {
+  std::string text = header_ + record_ + With("host", "\"a\nb\"");
+  std::replace(text.begin(), text.end(), '\n', '\r');
+  const std::vector<Row> rows = Read(text);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[1].host, "a\rb");
+  std::string bad = With("n", "x");
+  bad.back() = '\r';
+  EXPECT_THAT(ErrorOf(text + bad), StartsWith(":5: column n"));
+  text.pop_back();
+  EXPECT_EQ(ErrorOf(text),
+            ":3: the last line is torn: it has no final newline");
+}
+
+TEST_F(CsvReaderTest, CountsEmptyLinesButReadsPastThem) {
+  EXPECT_EQ(Read("\n\r\n" + header_ + "\n\n" + record_ + "\n\r\n\r\r").size(),
+            1U);
+  EXPECT_THAT(ErrorOf("\n\r\n" + header_ + "\r\n\r" + With("n", "x")),
+              StartsWith(":6: column n"));
+  EXPECT_THAT(ErrorOf("\n\r\nname,value\n"),
+              StartsWith(":3: not this program's header"));
+}
+
+TEST_F(CsvReaderTest, SaysWhatKindOfFileItIsInstead) {
+  using std::string_literals::operator""s;
+  const auto wide = [this](bool little) {
+    std::string text;
+    for (const char c : header_) {
+      text += little ? std::string{c, '\0'} : std::string{'\0', c};
+    }
+    return text;
+  };
+  for (const std::string& utf16 : {"\xFF\xFE" + wide(true), wide(true),
+                                   "\xFE\xFF" + wide(false), wide(false)}) {
+    EXPECT_EQ(ErrorOf(utf16), ":1: UTF-16 text, not UTF-8: save it as UTF-8");
+  }
+  EXPECT_EQ(ErrorOf("\x1F\x8B\x08\0\0\0\0\0\0"s),
+            ":1: compressed with gzip: unpack it first (gunzip)");
+  EXPECT_EQ(ErrorOf("\x28\xB5\x2F\xFD$"),
+            ":1: compressed with zstd: unpack it first (unzstd)");
+  EXPECT_THAT(ErrorOf("PK\x03\x04\n"), HasSubstr("a spreadsheet, not CSV"));
+  EXPECT_EQ(ErrorOf("{\n  \"context\": {\n"),
+            ":1: JSON, not CSV: --csv writes the file that is read here");
+  EXPECT_EQ(ErrorOf("<!DOCTYPE html>\n"), ":1: HTML or XML, not CSV");
+  EXPECT_EQ(ErrorOf("\0\0\0"s), ":1: not text: it begins with a NUL byte");
+}
+
+TEST_F(CsvReaderTest, NamesAHeaderInTheMiddle) {
+  const std::string expected =
+      "the header again: these are two files in one; give them one by one";
+  EXPECT_EQ(ErrorOf(header_ + record_ + header_ + record_), ":3: " + expected);
+  EXPECT_EQ(ErrorOf(header_ + record_ + "\xEF\xBB\xBF" + header_),
+            ":3: " + expected);
+  const std::string other = ReadFile(HYBRID_EXAMPLES "/version-2.csv");
+  EXPECT_EQ(ErrorOf(header_ + record_ + other), ":3: " + expected);
+  EXPECT_EQ(ErrorOf(other + header_ + record_), ":4: " + expected);
+  const std::string essential =
+      "family,operation,n,batch,workers,blas_threads,status,wall_s\n";
+  WriteFile(path_, essential + "Hybrid,gemm,64,8,2,1,ok,0.5\n" + essential);
+  try {
+    ReadCsv(path_, SchemaPolicy::kAny);
+    ADD_FAILURE();
+  } catch (const ResultsError& error) {
+    EXPECT_EQ(error.what(), path_ + ":3: " + expected);
+  }
+}
+
+TEST_F(CsvReaderTest, ExplainsHeadersOfOtherPrograms) {
+  const std::string start = ":1: not this program's header: ";
+  std::string header = header_;
+  std::replace(header.begin(), header.end(), ',', ';');
+  EXPECT_EQ(ErrorOf(header),
+            start + "its columns are separated by semicolons, not by commas");
+  std::replace(header.begin(), header.end(), ';', '\t');
+  EXPECT_EQ(ErrorOf(header),
+            start + "its columns are separated by tabs, not by commas");
+  header = header_;
+  header.insert(header.find(",wall_s") + 7, "  ");
+  EXPECT_EQ(ErrorOf(header),
+            start + "column 'wall_s  ' has spaces around its name");
+}
+
+TEST_F(CsvReaderTest, ShowsAnExcerptOfOverlongNumbers) {
+  const std::string digits(100'000, '7');
+  EXPECT_EQ(
+      ErrorOf(header_ + With("n", digits)),
+      ":2: column n: '" + std::string(40, '7') + "...' is not a whole number");
+  EXPECT_EQ(ErrorOf(header_ + With("wall_s", digits)),
+            ":2: column wall_s: '" + std::string(40, '7') +
+                "...' is not a finite number");
+  EXPECT_EQ(Read(header_ + With("wall_s", "0." + digits)).at(0).wall_s, 7. / 9);
+  EXPECT_EQ(ErrorOf(header_ + With("n", std::string("1\0", 2))),
+            ":2: column n: '1?' is not a whole number");
+}
+
+/// Appends `rows` records to the file, a few bytes at a time.
+void WriteSlowly(const std::string& path, const std::string& record, int rows) {
+  std::ofstream file(path, std::ios::app);
+  for (int i = 0; i < rows; ++i) {
+    for (std::size_t at = 0; at < record.size(); at += 64) {
+      file << record.substr(at, 64) << std::flush;
+    }
+  }
+}
+
+TEST_F(CsvReaderTest, ReadsAFileThatGrowsUpToWhereItWas) {
+  constexpr int kRows = 1000;
+  WriteFile(path_, header_);
+  std::thread writer(WriteSlowly, path_, record_, kRows);
+  std::size_t before = 0;
+  while (before < kRows) {
+    const CsvContents contents = ReadTornCsv(path_);
+    EXPECT_EQ(contents.whole_bytes,
+              header_.size() + contents.rows.size() * record_.size());
+    EXPECT_GE(contents.rows.size(), before);
+    before = contents.rows.size();
+    for (const Row& row : contents.rows) EXPECT_EQ(row, FullRow());
+  }
+  writer.join();
+  EXPECT_EQ(ReadCsv(path_).size(), std::size_t{kRows});
 }
 
 }  // namespace

@@ -78,10 +78,11 @@ TEST(CsvWriterTest, QuotesAndLeavesAbsentFieldsEmpty) {
   row.error = "two\nlines";
   writer.Append(std::vector{row});
   EXPECT_EQ(writer.rows_written(), 1U);
-  EXPECT_EQ(ReadFile(writer.path()),
-            Header() +
-                "2,,,\"a,\"\"b\"\"\",,,,,,0,0,0,0,,,,,,,0,0,0,0,,0.1,,,,,,,,,,"
-                ",,,,,,,,,,,,,,,,,,,,,0,1,,,\"two\nlines\"\n");
+  EXPECT_EQ(
+      ReadFile(writer.path()),
+      Header() +
+          "3,,,\"a,\"\"b\"\"\",,,0,,,,,,,,0,0,0,0,,,,,,,0,0,0,0,,0.1,,,,,,,,,,"
+          ",,,,,,,,,,,,,,,,,,,,,0,1,,,,\"two\nlines\"\n");
 }
 
 TEST(CsvWriterTest, RefusesAFileThatHoldsSomething) {

@@ -29,22 +29,45 @@ bool Contains(std::span<const std::string_view> names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-}  // namespace
+/// Why `column` can't be found among `fields`.
+std::string MissingColumn(std::span<const std::string_view> fields,
+                          std::string_view column) {
+  if (fields.size() == 1) {
+    for (const char separator : {';', '\t'}) {
+      if (fields[0].find(separator) == std::string_view::npos) continue;
+      return fmt::format("its columns are separated by {}, not by commas",
+                         separator == ';' ? "semicolons" : "tabs");
+    }
+  }
+  for (const std::string_view field : fields) {
+    const std::size_t first = field.find_first_not_of(' ');
+    if (first == std::string_view::npos || field == column) continue;
+    const std::size_t last = field.find_last_not_of(' ');
+    if (field.substr(first, last + 1 - first) == column) {
+      return fmt::format("column '{}' has spaces around its name",
+                         Excerpt(field));
+    }
+  }
+  return fmt::format("column {} is missing", column);
+}
 
 /// The first thing wrong with a header, or nothing.
-std::string RecordReader::HeaderProblem(
-    const std::vector<std::string>& fields) const {
+std::string HeaderProblem(std::span<const std::string_view> fields,
+                          SchemaPolicy policy) {
+  if (fields.size() > RecordReader::kMaxFields) {
+    return fmt::format("more than {} columns", RecordReader::kMaxFields);
+  }
   const std::vector<std::string_view> columns = ColumnNames();
-  const bool any = policy_ == SchemaPolicy::kAny;
+  const bool any = policy == SchemaPolicy::kAny;
   for (const std::string_view column : columns) {
     const auto count = std::count(fields.begin(), fields.end(), column);
     if (count > 1) return fmt::format("column {} is there twice", column);
     if (count == 1 || Contains(kColumnsSinceVersion3, column)) continue;
     if (!any || Contains(kEssentialColumns, column)) {
-      return fmt::format("column {} is missing", column);
+      return MissingColumn(fields, column);
     }
   }
-  for (const std::string& field : fields) {
+  for (const std::string_view field : fields) {
     if (!any && !Contains(columns, field)) {
       return fmt::format("unknown column '{}'", Excerpt(field));
     }
@@ -52,12 +75,15 @@ std::string RecordReader::HeaderProblem(
   return {};
 }
 
-void RecordReader::CheckVersion(const std::vector<std::string>& fields) const {
+}  // namespace
+
+void RecordReader::CheckVersion(
+    std::span<const std::string_view> fields) const {
   if (policy_ == SchemaPolicy::kAny || !version_position_ ||
       *version_position_ >= fields.size()) {
     return;
   }
-  const std::string& text = fields[*version_position_];
+  const std::string_view text = fields[*version_position_];
   const auto version = ParseNumber<std::uint64_t>(text);
   if (!version || *version < kOldestSchemaVersion ||
       *version > kSchemaVersion) {
@@ -71,18 +97,25 @@ void RecordReader::CheckVersion(const std::vector<std::string>& fields) const {
   }
 }
 
-void RecordReader::Add(const std::vector<std::string>& fields) {
-  if (!has_header_) {
-    AddHeader(fields);
-    return;
+void RecordReader::CheckRecord(std::span<const std::string_view> fields) const {
+  // Also the header of another version, with a byte order mark or without.
+  const bool header_again =
+      std::equal(fields.begin(), fields.end(), header_.begin(),
+                 header_.end()) ||
+      (version_position_ && *version_position_ < fields.size() &&
+       fields[*version_position_].ends_with(kVersionColumn));
+  if (header_again) {
+    throw ResultsError(
+        "the header again: these are two files in one; give them one by one");
   }
   CheckVersion(fields);
   if (!header_problem_.empty()) throw HeaderError(header_problem_);
-  if (fields.size() != field_count_) {
+  if (fields.size() != header_.size()) {
     const bool many = fields.size() > kMaxFields;
-    throw ResultsError(fmt::format(
-        "{}{} fields where the header has {}", many ? "more than " : "",
-        many ? kMaxFields : fields.size(), field_count_));
+    const std::size_t count = many ? kMaxFields : fields.size();
+    throw ResultsError(fmt::format("{}{} field{} where the header has {}",
+                                   many ? "more than " : "", count,
+                                   count == 1 ? "" : "s", header_.size()));
   }
   if (rows_.size() == kMaxRows) {
     throw ResultsError(fmt::format(
@@ -90,7 +123,14 @@ void RecordReader::Add(const std::vector<std::string>& fields) {
         "split the file",
         kMaxRows));
   }
-  ordered_.resize(positions_.size());
+}
+
+void RecordReader::Add(std::span<const std::string_view> fields) {
+  if (!has_header()) {
+    AddHeader(fields);
+    return;
+  }
+  CheckRecord(fields);
   for (std::size_t i = 0; i < positions_.size(); ++i) {
     ordered_[i].reset();
     if (positions_[i]) ordered_[i] = fields[*positions_[i]];
@@ -98,9 +138,8 @@ void RecordReader::Add(const std::vector<std::string>& fields) {
   ParseRecord(ordered_, rows_.emplace_back());
 }
 
-void RecordReader::AddHeader(const std::vector<std::string>& fields) {
-  has_header_ = true;
-  field_count_ = fields.size();
+void RecordReader::AddHeader(std::span<const std::string_view> fields) {
+  header_.assign(fields.begin(), fields.end());
   const auto position = [&fields](std::string_view column) {
     return static_cast<std::size_t>(
         std::find(fields.begin(), fields.end(), column) - fields.begin());
@@ -108,10 +147,12 @@ void RecordReader::AddHeader(const std::vector<std::string>& fields) {
   if (position(kVersionColumn) < fields.size()) {
     version_position_ = position(kVersionColumn);
   }
-  const std::string problem = HeaderProblem(fields);
+  const std::string problem = HeaderProblem(fields, policy_);
   if (!problem.empty()) {
     header_problem_ = "not this program's header: " + problem;
-    if (!version_position_) throw HeaderError(header_problem_);
+    if (!version_position_ || fields.size() > kMaxFields) {
+      throw HeaderError(header_problem_);
+    }
     return;
   }
   for (const std::string_view column : ColumnNames()) {
@@ -123,10 +164,11 @@ void RecordReader::AddHeader(const std::vector<std::string>& fields) {
       lacks_ = column;
     }
   }
+  ordered_.resize(positions_.size());
 }
 
 void RecordReader::Finish() const {
-  if (!has_header_) throw HeaderError("the file is empty");
+  if (!has_header()) throw HeaderError("the file is empty");
   if (!header_problem_.empty()) throw HeaderError(header_problem_);
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,15 +34,17 @@ class HeaderError : public ResultsError {
 /// the header's fault.
 class RecordReader {
  public:
-  /// A record with more fields than this is nothing of ours; who feeds this
-  /// class may stop collecting there.
+  /// A record with more fields than this is nothing of ours. It is refused, so
+  /// who feeds this class may stop collecting at the first one more.
   static constexpr std::size_t kMaxFields = 256;
   /// Bounds the memory that one file can take: some 1.5 GB.
   static constexpr std::size_t kMaxRows = 1'000'000;
 
   explicit RecordReader(SchemaPolicy policy) : policy_(policy) {}
 
-  void Add(const std::vector<std::string>& fields);
+  void Add(std::span<const std::string_view> fields);
+
+  bool has_header() const { return !header_.empty(); }
 
   /// Throws if there was no header, or one that no row explained. To be called
   /// at the end of the file.
@@ -50,13 +53,12 @@ class RecordReader {
   std::vector<Row> TakeRows() { return std::move(rows_); }
 
  private:
-  void AddHeader(const std::vector<std::string>& fields);
-  void CheckVersion(const std::vector<std::string>& fields) const;
-  std::string HeaderProblem(const std::vector<std::string>& fields) const;
+  void AddHeader(std::span<const std::string_view> fields);
+  void CheckVersion(std::span<const std::string_view> fields) const;
+  void CheckRecord(std::span<const std::string_view> fields) const;
 
   SchemaPolicy policy_;
-  bool has_header_ = false;
-  std::size_t field_count_ = 0;
+  std::vector<std::string> header_;
   std::optional<std::size_t> version_position_;
   // Where the file's order has each of our columns; none for one that is
   // missing.
@@ -66,7 +68,7 @@ class RecordReader {
   std::string header_problem_;
   // A column that only an older version may lack.
   std::string_view lacks_;
-  std::vector<std::optional<std::string>> ordered_;
+  std::vector<std::optional<std::string_view>> ordered_;
   std::vector<Row> rows_;
 };
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <iterator>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -55,19 +56,18 @@ void AppendField(const std::optional<T>& value, std::string& out) {
                                  Excerpt(text), expected));
 }
 
-void ParseField(std::string_view, const std::string& text, std::string& field) {
+void ParseField(std::string_view, std::string_view text, std::string& field) {
   field = text;
 }
 
-void ParseField(std::string_view column, const std::string& text,
+void ParseField(std::string_view column, std::string_view text,
                 std::uint64_t& field) {
   const std::optional<std::uint64_t> value = ParseNumber<std::uint64_t>(text);
   if (!value) Reject(column, text, "a whole number");
   field = *value;
 }
 
-void ParseField(std::string_view column, const std::string& text,
-                double& field) {
+void ParseField(std::string_view column, std::string_view text, double& field) {
   const std::optional<double> value = ParseNumber<double>(text);
   if (!value || !std::isfinite(*value)) {
     Reject(column, text, "a finite number");
@@ -75,13 +75,13 @@ void ParseField(std::string_view column, const std::string& text,
   field = *value;
 }
 
-void ParseField(std::string_view column, const std::string& text, bool& field) {
+void ParseField(std::string_view column, std::string_view text, bool& field) {
   if (text != "0" && text != "1") Reject(column, text, "0 or 1");
   field = text == "1";
 }
 
 template <typename T>
-void ParseField(std::string_view column, const std::string& text,
+void ParseField(std::string_view column, std::string_view text,
                 std::optional<T>& field) {
   field.reset();
   if (!text.empty()) ParseField(column, text, field.emplace());
@@ -113,11 +113,11 @@ void AppendRecord(const Row& row, std::string& out) {
   out += '\n';
 }
 
-void ParseRecord(const std::vector<std::optional<std::string>>& fields,
+void ParseRecord(std::span<const std::optional<std::string_view>> fields,
                  Row& row) {
   std::size_t next = 0;
   ForEachColumn(row, [&](const char* name, auto& field) {
-    const std::optional<std::string>& text = fields.at(next++);
+    const std::optional<std::string_view> text = fields[next++];
     if (text) ParseField(name, *text, field);
   });
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,7 @@ void AppendRecord(const Row& row, std::string& out);
 /// Sets the columns of `row` from `fields`, which are in the order of
 /// ColumnNames; an absent one leaves its column as it is. Throws ResultsError
 /// naming the column of the first field that is not what its column holds.
-void ParseRecord(const std::vector<std::optional<std::string>>& fields,
+void ParseRecord(std::span<const std::optional<std::string_view>> fields,
                  Row& row);
 
 /// `text` made fit for a one-line message: cut after `longest` bytes, control
