@@ -23,7 +23,8 @@ function tallies(groups) {
     found.set(split.label, tally);
   }
   return [...found.values()].sort((a, b) => b.wins - a.wins ||
-    a.capped - b.capped || (a.slowdown || Infinity) - (b.slowdown || Infinity) ||
+    a.capped - b.capped ||
+    (a.slowdown || Infinity) - (b.slowdown || Infinity) ||
     a.split.workers - b.split.workers ||
     a.split.blas_threads - b.split.blas_threads);
 }
@@ -36,7 +37,8 @@ function headline(groups) {
   if (!second || !first.wins) return null;
   const {workers, blas_threads: threads} = first.split;
   const worst = first.slowdown > 1.005 ?
-    `, at worst ${hybrid.format.ratio(first.slowdown)} the best one's time` : '';
+    `, at worst ${hybrid.format.ratio(first.slowdown)} the best one's time` :
+    '';
   const where = groups.length === 1 ? 'here' :
     `in ${first.wins} of ${groups.length} combinations of n and batch`;
   return el('p', {class: 'headline'},
@@ -61,12 +63,13 @@ function chosen(group) {
   }
   const use = splitAt(group, group.recommended) || best;
   const over = group.gains.find((one) => one.split === '1×1');
-  const known = over && ['measured', 'more_than', 'by_rate'].includes(over.kind);
+  const known =
+    over && ['measured', 'more_than', 'by_rate'].includes(over.kind);
   const sentence = [
     el('strong', {}, group.use.length ? `${at(group)}: use ${use.label}` :
       `${at(group)}: ${best.label} is fastest`),
-    use === best || !group.use.length ? '' : `, which ties with ${best.label} and is not ` +
-      'oversubscribed',
+    use === best || !group.use.length ? '' :
+      `, which ties with ${best.label} and is not oversubscribed`,
     best.label === '1×1' ? ', no other split is faster' :
       known ? `. ${best.label} is ${gain(over)} as fast as 1×1` : '',
     group.break_even ? `; it pays off from ${group.break_even === 1 ?
@@ -113,7 +116,8 @@ function gainCell(group, base) {
 }
 
 const BASES = [['over 1×1', '1×1'], ['over cores×1', 'cores×1'],
-               ['over 1×cores', '1×cores'], ['over cores×cores', 'cores×cores']];
+               ['over 1×cores', '1×cores'],
+               ['over cores×cores', 'cores×cores']];
 
 function answerRow(group, current, link) {
   const {el, verdictMark, copyButton} = hybrid.dom;
@@ -137,9 +141,11 @@ function answerRow(group, current, link) {
     use && use !== best ? el('div', {class: 'rival'}, `use ${use.label}`) :
       null),
     el('td', {}, rivals(group)),
-    el('td', {class: 'num'}, splitTime(best), el('span', {class: 'dim'}, spread)),
+    el('td', {class: 'num'}, splitTime(best),
+      el('span', {class: 'dim'}, spread)),
     el('td', {class: 'num'}, number(best.gflops)),
-    el('td', {class: 'num'}, percent(best.evidence && best.evidence.peak_fraction)),
+    el('td', {class: 'num'},
+      percent(best.evidence && best.evidence.peak_fraction)),
     BASES.map(([, base]) => gainCell(group, base)),
     el('td', {class: 'num'}, isNumber(group.break_even) ?
       (group.break_even === 1 ? 'first task' : `${group.break_even} tasks`) :
@@ -163,7 +169,8 @@ function fill(choice, link) {
     el('p', {class: 'note empty'}, 'The operation none does nothing: these ' +
       'times are the harness\'s own cost, and no reason to choose a split.') :
     null, chosen(choice.group), table({
-    kind: choice.groups.length > LONG ? 'answer long' : 'answer', caption: 'Best split for each n and batch',
+    kind: choice.groups.length > LONG ? 'answer long' : 'answer',
+    caption: 'Best split for each n and batch',
     head: [number('n'), number('batch'), 'best', 'ties or unclear',
            number('median'), number('GFLOP/s'), number('of peak'),
            BASES.map(([title]) => number(title)), number('pays off from'),

@@ -14,7 +14,9 @@ const ascending = (values) => [...new Set(values)].sort((a, b) => a - b);
 
 function cellText(split) {
   const {ratio, time, isNumber} = hybrid.format;
-  if (!isNumber(split.median_s)) return hybrid.format.verdict(split.verdict).word;
+  if (!isNumber(split.median_s)) {
+    return hybrid.format.verdict(split.verdict).word;
+  }
   return isNumber(split.speedup) ? ratio(split.speedup) : time(split.median_s);
 }
 

@@ -49,7 +49,8 @@ function pointOf(group, split, byTasks, series) {
     completed, other: !series.includes(split.label),
     verdict: `${symbol} ${word}`,
     value_text: `${number(value)} ${unit}${completed ? '' : ', until capped'}`,
-    range_text: low === null ? '–' : `${number(low)} to ${number(high)} ${unit}`,
+    range_text: low === null ? '–' :
+      `${number(low)} to ${number(high)} ${unit}`,
   };
 }
 

@@ -4,7 +4,7 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
-/** Chart makers by section, in the page's order; files chart_*.js add theirs. */
+/** Chart makers by section; files chart_*.js add theirs. */
 const makers = {};
 const SECTIONS = ['heatmap', 'phases', 'throughput', 'history'];
 

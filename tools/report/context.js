@@ -39,8 +39,9 @@ function runsTable(data) {
            'file', 'flags', 'run id'],
     rows: data.runs.map((run, at) => [
       hybrid.history.runName(run, at), run.host, run.start_utc, run.end_utc,
-      el('code', {}, run.git_commit || '–'), el('td', {class: 'num'}, run.rows),
-      run.file, el('code', {}, run.flags || '–'), el('code', {}, run.run_id)]),
+      el('code', {}, run.git_commit || '–'),
+      el('td', {class: 'num'}, run.rows), run.file,
+      el('code', {}, run.flags || '–'), el('code', {}, run.run_id)]),
   });
 }
 

@@ -11,7 +11,8 @@ const views = new Map();  // of each section: what was embedded last
 const options = (theme, name) => ({
   renderer: 'svg', ast: true, downloadFileName: name,
   actions: {export: true, source: false, compiled: false, editor: false},
-  tooltip: {theme}, i18n: {SVG_ACTION: 'Save as SVG', PNG_ACTION: 'Save as PNG'},
+  tooltip: {theme},
+  i18n: {SVG_ACTION: 'Save as SVG', PNG_ACTION: 'Save as PNG'},
 });
 
 function clear(section) {

@@ -22,7 +22,8 @@ const COLUMNS = [
   ['waited for CPU', 'share of the time that a runnable thread waited for a ' +
     'CPU', of('run_delay', 'percent')],
   ['task p50', 'median latency of a task', of('task_p50_s', 'time')],
-  ['task p99', '99th percentile of a task\'s latency', of('task_p99_s', 'time')],
+  ['task p99', '99th percentile of a task\'s latency',
+   of('task_p99_s', 'time')],
   ['pushed aside /s', 'involuntary context switches per second',
    of('involuntary_per_s', 'number')],
   ['imbalance', 'busy time of the slowest worker over the median one\'s',
@@ -45,7 +46,7 @@ function why(split) {
   return parts;
 }
 
-/** Which kernels ran, where BLIS was made to take others than its own choice. */
+/** Which kernels ran, where BLIS was told to take others than it would. */
 function kernels(split) {
   if (!split.blis_arch_type) return '';
   const gain = hybrid.format.isNumber(split.kernels_gain) ?

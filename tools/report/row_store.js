@@ -26,7 +26,8 @@ function compare(a, b) {
   }
   return Number(a) - Number(b);
 }
-const missing = (value) => value === null || value === undefined || value === '';
+const missing = (value) =>
+  value === null || value === undefined || value === '';
 
 /** The rows of the page's data: {count, columns}. */
 function store({count, columns}) {

@@ -109,7 +109,8 @@ function create(data, state, changed) {
 
   let drawn = '';
   function renderLines() {
-    let first = 0, end = printing ? Math.min(PRINTED, rows.length) : rows.length;
+    let first = 0;
+    let end = printing ? Math.min(PRINTED, rows.length) : rows.length;
     if (!printing && rows.length > ALL_AT_ONCE) {
       const seen = Math.floor(box.scrollTop / ROW_HEIGHT);
       first = Math.max(0, seen - MARGIN - seen % 10);

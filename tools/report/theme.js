@@ -17,7 +17,7 @@ const THEMES = {
     params: {
       ink: '#1b1f24', ink_soft: '#57606a', surface: '#ffffff',
       no_value: '#e6e8eb', border: '#1b1f24',
-      load_colour: '#e69f00', operate_colour: '#2f6fb0', idle_colour: '#c3c8ce',
+      load_colour: '#cc8400', operate_colour: '#2a66a5', idle_colour: '#929aa2',
       other_colour: '#a5acb4', step_colour: '#a63d00',
     },
     grid: '#e8eaed',
@@ -29,7 +29,7 @@ const THEMES = {
     params: {
       ink: '#e6e9ed', ink_soft: '#a2acb7', surface: '#171b20',
       no_value: '#333a42', border: '#f0f3f6',
-      load_colour: '#f0b030', operate_colour: '#5aa2e0', idle_colour: '#59626c',
+      load_colour: '#f0b030', operate_colour: '#5aa2e0', idle_colour: '#68717b',
       other_colour: '#6c7681', step_colour: '#ff9b5c',
     },
     grid: '#2b323a',
@@ -47,7 +47,7 @@ function config(name) {
   const theme = THEMES[name];
   const {ink, ink_soft: soft} = theme.params;
   return {
-    background: 'transparent',
+    background: theme.params.surface,
     font: FONT,
     padding: 2,
     view: {stroke: null},
