@@ -9,7 +9,7 @@ const of = (field, format) => (split) =>
 /** Title, what it means, its text for a split. */
 const COLUMNS = [
   ['median', 'time of a batch; ± half the range of the repetitions',
-   (split) => hybrid.format.splitTime(split) +
+   (split) => hybrid.format.splitTime(split).replace('capped ', '') +
      (hybrid.format.isNumber(split.spread) ?
        ` ±${hybrid.format.percent(split.spread)}` : '')],
   ['against best', 'time per task, against the best; of a capped split by ' +

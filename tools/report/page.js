@@ -55,6 +55,9 @@ function showChoice(choice) {
   hybrid.answer.fill(choice, link);
   hybrid.evidence.fill(choice);
   hybrid.steps.fill(data, choice);
+  document.getElementById('choice').textContent = group ?
+    hybrid.selection.DIMENSIONS.map(({key, label}) =>
+      `${label} ${values[key]}`).join(' · ') : '';
   const of = group ? `n=${group.n} batch=${group.batch}` : '';
   for (const place of document.querySelectorAll('h2 .of')) {
     const batchOnly = place.closest('section').id === 'throughput';

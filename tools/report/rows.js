@@ -12,6 +12,7 @@ const ROW_HEIGHT = 24;  // pixels, as in page.css
 const ALL_AT_ONCE = 300;
 const MARGIN = 20;      // rows rendered above and below what is in sight
 const PRINTED = 40;
+const TYPING = 300;     // milliseconds without a key: the word is whole
 const SAMPLES = 400;
 const WIDTH = {least: 5, most: 30};  // of a column, in characters
 
@@ -41,12 +42,17 @@ function create(data, state, changed) {
   };
   let {sort, desc, find} = state;
   let columns = columnsOf(state.columns);
-  let rows = [], printing = false;
+  let rows = [], printing = false, typing = 0;
 
   const search = el('input', {
     type: 'search', id: 'find', placeholder: 'words, or column=value',
     autocomplete: 'off', spellcheck: 'false',
-    oninput: () => { find = search.value; refresh(true); },
+    oninput: () => {
+      find = search.value;
+      refresh(false);
+      clearTimeout(typing);  // browsers refuse too many changes of an address
+      typing = setTimeout(tell, TYPING);
+    },
   });
   const count = el('span', {class: 'count', 'aria-live': 'polite'});
   const picker = el('fieldset', {class: 'columns'},
@@ -147,7 +153,12 @@ function create(data, state, changed) {
       }));
   }
 
-  function refresh(tell) {
+  function tell() {
+    const usual = columns.join() === columnsOf('').join();
+    changed({sort, desc, find, columns: usual ? '' : columns.join()});
+  }
+
+  function refresh(byUser) {
     rows = store.view({find, sort, descending: Boolean(desc)});
     drawn = '';
     table.setAttribute('aria-rowcount', rows.length + 1);
@@ -157,8 +168,7 @@ function create(data, state, changed) {
       `The first ${PRINTED} of ${rows.length} rows; the CSV holds all.` : '';
     renderHead();
     renderLines();
-    const usual = columns.join() === columnsOf('').join();
-    if (tell) changed({sort, desc, find, columns: usual ? '' : columns.join()});
+    if (byUser) tell();
   }
 
   function apply(next) {
