@@ -16,8 +16,9 @@ function tallies(groups) {
     const tally = found.get(split.label) ||
       {label: split.label, wins: 0, capped: 0, slowdown: 0, split};
     if (['best', 'tie'].includes(split.verdict)) ++tally.wins;
-    if (['capped', 'failed'].includes(split.verdict)) ++tally.capped;
-    if (isNumber(split.median_s) && isNumber(split.slowdown)) {
+    if (!isNumber(split.median_s)) {
+      ++tally.capped;
+    } else if (isNumber(split.slowdown)) {
       tally.slowdown = Math.max(tally.slowdown, split.slowdown);
     }
     found.set(split.label, tally);

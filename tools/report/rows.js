@@ -93,7 +93,9 @@ function create(data, state, changed) {
         'aria-sort': sorted ? (desc ? 'descending' : 'ascending') : 'none',
       }, el('button', {type: 'button', 'data-name': name,
                        onclick: () => sortBy(name)},
-      name, el('span', {class: 'arrow', 'aria-hidden': 'true'},
+      // Paper may break names behind an underscore.
+      name.split(/(?<=_)/).map((part) => [part, el('wbr')]),
+      el('span', {class: 'arrow', 'aria-hidden': 'true'},
         sorted ? (desc ? ' ▾' : ' ▴') : '')));
     }));
   }
