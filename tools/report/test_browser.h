@@ -1,0 +1,43 @@
+#ifndef HYBRID_TOOLS_REPORT_TEST_BROWSER_H_
+#define HYBRID_TOOLS_REPORT_TEST_BROWSER_H_
+
+#include <string>
+#include <vector>
+
+#include "report/json.h"
+#include "results/test_files.h"
+
+namespace hybrid {
+
+/// What a browser made of a page.
+struct Browsed {
+  std::string output;                 // the document when it was done
+  std::vector<std::string> messages;  // of the page's console
+};
+
+/// A real Chromium without a window, with a profile of its own.
+class TestBrowser {
+ public:
+  /// Opens `file` as a reader would, with `hash` behind its address.
+  Browsed Open(const std::string& file, const std::string& hash) const;
+
+  /// Prints `file` to `pdf`.
+  Browsed Print(const std::string& file, const std::string& pdf) const;
+
+  /// Opens `file` in a frame of `width` pixels, waits until its charts are
+  /// drawn, and returns what `script` returns: the body of an asynchronous
+  /// JavaScript function that knows `page` (the frame's document), `view` (its
+  /// window), `count(selector)` and `ready()`, which waits again. Console
+  /// messages and exceptions fail the test.
+  Json Probe(const std::string& file, const std::string& hash, int width,
+             const std::string& script) const;
+
+ private:
+  Browsed Run(const std::string& flags, const std::string& url) const;
+
+  TestFolder folder_;
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_TOOLS_REPORT_TEST_BROWSER_H_

@@ -1,0 +1,69 @@
+#ifndef HYBRID_TOOLS_REPORT_TEST_PAGE_H_
+#define HYBRID_TOOLS_REPORT_TEST_PAGE_H_
+
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "../test_tool.h"
+#include "report/json.h"
+#include "results/csv_writer.h"
+#include "results/row.h"
+#include "results/test_files.h"
+
+namespace hybrid {
+
+inline constexpr char kExample[] = HYBRID_EXAMPLES "/2-core-epyc-zen4.csv";
+inline constexpr int kDesktop = 1280;
+inline constexpr int kPhone = 400;
+
+/// A page that the real hybrid-report made.
+class TestPage {
+ public:
+  explicit TestPage(const std::string& csv) { Make(csv); }
+
+  explicit TestPage(const std::vector<Row>& rows) {
+    const std::string csv = folder_.File("rows.csv");
+    CsvWriter(csv).Append(rows);
+    Make(csv);
+  }
+
+  std::string file() const { return folder_.File("report.html"); }
+
+  /// The data that its scripts read.
+  Json Data() const {
+    const std::string html = ReadFile(file());
+    const auto [begin, end] = Place(html);
+    return Json::parse(html.substr(begin, end - begin));
+  }
+
+  /// Puts other data in their place.
+  void SetData(const Json& data) const {
+    std::string html = ReadFile(file());
+    const auto [begin, end] = Place(html);
+    WriteFile(file(), html.replace(begin, end - begin, ScriptSafeText(data)));
+  }
+
+ private:
+  static std::pair<std::size_t, std::size_t> Place(const std::string& html) {
+    constexpr std::string_view kStart = "id=\"data\">";
+    const std::size_t begin = html.find(kStart) + kStart.size();
+    return {begin, html.find("</script>", begin)};
+  }
+
+  void Make(const std::string& csv) const {
+    const ToolResult made =
+        RunTool("'" HYBRID_REPORT "' -o '" + file() + "' '" + csv + "' 2>&1");
+    EXPECT_EQ(made.status, 0) << made.output;
+  }
+
+  TestFolder folder_;
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_TOOLS_REPORT_TEST_PAGE_H_
