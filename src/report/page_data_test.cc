@@ -158,15 +158,15 @@ TEST(PageDataTest, HistoryHasAPointPerRunInOrderOfTime) {
   EXPECT_EQ(points[2]["median_s"], 2.0);
 }
 
-TEST(PageDataTest, LabelsSayWhatDiffersAmongTheSeries) {
+TEST(PageDataTest, LabelsSayWhatIsNotTheDefault) {
   std::vector<ResultFile> files = ThreeRuns();
   std::vector<Row> more = files[0].rows;
   for (Row& row : more) row.data = "reused";
   files.push_back({"b.csv", more});
   const Json series = PageData(files, "test")["history"]["series"];
   ASSERT_EQ(series.size(), 2);
-  EXPECT_EQ(series[0]["label"], "gemm n=256 batch=64 1×1, fresh");
-  EXPECT_EQ(series[1]["label"], "gemm n=256 batch=64 1×1, reused");
+  EXPECT_EQ(series[0]["label"], "gemm n=256 batch=64 1×1");
+  EXPECT_EQ(series[1]["label"], "gemm n=256 batch=64 1×1 data=reused");
 }
 
 TEST(PageDataTest, NothingMeasured) {
