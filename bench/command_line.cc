@@ -3,6 +3,7 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "results/results_error.h"
@@ -15,12 +16,28 @@ bool IsGoogles(const std::string& argument) {
   return argument.starts_with("--benchmark_") || argument.starts_with("--v=");
 }
 
+/// A file must not choose which program is started.
+void CheckWorker(const MeasuringFlags& given, const MeasuringFlags& recorded) {
+  const auto worker = [](const MeasuringFlags& flags) {
+    return std::find_if(
+        flags.begin(), flags.end(),
+        [](const MeasuringFlag& flag) { return flag.name == "--worker"; });
+  };
+  if (worker(recorded) == recorded.end() || worker(given) != given.end()) {
+    return;
+  }
+  throw ResultsError(fmt::format(
+      "the file was measured with --worker={0}: give --worker={0} too",
+      worker(recorded)->value));
+}
+
 /// Puts what the file says in the place of what was not given.
 void TakeFileFlags(CommandLine& line, const std::vector<std::string>& googles) {
   line.resume = ReadResumeFile(line.options.resume);
   const std::vector<Row>& rows = line.resume->contents.rows;
   if (rows.empty()) return;
   const MeasuringFlags recorded = ParseFlagsText(rows.back().flags);
+  CheckWorker(line.flags, recorded);
   line.differences = Differences(line.flags, recorded);
   line.flags = Merge(line.flags, recorded);
   std::vector<std::string> our_arguments;

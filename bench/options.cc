@@ -3,13 +3,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <cstdint>
-#include <limits>
 #include <memory>
-#include <string_view>
 
-#include "base/parse_number.h"
+#include "flag_values.h"
 
 namespace hybrid {
 namespace {
@@ -20,7 +16,6 @@ constexpr AxisRule kWorkers{
     .flag = "--workers", .max = 4096, .allows_auto = true};
 constexpr AxisRule kBlasThreads{
     .flag = "--blas_threads", .max = 4096, .allows_auto = true};
-constexpr double kMaxSeconds = 1e6;
 
 /// The flags' values as text, holding the defaults that --help shows.
 struct RawOptions {
@@ -117,83 +112,6 @@ std::unique_ptr<CLI::App> MakeApp(RawOptions& raw) {
   app->set_help_flag("--help,-h", "Print this and exit");
   AddFlags(*app, raw);
   return app;
-}
-
-/// A comma-separated list of names that `by_name` knows.
-template <typename Value, typename ByName>
-std::vector<Value> ParseNames(std::string_view flag, std::string_view text,
-                              std::string_view takes, ByName by_name) {
-  std::vector<Value> values;
-  for (const std::string_view item : SplitList(text)) {
-    const std::optional<Value> value = by_name(item);
-    const bool repeated = value && std::find(values.begin(), values.end(),
-                                             *value) != values.end();
-    if (!value || repeated) {
-      throw FlagError(fmt::format("{}={}: {}; takes {}", flag, text,
-                                  repeated
-                                      ? fmt::format("{} is given twice", item)
-                                      : fmt::format("'{}' is unknown", item),
-                                  takes));
-    }
-    values.push_back(*value);
-  }
-  return values;
-}
-
-double ParseSeconds(std::string_view flag, std::string_view text,
-                    std::string_view also) {
-  const std::optional<double> seconds = ParseNumber<double>(text);
-  // Written so that NaN fails too.
-  if (!seconds || !(*seconds > 0 && *seconds <= kMaxSeconds)) {
-    throw FlagError(
-        fmt::format("{}={}: takes seconds above 0 up to {:.0f}, as in 2.5{}",
-                    flag, text, kMaxSeconds, also));
-  }
-  return *seconds;
-}
-
-std::uint64_t ParseSeed(std::string_view text) {
-  const std::optional<std::uint64_t> seed = ParseNumber<std::uint64_t>(text);
-  if (!seed) {
-    throw FlagError(fmt::format("--seed={}: takes a whole number from 0 to {}",
-                                text,
-                                std::numeric_limits<std::uint64_t>::max()));
-  }
-  return *seed;
-}
-
-/// Kernels by name; whether this BLIS has them is found out later.
-std::vector<std::string> ParseKernels(std::string_view text) {
-  return ParseNames<std::string>(
-      "--kernels", text, "a list of best, library and names such as haswell",
-      [](std::string_view name) -> std::optional<std::string> {
-        const bool is_name =
-            !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-              return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
-                     c == '_';
-            });
-        if (!is_name) return std::nullopt;
-        return std::string(name);
-      });
-}
-
-/// True for `auto`, false for `off`.
-bool ParseAuto(std::string_view flag, std::string_view text,
-               std::string_view off) {
-  if (text != "auto" && text != off) {
-    throw FlagError(fmt::format("{}={}: takes auto or {}", flag, text, off));
-  }
-  return text == "auto";
-}
-
-int ParseTimes(std::string_view flag, std::string_view text) {
-  constexpr int kMost = 100;
-  const std::optional<int> times = ParseNumber<int>(text);
-  if (!times || *times < 0 || *times > kMost) {
-    throw FlagError(fmt::format("{}={}: takes a whole number from 0 to {}",
-                                flag, text, kMost));
-  }
-  return *times;
 }
 
 Options Interpret(const RawOptions& raw) {

@@ -165,7 +165,6 @@ TEST_F(ResumeFlagTest, ResumeAnywayTakesTheFlagsGiven) {
 TEST_F(ResumeFlagTest, AFinishedFileGivesItsAnswerAndIsLeftAlone) {
   MeasureAll();
   const auto time = std::filesystem::last_write_time(File("r.csv"));
-  // No worker is needed, so a wrong one does not matter.
   const BenchResult result = Run({"--resume=r.csv"});
   EXPECT_EQ(result.exit_code(), 0) << result.err;
   EXPECT_THAT(result.out,
@@ -284,6 +283,20 @@ TEST_F(ResumeFlagTest, TheProbesChoiceIsTakenOver) {
               Each(AllOf(Field(&Row::kernels_gain, 123.0),
                          Field(&Row::kernels, rows[0].kernels),
                          Field(&Row::blis_arch_type, rows[0].blis_arch_type))));
+}
+
+TEST_F(ResumeFlagTest, AFileDoesNotChooseWhatIsStarted) {
+  const std::string worker = "--worker=" + FaultyWorker();
+  MeasureAll({worker});
+  Keep(2);
+  const BenchResult refused = Run({"--resume=r.csv"});
+  EXPECT_EQ(refused.exit_code(), 2);
+  EXPECT_THAT(Lines(refused.err),
+              ElementsAre(HasSubstr("give " + worker + " too")));
+  EXPECT_THAT(ReadCsv(File("r.csv")), SizeIs(2));
+  const BenchResult resumed = Run({"--resume=r.csv", worker});
+  EXPECT_EQ(resumed.exit_code(), 0) << resumed.err;
+  ExpectAll();
 }
 
 TEST_F(ResumeFlagTest, OneBenchAtATime) {

@@ -15,6 +15,7 @@
 #include "compare/benjamini_hochberg.h"
 #include "compare/configuration.h"
 #include "compare/mann_whitney.h"
+#include "compare/run_scatter.h"
 #include "compare/side_differences.h"
 
 namespace hybrid {
@@ -23,7 +24,7 @@ namespace {
 using ByConfiguration = std::map<Configuration, ComparedConfiguration>;
 
 void AddSide(std::span<const Row> rows, Side ComparedConfiguration::*side,
-             const CompareSettings& settings, ByConfiguration& all) {
+             ByConfiguration& all) {
   const std::vector<NoiseFloor> floors = FindNoiseFloors(rows);
   for (const auto& [configuration, its_rows] : GroupConfigurations(rows)) {
     ComparedConfiguration& compared = all[configuration];
@@ -32,9 +33,18 @@ void AddSide(std::span<const Row> rows, Side ComparedConfiguration::*side,
     if (const auto floor = RecordedFloor(its_rows, floors)) {
       compared.floor = std::max(compared.floor.value_or(0), *floor);
     }
-    compared.threshold =
-        std::max(settings.threshold, compared.floor.value_or(0));
   }
+}
+
+/// The noise floor says how far apart two launches may be. Where every
+/// repetition was a launch of its own the test sees that by itself, and better:
+/// for this configuration, not for another one of the same n.
+void SetThreshold(const CompareSettings& settings,
+                  ComparedConfiguration& compared) {
+  if (compared.baseline.launched_anew && compared.now.launched_anew) {
+    compared.floor.reset();
+  }
+  compared.threshold = std::max(settings.threshold, compared.floor.value_or(0));
 }
 
 bool BothCompleted(const ComparedConfiguration& compared) {
@@ -111,12 +121,12 @@ Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
   comparison.baseline = IdentityOf(baseline);
   comparison.now = IdentityOf(now);
   ByConfiguration by_configuration;
-  AddSide(baseline, &ComparedConfiguration::baseline, settings,
-          by_configuration);
-  AddSide(now, &ComparedConfiguration::now, settings, by_configuration);
+  AddSide(baseline, &ComparedConfiguration::baseline, by_configuration);
+  AddSide(now, &ComparedConfiguration::now, by_configuration);
   auto& all = comparison.configurations;
   RatioBootstrap bootstrap;
   for (auto& [configuration, compared] : by_configuration) {
+    SetThreshold(settings, compared);
     Measure(bootstrap, compared);
     comparison.completed +=
         compared.baseline.completed + compared.now.completed;
@@ -128,7 +138,9 @@ Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
   comparison.needed = NeededRepetitions(
       settings.alpha, static_cast<std::size_t>(std::count_if(
                           all.begin(), all.end(), BothCompleted)));
-  const Jury jury{settings, comparison.tests, comparison.needed};
+  comparison.run_scatter = FindRunScatter(all);
+  const Jury jury{settings, comparison.tests, comparison.needed,
+                  comparison.run_scatter};
   for (ComparedConfiguration& compared : all) Judge(jury, compared);
   comparison.differences = FindDifferences(comparison.baseline, comparison.now);
   AddKernelDifferences(all, comparison.differences);

@@ -59,6 +59,79 @@ TEST(ComparisonTest, NothingIsClaimedBelowTheNoiseFloorOfEitherSide) {
             Change::kSlower);
 }
 
+TEST(ComparisonTest, TheFloorIsInTheSamplesWhereEveryOneIsALaunch) {
+  TestResults base;
+  base.base.family = "Noise/A";
+  base.Ok({1, 1.06, 1, 1.06});
+  base.base.family = "Noise/B";
+  base.base.repetition = 0;
+  base.Ok({1.06, 1, 1.06, 1});
+  base.base.family = "Hybrid";
+  base.Ok(Around(1));
+  TestResults now = TestResults().Ok(Around(1.05));
+  for (TestResults* const side : {&base, &now}) {
+    double start_s = 0.001;
+    for (Row& row : side->rows) row.start_s = start_s += 0.0001;
+  }
+  EXPECT_EQ(Verdict(base, now).change, Change::kSlower);
+  // Workers that lived on make one launch of two repetitions.
+  now.rows[1].start_s = now.rows[0].start_s;
+  EXPECT_EQ(Verdict(base, now).change, Change::kSame);
+}
+
+TEST(ComparisonTest, DisturbancesSpareTheFastestRepetitions) {
+  std::vector<double> disturbed = Around(1.2);
+  EXPECT_EQ(
+      Verdict(TestResults().Ok(Around(1)), TestResults().Ok(disturbed)).change,
+      Change::kSlower);
+  disturbed[3] = 0.99;
+  const auto verdict =
+      Verdict(TestResults().Ok(Around(1)), TestResults().Ok(disturbed));
+  EXPECT_EQ(verdict.change, Change::kCannotTell);
+  EXPECT_THAT(verdict.reason, HasSubstr("the fastest repetitions"));
+  EXPECT_FALSE(verdict.lacks_runs);
+}
+
+/// Ten configurations, of which each takes its factor as long.
+TestResults Sweep(const std::vector<double>& factors,
+                  const std::string& run_id = "run") {
+  TestResults results(run_id);
+  for (const double factor : factors) {
+    ++results.base.n;
+    results.base.repetition = 0;
+    results.Ok(Around(factor));
+  }
+  return results;
+}
+
+TEST(ComparisonTest, WhatARunDoesToAllConfigurationsIsNotClaimed) {
+  const TestResults base = Sweep(std::vector<double>(10, 1.0));
+  const auto slower = [&base](const std::vector<double>& factors) {
+    return CompareResults(base, Sweep(factors)).Count(Change::kSlower);
+  };
+  // One stands out.
+  EXPECT_EQ(slower({1, 1.01, 0.99, 1, 1.01, 0.99, 1, 1.01, 1, 1.2}), 1U);
+  // It does not where all go their own ways.
+  EXPECT_EQ(slower({1, 1.1, 0.9, 1.05, 0.95, 1.12, 0.93, 1.08, 0.97, 1.2}), 0U);
+  // All drifted, or so much that it must be the program.
+  const std::vector<double> drifted(10, 1.1);
+  EXPECT_EQ(slower(drifted), 0U);
+  EXPECT_EQ(slower(std::vector<double>(10, 1.4)), 10U);
+  const Comparison comparison = CompareResults(base, Sweep(drifted));
+  EXPECT_TRUE(comparison.configurations.front().lacks_runs);
+  // Several runs a side show what runs differ by.
+  TestResults before = base;
+  TestResults after = Sweep(drifted);
+  for (const char* const run : {"b", "c"}) {
+    const auto add = [](TestResults& side, const TestResults& more) {
+      side.rows.insert(side.rows.end(), more.rows.begin(), more.rows.end());
+    };
+    add(before, Sweep(std::vector<double>(10, 1.0), run));
+    add(after, Sweep(drifted, std::string(run) + "2"));
+  }
+  EXPECT_EQ(CompareResults(before, after).Count(Change::kSlower), 10U);
+}
+
 TEST(ComparisonTest, TooFewRepetitionsAreNamedWithHowManyAreNeeded) {
   const auto verdict = Verdict(TestResults().Ok({1.00, 1.01, 1.02}),
                                TestResults().Ok({1.10, 1.11, 1.12}));

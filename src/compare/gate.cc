@@ -51,11 +51,11 @@ std::string LackText(const Comparison& comparison) {
   }
   const auto few = std::count_if(
       comparison.configurations.begin(), comparison.configurations.end(),
-      [](const auto& c) { return c.lacks_repetitions; });
+      [](const auto& c) { return c.lacks_repetitions || c.lacks_runs; });
   if (few > 0) {
     const auto first = std::find_if(
         comparison.configurations.begin(), comparison.configurations.end(),
-        [](const auto& c) { return c.lacks_repetitions; });
+        [](const auto& c) { return c.lacks_repetitions || c.lacks_runs; });
     lacks.push_back(
         fmt::format("{} can't be told, such as {}: {}",
                     ConfigurationsText(static_cast<std::size_t>(few)),

@@ -26,10 +26,35 @@ constexpr double kClear = 0.25;
 /// known, whatever its middle.
 constexpr double kBlind = 0.25;
 
+/// The fastest repetition against the fastest, disturbed ones included: they
+/// can only be slower than they would have been.
+double FastestRatio(const ComparedConfiguration& c) {
+  return *c.now.fastest_s / *c.baseline.fastest_s;
+}
+
+/// So many standard deviations of runs are left to chance.
+constexpr double kRunDeviations = 3;
+/// What all configurations share is taken for the machine's up to this ratio,
+/// which is as far as machines were seen to drift within minutes.
+constexpr double kMostDrift = 1.15;
+
+/// Less than all of it, since the fastest of a few repetitions scatters itself.
+constexpr double kFastestPart = 0.4;
+
 double Distance(double ratio) { return std::abs(std::log(ratio)); }
 
 bool Beyond(double ratio, double threshold) {
   return Distance(ratio) > std::log1p(threshold);
+}
+
+/// A change of the program lengthens all repetitions, the fastest included;
+/// what disturbs a machine for a minute spares some, and leaves the fastest as
+/// it was: J. Chen and J. Revels, "Robust benchmarking in noisy environments"
+/// (2016). So it has to have changed the same way, and kFastestPart as much.
+bool FastestAgrees(const ComparedConfiguration& c) {
+  const double ratio = FastestRatio(c);
+  return (ratio > 1) == (*c.ratio > 1) &&
+         Distance(ratio) >= Distance(*c.ratio) * kFastestPart;
 }
 
 /// How the cores' own speed changed, if that excuses a part of the ratio: as a
@@ -72,20 +97,39 @@ void LackRepetitions(const Jury& jury, ComparedConfiguration& c) {
   }
 }
 
-/// Whether chance alone would hardly make the times differ as much. The
-/// interval must not only exclude 1, but be clear of it by a quarter of its
-/// length, because percentile intervals of the medians of few samples are too
-/// short; and by half the asked threshold, because two runs differ by more than
-/// what repetitions within one show.
+/// How far the interval is away from 1, as a logarithm; negative if it is not.
+double Clearance(const ComparedConfiguration& c) {
+  return *c.ratio > 1 ? std::log(c.interval->low) : -std::log(c.interval->high);
+}
+
+/// Whether an interval is clear of 1 by enough, not only off it: by a quarter
+/// of its length, because percentile intervals of the medians of few samples
+/// are too short; and by half the asked threshold.
+bool IsClear(const Jury& jury, const ComparedConfiguration& c, double clear) {
+  const double length = std::log(c.interval->high / c.interval->low);
+  return clear > 0 && clear >= kClear * length &&
+         clear >= std::log1p(jury.settings.threshold) / 2;
+}
+
+/// Whether chance alone would hardly make the times differ as much.
 bool Significant(const Jury& jury, const ComparedConfiguration& c) {
   if (!c.adjusted_p || *c.adjusted_p > jury.settings.alpha || !c.interval) {
     return false;
   }
-  const double low = std::log(c.interval->low);
-  const double high = std::log(c.interval->high);
-  const double clear = *c.ratio > 1 ? low : -high;
-  return clear > 0 && clear >= kClear * (high - low) &&
-         clear >= std::log1p(jury.settings.threshold) / 2;
+  return IsClear(jury, c, Clearance(c));
+}
+
+/// Whether the difference is no more than what single runs differ by.
+bool MayBeTheRun(const Jury& jury, const ComparedConfiguration& c) {
+  if (!jury.run_scatter) return false;
+  const double shift = jury.run_scatter->shift;
+  const double shared = (shift > 0) == (*c.ratio > 1)
+                            ? std::min(std::abs(shift), std::log(kMostDrift))
+                            : 0;
+  const double own = Distance(*c.ratio) - shared;
+  return own <= std::log1p(c.threshold) ||
+         own < kRunDeviations * jury.run_scatter->deviation ||
+         !IsClear(jury, c, Clearance(c) - shared);
 }
 
 bool IntervalWithin(const ComparedConfiguration& c) {
@@ -99,6 +143,23 @@ bool IntervalWithin(const ComparedConfiguration& c) {
 void JudgeTimes(const Jury& jury, ComparedConfiguration& c) {
   const bool beyond = Beyond(*c.ratio, c.threshold);
   if (beyond && Significant(jury, c)) {
+    if (!FastestAgrees(c)) {
+      c.reason = fmt::format(
+          "the fastest repetitions do not differ as much ({}): disturbances "
+          "rather than a change",
+          FormatRatio(FastestRatio(c)));
+      return;
+    }
+    if (MayBeTheRun(jury, c)) {
+      c.lacks_runs = true;
+      c.reason = fmt::format(
+          "configurations differ from run to run as it is (all by {:+.1f} %, "
+          "each by {:.1f} % more or less): measure several runs a side, in "
+          "turn",
+          100 * std::expm1(jury.run_scatter->shift),
+          100 * std::expm1(jury.run_scatter->deviation));
+      return;
+    }
     const double excuse = Excuse(c);
     if (excuse == 1 || (Beyond(*c.ratio / excuse, c.threshold) &&
                         (*c.ratio / excuse > 1) == (*c.ratio > 1))) {

@@ -7,6 +7,7 @@
 
 #include "compare/bootstrap.h"
 #include "compare/configuration.h"
+#include "compare/run_scatter.h"
 #include "compare/side.h"
 
 namespace hybrid {
@@ -43,10 +44,11 @@ struct ComparedConfiguration {
   /// Of the Mann-Whitney test, and adjusted for the number of tests.
   std::optional<double> p_value;
   std::optional<double> adjusted_p;
-  std::optional<double> floor;  ///< noise floor on record
+  std::optional<double> floor;  ///< noise floor on record, where it counts
   double threshold = 0;         ///< the asked one, or the floor if larger
   Change change = Change::kCannotTell;
   bool lacks_repetitions = false;  ///< this is why nothing can be told
+  bool lacks_runs = false;         ///< likewise: one run a side is too few
   std::string reason;              ///< of the verdict; may be empty
   std::string note;                ///< what else to know; may be empty
 };
@@ -56,9 +58,10 @@ struct Jury {
   CompareSettings settings;
   std::size_t tests = 0;   ///< p-values that were adjusted together
   std::size_t needed = 0;  ///< repetitions a side that are always enough
+  std::optional<RunScatter> run_scatter{};  ///< as FindRunScatter has it
 };
 
-/// Sets `change`, `reason` and `lacks_repetitions` from all the rest.
+/// Sets `change`, `reason` and what is lacking from all the rest.
 void Judge(const Jury& jury, ComparedConfiguration& compared);
 
 /// Likewise where at least one side did not complete all repetitions, or is

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,7 +40,18 @@ void AddOnce(const std::string& value, std::string& list) {
   list += (list.empty() ? "" : ", ") + value;
 }
 
+/// Repetitions on the same workers have the same start.
+bool LaunchedAnew(const std::vector<const Row*>& rows) {
+  std::set<std::pair<std::string_view, double>> starts;
+  for (const Row* const row : rows) {
+    if (!row->start_s) return false;
+    starts.emplace(row->run_id, *row->start_s);
+  }
+  return starts.size() > 1 && starts.size() == rows.size();
+}
+
 void AddSamples(const std::vector<const Row*>& completed, Side& side) {
+  side.launched_anew = LaunchedAnew(completed);
   const std::vector<const Row*> undisturbed = Undisturbed(completed);
   side.completed = completed.size();
   side.disturbed = completed.size() - undisturbed.size();
@@ -59,6 +71,7 @@ void AddSamples(const std::vector<const Row*>& completed, Side& side) {
   all.reserve(completed.size());
   for (const Row* const row : completed) all.push_back(*row->wall_s);
   side.median_s = Median(side.samples.empty() ? all : side.samples);
+  if (!all.empty()) side.fastest_s = *std::min_element(all.begin(), all.end());
 }
 
 void AddFailure(const std::string& error, Side& side) {

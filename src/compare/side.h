@@ -29,9 +29,13 @@ struct Side {
   std::vector<double> samples;  ///< the same of all runs together
   /// Of the samples; of all completed repetitions if none was undisturbed.
   std::optional<double> median_s;
-  std::size_t completed = 0;  ///< repetitions, disturbed ones included
-  std::size_t disturbed = 0;  ///< of them left out of the samples
-  std::string disturbance;    ///< what disturbed these and the rest together
+  std::optional<double> fastest_s;  ///< of all completed repetitions
+  std::size_t completed = 0;        ///< repetitions, disturbed ones included
+  std::size_t disturbed = 0;        ///< of them left out of the samples
+  /// Every repetition had workers of its own, so that the samples scatter as
+  /// launches do. Within one launch they scatter less.
+  bool launched_anew = false;
+  std::string disturbance;  ///< what disturbed these and the rest together
   /// Times until the cap took effect: the batch takes longer.
   std::vector<double> capped_s;
   std::string capped_disturbance;  ///< what disturbed the first capped one

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "results/csv_record.h"
 #include "results/file_kind.h"
 #include "results/record_reader.h"
 #include "results/results_error.h"
@@ -20,84 +21,14 @@ namespace hybrid {
 namespace {
 
 constexpr std::size_t kMaxPieceBytes = std::size_t{64} << 10;
-constexpr std::size_t kMaxFieldBytes = std::size_t{1} << 20;
-constexpr std::size_t kMaxRecordBytes = std::size_t{4} << 20;
 constexpr std::uint64_t kMaxBytes = std::uint64_t{1} << 30;
 constexpr std::size_t kParserGrowth = std::size_t{4} << 10;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-[[noreturn]] void ThrowLongField() {
-  throw ResultsError("a field is longer than 1 MiB (is a quote not closed?)");
-}
-
-/// Collects the record in hand. libcsv's callbacks fill it; they are called
-/// from C, which no exception may cross: the first one is kept, and what
-/// follows is ignored.
-struct Record {
-  explicit Record(SchemaPolicy policy) : rows(policy) {}
-
-  void AddField(std::string_view field);
-  void End();
-  /// Adds a whole record whose quotes, if any, stand around fields only.
-  /// Returns whether it was one. libcsv would make the same of it in several
-  /// times the time, and few records are anything else.
-  bool AddSimple(std::string_view record);
-
-  RecordReader rows;
-  std::string text;               // of all fields, one behind the other
-  std::vector<std::size_t> ends;  // where in `text` each field ends
-  std::vector<std::string_view> fields;
-  std::exception_ptr error;
-};
-
-void Record::AddField(std::string_view field) {
-  if (field.size() > kMaxFieldBytes) ThrowLongField();
-  text += field;
-  if (text.size() > kMaxRecordBytes) {
-    throw ResultsError("a record is longer than 4 MiB");
-  }
-  ends.push_back(text.size());
-  // Refused by what takes records, which knows how many there should be.
-  if (ends.size() > RecordReader::kMaxFields) End();
-}
-
-void Record::End() {
-  fields.clear();
-  std::size_t begin = 0;
-  for (const std::size_t end : ends) {
-    fields.push_back(std::string_view(text).substr(begin, end - begin));
-    begin = end;
-  }
-  rows.Add(fields);
-  text.clear();
-  ends.clear();
-}
-
-bool Record::AddSimple(std::string_view record) {
-  fields.clear();
-  for (std::size_t at = 0;; ++at) {
-    const bool quoted = at < record.size() && record[at] == '"';
-    if (quoted) ++at;
-    const std::size_t begin = at;
-    while (at < record.size() && record[at] != '"' &&
-           (quoted || record[at] != ',')) {
-      ++at;
-    }
-    fields.push_back(record.substr(begin, at - begin));
-    if (quoted != (at < record.size() && record[at] == '"')) return false;
-    if (quoted) ++at;
-    if (at == record.size()) break;
-    if (record[at] != ',') return false;
-    if (fields.size() > RecordReader::kMaxFields) break;
-  }
-  rows.Add(fields);
-  return true;
-}
-
 extern "C" {
 
 static void OnField(void* text, std::size_t size, void* data) {
-  Record& record = *static_cast<Record*>(data);
+  CsvRecord& record = *static_cast<CsvRecord*>(data);
   if (record.error) return;
   try {
     record.AddField({static_cast<const char*>(text), size});
@@ -107,7 +38,7 @@ static void OnField(void* text, std::size_t size, void* data) {
 }
 
 static void OnRecord(int /*terminator*/, void* data) {
-  Record& record = *static_cast<Record*>(data);
+  CsvRecord& record = *static_cast<CsvRecord*>(data);
   if (record.error) return;
   try {
     record.End();
@@ -180,7 +111,7 @@ class CsvParser::Impl {
   bool InQuotes() const { return parser_.quoted != 0; }
 
   csv_parser parser_{};
-  Record record_;
+  CsvRecord record_;
   bool begun_ = false;
   std::string start_;  // what came before begun_
   std::uint64_t bytes_ = 0;
@@ -256,8 +187,9 @@ void CsvParser::Impl::Parse(std::string_view text) {
                            : csv_strerror(csv_error(&parser_)));
   }
   // A field that no callback has seen yet may only grow so far.
-  if (csv_get_buffer_size(&parser_) > kMaxFieldBytes + 2 * kParserGrowth) {
-    ThrowLongField();
+  if (csv_get_buffer_size(&parser_) >
+      CsvRecord::kMaxFieldBytes + 2 * kParserGrowth) {
+    CsvRecord::ThrowLongField();
   }
 }
 

@@ -17,7 +17,8 @@ function fill(data, choice) {
             el('td', {class: 'num'}, `${number(step.ratio)}× the time, ` +
               (step.ratio > 1 ? 'slower' : 'faster')),
             el('td', {class: 'num'}, time(after.median_s)),
-            el('code', {}, step.commit || '–'),
+            el('td', {}, el('code', {}, step.commit || '–'),
+              step.commit_before ? ` (before: ${step.commit_before})` : ''),
             el('td', {class: 'num'}, number(step.p_value))];
   }));
   if (!mine.length) {
