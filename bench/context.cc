@@ -150,7 +150,7 @@ std::string ContextText(const Context& context) {
       Plural(topology.sockets, "socket"), Plural(topology.cores_total, "core"),
       Plural(topology.logical_cpus_total, "thread"));
   if (!context.machine_id.empty()) {
-    text += fmt::format("machine id  {}\n", context.machine_id);
+    text += fmt::format("          machine id {}\n", context.machine_id);
   }
   text += fmt::format("usable    {}", Plural(machine.usable_cores, "core"));
   if (!machine.usable_cores_limited_by.empty()) {

@@ -54,7 +54,7 @@ TEST(ContextTest, NamesTheCpuExactlyAndTheMachinesId) {
   EXPECT_THAT(ContextText(context),
               HasSubstr("Example 9000 (family 1, model 2, stepping 3): 2 "
                         "sockets, 16 cores, 32 threads\n"
-                        "machine id  example-9000-3c-4g-01234567\n"));
+                        "          machine id example-9000-3c-4g-01234567\n"));
 }
 
 TEST(ContextTest, KernelsThatWereTakenOverHaveNoSpeeds) {
