@@ -24,7 +24,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-const std::string kExample = HYBRID_EXAMPLES "/2-core-epyc-zen4.csv";
+const std::string kExample = HYBRID_EXAMPLES "/version-2.csv";
 
 /// Runs hybrid-compare through the shell; `arguments` may redirect.
 ToolResult RunCompare(const std::string& arguments) {

@@ -277,7 +277,7 @@ TEST_F(HybridReportTest, SaysWhatIsMissingForCharts) {
 /// many as a long sweep has.
 std::vector<Row> ManyRows(std::size_t count) {
   const std::vector<Row> recorded =
-      ReadCsv(HYBRID_EXAMPLES "/2-core-epyc-zen4.csv");
+      ReadCsv(HYBRID_EXAMPLES "/version-2.csv");
   std::mt19937_64 random(1);
   std::uniform_real_distribution<double> factor(0.98, 1.02);
   std::vector<Row> rows;

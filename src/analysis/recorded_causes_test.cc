@@ -31,7 +31,7 @@ std::map<Split, Cause> CausesIn(const std::string& file, std::uint64_t n,
   return causes;
 }
 
-constexpr char kSweep[] = "2-core-epyc-zen4.csv";
+constexpr char kSweep[] = "version-2.csv";
 
 TEST(RecordedCausesTest, OversubscribedThreads) {
   const auto causes = CausesIn(kSweep, 64, 32);

@@ -79,6 +79,18 @@ TEST(ComparisonTest, TheFloorIsInTheSamplesWhereEveryOneIsALaunch) {
   EXPECT_EQ(Verdict(base, now).change, Change::kSame);
 }
 
+TEST(ComparisonTest, NamesWhatDisturbedTheFewThatAreLeftOut) {
+  const TestResults base = TestResults().Ok(Around(1));
+  TestResults now = base;
+  // Together with all others it is too little to be worth a word.
+  now.base.usable_cores = 2;
+  for (Row& row : now.rows) row.foreign_cpu_s = 0;
+  now.rows[3].foreign_cpu_s = 0.12;
+  const auto verdict = Verdict(base, now);
+  EXPECT_EQ(verdict.now.disturbed, 1U);
+  EXPECT_THAT(verdict.now.disturbance, HasSubstr("other programs"));
+}
+
 TEST(ComparisonTest, DisturbancesSpareTheFastestRepetitions) {
   std::vector<double> disturbed = Around(1.2);
   EXPECT_EQ(

@@ -103,8 +103,11 @@ std::string DisturbedText(const Comparison& comparison) {
       example->now.disturbed > 0 ? example->now : example->baseline;
   return fmt::format(
       "{} of {} repetitions left out, since something other than the program "
-      "disturbed them (such as: {})",
-      comparison.disturbed, comparison.completed, side.disturbance);
+      "disturbed them{}",
+      comparison.disturbed, comparison.completed,
+      side.disturbance.empty()
+          ? ""
+          : fmt::format(" (such as: {})", side.disturbance));
 }
 
 std::string ThresholdText(const Comparison& comparison) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -27,6 +28,16 @@ bool HasTime(const Row& row) {
 std::string DisturbanceOf(std::span<const Row* const> rows) {
   const Disturbance disturbance = FindDisturbance(rows);
   return disturbance.any() ? DisturbanceTexts(disturbance).front() : "";
+}
+
+/// Those of `all` that are not among `kept`.
+std::vector<const Row*> LeftOut(const std::vector<const Row*>& all,
+                                const std::vector<const Row*>& kept) {
+  const std::set<const Row*> others(kept.begin(), kept.end());
+  std::vector<const Row*> rest;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(rest),
+               [&others](const Row* row) { return !others.contains(row); });
+  return rest;
 }
 
 void AddOnce(const std::string& value, std::string& list) {
@@ -55,7 +66,9 @@ void AddSamples(const std::vector<const Row*>& completed, Side& side) {
   const std::vector<const Row*> undisturbed = Undisturbed(completed);
   side.completed = completed.size();
   side.disturbed = completed.size() - undisturbed.size();
-  if (side.disturbed > 0) side.disturbance = DisturbanceOf(completed);
+  if (side.disturbed > 0) {
+    side.disturbance = DisturbanceOf(LeftOut(completed, undisturbed));
+  }
   std::map<std::string_view, std::vector<double>> runs;
   std::vector<double> speeds;
   for (const Row* const row : undisturbed) {

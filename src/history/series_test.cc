@@ -105,7 +105,7 @@ TEST(SeriesTest, ARunThatDidNotMeasureItHasNoPoint) {
 
 TEST(SeriesTest, TakesRecordedResults) {
   const std::vector<HistoryRun> runs =
-      GroupRuns(ReadCsv(HYBRID_EXAMPLES "/2-core-epyc-zen4.csv"));
+      GroupRuns(ReadCsv(HYBRID_EXAMPLES "/version-2.csv"));
   ASSERT_THAT(runs, SizeIs(1));
   EXPECT_EQ(runs[0].git_commit, "22d66a3c3261-dirty");
   EXPECT_THAT(runs[0].floors, SizeIs(3));

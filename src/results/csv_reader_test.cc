@@ -202,7 +202,7 @@ TEST_F(CsvReaderTest, NamesTheSchemaVersionBeforeItsColumns) {
 
 TEST_F(CsvReaderTest, ReadsTheVersionBeforeWithoutItsNewColumns) {
   const std::vector<Row> rows = ReadCsv(HYBRID_EXAMPLES "/version-2.csv");
-  ASSERT_EQ(rows.size(), 2U);
+  ASSERT_EQ(rows.size(), 264U);
   EXPECT_EQ(rows[0].schema_version, 2U);
   EXPECT_EQ(rows[0].run_id, "e656d1ea-8ddf-468b-b890-7e8476640021");
   EXPECT_EQ(rows[0].machine_id, "");
@@ -372,7 +372,7 @@ TEST_F(CsvReaderTest, NamesAHeaderInTheMiddle) {
             ":3: " + expected);
   const std::string other = ReadFile(HYBRID_EXAMPLES "/version-2.csv");
   EXPECT_EQ(ErrorOf(header_ + record_ + other), ":3: " + expected);
-  EXPECT_EQ(ErrorOf(other + header_ + record_), ":4: " + expected);
+  EXPECT_EQ(ErrorOf(other + header_ + record_), ":266: " + expected);
   const std::string essential =
       "family,operation,n,batch,workers,blas_threads,status,wall_s\n";
   WriteFile(path_, essential + "Hybrid,gemm,64,8,2,1,ok,0.5\n" + essential);

@@ -17,7 +17,7 @@
 
 namespace hybrid {
 
-inline constexpr char kExample[] = HYBRID_EXAMPLES "/2-core-epyc-zen4.csv";
+inline constexpr char kExample[] = HYBRID_EXAMPLES "/version-2.csv";
 inline constexpr int kDesktop = 1280;
 inline constexpr int kPhone = 400;
 
