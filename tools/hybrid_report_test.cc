@@ -276,8 +276,7 @@ TEST_F(HybridReportTest, SaysWhatIsMissingForCharts) {
 /// A recorded run's, again and again at other n and with other times, to as
 /// many as a long sweep has.
 std::vector<Row> ManyRows(std::size_t count) {
-  const std::vector<Row> recorded =
-      ReadCsv(HYBRID_EXAMPLES "/version-2.csv");
+  const std::vector<Row> recorded = ReadCsv(HYBRID_EXAMPLES "/version-2.csv");
   std::mt19937_64 random(1);
   std::uniform_real_distribution<double> factor(0.98, 1.02);
   std::vector<Row> rows;

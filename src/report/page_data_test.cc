@@ -51,8 +51,7 @@ void ExpectSame(const Json& group, const Answer& answer) {
 }
 
 TEST(PageDataTest, GroupsAreTheAnswersOfARecordedRun) {
-  const std::vector<Row> rows =
-      ReadCsv(HYBRID_EXAMPLES "/version-2.csv");
+  const std::vector<Row> rows = ReadCsv(HYBRID_EXAMPLES "/version-2.csv");
   const std::vector<Answer> answers = FindAnswers(rows);
   const Json data = DataOf(rows);
   ASSERT_EQ(data["groups"].size(), answers.size());
