@@ -45,8 +45,9 @@ TEST_F(RecordFlagTest, FolderIsTheMachineAndNameTimeAndCommit) {
     EXPECT_THAT(row.os, HasSubstr("Linux "));
     EXPECT_GT(row.memory_bytes, std::uint64_t{1} << 27);
   }
-  EXPECT_THAT(result.out, AllOf(HasSubstr("id  " + rows[0].machine_id + "\n"),
-                                HasSubstr("results   " + Files()[2])));
+  EXPECT_THAT(result.out,
+              AllOf(HasSubstr("machine id " + rows[0].machine_id + "\n"),
+                    HasSubstr("results   " + Files()[2])));
 }
 
 TEST_F(RecordFlagTest, FlagsReadAsTheyWereGiven) {
