@@ -3,7 +3,6 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 #include "results/results_error.h"
@@ -18,17 +17,11 @@ bool IsGoogles(const std::string& argument) {
 
 /// A file must not choose which program is started.
 void CheckWorker(const MeasuringFlags& given, const MeasuringFlags& recorded) {
-  const auto worker = [](const MeasuringFlags& flags) {
-    return std::find_if(
-        flags.begin(), flags.end(),
-        [](const MeasuringFlag& flag) { return flag.name == "--worker"; });
-  };
-  if (worker(recorded) == recorded.end() || worker(given) != given.end()) {
-    return;
-  }
+  const std::string* const worker = ValueOf(recorded, "--worker");
+  if (worker == nullptr || ValueOf(given, "--worker") != nullptr) return;
   throw ResultsError(fmt::format(
       "the file was measured with --worker={0}: give --worker={0} too",
-      worker(recorded)->value));
+      *worker));
 }
 
 /// Puts what the file says in the place of what was not given.

@@ -61,13 +61,6 @@ bool IsGoogles(std::string_view name) {
   return name.starts_with("--benchmark_");
 }
 
-const std::string* ValueOf(const MeasuringFlags& flags, std::string_view name) {
-  for (const MeasuringFlag& flag : flags) {
-    if (flag.name == name) return &flag.value;
-  }
-  return nullptr;
-}
-
 std::string Default(std::string_view name) {
   if (name == "--benchmark_repetitions") {
     return fmt::format("{}", kDefaultRepetitions);
@@ -151,6 +144,13 @@ std::vector<std::string> SplitWords(std::string_view text) {
 }  // namespace
 
 bool IsMeasuringFlag(std::string_view name) { return Find(name) != nullptr; }
+
+const std::string* ValueOf(const MeasuringFlags& flags, std::string_view name) {
+  for (const MeasuringFlag& flag : flags) {
+    if (flag.name == name) return &flag.value;
+  }
+  return nullptr;
+}
 
 MeasuringFlags GivenFlags(const Options& options, const GoogleFlags& google) {
   MeasuringFlags flags;

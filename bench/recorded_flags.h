@@ -29,6 +29,9 @@ bool IsMeasuringFlag(std::string_view name);
 /// Those that the user gave; Google Benchmark's also through the environment.
 MeasuringFlags GivenFlags(const Options& options, const GoogleFlags& google);
 
+/// The value of `name` (`--n`), null if it is not among them.
+const std::string* ValueOf(const MeasuringFlags& flags, std::string_view name);
+
 /// As arguments for a command line: `--n=64,256`.
 std::vector<std::string> Arguments(const MeasuringFlags& flags);
 

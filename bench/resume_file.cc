@@ -1,6 +1,5 @@
 #include "resume_file.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -8,9 +7,9 @@
 
 #include <cerrno>
 #include <string_view>
-#include <system_error>
 
 #include "base/unique_fd.h"
+#include "results/open_file.h"
 #include "results/results_error.h"
 #include "results/row_format.h"
 
@@ -21,11 +20,6 @@ std::string Header() {
   std::string header;
   AppendHeader(header);
   return header;
-}
-
-[[noreturn]] void ThrowFileError(const std::string& path, int error) {
-  throw ResultsError(
-      fmt::format("{}: {}", path, std::generic_category().message(error)));
 }
 
 /// The file's first bytes, as many as the header has or fewer.
@@ -64,17 +58,8 @@ CsvPosition ResumeFile::After(std::size_t rows) const {
 }
 
 ResumeFile ReadResumeFile(const std::string& path) {
-  // O_NONBLOCK so that a pipe without a writer is refused, not waited for.
-  const UniqueFd file(
-      open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   struct stat status {};
-  if (!file.valid() || fstat(file.get(), &status) != 0) {
-    ThrowFileError(path, errno);
-  }
-  if (S_ISDIR(status.st_mode)) ThrowFileError(path, EISDIR);
-  if (!S_ISREG(status.st_mode)) {
-    throw ResultsError(path + ": not a regular file");
-  }
+  const UniqueFd file = OpenRegularFile(path, status);
   // Where a file system has no locks, there is nothing to be had.
   if (flock(file.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
     throw ResultsError(path + ": another bench is still writing it");

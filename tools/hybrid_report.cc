@@ -76,7 +76,6 @@ std::vector<hybrid::ResultFile> ReadFiles(
 }
 
 void WarnOfFiles(const std::vector<hybrid::ResultFile>& files) {
-  std::vector<hybrid::Row> rows;
   for (const hybrid::ResultFile& file : files) {
     if (std::none_of(file.rows.begin(), file.rows.end(),
                      [](const hybrid::Row& row) {
@@ -84,14 +83,13 @@ void WarnOfFiles(const std::vector<hybrid::ResultFile>& files) {
                      })) {
       Warn(file.name + ": no repetition completed");
     }
-    rows.insert(rows.end(), file.rows.begin(), file.rows.end());
   }
   for (const hybrid::ReportRun& run : hybrid::FindRuns(files)) {
     if (run.files.size() < 2) continue;
     Warn("run " + hybrid::Excerpt(run.run_id) + " is in " + run.files[0] +
          " and in " + run.files[1] + ": its rows count twice");
   }
-  for (const hybrid::ReportMachine& machine : hybrid::FindMachines(rows)) {
+  for (const hybrid::ReportMachine& machine : hybrid::FindMachines(files)) {
     if (machine.machine_ids.size() < 2) continue;
     Warn(machine.host +
          ": several machines have this name; their results are "

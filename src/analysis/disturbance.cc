@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -17,10 +16,6 @@
 
 namespace hybrid {
 namespace {
-
-bool HasTime(const Row& row) {
-  return row.wall_s && std::isfinite(*row.wall_s) && *row.wall_s > 0;
-}
 
 double Batches(const Row& row) {
   return static_cast<double>(std::max<std::uint64_t>(row.iterations, 1));

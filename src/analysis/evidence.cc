@@ -46,6 +46,10 @@ std::optional<double> InvoluntaryPerSecond(const Row& row) {
 
 }  // namespace
 
+bool HasTime(const Row& row) {
+  return row.wall_s && std::isfinite(*row.wall_s) && *row.wall_s > 0;
+}
+
 double UsedCores(const Row& row) {
   const auto usable = static_cast<double>(row.usable_cores);
   return usable > 0 ? std::min(Threads(row), usable) : Threads(row);

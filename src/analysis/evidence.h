@@ -32,6 +32,9 @@ struct Evidence {
   std::optional<double> throttled_share;  // of wall time
 };
 
+/// Whether `row` has a wall time that can be one.
+bool HasTime(const Row& row);
+
 /// BLAS threads that can run at once: no more than there are usable cores.
 double UsedCores(const Row& row);
 

@@ -13,6 +13,7 @@
 #include <tuple>
 #include <vector>
 
+#include "analysis/evidence.h"
 #include "analysis/format_units.h"
 #include "analysis/groups.h"
 #include "analysis/statistics.h"
@@ -36,8 +37,7 @@ struct Duel {
 std::vector<NoisePair> Pairs(const std::vector<const Row*>& a,
                              const std::vector<const Row*>& b) {
   const auto has_time = [](const Row* row) {
-    return row->status == kStatusOk && row->wall_s &&
-           std::isfinite(*row->wall_s) && *row->wall_s > 0;
+    return row->status == kStatusOk && HasTime(*row);
   };
   const auto number = [](const Row* row) {
     return std::tuple(row->run_id, row->repetition);

@@ -1,7 +1,6 @@
 #include "analysis/noisy.h"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,15 +8,12 @@
 #include <vector>
 
 #include "analysis/disturbance.h"
+#include "analysis/evidence.h"
 #include "analysis/format_units.h"
 #include "analysis/statistics.h"
 
 namespace hybrid {
 namespace {
-
-bool HasTime(const Row& row) {
-  return row.wall_s && std::isfinite(*row.wall_s) && *row.wall_s > 0;
-}
 
 /// Times of the completed repetitions, in their order.
 std::vector<double> Times(std::span<const Row> rows) {

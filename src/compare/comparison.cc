@@ -138,9 +138,8 @@ Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
   comparison.needed = NeededRepetitions(
       settings.alpha, static_cast<std::size_t>(std::count_if(
                           all.begin(), all.end(), BothCompleted)));
-  comparison.run_scatter = FindRunScatter(all);
   const Jury jury{settings, comparison.tests, comparison.needed,
-                  comparison.run_scatter};
+                  FindRunScatter(all)};
   for (ComparedConfiguration& compared : all) Judge(jury, compared);
   comparison.differences = FindDifferences(comparison.baseline, comparison.now);
   AddKernelDifferences(all, comparison.differences);

@@ -2,7 +2,6 @@
 #define HYBRID_COMPARE_COMPARISON_H_
 
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,11 +24,10 @@ struct Comparison {
   /// Worst first: by change, then by how far apart the medians are.
   std::vector<ComparedConfiguration> configurations;
   std::vector<BestSplitChange> best_splits;
-  std::size_t tests = 0;   ///< p-values that were adjusted together
-  std::size_t needed = 0;  ///< repetitions a side that are always enough
-  std::optional<RunScatter> run_scatter;  ///< as FindRunScatter has it
-  std::size_t completed = 0;              ///< repetitions, of both sides
-  std::size_t disturbed = 0;              ///< of them left out
+  std::size_t tests = 0;      ///< p-values that were adjusted together
+  std::size_t needed = 0;     ///< repetitions a side that are always enough
+  std::size_t completed = 0;  ///< repetitions, of both sides
+  std::size_t disturbed = 0;  ///< of them left out
 
   std::size_t Count(Change change) const;
   /// Slower or failed.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -14,15 +13,12 @@
 #include <vector>
 
 #include "analysis/disturbance.h"
+#include "analysis/evidence.h"
 #include "analysis/noise_floor.h"
 #include "analysis/statistics.h"
 
 namespace hybrid {
 namespace {
-
-bool HasTime(const Row& row) {
-  return row.wall_s && std::isfinite(*row.wall_s) && *row.wall_s > 0;
-}
 
 /// What disturbed `rows`, if anything did.
 std::string DisturbanceOf(std::span<const Row* const> rows) {

@@ -25,6 +25,19 @@ ReportMachine& MachineOf(const Row& row, std::vector<ReportMachine>& machines) {
   return machine;
 }
 
+void Add(const Row& row, ReportMachine& machine) {
+  if (!row.cpu_model.empty()) machine.cpu_model = row.cpu_model;
+  if (!row.os.empty()) machine.os = row.os;
+  if (row.memory_bytes > 0) machine.memory_bytes = row.memory_bytes;
+  if (!row.blis_version.empty()) machine.blis_version = row.blis_version;
+  auto& ids = machine.machine_ids;
+  if (!row.machine_id.empty() &&
+      std::find(ids.begin(), ids.end(), row.machine_id) == ids.end()) {
+    ids.push_back(row.machine_id);
+  }
+  AddCeilings(row, machine.ceilings);
+}
+
 Json FloorsJson(std::span<const NoiseFloor> floors, const std::string& host) {
   Json json = Json::array();
   for (const NoiseFloor& floor : floors) {
@@ -36,20 +49,10 @@ Json FloorsJson(std::span<const NoiseFloor> floors, const std::string& host) {
 
 }  // namespace
 
-std::vector<ReportMachine> FindMachines(std::span<const Row> rows) {
+std::vector<ReportMachine> FindMachines(std::span<const ResultFile> files) {
   std::vector<ReportMachine> machines;
-  for (const Row& row : rows) {
-    ReportMachine& machine = MachineOf(row, machines);
-    if (!row.cpu_model.empty()) machine.cpu_model = row.cpu_model;
-    if (!row.os.empty()) machine.os = row.os;
-    if (row.memory_bytes > 0) machine.memory_bytes = row.memory_bytes;
-    if (!row.blis_version.empty()) machine.blis_version = row.blis_version;
-    auto& ids = machine.machine_ids;
-    if (!row.machine_id.empty() &&
-        std::find(ids.begin(), ids.end(), row.machine_id) == ids.end()) {
-      ids.push_back(row.machine_id);
-    }
-    AddCeilings(row, machine.ceilings);
+  for (const ResultFile& file : files) {
+    for (const Row& row : file.rows) Add(row, MachineOf(row, machines));
   }
   return machines;
 }

@@ -9,6 +9,7 @@
 
 #include "analysis/recorded_ceilings.h"
 #include "report/json.h"
+#include "report/result_file.h"
 #include "results/row.h"
 
 namespace hybrid {
@@ -29,7 +30,7 @@ struct ReportMachine {
 };
 
 /// In the order in which rows name them.
-std::vector<ReportMachine> FindMachines(std::span<const Row> rows);
+std::vector<ReportMachine> FindMachines(std::span<const ResultFile> files);
 
 /// The place of the machine with this host and usable cores, which must be
 /// there.

@@ -20,7 +20,7 @@ Json PageData(std::span<const ResultFile> files, const std::string& generator) {
     names.push_back(file.name);
   }
   const std::vector<Answer> answers = FindAnswers(rows);
-  const std::vector<ReportMachine> machines = FindMachines(rows);
+  const std::vector<ReportMachine> machines = FindMachines(files);
   const std::vector<ReportRun> runs = FindRuns(files);
   Json groups = Json::array();
   for (const Answer& answer : answers) {

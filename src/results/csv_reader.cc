@@ -1,6 +1,5 @@
 #include "results/csv_reader.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,11 +10,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
 #include "base/unique_fd.h"
 #include "results/csv_parser.h"
+#include "results/open_file.h"
 #include "results/record_reader.h"
 #include "results/results_error.h"
 
@@ -24,27 +23,12 @@ namespace {
 
 constexpr std::size_t kChunkBytes = std::size_t{64} << 10;
 
-[[noreturn]] void ThrowFileError(const std::string& path, int error) {
-  throw ResultsError(
-      fmt::format("{}: {}", path, std::generic_category().message(error)));
-}
-
 /// A regular file, read from its start.
 class File {
  public:
-  explicit File(const std::string& path)
-      // O_NONBLOCK so that a pipe without a writer is refused, not waited for.
-      : path_(path),
-        file_(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)),
-        chunk_(kChunkBytes) {
+  explicit File(const std::string& path) : path_(path), chunk_(kChunkBytes) {
     struct stat status {};
-    if (!file_.valid() || fstat(file_.get(), &status) != 0) {
-      ThrowFileError(path_, errno);
-    }
-    if (S_ISDIR(status.st_mode)) ThrowFileError(path_, EISDIR);
-    if (!S_ISREG(status.st_mode)) {
-      throw ResultsError(fmt::format("{}: not a regular file", path_));
-    }
+    file_ = OpenRegularFile(path, status);
     size_ = static_cast<std::uint64_t>(status.st_size);
   }
 

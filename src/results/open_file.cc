@@ -1,0 +1,32 @@
+#include "results/open_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "results/results_error.h"
+
+namespace hybrid {
+
+UniqueFd OpenRegularFile(const std::string& path, struct stat& status) {
+  // O_NONBLOCK so that a pipe without a writer is refused, not waited for.
+  UniqueFd file(
+      open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!file.valid() || fstat(file.get(), &status) != 0) {
+    ThrowFileError(path, errno);
+  }
+  if (S_ISDIR(status.st_mode)) ThrowFileError(path, EISDIR);
+  if (!S_ISREG(status.st_mode)) {
+    throw ResultsError(fmt::format("{}: not a regular file", path));
+  }
+  return file;
+}
+
+void ThrowFileError(const std::string& path, int error) {
+  throw ResultsError(
+      fmt::format("{}: {}", path, std::generic_category().message(error)));
+}
+
+}  // namespace hybrid

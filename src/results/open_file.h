@@ -1,0 +1,21 @@
+#ifndef HYBRID_RESULTS_OPEN_FILE_H_
+#define HYBRID_RESULTS_OPEN_FILE_H_
+
+#include <sys/stat.h>
+
+#include <string>
+
+#include "base/unique_fd.h"
+
+namespace hybrid {
+
+/// Opens a regular file for reading and says in `status` what it is. Throws
+/// ResultsError ("FILE: cause") for what can't be opened and what is none.
+UniqueFd OpenRegularFile(const std::string& path, struct stat& status);
+
+/// Throws ResultsError: "FILE: what errno `error` means".
+[[noreturn]] void ThrowFileError(const std::string& path, int error);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_RESULTS_OPEN_FILE_H_
