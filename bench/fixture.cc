@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "analysis/format_units.h"
-#include "interrupt.h"
+#include "measure/interrupt.h"
 
 namespace hybrid {
 namespace {

@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "key/key.h"
+#include "measure/session.h"
 #include "pool/worker_pool.h"
 #include "results/row.h"
-#include "session.h"
-#include "sweep/config.h"
 
 namespace hybrid {
 

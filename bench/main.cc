@@ -13,16 +13,16 @@
 #include <vector>
 
 #include "command_line.h"
-#include "dry_run.h"
 #include "exit_status.h"
-#include "hybrid.h"
-#include "interrupt.h"
+#include "families/hybrid.h"
+#include "families/noise.h"
+#include "families/overhead.h"
+#include "families/tutorial.h"
 #include "measure.h"
-#include "noise.h"
-#include "overhead.h"
+#include "measure/interrupt.h"
+#include "output/dry_run.h"
 #include "resumption.h"
 #include "selection.h"
-#include "tutorial.h"
 
 namespace hybrid {
 namespace {

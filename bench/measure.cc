@@ -9,15 +9,15 @@
 #include <utility>
 
 #include "base/parse_number.h"
-#include "context.h"
-#include "csv_reporter.h"
 #include "exit_status.h"
-#include "google_output.h"
-#include "interrupt.h"
+#include "measure/interrupt.h"
+#include "output/context.h"
+#include "output/csv_reporter.h"
+#include "output/google_output.h"
+#include "output/summary.h"
 #include "preflight.h"
 #include "resume_check.h"
 #include "selection.h"
-#include "summary.h"
 
 namespace hybrid {
 namespace {

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "command_line.h"
-#include "hybrid.h"
+#include "families/hybrid.h"
+#include "measure/session.h"
 #include "pool/environment.h"
 #include "resumption.h"
-#include "session.h"
 #include "sweep/sweep.h"
 
 namespace hybrid {

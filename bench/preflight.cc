@@ -10,10 +10,11 @@
 #include <utility>
 #include <vector>
 
-#include "interrupt.h"
+#include "counters/machine_watch.h"
 #include "machine/machine_id.h"
 #include "machine/machine_state.h"
-#include "machine/machine_watch.h"
+#include "machine/state_warnings.h"
+#include "measure/interrupt.h"
 
 namespace hybrid {
 namespace {

@@ -3,9 +3,9 @@
 
 #include <span>
 
-#include "context.h"
-#include "hybrid.h"
+#include "families/hybrid.h"
 #include "options.h"
+#include "output/context.h"
 
 namespace hybrid {
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "context.h"
+#include "measure/run_info.h"
+#include "output/context.h"
 #include "results/row.h"
-#include "run_info.h"
 
 namespace hybrid {
 

@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "measure/resume.h"
 #include "results/results_error.h"
 #include "results/row_format.h"
 #include "results/test_files.h"
-#include "resume.h"
 
 namespace hybrid {
 namespace {

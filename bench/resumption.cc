@@ -4,9 +4,9 @@
 
 #include <utility>
 
-#include "resume.h"
+#include "measure/resume.h"
+#include "measure/run_info.h"
 #include "resume_check.h"
-#include "run_info.h"
 #include "selection.h"
 
 namespace hybrid {

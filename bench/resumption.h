@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "command_line.h"
-#include "hybrid.h"
-#include "session.h"
+#include "families/hybrid.h"
+#include "measure/session.h"
 
 namespace hybrid {
 

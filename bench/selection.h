@@ -3,8 +3,8 @@
 
 #include <cstddef>
 
+#include "families/hybrid.h"
 #include "google_flags.h"
-#include "hybrid.h"
 
 namespace hybrid {
 

@@ -15,7 +15,7 @@
 #include "analysis/break_even.h"
 #include "analysis/causes.h"
 #include "analysis/groups.h"
-#include "analysis/statistics.h"
+#include "statistics/samples.h"
 
 namespace hybrid {
 namespace {

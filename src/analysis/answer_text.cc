@@ -12,7 +12,7 @@
 
 #include "analysis/answer_text_parts.h"
 #include "analysis/format_units.h"
-#include "analysis/statistics.h"
+#include "statistics/samples.h"
 
 namespace hybrid {
 namespace {

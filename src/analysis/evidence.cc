@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "analysis/statistics.h"
+#include "statistics/samples.h"
 
 namespace hybrid {
 namespace {

@@ -8,8 +8,8 @@
 #include "analysis/format_units.h"
 #include "analysis/memory_traffic.h"
 #include "analysis/rules.h"
-#include "analysis/statistics.h"
 #include "results/row_format.h"
+#include "statistics/samples.h"
 
 namespace hybrid {
 namespace {

@@ -16,7 +16,7 @@
 #include "analysis/evidence.h"
 #include "analysis/format_units.h"
 #include "analysis/groups.h"
-#include "analysis/statistics.h"
+#include "statistics/samples.h"
 
 namespace hybrid {
 namespace {

@@ -10,7 +10,7 @@
 #include "analysis/disturbance.h"
 #include "analysis/evidence.h"
 #include "analysis/format_units.h"
-#include "analysis/statistics.h"
+#include "statistics/samples.h"
 
 namespace hybrid {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "analysis/noisy.h"
-#include "analysis/statistics.h"
+#include "statistics/samples.h"
 
 namespace hybrid {
 namespace {

@@ -12,8 +12,8 @@
 #include "analysis/answer.h"
 #include "analysis/disturbance.h"
 #include "analysis/format_units.h"
-#include "compare/benjamini_hochberg.h"
 #include "compare/configuration.h"
+#include "statistics/benjamini_hochberg.h"
 
 namespace hybrid {
 namespace {

@@ -12,11 +12,11 @@
 
 #include "analysis/noise_floor.h"
 #include "compare/axes.h"
-#include "compare/benjamini_hochberg.h"
 #include "compare/configuration.h"
-#include "compare/mann_whitney.h"
 #include "compare/run_scatter.h"
 #include "compare/side_differences.h"
+#include "statistics/benjamini_hochberg.h"
+#include "statistics/mann_whitney.h"
 
 namespace hybrid {
 namespace {

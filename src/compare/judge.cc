@@ -8,7 +8,7 @@
 #include <string>
 
 #include "analysis/format_units.h"
-#include "compare/mann_whitney.h"
+#include "statistics/mann_whitney.h"
 
 namespace hybrid {
 namespace {

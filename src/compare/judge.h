@@ -5,10 +5,10 @@
 #include <optional>
 #include <string>
 
-#include "compare/bootstrap.h"
 #include "compare/configuration.h"
 #include "compare/run_scatter.h"
 #include "compare/side.h"
+#include "statistics/bootstrap.h"
 
 namespace hybrid {
 

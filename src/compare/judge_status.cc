@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "analysis/format_units.h"
-#include "analysis/statistics.h"
 #include "compare/judge.h"
+#include "statistics/samples.h"
 
 namespace hybrid {
 namespace {

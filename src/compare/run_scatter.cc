@@ -3,8 +3,8 @@
 #include <cmath>
 #include <vector>
 
-#include "analysis/statistics.h"
 #include "compare/judge.h"
+#include "statistics/samples.h"
 
 namespace hybrid {
 

@@ -15,7 +15,7 @@
 #include "analysis/disturbance.h"
 #include "analysis/evidence.h"
 #include "analysis/noise_floor.h"
-#include "analysis/statistics.h"
+#include "statistics/samples.h"
 
 namespace hybrid {
 namespace {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "analysis/noise_floor.h"
-#include "compare/bootstrap.h"
 #include "results/row.h"
+#include "statistics/bootstrap.h"
 
 namespace hybrid {
 

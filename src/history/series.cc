@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "analysis/statistics.h"
 #include "compare/side.h"
+#include "statistics/samples.h"
 
 namespace hybrid {
 namespace {

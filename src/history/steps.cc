@@ -9,12 +9,12 @@
 #include <utility>
 #include <vector>
 
-#include "analysis/statistics.h"
-#include "compare/benjamini_hochberg.h"
-#include "compare/mann_whitney.h"
-#include "history/drift.h"
-#include "history/segments.h"
 #include "history/trend.h"
+#include "statistics/benjamini_hochberg.h"
+#include "statistics/drift.h"
+#include "statistics/mann_whitney.h"
+#include "statistics/samples.h"
+#include "statistics/segments.h"
 
 namespace hybrid {
 namespace {

@@ -5,11 +5,10 @@
 #include <cmath>
 #include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
-#include "analysis/statistics.h"
+#include "statistics/theil_sen.h"
 
 namespace hybrid {
 namespace {
@@ -17,18 +16,6 @@ namespace {
 constexpr double kLeastScale = 0.0953;  // log(1.1)
 
 }  // namespace
-
-std::optional<double> TheilSen(std::span<const TrendPoint> points) {
-  std::vector<double> slopes;
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    for (std::size_t j = i + 1; j < points.size(); ++j) {
-      const double distance = points[j].run - points[i].run;
-      if (distance == 0) continue;
-      slopes.push_back((points[j].value - points[i].value) / distance);
-    }
-  }
-  return Median(slopes);
-}
 
 Trend FindTrend(const Series& series) {
   Trend trend;

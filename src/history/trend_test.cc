@@ -23,16 +23,6 @@ Series SeriesOf(const std::vector<double>& medians) {
   return series;
 }
 
-TEST(TheilSenTest, IsTheMedianSlope) {
-  EXPECT_EQ(TheilSen({}), std::nullopt);
-  EXPECT_EQ(TheilSen(std::vector<TrendPoint>{{0, 5}}), std::nullopt);
-  EXPECT_EQ(TheilSen(std::vector<TrendPoint>{{0, 5}, {2, 9}}), 2);
-  // One wild point of five does not move it.
-  EXPECT_EQ(TheilSen(std::vector<TrendPoint>{
-                {0, 0}, {1, 1}, {2, 100}, {3, 3}, {5, 5}}),
-            1);
-}
-
 TEST(FindTrendTest, GivesGrowthPerRun) {
   const Trend trend = FindTrend(SeriesOf({1, 1.1, 0, 1.331}));
   EXPECT_EQ(trend.runs, 3U);

@@ -10,7 +10,7 @@
 #include <sstream>
 
 #include "pool/launcher.h"
-#include "pool/shared_memory.h"
+#include "protocol/shared_memory.h"
 
 namespace hybrid {
 namespace {

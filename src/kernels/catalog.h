@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "key/key.h"
 #include "pool/worker_pool.h"
-#include "sweep/config.h"
 
 namespace hybrid {
 

@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-#include "analysis/statistics.h"
+#include "statistics/samples.h"
 
 namespace hybrid {
 namespace {

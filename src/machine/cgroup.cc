@@ -1,3 +1,5 @@
+#include "machine/cgroup.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <optional>
@@ -7,7 +9,6 @@
 
 #include "base/text_file.h"
 #include "machine/cgroup_directories.h"
-#include "machine/machine.h"
 
 namespace hybrid {
 namespace {

@@ -1,3 +1,5 @@
+#include "machine/cgroup.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -7,7 +9,6 @@
 #include <string>
 
 #include "base/temporary_root.h"
-#include "machine/machine.h"
 
 namespace hybrid {
 namespace {

@@ -4,9 +4,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
-#include "machine/machine.h"
+#include "machine/topology.h"
 
 namespace hybrid {
 
@@ -54,11 +53,6 @@ struct MachineState {
 /// /proc. `root` stands before every path (tests lay files there).
 MachineState ReadMachineState(const CpuList& cpus,
                               const std::string& root = "");
-
-/// One line each: what is wrong, why it matters and what to do about it. Empty
-/// if nothing is. `usable_cores` are those of the Machine.
-std::vector<std::string> StateWarnings(const MachineState& state,
-                                       int usable_cores);
 
 }  // namespace hybrid
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/temporary_root.h"
+#include "machine/state_warnings.h"
 
 namespace hybrid {
 namespace {

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "machine/scoped_environment.h"
+#include "base/scoped_environment.h"
 
 namespace hybrid {
 namespace {

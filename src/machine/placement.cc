@@ -1,11 +1,11 @@
+#include "machine/placement.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
 #include <numeric>
 #include <optional>
 #include <vector>
-
-#include "machine/machine.h"
 
 namespace hybrid {
 namespace {

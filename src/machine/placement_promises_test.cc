@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "machine/machine.h"
+#include "machine/placement.h"
 #include "machine/test_machines.h"
 
 namespace hybrid {

@@ -1,3 +1,5 @@
+#include "machine/placement.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -6,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "machine/machine.h"
 #include "machine/test_machines.h"
+#include "machine/topology.h"
 
 namespace hybrid {
 namespace {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "machine/machine.h"
+#include "machine/topology.h"
 
 namespace hybrid {
 

@@ -6,6 +6,7 @@
 #include <sstream>
 #include <string>
 
+#include "machine/placement.h"
 #include "machine/test_machines.h"
 
 namespace hybrid {

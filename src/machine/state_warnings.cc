@@ -1,3 +1,5 @@
+#include "machine/state_warnings.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,8 +8,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "machine/machine_state.h"
 
 namespace hybrid {
 namespace {

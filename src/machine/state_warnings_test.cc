@@ -1,3 +1,5 @@
+#include "machine/state_warnings.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

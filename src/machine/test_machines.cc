@@ -6,8 +6,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "base/scoped_environment.h"
 #include "base/temporary_root.h"
-#include "machine/scoped_environment.h"
 
 namespace hybrid {
 namespace {

@@ -1,3 +1,5 @@
+#include "machine/topology.h"
+
 #include <hwloc.h>
 
 #include <algorithm>
@@ -13,7 +15,6 @@
 #include <utility>
 
 #include "base/text_file.h"
-#include "machine/machine.h"
 
 namespace hybrid {
 namespace {

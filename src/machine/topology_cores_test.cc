@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "machine/machine.h"
 #include "machine/test_machines.h"
+#include "machine/topology.h"
 
 namespace hybrid {
 namespace {

@@ -1,3 +1,5 @@
+#include "machine/topology.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sched.h>
@@ -7,8 +9,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "machine/machine.h"
-#include "machine/scoped_environment.h"
+#include "base/scoped_environment.h"
 #include "machine/test_machines.h"
 
 namespace hybrid {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "operation/blas.h"
+#include "blas/blas.h"
 #include "operation/buffer.h"
 #include "operation/operands.h"
 

@@ -11,12 +11,12 @@
 #include <string_view>
 #include <vector>
 
-#include "pool/control_block.h"
-#include "pool/doorbell.h"
 #include "pool/launcher.h"
 #include "pool/liveness.h"
-#include "pool/shared_memory.h"
 #include "pool/worker_pool.h"
+#include "protocol/control_block.h"
+#include "protocol/doorbell.h"
+#include "protocol/shared_memory.h"
 
 namespace hybrid {
 

@@ -12,9 +12,9 @@
 #include <utility>
 #include <vector>
 
+#include "key/key.h"
 #include "pool/environment.h"
 #include "pool/worker_pool.h"
-#include "sweep/config.h"
 
 namespace hybrid {
 

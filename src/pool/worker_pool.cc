@@ -8,9 +8,9 @@
 #include <thread>
 #include <utility>
 
-#include "pool/control_block.h"
 #include "pool/crew.h"
-#include "pool/shared_memory.h"
+#include "protocol/control_block.h"
+#include "protocol/shared_memory.h"
 
 namespace hybrid {
 namespace {

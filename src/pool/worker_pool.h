@@ -13,9 +13,9 @@
 #include <string>
 #include <vector>
 
+#include "key/key.h"
 #include "pool/environment.h"
-#include "pool/latency_histogram.h"
-#include "sweep/config.h"
+#include "protocol/latency_histogram.h"
 
 namespace hybrid {
 

@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "operation/operands.h"
-#include "pool/control_block.h"
 #include "pool/test_pool.h"
+#include "protocol/control_block.h"
 
 namespace hybrid {
 namespace {

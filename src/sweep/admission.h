@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "sweep/config.h"
+#include "key/key.h"
 
 namespace hybrid {
 

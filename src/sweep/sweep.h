@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "key/key.h"
 #include "sweep/axis.h"
-#include "sweep/config.h"
 
 namespace hybrid {
 

@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "operation/buffer.h"
-#include "pool/control_block.h"
-#include "pool/shared_memory.h"
+#include "protocol/control_block.h"
+#include "protocol/shared_memory.h"
 #include "worker/task_source.h"
 
 namespace hybrid {

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "operation/blas.h"
+#include "blas/blas.h"
 #include "worker/worker.h"
 
 namespace {

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "pool/control_block.h"
-#include "pool/doorbell.h"
+#include "protocol/control_block.h"
+#include "protocol/doorbell.h"
 
 namespace hybrid {
 

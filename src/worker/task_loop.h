@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
-#include "pool/control_block.h"
-#include "pool/latency_histogram.h"
+#include "protocol/control_block.h"
+#include "protocol/latency_histogram.h"
 #include "worker/task_runner.h"
 #include "worker/task_source.h"
 

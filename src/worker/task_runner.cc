@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "operation/blas.h"
+#include "blas/blas.h"
 #include "operation/operands.h"
 #include "operation/verification.h"
 #include "worker/matrices.h"

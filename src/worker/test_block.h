@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <optional>
 
-#include "pool/control_block.h"
-#include "pool/shared_memory.h"
-#include "sweep/config.h"
+#include "key/key.h"
+#include "protocol/control_block.h"
+#include "protocol/shared_memory.h"
 
 namespace hybrid {
 

@@ -17,8 +17,8 @@
 #include <vector>
 
 #include "base/parse_number.h"
-#include "operation/blas.h"
-#include "pool/doorbell.h"
+#include "blas/blas.h"
+#include "protocol/doorbell.h"
 #include "worker/parent_link.h"
 #include "worker/task_loop.h"
 #include "worker/task_runner.h"

@@ -5,7 +5,7 @@
 #include <memory>
 #include <span>
 
-#include "pool/control_block.h"
+#include "protocol/control_block.h"
 #include "worker/task_source.h"
 
 namespace hybrid {

@@ -13,11 +13,11 @@
 #include <vector>
 
 #include "base/unique_fd.h"
-#include "pool/control_block.h"
-#include "pool/doorbell.h"
+#include "key/key.h"
 #include "pool/environment.h"
 #include "pool/launcher.h"
-#include "sweep/config.h"
+#include "protocol/control_block.h"
+#include "protocol/doorbell.h"
 
 namespace hybrid {
 namespace {

@@ -1,0 +1,23 @@
+#ifndef HYBRID_BENCH_FAMILIES_HYBRID_H_
+#define HYBRID_BENCH_FAMILIES_HYBRID_H_
+
+#include <memory>
+#include <vector>
+
+#include "fixture.h"
+#include "sweep/sweep.h"
+
+namespace hybrid {
+
+using Fixtures = std::vector<std::unique_ptr<Fixture>>;
+
+/// `Hybrid/gemm/n:64/batch:8/workers:2/blas_threads:1`, with `/data:…`,
+/// `/collect:…` and `/kernels:…` behind it where they are not the default.
+std::string ConfigurationName(const Config& config);
+
+/// Adds one fixture for every configuration of the sweep: the whole product.
+void AddHybrid(const Sweep& sweep, Session& session, Fixtures& fixtures);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_BENCH_FAMILIES_HYBRID_H_

@@ -1,0 +1,101 @@
+#include "output/context.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace hybrid {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+Machine SixteenCores() {
+  Machine machine;
+  machine.topology.cpu_model = "Example 9000";
+  machine.topology.sockets = 2;
+  machine.topology.cores_total = 16;
+  machine.topology.logical_cpus_total = 32;
+  machine.usable_cores = 3;
+  machine.usable_cores_limited_by = "cgroup CPU quota 3.50";
+  machine.memory_available_bytes = std::uint64_t{3} << 30;
+  return machine;
+}
+
+PoolStart Blis(const char* kernels) {
+  PoolStart start;
+  start.blis_version = "0.9.0";
+  start.blis_threading = "openmp";
+  start.kernels = kernels;
+  return start;
+}
+
+TEST(ContextTest, NamesMachineLimitsAndBlas) {
+  const Machine machine = SixteenCores();
+  const Environment environment;
+  const std::string text =
+      ContextText({machine, environment, Blis("zen3"), ""});
+  EXPECT_THAT(text, HasSubstr("Example 9000: 2 sockets, 16 cores, 32 threads"));
+  EXPECT_THAT(text,
+              HasSubstr("3 cores (limited by cgroup CPU quota 3.50), 3 GiB"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("BLIS 0.9.0 (openmp threads), by itself with zen3 kernels"));
+  EXPECT_THAT(text, Not(HasSubstr("warning")));
+  EXPECT_THAT(text, Not(HasSubstr("removed")));
+}
+
+TEST(ContextTest, NamesTheCpuExactlyAndTheMachinesId) {
+  Machine machine = SixteenCores();
+  machine.topology.cpu_signature = "family 1, model 2, stepping 3";
+  const Environment environment;
+  Context context{machine, environment, Blis("zen3"), ""};
+  EXPECT_THAT(ContextText(context), Not(HasSubstr("machine id")));
+  context.machine_id = "example-9000-3c-4g-01234567";
+  EXPECT_THAT(ContextText(context),
+              HasSubstr("Example 9000 (family 1, model 2, stepping 3): 2 "
+                        "sockets, 16 cores, 32 threads\n"
+                        "          machine id example-9000-3c-4g-01234567\n"));
+}
+
+TEST(ContextTest, KernelsThatWereTakenOverHaveNoSpeeds) {
+  const Machine machine = SixteenCores();
+  const Environment environment;
+  Context context{machine, environment, Blis("zen3"), ""};
+  KernelsTable table({.library = "zen3", .usable = {}, .unusable = {}}, 3);
+  Config config;
+  config.n = 64;
+  table.TakeOver(config, {{"zen2", "7"}, 1.5});
+  context.kernels = table;
+  EXPECT_THAT(
+      ContextText(context),
+      HasSubstr("n=64     1 thread  zen2 1.50× faster than zen3: export "
+                "BLIS_ARCH_TYPE=7  (as in the file)\n"));
+}
+
+TEST(ContextTest, WarnsOfPortableKernelsAndNamesRemovedVariables) {
+  const Machine machine = SixteenCores();
+  const Environment environment{.kept = {}, .removed = {"OMP_NUM_THREADS=3"}};
+  const std::string text =
+      ContextText({machine, environment, Blis("generic"), ""});
+  EXPECT_THAT(text, HasSubstr("warning: BLIS does not know this CPU"));
+  EXPECT_THAT(text, HasSubstr("OMP_NUM_THREADS=3"));
+}
+
+TEST(ContextTest, SaysWhyTheBlasIsUnknown) {
+  const Machine machine = SixteenCores();
+  const Environment environment;
+  EXPECT_THAT(ContextText({machine, environment, {}, "no worker"}),
+              HasSubstr("BLAS      unknown: no worker"));
+}
+
+TEST(ContextTest, SkippedConfigurationsComeWithTheirReasons) {
+  Config config;
+  config.n = 100000;
+  config.batch = 8;
+  EXPECT_EQ(SkippedText({{config, "too big"}}),
+            "skipped   Hybrid gemm n=100000 batch=8 1×1: too big\n");
+  EXPECT_EQ(SkippedText({}), "");
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,75 @@
+#include "output/dry_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
+#include "analysis/format_units.h"
+#include "machine/placement.h"
+#include "machine/placement_text.h"
+#include "measure/run_info.h"
+#include "output/context.h"
+#include "sweep/admission.h"
+
+namespace hybrid {
+namespace {
+
+/// Where the workers of each split would run, once for all configurations that
+/// share it, in the order in which they come.
+std::string PlacementsText(const Fixtures& selected, const Machine& machine) {
+  std::string text;
+  std::vector<std::tuple<std::uint32_t, std::uint32_t, Pin>> shown;
+  for (const std::unique_ptr<Fixture>& fixture : selected) {
+    const Config& config = fixture->config();
+    const Pin pin = ResolvePin(config, machine);
+    const std::tuple key(config.workers, config.blas_threads, pin);
+    if (std::find(shown.begin(), shown.end(), key) != shown.end()) continue;
+    shown.push_back(key);
+    const std::string split =
+        FormatSplit({config.workers, config.blas_threads});
+    if (pin != Pin::kCores) {
+      text += fmt::format(
+          "placement {}  workers run anywhere on the usable CPUs\n", split);
+      continue;
+    }
+    text +=
+        fmt::format("placement {}  each worker on cores of its own\n", split);
+    text += PlacementText(
+        machine.topology,
+        AssignCores(machine.topology, static_cast<int>(config.workers),
+                    static_cast<int>(config.blas_threads)));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string DryRunText(const Fixtures& selected,
+                       const std::vector<SkippedConfig>& skipped,
+                       const Machine& machine) {
+  std::string text;
+  double largest_bytes = 0;
+  for (const std::unique_ptr<Fixture>& fixture : selected) {
+    const Config& config = fixture->config();
+    const double bytes = EstimateMemoryBytes(config);
+    largest_bytes = std::max(largest_bytes, bytes);
+    text += fmt::format(
+        "run       {}  ({} estimated{}{})\n", fixture->name(),
+        FormatBytes(bytes),
+        IsOversubscribed(config, machine.usable_cores) ? ", oversubscribed"
+                                                       : "",
+        ResolvePin(config, machine) == Pin::kCores ? ", pinned to cores" : "");
+  }
+  text += SkippedText(skipped);
+  text += PlacementsText(selected, machine);
+  text += fmt::format(
+      "{} to run, {} skipped; the largest needs {} (estimated) of {} "
+      "available\n",
+      selected.size(), skipped.size(), FormatBytes(largest_bytes),
+      FormatBytes(static_cast<double>(machine.memory_available_bytes)));
+  return text;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,77 @@
+#include "output/dry_run.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace hybrid {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+Machine TwoCores() {
+  Machine machine;
+  machine.topology.cores = {{0}, {1}};
+  machine.usable_cores = 2;
+  machine.memory_available_bytes = std::uint64_t{8} << 30;
+  return machine;
+}
+
+std::string DryRun(const std::vector<Config>& configs, const Machine& machine) {
+  Session session{.machine = machine,
+                  .info = NewRunInfo(),
+                  .pools = PoolKeeper(machine, {}, {}, 1),
+                  .caps = CapPolicy(std::nullopt)};
+  Sweep sweep;
+  sweep.configs = configs;
+  Fixtures fixtures;
+  AddHybrid(sweep, session, fixtures);
+  return DryRunText(fixtures, {}, machine);
+}
+
+Config Gemm(std::uint64_t n, std::uint32_t workers,
+            std::uint32_t blas_threads) {
+  Config config;
+  config.n = n;
+  config.batch = 8;
+  config.workers = workers;
+  config.blas_threads = blas_threads;
+  return config;
+}
+
+TEST(DryRunTest, DrawsEachSplitOnce) {
+  const std::string text =
+      DryRun({Gemm(64, 1, 1), Gemm(64, 2, 1), Gemm(64, 2, 2), Gemm(128, 1, 1),
+              Gemm(128, 2, 1), Gemm(128, 2, 2)},
+             TwoCores());
+  EXPECT_THAT(text, HasSubstr("placement 1×1  each worker on cores of its own\n"
+                              "  cores  0 0\n"
+                              "  worker 0: CPUs 0-1\n"
+                              "placement 2×1  each worker on cores of its own\n"
+                              "  cores  0 1\n"
+                              "  worker 0: CPUs 0\n"
+                              "  worker 1: CPUs 1\n"
+                              "placement 2×2  workers run anywhere on the "
+                              "usable CPUs\n"
+                              "6 to run, 0 skipped"));
+}
+
+TEST(DryRunTest, DrawsNothingForWorkersThatAreNotPinned) {
+  Config config = Gemm(64, 2, 1);
+  config.pin = Pin::kNone;
+  EXPECT_THAT(DryRun({config}, TwoCores()),
+              AllOf(HasSubstr("placement 2×1  workers run anywhere"),
+                    Not(HasSubstr("worker 0"))));
+}
+
+TEST(DryRunTest, OfNothingToRunSaysSo) {
+  const std::string text = DryRun({}, TwoCores());
+  EXPECT_THAT(text, AllOf(HasSubstr("0 to run"), Not(HasSubstr("placement"))));
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,69 @@
+#include "output/progress.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace hybrid {
+
+Progress::Progress(std::vector<Item> items, std::FILE* out, std::size_t done)
+    : out_(out),
+      is_terminal_(isatty(fileno(out)) != 0),
+      total_(items.size() + done) {
+  for (Item& item : items) left_.emplace(std::move(item.name), item.weight);
+}
+
+void Progress::ShowStatus(const std::string& text) {
+  if (!is_terminal_) return;
+  ClearStatus();
+  const std::string left = TimeLeft();
+  fmt::print(out_, "{} {}{}{}", Count(), text, left.empty() ? "" : "  ", left);
+  std::fflush(out_);
+  status_shown_ = true;
+}
+
+void Progress::ClearStatus() {
+  if (!status_shown_) return;
+  fmt::print(out_, "\r\033[K");
+  status_shown_ = false;
+}
+
+void Progress::Finish(const std::string& name, double elapsed_s) {
+  const auto item = left_.find(name);
+  if (item == left_.end()) return;
+  weight_done_ += item->second;
+  elapsed_s_ = elapsed_s;
+  left_.erase(item);
+}
+
+std::string Progress::Count() const {
+  const std::string total = std::to_string(total_);
+  return fmt::format("[{:>{}}/{}]", total_ - left_.size(), total.size(), total);
+}
+
+std::string Progress::TimeLeft() const {
+  if (left_.empty() || weight_done_ <= 0) return "";
+  double weight_left = 0;
+  for (const auto& [name, weight] : left_) weight_left += weight;
+  const auto seconds =
+      static_cast<long>(std::lround(elapsed_s_ / weight_done_ * weight_left));
+  return fmt::format("~{}:{:02} left (estimated)", seconds / 60, seconds % 60);
+}
+
+double ExpectedWeight(const Config& config, int usable_cores, int repetitions,
+                      double min_time_s) {
+  constexpr double kFlopsPerCore = 20e9;
+  constexpr double kLaunchS = 0.02;
+  const double cores = std::min<double>(
+      usable_cores, static_cast<double>(config.workers) * config.blas_threads);
+  const double batch_s = static_cast<double>(config.batch) *
+                         FlopsPerTask(config.operation, config.n) /
+                         (kFlopsPerCore * cores);
+  // An estimation pass comes on top, and overshoots the minimum.
+  return kLaunchS + (repetitions + 0.5) * std::max(batch_s, 1.3 * min_time_s);
+}
+
+}  // namespace hybrid

@@ -1,0 +1,64 @@
+#include "output/progress.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+
+namespace hybrid {
+namespace {
+
+using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+
+TEST(ProgressTest, CountsAndEstimatesByWeight) {
+  const File file(std::tmpfile(), &std::fclose);
+  Progress progress({{"a", 1}, {"b", 3}, {"c", 36}}, file.get());
+  EXPECT_EQ(progress.Count(), "[0/3]");
+  EXPECT_EQ(progress.TimeLeft(), "");
+  progress.Finish("a", 2);
+  EXPECT_EQ(progress.Count(), "[1/3]");
+  EXPECT_EQ(progress.TimeLeft(), "~1:18 left (estimated)");
+  progress.Finish("c", 74);
+  EXPECT_EQ(progress.TimeLeft(), "~0:06 left (estimated)");
+  progress.Finish("b", 80);
+  EXPECT_EQ(progress.TimeLeft(), "");
+}
+
+TEST(ProgressTest, CountsOnWhereAnEarlierRunEnded) {
+  const File file(std::tmpfile(), &std::fclose);
+  Progress progress({{"a", 1}, {"b", 1}}, file.get(), 8);
+  EXPECT_EQ(progress.Count(), "[ 8/10]");
+  progress.Finish("a", 2);
+  EXPECT_EQ(progress.Count(), "[ 9/10]");
+  EXPECT_EQ(progress.TimeLeft(), "~0:02 left (estimated)");
+}
+
+TEST(ProgressTest, UnknownAndRepeatedNamesDoNotCount) {
+  const File file(std::tmpfile(), &std::fclose);
+  Progress progress({{"a", 1}, {"b", 1}}, file.get());
+  progress.Finish("x", 1);
+  progress.Finish("a", 1);
+  progress.Finish("a", 1);
+  EXPECT_EQ(progress.Count(), "[1/2]");
+}
+
+TEST(ProgressTest, NoStatusLineInAFile) {
+  const File file(std::tmpfile(), &std::fclose);
+  Progress progress({{"a", 1}}, file.get());
+  progress.ShowStatus("a");
+  progress.ClearStatus();
+  EXPECT_EQ(std::ftell(file.get()), 0);
+}
+
+TEST(ProgressTest, WeightGrowsWithTheWorkAndShrinksWithTheCores) {
+  Config config;
+  config.n = 1000;
+  config.batch = 64;
+  const double serial = ExpectedWeight(config, 4, 5, 0.1);
+  config.workers = 4;
+  EXPECT_NEAR(serial / ExpectedWeight(config, 4, 5, 0.1), 4, 0.1);
+  config.workers = 64;  // more workers than cores gain nothing
+  EXPECT_NEAR(serial / ExpectedWeight(config, 4, 5, 0.1), 4, 0.1);
+}
+
+}  // namespace
+}  // namespace hybrid

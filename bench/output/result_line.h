@@ -1,0 +1,20 @@
+#ifndef HYBRID_BENCH_OUTPUT_RESULT_LINE_H_
+#define HYBRID_BENCH_OUTPUT_RESULT_LINE_H_
+
+#include <span>
+#include <string>
+
+#include "key/key.h"
+#include "results/row.h"
+
+namespace hybrid {
+
+/// One configuration's line of the table: median and spread of its wall time,
+/// GFLOP/s, and how the workers spent that time; or `ending`, for one that
+/// failed or was capped.
+std::string ResultLine(const Config& config, std::span<const Row> rows,
+                       const std::string& ending);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_BENCH_OUTPUT_RESULT_LINE_H_

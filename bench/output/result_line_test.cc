@@ -1,0 +1,64 @@
+#include "output/result_line.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace hybrid {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+Config Gemm() {
+  Config config;
+  config.n = 256;
+  config.batch = 64;
+  config.workers = 2;
+  return config;
+}
+
+Row Measured(double wall_s) {
+  Row row;
+  row.status = kStatusOk;
+  row.wall_s = wall_s;
+  row.load_s = wall_s * .1;
+  row.operate_s = wall_s * .85;
+  row.idle_s = wall_s * .05;
+  row.gflops = 70 / wall_s * 1e-2;
+  return row;
+}
+
+TEST(ResultLineTest, ShowsMedianSpreadRateAndPhases) {
+  const std::vector<Row> rows{Measured(.0098), Measured(.01), Measured(.0102)};
+  const std::string line = ResultLine(Gemm(), rows, "");
+  EXPECT_THAT(line, HasSubstr("gemm n=256 batch=64"));
+  EXPECT_THAT(line, HasSubstr("2×1"));
+  EXPECT_THAT(line, HasSubstr("10.0 ms ±2.0 %"));
+  EXPECT_THAT(line, HasSubstr("70.0 GFLOP/s"));
+  EXPECT_THAT(line, HasSubstr("load  10% operate  85% idle   5%"));
+}
+
+TEST(ResultLineTest, OneRepetitionHasNoSpread) {
+  const std::vector<Row> rows{Measured(.01)};
+  EXPECT_THAT(ResultLine(Gemm(), rows, ""), Not(HasSubstr("±")));
+}
+
+TEST(ResultLineTest, AnEarlyEndShowsNoFigures) {
+  const std::vector<Row> rows{Measured(.01)};
+  const std::string line = ResultLine(Gemm(), rows, "worker 0 died");
+  EXPECT_THAT(line, HasSubstr("worker 0 died"));
+  EXPECT_THAT(line, Not(HasSubstr("ms")));
+}
+
+TEST(ResultLineTest, DataAndCollectShowWhereTheyAreNotTheDefault) {
+  Config config = Gemm();
+  config.data = Data::kHot;
+  config.collect = Collect::kShared;
+  EXPECT_THAT(ResultLine(config, {}, ""),
+              HasSubstr("gemm n=256 batch=64 hot shared"));
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,50 @@
+#include "output/summary.h"
+
+#include <gmock/gmock.h>
+
+#include <string>
+#include <vector>
+
+namespace hybrid {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+Row OkRow(const std::string& family, std::uint64_t workers) {
+  Row row;
+  row.family = family;
+  row.operation = "gemm";
+  row.data = "fresh";
+  row.collect = "none";
+  row.n = 64;
+  row.batch = 8;
+  row.workers = workers;
+  row.blas_threads = 1;
+  row.usable_cores = 2;
+  row.status = kStatusOk;
+  row.wall_s = 1.0 / static_cast<double>(workers);
+  row.tasks_per_s = 8 / *row.wall_s;
+  return row;
+}
+
+TEST(SummaryTest, NothingToSayOfNothing) { EXPECT_EQ(SummaryText({}), ""); }
+
+TEST(SummaryTest, EachFamilyHasItsPart) {
+  const std::string hybrid =
+      SummaryText(std::vector<Row>{OkRow("Hybrid", 1), OkRow("Hybrid", 2)});
+  EXPECT_THAT(hybrid,
+              AllOf(HasSubstr("export BLIS_NUM_THREADS=1"),
+                    Not(HasSubstr("Tutorial")), Not(HasSubstr("Overhead"))));
+  const std::string tutorial =
+      SummaryText(std::vector<Row>{OkRow("Tutorial/serial", 1)});
+  EXPECT_THAT(tutorial, AllOf(HasSubstr("33.1"), Not(HasSubstr("export")),
+                              Not(HasSubstr("Overhead"))));
+  const std::string overhead =
+      SummaryText(std::vector<Row>{OkRow("Overhead/gate", 1)});
+  EXPECT_THAT(overhead, AllOf(HasSubstr("gate"), Not(HasSubstr("export"))));
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,51 @@
+#ifndef HYBRID_CEILINGS_CEILINGS_H_
+#define HYBRID_CEILINGS_CEILINGS_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "machine/topology.h"
+
+namespace hybrid {
+
+/// The rates no program can pass on this machine, as the roofs of a roofline:
+/// arithmetic as fast as the vector units go with all operands in registers,
+/// and memory as fast as a triad streams through it.
+///
+/// All are the best of many slices of some milliseconds after a warm-up: other
+/// load, steal and interrupts can only take away from a rate, so the highest
+/// seen is the nearest to the truth. That is also why short-lived boosts count,
+/// and why a CPU quota is not seen, which lets processes run at full speed
+/// until a period's time is used up.
+struct Ceilings {
+  /// What `core_peak_gflops` was reached with: "AVX-512", "AVX2 + FMA", "AVX",
+  /// "SSE2", "NEON" or "scalar".
+  std::string vector_unit;
+  double core_peak_gflops = 0;  ///< one core, float64; a multiply-add counts 2
+  double peak_gflops = 0;       ///< all cores at once, with whatever unit
+  double core_triad_bytes_per_s = 0;  ///< one core
+  double triad_bytes_per_s = 0;       ///< all cores at once
+};
+
+/// Measures them in about a second, with one thread on each of `cores`, pinned
+/// to its first logical CPU if the system allows it; without cores, with one
+/// thread that is not pinned. "One core" is the first. Give no more cores than
+/// a CPU quota pays for.
+///
+/// `cache_bytes` is the size of all last-level caches together, 0 if unknown;
+/// `memory_available_bytes` bounds what is allocated (MeasureTriad), 0 if
+/// unknown. `interrupted` is polled by the calling thread every few
+/// milliseconds; once it is true, nothing is returned. Throws
+/// std::system_error if the system gives no threads or no memory. No thread
+/// and no memory is left behind.
+std::optional<Ceilings> MeasureCeilings(
+    std::span<const CpuList> cores, std::uint64_t cache_bytes,
+    std::uint64_t memory_available_bytes,
+    const std::function<bool()>& interrupted);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_CEILINGS_CEILINGS_H_

@@ -1,0 +1,75 @@
+#include "ceilings/peak.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstddef>
+
+#include "ceilings/peak_loop.h"
+
+namespace hybrid {
+namespace {
+
+// Governors and boost take tens of milliseconds to raise an idle core's clock.
+constexpr auto kWarmUp = std::chrono::milliseconds(40);
+// About as long as a scheduler lets a thread run: of many short slices some go
+// undisturbed even beside other programs.
+constexpr auto kSlice = std::chrono::milliseconds(4);
+constexpr int kRounds = 20;
+constexpr long kIterations = 2000;  // some 10 µs between two looks at the clock
+constexpr double kNoise = 0.03;
+
+}  // namespace
+
+std::vector<PeakLoop> SupportedPeakLoops() {
+  using namespace internal;  // NOLINT: the loops and what they are made of
+  std::vector<PeakLoop> loops;
+#if defined(__x86_64__)
+  // These ask the CPU (cpuid) and whether the system saves the registers
+  // (xgetbv).
+  if (__builtin_cpu_supports("avx512f")) {
+    loops.push_back({"AVX-512", 8 * kFmaAccumulators, RunAvx512});
+  }
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+    loops.push_back({"AVX2 + FMA", 4 * kFmaAccumulators, RunAvx2});
+  } else if (__builtin_cpu_supports("avx")) {
+    loops.push_back({"AVX", 4 * kTwoInstructionAccumulators, RunAvx});
+  }
+  loops.push_back({"SSE2", 2 * kTwoInstructionAccumulators, RunBaseline});
+#elif defined(__aarch64__)
+  loops.push_back({"NEON", 2 * kNeonAccumulators, RunBaseline});
+#else
+  loops.push_back({"scalar", kTwoInstructionAccumulators, RunBaseline});
+#endif
+  return loops;
+}
+
+std::optional<double> PeakRate(CoreTeam& team, const PeakLoop& loop,
+                               std::chrono::nanoseconds slice) {
+  const double gflop =
+      loop.FlopsPerIteration() * static_cast<double>(kIterations) / 1e9;
+  return team.Rate(slice, [&](std::size_t) {
+    // Looking at the sum keeps a link-time optimiser from dropping the loop.
+    return std::isfinite(loop.run(kIterations)) ? gflop : 0.0;
+  });
+}
+
+std::optional<Peak> MeasurePeak(CoreTeam& team) {
+  const std::vector<PeakLoop> loops = SupportedPeakLoops();
+  if (!PeakRate(team, loops.front(), kWarmUp)) return std::nullopt;
+  std::vector<double> best(loops.size(), 0.0);
+  for (int round = 0; round < kRounds; ++round) {
+    // In turns, so that a disturbance does not fall on one unit alone.
+    for (std::size_t i = 0; i < loops.size(); ++i) {
+      const std::optional<double> gflops = PeakRate(team, loops[i], kSlice);
+      if (!gflops) return std::nullopt;
+      best[i] = std::max(best[i], *gflops);
+    }
+  }
+  const double highest = *std::max_element(best.begin(), best.end());
+  std::size_t widest = 0;
+  while (best[widest] < (1 - kNoise) * highest) ++widest;
+  return Peak{loops[widest].vector_unit, highest};
+}
+
+}  // namespace hybrid

@@ -1,0 +1,10 @@
+// Compiled with AVX2 and FMA: ceilings_peak.cc asks the CPU before it calls.
+#include "ceilings/peak_loop.h"
+
+namespace hybrid::internal {
+
+double RunAvx2(long iterations) {
+  return RunLoop<4, kFmaAccumulators>(iterations);
+}
+
+}  // namespace hybrid::internal

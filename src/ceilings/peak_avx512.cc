@@ -1,0 +1,10 @@
+// Compiled with AVX-512: ceilings_peak.cc asks the CPU before it calls.
+#include "ceilings/peak_loop.h"
+
+namespace hybrid::internal {
+
+double RunAvx512(long iterations) {
+  return RunLoop<8, kFmaAccumulators>(iterations);
+}
+
+}  // namespace hybrid::internal

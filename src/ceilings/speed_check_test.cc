@@ -1,0 +1,45 @@
+#include "ceilings/speed_check.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace hybrid {
+namespace {
+
+Ceilings MeasureHere(const std::vector<CpuList>& cores) {
+  return MeasureCeilings(cores, 1 << 20, 64 << 20, [] { return false; })
+      .value();
+}
+
+TEST(SpeedCheckTest, IsAShareOfThePeak) {
+  const std::vector<CpuList> cores = ReadTopology().cores;
+  const Ceilings ceilings = MeasureHere(cores);
+  SpeedCheck check(cores, ceilings, [] { return false; });
+  double best = 0;
+  for (int i = 0; i < 20; ++i) best = std::max(best, check.Measure().value());
+  // Wide: others may be at work here.
+  EXPECT_GT(best, 0.1);
+  EXPECT_LT(best, 3);
+}
+
+TEST(SpeedCheckTest, SeesCoresThatAreShared) {
+  // As many members on one core as a hypervisor may put there: each gets its
+  // part of the time.
+  const std::vector<CpuList> cores = ReadTopology().cores;
+  const std::vector<CpuList> crowd(8, cores.front());
+  Ceilings alone = MeasureHere({cores.front()});
+  alone.peak_gflops *= static_cast<double>(crowd.size());
+  SpeedCheck check(crowd, alone, [] { return false; });
+  EXPECT_LT(check.Measure().value(), 0.7);
+}
+
+TEST(SpeedCheckTest, StopsWhenInterrupted) {
+  const std::vector<CpuList> cores = ReadTopology().cores;
+  SpeedCheck check(cores, {.vector_unit = "none", .peak_gflops = 1},
+                   [] { return true; });
+  EXPECT_FALSE(check.Measure().has_value());
+}
+
+}  // namespace
+}  // namespace hybrid

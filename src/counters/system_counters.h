@@ -1,0 +1,54 @@
+#ifndef HYBRID_COUNTERS_SYSTEM_COUNTERS_H_
+#define HYBRID_COUNTERS_SYSTEM_COUNTERS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace hybrid {
+
+/// What the kernel has counted for the whole machine, or for the control
+/// groups of this process, so far. Absent means that the system doesn't tell.
+struct SystemCounters {
+  /// Seconds that CPUs were busy, summed over all CPUs: user, nice, system,
+  /// irq and softirq of /proc/stat (guests are part of user). In ticks, see
+  /// proc(5).
+  double busy_s = 0;
+  /// Seconds, likewise, in which the hypervisor ran others instead of us.
+  double steal_s = 0;
+  /// Seconds in which at least one task of the machine waited for a CPU, for
+  /// memory, for I/O: `some` of /proc/pressure/*.
+  std::optional<double> cpu_pressure_s, memory_pressure_s, io_pressure_s;
+  /// Seconds that CPU quotas held back the process's group and its ancestors
+  /// (cpu.stat), summed over CPUs and groups, and in how many periods. Absent
+  /// without groups that can have a quota.
+  std::optional<double> throttled_s;
+  std::optional<std::uint64_t> throttled_periods;
+  /// Pages swapped in and out: /proc/vmstat.
+  std::optional<std::uint64_t> swapped_pages;
+};
+
+/// What happened between two readings. Never negative; a counter is absent
+/// unless both readings have it.
+SystemCounters operator-(const SystemCounters& after,
+                         const SystemCounters& before);
+
+/// Reads the counters. It finds the control groups once, when it is made.
+class SystemCounterReader {
+ public:
+  /// `root` stands before every path (tests lay files there).
+  explicit SystemCounterReader(const std::string& root = "");
+
+  SystemCounters Read() const;
+
+ private:
+  void AddThrottling(SystemCounters& counters) const;
+
+  std::string root_;
+  std::vector<std::string> throttle_files_;  // cpu.stat of each group
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_COUNTERS_SYSTEM_COUNTERS_H_

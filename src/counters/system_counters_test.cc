@@ -1,0 +1,184 @@
+#include "counters/system_counters.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "base/temporary_root.h"
+#include "counters/test_child.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::DoubleNear;
+using ::testing::Optional;
+
+constexpr double kTiny = 1e-9;
+
+class SystemCountersTest : public ::testing::Test {
+ protected:
+  void Lay(const std::string& file, const std::string& content) const {
+    root_.Lay(file, content);
+  }
+  void LayUnified(const std::string& group) const {
+    Lay("/proc/self/cgroup", "0::" + group + "\n");
+    Lay("/proc/self/mountinfo", "1 0 0:1 / /cg rw - cgroup2 cgroup2 rw\n");
+  }
+  void LayV1(const std::string& group) const {
+    Lay("/proc/self/cgroup", "3:cpu,cpuacct:" + group + "\n");
+    Lay("/proc/self/mountinfo",
+        "1 0 0:1 / /cg rw - cgroup cgroup rw,cpu,cpuacct\n");
+  }
+  SystemCounters Read() const {
+    return SystemCounterReader(root_.path()).Read();
+  }
+  double TickSeconds() const {
+    return 1.0 / static_cast<double>(sysconf(_SC_CLK_TCK));
+  }
+
+  const TemporaryRoot root_;
+};
+
+TEST_F(SystemCountersTest, NothingReadableIsAbsentOrZero) {
+  const SystemCounters counters = Read();
+  EXPECT_EQ(counters.busy_s, 0);
+  EXPECT_EQ(counters.steal_s, 0);
+  EXPECT_EQ(counters.cpu_pressure_s, std::nullopt);
+  EXPECT_EQ(counters.memory_pressure_s, std::nullopt);
+  EXPECT_EQ(counters.io_pressure_s, std::nullopt);
+  EXPECT_EQ(counters.throttled_s, std::nullopt);
+  EXPECT_EQ(counters.throttled_periods, std::nullopt);
+  EXPECT_EQ(counters.swapped_pages, std::nullopt);
+}
+
+TEST_F(SystemCountersTest, BusyIsWithoutIdleIoWaitStealAndGuests) {
+  Lay("/proc/stat",
+      "cpu  1 20 300 1000000 2000000 4000 50000 7 3000000 4000000\n"
+      "cpu0 9 9 9 9 9 9 9 9 9 9\nintr 5\n");
+  EXPECT_NEAR(Read().busy_s, 54321 * TickSeconds(), kTiny);
+  EXPECT_NEAR(Read().steal_s, 7 * TickSeconds(), kTiny);
+  // Older kernels end the line earlier.
+  Lay("/proc/stat", "cpu  1 20 300 1000000\n");
+  EXPECT_NEAR(Read().busy_s, 321 * TickSeconds(), kTiny);
+  EXPECT_EQ(Read().steal_s, 0);
+  for (const char* garbage :
+       {"", "cpu", "cpu x y z", "cpu0 1 2 3\n", "cpu -1 -2 -3 -4\n"}) {
+    Lay("/proc/stat", garbage);
+    EXPECT_EQ(Read().busy_s, 0) << garbage;
+  }
+}
+
+TEST_F(SystemCountersTest, Pressure) {
+  const std::string full = "full avg10=0.00 avg60=0.00 avg300=0.00 total=999\n";
+  Lay("/proc/pressure/cpu",
+      "some avg10=0.39 avg60=0.51 avg300=7.09 total=97475102\n" + full);
+  Lay("/proc/pressure/memory",
+      "some avg10=0.00 avg60=0.00 avg300=0.00 total=1000000\n" + full);
+  Lay("/proc/pressure/io",
+      "some avg10=0.00 avg60=0.00 avg300=0.00 total=0\n" + full);
+  EXPECT_THAT(Read().cpu_pressure_s, Optional(DoubleNear(97.475102, kTiny)));
+  EXPECT_THAT(Read().memory_pressure_s, Optional(DoubleNear(1, kTiny)));
+  EXPECT_THAT(Read().io_pressure_s, Optional(0.0));
+  for (const std::string& garbage :
+       {std::string(), full, std::string("some\n"), std::string("some total="),
+        std::string("some total=x"), std::string("some total=-5")}) {
+    Lay("/proc/pressure/cpu", garbage);
+    EXPECT_EQ(Read().cpu_pressure_s, std::nullopt) << garbage;
+  }
+}
+
+TEST_F(SystemCountersTest, SwappedPages) {
+  Lay("/proc/vmstat", "pgpgin 1\npswpin 20\npswpout 300\n");
+  EXPECT_THAT(Read().swapped_pages, Optional(320U));
+  Lay("/proc/vmstat", "pswpin 20\n");
+  EXPECT_EQ(Read().swapped_pages, std::nullopt);
+}
+
+TEST_F(SystemCountersTest, UnifiedThrottling) {
+  LayUnified("/app");
+  Lay("/cg/app/cpu.stat",
+      "usage_usec 5\nnr_periods 10\nnr_throttled 4\nthrottled_usec 1500000\n");
+  // The root group has no quota and doesn't count.
+  Lay("/cg/cpu.stat", "usage_usec 5\n");
+  EXPECT_THAT(Read().throttled_s, Optional(DoubleNear(1.5, kTiny)));
+  EXPECT_THAT(Read().throttled_periods, Optional(4U));
+}
+
+TEST_F(SystemCountersTest, V1Throttling) {
+  LayV1("/app");
+  Lay("/cg/app/cpu.stat",
+      "nr_periods 10\nnr_throttled 4\nthrottled_time 2500000000\n");
+  EXPECT_THAT(Read().throttled_s, Optional(DoubleNear(2.5, kTiny)));
+  EXPECT_THAT(Read().throttled_periods, Optional(4U));
+}
+
+TEST_F(SystemCountersTest, GarbageInCpuStatIsAbsent) {
+  LayUnified("/app");
+  for (const char* garbage : {"", "nr_throttled\nthrottled_usec\n",
+                              "nr_throttled x\nthrottled_usec -1\n"}) {
+    Lay("/cg/app/cpu.stat", garbage);
+    EXPECT_EQ(Read().throttled_s, std::nullopt) << garbage;
+    EXPECT_EQ(Read().throttled_periods, std::nullopt) << garbage;
+  }
+}
+
+// The group's 2 s show although its ancestor's past is longer.
+TEST_F(SystemCountersTest, ThrottlingOfAGroupShowsBelowABusierAncestor) {
+  LayUnified("/slice/app");
+  Lay("/cg/slice/cpu.stat", "nr_throttled 900\nthrottled_usec 99000000\n");
+  Lay("/cg/slice/app/cpu.stat", "nr_throttled 1\nthrottled_usec 1000000\n");
+  const SystemCounterReader reader(root_.path());
+  const SystemCounters before = reader.Read();
+  Lay("/cg/slice/app/cpu.stat", "nr_throttled 6\nthrottled_usec 3000000\n");
+  const SystemCounters growth = reader.Read() - before;
+  EXPECT_THAT(growth.throttled_s, Optional(DoubleNear(2, kTiny)));
+  EXPECT_THAT(growth.throttled_periods, Optional(5U));
+}
+
+TEST_F(SystemCountersTest, GroupThatIsMountedTwiceCountsOnce) {
+  Lay("/proc/self/cgroup", "0::/app\n");
+  Lay("/proc/self/mountinfo",
+      "1 0 0:1 / /cg rw - cgroup2 cgroup2 rw\n"
+      "2 0 0:1 / /again rw - cgroup2 cgroup2 rw\n");
+  Lay("/cg/app/cpu.stat", "nr_throttled 3\nthrottled_usec 1000000\n");
+  std::filesystem::create_directory_symlink(root_.path() + "/cg",
+                                            root_.path() + "/again");
+  EXPECT_THAT(Read().throttled_periods, Optional(3U));
+}
+
+TEST(SystemCountersGrowthTest, IsNeverNegativeAndNeedsBoth) {
+  SystemCounters before, after;
+  before.busy_s = 1;
+  after.busy_s = 4;
+  before.steal_s = 4;
+  after.steal_s = 1;
+  before.cpu_pressure_s = 1;
+  after.cpu_pressure_s = 2;
+  after.memory_pressure_s = 1;
+  before.io_pressure_s = 1;
+  before.swapped_pages = 5;
+  after.swapped_pages = 9;
+  const SystemCounters growth = after - before;
+  EXPECT_DOUBLE_EQ(growth.busy_s, 3);
+  EXPECT_DOUBLE_EQ(growth.steal_s, 0);
+  EXPECT_THAT(growth.cpu_pressure_s, Optional(1.0));
+  EXPECT_EQ(growth.memory_pressure_s, std::nullopt);
+  EXPECT_EQ(growth.io_pressure_s, std::nullopt);
+  EXPECT_THAT(growth.swapped_pages, Optional(4U));
+}
+
+TEST(RealSystemTest, BurningProcessMakesItBusy) {
+  if (!std::filesystem::exists("/proc/stat")) GTEST_SKIP() << "no /proc/stat";
+  const SystemCounterReader reader;
+  const SystemCounters before = reader.Read();
+  EXPECT_GT(before.busy_s, 0);
+  const TestChild child(Burn);
+  while ((reader.Read() - before).busy_s < 0.1) usleep(10000);
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,50 @@
+#ifndef HYBRID_MEASURE_CAP_POLICY_H_
+#define HYBRID_MEASURE_CAP_POLICY_H_
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include "key/key.h"
+
+namespace hybrid {
+
+/// Decides how long a batch may take. A fixed cap would either stop every
+/// split of a large batch or let a pathological split of a small one run for
+/// minutes; so unless the user gives one, a batch is stopped when it takes
+/// kFactor times what the fastest split of its group took so far, but not
+/// before kFloorS. While the group has no time yet, its cap is kFirstS.
+class CapPolicy {
+ public:
+  static constexpr double kFactor = 4;
+  static constexpr double kFloorS = 1;
+  static constexpr double kFirstS = 600;
+
+  explicit CapPolicy(std::optional<double> fixed_cap_s)
+      : fixed_cap_s_(fixed_cap_s) {}
+
+  double CapFor(const Config& config) const;
+  /// A batch of `config` was completed in `wall_s`.
+  void Note(const Config& config, double wall_s);
+
+ private:
+  struct Group {
+    std::string family;
+    Operation operation;
+    Data data;
+    Collect collect;
+    std::uint64_t n;
+    std::uint64_t batch;
+    auto operator<=>(const Group&) const = default;
+  };
+  static Group GroupOf(const Config& config);
+
+  std::optional<double> fixed_cap_s_;
+  std::map<Group, double> fastest_s_;
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_MEASURE_CAP_POLICY_H_

@@ -1,0 +1,17 @@
+#ifndef HYBRID_MEASURE_INTERRUPT_H_
+#define HYBRID_MEASURE_INTERRUPT_H_
+
+namespace hybrid {
+
+/// From now on the first SIGINT or SIGTERM is only noted, so that the sweep can
+/// end in order; another one a second or two later ends the process at once,
+/// and the kernel its workers. SIGXFSZ is ignored: a full file is an error of
+/// its write.
+void CatchInterrupts();
+
+/// The signal that was noted, or 0.
+int InterruptSignal();
+
+}  // namespace hybrid
+
+#endif  // HYBRID_MEASURE_INTERRUPT_H_

@@ -1,0 +1,73 @@
+#ifndef HYBRID_MEASURE_POOL_KEEPER_H_
+#define HYBRID_MEASURE_POOL_KEEPER_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "kernels/choice.h"
+#include "key/key.h"
+#include "machine/machine.h"
+#include "pool/environment.h"
+#include "pool/worker_pool.h"
+
+namespace hybrid {
+
+/// The programs that run as workers.
+struct WorkerExecutables {
+  std::string openmp;  ///< for any number of threads
+  std::string serial;  ///< for one thread; empty: the other one
+};
+
+/// Those in the folder of the running executable; the serial one only where
+/// it was built and `serial_blis` allows it.
+WorkerExecutables DefaultWorkerExecutables(bool serial_blis);
+
+/// Owns the one pool that may live at a time. It outlives Google Benchmark's
+/// estimation passes and repetitions, and ends before another configuration's
+/// starts, so that nobody idles beside what is measured.
+class PoolKeeper {
+ public:
+  PoolKeeper(const Machine& machine, WorkerExecutables executables,
+             Environment environment, double hang_timeout_s);
+
+  /// From now on workers run with what `kernels` says.
+  void UseKernels(KernelsTable kernels) { kernels_ = std::move(kernels); }
+  const KernelsTable& kernels() const { return kernels_; }
+
+  /// What `config`'s pool is started with, but for its kernels. Throws
+  /// PoolError where its workers can't be placed.
+  PoolSettings SettingsWithoutKernels(const Config& config) const;
+
+  /// The live pool if it is `config`'s, else a new one. Throws PoolError and
+  /// PoolInterrupted.
+  WorkerPool& Acquire(const Config& config);
+
+  /// A pool of its own, for who measures the start itself.
+  WorkerPool Launch(const Config& config) const;
+
+  /// Kills the pool after a failure.
+  void Drop();
+
+  /// Ends the pool in order. A worker that ends badly is one line on stderr
+  /// and counts in bad_ends.
+  void Release();
+
+  int bad_ends() const { return bad_ends_; }
+
+ private:
+  PoolSettings SettingsFor(const Config& config) const;
+
+  const Machine& machine_;
+  WorkerExecutables executables_;
+  KernelsTable kernels_;
+  Environment environment_;
+  double hang_timeout_s_;
+  std::optional<Config> config_;
+  std::optional<WorkerPool> pool_;
+  int bad_ends_ = 0;
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_MEASURE_POOL_KEEPER_H_

@@ -1,0 +1,102 @@
+#include "measure/resume.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+namespace hybrid {
+namespace {
+
+/// The rows are `Noise/A` and `Noise/B`, or `Noise` for one that failed.
+std::string_view FamilyOf(const Row& row) {
+  const std::string_view family = row.family;
+  return family.starts_with("Noise/") ? family.substr(0, 5) : family;
+}
+
+auto KeyOf(const Row& row) {
+  return std::tuple(FamilyOf(row), std::string_view(row.operation),
+                    std::string_view(row.data), std::string_view(row.collect),
+                    row.n, row.batch, row.workers, row.blas_threads,
+                    std::string_view(row.kernels_asked),
+                    std::string_view(row.pin), row.seed);
+}
+
+/// The last attempt at one configuration.
+struct LastAttempt {
+  std::uint64_t number = 0;
+  std::vector<std::size_t> positions;  // of its rows in the file
+};
+
+LastAttempt FindLastAttempt(std::span<const Row> rows, const Row& key) {
+  LastAttempt last;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!SameConfiguration(rows[i], key) || rows[i].attempt < last.number) {
+      continue;
+    }
+    if (rows[i].attempt > last.number) last = {rows[i].attempt, {}};
+    last.positions.push_back(i);
+  }
+  return last;
+}
+
+bool IsWhole(std::span<const Row> rows, const LastAttempt& last,
+             const Wanted& wanted) {
+  std::set<std::pair<std::string_view, std::uint64_t>> there;
+  for (const std::size_t i : last.positions) {
+    if (rows[i].status != kStatusOk) return true;
+    if (rows[i].repetition < wanted.repetitions) {
+      there.emplace(rows[i].family, rows[i].repetition);
+    }
+  }
+  const std::size_t sides = FamilyOf(wanted.key) == "Noise" ? 2 : 1;
+  return there.size() == sides * wanted.repetitions;
+}
+
+/// How many rows stay if those of an attempt that is not whole go, where they
+/// are the last ones in the file.
+std::size_t CutLastAttempt(std::span<const Row> rows,
+                           std::span<const Wanted> wanted) {
+  if (rows.empty()) return 0;
+  const auto of_last =
+      std::find_if(wanted.begin(), wanted.end(), [&](const Wanted& candidate) {
+        return SameConfiguration(candidate.key, rows.back());
+      });
+  if (of_last == wanted.end()) return rows.size();
+  const LastAttempt last = FindLastAttempt(rows, of_last->key);
+  if (IsWhole(rows, last, *of_last)) return rows.size();
+  const std::size_t first = last.positions.front();
+  const bool together = rows.size() - first == last.positions.size();
+  return together ? first : rows.size();
+}
+
+}  // namespace
+
+bool SameConfiguration(const Row& a, const Row& b) {
+  return KeyOf(a) == KeyOf(b);
+}
+
+ResumePlan PlanResume(std::span<const Row> rows,
+                      std::span<const Wanted> wanted) {
+  ResumePlan plan;
+  plan.kept_rows = CutLastAttempt(rows, wanted);
+  rows = rows.first(plan.kept_rows);
+  for (const Wanted& one : wanted) {
+    const LastAttempt last = FindLastAttempt(rows, one.key);
+    Standing& standing = plan.standings.emplace_back();
+    if (last.positions.empty()) continue;
+    standing.done = IsWhole(rows, last, one);
+    if (standing.done) continue;
+    standing.attempt = last.number + 1;
+    plan.notes.push_back(fmt::format(
+        "{}: in mid-file, but not with all repetitions; measured again as "
+        "attempt {}",
+        one.name, standing.attempt + 1));
+  }
+  return plan;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,48 @@
+#ifndef HYBRID_MEASURE_RESUME_H_
+#define HYBRID_MEASURE_RESUME_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "results/row.h"
+
+namespace hybrid {
+
+/// A configuration that a run is to measure.
+struct Wanted {
+  std::string name;  ///< for messages
+  Row key;           ///< with all columns that say what is measured
+  std::size_t repetitions = 1;
+};
+
+/// Whether one is in the file already.
+struct Standing {
+  bool done = false;
+  std::uint64_t attempt = 0;  ///< the number that its rows get if it is not
+};
+
+/// What an interrupted run left to do.
+struct ResumePlan {
+  std::vector<Standing> standings;  ///< as many as wanted, in that order
+  std::size_t kept_rows = 0;        ///< so many of the file's rows stay
+  std::vector<std::string> notes;   ///< what is odd about the file, a line each
+};
+
+/// Whether both rows are of one configuration; the two sides of the A/A check
+/// are.
+bool SameConfiguration(const Row& a, const Row& b);
+
+/// Decides what of `wanted` the file's `rows` lack. A configuration is done if
+/// its last attempt has all repetitions (of the A/A check, both sides of each)
+/// or was ended by the cap or a failure. Rows of an attempt that is not whole
+/// are cut off where they are the file's last. Elsewhere they stay, and the
+/// configuration gets another attempt: the analysis uses the last one.
+ResumePlan PlanResume(std::span<const Row> rows,
+                      std::span<const Wanted> wanted);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_MEASURE_RESUME_H_

@@ -1,0 +1,58 @@
+#include "measure/sample.h"
+
+#include <algorithm>
+
+#include "statistics/samples.h"
+
+namespace hybrid {
+
+void Sample::Add(const BatchTiming& timing) {
+  ++batches_;
+  tasks_ += timing.tasks_done;
+  wall_s_ += timing.wall_s;
+  gate_s_ += timing.gate_s;
+  workers_.resize(timing.workers.size());
+  for (std::size_t i = 0; i < workers_.size(); ++i) {
+    workers_[i].load_s += timing.workers[i].load_s;
+    workers_[i].operate_s += timing.workers[i].operate_s;
+    workers_[i].tasks += timing.workers[i].tasks;
+  }
+}
+
+double Sample::gate_s() const {
+  return gate_s_ / static_cast<double>(batches_);
+}
+
+void Sample::Fill(const Config& config, Row& row) const {
+  const auto batches = static_cast<double>(batches_);
+  const auto tasks = static_cast<double>(tasks_);
+  const double worker_batches = batches * static_cast<double>(workers_.size());
+  double load_s = 0;
+  double operate_s = 0;
+  for (const WorkerTiming& worker : workers_) {
+    load_s += worker.load_s;
+    operate_s += worker.operate_s;
+  }
+  row.iterations = batches_;
+  row.wall_s = wall_s_ / batches;
+  row.load_s = load_s / worker_batches;
+  row.operate_s = operate_s / worker_batches;
+  row.idle_s = *row.wall_s - *row.load_s - *row.operate_s;
+  row.tasks_done = tasks_ / batches_;
+  row.tasks_per_s = tasks / wall_s_;
+  row.gflops = tasks * FlopsPerTask(config.operation, config.n) / wall_s_ / 1e9;
+  row.imbalance = Imbalance();
+}
+
+std::optional<double> Sample::Imbalance() const {
+  std::vector<double> busy_s;
+  for (const WorkerTiming& worker : workers_) {
+    busy_s.push_back(worker.load_s + worker.operate_s);
+  }
+  const double median_s = Median(busy_s).value_or(0);
+  // Most workers had no task at all: no ratio can say that.
+  if (median_s <= 0) return std::nullopt;
+  return *std::max_element(busy_s.begin(), busy_s.end()) / median_s;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,38 @@
+#ifndef HYBRID_MEASURE_SAMPLE_H_
+#define HYBRID_MEASURE_SAMPLE_H_
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "key/key.h"
+#include "pool/worker_pool.h"
+#include "results/row.h"
+
+namespace hybrid {
+
+/// Adds up the batches of one repetition.
+class Sample {
+ public:
+  void Add(const BatchTiming& timing);
+
+  std::uint64_t batches() const { return batches_; }
+  /// Mean over the batches, seconds.
+  double gate_s() const;
+
+  /// Writes the means per batch, and what follows from them, into `row`.
+  void Fill(const Config& config, Row& row) const;
+
+ private:
+  std::optional<double> Imbalance() const;
+
+  std::uint64_t batches_ = 0;
+  std::uint64_t tasks_ = 0;
+  double wall_s_ = 0;
+  double gate_s_ = 0;
+  std::vector<WorkerTiming> workers_;
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_MEASURE_SAMPLE_H_

@@ -1,0 +1,58 @@
+#include "measure/sample.h"
+
+#include <gtest/gtest.h>
+
+namespace hybrid {
+namespace {
+
+Config Gemm(std::uint64_t n, std::uint64_t batch) {
+  Config config;
+  config.n = n;
+  config.batch = batch;
+  config.workers = 2;
+  return config;
+}
+
+TEST(SampleTest, FillsMeansPerBatchAndPhasesThatAddUp) {
+  Sample sample;
+  sample.Add({.wall_s = 1.0,
+              .gate_s = 0.1,
+              .tasks_done = 4,
+              .capped = false,
+              .workers = {{.load_s = .2, .operate_s = .6, .tasks = 3},
+                          {.load_s = .1, .operate_s = .3, .tasks = 1}}});
+  sample.Add({.wall_s = 3.0,
+              .gate_s = 0.3,
+              .tasks_done = 4,
+              .capped = false,
+              .workers = {{.load_s = .6, .operate_s = 1.8, .tasks = 2},
+                          {.load_s = .3, .operate_s = .9, .tasks = 2}}});
+  Row row;
+  sample.Fill(Gemm(1000, 4), row);
+  EXPECT_EQ(row.iterations, 2U);
+  EXPECT_DOUBLE_EQ(row.wall_s.value(), 2);
+  EXPECT_DOUBLE_EQ(row.load_s.value(), .3);
+  EXPECT_DOUBLE_EQ(row.operate_s.value(), .9);
+  EXPECT_DOUBLE_EQ(row.idle_s.value(), .8);
+  EXPECT_EQ(row.tasks_done, 4U);
+  EXPECT_DOUBLE_EQ(row.tasks_per_s.value(), 2);
+  EXPECT_DOUBLE_EQ(row.gflops.value(), 4);
+  // Busy 3.2 and 1.6 s: the median of two is their mean.
+  EXPECT_DOUBLE_EQ(row.imbalance.value(), 3.2 / 2.4);
+  EXPECT_DOUBLE_EQ(sample.gate_s(), .2);
+}
+
+TEST(SampleTest, WithoutWorkThereIsNoBalance) {
+  Sample sample;
+  sample.Add({.wall_s = 1.0,
+              .gate_s = 0,
+              .tasks_done = 1,
+              .capped = false,
+              .workers = {{}, {}}});
+  Row row;
+  sample.Fill(Gemm(8, 1), row);
+  EXPECT_FALSE(row.imbalance);
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,105 @@
+#include "measure/sample_watch.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdint>
+
+namespace hybrid {
+namespace {
+
+/// A sum and a maximum that are not known if one part is not.
+template <typename T>
+class Parts {
+ public:
+  void Add(const std::optional<T>& part) {
+    known_ = known_ && part.has_value();
+    if (!part) return;
+    sum_ += *part;
+    most_ = std::max(most_, *part);
+  }
+  std::optional<T> sum() const { return Known(sum_); }
+  std::optional<T> most() const { return Known(most_); }
+
+ private:
+  std::optional<T> Known(T value) const {
+    return known_ ? std::optional<T>(value) : std::nullopt;
+  }
+  T sum_{};
+  T most_{};
+  bool known_ = true;
+};
+
+template <typename T>
+std::optional<T> Times(const std::optional<T>& value, double factor) {
+  if (!value) return std::nullopt;
+  return *value * factor;
+}
+
+}  // namespace
+
+SampleWatch::SampleWatch(WorkerPool& pool, const SystemCounterReader& system)
+    : pool_(pool), system_(system) {
+  pool_.TakeLatencies();
+  before_ = Read();
+}
+
+SampleWatch::Reading SampleWatch::Read() const {
+  Reading reading;
+  for (const pid_t pid : pool_.pids()) {
+    reading.workers.push_back(ReadProcessCounters(pid));
+  }
+  reading.own = ReadProcessCounters(getpid());
+  reading.system = system_.Read();
+  return reading;
+}
+
+void SampleWatch::Fill(double sampled_s, Row& row) {
+  const Reading after = Read();
+  const LatencyHistogram latencies = pool_.TakeLatencies();
+  row.task_p50_s = latencies.Quantile_s(0.5);
+  row.task_p99_s = latencies.Quantile_s(0.99);
+  if (latencies.count() > 0) {
+    row.task_max_s = static_cast<double>(latencies.max_ns()) / 1e9;
+  }
+
+  const double share = sampled_s > 0 ? row.wall_s.value_or(0) / sampled_s : 0;
+  Parts<double> cpu_s;
+  Parts<double> run_delay_s;
+  Parts<std::uint64_t> voluntary;
+  Parts<std::uint64_t> involuntary;
+  Parts<std::uint64_t> migrations;
+  Parts<std::uint64_t> minor_faults;
+  Parts<std::uint64_t> major_faults;
+  for (std::size_t i = 0; i < after.workers.size(); ++i) {
+    // A worker that is gone leaves no figure of it.
+    const ProcessCounters spent = before_.workers[i] && after.workers[i]
+                                      ? *after.workers[i] - *before_.workers[i]
+                                      : ProcessCounters{};
+    cpu_s.Add(after.workers[i] ? std::optional(spent.cpu_s) : std::nullopt);
+    run_delay_s.Add(spent.run_delay_s);
+    voluntary.Add(spent.voluntary_switches);
+    involuntary.Add(spent.involuntary_switches);
+    migrations.Add(spent.migrations);
+    minor_faults.Add(spent.minor_faults);
+    major_faults.Add(spent.major_faults);
+  }
+  const SystemCounters system = after.system - before_.system;
+  row.steal_s = system.steal_s * share;
+  row.cpu_pressure_s = Times(system.cpu_pressure_s, share);
+  row.throttled_s = Times(system.throttled_s, share);
+  row.cpu_s = Times(cpu_s.sum(), share);
+  row.run_delay_s = Times(run_delay_s.sum(), share);
+  row.worst_run_delay_s = Times(run_delay_s.most(), share);
+  row.voluntary_switches = voluntary.sum();
+  row.involuntary_switches = involuntary.sum();
+  row.migrations = migrations.sum();
+  row.minor_faults = minor_faults.sum();
+  row.major_faults = major_faults.sum();
+  if (cpu_s.sum() && before_.own && after.own) {
+    const double ours_s = *cpu_s.sum() + (*after.own - *before_.own).cpu_s;
+    row.foreign_cpu_s = std::max(0.0, system.busy_s - ours_s) * share;
+  }
+}
+
+}  // namespace hybrid

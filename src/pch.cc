@@ -1,0 +1,1 @@
+// Nothing: this file is what the precompiled headers are made with.

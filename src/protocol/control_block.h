@@ -1,0 +1,139 @@
+#ifndef HYBRID_PROTOCOL_CONTROL_BLOCK_H_
+#define HYBRID_PROTOCOL_CONTROL_BLOCK_H_
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "key/key.h"
+#include "protocol/latency_histogram.h"
+#include "protocol/shared_memory.h"
+
+namespace hybrid {
+
+/// The layout of the memory that bench and its workers share. Any change to it
+/// needs another version: a worker of another build refuses to start.
+inline constexpr std::uint64_t kControlMagic = 0x6862726964626e63;
+inline constexpr std::uint32_t kControlVersion = 3;
+
+/// Two lines: x86 prefetches them in pairs.
+inline constexpr std::size_t kNoSharing = 128;
+
+/// A string inside shared memory: terminated, cut to fit.
+template <std::size_t kSize>
+struct SharedString {
+  std::array<char, kSize> text{};
+
+  SharedString& operator=(std::string_view value) {
+    const std::size_t size = value.copy(text.data(), kSize - 1);
+    text[size] = '\0';
+    return *this;
+  }
+  std::string_view view() const {
+    const std::string_view all(text.data(), kSize);
+    return all.substr(0, all.find('\0'));
+  }
+};
+
+/// What the parent asks all workers to do next.
+enum class Command : std::uint32_t { kNone, kPrepare, kBatch, kVerify };
+
+/// What a worker really runs with, found out by itself after a warm-up call.
+struct ReadyReport {
+  SharedString<48> blis_version;
+  SharedString<16> blis_threading;
+  SharedString<32> kernels;
+  std::uint32_t threads = 0;                 ///< threads of the process
+  std::uint32_t allowed_cpus = 0;            ///< CPUs in its affinity mask
+  std::array<std::uint64_t, 64> cpu_mask{};  ///< the mask, 4096 CPUs
+  std::int64_t warm_up_ns = 0;  ///< BLIS initialisation, first call
+};
+
+/// One worker's part of a batch. Times are CLOCK_MONOTONIC, which is the same
+/// in every process of a machine.
+struct BatchReport {
+  std::int64_t begin_ns = 0;   ///< past the gate
+  std::int64_t finish_ns = 0;  ///< after its last task
+  std::int64_t load_ns = 0;
+  std::int64_t operate_ns = 0;
+  std::uint64_t tasks = 0;
+};
+
+/// The check of a worker's last product.
+struct VerifyReport {
+  std::uint64_t task = 0;
+  std::uint64_t worst_row = 0;
+  double worst_ratio = 0;     ///< residual ÷ tolerance; > 1 or NaN is wrong
+  std::uint32_t checked = 0;  ///< 0: the worker had no product to check
+};
+
+/// A worker's own lines; only `sleeping` is written by both sides.
+struct alignas(kNoSharing) WorkerSlot {
+  /// Sequence of the last command taken up; the first is to get ready.
+  std::atomic<std::uint64_t> begun{1};
+  std::atomic<std::uint64_t> completed{0};  ///< sequence of the last command
+  std::atomic<std::uint32_t> sleeping{0};   ///< wants its doorbell rung
+  ReadyReport ready;
+  BatchReport batch;
+  VerifyReport verify;
+  /// Grows over batches; the parent empties it between two of them.
+  LatencyHistogram latencies;
+  SharedString<256> error;  ///< one line, set before a worker gives up
+};
+
+/// The whole block but for the slots, which follow it.
+struct ControlBlock {
+  std::uint64_t magic = kControlMagic;
+  std::uint32_t version = kControlVersion;
+  std::uint32_t slot_bytes = sizeof(WorkerSlot);
+  // The configuration, written before the workers start.
+  Operation operation = Operation::kGemm;
+  Data data = Data::kFresh;
+  Collect collect = Collect::kNone;
+  std::uint32_t workers = 0;
+  std::uint32_t blas_threads = 0;
+  std::uint64_t n = 0;
+  std::uint64_t batch = 0;
+  std::uint64_t seed = 0;
+  std::int64_t spin_ns = 0;  ///< how long a worker spins for the next command
+
+  /// Sequence number << 8 | Command; the sequence starts at 1.
+  alignas(kNoSharing) std::atomic<std::uint64_t> command{0};
+  std::int64_t deadline_ns = 0;  ///< of a batch: no claims after it
+  alignas(kNoSharing) std::atomic<std::uint64_t> next_task{0};
+  alignas(kNoSharing) std::atomic<std::uint32_t> pending{0};
+};
+static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
+static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
+
+/// The mapped block with its slots.
+class ControlMapping {
+ public:
+  /// Parent: makes a block for `config`.
+  explicit ControlMapping(const Config& config);
+  /// Worker: maps the parent's. Throws std::runtime_error if its magic number,
+  /// version or size is not this build's.
+  explicit ControlMapping(UniqueFd fd);
+
+  ControlBlock& block() const { return *block_; }
+  std::span<WorkerSlot> slots() const { return slots_; }
+  int fd() const { return memory_.fd(); }
+
+ private:
+  SharedMemory memory_;
+  ControlBlock* block_;
+  std::span<WorkerSlot> slots_;
+};
+
+/// Doubles from one matrix of an arena to the next.
+std::size_t MatrixStride(std::uint64_t n);
+
+/// CLOCK_MONOTONIC in nanoseconds.
+std::int64_t NowNs();
+
+}  // namespace hybrid
+
+#endif  // HYBRID_PROTOCOL_CONTROL_BLOCK_H_

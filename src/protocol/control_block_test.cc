@@ -1,0 +1,87 @@
+#include "protocol/control_block.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+
+namespace hybrid {
+namespace {
+
+using ::testing::HasSubstr;
+
+Config TwoWorkers() {
+  Config config;
+  config.n = 5;
+  config.batch = 3;
+  config.workers = 2;
+  config.seed = 11;
+  return config;
+}
+
+std::string ErrorOfMapping(int fd) {
+  try {
+    ControlMapping mapping{UniqueFd(dup(fd))};
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(ControlBlockTest, WorkerSeesWhatTheParentWrote) {
+  const ControlMapping parent(TwoWorkers());
+  const ControlMapping worker{UniqueFd(dup(parent.fd()))};
+  EXPECT_EQ(worker.block().n, 5U);
+  EXPECT_EQ(worker.block().seed, 11U);
+  ASSERT_EQ(worker.slots().size(), 2U);
+  worker.slots()[1].error = "lost";
+  EXPECT_EQ(parent.slots()[1].error.view(), "lost");
+  EXPECT_EQ(parent.slots()[0].error.view(), "");
+}
+
+TEST(ControlBlockTest, RefusesAnotherVersionMagicOrSize) {
+  const ControlMapping parent(TwoWorkers());
+  EXPECT_EQ(ErrorOfMapping(parent.fd()), "no error");
+  parent.block().version = kControlVersion + 1;
+  EXPECT_THAT(ErrorOfMapping(parent.fd()), HasSubstr("different builds"));
+  parent.block().version = kControlVersion;
+  parent.block().workers = 3;
+  EXPECT_THAT(ErrorOfMapping(parent.fd()), HasSubstr("different builds"));
+  parent.block().magic = 1;
+  EXPECT_THAT(ErrorOfMapping(parent.fd()), HasSubstr("not hybridbench's"));
+  const SharedMemory tiny("test", 8);
+  EXPECT_THAT(ErrorOfMapping(tiny.fd()), HasSubstr("not hybridbench's"));
+}
+
+TEST(ControlBlockTest, ContendedWordsAndSlotsHaveLinesOfTheirOwn) {
+  const ControlMapping mapping(TwoWorkers());
+  const auto line = [](const void* at) {
+    return reinterpret_cast<std::uintptr_t>(at) / kNoSharing;
+  };
+  const ControlBlock& block = mapping.block();
+  EXPECT_NE(line(&block.command), line(&block.next_task));
+  EXPECT_NE(line(&block.next_task), line(&block.pending));
+  EXPECT_NE(line(&block.pending), line(&mapping.slots()[0]));
+  EXPECT_NE(line(&mapping.slots()[0].batch), line(&mapping.slots()[1]));
+}
+
+TEST(SharedStringTest, CutsWhatDoesNotFit) {
+  SharedString<4> text;
+  EXPECT_EQ(text.view(), "");
+  text = "abcdef";
+  EXPECT_EQ(text.view(), "abc");
+  text = "x";
+  EXPECT_EQ(text.view(), "x");
+}
+
+TEST(ControlBlockTest, MatrixStrideIsWholeCacheLines) {
+  EXPECT_EQ(MatrixStride(1), 8U);
+  EXPECT_EQ(MatrixStride(4), 16U);
+  EXPECT_EQ(MatrixStride(64), 4096U);
+}
+
+}  // namespace
+}  // namespace hybrid
