@@ -74,7 +74,7 @@ TEST_F(EndToEndTest, ResultFileHoldsEveryRepetitionOfEveryConfiguration) {
   Sweep({});
   std::set<Key> keys;
   for (const Row& row : rows_) {
-    EXPECT_EQ(row.status, kStatusOk);
+    EXPECT_EQ(row.status, Status::kOk);
     EXPECT_EQ(row.family, "Hybrid");
     EXPECT_EQ(row.run_id, rows_.front().run_id);
     EXPECT_EQ(row.tasks_done, row.batch);
@@ -131,7 +131,7 @@ TEST_F(EndToEndTest, RandomInterleavingMeasuresTheSame) {
   Sweep({"--benchmark_enable_random_interleaving"});
   std::set<Key> keys;
   for (const Row& row : rows_) {
-    EXPECT_EQ(row.status, kStatusOk);
+    EXPECT_EQ(row.status, Status::kOk);
     keys.emplace(NameOf(row), row.repetition);
   }
   EXPECT_THAT(rows_, SizeIs(2 * 2 * 2 * 3));

@@ -146,7 +146,7 @@ TEST_F(ExplainedRunTest, NoisyConfigurationsAreMeasuredAgain) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     EXPECT_EQ(rows[i].attempt, i / 2);
     EXPECT_EQ(rows[i].repetition, i % 2);
-    EXPECT_EQ(rows[i].status, kStatusOk);
+    EXPECT_EQ(rows[i].status, Status::kOk);
   }
 }
 

@@ -42,12 +42,12 @@ class FailureTest : public BenchTest {
     const std::vector<Row> rows = ReadCsv(File("r.csv"));
     ASSERT_THAT(rows, SizeIs(2 + 1 + 2));
     for (const std::size_t good : {0U, 1U, 3U, 4U}) {
-      EXPECT_EQ(rows[good].status, kStatusOk);
+      EXPECT_EQ(rows[good].status, Status::kOk);
       EXPECT_EQ(rows[good].n, good < 2 ? 16U : 32U);
     }
     const Row& failed = rows[2];
     EXPECT_EQ(failed.n, 2000U);
-    EXPECT_EQ(failed.status, kStatusError);
+    EXPECT_EQ(failed.status, Status::kError);
     EXPECT_THAT(failed.error, HasSubstr("worker"));
     EXPECT_FALSE(HasMeasurement(failed));
     EXPECT_EQ(failed.iterations, 0U);
@@ -89,7 +89,7 @@ TEST_F(FailureTest, MissingWorkerExecutable) {
   const std::vector<Row> rows = ReadCsv(File("r.csv"));
   ASSERT_THAT(rows, SizeIs(2));
   for (const Row& row : rows) {
-    EXPECT_EQ(row.status, kStatusError);
+    EXPECT_EQ(row.status, Status::kError);
     EXPECT_THAT(row.error,
                 AllOf(HasSubstr("no-such-worker"), HasSubstr("No such file")));
     EXPECT_FALSE(HasMeasurement(row));
@@ -115,7 +115,7 @@ TEST_F(FailureTest, WorkerThatIsSomeOtherProgram) {
   EXPECT_EQ(result_.exit_code(), 1);
   const std::vector<Row> rows = ReadCsv(File("r.csv"));
   ASSERT_THAT(rows, SizeIs(1));
-  EXPECT_EQ(rows[0].status, kStatusError);
+  EXPECT_EQ(rows[0].status, Status::kError);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "analysis/format_units.h"
+#include "key/key_text.h"
 #include "measure/interrupt.h"
 
 namespace hybrid {
@@ -48,8 +49,10 @@ std::vector<std::string> CounterNames() {
   return names;
 }
 
-Fixture::Fixture(std::string name, Config config, Session& session)
-    : name_(std::move(name)), config_(std::move(config)), session_(session) {}
+Fixture::Fixture(Key key, Session& session)
+    : name_(KeyText(key, KeyStyle::kBenchmark)),
+      key_(std::move(key)),
+      session_(session) {}
 
 void Fixture::Run(benchmark::State& state) {
   calls_.emplace_back();
@@ -58,9 +61,9 @@ void Fixture::Run(benchmark::State& state) {
   // Google Benchmark 1.7.1 crashes on a repetition that succeeds after a first
   // one that failed.
   if (!ending_.empty()) return Skip(state);
-  session_.on_run(config_);
+  session_.on_run(key_);
   Row row = NewRow();
-  row.status = kStatusOk;
+  row.status = Status::kOk;
   companions_.clear();
   try {
     Measure(state, row);
@@ -75,16 +78,16 @@ void Fixture::Run(benchmark::State& state) {
     Fail(state, NewRow(), error.what());
     return;
   }
-  if (row.status == kStatusOk) SetCounters(row, state);
+  if (row.status == Status::kOk) SetCounters(row, state);
   calls_.back() = std::exchange(companions_, {});
   calls_.back().insert(calls_.back().begin(), std::move(row));
 }
 
 Row Fixture::NewRow() const {
-  Row row = KeyRow(config_, session_.machine, session_.info);
+  Row row = KeyRow(key_, session_.machine, session_.info);
   row.attempt = attempt_;
   const KernelsTable& table = session_.pools.kernels();
-  const KernelsChoice choice = table.For(config_);
+  const KernelsChoice choice = table.For(key_);
   row.blis_arch_type = choice.kernels.arch_type;
   row.kernels_gain = choice.gain;
   if (table.catalog()) row.library_kernels = table.catalog()->library;
@@ -112,17 +115,17 @@ void Fixture::Skip(benchmark::State& state) {
 
 void Fixture::Fail(benchmark::State& state, Row row, const char* cause) {
   ending_ = cause;
-  row.status = kStatusError;
+  row.status = Status::kError;
   row.error = ending_;
   calls_.back() = {std::move(row)};
   Skip(state);
 }
 
 void Fixture::EndCapped(benchmark::State& state, Row& row, double cap_s) {
-  row.status = kStatusCapped;
+  row.status = Status::kCapped;
   ending_ = fmt::format(
       "capped: {} of {} tasks in {}, {} tasks/s (cap {})",
-      row.tasks_done.value_or(0), config_.batch, FormatSeconds(*row.wall_s),
+      row.tasks_done.value_or(0), key_.batch, FormatSeconds(*row.wall_s),
       FormatNumber(row.tasks_per_s.value_or(0)), FormatSeconds(cap_s));
   Skip(state);
 }

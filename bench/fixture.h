@@ -19,7 +19,7 @@ namespace hybrid {
 /// estimation pass and every repetition; each call that measures leaves a row.
 class Fixture {
  public:
-  Fixture(std::string name, Config config, Session& session);
+  Fixture(Key key, Session& session);
   Fixture(const Fixture&) = delete;
   Fixture& operator=(const Fixture&) = delete;
   virtual ~Fixture() = default;
@@ -39,7 +39,7 @@ class Fixture {
   virtual std::vector<Row> MeasureAgain(const std::vector<Row>& rows);
 
   const std::string& name() const { return name_; }
-  const Config& config() const { return config_; }
+  const Key& key() const { return key_; }
   /// The number that its rows get; from 1 on, the file has some already.
   void set_attempt(std::uint64_t attempt) { attempt_ = attempt; }
 
@@ -85,7 +85,7 @@ class Fixture {
   void Fail(benchmark::State& state, Row row, const char* cause);
 
   std::string name_;
-  Config config_;
+  Key key_;
   Session& session_;
   std::vector<std::vector<Row>> calls_;
   std::vector<Row> companions_;

@@ -29,7 +29,7 @@ class FailingFixture : public Fixture {
  public:
   FailingFixture(std::string name, Session& session, int first_bad,
                  bool in_loop)
-      : Fixture(std::move(name), Config(), session),
+      : Fixture(std::move(name), Key(), session),
         first_bad_(first_bad),
         in_loop_(in_loop) {}
 
@@ -77,7 +77,7 @@ TEST(FixtureTest, SurvivesAFailureInAnyRepetition) {
     const std::vector<Row> rows = fixture->TakeRows(kRepetitions);
     ASSERT_FALSE(rows.empty());
     const bool failed = !fixture->ending().empty();
-    EXPECT_EQ(rows.back().status, failed ? kStatusError : kStatusOk);
+    EXPECT_EQ(rows.back().status, failed ? Status::kError : Status::kOk);
   }
 }
 

@@ -37,7 +37,7 @@ class InterruptTest : public BenchTest {
     ASSERT_THAT(rows, SizeIs(4));
     for (const Row& row : rows) {
       EXPECT_EQ(row.n, 16U);
-      EXPECT_EQ(row.status, kStatusOk);
+      EXPECT_EQ(row.status, Status::kOk);
     }
     EXPECT_THAT(result.out, HasSubstr("best"));
     EXPECT_THAT(result.out, HasSubstr("export BLIS_NUM_THREADS=1"));

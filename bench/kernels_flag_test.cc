@@ -30,7 +30,7 @@ TEST_F(KernelsFlagTest, BestProbesAndSaysSo) {
   ASSERT_THAT(rows, SizeIs(8));  // 2 kernels × 2 splits × 2 repetitions
   for (std::size_t i = 0; i < rows.size(); ++i) {
     EXPECT_EQ(rows[i].kernels_asked, i < 4 ? "best" : "library");
-    EXPECT_EQ(rows[i].status, kStatusOk);
+    EXPECT_EQ(rows[i].status, Status::kOk);
     EXPECT_THAT(rows[i].library_kernels, Not(IsEmpty()));
     if (i < 4) {
       EXPECT_GE(rows[i].kernels_gain.value_or(1), 1);

@@ -10,6 +10,7 @@
 
 #include "base/parse_number.h"
 #include "exit_status.h"
+#include "key/key_text.h"
 #include "measure/interrupt.h"
 #include "output/context.h"
 #include "output/csv_reporter.h"
@@ -62,7 +63,7 @@ Progress MakeProgress(const Fixtures& fixtures, const GoogleFlags& flags,
   for (const std::unique_ptr<Fixture>& fixture : fixtures) {
     items.push_back(
         {fixture->name(),
-         ExpectedWeight(fixture->config(), usable_cores,
+         ExpectedWeight(fixture->key(), usable_cores,
                         static_cast<int>(RepetitionsOf(*fixture, flags)),
                         min_time_s)});
   }
@@ -103,7 +104,7 @@ void CheckBlas(const Context& context, const Options& options,
 
 }  // namespace
 
-int Measure(const Fixtures& fixtures, const std::vector<SkippedConfig>& skipped,
+int Measure(const Fixtures& fixtures, const std::vector<SkippedKey>& skipped,
             const Environment& environment, const CommandLine& line,
             std::optional<Resumption> resumption, Session& session) {
   const GoogleFlags& flags = line.google;
@@ -136,8 +137,8 @@ int Measure(const Fixtures& fixtures, const std::vector<SkippedConfig>& skipped,
   reporter.set_preamble(
       fmt::format("{}{}{}\n", ContextText(context), SkippedText(skipped),
                   resumption ? ResumedText(*resumption) : ""));
-  session.on_run = [&reporter](const Config& config) {
-    reporter.ShowStatus(Describe(config));
+  session.on_run = [&reporter](const Key& key) {
+    reporter.ShowStatus(KeyText(key, KeyStyle::kShort));
   };
   if (!reporter.CutTail()) return kExitFailures;
   RunAll(flags, reporter);

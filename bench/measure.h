@@ -15,7 +15,7 @@ namespace hybrid {
 
 /// A run from the first look at the machine to the answer. The exit status.
 /// Throws FlagError for what can't be measured as the flags say.
-int Measure(const Fixtures& fixtures, const std::vector<SkippedConfig>& skipped,
+int Measure(const Fixtures& fixtures, const std::vector<SkippedKey>& skipped,
             const Environment& environment, const CommandLine& line,
             std::optional<Resumption> resumption, Session& session);
 

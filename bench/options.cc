@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "flag_values.h"
+#include "operation/operation.h"
 
 namespace hybrid {
 namespace {
@@ -120,13 +121,19 @@ Options Interpret(const RawOptions& raw) {
   options.axes.batch = ParseAxis(kBatch, raw.batch);
   options.axes.workers = ParseAxis(kWorkers, raw.workers);
   options.axes.blas_threads = ParseAxis(kBlasThreads, raw.blas_threads);
-  options.axes.operations = ParseNames<Operation>(
-      "--operation", raw.operation, "a list of gemm, none", OperationByName);
+  options.axes.operations = ParseNames<std::string>(
+      "--operation", raw.operation, "a list of gemm, none",
+      [](std::string_view name) -> std::optional<std::string> {
+        for (std::string& operation : OperationNames()) {
+          if (operation == name) return std::move(operation);
+        }
+        return std::nullopt;
+      });
   options.axes.data = ParseNames<Data>(
-      "--data", raw.data, "a list of fresh, resident, hot", DataByName);
+      "--data", raw.data, "a list of fresh, resident, hot", ByName<Data>);
   options.axes.collect = ParseNames<Collect>(
-      "--collect", raw.collect, "a list of none, shared", CollectByName);
-  const std::optional<Pin> pin = PinByName(raw.pin);
+      "--collect", raw.collect, "a list of none, shared", ByName<Collect>);
+  const std::optional<Pin> pin = ByName<Pin>(raw.pin);
   if (!pin) {
     throw FlagError(
         fmt::format("--pin={}: takes auto, cores or none", raw.pin));

@@ -38,14 +38,13 @@ void CheckKernels(const KernelsCatalog& catalog, const std::string& name) {
 void TakeOver(std::span<const Row> rows, KernelsTable& table) {
   for (const Row& row : rows) {
     if (row.kernels_asked != kBestKernels || row.kernels.empty() ||
-        row.operation != Name(Operation::kGemm)) {
+        row.operation != "gemm") {
       continue;
     }
-    Config config;
-    config.n = row.n;
-    config.blas_threads = static_cast<std::uint32_t>(row.blas_threads);
-    table.TakeOver(config,
-                   {{row.kernels, row.blis_arch_type}, row.kernels_gain});
+    Key key;
+    key.n = row.n;
+    key.blas_threads = row.blas_threads;
+    table.TakeOver(key, {{row.kernels, row.blis_arch_type}, row.kernels_gain});
   }
 }
 
@@ -54,16 +53,16 @@ void TakeOver(std::span<const Row> rows, KernelsTable& table) {
 KernelsTable ProbeKernels(const Fixtures& fixtures,
                           std::span<const Row> resumed,
                           const Session& session) {
-  std::vector<Config> configs;
+  std::vector<Key> keys;
   std::set<std::string> names;
   for (const std::unique_ptr<Fixture>& fixture : fixtures) {
-    configs.push_back(fixture->config());
-    names.insert(fixture->config().kernels);
+    keys.push_back(fixture->key());
+    names.insert(fixture->key().kernels_asked);
   }
   names.erase(std::string(kLibraryKernels));
   if (names.empty()) return {};
-  const SettingsFor settings_for = [&session](const Config& config) {
-    return session.pools.SettingsWithoutKernels(config);
+  const SettingsFor settings_for = [&session](const Key& key) {
+    return session.pools.SettingsWithoutKernels(key);
   };
   try {
     KernelsCatalog catalog = FindKernels(settings_for);
@@ -72,7 +71,7 @@ KernelsTable ProbeKernels(const Fixtures& fixtures,
     }
     KernelsTable table(std::move(catalog), session.machine.usable_cores);
     TakeOver(resumed, table);
-    table.Probe(configs, settings_for, kKernelsBudgetS);
+    table.Probe(keys, settings_for, kKernelsBudgetS);
     return table;
   } catch (const PoolInterrupted&) {
     return {};

@@ -108,7 +108,7 @@ TEST_F(ResultFileTest, CappedConfigurationLooksLikeNoCompletedOne) {
   EXPECT_EQ(result.exit_code(), 0) << result.err;
   const std::vector<Row> rows = ReadCsv(File("r.csv"));
   ASSERT_THAT(rows, SizeIs(1));
-  EXPECT_EQ(rows[0].status, kStatusCapped);
+  EXPECT_EQ(rows[0].status, Status::kCapped);
   EXPECT_LT(rows[0].tasks_done.value(), 1000000U);
   EXPECT_GT(rows[0].tasks_done.value(), 0U);
   EXPECT_GT(rows[0].tasks_per_s.value(), 0);

@@ -28,7 +28,7 @@ std::vector<Row> Rows() {
   rows[1].blas_threads = 2;
   rows[1].blis_threading = "openmp";
   // Nobody reported anything.
-  rows[2].status = kStatusError;
+  rows[2].status = Status::kError;
   rows[2].blis_version = rows[2].blis_threading = rows[2].kernels = "";
   return rows;
 }

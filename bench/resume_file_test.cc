@@ -38,7 +38,7 @@ Row Repetition(std::uint64_t n, std::uint64_t repetition) {
   row.family = "Hybrid";
   row.n = n;
   row.repetition = repetition;
-  row.status = kStatusOk;
+  row.status = Status::kOk;
   row.wall_s = 0.125;
   // A line break in a field is the end of no record.
   row.warnings = "two\nlines, \"quoted\"";

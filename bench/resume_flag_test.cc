@@ -235,10 +235,10 @@ TEST_F(ResumeFlagTest, FailedAndCappedOnesAreDone) {
   MeasureAll();
   std::vector<Row> rows = ReadCsv(File("r.csv"));
   std::string text = lines_[0] + "\n";
-  rows[0].status = kStatusError;
+  rows[0].status = Status::kError;
   rows[0].error = "gone";
   AppendRecord(rows[0], text);
-  rows[2].status = kStatusCapped;
+  rows[2].status = Status::kCapped;
   AppendRecord(rows[2], text);
   WriteFile(File("r.csv"), text);
   const BenchResult result = Run({"--resume=r.csv"});

@@ -47,7 +47,7 @@ class ResumeKilledTest : public BenchTest {
         seen;
     const std::vector<Row> rows = ReadCsv(File("r.csv"));
     for (const Row& row : rows) {
-      EXPECT_EQ(row.status, kStatusOk);
+      EXPECT_EQ(row.status, Status::kOk);
       EXPECT_EQ(row.run_id, rows[0].run_id);
       EXPECT_TRUE(seen.emplace(row.family, row.n, row.batch, row.workers,
                                row.repetition, row.attempt)

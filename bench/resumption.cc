@@ -13,11 +13,12 @@ namespace hybrid {
 namespace {
 
 /// What the fixture's splits took then decides about the caps now.
-void NoteSpeed(const Fixture& fixture, const Row& key,
+void NoteSpeed(const Fixture& fixture, const Key& key,
                const std::vector<Row>& rows, CapPolicy& caps) {
   for (const Row& row : rows) {
-    if (row.status == kStatusOk && row.wall_s && SameConfiguration(row, key)) {
-      caps.Note(fixture.config(), *row.wall_s);
+    if (row.status == Status::kOk && row.wall_s &&
+        SameConfiguration(row, key)) {
+      caps.Note(fixture.key(), *row.wall_s);
     }
   }
 }
@@ -30,8 +31,7 @@ std::optional<Resumption> Resume(const CommandLine& line, Fixtures& fixtures,
   const std::vector<Row>& rows = line.resume->contents.rows;
   std::vector<Wanted> wanted;
   for (const std::unique_ptr<Fixture>& fixture : fixtures) {
-    wanted.push_back({fixture->name(),
-                      KeyRow(fixture->config(), session.machine, session.info),
+    wanted.push_back({fixture->name(), fixture->key(),
                       RepetitionsOf(*fixture, line.google)});
   }
   ResumePlan plan = PlanResume(rows, wanted);

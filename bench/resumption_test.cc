@@ -23,12 +23,12 @@ class IdleFixture : public Fixture {
   void Measure(benchmark::State& /*state*/, Row& /*row*/) override {}
 };
 
-Config Order(std::uint64_t n, std::uint32_t workers) {
-  Config config;
-  config.n = n;
-  config.batch = 8;
-  config.workers = workers;
-  return config;
+Key Order(std::uint64_t n, std::uint32_t workers) {
+  Key key;
+  key.n = n;
+  key.batch = 8;
+  key.workers = workers;
+  return key;
 }
 
 class ResumptionTest : public ::testing::Test {
@@ -39,9 +39,9 @@ class ResumptionTest : public ::testing::Test {
                  .pools = PoolKeeper(machine_, {}, {}, 1),
                  .caps = CapPolicy(std::nullopt)} {
     for (const std::uint32_t workers : {1U, 2U}) {
-      const Config config = Order(16, workers);
-      fixtures_.push_back(std::make_unique<IdleFixture>(
-          ConfigurationName(config), config, session_));
+      const Key key = Order(16, workers);
+      fixtures_.push_back(
+          std::make_unique<IdleFixture>(ConfigurationName(key), key, session_));
     }
   }
 
@@ -51,7 +51,7 @@ class ResumptionTest : public ::testing::Test {
     RunInfo info = session_.info;
     info.run_id = "earlier";
     Row row = KeyRow(Order(16, 1), machine_, info);
-    row.status = kStatusOk;
+    row.status = Status::kOk;
     row.wall_s = 2;
     ResumeFile file{.path = "r.csv", .contents = {}, .position = {}};
     file.position.kept = file.position.size = 99;
@@ -74,7 +74,7 @@ class ResumptionTest : public ::testing::Test {
 TEST_F(ResumptionTest, LeavesWhatIsMissingAndTheSameRun) {
   const Resumption resumption = Resume(Line(2), fixtures_, session_).value();
   ASSERT_THAT(fixtures_, SizeIs(1));
-  EXPECT_EQ(fixtures_[0]->config().workers, 2U);
+  EXPECT_EQ(fixtures_[0]->key().workers, 2U);
   EXPECT_EQ(session_.info.run_id, "earlier");
   EXPECT_EQ(resumption.position.kept, resumption.position.size);
   EXPECT_THAT(resumption.rows, SizeIs(2));

@@ -15,7 +15,7 @@ namespace {
 /// The tutorial timed each case once, and a case takes up to minutes.
 bool RunsOnce(const Fixture& fixture, const GoogleFlags& flags) {
   return !flags.IsSet("benchmark_repetitions") &&
-         fixture.config().family.starts_with("Tutorial/");
+         fixture.key().family == Family::kTutorial;
 }
 
 }  // namespace
@@ -24,11 +24,11 @@ Fixtures Select(Fixtures all, const GoogleFlags& flags, bool with_noise) {
   const NameFilter filter(flags.Value("benchmark_filter"));
   std::set<std::uint64_t> sweep_orders;
   for (const std::unique_ptr<Fixture>& fixture : all) {
-    const Config& config = fixture->config();
-    if (with_noise && config.family == "Hybrid" &&
-        config.operation != Operation::kNone &&
+    const Key& key = fixture->key();
+    if (with_noise && key.family == Family::kHybrid &&
+        key.operation != "none" &&
         filter.Selects(fixture->name() + "/manual_time")) {
-      sweep_orders.insert(config.n);
+      sweep_orders.insert(key.n);
     }
   }
   Fixtures selected;
@@ -37,8 +37,8 @@ Fixtures Select(Fixtures all, const GoogleFlags& flags, bool with_noise) {
     const std::string name = fixture->name() +
                              (RunsOnce(*fixture, flags) ? "/repeats:1" : "") +
                              "/manual_time";
-    const bool checks_sweep = fixture->config().family == "Noise" &&
-                              sweep_orders.contains(fixture->config().n);
+    const bool checks_sweep = fixture->key().family == Family::kNoise &&
+                              sweep_orders.contains(fixture->key().n);
     if (!filter.Selects(name) && !checks_sweep) continue;
     selected.push_back(std::move(fixture));
   }

@@ -39,7 +39,7 @@ TEST_P(WorkerFaultTest, FailsEveryConfigurationAndReportsNoTime) {
   const std::vector<Row> rows = ReadCsv(File("r.csv"));
   ASSERT_THAT(rows, SizeIs(2));
   for (const Row& row : rows) {
-    EXPECT_EQ(row.status, kStatusError);
+    EXPECT_EQ(row.status, Status::kError);
     EXPECT_THAT(row.error,
                 AllOf(HasSubstr("worker"), HasSubstr(GetParam().cause)));
     EXPECT_FALSE(HasMeasurement(row));

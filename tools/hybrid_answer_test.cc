@@ -31,7 +31,7 @@ class HybridAnswerTest : public ::testing::Test {
     row.n = 256;
     row.batch = 64;
     row.usable_cores = 2;
-    row.status = kStatusOk;
+    row.status = Status::kOk;
     row.blas_threads = 1;
     for (const double time : {1.0, 1.01, 0.99}) {
       row.workers = 2;

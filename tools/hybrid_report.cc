@@ -79,7 +79,7 @@ void WarnOfFiles(const std::vector<hybrid::ResultFile>& files) {
   for (const hybrid::ResultFile& file : files) {
     if (std::none_of(file.rows.begin(), file.rows.end(),
                      [](const hybrid::Row& row) {
-                       return row.status == hybrid::kStatusOk;
+                       return row.status == hybrid::Status::kOk;
                      })) {
       Warn(file.name + ": no repetition completed");
     }

@@ -61,7 +61,7 @@ class HybridReportTest : public ::testing::Test {
     row.n = 256;
     row.batch = 64;
     row.usable_cores = 2;
-    row.status = kStatusOk;
+    row.status = Status::kOk;
     row.blas_threads = 1;
     for (const double time : {1.0, 1.01, 0.99}) {
       row.workers = 2;
@@ -140,7 +140,7 @@ TEST_F(HybridReportTest, WarnsOfWhatSpoilsThePool) {
   const std::string a = Write("a.csv", rows_);
   EXPECT_THAT(Report(a + " " + Write("b.csv", rows_) + " 2>&1").output,
               StartsWith("hybrid-report: run run is in a.csv and in b.csv"));
-  for (Row& row : rows_) row.status = kStatusError;
+  for (Row& row : rows_) row.status = Status::kError;
   const ToolResult result = Report(Write("none.csv", rows_) + " 2>&1");
   EXPECT_EQ(result.status, 0);
   EXPECT_EQ(result.output,

@@ -9,15 +9,16 @@
 #include <cstdio>
 
 #include "families/batch_fixture.h"
+#include "key/key_text.h"
 #include "measure/repetition.h"
 
 namespace hybrid {
 
 void BatchFixture::Measure(benchmark::State& state, Row& row) {
-  WorkerPool& pool = session().pools.Acquire(config());
+  WorkerPool& pool = session().pools.Acquire(key());
   NoteStart(pool.start(), row);
-  const double cap_s = session().caps.CapFor(config());
-  Repetition repetition(session(), config(), pool, cap_s);
+  const double cap_s = session().caps.CapFor(key());
+  Repetition repetition(session(), key(), pool, cap_s);
   Loop(state, [&] {
     if (!repetition.RunBatch()) return false;
     state.SetIterationTime(repetition.wall_s());
@@ -27,24 +28,23 @@ void BatchFixture::Measure(benchmark::State& state, Row& row) {
   if (repetition.capped()) {
     EndCapped(state, row, cap_s);
   } else {
-    session().caps.Note(config(), repetition.fastest_s());
+    session().caps.Note(key(), repetition.fastest_s());
   }
 }
 
 std::vector<Row> BatchFixture::MeasureAgain(const std::vector<Row>& rows) try {
   session().pools.Release();
-  WorkerPool& pool = session().pools.Acquire(config());
+  WorkerPool& pool = session().pools.Acquire(key());
   std::vector<Row> again;
   for (const Row& old : rows) {
     Row row = NewRow();
     NoteStart(pool.start(), row);
-    Repetition repetition(session(), config(), pool,
-                          session().caps.CapFor(config()));
+    Repetition repetition(session(), key(), pool, session().caps.CapFor(key()));
     for (std::uint64_t i = 0; i < old.iterations; ++i) {
       if (!repetition.RunBatch()) return {};
     }
     repetition.Finish(row);
-    row.status = kStatusOk;
+    row.status = Status::kOk;
     row.repetition = old.repetition;
     row.attempt = old.attempt + 1;
     again.push_back(std::move(row));
@@ -55,32 +55,14 @@ std::vector<Row> BatchFixture::MeasureAgain(const std::vector<Row>& rows) try {
   return {};
 } catch (const PoolError& error) {
   session().pools.Drop();
-  fmt::print(stderr, "bench: --rerun_noisy: {}: {}\n", Describe(config()),
-             error.what());
+  fmt::print(stderr, "bench: --rerun_noisy: {}: {}\n",
+             KeyText(key(), KeyStyle::kShort), error.what());
   return {};
 }
 
-std::string ConfigurationName(const Config& config) {
-  std::string name =
-      fmt::format("{}/{}/n:{}/batch:{}/workers:{}/blas_threads:{}",
-                  config.family, Name(config.operation), config.n, config.batch,
-                  config.workers, config.blas_threads);
-  if (config.data != Data::kFresh) {
-    name += fmt::format("/data:{}", Name(config.data));
-  }
-  if (config.collect != Collect::kNone) {
-    name += fmt::format("/collect:{}", Name(config.collect));
-  }
-  if (config.kernels != kBestKernels) {
-    name += fmt::format("/kernels:{}", config.kernels);
-  }
-  return name;
-}
-
 void AddHybrid(const Sweep& sweep, Session& session, Fixtures& fixtures) {
-  for (const Config& config : sweep.configs) {
-    fixtures.push_back(std::make_unique<BatchFixture>(ConfigurationName(config),
-                                                      config, session));
+  for (const Key& key : sweep.keys) {
+    fixtures.push_back(std::make_unique<BatchFixture>(key, session));
   }
 }
 

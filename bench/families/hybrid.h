@@ -11,10 +11,6 @@ namespace hybrid {
 
 using Fixtures = std::vector<std::unique_ptr<Fixture>>;
 
-/// `Hybrid/gemm/n:64/batch:8/workers:2/blas_threads:1`, with `/data:…`,
-/// `/collect:…` and `/kernels:…` behind it where they are not the default.
-std::string ConfigurationName(const Config& config);
-
 /// Adds one fixture for every configuration of the sweep: the whole product.
 void AddHybrid(const Sweep& sweep, Session& session, Fixtures& fixtures);
 

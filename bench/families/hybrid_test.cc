@@ -5,14 +5,14 @@
 namespace hybrid {
 namespace {
 
-Config SomeConfig() {
-  Config config;
-  config.n = 64;
-  config.batch = 8;
-  config.workers = 2;
-  config.blas_threads = 3;
-  config.kernels = kBestKernels;
-  return config;
+Key SomeConfig() {
+  Key key;
+  key.n = 64;
+  key.batch = 8;
+  key.workers = 2;
+  key.blas_threads = 3;
+  key.kernels_asked = kBestKernels;
+  return key;
 }
 
 TEST(HybridTest, NameHoldsTheKeys) {
@@ -21,25 +21,25 @@ TEST(HybridTest, NameHoldsTheKeys) {
 }
 
 TEST(HybridTest, NameHoldsDataAndCollectWhereTheyAreNotTheDefault) {
-  Config config = SomeConfig();
-  config.operation = Operation::kNone;
-  config.data = Data::kHot;
-  EXPECT_EQ(ConfigurationName(config),
+  Key key = SomeConfig();
+  key.operation = "none";
+  key.data = Data::kHot;
+  EXPECT_EQ(ConfigurationName(key),
             "Hybrid/none/n:64/batch:8/workers:2/blas_threads:3/data:hot");
-  config.collect = Collect::kShared;
-  EXPECT_EQ(ConfigurationName(config),
+  key.collect = Collect::kShared;
+  EXPECT_EQ(ConfigurationName(key),
             "Hybrid/none/n:64/batch:8/workers:2/blas_threads:3/data:hot"
             "/collect:shared");
-  config.data = Data::kFresh;
-  EXPECT_EQ(ConfigurationName(config),
+  key.data = Data::kFresh;
+  EXPECT_EQ(ConfigurationName(key),
             "Hybrid/none/n:64/batch:8/workers:2/blas_threads:3/collect:shared");
 }
 
 TEST(HybridTest, NameHoldsTheKernelsWhereTheyAreNotTheBest) {
-  Config config = SomeConfig();
-  config.kernels = "haswell";
+  Key key = SomeConfig();
+  key.kernels_asked = "haswell";
   EXPECT_EQ(
-      ConfigurationName(config),
+      ConfigurationName(key),
       "Hybrid/gemm/n:64/batch:8/workers:2/blas_threads:3/kernels:haswell");
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/noise_floor.h"
 #include "measure/repetition.h"
 #include "sweep/admission.h"
 
@@ -20,13 +21,13 @@ class NoiseFixture : public Fixture {
  protected:
   void Measure(benchmark::State& state, Row& row) override {
     session().pools.Release();
-    const double cap_s = session().caps.CapFor(config());
+    const double cap_s = session().caps.CapFor(key());
     const auto batches = static_cast<std::size_t>(state.max_iterations);
     std::vector<double> both_s(batches, 0);
     Row other = NewRow();
-    other.status = kStatusOk;
-    row.family = "Noise/A";
-    other.family = "Noise/B";
+    other.status = Status::kOk;
+    row.variant = kNoiseA;
+    other.variant = kNoiseB;
     Row* order[] = {&row, &other};
     if (b_first_) std::swap(order[0], order[1]);
     b_first_ = !b_first_;
@@ -47,9 +48,9 @@ class NoiseFixture : public Fixture {
  private:
   /// Adds the wall time of each batch to `both_s`; false if one was capped.
   bool MeasureSide(double cap_s, Row& row, std::vector<double>& both_s) {
-    WorkerPool pool = session().pools.Launch(config());
+    WorkerPool pool = session().pools.Launch(key());
     NoteStart(pool.start(), row);
-    Repetition repetition(session(), config(), pool, cap_s);
+    Repetition repetition(session(), key(), pool, cap_s);
     for (double& wall_s : both_s) {
       if (!repetition.RunBatch()) break;
       wall_s += repetition.wall_s();
@@ -57,7 +58,7 @@ class NoiseFixture : public Fixture {
     repetition.Finish(row);
     pool.Shutdown();
     if (!repetition.capped()) {
-      session().caps.Note(config(), repetition.fastest_s());
+      session().caps.Note(key(), repetition.fastest_s());
     }
     return !repetition.capped();
   }
@@ -68,28 +69,27 @@ class NoiseFixture : public Fixture {
 }  // namespace
 
 void AddNoise(const SweepAxes& axes, Session& session, Fixtures& fixtures) {
-  if (std::find(axes.operations.begin(), axes.operations.end(),
-                Operation::kGemm) == axes.operations.end()) {
+  if (std::find(axes.operations.begin(), axes.operations.end(), "gemm") ==
+      axes.operations.end()) {
     return;
   }
-  Config config;
-  config.family = "Noise";
-  config.data = axes.data.front();
-  config.collect = axes.collect.front();
-  config.pin = axes.pin;
-  config.kernels = axes.kernels.front();
-  config.seed = axes.seed;
-  config.workers = static_cast<std::uint32_t>(session.machine.usable_cores);
-  config.batch =
+  Key key;
+  key.family = Family::kNoise;
+  key.data = axes.data.front();
+  key.collect = axes.collect.front();
+  key.pin = axes.pin;
+  key.kernels_asked = axes.kernels.front();
+  key.seed = axes.seed;
+  key.workers = static_cast<std::uint32_t>(session.machine.usable_cores);
+  key.batch =
       *std::min_element(axes.batch.values.begin(), axes.batch.values.end());
   for (const std::uint64_t n : axes.n.values) {
-    config.n = n;
-    if (WhyNotAdmissible(config, session.machine.usable_cores,
+    key.n = n;
+    if (WhyNotAdmissible(key, session.machine.usable_cores,
                          session.machine.memory_available_bytes)) {
       continue;
     }
-    fixtures.push_back(std::make_unique<NoiseFixture>(ConfigurationName(config),
-                                                      config, session));
+    fixtures.push_back(std::make_unique<NoiseFixture>(key, session));
   }
 }
 

@@ -26,7 +26,7 @@ class GateFixture : public Fixture {
 
  protected:
   void Measure(benchmark::State& state, Row& row) override {
-    WorkerPool& pool = session().pools.Acquire(config());
+    WorkerPool& pool = session().pools.Acquire(key());
     NoteStart(pool.start(), row);
     Sample sample;
     Loop(state, [&] {
@@ -43,10 +43,8 @@ class GateFixture : public Fixture {
 /// One iteration launches a pool, from the first vfork to the last ready.
 class StartFixture : public Fixture {
  public:
-  StartFixture(std::string name, Config config, Session& session,
-               std::size_t ballast_bytes)
-      : Fixture(std::move(name), std::move(config), session),
-        ballast_bytes_(ballast_bytes) {}
+  StartFixture(Key key, Session& session, std::size_t ballast_bytes)
+      : Fixture(std::move(key), session), ballast_bytes_(ballast_bytes) {}
 
  protected:
   void Measure(benchmark::State& state, Row& row) override {
@@ -57,7 +55,7 @@ class StartFixture : public Fixture {
     double total_s = 0;
     double warm_up_s = 0;
     Loop(state, [&] {
-      WorkerPool pool = session().pools.Launch(config());
+      WorkerPool pool = session().pools.Launch(key());
       NoteStart(pool.start(), row);
       total_s += pool.start().start_s;
       warm_up_s += pool.start().warm_up_s;
@@ -80,46 +78,38 @@ class StartFixture : public Fixture {
   std::vector<char> ballast_;
 };
 
-Config OverheadConfig(std::string_view what, std::uint32_t workers,
-                      std::uint64_t batch, const Options& options) {
-  Config config;
-  config.family = fmt::format("Overhead/{}", what);
-  config.operation = Operation::kNone;
-  config.n = 1;
-  config.batch = batch;
-  config.workers = workers;
-  config.pin = options.axes.pin;
-  config.seed = options.axes.seed;
-  return config;
+Key OverheadKey(std::string_view what, std::uint64_t workers,
+                std::uint64_t batch, const Options& options) {
+  Key key;
+  key.family = Family::kOverhead;
+  key.variant = what;
+  key.operation = "none";
+  key.n = 1;
+  key.batch = batch;
+  key.workers = workers;
+  key.pin = options.axes.pin;
+  key.seed = options.axes.seed;
+  return key;
 }
 
 }  // namespace
 
 void AddOverhead(const Options& options, Session& session, Fixtures& fixtures) {
-  const auto cores = static_cast<std::uint32_t>(session.machine.usable_cores);
+  const auto cores = static_cast<std::uint64_t>(session.machine.usable_cores);
   const bool ballast_fits =
       session.machine.memory_available_bytes / 2 > std::uint64_t{kBallastBytes};
-  for (const std::uint32_t workers : std::set<std::uint32_t>{1, 2, cores}) {
-    const auto name = [workers](const Config& config) {
-      return fmt::format("{}/workers:{}", config.family, workers);
-    };
-    const Config tasks =
-        OverheadConfig("empty_tasks", workers, kEmptyTasks, options);
-    fixtures.push_back(
-        std::make_unique<BatchFixture>(name(tasks), tasks, session));
-    const Config gate = OverheadConfig("gate", workers, workers, options);
-    fixtures.push_back(
-        std::make_unique<GateFixture>(name(gate), gate, session));
-    const Config start = OverheadConfig("start", workers, workers, options);
-    fixtures.push_back(
-        std::make_unique<StartFixture>(name(start), start, session, 0));
+  for (const std::uint64_t workers : std::set<std::uint64_t>{1, 2, cores}) {
+    fixtures.push_back(std::make_unique<BatchFixture>(
+        OverheadKey("empty_tasks", workers, kEmptyTasks, options), session));
+    fixtures.push_back(std::make_unique<GateFixture>(
+        OverheadKey("gate", workers, workers, options), session));
+    fixtures.push_back(std::make_unique<StartFixture>(
+        OverheadKey("start", workers, workers, options), session, 0));
   }
   if (!ballast_fits) return;
   // Last, so that nothing else runs beside the ballast.
-  const Config heavy =
-      OverheadConfig("start_parent_4_gib", cores, cores, options);
   fixtures.push_back(std::make_unique<StartFixture>(
-      fmt::format("{}/workers:{}", heavy.family, cores), heavy, session,
+      OverheadKey("start_parent_4_gib", cores, cores, options), session,
       kBallastBytes));
 }
 
@@ -127,14 +117,14 @@ std::string OverheadText(std::span<const Row> rows) {
   std::map<std::pair<std::string, std::uint64_t>, std::vector<const Row*>>
       groups;
   for (const Row& row : rows) {
-    if (row.family.starts_with("Overhead/") && row.status == kStatusOk) {
-      groups[{row.family, row.workers}].push_back(&row);
+    if (row.family == Family::kOverhead && row.status == Status::kOk) {
+      groups[{row.variant, row.workers}].push_back(&row);
     }
   }
   std::string text =
       groups.empty() ? "" : "Overhead of the harness (medians)\n";
   for (const auto& [key, group] : groups) {
-    const auto& [family, workers] = key;
+    const auto& [variant, workers] = key;
     std::vector<double> walls;
     std::vector<double> warm_ups;
     for (const Row* row : group) {
@@ -143,16 +133,15 @@ std::string OverheadText(std::span<const Row> rows) {
     }
     const double wall_s = Median(walls).value();
     std::string figure = FormatSeconds(wall_s);
-    if (family == "Overhead/empty_tasks") {
+    if (variant == "empty_tasks") {
       figure = fmt::format(
           "{} per task",
           FormatSeconds(wall_s / static_cast<double>(group.front()->batch)));
-    } else if (family != "Overhead/gate") {
+    } else if (variant != "gate") {
       figure += fmt::format(", of which {} BLIS warm-up",
                             FormatSeconds(Median(warm_ups).value()));
     }
-    text += fmt::format("  {:<20} {:>3} {:<7}  {}\n",
-                        family.substr(family.find('/') + 1), workers,
+    text += fmt::format("  {:<20} {:>3} {:<7}  {}\n", variant, workers,
                         workers == 1 ? "worker" : "workers", figure);
   }
   return text;

@@ -18,7 +18,7 @@ Row Overhead(const std::string& what, std::uint64_t workers, double wall_s) {
   row.family = "Overhead/" + what;
   row.workers = workers;
   row.batch = workers;
-  row.status = kStatusOk;
+  row.status = Status::kOk;
   row.wall_s = wall_s;
   return row;
 }
@@ -28,7 +28,7 @@ TEST(OverheadTest, NothingWithoutRows) {
   Row hybrid = Overhead("gate", 1, 1);
   hybrid.family = "Hybrid";
   Row failed = Overhead("gate", 1, 1);
-  failed.status = kStatusError;
+  failed.status = Status::kError;
   failed.wall_s.reset();
   EXPECT_EQ(OverheadText(std::vector<Row>{hybrid, failed}), "");
 }

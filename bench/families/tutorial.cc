@@ -8,13 +8,12 @@
 
 #include "analysis/format_units.h"
 #include "families/batch_fixture.h"
+#include "key/key_text.h"
 #include "statistics/samples.h"
 #include "sweep/admission.h"
 
 namespace hybrid {
 namespace {
-
-constexpr std::string_view kFamily = "Tutorial/";
 
 /// What our table says of one case.
 struct Ours {
@@ -27,12 +26,12 @@ Ours ReadCase(std::span<const Row> rows, std::string_view name) {
   Ours ours;
   std::vector<double> walls;
   for (const Row& row : rows) {
-    if (row.family != std::string(kFamily) + std::string(name)) continue;
-    ours.split = FormatSplit({row.workers, row.blas_threads});
-    ours.note = row.status;
-    if (row.status == kStatusOk) walls.push_back(row.wall_s.value());
+    if (row.family != Family::kTutorial || row.variant != name) continue;
+    ours.split = SplitText(row.split());
+    ours.note = Name(row.status);
+    if (row.status == Status::kOk) walls.push_back(row.wall_s.value());
   }
-  if (ours.note == kStatusOk) ours.wall_s = Median(walls);
+  if (ours.note == Name(Status::kOk)) ours.wall_s = Median(walls);
   return ours;
 }
 
@@ -44,54 +43,53 @@ std::string Relative(std::optional<double> seconds,
 
 }  // namespace
 
-Config TutorialConfig(const TutorialCase& tutorial_case, const Options& options,
-                      const Machine& machine) {
-  Config config;
-  config.family = std::string(kFamily) + std::string(tutorial_case.name);
-  config.n = options.n_given ? options.axes.n.values.front() : kTutorialN;
-  config.batch =
+Key TutorialKey(const TutorialCase& tutorial_case, const Options& options,
+                const Machine& machine) {
+  Key key;
+  key.family = Family::kTutorial;
+  key.variant = tutorial_case.name;
+  key.n = options.n_given ? options.axes.n.values.front() : kTutorialN;
+  key.batch =
       options.batch_given ? options.axes.batch.values.front() : kTutorialBatch;
-  config.collect = Collect::kShared;
-  config.pin = options.axes.pin;
-  config.kernels = options.axes.kernels.front();
-  config.seed = options.axes.seed;
-  const auto cores = static_cast<std::uint32_t>(machine.usable_cores);
-  std::uint32_t logical_cpus = 0;
+  key.collect = Collect::kShared;
+  key.pin = options.axes.pin;
+  key.kernels_asked = options.axes.kernels.front();
+  key.seed = options.axes.seed;
+  const auto cores = static_cast<std::uint64_t>(machine.usable_cores);
+  std::uint64_t logical_cpus = 0;
   for (const CpuList& core : machine.topology.cores) {
-    logical_cpus += static_cast<std::uint32_t>(core.size());
+    logical_cpus += core.size();
   }
   if (tutorial_case.name == "blas_threads_default") {
-    config.blas_threads = logical_cpus;
+    key.blas_threads = logical_cpus;
   } else if (tutorial_case.name == "blas_threads_physical") {
-    config.blas_threads = cores;
+    key.blas_threads = cores;
   } else if (tutorial_case.name == "processes") {
-    config.workers = cores;
+    key.workers = cores;
   } else if (tutorial_case.name == "processes_blas_threads") {
-    config.workers = cores;
-    config.blas_threads = logical_cpus;
+    key.workers = cores;
+    key.blas_threads = logical_cpus;
   }
-  return config;
+  return key;
 }
 
 void AddTutorial(const Options& options, Session& session, Fixtures& fixtures,
-                 std::vector<SkippedConfig>& skipped) {
+                 std::vector<SkippedKey>& skipped) {
   for (const TutorialCase& tutorial_case : kTutorialCases) {
-    const Config config =
-        TutorialConfig(tutorial_case, options, session.machine);
+    const Key key = TutorialKey(tutorial_case, options, session.machine);
     if (std::optional<std::string> reason =
-            WhyNotAdmissible(config, session.machine.usable_cores,
+            WhyNotAdmissible(key, session.machine.usable_cores,
                              session.machine.memory_available_bytes)) {
-      skipped.push_back({config, std::move(*reason)});
+      skipped.push_back({key, std::move(*reason)});
       continue;
     }
-    fixtures.push_back(
-        std::make_unique<BatchFixture>(config.family, config, session));
+    fixtures.push_back(std::make_unique<BatchFixture>(key, session));
   }
 }
 
 std::string TutorialTable(std::span<const Row> rows) {
   const auto first = std::find_if(rows.begin(), rows.end(), [](const Row& row) {
-    return row.family.starts_with(kFamily);
+    return row.family == Family::kTutorial;
   });
   if (first == rows.end()) return "";
   const std::optional<double> serial_s =

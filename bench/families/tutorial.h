@@ -32,13 +32,13 @@ inline constexpr std::uint64_t kTutorialBatch = 100;
 /// The configuration of a case on `machine`; --n and --batch override the
 /// tutorial's where they were given, with their first value. All products end
 /// up with the caller there, hence Collect::kShared.
-Config TutorialConfig(const TutorialCase& tutorial_case, const Options& options,
-                      const Machine& machine);
+Key TutorialKey(const TutorialCase& tutorial_case, const Options& options,
+                const Machine& machine);
 
 /// Adds `Tutorial/<case>` for all cases that may run; the others go to
 /// `skipped` with the reason.
 void AddTutorial(const Options& options, Session& session, Fixtures& fixtures,
-                 std::vector<SkippedConfig>& skipped);
+                 std::vector<SkippedKey>& skipped);
 
 /// The tutorial's table beside ours, in seconds and relative to serial; empty
 /// if `rows` hold no case.

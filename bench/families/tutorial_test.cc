@@ -21,24 +21,23 @@ Machine TutorialMachine() {
   return machine;
 }
 
-Config ConfigOf(std::size_t index, const Options& options,
-                const Machine& machine) {
-  return TutorialConfig(kTutorialCases.at(index), options, machine);
+Key ConfigOf(std::size_t index, const Options& options,
+             const Machine& machine) {
+  return TutorialKey(kTutorialCases.at(index), options, machine);
 }
 
 TEST(TutorialTest, CasesAreTheTutorials) {
   const Machine machine = TutorialMachine();
   std::vector<std::string> cases;
   for (std::size_t i = 0; i < kTutorialCases.size(); ++i) {
-    const Config config = ConfigOf(i, {}, machine);
-    EXPECT_EQ(config.n, 2000U);
-    EXPECT_EQ(config.batch, 100U);
-    EXPECT_EQ(config.collect, Collect::kShared);
-    EXPECT_EQ(config.operation, Operation::kGemm);
-    EXPECT_EQ(config.data, Data::kFresh);
+    const Key key = ConfigOf(i, {}, machine);
+    EXPECT_EQ(key.n, 2000U);
+    EXPECT_EQ(key.batch, 100U);
+    EXPECT_EQ(key.collect, Collect::kShared);
+    EXPECT_EQ(key.operation, "gemm");
+    EXPECT_EQ(key.data, Data::kFresh);
     std::ostringstream text;
-    text << config.family << ' ' << config.workers << 'x'
-         << config.blas_threads;
+    text << key.family << ' ' << key.workers << 'x' << key.blas_threads;
     cases.push_back(text.str());
   }
   EXPECT_THAT(
@@ -83,12 +82,12 @@ TEST(TutorialTest, CasesThatMustHaveTheirCoresAreSkippedWithoutThem) {
   Options options;
   options.axes.pin = Pin::kCores;
   Fixtures fixtures;
-  std::vector<SkippedConfig> skipped;
+  std::vector<SkippedKey> skipped;
   AddTutorial(options, session, fixtures, skipped);
   EXPECT_EQ(fixtures.size(), 3U);
   ASSERT_EQ(skipped.size(), 2U);
-  EXPECT_EQ(skipped[0].config.family, "Tutorial/blas_threads_default");
-  EXPECT_EQ(skipped[1].config.family, "Tutorial/processes_blas_threads");
+  EXPECT_EQ(skipped[0].key.family, "Tutorial/blas_threads_default");
+  EXPECT_EQ(skipped[1].key.family, "Tutorial/processes_blas_threads");
   EXPECT_THAT(skipped[0].reason, HasSubstr("--pin=cores: 8 threads"));
 }
 
@@ -120,17 +119,17 @@ std::string LineWith(const std::string& text, const std::string& part) {
 
 TEST(TutorialTest, TableIsEmptyWithoutACase) {
   EXPECT_EQ(TutorialTable({}), "");
-  Row other = CaseRow("serial", 1, 1, kStatusOk);
+  Row other = CaseRow("serial", 1, 1, Status::kOk);
   other.family = "Hybrid";
   EXPECT_EQ(TutorialTable(std::vector<Row>{other}), "");
 }
 
 TEST(TutorialTest, TableHasMediansBesideTheTutorialsFigures) {
   const std::string table = TutorialTable(
-      std::vector<Row>{Timed(CaseRow("serial", 1, 1, kStatusOk), 39),
-                       Timed(CaseRow("serial", 1, 1, kStatusOk), 40),
-                       Timed(CaseRow("serial", 1, 1, kStatusOk), 90),
-                       Timed(CaseRow("processes", 4, 1, kStatusOk), 10)});
+      std::vector<Row>{Timed(CaseRow("serial", 1, 1, Status::kOk), 39),
+                       Timed(CaseRow("serial", 1, 1, Status::kOk), 40),
+                       Timed(CaseRow("serial", 1, 1, Status::kOk), 90),
+                       Timed(CaseRow("processes", 4, 1, Status::kOk), 10)});
   EXPECT_THAT(LineWith(table, "33.1"),
               AllOf(HasSubstr("1×1"), HasSubstr("40"), HasSubstr("1.00")));
   // Ours is a quarter of serial, the tutorial's 0.35.
@@ -141,9 +140,9 @@ TEST(TutorialTest, TableHasMediansBesideTheTutorialsFigures) {
 
 TEST(TutorialTest, TableSaysWhatIsMissingFailedOrCapped) {
   const std::string table = TutorialTable(std::vector<Row>{
-      Timed(CaseRow("serial", 1, 1, kStatusOk), 40),
-      CaseRow("processes", 4, 1, kStatusError),
-      Timed(CaseRow("processes_blas_threads", 4, 8, kStatusCapped), 20)});
+      Timed(CaseRow("serial", 1, 1, Status::kOk), 40),
+      CaseRow("processes", 4, 1, Status::kError),
+      Timed(CaseRow("processes_blas_threads", 4, 8, Status::kCapped), 20)});
   EXPECT_THAT(LineWith(table, "default BLAS threads"), HasSubstr("not run"));
   EXPECT_THAT(LineWith(table, "11.5"), HasSubstr("error"));
   // The cap's time is none of the case's.
@@ -154,7 +153,7 @@ TEST(TutorialTest, TableSaysWhatIsMissingFailedOrCapped) {
 
 TEST(TutorialTest, TableWithoutSerialHasNoRatios) {
   const std::string table = TutorialTable(
-      std::vector<Row>{Timed(CaseRow("processes", 4, 1, kStatusOk), 10)});
+      std::vector<Row>{Timed(CaseRow("processes", 4, 1, Status::kOk), 10)});
   EXPECT_THAT(LineWith(table, "11.5"),
               AllOf(HasSubstr("10"), HasSubstr(" - "), HasSubstr("0.35")));
   EXPECT_THAT(LineWith(table, "33.1"), HasSubstr("not run"));

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "analysis/format_units.h"
+#include "key/key_text.h"
 #include "sweep/admission.h"
 
 namespace hybrid {
@@ -118,14 +119,14 @@ Context ReadContext(const Machine& machine, const Environment& environment,
                   .environment = environment,
                   .blas = {},
                   .blas_error = {}};
-  Config config;
-  config.operation = Operation::kNone;
-  config.n = 1;
-  config.batch = 1;
-  config.pin = Pin::kNone;
+  Key key;
+  key.operation = "none";
+  key.n = 1;
+  key.batch = 1;
+  key.pin = Pin::kNone;
   const auto ask = [&](std::uint32_t blas_threads) {
-    config.blas_threads = blas_threads;
-    WorkerPool pool = pools.Launch(config);
+    key.blas_threads = blas_threads;
+    WorkerPool pool = pools.Launch(key);
     PoolStart start = pool.start();
     pool.Shutdown();
     return start;
@@ -196,11 +197,11 @@ void AddToGoogleContext(const Context& context) {
   add("triad_bytes_per_s", context.ceilings->triad_bytes_per_s);
 }
 
-std::string SkippedText(const std::vector<SkippedConfig>& skipped) {
+std::string SkippedText(const std::vector<SkippedKey>& skipped) {
   std::string text;
-  for (const SkippedConfig& skip : skipped) {
-    text += fmt::format("skipped   {} {}: {}\n", skip.config.family,
-                        Describe(skip.config), skip.reason);
+  for (const SkippedKey& skip : skipped) {
+    text += fmt::format("skipped   {}: {}\n",
+                        KeyText(skip.key, KeyStyle::kShort), skip.reason);
   }
   return text;
 }

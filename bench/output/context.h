@@ -41,7 +41,7 @@ void AddToGoogleContext(const Context& context);
 
 /// The configurations that will not run, each with its reason; empty if there
 /// are none.
-std::string SkippedText(const std::vector<SkippedConfig>& skipped);
+std::string SkippedText(const std::vector<SkippedKey>& skipped);
 
 }  // namespace hybrid
 

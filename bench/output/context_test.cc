@@ -62,9 +62,9 @@ TEST(ContextTest, KernelsThatWereTakenOverHaveNoSpeeds) {
   const Environment environment;
   Context context{machine, environment, Blis("zen3"), ""};
   KernelsTable table({.library = "zen3", .usable = {}, .unusable = {}}, 3);
-  Config config;
-  config.n = 64;
-  table.TakeOver(config, {{"zen2", "7"}, 1.5});
+  Key key;
+  key.n = 64;
+  table.TakeOver(key, {{"zen2", "7"}, 1.5});
   context.kernels = table;
   EXPECT_THAT(
       ContextText(context),
@@ -89,10 +89,10 @@ TEST(ContextTest, SaysWhyTheBlasIsUnknown) {
 }
 
 TEST(ContextTest, SkippedConfigurationsComeWithTheirReasons) {
-  Config config;
-  config.n = 100000;
-  config.batch = 8;
-  EXPECT_EQ(SkippedText({{config, "too big"}}),
+  Key key;
+  key.n = 100000;
+  key.batch = 8;
+  EXPECT_EQ(SkippedText({{key, "too big"}}),
             "skipped   Hybrid gemm n=100000 batch=8 1×1: too big\n");
   EXPECT_EQ(SkippedText({}), "");
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "analysis/noisy.h"
+#include "key/key_text.h"
 #include "output/result_line.h"
 
 namespace hybrid {
@@ -121,18 +122,18 @@ void CsvReporter::Write(const std::vector<Row>& rows) {
 void CsvReporter::PrintLine(const Fixture& fixture,
                             const std::vector<Row>& rows) {
   const bool failed = std::any_of(rows.begin(), rows.end(), [](const Row& row) {
-    return row.status == kStatusError;
+    return row.status == Status::kError;
   });
   if (failed) {
     ++failures_;
-    fmt::print(stderr, "bench: {} {}: {}\n", fixture.config().family,
-               Describe(fixture.config()), fixture.ending());
+    fmt::print(stderr, "bench: {}: {}\n",
+               KeyText(fixture.key(), KeyStyle::kShort), fixture.ending());
   }
   // Google's own reporter prints lines of its own.
   if (settings_.google != nullptr) return;
   const std::string left = progress_.TimeLeft();
   fmt::print(settings_.out, "{} {}{}{}\n", progress_.Count(),
-             ResultLine(fixture.config(), rows, fixture.ending()),
+             ResultLine(fixture.key(), rows, fixture.ending()),
              left.empty() ? "" : "  ", left);
   std::fflush(settings_.out);
 }

@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "analysis/format_units.h"
+#include "key/key_text.h"
 #include "machine/placement.h"
 #include "machine/placement_text.h"
 #include "measure/run_info.h"
@@ -20,15 +21,14 @@ namespace {
 /// share it, in the order in which they come.
 std::string PlacementsText(const Fixtures& selected, const Machine& machine) {
   std::string text;
-  std::vector<std::tuple<std::uint32_t, std::uint32_t, Pin>> shown;
+  std::vector<std::pair<Split, Pin>> shown;
   for (const std::unique_ptr<Fixture>& fixture : selected) {
-    const Config& config = fixture->config();
-    const Pin pin = ResolvePin(config, machine);
-    const std::tuple key(config.workers, config.blas_threads, pin);
-    if (std::find(shown.begin(), shown.end(), key) != shown.end()) continue;
-    shown.push_back(key);
-    const std::string split =
-        FormatSplit({config.workers, config.blas_threads});
+    const Key& key = fixture->key();
+    const Pin pin = ResolvePin(key, machine);
+    const std::pair placed(key.split(), pin);
+    if (std::find(shown.begin(), shown.end(), placed) != shown.end()) continue;
+    shown.push_back(placed);
+    const std::string split = SplitText(key.split());
     if (pin != Pin::kCores) {
       text += fmt::format(
           "placement {}  workers run anywhere on the usable CPUs\n", split);
@@ -38,8 +38,8 @@ std::string PlacementsText(const Fixtures& selected, const Machine& machine) {
         fmt::format("placement {}  each worker on cores of its own\n", split);
     text += PlacementText(
         machine.topology,
-        AssignCores(machine.topology, static_cast<int>(config.workers),
-                    static_cast<int>(config.blas_threads)));
+        AssignCores(machine.topology, static_cast<int>(key.workers),
+                    static_cast<int>(key.blas_threads)));
   }
   return text;
 }
@@ -47,20 +47,20 @@ std::string PlacementsText(const Fixtures& selected, const Machine& machine) {
 }  // namespace
 
 std::string DryRunText(const Fixtures& selected,
-                       const std::vector<SkippedConfig>& skipped,
+                       const std::vector<SkippedKey>& skipped,
                        const Machine& machine) {
   std::string text;
   double largest_bytes = 0;
   for (const std::unique_ptr<Fixture>& fixture : selected) {
-    const Config& config = fixture->config();
-    const double bytes = EstimateMemoryBytes(config);
+    const Key& key = fixture->key();
+    const double bytes = EstimateMemoryBytes(key);
     largest_bytes = std::max(largest_bytes, bytes);
     text += fmt::format(
         "run       {}  ({} estimated{}{})\n", fixture->name(),
         FormatBytes(bytes),
-        IsOversubscribed(config, machine.usable_cores) ? ", oversubscribed"
-                                                       : "",
-        ResolvePin(config, machine) == Pin::kCores ? ", pinned to cores" : "");
+        IsOversubscribed(key.split(), machine.usable_cores) ? ", oversubscribed"
+                                                            : "",
+        ResolvePin(key, machine) == Pin::kCores ? ", pinned to cores" : "");
   }
   text += SkippedText(skipped);
   text += PlacementsText(selected, machine);

@@ -14,7 +14,7 @@ namespace hybrid {
 /// with the reason, where the workers of each split would be placed, and the
 /// memory that the largest needs.
 std::string DryRunText(const Fixtures& selected,
-                       const std::vector<SkippedConfig>& skipped,
+                       const std::vector<SkippedKey>& skipped,
                        const Machine& machine);
 
 }  // namespace hybrid

@@ -21,26 +21,25 @@ Machine TwoCores() {
   return machine;
 }
 
-std::string DryRun(const std::vector<Config>& configs, const Machine& machine) {
+std::string DryRun(const std::vector<Key>& keys, const Machine& machine) {
   Session session{.machine = machine,
                   .info = NewRunInfo(),
                   .pools = PoolKeeper(machine, {}, {}, 1),
                   .caps = CapPolicy(std::nullopt)};
   Sweep sweep;
-  sweep.configs = configs;
+  sweep.keys = keys;
   Fixtures fixtures;
   AddHybrid(sweep, session, fixtures);
   return DryRunText(fixtures, {}, machine);
 }
 
-Config Gemm(std::uint64_t n, std::uint32_t workers,
-            std::uint32_t blas_threads) {
-  Config config;
-  config.n = n;
-  config.batch = 8;
-  config.workers = workers;
-  config.blas_threads = blas_threads;
-  return config;
+Key Gemm(std::uint64_t n, std::uint32_t workers, std::uint32_t blas_threads) {
+  Key key;
+  key.n = n;
+  key.batch = 8;
+  key.workers = workers;
+  key.blas_threads = blas_threads;
+  return key;
 }
 
 TEST(DryRunTest, DrawsEachSplitOnce) {
@@ -61,9 +60,9 @@ TEST(DryRunTest, DrawsEachSplitOnce) {
 }
 
 TEST(DryRunTest, DrawsNothingForWorkersThatAreNotPinned) {
-  Config config = Gemm(64, 2, 1);
-  config.pin = Pin::kNone;
-  EXPECT_THAT(DryRun({config}, TwoCores()),
+  Key key = Gemm(64, 2, 1);
+  key.pin = Pin::kNone;
+  EXPECT_THAT(DryRun({key}, TwoCores()),
               AllOf(HasSubstr("placement 2×1  workers run anywhere"),
                     Not(HasSubstr("worker 0"))));
 }

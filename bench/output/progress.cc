@@ -7,6 +7,8 @@
 #include <cmath>
 #include <utility>
 
+#include "operation/operation.h"
+
 namespace hybrid {
 
 Progress::Progress(std::vector<Item> items, std::FILE* out, std::size_t done)
@@ -53,14 +55,15 @@ std::string Progress::TimeLeft() const {
   return fmt::format("~{}:{:02} left (estimated)", seconds / 60, seconds % 60);
 }
 
-double ExpectedWeight(const Config& config, int usable_cores, int repetitions,
+double ExpectedWeight(const Key& key, int usable_cores, int repetitions,
                       double min_time_s) {
   constexpr double kFlopsPerCore = 20e9;
   constexpr double kLaunchS = 0.02;
-  const double cores = std::min<double>(
-      usable_cores, static_cast<double>(config.workers) * config.blas_threads);
-  const double batch_s = static_cast<double>(config.batch) *
-                         FlopsPerTask(config.operation, config.n) /
+  const double cores =
+      std::min<double>(usable_cores, static_cast<double>(key.workers) *
+                                         static_cast<double>(key.blas_threads));
+  const double batch_s = static_cast<double>(key.batch) *
+                         FlopsPerTask(key.operation, key.n) /
                          (kFlopsPerCore * cores);
   // An estimation pass comes on top, and overshoots the minimum.
   return kLaunchS + (repetitions + 0.5) * std::max(batch_s, 1.3 * min_time_s);

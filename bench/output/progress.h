@@ -47,9 +47,9 @@ class Progress {
   double elapsed_s_ = 0;
 };
 
-/// A rough weight for TimeLeft: seconds that `repetitions` of `config` would
+/// A rough weight for TimeLeft: seconds that `repetitions` of `key` would
 /// take at 20 GFLOP/s per core. Only ratios of weights matter.
-double ExpectedWeight(const Config& config, int usable_cores, int repetitions,
+double ExpectedWeight(const Key& key, int usable_cores, int repetitions,
                       double min_time_s);
 
 }  // namespace hybrid

@@ -50,14 +50,14 @@ TEST(ProgressTest, NoStatusLineInAFile) {
 }
 
 TEST(ProgressTest, WeightGrowsWithTheWorkAndShrinksWithTheCores) {
-  Config config;
-  config.n = 1000;
-  config.batch = 64;
-  const double serial = ExpectedWeight(config, 4, 5, 0.1);
-  config.workers = 4;
-  EXPECT_NEAR(serial / ExpectedWeight(config, 4, 5, 0.1), 4, 0.1);
-  config.workers = 64;  // more workers than cores gain nothing
-  EXPECT_NEAR(serial / ExpectedWeight(config, 4, 5, 0.1), 4, 0.1);
+  Key key;
+  key.n = 1000;
+  key.batch = 64;
+  const double serial = ExpectedWeight(key, 4, 5, 0.1);
+  key.workers = 4;
+  EXPECT_NEAR(serial / ExpectedWeight(key, 4, 5, 0.1), 4, 0.1);
+  key.workers = 64;  // more workers than cores gain nothing
+  EXPECT_NEAR(serial / ExpectedWeight(key, 4, 5, 0.1), 4, 0.1);
 }
 
 }  // namespace

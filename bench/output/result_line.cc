@@ -8,6 +8,7 @@
 
 #include "analysis/format_units.h"
 #include "analysis/noisy.h"
+#include "key/key_text.h"
 #include "statistics/samples.h"
 
 namespace hybrid {
@@ -30,30 +31,12 @@ std::string Percent(std::span<const Row> rows,
   return fmt::format("{:3.0f}", 100 * *phase_s / *wall_s);
 }
 
-/// Family where it is not `Hybrid`, then operation, n and batch.
-std::string Label(const Config& config) {
-  if (config.family != "Hybrid") {
-    return fmt::format("{} n={} batch={}", config.family, config.n,
-                       config.batch);
-  }
-  std::string label = fmt::format("{} n={} batch={}", Name(config.operation),
-                                  config.n, config.batch);
-  if (config.data != Data::kFresh) {
-    label += fmt::format(" {}", Name(config.data));
-  }
-  if (config.collect != Collect::kNone) {
-    label += fmt::format(" {}", Name(config.collect));
-  }
-  return label;
-}
-
 }  // namespace
 
-std::string ResultLine(const Config& config, std::span<const Row> rows,
+std::string ResultLine(const Key& key, std::span<const Row> rows,
                        const std::string& ending) {
-  const std::string head =
-      fmt::format("{:<26} {:<5}", Label(config),
-                  FormatSplit({config.workers, config.blas_threads}));
+  const std::string head = fmt::format(
+      "{:<26} {:<5}", KeyText(key, KeyStyle::kGroup), SplitText(key.split()));
   if (!ending.empty()) return fmt::format("{} {}", head, ending);
   const std::vector<double> walls = Values(rows, &Row::wall_s);
   const std::optional<double> wall_s = Median(walls);

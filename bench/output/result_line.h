@@ -12,7 +12,7 @@ namespace hybrid {
 /// One configuration's line of the table: median and spread of its wall time,
 /// GFLOP/s, and how the workers spent that time; or `ending`, for one that
 /// failed or was capped.
-std::string ResultLine(const Config& config, std::span<const Row> rows,
+std::string ResultLine(const Key& key, std::span<const Row> rows,
                        const std::string& ending);
 
 }  // namespace hybrid

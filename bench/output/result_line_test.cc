@@ -11,17 +11,17 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-Config Gemm() {
-  Config config;
-  config.n = 256;
-  config.batch = 64;
-  config.workers = 2;
-  return config;
+Key Gemm() {
+  Key key;
+  key.n = 256;
+  key.batch = 64;
+  key.workers = 2;
+  return key;
 }
 
 Row Measured(double wall_s) {
   Row row;
-  row.status = kStatusOk;
+  row.status = Status::kOk;
   row.wall_s = wall_s;
   row.load_s = wall_s * .1;
   row.operate_s = wall_s * .85;
@@ -53,10 +53,10 @@ TEST(ResultLineTest, AnEarlyEndShowsNoFigures) {
 }
 
 TEST(ResultLineTest, DataAndCollectShowWhereTheyAreNotTheDefault) {
-  Config config = Gemm();
-  config.data = Data::kHot;
-  config.collect = Collect::kShared;
-  EXPECT_THAT(ResultLine(config, {}, ""),
+  Key key = Gemm();
+  key.data = Data::kHot;
+  key.collect = Collect::kShared;
+  EXPECT_THAT(ResultLine(key, {}, ""),
               HasSubstr("gemm n=256 batch=64 hot shared"));
 }
 

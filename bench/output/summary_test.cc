@@ -23,7 +23,7 @@ Row OkRow(const std::string& family, std::uint64_t workers) {
   row.workers = workers;
   row.blas_threads = 1;
   row.usable_cores = 2;
-  row.status = kStatusOk;
+  row.status = Status::kOk;
   row.wall_s = 1.0 / static_cast<double>(workers);
   row.tasks_per_s = 8 / *row.wall_s;
   return row;

@@ -176,7 +176,7 @@ std::vector<Answer> FindAnswers(std::span<const Row> rows) {
     AddCeilings(row, machines[{row.host, row.usable_cores}]);
   }
   std::vector<Answer> answers;
-  for (const auto& [key, splits] : GroupRows(rows, "Hybrid")) {
+  for (const auto& [key, splits] : GroupRows(rows, Family::kHybrid)) {
     Answer& answer = answers.emplace_back();
     answer.key = key;
     answer.noise_floor = FloorFor(floors, key.host, key.n);

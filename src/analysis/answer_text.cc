@@ -12,6 +12,7 @@
 
 #include "analysis/answer_text_parts.h"
 #include "analysis/format_units.h"
+#include "key/key_text.h"
 #include "statistics/samples.h"
 
 namespace hybrid {
@@ -113,7 +114,7 @@ std::string OverallText(const Overall& overall, const std::string& conditions) {
                      ": no split did any task, so none can be recommended\n";
   }
   std::string text = fmt::format("{}: {} is most often fastest or tied\n",
-                                 label, FormatSplit(use->split));
+                                 label, SplitText(use->split));
   std::size_t listed = 0;
   for (const SplitTally& tally : overall.splits) {
     if (++listed > kMostTallies) {
@@ -121,7 +122,7 @@ std::string OverallText(const Overall& overall, const std::string& conditions) {
                           overall.splits.size() - kMostTallies);
       break;
     }
-    const std::string split = FormatSplit(tally.split);
+    const std::string split = SplitText(tally.split);
     const std::size_t width = DisplayWidth(split);
     text += fmt::format("  {}{:{}}  {}\n", split, "", width < 7 ? 7 - width : 0,
                         TallyText(tally, overall.groups));

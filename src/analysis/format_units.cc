@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "key/key_text.h"
+
 namespace hybrid {
 namespace {
 
@@ -35,10 +37,6 @@ std::vector<std::string> Words(std::string_view text) {
 }
 
 }  // namespace
-
-std::string FormatSplit(const Split& split) {
-  return fmt::format("{}×{}", split.workers, split.blas_threads);
-}
 
 std::string FormatNumber(double value) {
   // The limits lie where rounding would add a digit.

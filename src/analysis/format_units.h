@@ -6,12 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/split_result.h"
-
 namespace hybrid {
-
-/// "2×1": workers × BLAS threads.
-std::string FormatSplit(const Split& split);
 
 /// Three significant digits and no exponent: "9.61", "70.1", "1234".
 std::string FormatNumber(double value);

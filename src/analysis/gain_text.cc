@@ -6,6 +6,7 @@
 
 #include "analysis/answer_text_parts.h"
 #include "analysis/format_units.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -34,7 +35,7 @@ std::string GainItem(const Gain& gain) {
       break;
   }
   const std::string base =
-      FormatSplit(gain.split) + (note.empty() ? "" : " (" + note + ")");
+      SplitText(gain.split) + (note.empty() ? "" : " (" + note + ")");
   if (gain.kind == Gain::Kind::kNotMeasured) return base + " not measured";
   if (gain.kind == Gain::Kind::kFailed) return base + " failed";
   return value + " over " + base;
@@ -48,7 +49,7 @@ std::string PaysOffText(const Answer& answer) {
            ? std::string("from the first task on")
            : fmt::format("from {} tasks on", *answer.break_even)) +
       fmt::format(", start-up included ({} starts in {})",
-                  FormatSplit(best.split),
+                  SplitText(best.split),
                   FormatSeconds(*best.evidence.start_s))};
   if (best.cause) items.push_back(best.cause->text);
   return FormatItems("pays off", items);

@@ -8,6 +8,7 @@
 #include "analysis/format_units.h"
 #include "analysis/memory_traffic.h"
 #include "analysis/rules.h"
+#include "key/key_text.h"
 #include "results/row_format.h"
 #include "statistics/samples.h"
 
@@ -82,23 +83,20 @@ std::string UseText(const Answer& answer) {
 std::string ConditionsText(const Answer& answer) {
   const GroupKey& key = answer.key;
   std::vector<std::string> details;
-  if (!key.data.empty()) details.push_back(key.data + " operands");
-  if (!key.collect.empty() && key.collect != "none") {
-    details.push_back("collect " + key.collect);
-  }
-  if (!key.pin.empty() && key.pin != "auto") {
-    details.push_back("pin " + key.pin);
-  }
-  if (!key.kernels_asked.empty()) {
-    details.push_back("kernels " + key.kernels_asked);
-  } else if (!CommonKernels(answer).empty()) {
-    details.push_back(CommonKernels(answer) + " kernels");
-  }
+  ForEachKey(key, [&details](const KeyPart& part, const auto& field) {
+    const std::string value = KeyValue(field);
+    if (part.role != KeyRole::kOption || value.empty()) return;
+    if (!part.told.empty()) {
+      details.push_back(fmt::format(fmt::runtime(part.told), value));
+    } else if (value != part.usual) {
+      details.push_back(fmt::format("{} {}", part.label, value));
+    }
+  });
   return fmt::format("{}", fmt::join(details, ", "));
 }
 
 std::string MeasuredText(const SplitResult& result) {
-  return FormatSplit(result.split) + "  " +
+  return SplitText(result.split) + "  " +
          (result.median_s ? FormatSeconds(*result.median_s)
                           : FormatNumber(*result.tasks_per_s) + " tasks/s");
 }
@@ -114,11 +112,11 @@ std::string GroupText(const Answer& answer) {
       unclear.push_back(Compared(split));
     }
     if (split.verdict == Verdict::kFailed) {
-      failed += FormatItems("failed", {FormatSplit(split.split) + "  " +
-                                       Excerpt(split.error, 75)});
+      failed += FormatItems(
+          "failed", {SplitText(split.split) + "  " + Excerpt(split.error, 75)});
     }
     if (!split.warnings.empty()) {
-      noisy.push_back(FormatSplit(split.split) + " " +
+      noisy.push_back(SplitText(split.split) + " " +
                       fmt::format("{}", fmt::join(split.warnings, ", ")));
     }
   }

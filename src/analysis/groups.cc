@@ -12,24 +12,23 @@
 namespace hybrid {
 namespace {
 
-GroupKey KeyOf(const Row& row) {
-  return {row.host, row.usable_cores, row.operation,     row.data, row.collect,
-          row.pin,  row.blis_version, row.kernels_asked, row.n,    row.batch};
+GroupKey GroupKeyOf(const Row& row) {
+  return {GroupOf(row), row.host, row.usable_cores, row.blis_version};
 }
 
 /// A worker that failed early didn't report its BLIS.
 bool LacksReport(const Row& row) {
-  return row.status == kStatusError && row.blis_version.empty();
+  return row.status == Status::kError && row.blis_version.empty();
 }
 
 /// Where each group stands.
 using Index = std::map<GroupKey, std::size_t>;
 
 void Add(const Row& row, Index& index, Groups& groups) {
-  GroupKey key = KeyOf(row);
+  GroupKey key = GroupKeyOf(row);
   const auto [place, is_new] = index.try_emplace(key, groups.size());
   if (is_new) groups.emplace_back(std::move(key), SplitRows());
-  groups[place->second].second[{row.workers, row.blas_threads}].push_back(&row);
+  groups[place->second].second[row.split()].push_back(&row);
 }
 
 /// Counts wherever the rest of the key fits.
@@ -38,8 +37,8 @@ void AddWithoutReport(const Row& row, Index& index, Groups& groups) {
   for (auto& [key, splits] : groups) {
     GroupKey other = key;
     other.blis_version.clear();
-    if (other != KeyOf(row)) continue;
-    splits[{row.workers, row.blas_threads}].push_back(&row);
+    if (other != GroupKeyOf(row)) continue;
+    splits[row.split()].push_back(&row);
     added = true;
   }
   if (!added) Add(row, index, groups);
@@ -47,7 +46,7 @@ void AddWithoutReport(const Row& row, Index& index, Groups& groups) {
 
 }  // namespace
 
-Groups GroupRows(std::span<const Row> rows, std::string_view family) {
+Groups GroupRows(std::span<const Row> rows, Family family) {
   Index index;
   Groups groups;
   for (const Row& row : rows) {

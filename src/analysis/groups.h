@@ -3,7 +3,6 @@
 
 #include <map>
 #include <span>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,7 +19,7 @@ using Groups = std::vector<std::pair<GroupKey, SplitRows>>;
 /// The rows of `family` by group, in the order of each group's first row. Of
 /// several attempts that one run made at a configuration the last one counts:
 /// it was made because those before it were noisy.
-Groups GroupRows(std::span<const Row> rows, std::string_view family);
+Groups GroupRows(std::span<const Row> rows, Family family);
 
 /// Leaves of each run only the rows of its last attempt. They are all of one
 /// configuration.

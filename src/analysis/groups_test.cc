@@ -53,7 +53,7 @@ TEST(GroupsTest, AnErrorWithoutAReportIsOneAttemptOfItsGroup) {
   const Groups groups = GroupRows(test.rows, "Hybrid");
   ASSERT_EQ(groups.size(), 1U);
   ASSERT_EQ(groups[0].second.at({2, 1}).size(), 1U);
-  EXPECT_EQ(groups[0].second.at({2, 1})[0]->status, kStatusError);
+  EXPECT_EQ(groups[0].second.at({2, 1})[0]->status, Status::kError);
 }
 
 }  // namespace

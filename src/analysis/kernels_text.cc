@@ -7,6 +7,7 @@
 
 #include "analysis/answer_text_parts.h"
 #include "analysis/format_units.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -41,9 +42,9 @@ std::vector<std::string> OtherKernels(const Answer& answer) {
                  other.first->kernels_gain == split.kernels_gain;
         });
     if (same == others.end()) {
-      others.emplace_back(&split, FormatSplit(split.split));
+      others.emplace_back(&split, SplitText(split.split));
     } else {
-      same->second += ", " + FormatSplit(split.split);
+      same->second += ", " + SplitText(split.split);
     }
   }
   std::vector<std::string> items;
@@ -83,7 +84,7 @@ std::string KernelsText(const Answer& answer) {
         rival.kernels.empty() || rival.kernels == rival.kernels_asked
             ? ""
             : " (" + rival.kernels + ")",
-        FormatSplit(rival.split), FormatSlower(rival.slowdown)));
+        SplitText(rival.split), FormatSlower(rival.slowdown)));
   }
   return items.empty() ? std::string() : FormatItems("kernels", items);
 }

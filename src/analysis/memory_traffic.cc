@@ -19,14 +19,14 @@ double MatrixElements(const GroupKey& key) {
 double WorkingSetBytes(const GroupKey& key, std::uint64_t workers) {
   const auto each = static_cast<double>(workers);
   const auto batch = static_cast<double>(key.batch);
-  const double operands = 2 * (key.data == "resident" ? batch : each);
-  const double products = key.collect == "shared" ? batch : each;
+  const double operands = 2 * (key.data == Data::kResident ? batch : each);
+  const double products = key.collect == Collect::kShared ? batch : each;
   return (operands + products) * MatrixElements(key) * sizeof(double);
 }
 
 double BytesPerTask(const GroupKey& key) {
   if (key.operation == "none") return 0;
-  const double operand = key.data == "fresh" ? kWrite + kRead : kRead;
+  const double operand = key.data == Data::kFresh ? kWrite + kRead : kRead;
   return (2 * operand + kWrite) * MatrixElements(key);
 }
 

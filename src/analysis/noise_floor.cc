@@ -16,6 +16,7 @@
 #include "analysis/evidence.h"
 #include "analysis/format_units.h"
 #include "analysis/groups.h"
+#include "key/key_text.h"
 #include "statistics/samples.h"
 
 namespace hybrid {
@@ -37,7 +38,7 @@ struct Duel {
 std::vector<NoisePair> Pairs(const std::vector<const Row*>& a,
                              const std::vector<const Row*>& b) {
   const auto has_time = [](const Row* row) {
-    return row->status == kStatusOk && HasTime(*row);
+    return row->status == Status::kOk && HasTime(*row);
   };
   const auto number = [](const Row* row) {
     return std::tuple(row->run_id, row->repetition);
@@ -56,19 +57,24 @@ std::vector<NoisePair> Pairs(const std::vector<const Row*>& a,
   return pairs;
 }
 
+std::vector<const Row*> Side(const std::vector<const Row*>& rows,
+                             std::string_view variant) {
+  std::vector<const Row*> side;
+  std::copy_if(rows.begin(), rows.end(), std::back_inserter(side),
+               [&](const Row* row) { return row->variant == variant; });
+  return side;
+}
+
 std::vector<Duel> FindDuels(std::span<const Row> rows) {
   std::vector<Duel> duels;
-  const Groups b_groups = GroupRows(rows, kNoiseFamilyB);
-  for (const auto& [key, splits] : GroupRows(rows, kNoiseFamilyA)) {
-    for (const auto& [split, a_rows] : splits) {
+  for (const auto& [key, splits] : GroupRows(rows, Family::kNoise)) {
+    for (const auto& [split, both] : splits) {
+      const std::vector<const Row*> a = Side(both, kNoiseA);
+      if (a.empty()) continue;
       Duel& duel = duels.emplace_back();
       duel.key = key;
       duel.split = split;
-      for (const auto& [b_key, b_splits] : b_groups) {
-        const auto b_rows = b_splits.find(split);
-        if (b_key != key || b_rows == b_splits.end()) continue;
-        duel.pairs = Pairs(a_rows, b_rows->second);
-      }
+      duel.pairs = Pairs(a, Side(both, kNoiseB));
       duel.floor = BootstrapFloor(duel.pairs);
     }
   }
@@ -135,7 +141,7 @@ std::string NoiseText(std::span<const Row> rows) {
       "comparisons, differences\nbelow it mean nothing\n";
   for (const Duel& duel : duels) {
     text += fmt::format("  {}  n={}  batch={}  {}   ", duel.key.operation,
-                        duel.key.n, duel.key.batch, FormatSplit(duel.split));
+                        duel.key.n, duel.key.batch, SplitText(duel.split));
     text += duel.floor
                 ? fmt::format("{} ({} pairs)\n", FormatPercent(*duel.floor),
                               duel.pairs.size())

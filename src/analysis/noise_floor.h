@@ -6,16 +6,17 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "results/row.h"
 
 namespace hybrid {
 
-/// The families that measure one configuration against itself, by turns: what
-/// differs between them is noise.
-inline constexpr char kNoiseFamilyA[] = "Noise/A";
-inline constexpr char kNoiseFamilyB[] = "Noise/B";
+/// The variants of the family Noise, which measures one configuration against
+/// itself, by turns: what differs between them is noise.
+inline constexpr std::string_view kNoiseA = "A";
+inline constexpr std::string_view kNoiseB = "B";
 
 /// The difference below which none is claimed on `host` at `n`: 0.02 is 2 %.
 struct NoiseFloor {

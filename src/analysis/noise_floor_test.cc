@@ -91,7 +91,7 @@ TEST_F(NoiseFloorTest, RepetitionsWithoutAPartnerDoNotCount) {
   EXPECT_EQ(FindNoiseFloors(test.rows).at(0).floor, 0);
   test.rows.clear();
   Add({1, 1, 1}, {1, 1, 1});
-  test.rows[0].status = kStatusError;
+  test.rows[0].status = Status::kError;
   EXPECT_THAT(FindNoiseFloors(test.rows), IsEmpty());
   EXPECT_THAT(NoiseText(test.rows), HasSubstr("not known: 2 pairs"));
 }

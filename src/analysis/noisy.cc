@@ -19,7 +19,7 @@ namespace {
 std::vector<double> Times(std::span<const Row> rows) {
   std::vector<const Row*> completed;
   for (const Row& row : rows) {
-    if (row.status == kStatusOk && HasTime(row)) completed.push_back(&row);
+    if (row.status == Status::kOk && HasTime(row)) completed.push_back(&row);
   }
   std::stable_sort(
       completed.begin(), completed.end(),

@@ -20,11 +20,10 @@ bool IsPositive(const std::optional<double>& value) {
 
 /// Why `row` fails its split, or nothing.
 std::string FailureOf(const Row& row) {
-  if (row.status == kStatusCapped) return {};
-  if (row.status == kStatusOk) {
+  if (row.status == Status::kCapped) return {};
+  if (row.status == Status::kOk) {
     return IsPositive(row.wall_s) ? "" : "a completed repetition has no time";
   }
-  if (row.status != kStatusError) return "unknown status " + row.status;
   return row.error.empty() ? "error without a message" : row.error;
 }
 
@@ -32,7 +31,7 @@ std::string FailureOf(const Row& row) {
 std::optional<double> RateOf(const Row& row) {
   if (IsPositive(row.tasks_per_s)) return row.tasks_per_s;
   if (!IsPositive(row.wall_s)) return std::nullopt;
-  const bool completed = row.status == kStatusOk;
+  const bool completed = row.status == Status::kOk;
   const double rate =
       static_cast<double>(completed ? row.batch : row.tasks_done.value_or(0)) /
       *row.wall_s;
@@ -72,7 +71,7 @@ std::vector<std::string> Warnings(std::span<const Row* const> rows) {
 
 SplitResult PoolRows(std::span<const Row* const> rows) {
   SplitResult result;
-  result.split = {rows.front()->workers, rows.front()->blas_threads};
+  result.split = rows.front()->split();
   result.status = SplitStatus::kOk;
   std::vector<double> completed_rates;
   std::vector<double> completed_gflops;
@@ -88,7 +87,7 @@ SplitResult PoolRows(std::span<const Row* const> rows) {
       result.status = SplitStatus::kFailed;
       continue;
     }
-    const bool completed = row->status == kStatusOk;
+    const bool completed = row->status == Status::kOk;
     if (!completed && result.status == SplitStatus::kOk) {
       result.status = SplitStatus::kCapped;
     }

@@ -5,11 +5,11 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "analysis/evidence.h"
 #include "analysis/finding.h"
+#include "key/key.h"
 #include "results/row.h"
 
 namespace hybrid {
@@ -28,17 +28,6 @@ enum class Verdict {
 /// How a split's repetitions ended: all completed, one or more capped, or one
 /// or more failed.
 enum class SplitStatus { kOk, kCapped, kFailed };
-
-/// workers × blas_threads.
-struct Split {
-  std::uint64_t workers = 0;
-  std::uint64_t blas_threads = 0;
-  bool operator==(const Split&) const = default;
-  bool operator<(const Split& other) const {
-    return std::tie(workers, blas_threads) <
-           std::tie(other.workers, other.blas_threads);
-  }
-};
 
 /// What all repetitions of one split in one group amount to. Times are seconds
 /// per batch.

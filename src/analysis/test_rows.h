@@ -70,7 +70,7 @@ class TestRows {
           const Evident& evidence = {}) {
     std::uint64_t repetition = 0;
     for (const double time : times) {
-      Row& row = Add(split, kStatusOk);
+      Row& row = Add(split, Status::kOk);
       row.repetition = repetition++;
       row.iterations = 1;
       row.wall_s = time;
@@ -85,7 +85,7 @@ class TestRows {
 
   void Capped(Split split, double time, std::uint64_t tasks,
               const Evident& evidence = {}) {
-    Row& row = Add(split, kStatusCapped);
+    Row& row = Add(split, Status::kCapped);
     row.wall_s = time;
     row.tasks_done = tasks;
     row.tasks_per_s = static_cast<double>(tasks) / time;
@@ -93,7 +93,7 @@ class TestRows {
   }
 
   void Error(Split split, const std::string& message) {
-    Add(split, kStatusError).error = message;
+    Add(split, Status::kError).error = message;
   }
 
   std::vector<Row> rows;

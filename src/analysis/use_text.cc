@@ -6,6 +6,7 @@
 #include "analysis/answer_text.h"
 #include "analysis/answer_text_parts.h"
 #include "analysis/format_units.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 
@@ -34,7 +35,7 @@ std::vector<std::string> UseLines(const Answer& answer) {
   if (use != answer.best()) {
     lines.back() +=
         fmt::format("   # {} ties with {} and is not oversubscribed",
-                    FormatSplit(use->split), FormatSplit(answer.best()->split));
+                    SplitText(use->split), SplitText(answer.best()->split));
   }
   lines.push_back(ThreadsText(use->split));
   if (!use->blis_arch_type.empty()) {

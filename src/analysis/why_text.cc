@@ -10,6 +10,7 @@
 #include "analysis/answer_text_parts.h"
 #include "analysis/causes.h"
 #include "analysis/format_units.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -67,7 +68,7 @@ std::string WhyText(const Answer& answer) {
   const std::vector<const SplitResult*> losers = Losers(answer);
   std::size_t widest = 0;
   for (const SplitResult* const loser : losers) {
-    widest = std::max(widest, DisplayWidth(FormatSplit(loser->split)));
+    widest = std::max(widest, DisplayWidth(SplitText(loser->split)));
   }
   std::string text;
   for (std::size_t i = 0; i < losers.size(); ++i) {
@@ -81,7 +82,7 @@ std::string WhyText(const Answer& answer) {
       continue;
     }
     const SplitResult& loser = *losers[i];
-    const std::string split = FormatSplit(loser.split);
+    const std::string split = SplitText(loser.split);
     text += FormatParagraph(fmt::format("{}{}{:{}}  ", label, split, "",
                                         widest - DisplayWidth(split)),
                             LossText(loser, answer.noise_floor) +

@@ -4,55 +4,58 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <set>
-#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "analysis/format_units.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
 
-struct Axis {
-  const char* name;
-  std::string (*value)(const Configuration&);
-};
-constexpr Axis kAxes[] = {
-    {"family", [](const Configuration& c) { return c.family; }},
-    {"operation", [](const Configuration& c) { return c.operation; }},
-    {"data", [](const Configuration& c) { return c.data; }},
-    {"collect", [](const Configuration& c) { return c.collect; }},
-    {"pin", [](const Configuration& c) { return c.pin; }},
-    {"kernels", [](const Configuration& c) { return c.kernels_asked; }},
-    {"n", [](const Configuration& c) { return std::to_string(c.n); }},
-    {"batch", [](const Configuration& c) { return std::to_string(c.batch); }},
-    {"split", [](const Configuration& c) { return FormatSplit(c.split); }},
+/// The values that the keys of one side have in one of their parts.
+struct Values {
+  std::string_view label;
+  std::set<std::string> values;
 };
 
-std::set<std::string> ValuesOf(const Axis& axis,
-                               std::span<const Configuration> all) {
-  std::set<std::string> values;
-  for (const Configuration& c : all) values.insert(axis.value(c));
-  return values;
+/// By part of the key; the split is one.
+std::vector<Values> ValuesOf(std::span<const Key> keys) {
+  std::vector<Values> all;
+  for (const Key& key : keys) {
+    std::size_t next = 0;
+    const auto add = [&](std::string_view label, std::string value) {
+      if (next == all.size()) all.push_back({label, {}});
+      all[next++].values.insert(std::move(value));
+    };
+    ForEachKey(key, [&](const KeyPart& part, const auto& field) {
+      if (part.role == KeyRole::kSplit || part.role == KeyRole::kSeed) return;
+      add(part.label, KeyValue(field));
+    });
+    add("split", SplitText(key.split()));
+  }
+  return all;
 }
 
 }  // namespace
 
-std::string DifferingAxesText(std::span<const Configuration> baseline,
-                              std::span<const Configuration> now) {
+std::string DifferingAxesText(std::span<const Key> baseline,
+                              std::span<const Key> now) {
+  const std::vector<Values> before = ValuesOf(baseline);
+  const std::vector<Values> after = ValuesOf(now);
   std::vector<std::string> texts;
-  for (const Axis& axis : kAxes) {
-    const auto before = ValuesOf(axis, baseline);
-    const auto after = ValuesOf(axis, now);
-    const bool common = std::any_of(
-        before.begin(), before.end(),
-        [&](const std::string& value) { return after.count(value) > 0; });
+  for (std::size_t i = 0; i < std::min(before.size(), after.size()); ++i) {
+    const bool common =
+        std::any_of(before[i].values.begin(), before[i].values.end(),
+                    [&](const std::string& value) {
+                      return after[i].values.contains(value);
+                    });
     if (common) continue;
     texts.push_back(fmt::format(
-        "{} is {} in the baseline and {} in the new "
-        "results",
-        axis.name, fmt::join(before, ", "), fmt::join(after, ", ")));
+        "{} is {} in the baseline and {} in the new results", before[i].label,
+        fmt::join(before[i].values, ", "), fmt::join(after[i].values, ", ")));
   }
   if (texts.empty()) return "the same parameters are combined otherwise";
   return fmt::format("{}", fmt::join(texts, "; "));

@@ -4,15 +4,15 @@
 #include <span>
 #include <string>
 
-#include "compare/configuration.h"
+#include "key/key.h"
 
 namespace hybrid {
 
 /// The parameters of which the sides have no value in common: "n is 64, 256 in
 /// the baseline and 128 in the new results"; or, if each alone has one, that
 /// they are combined otherwise.
-std::string DifferingAxesText(std::span<const Configuration> baseline,
-                              std::span<const Configuration> now);
+std::string DifferingAxesText(std::span<const Key> baseline,
+                              std::span<const Key> now);
 
 }  // namespace hybrid
 

@@ -12,7 +12,8 @@
 #include "analysis/answer.h"
 #include "analysis/disturbance.h"
 #include "analysis/format_units.h"
-#include "compare/configuration.h"
+#include "compare/key_rows.h"
+#include "key/key_text.h"
 #include "statistics/benjamini_hochberg.h"
 
 namespace hybrid {
@@ -20,12 +21,12 @@ namespace {
 
 std::vector<Answer> UndisturbedAnswers(std::span<const Row> rows) {
   std::vector<const Row*> undisturbed;
-  for (const auto& [configuration, its_rows] : GroupConfigurations(rows)) {
+  for (const auto& [key, its_rows] : GroupByKey(rows)) {
     const auto more = Undisturbed(its_rows);
     undisturbed.insert(undisturbed.end(), more.begin(), more.end());
   }
   for (const Row& row : rows) {
-    if (MeasuresNoise(row)) undisturbed.push_back(&row);
+    if (row.family == Family::kNoise) undisturbed.push_back(&row);
   }
   if (undisturbed.size() == rows.size()) return FindAnswers(rows);
   std::sort(undisturbed.begin(), undisturbed.end());  // as they were
@@ -33,12 +34,6 @@ std::vector<Answer> UndisturbedAnswers(std::span<const Row> rows) {
   copies.reserve(undisturbed.size());
   for (const Row* const row : undisturbed) copies.push_back(*row);
   return FindAnswers(copies);
-}
-
-/// The group without its split, machine and BLIS.
-Configuration TasksOf(const GroupKey& key) {
-  return {"Hybrid",          key.operation, key.data,  key.collect, key.pin,
-          key.kernels_asked, key.n,         key.batch, {}};
 }
 
 /// One group's old split to use, and what became of it.
@@ -58,12 +53,12 @@ bool IsRanked(const Answer& answer, const Split& split) {
 
 std::vector<Rank> FindLosers(const std::vector<Answer>& before,
                              const std::vector<Answer>& after) {
-  std::map<Configuration, const Answer*> answers;
-  for (const Answer& answer : after) answers[TasksOf(answer.key)] = &answer;
+  std::map<Key, const Answer*> answers;
+  for (const Answer& answer : after) answers[GroupOf(answer.key)] = &answer;
   std::vector<Rank> ranks;
   for (const Answer& answer : before) {
     const SplitResult* const used = answer.recommended();
-    const auto place = answers.find(TasksOf(answer.key));
+    const auto place = answers.find(GroupOf(answer.key));
     if (used == nullptr || answer.ranked_by_rate || place == answers.end() ||
         place->second->best() == nullptr) {
       continue;
@@ -118,14 +113,14 @@ std::vector<BestSplitChange> FindBestSplitChanges(
 }
 
 std::string BestSplitText(const BestSplitChange& change) {
-  const std::string before = FormatSplit(change.before);
+  const std::string before = SplitText(change.before);
   const std::string state =
       change.slowdown
           ? fmt::format("{} now {:.2f}× the best", before, *change.slowdown)
           : fmt::format("{} no longer completes", before);
   return fmt::format("best split changed: {}: {} -> {} ({})",
-                     TasksText(TasksOf(change.key)), before,
-                     FormatSplit(change.now), state);
+                     KeyText(GroupOf(change.key), KeyStyle::kGroup), before,
+                     SplitText(change.now), state);
 }
 
 }  // namespace hybrid

@@ -9,6 +9,7 @@
 #include "analysis/group_key.h"
 #include "analysis/split_result.h"
 #include "compare/judge.h"
+#include "key/key_text.h"
 #include "results/row.h"
 
 namespace hybrid {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compare/test_results.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {

@@ -9,9 +9,9 @@
 namespace hybrid {
 namespace {
 
+/// Behind the key.
 constexpr std::string_view kHeader =
-    "family,operation,data,collect,pin,kernels_asked,n,batch,workers,"
-    "blas_threads,baseline_s,new_s,baseline_repetitions,new_repetitions,"
+    "baseline_s,new_s,baseline_repetitions,new_repetitions,"
     "baseline_disturbed,new_disturbed,ratio,ratio_low,ratio_high,p,"
     "adjusted_p,noise_floor,threshold,verdict,reason,note\n";
 
@@ -31,14 +31,12 @@ std::string Field(const std::optional<double>& value) {
 }
 
 std::string Record(const ComparedConfiguration& c) {
-  const Configuration& name = c.configuration;
-  std::string record =
-      fmt::format("{},{},{},{},{},{},{},{},{},{}", Field(name.family),
-                  Field(name.operation), Field(name.data), Field(name.collect),
-                  Field(name.pin), Field(name.kernels_asked), name.n,
-                  name.batch, name.split.workers, name.split.blas_threads);
+  std::string record;
+  ForEachKey(c.key, [&record](const KeyPart& part, const auto& field) {
+    if (part.role != KeyRole::kSeed) record += Field(KeyValue(field)) + ',';
+  });
   record +=
-      fmt::format(",{},{},{},{},{},{}", Field(c.baseline.median_s),
+      fmt::format("{},{},{},{},{},{}", Field(c.baseline.median_s),
                   Field(c.now.median_s), c.baseline.samples.size(),
                   c.now.samples.size(), c.baseline.disturbed, c.now.disturbed);
   const auto bound = [&](double Interval::*end) {
@@ -55,7 +53,12 @@ std::string Record(const ComparedConfiguration& c) {
 }  // namespace
 
 std::string CompareCsv(const Comparison& comparison) {
-  std::string text(kHeader);
+  std::string text;
+  const Key any;
+  ForEachKey(any, [&text](const KeyPart& part, const auto&) {
+    if (part.role != KeyRole::kSeed) text += fmt::format("{},", part.column);
+  });
+  text += kHeader;
   for (const ComparedConfiguration& c : comparison.configurations) {
     text += Record(c);
   }

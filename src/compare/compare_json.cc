@@ -5,6 +5,7 @@
 #include "compare/gate.h"
 #include "compare/output.h"
 #include "compare/output_parts.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -31,20 +32,19 @@ Json SideJson(const Side& side) {
   return json;
 }
 
+Json KeyJson(std::uint64_t value) { return value; }
+template <typename Field>
+Json KeyJson(const Field& value) {
+  return KeyValue(value);
+}
+
 Json ConfigurationJson(const ComparedConfiguration& c) {
-  const Configuration& name = c.configuration;
+  const Key& name = c.key;
   Json json;
-  json["name"] = ConfigurationName(name);
-  json["family"] = name.family;
-  json["operation"] = name.operation;
-  json["data"] = name.data;
-  json["collect"] = name.collect;
-  json["pin"] = name.pin;
-  json["kernels_asked"] = name.kernels_asked;
-  json["n"] = name.n;
-  json["batch"] = name.batch;
-  json["workers"] = name.split.workers;
-  json["blas_threads"] = name.split.blas_threads;
+  json["name"] = KeyText(name, KeyStyle::kFull);
+  ForEachKey(name, [&json](const KeyPart& part, const auto& field) {
+    if (part.role != KeyRole::kSeed) json[part.column] = KeyJson(field);
+  });
   json["baseline"] = SideJson(c.baseline);
   json["new"] = SideJson(c.now);
   json["ratio"] = Optional(c.ratio);

@@ -7,6 +7,7 @@
 #include "compare/gate.h"
 #include "compare/output.h"
 #include "compare/output_parts.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -51,7 +52,7 @@ std::string Table(const Some& configurations) {
   for (const ComparedConfiguration* const c : configurations) {
     text += fmt::format(
         "| {} | {} | {} | {} | {} | {} | {} |\n",
-        Escaped(ConfigurationText(c->configuration)),
+        Escaped(KeyText(c->key, KeyStyle::kShort)),
         Escaped(SideText(c->baseline)), Escaped(SideText(c->now)),
         Escaped(ChangeRatioText(*c)), Escaped(ProbabilityText(c->adjusted_p)),
         Escaped(ChangeText(c->change)), Escaped(ReasonText(*c)));

@@ -10,6 +10,7 @@
 #include "compare/gate.h"
 #include "compare/output.h"
 #include "compare/output_parts.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -18,7 +19,7 @@ constexpr std::size_t kColumns = 7;
 using Line = std::array<std::string, kColumns>;
 
 Line LineOf(const ComparedConfiguration& c) {
-  return {ConfigurationText(c.configuration),
+  return {KeyText(c.key, KeyStyle::kShort),
           SideText(c.baseline),
           SideText(c.now),
           ChangeRatioText(c),

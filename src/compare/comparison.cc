@@ -12,7 +12,7 @@
 
 #include "analysis/noise_floor.h"
 #include "compare/axes.h"
-#include "compare/configuration.h"
+#include "compare/key_rows.h"
 #include "compare/run_scatter.h"
 #include "compare/side_differences.h"
 #include "statistics/benjamini_hochberg.h"
@@ -21,14 +21,14 @@
 namespace hybrid {
 namespace {
 
-using ByConfiguration = std::map<Configuration, ComparedConfiguration>;
+using ByConfiguration = std::map<Key, ComparedConfiguration>;
 
 void AddSide(std::span<const Row> rows, Side ComparedConfiguration::*side,
              ByConfiguration& all) {
   const std::vector<NoiseFloor> floors = FindNoiseFloors(rows);
-  for (const auto& [configuration, its_rows] : GroupConfigurations(rows)) {
-    ComparedConfiguration& compared = all[configuration];
-    compared.configuration = configuration;
+  for (const auto& [key, its_rows] : GroupByKey(rows)) {
+    ComparedConfiguration& compared = all[key];
+    compared.key = key;
     compared.*side = PoolSide(its_rows);
     if (const auto floor = RecordedFloor(its_rows, floors)) {
       compared.floor = std::max(compared.floor.value_or(0), *floor);
@@ -125,7 +125,7 @@ Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
   AddSide(now, &ComparedConfiguration::now, by_configuration);
   auto& all = comparison.configurations;
   RatioBootstrap bootstrap;
-  for (auto& [configuration, compared] : by_configuration) {
+  for (auto& [key, compared] : by_configuration) {
     SetThreshold(settings, compared);
     Measure(bootstrap, compared);
     comparison.completed +=
@@ -149,13 +149,13 @@ Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
 }
 
 std::string NothingInCommonText(const Comparison& comparison) {
-  std::vector<Configuration> before;
-  std::vector<Configuration> after;
+  std::vector<Key> before;
+  std::vector<Key> after;
   for (const ComparedConfiguration& c : comparison.configurations) {
     if (c.baseline.status != SideStatus::kMissing) {
-      before.push_back(c.configuration);
+      before.push_back(c.key);
     }
-    if (c.now.status != SideStatus::kMissing) after.push_back(c.configuration);
+    if (c.now.status != SideStatus::kMissing) after.push_back(c.key);
   }
   if (before.empty() || after.empty()) {
     return fmt::format("the {} hold no results to compare",

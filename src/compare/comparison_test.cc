@@ -302,7 +302,7 @@ TEST(ComparisonTest, WorstFirst) {
   const Comparison comparison = CompareResults(base, now);
   std::vector<std::uint64_t> order;
   for (const auto& c : comparison.configurations) {
-    order.push_back(c.configuration.n);
+    order.push_back(c.key.n);
   }
   EXPECT_THAT(order, ::testing::ElementsAre(1024, 256, 128, 192, 64));
   EXPECT_EQ(comparison.regressions(), 3U);
@@ -324,7 +324,7 @@ TEST(ComparisonTest, TheOrderOfRowsDoesNotMatter) {
   for (std::size_t i = 0; i < 3; ++i) {
     const auto& a = forth.configurations[i];
     const auto& b = back.configurations[i];
-    EXPECT_EQ(a.configuration.n, b.configuration.n);
+    EXPECT_EQ(a.key.n, b.key.n);
     EXPECT_EQ(a.interval->low, b.interval->low);
     EXPECT_EQ(a.adjusted_p, b.adjusted_p);
     EXPECT_EQ(a.change, b.change);

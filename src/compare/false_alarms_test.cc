@@ -74,8 +74,7 @@ TEST(FalseAlarmsTest, ATenthSlowerIsFound) {
     const TestResults b = Sweep(random, 0.03, false, planted, 1.1);
     const Comparison comparison = CompareResults(a, b);
     const auto& worst = comparison.configurations.front();
-    found += worst.change == Change::kSlower &&
-             worst.configuration.n == 64 + planted;
+    found += worst.change == Change::kSlower && worst.key.n == 64 + planted;
   }
   EXPECT_GE(found, kPairs * 95 / 100);
 }

@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "compare/configuration.h"
+#include "compare/key_rows.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 
@@ -20,14 +21,15 @@ void FilterRows(const std::string& regex, std::vector<Row>& rows) {
     throw std::runtime_error(
         fmt::format("--filter: '{}' is not a regular expression", regex));
   }
-  std::map<Configuration, bool> known;
+  std::map<Key, bool> known;
   std::erase_if(rows, [&](const Row& row) {
-    if (MeasuresNoise(row)) return false;
-    const auto [place, is_new] = known.try_emplace(ConfigurationOf(row), false);
+    if (row.family == Family::kNoise) return false;
+    const auto [place, is_new] = known.try_emplace(WithoutSeed(row), false);
     if (is_new) {
-      place->second =
-          std::regex_search(ConfigurationName(place->first), expression) ||
-          std::regex_search(ConfigurationText(place->first), expression);
+      place->second = std::regex_search(KeyText(place->first, KeyStyle::kFull),
+                                        expression) ||
+                      std::regex_search(KeyText(place->first, KeyStyle::kShort),
+                                        expression);
     }
     return !place->second;
   });

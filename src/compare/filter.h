@@ -8,8 +8,8 @@
 
 namespace hybrid {
 
-/// Leaves only rows of configurations of which ConfigurationName or
-/// ConfigurationText contains what `regex` (ECMAScript) describes, and those
+/// Leaves only rows of configurations of which the full or the
+/// short name contains what `regex` (ECMAScript) describes, and those
 /// that measure noise. Throws std::runtime_error for what is no regular
 /// expression.
 void FilterRows(const std::string& regex, std::vector<Row>& rows);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "compare/output_parts.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -37,7 +38,7 @@ std::string FailureText(const Comparison& comparison) {
   }
   const ComparedConfiguration& worst = comparison.configurations.front();
   return fmt::format("{}, worst {} {}", fmt::join(counts, " and "),
-                     ConfigurationText(worst.configuration),
+                     KeyText(worst.key, KeyStyle::kShort),
                      worst.change == Change::kFailed ? "failed: " + worst.reason
                                                      : ChangeRatioText(worst));
 }
@@ -59,7 +60,7 @@ std::string LackText(const Comparison& comparison) {
     lacks.push_back(
         fmt::format("{} can't be told, such as {}: {}",
                     ConfigurationsText(static_cast<std::size_t>(few)),
-                    ConfigurationText(first->configuration), first->reason));
+                    KeyText(first->key, KeyStyle::kShort), first->reason));
   }
   return fmt::format("{}", fmt::join(lacks, "; "));
 }

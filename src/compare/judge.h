@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "compare/configuration.h"
+#include "compare/key_rows.h"
 #include "compare/run_scatter.h"
 #include "compare/side.h"
 #include "statistics/bootstrap.h"
@@ -34,7 +34,7 @@ const char* ChangeText(Change change);
 
 /// One configuration on both sides.
 struct ComparedConfiguration {
-  Configuration configuration;
+  Key key;
   Side baseline;
   Side now;
   /// median(new) / median(baseline), times. Where one side was capped a bound.

@@ -107,12 +107,10 @@ Side PoolSide(std::span<const Row* const> rows) {
   for (const Row* const row : rows) {
     AddOnce(row->kernels, side.kernels);
     AddOnce(row->blis_threading, side.blis_threading);
-    if (row->status == kStatusCapped) {
+    if (row->status == Status::kCapped) {
       AddCapped(*row, side);
-    } else if (row->status != kStatusOk) {
-      AddFailure(row->status == kStatusError ? row->error
-                                             : "unknown status " + row->status,
-                 side);
+    } else if (row->status != Status::kOk) {
+      AddFailure(row->error, side);
     } else if (!HasTime(*row)) {
       AddFailure("a completed repetition has no time", side);
     } else {

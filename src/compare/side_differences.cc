@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "compare/configuration.h"
+#include "compare/key_rows.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -22,7 +23,7 @@ struct Tally {
     if (count++ > 0) return;
     first.baseline = c.baseline.*value;
     first.now = c.now.*value;
-    first.text = ConfigurationText(c.configuration);
+    first.text = KeyText(c.key, KeyStyle::kShort);
   }
 };
 
@@ -56,7 +57,7 @@ void AddKernelDifferences(std::span<ComparedConfiguration> configurations,
   Tally builds;
   for (ComparedConfiguration& c : configurations) {
     if (Differ(c, &Side::kernels)) {
-      const bool best = c.configuration.kernels_asked == "best";
+      const bool best = c.key.kernels_asked == "best";
       (best ? probed : fixed).Add(c, &Side::kernels);
       c.note = fmt::format("kernels {} -> {}{}", c.baseline.kernels,
                            c.now.kernels, best ? " by the probe" : "");

@@ -54,15 +54,15 @@ class TestResults {
   }
 
   TestResults& Ok(const std::vector<double>& times) {
-    for (const double time : times) Add(kStatusOk).wall_s = time;
+    for (const double time : times) Add(Status::kOk).wall_s = time;
     return *this;
   }
   TestResults& Capped(double time) {
-    Add(kStatusCapped).wall_s = time;
+    Add(Status::kCapped).wall_s = time;
     return *this;
   }
   TestResults& Error(const std::string& error) {
-    Add(kStatusError).error = error;
+    Add(Status::kError).error = error;
     return *this;
   }
 

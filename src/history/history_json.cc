@@ -4,9 +4,10 @@
 #include <span>
 #include <string>
 
-#include "compare/configuration.h"
+#include "compare/key_rows.h"
 #include "history/history_output.h"
 #include "history/trend.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -28,6 +29,12 @@ class RunNumbers {
 
 Json Optional(const std::optional<double>& value) {
   return value ? Json(*value) : Json();
+}
+
+Json KeyJson(std::uint64_t value) { return value; }
+template <typename Field>
+Json KeyJson(const Field& value) {
+  return KeyValue(value);
 }
 
 Json PointJson(const Point& point, const RunNumbers& numbers) {
@@ -61,23 +68,16 @@ Json TrendJson(const Series& series) {
 Json OneSeriesJson(const History& history, std::size_t index,
                    const RunNumbers& numbers) {
   const Series& series = history.series[index];
-  const Configuration& c = series.configuration;
-  Json json = {{"label", ConfigurationText(c)},
-               {"family", c.family},
-               {"operation", c.operation},
-               {"data", c.data},
-               {"collect", c.collect},
-               {"pin", c.pin},
-               {"kernels_asked", c.kernels_asked},
+  const Key& c = series.key;
+  Json json = {{"label", KeyText(c, KeyStyle::kShort)},
                {"host", history.runs[series.points.back().run].host},
-               {"n", c.n},
-               {"batch", c.batch},
-               {"workers", c.split.workers},
-               {"blas_threads", c.split.blas_threads},
                {"points", Json::array()},
                {"steps", Json::array()},
                {"outlier_runs", Json::array()},
                {"drift", nullptr}};
+  ForEachKey(c, [&json](const KeyPart& part, const auto& field) {
+    if (part.role != KeyRole::kSeed) json[part.column] = KeyJson(field);
+  });
   for (const Point& point : series.points) {
     json["points"].push_back(PointJson(point, numbers));
   }

@@ -77,7 +77,7 @@ TEST_F(HistoryOutputTest, SaysWhenTheCommitIsTheSame) {
 
 TEST_F(HistoryOutputTest, ShowsGapsAndWhatWasLeftOut) {
   change_ = [](std::vector<std::vector<Row>>& runs) {
-    for (Row& row : runs[2]) row.status = kStatusCapped;
+    for (Row& row : runs[2]) row.status = Status::kCapped;
   };
   WriteFile(folder_.File("m.csv"), "");
   History history = Load();

@@ -9,10 +9,11 @@
 #include <vector>
 
 #include "analysis/format_units.h"
-#include "compare/configuration.h"
+#include "compare/key_rows.h"
 #include "compare/output_parts.h"
 #include "history/history_output.h"
 #include "history/trend.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -50,7 +51,7 @@ std::string RatioText(double ratio) {
 
 std::string StepText(const History& history, const Step& step) {
   const std::string label =
-      ConfigurationText(history.series[step.series].configuration);
+      KeyText(history.series[step.series].key, KeyStyle::kShort);
   const std::string ratio = RatioText(step.ratio);
   const std::string& time = history.runs[step.run].time_utc;
   const std::string commit = CommitOr(step.commit);
@@ -100,7 +101,7 @@ std::string SlopeText(const Trend& trend) {
 
 Line LineOf(const Series& series, std::size_t runs) {
   const Trend trend = FindTrend(series);
-  return {ConfigurationText(series.configuration),
+  return {KeyText(series.key, KeyStyle::kShort),
           std::to_string(trend.runs),
           trend.last_s ? FormatSeconds(*trend.last_s) : "-",
           SlopeText(trend),

@@ -54,8 +54,8 @@ HistoryRun MakeRun(std::span<const Row> rows) {
   run.host = first.host;
   run.rows = rows.size();
   run.floors = FindNoiseFloors(rows);
-  for (const auto& [configuration, its_rows] : GroupConfigurations(rows)) {
-    run.points.emplace(configuration, MakePoint(its_rows));
+  for (const auto& [key, its_rows] : GroupByKey(rows)) {
+    run.points.emplace(key, MakePoint(its_rows));
   }
   return run;
 }
@@ -98,18 +98,18 @@ std::vector<HistoryRun> GroupRuns(std::vector<Row> rows) {
 }
 
 std::vector<Series> MakeSeries(std::span<const HistoryRun> runs) {
-  std::map<Configuration, Series> all;
+  std::map<Key, Series> all;
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    for (const auto& [configuration, point] : runs[i].points) {
-      Series& series = all[configuration];
-      series.configuration = configuration;
+    for (const auto& [key, point] : runs[i].points) {
+      Series& series = all[key];
+      series.key = key;
       series.points.push_back(point);
       series.points.back().run = i;
     }
   }
   std::vector<Series> series;
   series.reserve(all.size());
-  for (auto& [configuration, one] : all) series.push_back(std::move(one));
+  for (auto& [key, one] : all) series.push_back(std::move(one));
   return series;
 }
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "analysis/noise_floor.h"
-#include "compare/configuration.h"
+#include "compare/key_rows.h"
 #include "results/row.h"
 
 namespace hybrid {
@@ -49,13 +49,13 @@ struct HistoryRun {
   std::string host;
   std::size_t rows = 0;
   std::vector<NoiseFloor> floors;  ///< of its Noise rows
-  std::map<Configuration, Point> points;
+  std::map<Key, Point> points;
 };
 
 /// A configuration's points in the runs' order. A run that did not measure it
 /// has none.
 struct Series {
-  Configuration configuration;
+  Key key;
   std::vector<Point> points;
 };
 

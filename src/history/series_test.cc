@@ -67,12 +67,12 @@ TEST(SeriesTest, TheLastAttemptCounts) {
 
 TEST(SeriesTest, CappedAndFailedRunsArePointsWithoutMedian) {
   std::vector<std::vector<Row>> rows = TwoRuns();
-  rows[0][2].status = kStatusCapped;
+  rows[0][2].status = Status::kCapped;
   Point point = FirstPoint(rows);
   EXPECT_EQ(point.status, PointStatus::kCapped);
   EXPECT_EQ(point.median_s, std::nullopt);
   EXPECT_THAT(point.samples, IsEmpty());
-  rows[0][1].status = kStatusError;
+  rows[0][1].status = Status::kError;
   rows[0][1].wall_s.reset();
   point = FirstPoint(rows);
   EXPECT_EQ(point.status, PointStatus::kFailed);
@@ -98,7 +98,7 @@ TEST(SeriesTest, ARunThatDidNotMeasureItHasNoPoint) {
   for (Row& row : rows[0]) row.n = 128;
   const std::vector<Series> series = MakeSeries(GroupRuns(Flatten(rows)));
   ASSERT_THAT(series, SizeIs(2));
-  EXPECT_EQ(series[0].configuration.n, 64U);
+  EXPECT_EQ(series[0].key.n, 64U);
   EXPECT_THAT(series[0].points, SizeIs(1));
   EXPECT_EQ(series[0].points[0].run, 1U);
 }

@@ -96,7 +96,7 @@ Track MakeTrack(std::span<const HistoryRun> runs, const Series& series,
     if (!point.median_s) continue;
     track.points.push_back(&point);
     track.logs.push_back(TypicalLog(point.samples));
-    const auto floor = FloorOf(runs[point.run], series.configuration.n);
+    const auto floor = FloorOf(runs[point.run], series.key.n);
     if (floor) track.floors.push_back(*floor);
   }
   SetAsideOutliers(track, LeastLogRatio(track, settings));

@@ -58,7 +58,7 @@ inline std::vector<std::vector<Row>> Simulate(const Simulation& simulation,
         row.usable_cores = 2;
         row.repetition = i;
         row.iterations = 1;
-        row.status = kStatusOk;
+        row.status = Status::kOk;
         const double noise = run + simulation.repetition_noise * normal(random);
         const double level = simulation.level ? simulation.level(r, c) : 1;
         row.wall_s =

@@ -25,13 +25,12 @@ constexpr int kListTicks = 5000;
 constexpr std::string_view kPortable = "generic";
 
 /// A few tasks that reach the kernels' edges, and a verified product.
-Config TrialConfig() {
-  Config config;
-  config.family = "Kernels";
-  config.data = Data::kHot;
-  config.n = 100;
-  config.batch = 2;
-  return config;
+Key TrialKey() {
+  Key key;
+  key.data = Data::kHot;
+  key.n = 100;
+  key.batch = 2;
+  return key;
 }
 
 struct NumberedName {
@@ -89,7 +88,7 @@ std::string ReasonFor(const PoolError& error) {
 /// Why `kernels` can't be used, or nothing.
 std::optional<std::string> Try(const PoolSettings& settings,
                                const Kernels& kernels) try {
-  WorkerPool pool(TrialConfig(), ForTrial(settings, kernels));
+  WorkerPool pool(TrialKey(), ForTrial(settings, kernels));
   if (pool.RunBatch(kTrialCapS).capped) return "endlessly slow";
   pool.Verify();
   return std::nullopt;
@@ -116,10 +115,10 @@ PoolSettings ForTrial(PoolSettings settings, const Kernels& kernels) {
 }
 
 KernelsCatalog FindKernels(const SettingsFor& settings_for) {
-  const PoolSettings settings = settings_for(TrialConfig());
+  const PoolSettings settings = settings_for(TrialKey());
   KernelsCatalog catalog;
   catalog.library =
-      WorkerPool(TrialConfig(), ForTrial(settings, {})).start().kernels;
+      WorkerPool(TrialKey(), ForTrial(settings, {})).start().kernels;
   const std::vector<NumberedName> names = ListNames(settings);
   // A version that reads numbers takes any name for a 0.
   const bool reads_names =

@@ -37,8 +37,8 @@ struct KernelsCatalog {
   const Kernels* Find(std::string_view name) const;
 };
 
-/// What a pool of `config` needs but for its kernels.
-using SettingsFor = std::function<PoolSettings(const Config& config)>;
+/// What a pool of `key` needs but for its kernels.
+using SettingsFor = std::function<PoolSettings(const Key& key)>;
 
 /// `settings` for workers that may fail to run: no core file, seconds instead
 /// of minutes until they count as hung.

@@ -16,7 +16,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 SettingsFor With(const std::string& worker) {
-  return [worker](const Config& /*config*/) {
+  return [worker](const Key& /*key*/) {
     PoolSettings settings;
     settings.worker_executable = worker;
     settings.environment = ScrubEnvironment(ProcessEnvironment());
@@ -57,11 +57,11 @@ TEST(CatalogTest, AsksByNumberWhereBlisReadsNumbers) {
 
 TEST(CatalogTest, WhatItFindsCanBeAskedFor) {
   const SettingsFor settings_for = With(HYBRID_WORKER);
-  Config config;
-  config.n = 20;
-  config.batch = 3;
+  Key key;
+  key.n = 20;
+  key.batch = 3;
   for (const Kernels& kernels : FindKernels(settings_for).usable) {
-    WorkerPool pool(config, ForTrial(settings_for(config), kernels));
+    WorkerPool pool(key, ForTrial(settings_for(key), kernels));
     EXPECT_EQ(pool.start().kernels, kernels.name);
     pool.Shutdown();
   }
@@ -72,11 +72,10 @@ TEST(CatalogTest, OtherKernelsThanAskedForAreAnError) {
   const KernelsCatalog catalog = FindKernels(settings_for);
   Kernels wrong = *catalog.Find(catalog.library);
   wrong.name = "no_such_kernels";
-  Config config;
-  config.n = 20;
-  config.batch = 3;
-  EXPECT_THROW(WorkerPool(config, ForTrial(settings_for(config), wrong)),
-               PoolError);
+  Key key;
+  key.n = 20;
+  key.batch = 3;
+  EXPECT_THROW(WorkerPool(key, ForTrial(settings_for(key), wrong)), PoolError);
 }
 
 TEST(CatalogTest, KernelsThatAbortLeaveNoCoreFile) {
@@ -97,8 +96,8 @@ TEST(CatalogTest, AWorkerThatCantStartIsAnError) {
 }
 
 TEST(CatalogTest, StopsWhenInterrupted) {
-  const SettingsFor interrupted = [](const Config& config) {
-    PoolSettings settings = With(HYBRID_WORKER)(config);
+  const SettingsFor interrupted = [](const Key& key) {
+    PoolSettings settings = With(HYBRID_WORKER)(key);
     settings.interrupted = [] { return true; };
     return settings;
   };

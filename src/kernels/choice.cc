@@ -39,35 +39,34 @@ std::optional<KernelsChoice> PickFastest(std::span<const KernelsSpeed> speeds,
 
 KernelsTable::KernelsTable(KernelsCatalog catalog, int usable_cores)
     : catalog_(std::move(catalog)),
-      usable_cores_(static_cast<std::uint32_t>(std::max(1, usable_cores))) {}
+      usable_cores_(static_cast<std::uint64_t>(std::max(1, usable_cores))) {}
 
-KernelsTable::Key KernelsTable::KeyOf(const Config& config) const {
-  return {std::min(config.n, kLargestProbedN),
-          std::min(config.blas_threads, usable_cores_)};
+KernelsTable::Place KernelsTable::PlaceOf(const Key& key) const {
+  return {std::min(key.n, kLargestProbedN),
+          std::min(key.blas_threads, usable_cores_)};
 }
 
-void KernelsTable::TakeOver(const Config& config, KernelsChoice choice) {
-  const Key key = KeyOf(config);
-  probed_.insert_or_assign(key, Probed{.n = key.first,
-                                       .blas_threads = key.second,
-                                       .speeds = {},
-                                       .choice = std::move(choice)});
+void KernelsTable::TakeOver(const Key& key, KernelsChoice choice) {
+  const Place place = PlaceOf(key);
+  probed_.insert_or_assign(place, Probed{.n = place.first,
+                                         .blas_threads = place.second,
+                                         .speeds = {},
+                                         .choice = std::move(choice)});
 }
 
-void KernelsTable::Probe(std::span<const Config> configs,
+void KernelsTable::Probe(std::span<const Key> keys,
                          const SettingsFor& settings_for, double budget_s) {
-  std::set<Key> keys;
-  for (const Config& config : configs) {
-    if (config.kernels == kBestKernels &&
-        config.operation == Operation::kGemm &&
-        !probed_.contains(KeyOf(config))) {
-      keys.insert(KeyOf(config));
+  std::set<Place> places;
+  for (const Key& key : keys) {
+    if (key.kernels_asked == kBestKernels && key.operation == "gemm" &&
+        !probed_.contains(PlaceOf(key))) {
+      places.insert(PlaceOf(key));
     }
   }
   // Part of it goes into asking again whoever won against BLIS's own choice.
-  const double share_s = budget_s / static_cast<double>(keys.size());
-  for (const Key& key : keys) {
-    const auto& [n, blas_threads] = key;
+  const double share_s = budget_s / static_cast<double>(places.size());
+  for (const Place& place : places) {
+    const auto& [n, blas_threads] = place;
     const auto measure = [&, n = n, blas_threads = blas_threads](
                              std::span<const Kernels> candidates, double part) {
       return MeasureSpeeds(candidates, n, blas_threads, settings_for,
@@ -85,17 +84,17 @@ void KernelsTable::Probe(std::span<const Config> configs,
       std::sort(speeds.begin(), speeds.end(), [](const auto& a, const auto& b) {
         return a.gflops > b.gflops;
       });
-      probed_.emplace(key, Probed{.n = n,
-                                  .blas_threads = blas_threads,
-                                  .speeds = std::move(speeds),
-                                  .choice = *choice});
+      probed_.emplace(place, Probed{.n = n,
+                                    .blas_threads = blas_threads,
+                                    .speeds = std::move(speeds),
+                                    .choice = *choice});
     }
   }
 }
 
 /// Kernels that are far behind with fewer threads don't win with more.
 std::vector<Kernels> KernelsTable::CandidatesAt(std::uint64_t n) const {
-  auto fewest = probed_.lower_bound(Key{n, 0});
+  auto fewest = probed_.lower_bound(Place{n, 0});
   // Of what was taken over, the losers are not known.
   while (fewest != probed_.end() && fewest->second.speeds.empty()) ++fewest;
   if (fewest == probed_.end() || fewest->first.first != n) {
@@ -112,13 +111,13 @@ std::vector<Kernels> KernelsTable::CandidatesAt(std::uint64_t n) const {
   return candidates;
 }
 
-KernelsChoice KernelsTable::For(const Config& config) const {
-  if (!catalog_ || config.kernels == kLibraryKernels) return {};
-  if (config.kernels == kBestKernels) {
-    const auto found = probed_.find(KeyOf(config));
+KernelsChoice KernelsTable::For(const Key& key) const {
+  if (!catalog_ || key.kernels_asked == kLibraryKernels) return {};
+  if (key.kernels_asked == kBestKernels) {
+    const auto found = probed_.find(PlaceOf(key));
     return found == probed_.end() ? KernelsChoice{} : found->second.choice;
   }
-  const Kernels* kernels = catalog_->Find(config.kernels);
+  const Kernels* kernels = catalog_->Find(key.kernels_asked);
   // The flag's values were checked against the catalog.
   return kernels == nullptr ? KernelsChoice{}
                             : KernelsChoice{*kernels, std::nullopt};
@@ -126,7 +125,7 @@ KernelsChoice KernelsTable::For(const Config& config) const {
 
 std::vector<KernelsTable::Probed> KernelsTable::probed() const {
   std::vector<Probed> all;
-  for (const auto& [key, probed] : probed_) all.push_back(probed);
+  for (const auto& [place, probed] : probed_) all.push_back(probed);
   return all;
 }
 

@@ -38,20 +38,20 @@ class KernelsTable {
   KernelsTable() = default;
   KernelsTable(KernelsCatalog catalog, int usable_cores);
 
-  /// Takes over what an earlier probe chose for configurations like `config`,
+  /// Takes over what an earlier probe chose for configurations like `key`,
   /// which then are not probed again: what is to be compared has to run with
   /// the same kernels.
-  void TakeOver(const Config& config, KernelsChoice choice);
+  void TakeOver(const Key& key, KernelsChoice choice);
 
-  /// Probes what `configs` with the kernels `best` need: each order and number
+  /// Probes what `keys` with the kernels `best` need: each order and number
   /// of threads once, in all about `budget_s`. Threads beyond the usable cores
   /// would measure the crowd instead of the kernels, so those look up the most
   /// that fit. Throws PoolInterrupted.
-  void Probe(std::span<const Config> configs, const SettingsFor& settings_for,
+  void Probe(std::span<const Key> keys, const SettingsFor& settings_for,
              double budget_s);
 
-  /// What `config`'s workers are to run with.
-  KernelsChoice For(const Config& config) const;
+  /// What `key`'s workers are to run with.
+  KernelsChoice For(const Key& key) const;
 
   /// Absent where nothing asked for one.
   const std::optional<KernelsCatalog>& catalog() const { return catalog_; }
@@ -60,20 +60,20 @@ class KernelsTable {
   /// speeds: taken over.
   struct Probed {
     std::uint64_t n = 0;
-    std::uint32_t blas_threads = 0;
+    std::uint64_t blas_threads = 0;
     std::vector<KernelsSpeed> speeds;
     KernelsChoice choice;
   };
   std::vector<Probed> probed() const;
 
  private:
-  using Key = std::pair<std::uint64_t, std::uint32_t>;
-  Key KeyOf(const Config& config) const;
+  using Place = std::pair<std::uint64_t, std::uint64_t>;
+  Place PlaceOf(const Key& key) const;
   std::vector<Kernels> CandidatesAt(std::uint64_t n) const;
 
   std::optional<KernelsCatalog> catalog_;
-  std::uint32_t usable_cores_ = 1;
-  std::map<Key, Probed> probed_;
+  std::uint64_t usable_cores_ = 1;
+  std::map<Place, Probed> probed_;
 };
 
 }  // namespace hybrid

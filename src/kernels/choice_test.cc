@@ -10,21 +10,21 @@
 namespace hybrid {
 namespace {
 
-PoolSettings Settings(const Config& /*config*/) {
+PoolSettings Settings(const Key& /*key*/) {
   PoolSettings settings;
   settings.worker_executable = HYBRID_WORKER;
   settings.environment = ScrubEnvironment(ProcessEnvironment());
   return settings;
 }
 
-Config Asks(std::uint64_t n, std::uint32_t blas_threads,
-            std::string_view kernels) {
-  Config config;
-  config.n = n;
-  config.batch = 4;
-  config.blas_threads = blas_threads;
-  config.kernels = kernels;
-  return config;
+Key Asks(std::uint64_t n, std::uint32_t blas_threads,
+         std::string_view kernels) {
+  Key key;
+  key.n = n;
+  key.batch = 4;
+  key.blas_threads = blas_threads;
+  key.kernels_asked = kernels;
+  return key;
 }
 
 TEST(PickFastestTest, TakesTheFastest) {
@@ -57,15 +57,15 @@ TEST(KernelsTableTest, WithoutACatalogBlisChooses) {
 
 TEST(KernelsTableTest, ProbesEachOrderAndNumberOfThreadsOnce) {
   KernelsTable table(FindKernels(Settings), 2);
-  const std::vector<Config> configs{
-      Asks(48, 1, "best"), Asks(48, 1, "best"), Asks(48, 2, "best"),
-      // More threads than cores look up two.
-      Asks(48, 4, "best"), Asks(32, 1, "library")};
-  table.Probe(configs, Settings, 0.1);
+  const std::vector<Key> keys{Asks(48, 1, "best"), Asks(48, 1, "best"),
+                              Asks(48, 2, "best"),
+                              // More threads than cores look up two.
+                              Asks(48, 4, "best"), Asks(32, 1, "library")};
+  table.Probe(keys, Settings, 0.1);
   ASSERT_EQ(table.probed().size(), 2U);
-  EXPECT_EQ(table.For(configs[3]).kernels, table.For(configs[2]).kernels);
-  EXPECT_FALSE(table.For(configs[0]).kernels.name.empty());
-  EXPECT_EQ(table.For(configs[4]).kernels, Kernels{});
+  EXPECT_EQ(table.For(keys[3]).kernels, table.For(keys[2]).kernels);
+  EXPECT_FALSE(table.For(keys[0]).kernels.name.empty());
+  EXPECT_EQ(table.For(keys[4]).kernels, Kernels{});
   for (const KernelsTable::Probed& probed : table.probed()) {
     ASSERT_FALSE(probed.speeds.empty());
     for (const KernelsSpeed& speed : probed.speeds) {
@@ -88,25 +88,25 @@ TEST(KernelsTableTest, WhatIsTakenOverIsNotProbedAgain) {
       {.library = "b", .usable = {{"a", "0"}, {"b", "1"}}, .unusable = {}}, 2);
   table.TakeOver(Asks(16, 1, "best"), {{"a", "0"}, 1.25});
   table.TakeOver(Asks(16, 8, "best"), {{"b", ""}, 1.0});
-  const std::vector<Config> configs{Asks(16, 1, "best"), Asks(16, 2, "best")};
-  const auto never = [](const Config& /*config*/) -> PoolSettings {
+  const std::vector<Key> keys{Asks(16, 1, "best"), Asks(16, 2, "best")};
+  const auto never = [](const Key& /*key*/) -> PoolSettings {
     throw std::logic_error("probed");
   };
-  EXPECT_NO_THROW(table.Probe(configs, never, 1));
-  EXPECT_EQ(table.For(configs[0]).kernels, (Kernels{"a", "0"}));
-  EXPECT_EQ(table.For(configs[0]).gain, 1.25);
-  EXPECT_EQ(table.For(configs[1]).kernels, (Kernels{"b", ""}));
+  EXPECT_NO_THROW(table.Probe(keys, never, 1));
+  EXPECT_EQ(table.For(keys[0]).kernels, (Kernels{"a", "0"}));
+  EXPECT_EQ(table.For(keys[0]).gain, 1.25);
+  EXPECT_EQ(table.For(keys[1]).kernels, (Kernels{"b", ""}));
   EXPECT_EQ(table.For(Asks(17, 1, "best")).kernels, Kernels());
 }
 
 TEST(KernelsTableTest, OnlyWhatIsMissingIsProbed) {
   KernelsTable table(FindKernels(Settings), 2);
   table.TakeOver(Asks(16, 1, "best"), {{"generic", "x"}, 9.0});
-  const std::vector<Config> configs{Asks(16, 1, "best"), Asks(16, 2, "best")};
-  table.Probe(configs, Settings, 0.1);
+  const std::vector<Key> keys{Asks(16, 1, "best"), Asks(16, 2, "best")};
+  table.Probe(keys, Settings, 0.1);
   ASSERT_EQ(table.probed().size(), 2U);
   EXPECT_TRUE(table.probed()[0].speeds.empty());
-  EXPECT_EQ(table.For(configs[0]).kernels.name, "generic");
+  EXPECT_EQ(table.For(keys[0]).kernels.name, "generic");
   EXPECT_FALSE(table.probed()[1].speeds.empty());
 }
 

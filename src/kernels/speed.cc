@@ -11,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "operation/operation.h"
 #include "statistics/samples.h"
 
 namespace hybrid {
@@ -52,21 +53,21 @@ struct Candidate {
   }
 };
 
-double TaskS(const Config& config) {
-  return FlopsPerTask(config.operation, config.n) /
-         (kUsualGflops * 1e9 * config.blas_threads);
+double TaskS(const Key& key) {
+  return FlopsPerTask(key.operation, key.n) /
+         (kUsualGflops * 1e9 * static_cast<double>(key.blas_threads));
 }
 
 class Contest {
  public:
-  Contest(std::span<const Kernels> all, const Config& config,
+  Contest(std::span<const Kernels> all, const Key& key,
           const SettingsFor& settings_for)
-      : config_(config) {
+      : key_(key) {
     for (const Kernels& kernels : all) {
       Candidate& candidate = candidates_.emplace_back();
       candidate.kernels = kernels;
       try {
-        candidate.pool.emplace(config, ForTrial(settings_for(config), kernels));
+        candidate.pool.emplace(key, ForTrial(settings_for(key), kernels));
       } catch (const PoolError&) {
         // Built in and supported, but not at this n: no candidate.
         candidates_.pop_back();
@@ -105,8 +106,8 @@ class Contest {
       rounds_s.push_back(FastestOfRound(round));
     }
     std::vector<KernelsSpeed> speeds;
-    const double flops = static_cast<double>(config_.batch) *
-                         FlopsPerTask(config_.operation, config_.n);
+    const double flops =
+        static_cast<double>(key_.batch) * FlopsPerTask(key_.operation, key_.n);
     for (const Candidate& candidate : candidates_) {
       double batch_s = candidate.shortest_s();
       if (candidate.pool) {
@@ -129,7 +130,7 @@ class Contest {
   bool Run(Candidate& candidate) {
     if (!candidate.pool) return true;
     try {
-      const bool threaded = config_.blas_threads > 1;
+      const bool threaded = key_.blas_threads > 1;
       std::this_thread::sleep_for(threaded ? kThreadsFallAsleep : kPause);
       if (threaded && candidate.turns_s.empty()) {
         candidate.pool->RunBatch(kThreadedWarmUpS);
@@ -166,8 +167,8 @@ class Contest {
     return fastest_s;
   }
 
-  Config config_;
-  double usual_batch_s_ = static_cast<double>(config_.batch) * TaskS(config_);
+  Key key_;
+  double usual_batch_s_ = static_cast<double>(key_.batch) * TaskS(key_);
   std::list<Candidate> candidates_;
 };
 
@@ -175,19 +176,18 @@ class Contest {
 
 std::vector<KernelsSpeed> MeasureSpeeds(std::span<const Kernels> all,
                                         std::uint64_t n,
-                                        std::uint32_t blas_threads,
+                                        std::uint64_t blas_threads,
                                         const SettingsFor& settings_for,
                                         double budget_s) {
   const Clock::time_point begin = Clock::now();
-  Config config;
-  config.family = "Kernels";
-  config.data = Data::kHot;
-  config.n = n;
-  config.blas_threads = blas_threads;
-  config.batch =
-      static_cast<std::uint64_t>(std::clamp(kBatchS / TaskS(config), 1.0, 1e5));
+  Key key;
+  key.data = Data::kHot;
+  key.n = n;
+  key.blas_threads = blas_threads;
+  key.batch =
+      static_cast<std::uint64_t>(std::clamp(kBatchS / TaskS(key), 1.0, 1e5));
   const auto& behind = blas_threads > 1 ? kThreadedBehind : kBehind;
-  Contest contest(all, config, settings_for);
+  Contest contest(all, key, settings_for);
   for (std::size_t round = 0; round < kMostRounds; ++round) {
     contest.Round();
     contest.DropSlowerThan(behind[std::min(round, behind.size() - 1)]);

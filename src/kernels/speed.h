@@ -24,7 +24,7 @@ struct KernelsSpeed {
 /// task. Kernels that fail are left out. Throws PoolInterrupted.
 std::vector<KernelsSpeed> MeasureSpeeds(std::span<const Kernels> all,
                                         std::uint64_t n,
-                                        std::uint32_t blas_threads,
+                                        std::uint64_t blas_threads,
                                         const SettingsFor& settings_for,
                                         double budget_s);
 

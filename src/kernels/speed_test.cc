@@ -18,7 +18,7 @@ using ::testing::SizeIs;
 const std::vector<Kernels> kAny{{"", ""}};
 
 SettingsFor With(const std::string& worker, const std::string& fault = "") {
-  return [=](const Config& /*config*/) {
+  return [=](const Key& /*key*/) {
     PoolSettings settings;
     settings.worker_executable = worker;
     settings.environment = ScrubEnvironment(ProcessEnvironment());

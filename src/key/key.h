@@ -1,74 +1,129 @@
 #ifndef HYBRID_KEY_KEY_H_
 #define HYBRID_KEY_KEY_H_
 
+#include <array>
+#include <compare>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/enum_names.h"
+
 namespace hybrid {
 
-/// What is done to a task's operands. kNone neither loads nor operates: what
-/// is left is the harness's own cost.
-enum class Operation : std::uint32_t { kGemm, kNone };
+/// What kind of benchmark measured something.
+enum class Family : std::uint32_t { kHybrid, kNoise, kOverhead, kTutorial };
+template <>
+inline constexpr std::array<std::string_view, 4> kNames<Family>{
+    "Hybrid", "Noise", "Overhead", "Tutorial"};
 
-/// Where a task's operands come from: made in every task (kFresh), made once
-/// before the gate in an arena that all workers share (kResident), or one pair
-/// that each worker reuses (kHot, the upper bound).
-enum class Data : std::uint32_t { kFresh, kResident, kHot };
+/// Where a task's operands come from: made in every task (kFresh), one set that
+/// each worker reuses (kHot, the upper bound), or made once before the gate in
+/// an arena that all workers share (kResident).
+enum class Data : std::uint32_t { kFresh, kHot, kResident };
+template <>
+inline constexpr std::array<std::string_view, 3> kNames<Data>{"fresh", "hot",
+                                                              "resident"};
 
 /// Where a task's product goes: over the worker's previous one (kNone), or to
 /// the task's own slot in an arena that the parent can read (kShared).
 enum class Collect : std::uint32_t { kNone, kShared };
+template <>
+inline constexpr std::array<std::string_view, 2> kNames<Collect>{"none",
+                                                                 "shared"};
 
 /// Whether each worker is bound to physical cores of its own. kAuto binds
 /// exactly where workers × blas_threads fit the usable cores.
 enum class Pin : std::uint32_t { kAuto, kCores, kNone };
+template <>
+inline constexpr std::array<std::string_view, 3> kNames<Pin>{"auto", "cores",
+                                                             "none"};
 
-std::string_view Name(Operation operation);
-std::string_view Name(Data data);
-std::string_view Name(Collect collect);
-std::string_view Name(Pin pin);
-
-/// The value called `name`, or nothing.
-std::optional<Operation> OperationByName(std::string_view name);
-std::optional<Data> DataByName(std::string_view name);
-std::optional<Collect> CollectByName(std::string_view name);
-std::optional<Pin> PinByName(std::string_view name);
-
-/// The values of Config::kernels that name no sub-configuration.
+/// The values of Key::kernels_asked that name no kernels.
 inline constexpr std::string_view kBestKernels = "best";
 inline constexpr std::string_view kLibraryKernels = "library";
 
-/// One point of the sweep: everything that decides what is measured.
-struct Config {
-  std::string family = "Hybrid";
-  Operation operation = Operation::kGemm;
-  Data data = Data::kFresh;
-  Collect collect = Collect::kNone;
-  Pin pin = Pin::kAuto;
-  /// `best` (the fastest at this n and blas_threads), `library` (BLIS's own
-  /// choice), or a BLIS sub-configuration.
-  std::string kernels = std::string(kLibraryKernels);
-  std::uint64_t n = 0;      ///< operands are n × n
-  std::uint64_t batch = 0;  ///< tasks of a batch
-  std::uint32_t workers = 1;
-  std::uint32_t blas_threads = 1;
-  std::uint64_t seed = 0;
+/// workers × blas_threads.
+struct Split {
+  std::uint64_t workers = 1;
+  std::uint64_t blas_threads = 1;
 
-  bool operator==(const Config&) const = default;
+  auto operator<=>(const Split&) const = default;
 };
 
-/// Floating-point operations of one task: 2n³ for gemm (Golub & Van Loan,
-/// Matrix Computations, 1.1.11), 0 for kNone.
-double FlopsPerTask(Operation operation, std::uint64_t n);
+/// Everything that identifies what is measured. ForEachKey lists it; whoever
+/// compares, groups, names, writes or reads measurements walks that list.
+struct Key {
+  Family family = Family::kHybrid;
+  /// Which of the family's benchmarks, where that has several: the tutorial's
+  /// `processes`, the noise's `A`.
+  std::string variant;
+  std::string operation = "gemm";
+  Data data = Data::kFresh;
+  Collect collect = Collect::kNone;
+  /// `best` (the fastest at this n and blas_threads), `library` (its own
+  /// choice), or the name of kernels.
+  std::string kernels_asked = std::string(kLibraryKernels);
+  Pin pin = Pin::kAuto;
+  std::uint64_t n = 0;      ///< operands are n × n
+  std::uint64_t batch = 0;  ///< tasks of a batch
+  std::uint64_t workers = 1;
+  std::uint64_t blas_threads = 1;
+  std::uint64_t seed = 0;
 
-/// `gemm n=256 batch=64 2×1`, with data and collect where they are not the
-/// default: how messages name a configuration.
-std::string Describe(const Config& config);
+  Split split() const { return {workers, blas_threads}; }
+  auto operator<=>(const Key&) const = default;
+};
+
+/// How texts treat a part of the key.
+enum class KeyRole {
+  kName,    ///< of the benchmark: shown first and without a label
+  kAlways,  ///< always shown, as `n=256`
+  kOption,  ///< shown where it is not the default
+  kSplit,   ///< part of the split
+  kSeed,    ///< decides the operands' values and nothing else; never shown
+};
+
+/// What there is to know of a part of the key beside its value.
+struct KeyPart {
+  std::string_view column;  ///< in the CSV
+  std::string_view label;   ///< in texts and benchmarks' names
+  KeyRole role;
+  std::string_view usual = {};  ///< bench's default, of a kOption
+  /// Of a kOption that the answer tells even where it is the default: how.
+  std::string_view told = {};
+};
+
+/// Calls `visit(part, field)` for every part of `key`, a Key or what derives
+/// from one: the one list of what identifies a measurement.
+template <typename KeyType, typename Visitor>
+void ForEachKey(KeyType& key, Visitor&& visit) {
+  using R = KeyRole;
+  visit(KeyPart{"family", "family", R::kName}, key.family);
+  visit(KeyPart{"variant", "variant", R::kName}, key.variant);
+  visit(KeyPart{"operation", "operation", R::kName}, key.operation);
+  visit(KeyPart{"data", "data", R::kOption, "fresh", "{} operands"}, key.data);
+  visit(KeyPart{"collect", "collect", R::kOption, "none"}, key.collect);
+  visit(KeyPart{"kernels_asked", "kernels", R::kOption, kBestKernels,
+                "kernels {}"},
+        key.kernels_asked);
+  visit(KeyPart{"pin", "pin", R::kOption, "auto"}, key.pin);
+  visit(KeyPart{"n", "n", R::kAlways}, key.n);
+  visit(KeyPart{"batch", "batch", R::kAlways}, key.batch);
+  visit(KeyPart{"workers", "workers", R::kSplit}, key.workers);
+  visit(KeyPart{"blas_threads", "blas_threads", R::kSplit}, key.blas_threads);
+  visit(KeyPart{"seed", "seed", R::kSeed}, key.seed);
+}
+
+/// What is compared with itself: the key without its seed.
+Key WithoutSeed(Key key);
+
+/// What all splits of one group have in common: the key without variant, split
+/// and seed.
+Key GroupOf(Key key);
 
 /// More BLAS threads in all than `usable_cores`.
-bool IsOversubscribed(const Config& config, int usable_cores);
+bool IsOversubscribed(const Split& split, int usable_cores);
 
 }  // namespace hybrid
 

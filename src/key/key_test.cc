@@ -2,56 +2,65 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string_view>
+
 namespace hybrid {
 namespace {
 
-TEST(ConfigTest, EveryNameLeadsBackToItsValue) {
-  for (const auto value : {Operation::kGemm, Operation::kNone}) {
-    EXPECT_EQ(OperationByName(Name(value)), value);
-  }
+TEST(KeyTest, EveryNameLeadsBackToItsValue) {
   for (const auto value : {Data::kFresh, Data::kResident, Data::kHot}) {
-    EXPECT_EQ(DataByName(Name(value)), value);
+    EXPECT_EQ(ByName<Data>(Name(value)), value);
   }
+  EXPECT_EQ(Name(Data::kResident), "resident");
   for (const auto value : {Collect::kNone, Collect::kShared}) {
-    EXPECT_EQ(CollectByName(Name(value)), value);
+    EXPECT_EQ(ByName<Collect>(Name(value)), value);
   }
   for (const auto value : {Pin::kAuto, Pin::kCores, Pin::kNone}) {
-    EXPECT_EQ(PinByName(Name(value)), value);
+    EXPECT_EQ(ByName<Pin>(Name(value)), value);
   }
+  EXPECT_EQ(ByName<Family>("Tutorial"), Family::kTutorial);
 }
 
-TEST(ConfigTest, UnknownAndAlmostRightNamesAreNothing) {
-  EXPECT_FALSE(OperationByName("gem"));
-  EXPECT_FALSE(OperationByName("GEMM"));
-  EXPECT_FALSE(DataByName(""));
-  EXPECT_FALSE(CollectByName("shared "));
+TEST(KeyTest, UnknownAndAlmostRightNamesAreNothing) {
+  EXPECT_FALSE(ByName<Data>(""));
+  EXPECT_FALSE(ByName<Data>("HOT"));
+  EXPECT_FALSE(ByName<Collect>("shared "));
+  EXPECT_FALSE(ByName<Family>("Noise/A"));
 }
 
-TEST(ConfigTest, GemmTakesTwoCubedFlops) {
-  EXPECT_DOUBLE_EQ(FlopsPerTask(Operation::kGemm, 2000), 16e9);
-  EXPECT_DOUBLE_EQ(FlopsPerTask(Operation::kNone, 2000), 0);
+TEST(KeyTest, EveryPartIsListedOnceAndHasADefaultIfItIsAnOption) {
+  const Key key;
+  std::set<std::string_view> columns;
+  ForEachKey(key, [&](const KeyPart& part, const auto&) {
+    EXPECT_TRUE(columns.insert(part.column).second) << part.column;
+    EXPECT_EQ(part.role == KeyRole::kOption, !part.usual.empty())
+        << part.column;
+  });
 }
 
-TEST(ConfigTest, DescribeNamesWhatIsNotTheDefault) {
-  Config config;
-  config.n = 256;
-  config.batch = 64;
-  config.workers = 2;
-  EXPECT_EQ(Describe(config), "gemm n=256 batch=64 2×1");
-  config.data = Data::kHot;
-  config.collect = Collect::kShared;
-  EXPECT_EQ(Describe(config),
-            "gemm n=256 batch=64 2×1 data=hot collect=shared");
+TEST(KeyTest, GroupsHaveNoSplit) {
+  Key one;
+  one.workers = 2;
+  one.seed = 7;
+  Key other = one;
+  other.workers = 1;
+  other.blas_threads = 4;
+  other.seed = 8;
+  EXPECT_NE(one, other);
+  EXPECT_NE(WithoutSeed(one), WithoutSeed(other));
+  EXPECT_EQ(GroupOf(one), GroupOf(other));
+  other.kernels_asked = "haswell";
+  EXPECT_NE(GroupOf(one), GroupOf(other));
 }
 
-TEST(ConfigTest, OversubscribedMeansMoreThreadsThanUsableCores) {
-  Config config;
-  config.workers = 2;
-  config.blas_threads = 2;
-  EXPECT_TRUE(IsOversubscribed(config, 3));
-  EXPECT_FALSE(IsOversubscribed(config, 4));
-  config.workers = config.blas_threads = 0xFFFFFFFF;
-  EXPECT_TRUE(IsOversubscribed(config, 4));  // the product must not wrap
+TEST(KeyTest, OversubscribedMeansMoreThreadsThanUsableCores) {
+  EXPECT_TRUE(IsOversubscribed({2, 2}, 3));
+  EXPECT_FALSE(IsOversubscribed({2, 2}, 4));
+  EXPECT_TRUE(IsOversubscribed({3, 1}, 2));
+  EXPECT_FALSE(IsOversubscribed({2, 2}, 5));
+  // No product wraps around.
+  EXPECT_TRUE(IsOversubscribed({1ULL << 32, 1ULL << 32}, 4));
 }
 
 }  // namespace

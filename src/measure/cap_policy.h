@@ -1,11 +1,8 @@
 #ifndef HYBRID_MEASURE_CAP_POLICY_H_
 #define HYBRID_MEASURE_CAP_POLICY_H_
 
-#include <compare>
-#include <cstdint>
 #include <map>
 #include <optional>
-#include <string>
 
 #include "key/key.h"
 
@@ -25,24 +22,13 @@ class CapPolicy {
   explicit CapPolicy(std::optional<double> fixed_cap_s)
       : fixed_cap_s_(fixed_cap_s) {}
 
-  double CapFor(const Config& config) const;
-  /// A batch of `config` was completed in `wall_s`.
-  void Note(const Config& config, double wall_s);
+  double CapFor(const Key& key) const;
+  /// A batch of `key` was completed in `wall_s`.
+  void Note(const Key& key, double wall_s);
 
  private:
-  struct Group {
-    std::string family;
-    Operation operation;
-    Data data;
-    Collect collect;
-    std::uint64_t n;
-    std::uint64_t batch;
-    auto operator<=>(const Group&) const = default;
-  };
-  static Group GroupOf(const Config& config);
-
   std::optional<double> fixed_cap_s_;
-  std::map<Group, double> fastest_s_;
+  std::map<Key, double> fastest_s_;  // by group
 };
 
 }  // namespace hybrid

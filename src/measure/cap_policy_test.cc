@@ -5,12 +5,12 @@
 namespace hybrid {
 namespace {
 
-Config Gemm(std::uint64_t n, std::uint32_t workers) {
-  Config config;
-  config.n = n;
-  config.batch = 8;
-  config.workers = workers;
-  return config;
+Key Gemm(std::uint64_t n, std::uint32_t workers) {
+  Key key;
+  key.n = n;
+  key.batch = 8;
+  key.workers = workers;
+  return key;
 }
 
 TEST(CapPolicyTest, AFixedCapHoldsForAll) {
@@ -38,9 +38,9 @@ TEST(CapPolicyTest, ShortBatchesHaveAFloor) {
 
 TEST(CapPolicyTest, CasesOfTheTutorialAreOneGroup) {
   CapPolicy policy(std::nullopt);
-  Config serial = Gemm(2000, 1);
+  Key serial = Gemm(2000, 1);
   serial.family = "Tutorial/serial";
-  Config processes = Gemm(2000, 2);
+  Key processes = Gemm(2000, 2);
   processes.family = "Tutorial/processes";
   policy.Note(serial, 30);
   EXPECT_EQ(policy.CapFor(processes), 4 * 30);

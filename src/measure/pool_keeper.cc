@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "key/key_text.h"
 #include "machine/placement.h"
 #include "measure/interrupt.h"
 #include "measure/run_info.h"
@@ -19,17 +20,17 @@ PoolKeeper::PoolKeeper(const Machine& machine, WorkerExecutables executables,
       environment_(std::move(environment)),
       hang_timeout_s_(hang_timeout_s) {}
 
-WorkerPool& PoolKeeper::Acquire(const Config& config) {
-  if (!pool_ || config_ != config) {
+WorkerPool& PoolKeeper::Acquire(const Key& key) {
+  if (!pool_ || key_ != key) {
     Release();
-    pool_.emplace(config, SettingsFor(config));
-    config_ = config;
+    pool_.emplace(key, SettingsFor(key));
+    key_ = key;
   }
   return *pool_;
 }
 
-WorkerPool PoolKeeper::Launch(const Config& config) const {
-  return WorkerPool(config, SettingsFor(config));
+WorkerPool PoolKeeper::Launch(const Key& key) const {
+  return WorkerPool(key, SettingsFor(key));
 }
 
 void PoolKeeper::Drop() { pool_.reset(); }
@@ -40,37 +41,39 @@ void PoolKeeper::Release() {
     pool_->Shutdown();
   } catch (const PoolError& error) {
     ++bad_ends_;
-    fmt::print(stderr, "bench: {}: {}\n", Describe(*config_), error.what());
+    fmt::print(stderr, "bench: {}: {}\n", KeyText(*key_, KeyStyle::kShort),
+               error.what());
   }
   pool_.reset();
 }
 
-PoolSettings PoolKeeper::SettingsFor(const Config& config) const {
-  PoolSettings settings = SettingsWithoutKernels(config);
-  const Kernels kernels = kernels_.For(config).kernels;
+PoolSettings PoolKeeper::SettingsFor(const Key& key) const {
+  PoolSettings settings = SettingsWithoutKernels(key);
+  const Kernels kernels = kernels_.For(key).kernels;
   settings.blis_arch_type = kernels.arch_type;
   settings.expected_kernels = kernels.name;
   return settings;
 }
 
-PoolSettings PoolKeeper::SettingsWithoutKernels(const Config& config) const {
+PoolSettings PoolKeeper::SettingsWithoutKernels(const Key& key) const {
   PoolSettings settings;
   settings.worker_executable =
-      config.blas_threads == 1 && !executables_.serial.empty()
+      key.blas_threads == 1 && !executables_.serial.empty()
           ? executables_.serial
           : executables_.openmp;
   settings.environment = environment_;
-  settings.oversubscribed = IsOversubscribed(config, machine_.usable_cores);
+  settings.oversubscribed =
+      IsOversubscribed(key.split(), machine_.usable_cores);
   settings.hang_timeout_s = hang_timeout_s_;
   settings.interrupted = [] { return InterruptSignal() != 0; };
-  if (ResolvePin(config, machine_) == Pin::kCores) {
+  if (ResolvePin(key, machine_) == Pin::kCores) {
     settings.cpus =
-        AssignCores(machine_.topology, static_cast<int>(config.workers),
-                    static_cast<int>(config.blas_threads));
+        AssignCores(machine_.topology, static_cast<int>(key.workers),
+                    static_cast<int>(key.blas_threads));
     if (settings.cpus.empty()) {
-      throw PoolError(fmt::format(
-          "--pin=cores: {}×{} threads do not fit {} usable cores",
-          config.workers, config.blas_threads, machine_.usable_cores));
+      throw PoolError(
+          fmt::format("--pin=cores: {}×{} threads do not fit {} usable cores",
+                      key.workers, key.blas_threads, machine_.usable_cores));
     }
   }
   return settings;

@@ -35,16 +35,16 @@ class PoolKeeper {
   void UseKernels(KernelsTable kernels) { kernels_ = std::move(kernels); }
   const KernelsTable& kernels() const { return kernels_; }
 
-  /// What `config`'s pool is started with, but for its kernels. Throws
+  /// What `key`'s pool is started with, but for its kernels. Throws
   /// PoolError where its workers can't be placed.
-  PoolSettings SettingsWithoutKernels(const Config& config) const;
+  PoolSettings SettingsWithoutKernels(const Key& key) const;
 
-  /// The live pool if it is `config`'s, else a new one. Throws PoolError and
+  /// The live pool if it is `key`'s, else a new one. Throws PoolError and
   /// PoolInterrupted.
-  WorkerPool& Acquire(const Config& config);
+  WorkerPool& Acquire(const Key& key);
 
   /// A pool of its own, for who measures the start itself.
-  WorkerPool Launch(const Config& config) const;
+  WorkerPool Launch(const Key& key) const;
 
   /// Kills the pool after a failure.
   void Drop();
@@ -56,14 +56,14 @@ class PoolKeeper {
   int bad_ends() const { return bad_ends_; }
 
  private:
-  PoolSettings SettingsFor(const Config& config) const;
+  PoolSettings SettingsFor(const Key& key) const;
 
   const Machine& machine_;
   WorkerExecutables executables_;
   KernelsTable kernels_;
   Environment environment_;
   double hang_timeout_s_;
-  std::optional<Config> config_;
+  std::optional<Key> key_;
   std::optional<WorkerPool> pool_;
   int bad_ends_ = 0;
 };

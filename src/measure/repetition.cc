@@ -7,10 +7,10 @@
 
 namespace hybrid {
 
-Repetition::Repetition(const Session& session, const Config& config,
-                       WorkerPool& pool, double cap_s)
+Repetition::Repetition(const Session& session, const Key& key, WorkerPool& pool,
+                       double cap_s)
     : session_(session),
-      config_(config),
+      key_(key),
       pool_(pool),
       cap_s_(cap_s),
       speed_before_(MeasureSpeed()),
@@ -21,8 +21,8 @@ Repetition::Repetition(const Session& session, const Config& config,
 std::optional<double> Repetition::MeasureSpeed() const {
   if (!session_.speed) return std::nullopt;
   constexpr std::chrono::microseconds kWorkersFallAsleep{200};
-  std::this_thread::sleep_for(config_.blas_threads > 1 ? kThreadsFallAsleep
-                                                       : kWorkersFallAsleep);
+  std::this_thread::sleep_for(key_.blas_threads > 1 ? kThreadsFallAsleep
+                                                    : kWorkersFallAsleep);
   return session_.speed->Measure();
 }
 
@@ -41,7 +41,7 @@ bool Repetition::RunBatch() {
 }
 
 void Repetition::Finish(Row& row) {
-  (capped_ ? capped_sample_ : sample_).Fill(config_, row);
+  (capped_ ? capped_sample_ : sample_).Fill(key_, row);
   watch_.Fill(sampled_s_, row);
   if (session_.ceilings) {
     const Ceilings& ceilings = *session_.ceilings;

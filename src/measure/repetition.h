@@ -17,7 +17,7 @@ namespace hybrid {
 /// what the kernel saw of them, and the check of the products at its end.
 class Repetition {
  public:
-  Repetition(const Session& session, const Config& config, WorkerPool& pool,
+  Repetition(const Session& session, const Key& key, WorkerPool& pool,
              double cap_s);
 
   /// Runs one batch; false if it was stopped at the cap, and then it is the
@@ -40,7 +40,7 @@ class Repetition {
   std::optional<double> MeasureSpeed() const;
 
   const Session& session_;
-  const Config& config_;
+  const Key& key_;
   WorkerPool& pool_;
   double cap_s_;
   std::optional<double> speed_before_;

@@ -5,24 +5,15 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 namespace hybrid {
 namespace {
 
-/// The rows are `Noise/A` and `Noise/B`, or `Noise` for one that failed.
-std::string_view FamilyOf(const Row& row) {
-  const std::string_view family = row.family;
-  return family.starts_with("Noise/") ? family.substr(0, 5) : family;
-}
-
-auto KeyOf(const Row& row) {
-  return std::tuple(FamilyOf(row), std::string_view(row.operation),
-                    std::string_view(row.data), std::string_view(row.collect),
-                    row.n, row.batch, row.workers, row.blas_threads,
-                    std::string_view(row.kernels_asked),
-                    std::string_view(row.pin), row.seed);
+/// Both sides of the A/A check are measured by one benchmark.
+Key Measured(Key key) {
+  if (key.family == Family::kNoise) key.variant.clear();
+  return key;
 }
 
 /// The last attempt at one configuration.
@@ -31,7 +22,7 @@ struct LastAttempt {
   std::vector<std::size_t> positions;  // of its rows in the file
 };
 
-LastAttempt FindLastAttempt(std::span<const Row> rows, const Row& key) {
+LastAttempt FindLastAttempt(std::span<const Row> rows, const Key& key) {
   LastAttempt last;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (!SameConfiguration(rows[i], key) || rows[i].attempt < last.number) {
@@ -47,12 +38,12 @@ bool IsWhole(std::span<const Row> rows, const LastAttempt& last,
              const Wanted& wanted) {
   std::set<std::pair<std::string_view, std::uint64_t>> there;
   for (const std::size_t i : last.positions) {
-    if (rows[i].status != kStatusOk) return true;
+    if (rows[i].status != Status::kOk) return true;
     if (rows[i].repetition < wanted.repetitions) {
-      there.emplace(rows[i].family, rows[i].repetition);
+      there.emplace(rows[i].variant, rows[i].repetition);
     }
   }
-  const std::size_t sides = FamilyOf(wanted.key) == "Noise" ? 2 : 1;
+  const std::size_t sides = wanted.key.family == Family::kNoise ? 2 : 1;
   return there.size() == sides * wanted.repetitions;
 }
 
@@ -75,8 +66,8 @@ std::size_t CutLastAttempt(std::span<const Row> rows,
 
 }  // namespace
 
-bool SameConfiguration(const Row& a, const Row& b) {
-  return KeyOf(a) == KeyOf(b);
+bool SameConfiguration(const Key& a, const Key& b) {
+  return Measured(a) == Measured(b);
 }
 
 ResumePlan PlanResume(std::span<const Row> rows,

@@ -14,7 +14,7 @@ namespace hybrid {
 /// A configuration that a run is to measure.
 struct Wanted {
   std::string name;  ///< for messages
-  Row key;           ///< with all columns that say what is measured
+  Key key;
   std::size_t repetitions = 1;
 };
 
@@ -31,9 +31,8 @@ struct ResumePlan {
   std::vector<std::string> notes;   ///< what is odd about the file, a line each
 };
 
-/// Whether both rows are of one configuration; the two sides of the A/A check
-/// are.
-bool SameConfiguration(const Row& a, const Row& b);
+/// Whether both are of one benchmark; the two sides of the A/A check are.
+bool SameConfiguration(const Key& a, const Key& b);
 
 /// Decides what of `wanted` the file's `rows` lack. A configuration is done if
 /// its last attempt has all repetitions (of the A/A check, both sides of each)

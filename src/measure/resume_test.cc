@@ -22,7 +22,7 @@ Row Key(std::uint64_t n, std::string family = "Hybrid") {
   row.operation = "gemm";
   row.n = n;
   row.workers = 2;
-  row.status = kStatusOk;
+  row.status = Status::kOk;
   return row;
 }
 
@@ -92,7 +92,7 @@ TEST(ResumeTest, EveryColumnOfTheKeyCounts) {
 }
 
 TEST(ResumeTest, CapsAndFailuresAreResults) {
-  for (const char* status : {kStatusCapped, kStatusError}) {
+  for (const char* status : {Status::kCapped, Status::kError}) {
     std::vector<Row> rows;
     Add(rows, Key(1), {0, 1});
     rows.back().status = status;
@@ -113,7 +113,7 @@ TEST(ResumeTest, NoiseHasTwoSidesInEveryRepetition) {
   }
   EXPECT_THAT(Done(PlanResume(rows, wanted)), ElementsAre(true));
   rows = {Key(1, "Noise")};
-  rows[0].status = kStatusError;
+  rows[0].status = Status::kError;
   EXPECT_THAT(Done(PlanResume(rows, wanted)), ElementsAre(true));
 }
 

@@ -29,14 +29,15 @@ RunInfo NewRunInfo() {
 
 std::string UtcNow() { return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", Now()); }
 
-Pin ResolvePin(const Config& config, const Machine& machine) {
-  if (config.pin != Pin::kAuto) return config.pin;
-  return IsOversubscribed(config, machine.usable_cores) ? Pin::kNone
-                                                        : Pin::kCores;
+Pin ResolvePin(const Key& key, const Machine& machine) {
+  if (key.pin != Pin::kAuto) return key.pin;
+  return IsOversubscribed(key.split(), machine.usable_cores) ? Pin::kNone
+                                                             : Pin::kCores;
 }
 
-Row KeyRow(const Config& config, const Machine& machine, const RunInfo& info) {
+Row KeyRow(const Key& key, const Machine& machine, const RunInfo& info) {
   Row row;
+  static_cast<Key&>(row) = key;
   row.run_id = info.run_id;
   row.time_utc = UtcNow();
   row.host = machine.host;
@@ -47,19 +48,8 @@ Row KeyRow(const Config& config, const Machine& machine, const RunInfo& info) {
   row.git_commit = info.git_commit;
   row.flags = info.flags;
   row.warnings = info.warnings;
-  row.family = config.family;
-  row.operation = Name(config.operation);
-  row.data = Name(config.data);
-  row.collect = Name(config.collect);
-  row.n = config.n;
-  row.batch = config.batch;
-  row.workers = config.workers;
-  row.blas_threads = config.blas_threads;
-  row.kernels_asked = config.kernels;
-  row.pin = Name(config.pin);
-  row.seed = config.seed;
   row.usable_cores = static_cast<std::uint64_t>(machine.usable_cores);
-  row.oversubscribed = IsOversubscribed(config, machine.usable_cores);
+  row.oversubscribed = IsOversubscribed(key.split(), machine.usable_cores);
   return row;
 }
 

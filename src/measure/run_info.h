@@ -28,12 +28,12 @@ RunInfo NewRunInfo();
 /// Now, as 2026-11-22T11:30:00Z.
 std::string UtcNow();
 
-/// Whether `config`'s workers get cores of their own on `machine`: Pin::kCores
+/// Whether `key`'s workers get cores of their own on `machine`: Pin::kCores
 /// or Pin::kNone, never kAuto.
-Pin ResolvePin(const Config& config, const Machine& machine);
+Pin ResolvePin(const Key& key, const Machine& machine);
 
-/// A row with all keys of `config` and no measurement.
-Row KeyRow(const Config& config, const Machine& machine, const RunInfo& info);
+/// A row with all keys of `key` and no measurement.
+Row KeyRow(const Key& key, const Machine& machine, const RunInfo& info);
 
 }  // namespace hybrid
 

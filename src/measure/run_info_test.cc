@@ -15,14 +15,14 @@ Machine TwoCores() {
   return machine;
 }
 
-Config Split(std::uint32_t workers, std::uint32_t blas_threads, Pin pin) {
-  Config config;
-  config.n = 64;
-  config.batch = 8;
-  config.workers = workers;
-  config.blas_threads = blas_threads;
-  config.pin = pin;
-  return config;
+Key Split(std::uint32_t workers, std::uint32_t blas_threads, Pin pin) {
+  Key key;
+  key.n = 64;
+  key.batch = 8;
+  key.workers = workers;
+  key.blas_threads = blas_threads;
+  key.pin = pin;
+  return key;
 }
 
 TEST(RunInfoTest, EveryRunHasAnIdOfItsOwn) {
@@ -39,7 +39,7 @@ TEST(RunInfoTest, AutoPinsExactlyWhatFits) {
 }
 
 TEST(RunInfoTest, KeyRowHoldsTheWholeConfiguration) {
-  const Config config = Split(2, 2, Pin::kAuto);
+  const Key key = Split(2, 2, Pin::kAuto);
   RunInfo info = NewRunInfo();
   info.cpu_model = "Example 9000";
   info.memory_bytes = 5;
@@ -47,7 +47,7 @@ TEST(RunInfoTest, KeyRowHoldsTheWholeConfiguration) {
   info.machine_id = "example-2c";
   info.flags = "--n=64";
   info.warnings = "hot; loud";
-  const Row row = KeyRow(config, TwoCores(), info);
+  const Row row = KeyRow(key, TwoCores(), info);
   EXPECT_EQ(row.run_id, info.run_id);
   EXPECT_EQ(row.host, "here");
   EXPECT_EQ(row.machine_id, "example-2c");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "operation/operation.h"
 #include "statistics/samples.h"
 
 namespace hybrid {
@@ -23,7 +24,7 @@ double Sample::gate_s() const {
   return gate_s_ / static_cast<double>(batches_);
 }
 
-void Sample::Fill(const Config& config, Row& row) const {
+void Sample::Fill(const Key& key, Row& row) const {
   const auto batches = static_cast<double>(batches_);
   const auto tasks = static_cast<double>(tasks_);
   const double worker_batches = batches * static_cast<double>(workers_.size());
@@ -40,7 +41,7 @@ void Sample::Fill(const Config& config, Row& row) const {
   row.idle_s = *row.wall_s - *row.load_s - *row.operate_s;
   row.tasks_done = tasks_ / batches_;
   row.tasks_per_s = tasks / wall_s_;
-  row.gflops = tasks * FlopsPerTask(config.operation, config.n) / wall_s_ / 1e9;
+  row.gflops = tasks * FlopsPerTask(key.operation, key.n) / wall_s_ / 1e9;
   row.imbalance = Imbalance();
 }
 

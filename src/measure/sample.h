@@ -21,7 +21,7 @@ class Sample {
   double gate_s() const;
 
   /// Writes the means per batch, and what follows from them, into `row`.
-  void Fill(const Config& config, Row& row) const;
+  void Fill(const Key& key, Row& row) const;
 
  private:
   std::optional<double> Imbalance() const;

@@ -5,12 +5,12 @@
 namespace hybrid {
 namespace {
 
-Config Gemm(std::uint64_t n, std::uint64_t batch) {
-  Config config;
-  config.n = n;
-  config.batch = batch;
-  config.workers = 2;
-  return config;
+Key Gemm(std::uint64_t n, std::uint64_t batch) {
+  Key key;
+  key.n = n;
+  key.batch = batch;
+  key.workers = 2;
+  return key;
 }
 
 TEST(SampleTest, FillsMeansPerBatchAndPhasesThatAddUp) {

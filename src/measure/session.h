@@ -28,7 +28,7 @@ struct Session {
   /// There if they are.
   std::unique_ptr<SpeedCheck> speed{};
   /// Told what is being measured, for the status line.
-  std::function<void(const Config&)> on_run = [](const Config&) {};
+  std::function<void(const Key&)> on_run = [](const Key&) {};
 };
 
 }  // namespace hybrid

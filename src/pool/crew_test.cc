@@ -42,12 +42,12 @@ using ::testing::StartsWith;
 /// Long enough for a worker that works, and for a test not to be waited for.
 constexpr double kShortHangS = 0.5;
 
-PoolSettings RealSettings(const Config& config) {
-  return SettingsFor(config, HYBRID_WORKER);
+PoolSettings RealSettings(const Key& key) {
+  return SettingsFor(key, HYBRID_WORKER);
 }
 
-PoolSettings FaultySettings(const Config& config, const std::string& fault) {
-  PoolSettings settings = SettingsFor(config, HYBRID_FAULTY_WORKER);
+PoolSettings FaultySettings(const Key& key, const std::string& fault) {
+  PoolSettings settings = SettingsFor(key, HYBRID_FAULTY_WORKER);
   settings.environment.kept.push_back("HYBRID_TEST_FAULT=" + fault);
   return settings;
 }
@@ -58,12 +58,12 @@ using Use = std::function<void(WorkerPool&)>;
 
 /// What the PoolError says that making a pool or `use` of it ends in; checks
 /// that it is one line, and that the pool leaves nothing behind.
-std::string FailureOf(const Config& config, const PoolSettings& settings,
+std::string FailureOf(const Key& key, const PoolSettings& settings,
                       const Use& use = RunForEver) {
   const std::ptrdiff_t fds = CountOpenFds();
   std::string message = "no failure";
   try {
-    WorkerPool pool(config, settings);
+    WorkerPool pool(key, settings);
     use(pool);
   } catch (const PoolError& error) {
     message = error.what();
@@ -74,9 +74,9 @@ std::string FailureOf(const Config& config, const PoolSettings& settings,
   return message;
 }
 
-std::string FailureWithFault(const Config& config, const std::string& fault,
+std::string FailureWithFault(const Key& key, const std::string& fault,
                              const Use& use = RunForEver) {
-  return FailureOf(config, FaultySettings(config, fault), use);
+  return FailureOf(key, FaultySettings(key, fault), use);
 }
 
 void KillAndAwaitEnd(pid_t pid, int signal_number) {
@@ -132,10 +132,10 @@ class CrewSignalTest : public PoolTest,
                        public ::testing::WithParamInterface<Death> {};
 
 TEST_P(CrewSignalTest, BetweenBatches) {
-  const Config config = GemmConfig(16, 100, 3);
+  const Key key = GemmConfig(16, 100, 3);
   pid_t pid = 0;
   const std::string message =
-      FailureOf(config, RealSettings(config), [&](WorkerPool& pool) {
+      FailureOf(key, RealSettings(key), [&](WorkerPool& pool) {
         pool.RunBatch(kNoCapS);
         pid = pool.pids()[1];
         KillAndAwaitEnd(pid, GetParam().signal_number);
@@ -146,11 +146,11 @@ TEST_P(CrewSignalTest, BetweenBatches) {
 }
 
 TEST_P(CrewSignalTest, InMidBatch) {
-  const Config config = EndlessConfig(3);
+  const Key key = EndlessConfig(3);
   for (const std::size_t victim : {0U, 2U}) {
     pid_t pid = 0;
     const std::string message = FailureOf(
-        config, RealSettings(config),
+        key, RealSettings(key),
         SignalInMidBatch(victim, victim, GetParam().signal_number, &pid));
     EXPECT_EQ(message, "worker " + std::to_string(victim) + " of 3 (pid " +
                            std::to_string(pid) + ") " + GetParam().description +
@@ -159,10 +159,10 @@ TEST_P(CrewSignalTest, InMidBatch) {
 }
 
 TEST_P(CrewSignalTest, BeforeTheEnd) {
-  const Config config = GemmConfig(16, 100, 3);
+  const Key key = GemmConfig(16, 100, 3);
   pid_t pid = 0;
   const std::string message =
-      FailureOf(config, RealSettings(config), [&](WorkerPool& pool) {
+      FailureOf(key, RealSettings(key), [&](WorkerPool& pool) {
         pid = pool.pids()[2];
         KillAndAwaitEnd(pid, GetParam().signal_number);
         pool.Shutdown();
@@ -183,9 +183,9 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST_F(CrewTest, WorkerKilledAfterItsPartOfABatchDiedWaiting) {
   // One of the two gets the only task, and spins.
-  const Config config = GemmConfig(8, 1, 2);
+  const Key key = GemmConfig(8, 1, 2);
   const std::string message =
-      FailureWithFault(config, "spin_mid_batch", [](WorkerPool& pool) {
+      FailureWithFault(key, "spin_mid_batch", [](WorkerPool& pool) {
         const std::vector<pid_t> pids = pool.pids();
         const std::jthread killer([=](const std::stop_token& stop) {
           std::array<std::int64_t, 2> begin_ns{};
@@ -209,9 +209,9 @@ TEST_F(CrewTest, WorkerKilledAfterItsPartOfABatchDiedWaiting) {
 }
 
 TEST_F(CrewTest, AllKilledAtOnce) {
-  const Config config = GemmConfig(16, 100, 4);
+  const Key key = GemmConfig(16, 100, 4);
   const std::string message =
-      FailureOf(config, RealSettings(config), [](WorkerPool& pool) {
+      FailureOf(key, RealSettings(key), [](WorkerPool& pool) {
         for (const pid_t pid : pool.pids()) KillAndAwaitEnd(pid, SIGKILL);
         pool.RunBatch(kNoCapS);
       });
@@ -220,12 +220,12 @@ TEST_F(CrewTest, AllKilledAtOnce) {
 }
 
 TEST_F(CrewTest, StoppedWorkerHangs) {
-  const Config config = EndlessConfig(2);
-  PoolSettings settings = RealSettings(config);
+  const Key key = EndlessConfig(2);
+  PoolSettings settings = RealSettings(key);
   settings.hang_timeout_s = kShortHangS;
   pid_t pid = 0;
   const std::string message =
-      FailureOf(config, settings, SignalInMidBatch(1, 1, SIGSTOP, &pid));
+      FailureOf(key, settings, SignalInMidBatch(1, 1, SIGSTOP, &pid));
   EXPECT_THAT(message,
               AllOf(StartsWith("worker 1 of 2 (pid " + std::to_string(pid) +
                                ") hung in mid-batch: no CPU time for "),
@@ -233,8 +233,8 @@ TEST_F(CrewTest, StoppedWorkerHangs) {
 }
 
 TEST_F(CrewTest, WorkerStoppedWhileOthersWorkMayWakeUp) {
-  const Config config = EndlessConfig(2);
-  WorkerPool pool(config, RealSettings(config));
+  const Key key = EndlessConfig(2);
+  WorkerPool pool(key, RealSettings(key));
   const std::vector<pid_t> pids = pool.pids();
   {
     const std::jthread stopper([&](const std::stop_token& stop) {
@@ -253,34 +253,34 @@ TEST_F(CrewTest, WorkerStoppedWhileOthersWorkMayWakeUp) {
 // --- Faults before a worker is ready ---
 
 TEST_F(CrewTest, ExitBeforeReadyComesWithItsLastWords) {
-  const Config config = GemmConfig(8, 10, 2);
-  EXPECT_THAT(FailureWithFault(config, "exit3_before_ready"),
+  const Key key = GemmConfig(8, 10, 2);
+  EXPECT_THAT(FailureWithFault(key, "exit3_before_ready"),
               AllOf(StartsWith("worker "),
                     EndsWith("exited with status 3 before it was ready; it "
                              "printed: no licence")));
 }
 
 TEST_F(CrewTest, CrashBeforeReady) {
-  const Config config = GemmConfig(8, 10, 2);
-  EXPECT_THAT(FailureWithFault(config, "segv_before_ready"),
+  const Key key = GemmConfig(8, 10, 2);
+  EXPECT_THAT(FailureWithFault(key, "segv_before_ready"),
               EndsWith("was killed by signal 11 (Segmentation fault) before "
                        "it was ready"));
 }
 
 TEST_F(CrewTest, NeverReady) {
-  const Config config = GemmConfig(8, 10, 2);
-  PoolSettings settings = FaultySettings(config, "sleep_before_ready");
+  const Key key = GemmConfig(8, 10, 2);
+  PoolSettings settings = FaultySettings(key, "sleep_before_ready");
   settings.hang_timeout_s = kShortHangS;
-  EXPECT_THAT(FailureOf(config, settings),
+  EXPECT_THAT(FailureOf(key, settings),
               AllOf(HasSubstr("hung before it was ready: no CPU time for "),
                     EndsWith(" s, asleep")));
 }
 
 TEST_F(CrewTest, RubbishIsBoundedAndHarmless) {
-  const Config config = GemmConfig(8, 10, 2);
+  const Key key = GemmConfig(8, 10, 2);
   const std::string message =
-      FailureWithFault(config, "rubbish", [&](WorkerPool& pool) {
-        EXPECT_EQ(pool.RunBatch(kNoCapS).tasks_done, config.batch);
+      FailureWithFault(key, "rubbish", [&](WorkerPool& pool) {
+        EXPECT_EQ(pool.RunBatch(kNoCapS).tasks_done, key.batch);
         pool.Verify();
         const pid_t pid = pool.pids()[0];
         EXPECT_LE(std::filesystem::file_size("/proc/" + std::to_string(pid) +
@@ -298,38 +298,38 @@ TEST_F(CrewTest, RubbishIsBoundedAndHarmless) {
 }
 
 TEST_F(CrewTest, WorkerWithOtherThreadsThanAskedFor) {
-  const Config config = GemmConfig(8, 10, 2);
-  EXPECT_THAT(FailureWithFault(config, "report_threads"),
+  const Key key = GemmConfig(8, 10, 2);
+  EXPECT_THAT(FailureWithFault(key, "report_threads"),
               AllOf(StartsWith("worker 0 of 2"),
                     EndsWith("it runs 7 BLAS threads, not 1")));
 }
 
 TEST_F(CrewTest, WorkerWithAnotherThreading) {
-  const Config config = GemmConfig(8, 10, 2);
-  EXPECT_THAT(FailureWithFault(config, "report_threading"),
+  const Key key = GemmConfig(8, 10, 2);
+  EXPECT_THAT(FailureWithFault(key, "report_threading"),
               EndsWith("its BLIS is threaded by pthreads, not by openmp"));
 }
 
 TEST_F(CrewTest, WorkerWithAnotherMaskMattersOnlyIfItWasGivenOne) {
-  const Config config = GemmConfig(8, 10, 2);
-  PoolSettings settings = FaultySettings(config, "report_mask");
+  const Key key = GemmConfig(8, 10, 2);
+  PoolSettings settings = FaultySettings(key, "report_mask");
   const auto run_and_end = [](WorkerPool& pool) {
     pool.RunBatch(kNoCapS);
     pool.Shutdown();
   };
-  EXPECT_EQ(FailureOf(config, settings, run_and_end), "no failure");
-  settings.cpus.assign(config.workers, AllowedCpus());
-  EXPECT_THAT(FailureOf(config, settings, run_and_end),
+  EXPECT_EQ(FailureOf(key, settings, run_and_end), "no failure");
+  settings.cpus.assign(key.workers, AllowedCpus());
+  EXPECT_THAT(FailureOf(key, settings, run_and_end),
               HasSubstr("CPUs) is not the one given to it"));
 }
 
 TEST_F(CrewTest, WorkersWithDifferentKernels) {
   // A worker with an even pid lies; pids that are even or odd throughout can
   // only come from somebody else's processes between ours.
-  const Config config = GemmConfig(8, 10, 4);
+  const Key key = GemmConfig(8, 10, 4);
   std::string message = "no failure";
   while (message == "no failure") {
-    message = FailureWithFault(config, "report_kernels", [](WorkerPool& pool) {
+    message = FailureWithFault(key, "report_kernels", [](WorkerPool& pool) {
       const std::vector<pid_t> pids = pool.pids();
       const auto even = std::count_if(pids.begin(), pids.end(),
                                       [](pid_t p) { return p % 2 == 0; });
@@ -343,56 +343,55 @@ TEST_F(CrewTest, WorkersWithDifferentKernels) {
 // --- Faults in mid-batch ---
 
 TEST_F(CrewTest, ExitInMidBatch) {
-  const Config config = GemmConfig(8, 10, 2);
-  EXPECT_THAT(FailureWithFault(config, "exit3_mid_batch"),
+  const Key key = GemmConfig(8, 10, 2);
+  EXPECT_THAT(FailureWithFault(key, "exit3_mid_batch"),
               EndsWith("exited with status 3 in mid-batch"));
 }
 
 TEST_F(CrewTest, ExitWhileMakingResidentData) {
-  Config config = GemmConfig(8, 10, 2);
-  config.data = Data::kResident;
-  EXPECT_THAT(FailureWithFault(config, "exit3_mid_batch"),
+  Key key = GemmConfig(8, 10, 2);
+  key.data = Data::kResident;
+  EXPECT_THAT(FailureWithFault(key, "exit3_mid_batch"),
               EndsWith("exited with status 3 while making its data"));
 }
 
 TEST_F(CrewTest, CrashInMidBatch) {
-  const Config config = GemmConfig(8, 10, 2);
-  EXPECT_THAT(FailureWithFault(config, "segv_mid_batch"),
+  const Key key = GemmConfig(8, 10, 2);
+  EXPECT_THAT(FailureWithFault(key, "segv_mid_batch"),
               EndsWith("was killed by signal 11 (Segmentation fault) in "
                        "mid-batch"));
 }
 
 TEST_F(CrewTest, ExceptionInMidBatch) {
-  const Config config = GemmConfig(8, 10, 2);
-  EXPECT_THAT(FailureWithFault(config, "throw_mid_batch"),
+  const Key key = GemmConfig(8, 10, 2);
+  EXPECT_THAT(FailureWithFault(key, "throw_mid_batch"),
               EndsWith("gave up in mid-batch: std::bad_alloc"));
 }
 
 TEST_F(CrewTest, SleepInMidBatch) {
-  const Config config = GemmConfig(8, 10, 2);
-  PoolSettings settings = FaultySettings(config, "sleep_mid_batch");
+  const Key key = GemmConfig(8, 10, 2);
+  PoolSettings settings = FaultySettings(key, "sleep_mid_batch");
   settings.hang_timeout_s = kShortHangS;
-  EXPECT_THAT(FailureOf(config, settings),
+  EXPECT_THAT(FailureOf(key, settings),
               AllOf(HasSubstr("hung in mid-batch: no CPU time for "),
                     EndsWith(" s, asleep")));
 }
 
 TEST_F(CrewTest, EndlessLoopInMidBatch) {
-  const Config config = GemmConfig(8, 10, 2);
-  PoolSettings settings = FaultySettings(config, "spin_mid_batch");
+  const Key key = GemmConfig(8, 10, 2);
+  PoolSettings settings = FaultySettings(key, "spin_mid_batch");
   settings.hang_timeout_s = kShortHangS;
-  EXPECT_THAT(
-      FailureOf(config, settings, [](WorkerPool& p) { p.RunBatch(0.1); }),
-      HasSubstr("hung in mid-batch: busy far beyond its time, "));
+  EXPECT_THAT(FailureOf(key, settings, [](WorkerPool& p) { p.RunBatch(0.1); }),
+              HasSubstr("hung in mid-batch: busy far beyond its time, "));
 }
 
 TEST_F(CrewTest, WrongProductIsNamed) {
-  Config config = GemmConfig(30, 10, 2);
+  Key key = GemmConfig(30, 10, 2);
   for (const Collect collect : {Collect::kNone, Collect::kShared}) {
-    config.collect = collect;
+    key.collect = collect;
     bool verified_too_late = true;
     const std::string message =
-        FailureWithFault(config, "wrong_product", [&](WorkerPool& pool) {
+        FailureWithFault(key, "wrong_product", [&](WorkerPool& pool) {
           pool.RunBatch(kNoCapS);
           verified_too_late = false;
           pool.Verify();
@@ -407,8 +406,8 @@ TEST_F(CrewTest, WrongProductIsNamed) {
 }
 
 TEST_F(CrewTest, BadStatusAtTheEnd) {
-  const Config config = GemmConfig(8, 10, 2);
-  EXPECT_THAT(FailureWithFault(config, "exit5_at_end",
+  const Key key = GemmConfig(8, 10, 2);
+  EXPECT_THAT(FailureWithFault(key, "exit5_at_end",
                                [](WorkerPool& pool) {
                                  pool.RunBatch(kNoCapS);
                                  pool.Shutdown();
@@ -419,23 +418,22 @@ TEST_F(CrewTest, BadStatusAtTheEnd) {
 
 TEST_F(CrewTest, MoreMemoryThanThereCanBe) {
   // A worker's own matrices: beyond any address space.
-  Config config = GemmConfig(5'000'000, 10, 2);
+  Key key = GemmConfig(5'000'000, 10, 2);
   EXPECT_THAT(
-      FailureOf(config, RealSettings(config)),
+      FailureOf(key, RealSettings(key)),
       AllOf(HasSubstr("gave up while making its data: "), HasSubstr("memory")));
   // The arena that all share.
-  config = GemmConfig(4096, std::uint64_t{1} << 24, 2);
-  config.data = Data::kResident;
-  EXPECT_THAT(FailureOf(config, RealSettings(config)),
-              HasSubstr("shared memory"));
+  key = GemmConfig(4096, std::uint64_t{1} << 24, 2);
+  key.data = Data::kResident;
+  EXPECT_THAT(FailureOf(key, RealSettings(key)), HasSubstr("shared memory"));
 }
 
 // --- Executables that are no workers ---
 
 TEST_F(CrewTest, ExecutablesThatCanNotBeStarted) {
-  const Config config = GemmConfig(8, 10, 2);
+  const Key key = GemmConfig(8, 10, 2);
   const auto failure_of = [&](const std::string& executable) {
-    return FailureOf(config, SettingsFor(config, executable));
+    return FailureOf(key, SettingsFor(key, executable));
   };
   EXPECT_EQ(failure_of("/nonexistent/worker"),
             "worker 0 of 2: /nonexistent/worker can't be started: No such file "
@@ -454,10 +452,10 @@ TEST_F(CrewTest, ExecutablesThatCanNotBeStarted) {
 }
 
 TEST_F(CrewTest, ProgramsThatAreNoWorkers) {
-  const Config config = GemmConfig(8, 10, 2);
-  EXPECT_THAT(FailureOf(config, SettingsFor(config, "/bin/true")),
+  const Key key = GemmConfig(8, 10, 2);
+  EXPECT_THAT(FailureOf(key, SettingsFor(key, "/bin/true")),
               EndsWith("exited with status 0 before it was ready"));
-  EXPECT_THAT(FailureOf(config, SettingsFor(config, "/bin/cat")),
+  EXPECT_THAT(FailureOf(key, SettingsFor(key, "/bin/cat")),
               HasSubstr("exited with status 1 before it was ready; it "
                         "printed: "));
 }
@@ -482,7 +480,7 @@ class DescriptorLimit {
 };
 
 TEST_F(CrewTest, TooFewDescriptorsAreAnErrorLikeAnyOther) {
-  const Config config = GemmConfig(8, 10, 3);
+  const Key key = GemmConfig(8, 10, 3);
   const std::ptrdiff_t fds = CountOpenFds();
   int failures = 0;
   std::string message;
@@ -491,7 +489,7 @@ TEST_F(CrewTest, TooFewDescriptorsAreAnErrorLikeAnyOther) {
     message = "no failure";
     try {
       const DescriptorLimit lowered(limit);
-      WorkerPool pool(config, RealSettings(config));
+      WorkerPool pool(key, RealSettings(key));
       pool.RunBatch(kNoCapS);
       pool.Shutdown();
     } catch (const PoolError& error) {
@@ -506,12 +504,12 @@ TEST_F(CrewTest, TooFewDescriptorsAreAnErrorLikeAnyOther) {
 }
 
 TEST_F(CrewTest, InterruptedInMidBatch) {
-  const Config config = EndlessConfig(3);
-  PoolSettings settings = RealSettings(config);
+  const Key key = EndlessConfig(3);
+  PoolSettings settings = RealSettings(key);
   std::atomic<bool> interrupted = false;
   settings.interrupted = [&] { return interrupted.load(); };
   {
-    WorkerPool pool(config, settings);
+    WorkerPool pool(key, settings);
     const pid_t pid = pool.pids()[0];
     const std::jthread user([&](const std::stop_token& stop) {
       AwaitWork(pid, stop);
@@ -523,10 +521,10 @@ TEST_F(CrewTest, InterruptedInMidBatch) {
 }
 
 TEST_F(CrewTest, InterruptedWhileStarting) {
-  const Config config = GemmConfig(8, 10, 2);
-  PoolSettings settings = FaultySettings(config, "sleep_before_ready");
+  const Key key = GemmConfig(8, 10, 2);
+  PoolSettings settings = FaultySettings(key, "sleep_before_ready");
   settings.interrupted = [] { return true; };
-  EXPECT_THROW(WorkerPool(config, settings), PoolInterrupted);
+  EXPECT_THROW(WorkerPool(key, settings), PoolInterrupted);
   EXPECT_TRUE(HasNoChildren());
 }
 
@@ -534,7 +532,7 @@ TEST_F(CrewTest, WorkersEndWithTheirParent) {
   // Orphans come to this process, which can then tell that they have ended: if
   // one did not, this would wait for it.
   ASSERT_EQ(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
-  const Config config = EndlessConfig(3);
+  const Key key = EndlessConfig(3);
   std::array<int, 2> pipe_fds{};
   ASSERT_EQ(pipe2(pipe_fds.data(), O_CLOEXEC), 0);
   const UniqueFd reader(pipe_fds[0]);
@@ -542,7 +540,7 @@ TEST_F(CrewTest, WorkersEndWithTheirParent) {
   std::array<pid_t, 3> workers{};
   const pid_t parent = fork();
   if (parent == 0) {
-    WorkerPool pool(config, RealSettings(config));
+    WorkerPool pool(key, RealSettings(key));
     std::ranges::copy(pool.pids(), workers.begin());
     const bool told = write(writer.get(), workers.data(), sizeof(workers)) > 0;
     if (told) pool.RunBatch(kNoCapS);
@@ -577,7 +575,7 @@ std::vector<pid_t> Children() {
 bool FailsWithAKilledWorker(std::chrono::microseconds delay, unsigned victim,
                             int batches) {
   // A few milliseconds a batch.
-  const Config config = GemmConfig(32, 1000, 4);
+  const Key key = GemmConfig(32, 1000, 4);
   const std::jthread killer([=](const std::stop_token& stop) {
     std::this_thread::sleep_for(delay);
     std::vector<pid_t> pids;
@@ -585,7 +583,7 @@ bool FailsWithAKilledWorker(std::chrono::microseconds delay, unsigned victim,
     if (!pids.empty()) kill(pids[victim % pids.size()], SIGKILL);
   });
   try {
-    WorkerPool pool(config, RealSettings(config));
+    WorkerPool pool(key, RealSettings(key));
     for (int batch = 0; batch < batches; ++batch) {
       pool.RunBatch(kNoCapS);
       pool.Verify();

@@ -40,29 +40,28 @@ inline std::vector<int> AllowedCpus() {
   return cpus;
 }
 
-inline Config GemmConfig(std::uint64_t n, std::uint64_t batch,
-                         std::uint32_t workers,
-                         std::uint32_t blas_threads = 1) {
-  Config config;
-  config.n = n;
-  config.batch = batch;
-  config.workers = workers;
-  config.blas_threads = blas_threads;
-  config.seed = 42;
-  return config;
+inline Key GemmConfig(std::uint64_t n, std::uint64_t batch,
+                      std::uint32_t workers, std::uint32_t blas_threads = 1) {
+  Key key;
+  key.n = n;
+  key.batch = batch;
+  key.workers = workers;
+  key.blas_threads = blas_threads;
+  key.seed = 42;
+  return key;
 }
 
-inline Config NoneConfig(std::uint64_t batch, std::uint32_t workers) {
-  Config config = GemmConfig(8, batch, workers);
-  config.operation = Operation::kNone;
-  return config;
+inline Key NoneConfig(std::uint64_t batch, std::uint32_t workers) {
+  Key key = GemmConfig(8, batch, workers);
+  key.operation = "none";
+  return key;
 }
 
 /// A batch that no worker ever gets to the end of.
-inline Config EndlessConfig(std::uint32_t workers) {
-  Config config = GemmConfig(64, 1'000'000'000'000, workers);
-  config.data = Data::kHot;
-  return config;
+inline Key EndlessConfig(std::uint32_t workers) {
+  Key key = GemmConfig(64, 1'000'000'000'000, workers);
+  key.data = Data::kHot;
+  return key;
 }
 
 /// A cap that never comes.
@@ -83,12 +82,12 @@ inline Environment WorkersEnvironment() {
   return environment;
 }
 
-inline PoolSettings SettingsFor(const Config& config, std::string executable) {
+inline PoolSettings SettingsFor(const Key& key, std::string executable) {
   PoolSettings settings;
   settings.worker_executable = std::move(executable);
   settings.environment = WorkersEnvironment();
   settings.oversubscribed =
-      config.workers * config.blas_threads > AllowedCpus().size();
+      key.workers * key.blas_threads > AllowedCpus().size();
   return settings;
 }
 

@@ -8,6 +8,7 @@
 #include <thread>
 #include <utility>
 
+#include "operation/operation.h"
 #include "pool/crew.h"
 #include "protocol/control_block.h"
 #include "protocol/shared_memory.h"
@@ -27,49 +28,46 @@ constexpr double kSlowestBytesPerS = 50e6;
 
 double Seconds(std::int64_t ns) { return static_cast<double>(ns) / kNsPerS; }
 
-std::size_t ArenaBytes(const Config& config, std::size_t matrices_per_task) {
-  return config.batch * matrices_per_task * MatrixStride(config.n) *
-         sizeof(double);
+std::size_t ArenaBytes(const Key& key, std::size_t matrices_per_task) {
+  return key.batch * matrices_per_task * MatrixStride(key.n) * sizeof(double);
 }
 
-std::optional<SharedMemory> OperandArena(const Config& config) {
-  if (config.operation == Operation::kNone || config.data != Data::kResident) {
+std::optional<SharedMemory> OperandArena(const Key& key) {
+  if (key.operation == "none" || key.data != Data::kResident) {
     return std::nullopt;
   }
-  return SharedMemory("hybridbench-operands", ArenaBytes(config, 2));
+  return SharedMemory("hybridbench-operands", ArenaBytes(key, 2));
 }
 
-std::optional<SharedMemory> ProductArena(const Config& config) {
-  if (config.operation == Operation::kNone ||
-      config.collect != Collect::kShared) {
+std::optional<SharedMemory> ProductArena(const Key& key) {
+  if (key.operation == "none" || key.collect != Collect::kShared) {
     return std::nullopt;
   }
-  return SharedMemory("hybridbench-products", ArenaBytes(config, 1));
+  return SharedMemory("hybridbench-products", ArenaBytes(key, 1));
 }
 
 }  // namespace
 
 class WorkerPool::Impl {
  public:
-  Impl(const Config& config, PoolSettings settings)
-      : config_(config),
-        control_(config),
-        operands_(OperandArena(config)),
-        products_(ProductArena(config)),
+  Impl(const Key& key, PoolSettings settings)
+      : key_(key),
+        control_(key),
+        operands_(OperandArena(key)),
+        products_(ProductArena(key)),
         crew_(control_.slots(), std::move(settings)) {
     control_.block().spin_ns = crew_.settings().oversubscribed ? 0 : kSpinNs;
     Start();
     Issue(Command::kPrepare);
-    const double bytes = 2 *
-                         static_cast<double>(config.batch + config.workers) *
-                         static_cast<double>(MatrixStride(config.n)) * 8;
+    const double bytes = 2 * static_cast<double>(key.batch + key.workers) *
+                         static_cast<double>(MatrixStride(key.n)) * 8;
     Await("while making its data", bytes / kSlowestBytesPerS);
   }
 
   BatchTiming RunBatch(double cap_s) {
     ControlBlock& block = control_.block();
     const double longest_task_s =
-        FlopsPerTask(config_.operation, config_.n) / kSlowestFlops;
+        FlopsPerTask(key_.operation, key_.n) / kSlowestFlops;
     const std::int64_t gate_ns = NowNs();
     block.deadline_ns =
         gate_ns + static_cast<std::int64_t>(std::min(cap_s, 1e8) * kNsPerS);
@@ -81,7 +79,7 @@ class WorkerPool::Impl {
   void Verify() {
     Issue(Command::kVerify);
     const double cells =
-        static_cast<double>(config_.n) * static_cast<double>(config_.n);
+        static_cast<double>(key_.n) * static_cast<double>(key_.n);
     Await("while verifying", 10 * cells / kSlowestFlops);
     for (std::size_t i = 0; i < crew_.size(); ++i) {
       const VerifyReport& report = control_.slots()[i].verify;
@@ -104,7 +102,7 @@ class WorkerPool::Impl {
 
   std::span<const double> Product(std::uint64_t task) const {
     const auto* arena = static_cast<const double*>(products_.value().data());
-    return {arena + task * MatrixStride(config_.n), config_.n * config_.n};
+    return {arena + task * MatrixStride(key_.n), key_.n * key_.n};
   }
 
   void Shutdown() { crew_.Dismiss(); }
@@ -115,11 +113,12 @@ class WorkerPool::Impl {
   void Start() {
     // `ready` is the first thing that workers say they have completed.
     sequence_ = 1;
-    control_.block().pending.store(config_.workers);
+    control_.block().pending.store(static_cast<std::uint32_t>(key_.workers));
     control_.block().command.store(sequence_ << 8);
     const std::int64_t launch_ns = NowNs();
     crew_.Launch(control_.fd(), operands_ ? operands_->fd() : -1,
-                 products_ ? products_->fd() : -1, config_.blas_threads);
+                 products_ ? products_->fd() : -1,
+                 static_cast<unsigned>(key_.blas_threads));
     Await("before it was ready", crew_.settings().start_allowance_s);
     start_.start_s = Seconds(NowNs() - launch_ns);
     for (std::size_t i = 0; i < crew_.size(); ++i) CheckReady(i);
@@ -140,14 +139,14 @@ class WorkerPool::Impl {
       }
     };
     // For one thread the serial build does as well, and better for small n.
-    expect(report.blis_threading.view() == "openmp" ||
-               (config_.blas_threads == 1 &&
-                report.blis_threading.view() == "none"),
-           fmt::format("its BLIS is threaded by {}, not by openmp",
-                       report.blis_threading.view()));
-    expect(report.threads == config_.blas_threads,
+    expect(
+        report.blis_threading.view() == "openmp" ||
+            (key_.blas_threads == 1 && report.blis_threading.view() == "none"),
+        fmt::format("its BLIS is threaded by {}, not by openmp",
+                    report.blis_threading.view()));
+    expect(report.threads == key_.blas_threads,
            fmt::format("it runs {} BLAS threads, not {}", report.threads,
-                       config_.blas_threads));
+                       key_.blas_threads));
     expect(report.kernels.view() == first.kernels.view() &&
                report.blis_version.view() == first.blis_version.view(),
            fmt::format("it runs BLIS {} with {} kernels, worker 0 {} with {}",
@@ -166,7 +165,8 @@ class WorkerPool::Impl {
   void Issue(Command command) {
     ControlBlock& block = control_.block();
     block.next_task.store(0, std::memory_order_relaxed);
-    block.pending.store(config_.workers, std::memory_order_relaxed);
+    block.pending.store(static_cast<std::uint32_t>(key_.workers),
+                        std::memory_order_relaxed);
     ++sequence_;
     block.command.store(sequence_ << 8 | static_cast<std::uint64_t>(command));
     crew_.RingSleepers();
@@ -174,9 +174,10 @@ class WorkerPool::Impl {
 
   void Await(std::string_view when, double allowance_s) {
     // Threads that spin for one another take turns on the CPUs.
-    const double crowding = std::max(
-        1.0, static_cast<double>(config_.workers) * config_.blas_threads /
-                 std::max(1U, std::thread::hardware_concurrency()));
+    const double crowding =
+        std::max(1.0, static_cast<double>(key_.workers) *
+                          static_cast<double>(key_.blas_threads) /
+                          std::max(1U, std::thread::hardware_concurrency()));
     crew_.Await(control_.block().pending, sequence_, when,
                 crowding * allowance_s +
                     (crowding - 1) * crew_.settings().hang_timeout_s);
@@ -195,11 +196,11 @@ class WorkerPool::Impl {
                                 .operate_s = Seconds(report.operate_ns),
                                 .tasks = report.tasks});
     }
-    timing.capped = timing.tasks_done < config_.batch;
+    timing.capped = timing.tasks_done < key_.batch;
     return timing;
   }
 
-  Config config_;
+  Key key_;
   ControlMapping control_;
   std::optional<SharedMemory> operands_;
   std::optional<SharedMemory> products_;
@@ -208,8 +209,8 @@ class WorkerPool::Impl {
   PoolStart start_;
 };
 
-WorkerPool::WorkerPool(const Config& config, PoolSettings settings) try
-    : impl_(std::make_unique<Impl>(config, std::move(settings))) {
+WorkerPool::WorkerPool(const Key& key, PoolSettings settings) try
+    : impl_(std::make_unique<Impl>(key, std::move(settings))) {
 } catch (const std::system_error& error) {
   // Shared memory that the system does not give.
   throw PoolError(error.what());

@@ -97,7 +97,7 @@ class WorkerPool {
  public:
   /// Launches the workers, waits until all are ready, checks what they really
   /// run with, and lets them make their data.
-  WorkerPool(const Config& config, PoolSettings settings);
+  WorkerPool(const Key& key, PoolSettings settings);
   WorkerPool(const WorkerPool&) = delete;
   WorkerPool& operator=(const WorkerPool&) = delete;
   /// Kills what is still there.

@@ -13,6 +13,7 @@
 #include <tuple>
 #include <vector>
 
+#include "key/key_text.h"
 #include "operation/operands.h"
 #include "pool/test_pool.h"
 #include "protocol/control_block.h"
@@ -24,28 +25,28 @@ using ::testing::Combine;
 using ::testing::HasSubstr;
 using ::testing::Values;
 
-PoolSettings RealSettings(const Config& config) {
-  return SettingsFor(config, HYBRID_WORKER);
+PoolSettings RealSettings(const Key& key) {
+  return SettingsFor(key, HYBRID_WORKER);
 }
 
-std::vector<double> Operand(const Config& config, std::uint64_t task,
+std::vector<double> Operand(const Key& key, std::uint64_t task,
                             std::uint64_t operand) {
   struct alignas(16) Pair {
     double value[2];
   };
-  const std::uint64_t size = config.n * config.n;
+  const std::uint64_t size = key.n * key.n;
   std::vector<Pair> aligned(size / 2 + 1);
   double* const first = aligned.front().value;
-  FillUniform({.seed = config.seed, .task = task, .operand = operand},
+  FillUniform({.seed = key.seed, .task = task, .operand = operand},
               {first, size});
   return {first, first + size};
 }
 
 /// The product of `task` by the schoolbook.
-std::vector<double> ExpectedProduct(const Config& config, std::uint64_t task) {
-  const std::uint64_t n = config.n;
-  const std::vector<double> left = Operand(config, task, 0);
-  const std::vector<double> right = Operand(config, task, 1);
+std::vector<double> ExpectedProduct(const Key& key, std::uint64_t task) {
+  const std::uint64_t n = key.n;
+  const std::vector<double> left = Operand(key, task, 0);
+  const std::vector<double> right = Operand(key, task, 1);
   std::vector<double> product(n * n);
   for (std::uint64_t i = 0; i < n; ++i) {
     for (std::uint64_t k = 0; k < n; ++k) {
@@ -57,14 +58,14 @@ std::vector<double> ExpectedProduct(const Config& config, std::uint64_t task) {
   return product;
 }
 
-void ExpectAllProducts(const WorkerPool& pool, const Config& config) {
+void ExpectAllProducts(const WorkerPool& pool, const Key& key) {
   // Two ways to sum n terms of [0, 1) differ by at most 2 γ_n n.
-  const double order = static_cast<double>(config.n);
+  const double order = static_cast<double>(key.n);
   const double tolerance =
       2 * order * order * std::numeric_limits<double>::epsilon();
-  for (std::uint64_t task = 0; task < config.batch; ++task) {
+  for (std::uint64_t task = 0; task < key.batch; ++task) {
     const std::vector<double> expected =
-        ExpectedProduct(config, config.data == Data::kHot ? 0 : task);
+        ExpectedProduct(key, key.data == Data::kHot ? 0 : task);
     const std::span<const double> product = pool.Product(task);
     ASSERT_EQ(product.size(), expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i) {
@@ -75,24 +76,23 @@ void ExpectAllProducts(const WorkerPool& pool, const Config& config) {
 }
 
 /// So that the next batch can't shine with the last one's products.
-void SpoilAllProducts(const WorkerPool& pool, const Config& config) {
-  for (std::uint64_t task = 0; task < config.batch; ++task) {
+void SpoilAllProducts(const WorkerPool& pool, const Key& key) {
+  for (std::uint64_t task = 0; task < key.batch; ++task) {
     for (const double& element : pool.Product(task)) {
       const_cast<double&>(element) = std::nan("");
     }
   }
 }
 
-void ExpectWholeBatch(const BatchTiming& timing, const Config& config) {
-  EXPECT_EQ(timing.tasks_done, config.batch);
+void ExpectWholeBatch(const BatchTiming& timing, const Key& key) {
+  EXPECT_EQ(timing.tasks_done, key.batch);
   EXPECT_FALSE(timing.capped);
   EXPECT_GT(timing.wall_s, 0);
   EXPECT_GT(timing.gate_s, 0);
   EXPECT_LE(timing.gate_s, timing.wall_s);
-  ASSERT_EQ(timing.workers.size(), config.workers);
+  ASSERT_EQ(timing.workers.size(), key.workers);
   std::uint64_t tasks = 0;
-  const bool loads =
-      config.operation == Operation::kGemm && config.data == Data::kFresh;
+  const bool loads = key.operation == "gemm" && key.data == Data::kFresh;
   for (const WorkerTiming& worker : timing.workers) {
     tasks += worker.tasks;
     // The sum of two rounded terms against a third: less than a nanosecond.
@@ -100,7 +100,7 @@ void ExpectWholeBatch(const BatchTiming& timing, const Config& config) {
     EXPECT_EQ(worker.load_s > 0, loads && worker.tasks > 0);
     EXPECT_EQ(worker.operate_s > 0, worker.tasks > 0);
   }
-  EXPECT_EQ(tasks, config.batch);
+  EXPECT_EQ(tasks, key.batch);
 }
 
 struct Split {
@@ -112,12 +112,12 @@ class WorkerPoolGemmTest
     : public PoolTest,
       public ::testing::WithParamInterface<std::tuple<Data, Collect, Split>> {
  protected:
-  static Config ConfigFor(std::uint64_t n, std::uint64_t batch) {
+  static Key KeyFor(std::uint64_t n, std::uint64_t batch) {
     const auto [data, collect, split] = GetParam();
-    Config config = GemmConfig(n, batch, split.workers, split.blas_threads);
-    config.data = data;
-    config.collect = collect;
-    return config;
+    Key key = GemmConfig(n, batch, split.workers, split.blas_threads);
+    key.data = data;
+    key.collect = collect;
+    return key;
   }
 };
 
@@ -125,15 +125,14 @@ TEST_P(WorkerPoolGemmTest, DoesEveryTaskOfEveryBatchAndDoesItRight) {
   // One where many tasks make a chunk, and one of no round size at all. BLAS
   // threads that lack a core of their own need up to 100 ms for a task.
   const bool threaded = std::get<Split>(GetParam()).blas_threads > 1;
-  for (const Config& config :
-       {ConfigFor(5, threaded ? 13 : 301), ConfigFor(67, 9)}) {
-    SCOPED_TRACE(Describe(config));
-    WorkerPool pool(config, RealSettings(config));
-    EXPECT_EQ(pool.pids().size(), config.workers);
+  for (const Key& key : {KeyFor(5, threaded ? 13 : 301), KeyFor(67, 9)}) {
+    SCOPED_TRACE(KeyText(key, KeyStyle::kShort));
+    WorkerPool pool(key, RealSettings(key));
+    EXPECT_EQ(pool.pids().size(), key.workers);
     for (int batch = 0; batch < 3; ++batch) {
-      if (config.collect == Collect::kShared) SpoilAllProducts(pool, config);
-      ExpectWholeBatch(pool.RunBatch(kNoCapS), config);
-      if (config.collect == Collect::kShared) ExpectAllProducts(pool, config);
+      if (key.collect == Collect::kShared) SpoilAllProducts(pool, key);
+      ExpectWholeBatch(pool.RunBatch(kNoCapS), key);
+      if (key.collect == Collect::kShared) ExpectAllProducts(pool, key);
       pool.Verify();
     }
     pool.Shutdown();
@@ -141,12 +140,12 @@ TEST_P(WorkerPoolGemmTest, DoesEveryTaskOfEveryBatchAndDoesItRight) {
 }
 
 TEST_P(WorkerPoolGemmTest, CopesWithTheSmallestOfEverything) {
-  for (const Config& config : {ConfigFor(1, 20), ConfigFor(2, 1)}) {
-    SCOPED_TRACE(Describe(config));
-    WorkerPool pool(config, RealSettings(config));
+  for (const Key& key : {KeyFor(1, 20), KeyFor(2, 1)}) {
+    SCOPED_TRACE(KeyText(key, KeyStyle::kShort));
+    WorkerPool pool(key, RealSettings(key));
     pool.Verify();  // nothing made yet: nothing wrong
-    ExpectWholeBatch(pool.RunBatch(kNoCapS), config);
-    if (config.collect == Collect::kShared) ExpectAllProducts(pool, config);
+    ExpectWholeBatch(pool.RunBatch(kNoCapS), key);
+    if (key.collect == Collect::kShared) ExpectAllProducts(pool, key);
     pool.Verify();
     pool.Verify();
     pool.Shutdown();
@@ -168,8 +167,8 @@ INSTANTIATE_TEST_SUITE_P(
 class WorkerPoolTest : public PoolTest {};
 
 TEST_F(WorkerPoolTest, SaysHowItCameUp) {
-  const Config config = GemmConfig(16, 4, 2);
-  const WorkerPool pool(config, RealSettings(config));
+  const Key key = GemmConfig(16, 4, 2);
+  const WorkerPool pool(key, RealSettings(key));
   const PoolStart& start = pool.start();
   EXPECT_GT(start.warm_up_s, 0);
   EXPECT_GE(start.start_s, start.warm_up_s);
@@ -179,24 +178,24 @@ TEST_F(WorkerPoolTest, SaysHowItCameUp) {
 }
 
 TEST_F(WorkerPoolTest, OperationNoneDoesNothingToEveryTask) {
-  const Config config = NoneConfig(1000, 3);
-  WorkerPool pool(config, RealSettings(config));
+  const Key key = NoneConfig(1000, 3);
+  WorkerPool pool(key, RealSettings(key));
   for (int batch = 0; batch < 10; ++batch) {
-    ExpectWholeBatch(pool.RunBatch(kNoCapS), config);
+    ExpectWholeBatch(pool.RunBatch(kNoCapS), key);
   }
   pool.Verify();
   pool.Shutdown();
 }
 
 TEST_F(WorkerPoolTest, SixteenWorkers) {
-  Config config = GemmConfig(12, 200, 16);
-  config.collect = Collect::kShared;
-  WorkerPool pool(config, RealSettings(config));
+  Key key = GemmConfig(12, 200, 16);
+  key.collect = Collect::kShared;
+  WorkerPool pool(key, RealSettings(key));
   EXPECT_EQ(pool.pids().size(), 16U);
   for (int batch = 0; batch < 3; ++batch) {
-    SpoilAllProducts(pool, config);
-    ExpectWholeBatch(pool.RunBatch(kNoCapS), config);
-    ExpectAllProducts(pool, config);
+    SpoilAllProducts(pool, key);
+    ExpectWholeBatch(pool.RunBatch(kNoCapS), key);
+    ExpectAllProducts(pool, key);
     pool.Verify();
   }
   pool.Shutdown();
@@ -212,12 +211,12 @@ TEST_P(WorkerPoolStressTest, NoWakeUpIsLostInManyBatches) {
   constexpr int kBatches = 20000;
   constexpr std::int64_t kSpinNs = 50000;
   const auto [workers, spins] = GetParam();
-  const Config config = NoneConfig(4, static_cast<std::uint32_t>(workers));
-  PoolSettings settings = RealSettings(config);
+  const Key key = NoneConfig(4, static_cast<std::uint32_t>(workers));
+  PoolSettings settings = RealSettings(key);
   settings.oversubscribed = !spins;
-  WorkerPool pool(config, settings);
+  WorkerPool pool(key, settings);
   for (std::int64_t batch = 0; batch < kBatches; ++batch) {
-    ASSERT_EQ(pool.RunBatch(kNoCapS).tasks_done, config.batch);
+    ASSERT_EQ(pool.RunBatch(kNoCapS).tasks_done, key.batch);
     // Gates at all moments around the one when workers stop spinning.
     if (!spins || batch % 16 != 0) continue;
     const std::int64_t end_ns = NowNs() + batch * 7919 % (2 * kSpinNs);
@@ -236,23 +235,23 @@ INSTANTIATE_TEST_SUITE_P(All, WorkerPoolStressTest,
                          });
 
 TEST_F(WorkerPoolTest, CapEndsALongBatchAndTheNextOneIsWhole) {
-  const Config config = GemmConfig(64, 20000, 2);
-  WorkerPool pool(config, RealSettings(config));
+  const Key key = GemmConfig(64, 20000, 2);
+  WorkerPool pool(key, RealSettings(key));
   for (int round = 0; round < 3; ++round) {
     const BatchTiming capped = pool.RunBatch(0.002);
     EXPECT_TRUE(capped.capped);
     EXPECT_GT(capped.tasks_done, 0U);
-    EXPECT_LT(capped.tasks_done, config.batch);
+    EXPECT_LT(capped.tasks_done, key.batch);
     pool.Verify();
   }
-  ExpectWholeBatch(pool.RunBatch(kNoCapS), config);
+  ExpectWholeBatch(pool.RunBatch(kNoCapS), key);
   pool.Verify();
   pool.Shutdown();
 }
 
 TEST_F(WorkerPoolTest, UnderACapOfNothingEachWorkerMakesOneClaim) {
-  const Config config = EndlessConfig(3);
-  WorkerPool pool(config, RealSettings(config));
+  const Key key = EndlessConfig(3);
+  WorkerPool pool(key, RealSettings(key));
   const BatchTiming timing = pool.RunBatch(0);
   EXPECT_TRUE(timing.capped);
   EXPECT_EQ(timing.tasks_done, 3U);
@@ -262,13 +261,13 @@ TEST_F(WorkerPoolTest, UnderACapOfNothingEachWorkerMakesOneClaim) {
 
 TEST_F(WorkerPoolTest, WorkersRunWhereTheyAreTold) {
   const std::vector<int> cpus = AllowedCpus();
-  const Config config = GemmConfig(16, 20, 3);
-  PoolSettings settings = RealSettings(config);
-  for (std::size_t i = 0; i < config.workers; ++i) {
+  const Key key = GemmConfig(16, 20, 3);
+  PoolSettings settings = RealSettings(key);
+  for (std::size_t i = 0; i < key.workers; ++i) {
     settings.cpus.push_back({cpus[i % cpus.size()]});
   }
   settings.cpus.back() = cpus;
-  WorkerPool pool(config, settings);
+  WorkerPool pool(key, settings);
   const std::vector<pid_t> pids = pool.pids();
   for (std::size_t i = 0; i < pids.size(); ++i) {
     cpu_set_t wanted;
@@ -280,34 +279,34 @@ TEST_F(WorkerPoolTest, WorkersRunWhereTheyAreTold) {
     ASSERT_EQ(sched_getaffinity(pids[i], sizeof(mask), &mask), 0);
     EXPECT_TRUE(CPU_EQUAL(&mask, &wanted)) << "worker " << i;
   }
-  ExpectWholeBatch(pool.RunBatch(kNoCapS), config);
+  ExpectWholeBatch(pool.RunBatch(kNoCapS), key);
   pool.Shutdown();
 }
 
 TEST_F(WorkerPoolTest, StrayVariablesOfTheShellChangeNothing) {
-  const Config config = GemmConfig(16, 20, 2);
-  PoolSettings settings = RealSettings(config);
+  const Key key = GemmConfig(16, 20, 2);
+  PoolSettings settings = RealSettings(key);
   std::vector<std::string> shell = settings.environment.kept;
   shell.insert(shell.begin(),
                {"OMP_NUM_THREADS=7", "BLIS_NUM_THREADS=5", "BLIS_JC_NT=3"});
   // Unscrubbed they would change something, and it would be noticed.
   settings.environment = {.kept = shell, .removed = {}};
   try {
-    const WorkerPool pool(config, settings);
+    const WorkerPool pool(key, settings);
     ADD_FAILURE() << "the variables have no effect on BLIS";
   } catch (const PoolError& error) {
     EXPECT_THAT(error.what(), HasSubstr("BLAS threads, not 1"));
   }
   settings.environment = ScrubEnvironment(shell);
   EXPECT_EQ(settings.environment.removed.size(), 3U);
-  WorkerPool pool(config, settings);
-  ExpectWholeBatch(pool.RunBatch(kNoCapS), config);
+  WorkerPool pool(key, settings);
+  ExpectWholeBatch(pool.RunBatch(kNoCapS), key);
   pool.Shutdown();
 }
 
 TEST_F(WorkerPoolTest, ShutdownLeavesNoProcess) {
-  const Config config = GemmConfig(16, 20, 4);
-  WorkerPool pool(config, RealSettings(config));
+  const Key key = GemmConfig(16, 20, 4);
+  WorkerPool pool(key, RealSettings(key));
   pool.RunBatch(kNoCapS);
   EXPECT_FALSE(HasNoChildren());
   pool.Shutdown();
@@ -317,16 +316,16 @@ TEST_F(WorkerPoolTest, ShutdownLeavesNoProcess) {
 }
 
 TEST_F(WorkerPoolTest, AfterShutdownABatchIsAnErrorNotAHang) {
-  const Config config = NoneConfig(10, 2);
-  WorkerPool pool(config, RealSettings(config));
+  const Key key = NoneConfig(10, 2);
+  WorkerPool pool(key, RealSettings(key));
   pool.Shutdown();
   EXPECT_THROW(pool.RunBatch(1), PoolError);
   EXPECT_THROW(pool.Verify(), PoolError);
 }
 
 TEST_F(WorkerPoolTest, DestructionAloneLeavesNoProcessEither) {
-  const Config config = GemmConfig(16, 20, 4);
-  { const WorkerPool pool(config, RealSettings(config)); }
+  const Key key = GemmConfig(16, 20, 4);
+  { const WorkerPool pool(key, RealSettings(key)); }
   EXPECT_TRUE(HasNoChildren());
 }
 

@@ -6,10 +6,12 @@
 #include <new>
 #include <stdexcept>
 
+#include "key/key_text.h"
+
 namespace hybrid {
 namespace {
 
-std::size_t BytesFor(std::uint32_t workers) {
+std::size_t BytesFor(std::uint64_t workers) {
   return sizeof(ControlBlock) + workers * sizeof(WorkerSlot);
 }
 
@@ -20,20 +22,19 @@ WorkerSlot* SlotsOf(ControlBlock* block) {
 
 }  // namespace
 
-ControlMapping::ControlMapping(const Config& config)
-    : memory_("hybridbench-control", BytesFor(config.workers)),
-      block_(new (memory_.data()) ControlBlock) {
-  block_->operation = config.operation;
-  block_->data = config.data;
-  block_->collect = config.collect;
-  block_->workers = config.workers;
-  block_->blas_threads = config.blas_threads;
-  block_->n = config.n;
-  block_->batch = config.batch;
-  block_->seed = config.seed;
+ControlMapping::ControlMapping(const Key& key)
+    : memory_("hybridbench-control", BytesFor(key.workers)),
+      block_(new (memory_.data()) ControlBlock),
+      key_(key) {
+  block_->workers = static_cast<std::uint32_t>(key.workers);
+  block_->key = EncodeKey(key);
+  if (block_->key.view() != EncodeKey(key)) {
+    throw std::runtime_error(
+        fmt::format("{}: too long a name", KeyText(key, KeyStyle::kShort)));
+  }
   WorkerSlot* slots = SlotsOf(block_);
-  for (std::uint32_t i = 0; i < config.workers; ++i) new (slots + i) WorkerSlot;
-  slots_ = {slots, config.workers};
+  for (std::uint64_t i = 0; i < key.workers; ++i) new (slots + i) WorkerSlot;
+  slots_ = {slots, key.workers};
 }
 
 ControlMapping::ControlMapping(UniqueFd fd)
@@ -51,6 +52,7 @@ ControlMapping::ControlMapping(UniqueFd fd)
         block_->version, kControlVersion));
   }
   slots_ = {SlotsOf(block_), block_->workers};
+  key_ = ParseKey(block_->key.view());
 }
 
 std::size_t MatrixStride(std::uint64_t n) {

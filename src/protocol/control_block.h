@@ -17,7 +17,7 @@ namespace hybrid {
 /// The layout of the memory that bench and its workers share. Any change to it
 /// needs another version: a worker of another build refuses to start.
 inline constexpr std::uint64_t kControlMagic = 0x6862726964626e63;
-inline constexpr std::uint32_t kControlVersion = 3;
+inline constexpr std::uint32_t kControlVersion = 4;
 
 /// Two lines: x86 prefetches them in pairs.
 inline constexpr std::size_t kNoSharing = 128;
@@ -89,15 +89,8 @@ struct ControlBlock {
   std::uint64_t magic = kControlMagic;
   std::uint32_t version = kControlVersion;
   std::uint32_t slot_bytes = sizeof(WorkerSlot);
-  // The configuration, written before the workers start.
-  Operation operation = Operation::kGemm;
-  Data data = Data::kFresh;
-  Collect collect = Collect::kNone;
   std::uint32_t workers = 0;
-  std::uint32_t blas_threads = 0;
-  std::uint64_t n = 0;
-  std::uint64_t batch = 0;
-  std::uint64_t seed = 0;
+  SharedString<1024> key;    ///< EncodeKey, written before the workers start
   std::int64_t spin_ns = 0;  ///< how long a worker spins for the next command
 
   /// Sequence number << 8 | Command; the sequence starts at 1.
@@ -112,19 +105,23 @@ static_assert(std::atomic<std::uint32_t>::is_always_lock_free);
 /// The mapped block with its slots.
 class ControlMapping {
  public:
-  /// Parent: makes a block for `config`.
-  explicit ControlMapping(const Config& config);
+  /// Parent: makes a block for `key`. Throws std::runtime_error for one whose
+  /// names are too long.
+  explicit ControlMapping(const Key& key);
   /// Worker: maps the parent's. Throws std::runtime_error if its magic number,
   /// version or size is not this build's.
   explicit ControlMapping(UniqueFd fd);
 
   ControlBlock& block() const { return *block_; }
   std::span<WorkerSlot> slots() const { return slots_; }
+  /// What is measured.
+  const Key& key() const { return key_; }
   int fd() const { return memory_.fd(); }
 
  private:
   SharedMemory memory_;
   ControlBlock* block_;
+  Key key_;
   std::span<WorkerSlot> slots_;
 };
 

@@ -13,13 +13,13 @@ namespace {
 
 using ::testing::HasSubstr;
 
-Config TwoWorkers() {
-  Config config;
-  config.n = 5;
-  config.batch = 3;
-  config.workers = 2;
-  config.seed = 11;
-  return config;
+Key TwoWorkers() {
+  Key key;
+  key.n = 5;
+  key.batch = 3;
+  key.workers = 2;
+  key.seed = 11;
+  return key;
 }
 
 std::string ErrorOfMapping(int fd) {

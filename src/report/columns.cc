@@ -21,6 +21,10 @@ struct Column {
 };
 
 std::string_view KindOf(const std::string& /*value*/) { return "text"; }
+template <Named Enum>
+std::string_view KindOf(Enum /*value*/) {
+  return "text";
+}
 std::string_view KindOf(bool /*value*/) { return "bool"; }
 std::string_view KindOf(std::uint64_t /*value*/) { return "number"; }
 template <typename Number>
@@ -29,6 +33,10 @@ std::string_view KindOf(const std::optional<Number>& /*value*/) {
 }
 
 Json ValueOf(const std::string& value) { return value; }
+template <Named Enum>
+Json ValueOf(Enum value) {
+  return Name(value);
+}
 Json ValueOf(bool value) { return value; }
 Json ValueOf(std::uint64_t value) { return value; }
 Json ValueOf(const std::optional<std::uint64_t>& value) {

@@ -51,7 +51,7 @@ std::vector<Row> TestRows(std::size_t count) {
     row.host = "node";
     row.seed = 18446744073709551615U;
     row.workers = i % 3;
-    row.status = i % 2 == 0 ? kStatusOk : kStatusError;
+    row.status = i % 2 == 0 ? Status::kOk : Status::kError;
     row.oversubscribed = i % 4 == 0;
     if (i % 5 != 0) row.wall_s = 0.1234567891 * static_cast<double>(i);
     if (i % 2 == 0) row.migrations = i;

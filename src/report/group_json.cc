@@ -5,10 +5,17 @@
 
 #include "analysis/answer_text.h"
 #include "analysis/format_units.h"
+#include "key/key_text.h"
 #include "report/names.h"
 
 namespace hybrid {
 namespace {
+
+Json KeyJson(std::uint64_t value) { return value; }
+template <typename Field>
+Json KeyJson(const Field& value) {
+  return KeyValue(value);
+}
 
 Json EvidenceJson(const Evidence& evidence) {
   return {{"load_share", JsonNumber(evidence.load_share)},
@@ -78,7 +85,7 @@ Json SplitJson(const SplitResult& result, const SplitResult* single) {
   }
   return {{"workers", result.split.workers},
           {"blas_threads", result.split.blas_threads},
-          {"label", FormatSplit(result.split)},
+          {"label", SplitText(result.split)},
           {"verdict", NameOf(result.verdict)},
           {"oversubscribed", result.oversubscribed},
           {"median_s", JsonNumber(result.median_s)},
@@ -109,7 +116,7 @@ Json GainsJson(const Answer& answer) {
     const bool has_ratio = gain.kind != Gain::Kind::kNotMeasured &&
                            gain.kind != Gain::Kind::kFailed;
     gains.push_back({{"base", gain.base},
-                     {"split", FormatSplit(gain.split)},
+                     {"split", SplitText(gain.split)},
                      {"kind", NameOf(gain.kind)},
                      {"ratio", has_ratio ? JsonNumber(gain.ratio) : Json()}});
   }
@@ -131,27 +138,28 @@ Json GroupJson(const Answer& answer, std::size_t machine) {
   for (const SplitResult& result : answer.splits) {
     splits.push_back(SplitJson(result, single));
   }
-  return {{"machine", machine},
-          {"host", key.host},
-          {"usable_cores", key.usable_cores},
-          {"operation", key.operation},
-          {"data", key.data},
-          {"collect", key.collect},
-          {"pin", key.pin},
-          {"blis_version", key.blis_version},
-          {"kernels_asked", key.kernels_asked},
-          {"n", key.n},
-          {"batch", key.batch},
-          {"ranked_by_rate", answer.ranked_by_rate},
-          {"noise_floor",
-           answer.noise_floor ? JsonNumber(answer.noise_floor->floor) : Json()},
-          {"break_even", answer.break_even ? Json(*answer.break_even) : Json()},
-          {"best", PlaceJson(answer, answer.best())},
-          {"recommended", PlaceJson(answer, answer.recommended())},
-          {"use", UseLines(answer)},
-          {"text", GroupText(answer)},
-          {"gains", GainsJson(answer)},
-          {"splits", splits}};
+  Json json = {
+      {"machine", machine},
+      {"host", key.host},
+      {"usable_cores", key.usable_cores},
+      {"blis_version", key.blis_version},
+      {"ranked_by_rate", answer.ranked_by_rate},
+      {"noise_floor",
+       answer.noise_floor ? JsonNumber(answer.noise_floor->floor) : Json()},
+      {"break_even", answer.break_even ? Json(*answer.break_even) : Json()},
+      {"best", PlaceJson(answer, answer.best())},
+      {"recommended", PlaceJson(answer, answer.recommended())},
+      {"use", UseLines(answer)},
+      {"text", GroupText(answer)},
+      {"gains", GainsJson(answer)},
+      {"splits", splits}};
+  ForEachKey(key, [&json](const KeyPart& part, const auto& field) {
+    if (part.role == KeyRole::kName || part.role == KeyRole::kAlways ||
+        part.role == KeyRole::kOption) {
+      json[part.column] = KeyJson(field);
+    }
+  });
+  return json;
 }
 
 }  // namespace hybrid

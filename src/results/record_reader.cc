@@ -29,6 +29,12 @@ bool Contains(std::span<const std::string_view> names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// The schema version that brought `column`.
+std::uint64_t SinceVersion(std::string_view column) {
+  if (Contains(kColumnsSinceVersion4, column)) return 4;
+  return Contains(kColumnsSinceVersion3, column) ? 3 : kOldestSchemaVersion;
+}
+
 /// Why `column` can't be found among `fields`.
 std::string MissingColumn(std::span<const std::string_view> fields,
                           std::string_view column) {
@@ -62,7 +68,10 @@ std::string HeaderProblem(std::span<const std::string_view> fields,
   for (const std::string_view column : columns) {
     const auto count = std::count(fields.begin(), fields.end(), column);
     if (count > 1) return fmt::format("column {} is there twice", column);
-    if (count == 1 || Contains(kColumnsSinceVersion3, column)) continue;
+    if (count == 1 || Contains(kColumnsSinceVersion3, column) ||
+        Contains(kColumnsSinceVersion4, column)) {
+      continue;
+    }
     if (!any || Contains(kEssentialColumns, column)) {
       return MissingColumn(fields, column);
     }
@@ -91,9 +100,10 @@ void RecordReader::CheckVersion(
         fmt::format("schema_version is '{}'; this program reads {} to {}",
                     Excerpt(text), kOldestSchemaVersion, kSchemaVersion));
   }
-  if (*version == kSchemaVersion && !lacks_.empty()) {
+  for (const std::string_view column : lacks_) {
+    if (*version < SinceVersion(column)) continue;
     throw HeaderError(
-        fmt::format("not this program's header: column {} is missing", lacks_));
+        fmt::format("not this program's header: column {} is missing", column));
   }
 }
 
@@ -135,7 +145,17 @@ void RecordReader::Add(std::span<const std::string_view> fields) {
     // Assigned and not made anew, which keeps its memory.
     if (positions_[i]) ordered_[i] = fields[*positions_[i]];
   }
+  if (variant_position_) SplitFamily();
   ParseRecord(ordered_, rows_.emplace_back());
+}
+
+void RecordReader::SplitFamily() {
+  std::optional<std::string_view>& family = ordered_[family_position_];
+  std::optional<std::string_view>& variant = ordered_[*variant_position_];
+  if (!family) return;
+  const std::size_t slash = family->find('/');
+  variant = slash == std::string_view::npos ? "" : family->substr(slash + 1);
+  family = family->substr(0, slash);
 }
 
 void RecordReader::AddHeader(std::span<const std::string_view> fields) {
@@ -160,11 +180,18 @@ void RecordReader::AddHeader(std::span<const std::string_view> fields) {
     positions_.emplace_back();
     if (at < fields.size()) {
       positions_.back() = at;
-    } else if (lacks_.empty()) {
-      lacks_ = column;
+    } else {
+      lacks_.push_back(column);
     }
   }
   ordered_.resize(positions_.size());
+  const std::vector<std::string_view> columns = ColumnNames();
+  const auto place = [&columns](std::string_view column) {
+    return static_cast<std::size_t>(
+        std::find(columns.begin(), columns.end(), column) - columns.begin());
+  };
+  family_position_ = place("family");
+  if (!positions_[place("variant")]) variant_position_ = place("variant");
 }
 
 void RecordReader::Finish() const {

@@ -55,6 +55,7 @@ class RecordReader {
 
  private:
   void AddHeader(std::span<const std::string_view> fields);
+  void SplitFamily();
   void CheckVersion(std::span<const std::string_view> fields) const;
   void CheckRecord(std::span<const std::string_view> fields) const;
 
@@ -67,8 +68,12 @@ class RecordReader {
   // What is wrong with the header. It is held back until the first row has
   // told its schema version, since that explains other columns better.
   std::string header_problem_;
-  // A column that only an older version may lack.
-  std::string_view lacks_;
+  // Columns that only an older version may lack.
+  std::vector<std::string_view> lacks_;
+  // Where ordered_ has the family, and the variant where the file has no such
+  // column: up to version 3 both were one column, as in Noise/A.
+  std::size_t family_position_ = 0;
+  std::optional<std::size_t> variant_position_;
   std::vector<std::optional<std::string_view>> ordered_;
   std::vector<Row> rows_;
 };

@@ -7,28 +7,35 @@
 #include <string>
 #include <string_view>
 
+#include "base/enum_names.h"
+#include "key/key.h"
+
 namespace hybrid {
 
 /// The version of the CSV's columns.
-inline constexpr std::uint64_t kSchemaVersion = 3;
+inline constexpr std::uint64_t kSchemaVersion = 4;
 /// The oldest version that readers still take. What it lacks stays empty.
 inline constexpr std::uint64_t kOldestSchemaVersion = 2;
 /// The columns that came with version 3.
 inline constexpr std::array<std::string_view, 6> kColumnsSinceVersion3 = {
     "machine_id", "cpu_model", "memory_bytes", "os", "flags", "warnings"};
+/// The columns that came with version 4.
+inline constexpr std::array<std::string_view, 1> kColumnsSinceVersion4 = {
+    "variant"};
 
-/// How a repetition ended, as the column `status` says it.
-inline constexpr char kStatusOk[] = "ok";
-inline constexpr char kStatusCapped[] = "capped";
-inline constexpr char kStatusError[] = "error";
+/// How a repetition ended: completed, stopped at the time limit, or failed.
+enum class Status : std::uint32_t { kOk, kCapped, kError };
+template <>
+inline constexpr std::array<std::string_view, 3> kNames<Status>{"ok", "capped",
+                                                                "error"};
 
-/// One line of a result file: what one repetition of one configuration
-/// measured. Every time is seconds per batch, the mean over the repetition's
-/// iterations; phases are also means over the workers, so that
+/// One line of a result file: its key, and what one repetition of one
+/// configuration measured. Every time is seconds per batch, the mean over the
+/// repetition's iterations; phases are also means over the workers, so that
 /// load_s + operate_s + idle_s = wall_s. Counts are totals of the repetition.
 /// An absent value is an empty field.
 /// results/README.md is the dictionary of these columns.
-struct Row {
+struct Row : Key {
   std::uint64_t schema_version = kSchemaVersion;
   std::string run_id;
   std::string time_utc;
@@ -39,25 +46,14 @@ struct Row {
   std::string os;
   std::string git_commit;
   std::string flags;
-  std::string family;
-  std::string operation;
-  std::string data;
-  std::string collect;
-  std::uint64_t n = 0;
-  std::uint64_t batch = 0;
-  std::uint64_t workers = 0;
-  std::uint64_t blas_threads = 0;
   std::string kernels;
-  std::string kernels_asked;
   std::string blis_arch_type;
   std::string library_kernels;
   std::optional<double> kernels_gain;
-  std::string pin;
-  std::uint64_t seed = 0;
   std::uint64_t attempt = 0;
   std::uint64_t repetition = 0;
   std::uint64_t iterations = 0;
-  std::string status;
+  Status status = Status::kOk;
   std::optional<double> wall_s;
   std::optional<double> load_s;
   std::optional<double> operate_s;
@@ -104,6 +100,9 @@ struct Row {
 template <typename RowType, typename Visitor>
 void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("schema_version", row.schema_version);
+  ForEachKey(row, [&visit](const KeyPart& part, auto& field) {
+    visit(part.column.data(), field);
+  });
   visit("run_id", row.run_id);
   visit("time_utc", row.time_utc);
   visit("host", row.host);
@@ -113,21 +112,10 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("os", row.os);
   visit("git_commit", row.git_commit);
   visit("flags", row.flags);
-  visit("family", row.family);
-  visit("operation", row.operation);
-  visit("data", row.data);
-  visit("collect", row.collect);
-  visit("n", row.n);
-  visit("batch", row.batch);
-  visit("workers", row.workers);
-  visit("blas_threads", row.blas_threads);
   visit("kernels", row.kernels);
-  visit("kernels_asked", row.kernels_asked);
   visit("blis_arch_type", row.blis_arch_type);
   visit("library_kernels", row.library_kernels);
   visit("kernels_gain", row.kernels_gain);
-  visit("pin", row.pin);
-  visit("seed", row.seed);
   visit("attempt", row.attempt);
   visit("repetition", row.repetition);
   visit("iterations", row.iterations);

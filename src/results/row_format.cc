@@ -45,6 +45,11 @@ void AppendField(double value, std::string& out) {
   }
 }
 
+template <Named Enum>
+void AppendField(Enum value, std::string& out) {
+  out += Name(value);
+}
+
 template <typename T>
 void AppendField(const std::optional<T>& value, std::string& out) {
   if (value) AppendField(*value, out);
@@ -78,6 +83,16 @@ void ParseField(std::string_view column, std::string_view text, double& field) {
 void ParseField(std::string_view column, std::string_view text, bool& field) {
   if (text != "0" && text != "1") Reject(column, text, "0 or 1");
   field = text == "1";
+}
+
+template <Named Enum>
+void ParseField(std::string_view column, std::string_view text, Enum& field) {
+  const std::optional<Enum> value = ByName<Enum>(text);
+  if (!value) {
+    Reject(column, text,
+           fmt::format("one of {}", fmt::join(kNames<Enum>, ", ")));
+  }
+  field = *value;
 }
 
 template <typename T>

@@ -21,9 +21,9 @@ constexpr double kProcessBytes = 8 * kMiB;
 
 /// Primes above 11 that BLIS can't factor into its loops are reduced by one
 /// (bli_rntm.c), so the worker would run fewer threads than asked for.
-bool IsPrimeAbove11(std::uint32_t value) {
+bool IsPrimeAbove11(std::uint64_t value) {
   if (value <= 11) return false;
-  for (std::uint32_t divisor = 2; divisor <= value / divisor; ++divisor) {
+  for (std::uint64_t divisor = 2; divisor <= value / divisor; ++divisor) {
     if (value % divisor == 0) return false;
   }
   return true;
@@ -31,35 +31,34 @@ bool IsPrimeAbove11(std::uint32_t value) {
 
 }  // namespace
 
-double EstimateMemoryBytes(const Config& config) {
-  const double workers = config.workers;
+double EstimateMemoryBytes(const Key& key) {
+  const auto workers = static_cast<double>(key.workers);
   double bytes = workers * kProcessBytes;
-  if (config.operation == Operation::kNone) return bytes;
-  const double matrix = static_cast<double>(config.n) *
-                        static_cast<double>(config.n) * sizeof(double);
-  const double batch = static_cast<double>(config.batch);
+  if (key.operation == "none") return bytes;
+  const double matrix =
+      static_cast<double>(key.n) * static_cast<double>(key.n) * sizeof(double);
+  const double batch = static_cast<double>(key.batch);
   bytes +=
-      workers * (kPackedPanelBytes + config.blas_threads * kPackedBlockBytes);
-  bytes += config.data == Data::kResident ? 2 * batch * matrix
-                                          : 2 * workers * matrix;
+      workers * (kPackedPanelBytes +
+                 static_cast<double>(key.blas_threads) * kPackedBlockBytes);
   bytes +=
-      config.collect == Collect::kShared ? batch * matrix : workers * matrix;
+      key.data == Data::kResident ? 2 * batch * matrix : 2 * workers * matrix;
+  bytes += key.collect == Collect::kShared ? batch * matrix : workers * matrix;
   return bytes;
 }
 
 std::optional<std::string> WhyNotAdmissible(
-    const Config& config, int usable_cores,
-    std::uint64_t memory_available_bytes) {
-  if (config.pin == Pin::kCores && IsOversubscribed(config, usable_cores)) {
+    const Key& key, int usable_cores, std::uint64_t memory_available_bytes) {
+  if (key.pin == Pin::kCores && IsOversubscribed(key.split(), usable_cores)) {
     return fmt::format(
         "--pin=cores: {} threads need as many cores, {} are usable",
-        std::uint64_t{config.workers} * config.blas_threads, usable_cores);
+        key.workers * key.blas_threads, usable_cores);
   }
-  if (IsPrimeAbove11(config.blas_threads)) {
+  if (IsPrimeAbove11(key.blas_threads)) {
     return fmt::format("BLIS runs {} threads when told {} (a prime above 11)",
-                       config.blas_threads - 1, config.blas_threads);
+                       key.blas_threads - 1, key.blas_threads);
   }
-  const double need = EstimateMemoryBytes(config);
+  const double need = EstimateMemoryBytes(key);
   const double available = static_cast<double>(memory_available_bytes);
   if (need > kMemoryShare * available) {
     return fmt::format(

@@ -15,14 +15,13 @@ inline constexpr double kMemoryShare = 0.8;
 /// Bytes that a configuration's processes take together, estimated: operands
 /// and products (shared arenas counted once), BLIS's packing buffers, and the
 /// processes themselves. Saturates instead of wrapping.
-double EstimateMemoryBytes(const Config& config);
+double EstimateMemoryBytes(const Key& key);
 
-/// Why `config` may not run on `usable_cores` with `memory_available_bytes`, or
+/// Why `key` may not run on `usable_cores` with `memory_available_bytes`, or
 /// nothing if it may: workers that must have cores of their own need enough of
 /// them, BLIS must run the threads it is told to, and the estimate must fit.
 std::optional<std::string> WhyNotAdmissible(
-    const Config& config, int usable_cores,
-    std::uint64_t memory_available_bytes);
+    const Key& key, int usable_cores, std::uint64_t memory_available_bytes);
 
 /// `1.5 GiB`: three significant digits and a binary unit.
 std::string FormatBytes(double bytes);

@@ -12,49 +12,49 @@ constexpr std::uint64_t kGiB = std::uint64_t{1} << 30;
 constexpr int kCores = 4;
 constexpr double kMatrix2000 = 2000.0 * 2000.0 * 8.0;
 
-Config Gemm(std::uint64_t n, std::uint64_t batch, std::uint32_t workers,
-            std::uint32_t blas_threads) {
-  Config config;
-  config.n = n;
-  config.batch = batch;
-  config.workers = workers;
-  config.blas_threads = blas_threads;
-  return config;
+Key Gemm(std::uint64_t n, std::uint64_t batch, std::uint32_t workers,
+         std::uint32_t blas_threads) {
+  Key key;
+  key.n = n;
+  key.batch = batch;
+  key.workers = workers;
+  key.blas_threads = blas_threads;
+  return key;
 }
 
 TEST(AdmissionTest, FreshOperandsTakeThreeMatricesPerWorkerWhateverTheBatch) {
-  const Config small = Gemm(2000, 1, 4, 1);
-  const Config large = Gemm(2000, 1000, 4, 1);
+  const Key small = Gemm(2000, 1, 4, 1);
+  const Key large = Gemm(2000, 1000, 4, 1);
   EXPECT_EQ(EstimateMemoryBytes(small), EstimateMemoryBytes(large));
   EXPECT_GE(EstimateMemoryBytes(small), 4 * 3 * kMatrix2000);
 }
 
 TEST(AdmissionTest, ResidentAndSharedGrowWithTheBatchNotTheWorkers) {
-  Config config = Gemm(2000, 100, 2, 1);
-  const double none = EstimateMemoryBytes(config);
-  config.collect = Collect::kShared;
-  EXPECT_NEAR(EstimateMemoryBytes(config) - none, 98 * kMatrix2000, 1);
-  config.collect = Collect::kNone;
-  config.data = Data::kResident;
-  EXPECT_NEAR(EstimateMemoryBytes(config) - none, 196 * kMatrix2000, 1);
+  Key key = Gemm(2000, 100, 2, 1);
+  const double none = EstimateMemoryBytes(key);
+  key.collect = Collect::kShared;
+  EXPECT_NEAR(EstimateMemoryBytes(key) - none, 98 * kMatrix2000, 1);
+  key.collect = Collect::kNone;
+  key.data = Data::kResident;
+  EXPECT_NEAR(EstimateMemoryBytes(key) - none, 196 * kMatrix2000, 1);
 }
 
 TEST(AdmissionTest, EightyPercentOfMemoryIsTheLimit) {
-  const Config config = Gemm(2000, 1, 1, 1);
-  const double need = EstimateMemoryBytes(config);
+  const Key key = Gemm(2000, 1, 1, 1);
+  const double need = EstimateMemoryBytes(key);
   EXPECT_FALSE(WhyNotAdmissible(
-      config, kCores, static_cast<std::uint64_t>(need / kMemoryShare) + 1));
+      key, kCores, static_cast<std::uint64_t>(need / kMemoryShare) + 1));
   const auto reason = WhyNotAdmissible(
-      config, kCores, static_cast<std::uint64_t>(need / kMemoryShare) - 1);
+      key, kCores, static_cast<std::uint64_t>(need / kMemoryShare) - 1);
   ASSERT_TRUE(reason);
   EXPECT_THAT(*reason, HasSubstr("more than 80 % of the"));
   EXPECT_THAT(*reason, HasSubstr("estimated"));
 }
 
 TEST(AdmissionTest, HugeValuesDoNotWrapAround) {
-  Config config = Gemm(1000000, 1000000000, 4096, 4096);
-  config.data = Data::kResident;
-  EXPECT_TRUE(WhyNotAdmissible(config, kCores, 1024 * kGiB));
+  Key key = Gemm(1000000, 1000000000, 4096, 4096);
+  key.data = Data::kResident;
+  EXPECT_TRUE(WhyNotAdmissible(key, kCores, 1024 * kGiB));
 }
 
 TEST(AdmissionTest, PrimesAbove11AreWhatBlisDoesNotRun) {
@@ -69,28 +69,28 @@ TEST(AdmissionTest, PrimesAbove11AreWhatBlisDoesNotRun) {
 }
 
 TEST(AdmissionTest, OperationNoneTakesNoMatrices) {
-  Config config = Gemm(1000000, 1000000000, 2, 1);
-  config.operation = Operation::kNone;
-  EXPECT_FALSE(WhyNotAdmissible(config, kCores, kGiB));
+  Key key = Gemm(1000000, 1000000000, 2, 1);
+  key.operation = "none";
+  EXPECT_FALSE(WhyNotAdmissible(key, kCores, kGiB));
 }
 
 TEST(AdmissionTest, WorkersThatMustHaveTheirCoresNeedThem) {
-  Config config = Gemm(64, 8, 2, 2);
-  config.pin = Pin::kCores;
-  EXPECT_FALSE(WhyNotAdmissible(config, 4, kGiB));
-  EXPECT_EQ(WhyNotAdmissible(config, 3, kGiB),
+  Key key = Gemm(64, 8, 2, 2);
+  key.pin = Pin::kCores;
+  EXPECT_FALSE(WhyNotAdmissible(key, 4, kGiB));
+  EXPECT_EQ(WhyNotAdmissible(key, 3, kGiB),
             "--pin=cores: 4 threads need as many cores, 3 are usable");
   for (const Pin pin : {Pin::kAuto, Pin::kNone}) {
-    config.pin = pin;
-    EXPECT_FALSE(WhyNotAdmissible(config, 3, kGiB)) << Name(pin);
+    key.pin = pin;
+    EXPECT_FALSE(WhyNotAdmissible(key, 3, kGiB)) << Name(pin);
   }
 }
 
 // No product of workers and threads wraps around to one that fits.
 TEST(AdmissionTest, HugeSplitsDoNotFitTheCores) {
-  Config config = Gemm(64, 8, 1U << 16, 1U << 16);
-  config.pin = Pin::kCores;
-  EXPECT_THAT(WhyNotAdmissible(config, kCores, kGiB).value_or(""),
+  Key key = Gemm(64, 8, 1U << 16, 1U << 16);
+  key.pin = Pin::kCores;
+  EXPECT_THAT(WhyNotAdmissible(key, kCores, kGiB).value_or(""),
               HasSubstr("--pin=cores"));
 }
 

@@ -9,11 +9,6 @@
 namespace hybrid {
 namespace {
 
-struct Split {
-  std::uint32_t workers;
-  std::uint32_t blas_threads;
-};
-
 std::vector<Split> Splits(const SweepAxes& axes, int usable_cores) {
   const auto cores = static_cast<std::uint64_t>(usable_cores);
   const bool limited = axes.workers.is_auto || axes.blas_threads.is_auto;
@@ -27,17 +22,15 @@ std::vector<Split> Splits(const SweepAxes& axes, int usable_cores) {
       if (limited && workers * blas_threads > 2 * cores && !library_default) {
         continue;
       }
-      splits.push_back({static_cast<std::uint32_t>(workers),
-                        static_cast<std::uint32_t>(blas_threads)});
+      splits.push_back({workers, blas_threads});
     }
   }
   std::stable_sort(
       splits.begin(), splits.end(), [](const Split& a, const Split& b) {
-        const auto key = [](const Split& split) {
-          return std::tuple(std::uint64_t{split.workers} * split.blas_threads,
-                            split.workers);
+        const auto order = [](const Split& split) {
+          return std::tuple(split.workers * split.blas_threads, split.workers);
         };
-        return key(a) < key(b);
+        return order(a) < order(b);
       });
   return splits;
 }
@@ -57,34 +50,34 @@ std::vector<std::uint64_t> AutoValues(int usable_cores) {
 Sweep ExpandSweep(const SweepAxes& axes, int usable_cores,
                   std::uint64_t memory_available_bytes) {
   Sweep sweep;
-  const auto add = [&](const Config& config) {
+  const auto add = [&](const Key& key) {
     if (std::optional<std::string> reason =
-            WhyNotAdmissible(config, usable_cores, memory_available_bytes)) {
-      sweep.skipped.push_back({config, std::move(*reason)});
+            WhyNotAdmissible(key, usable_cores, memory_available_bytes)) {
+      sweep.skipped.push_back({key, std::move(*reason)});
     } else {
-      sweep.configs.push_back(config);
+      sweep.keys.push_back(key);
     }
   };
   const std::vector<Split> splits = Splits(axes, usable_cores);
-  Config config;
-  config.pin = axes.pin;
-  config.seed = axes.seed;
-  for (const Operation operation : axes.operations) {
-    config.operation = operation;
+  Key key;
+  key.pin = axes.pin;
+  key.seed = axes.seed;
+  for (const std::string& operation : axes.operations) {
+    key.operation = operation;
     for (const Data data : axes.data) {
-      config.data = data;
+      key.data = data;
       for (const Collect collect : axes.collect) {
-        config.collect = collect;
+        key.collect = collect;
         for (const std::string& kernels : axes.kernels) {
-          config.kernels = kernels;
+          key.kernels_asked = kernels;
           for (const std::uint64_t n : axes.n.values) {
-            config.n = n;
+            key.n = n;
             for (const std::uint64_t batch : axes.batch.values) {
-              config.batch = batch;
+              key.batch = batch;
               for (const Split& split : splits) {
-                config.workers = split.workers;
-                config.blas_threads = split.blas_threads;
-                add(config);
+                key.workers = split.workers;
+                key.blas_threads = split.blas_threads;
+                add(key);
               }
             }
           }

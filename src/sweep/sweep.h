@@ -12,7 +12,7 @@ namespace hybrid {
 
 /// The axes of the sweep, as the flags gave them.
 struct SweepAxes {
-  std::vector<Operation> operations{Operation::kGemm};
+  std::vector<std::string> operations{"gemm"};
   std::vector<Data> data{Data::kFresh};
   std::vector<Collect> collect{Collect::kNone};
   std::vector<std::string> kernels{std::string(kBestKernels)};
@@ -25,15 +25,15 @@ struct SweepAxes {
 };
 
 /// A configuration that may not run, and why.
-struct SkippedConfig {
-  Config config;
+struct SkippedKey {
+  Key key;
   std::string reason;
 };
 
 /// A sweep is data: what will run, in order, and what will not.
 struct Sweep {
-  std::vector<Config> configs;
-  std::vector<SkippedConfig> skipped;
+  std::vector<Key> keys;
+  std::vector<SkippedKey> skipped;
 };
 
 /// The values that `auto` stands for: the powers of two up to twice the usable

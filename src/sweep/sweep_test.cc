@@ -24,9 +24,9 @@ SweepAxes Axes(std::vector<std::uint64_t> n, std::vector<std::uint64_t> batch) {
 
 std::vector<std::string> Splits(const Sweep& sweep) {
   std::vector<std::string> splits;
-  for (const Config& config : sweep.configs) {
-    splits.push_back(std::to_string(config.workers) + "x" +
-                     std::to_string(config.blas_threads));
+  for (const Key& key : sweep.keys) {
+    splits.push_back(std::to_string(key.workers) + "x" +
+                     std::to_string(key.blas_threads));
   }
   return splits;
 }
@@ -58,7 +58,7 @@ TEST(SweepTest, ExplicitAxesAreTheWholeProduct) {
   axes.workers = {.is_auto = false, .values = {1, 3}};
   axes.blas_threads = {.is_auto = false, .values = {9, 2}};
   const Sweep sweep = ExpandSweep(axes, 2, 8 * kGiB);
-  EXPECT_EQ(sweep.configs.size(), 2U * 2U * 2U * 2U);
+  EXPECT_EQ(sweep.keys.size(), 2U * 2U * 2U * 2U);
   EXPECT_THAT(Splits(sweep), ::testing::Contains("3x9"));
 }
 
@@ -70,7 +70,7 @@ TEST(SweepTest, WhatDoesNotFitIsListedWithItsReason) {
   EXPECT_THAT(Splits(sweep), ElementsAre("1x1"));
   ASSERT_EQ(sweep.skipped.size(), 3U);
   EXPECT_THAT(sweep.skipped[0].reason, HasSubstr("prime"));
-  EXPECT_EQ(sweep.skipped[1].config.n, 100000U);
+  EXPECT_EQ(sweep.skipped[1].key.n, 100000U);
   EXPECT_THAT(sweep.skipped[1].reason, HasSubstr("GiB"));
 }
 
@@ -87,9 +87,9 @@ TEST(SweepTest, EveryConfigCarriesTheSweepsSeedAndPin) {
   SweepAxes axes = Axes({64}, {8});
   axes.seed = 7;
   axes.pin = Pin::kNone;
-  for (const Config& config : ExpandSweep(axes, 2, kGiB).configs) {
-    EXPECT_EQ(config.seed, 7U);
-    EXPECT_EQ(config.pin, Pin::kNone);
+  for (const Key& key : ExpandSweep(axes, 2, kGiB).keys) {
+    EXPECT_EQ(key.seed, 7U);
+    EXPECT_EQ(key.pin, Pin::kNone);
   }
 }
 

@@ -9,20 +9,20 @@ namespace {
 constexpr std::size_t kChunkBytes = 16384;
 constexpr std::uint64_t kMaxChunk = 64;
 
-std::uint64_t FreshPairs(const ControlBlock& block) {
-  if (block.data != Data::kFresh) return 1;
-  const std::size_t pair_bytes = 2 * MatrixStride(block.n) * sizeof(double);
+std::uint64_t FreshPairs(const Key& key) {
+  if (key.data != Data::kFresh) return 1;
+  const std::size_t pair_bytes = 2 * MatrixStride(key.n) * sizeof(double);
   return std::clamp<std::uint64_t>(kChunkBytes / pair_bytes, 1, kMaxChunk);
 }
 
 }  // namespace
 
-Matrices::Matrices(const ControlBlock& block, std::uint32_t slot,
+Matrices::Matrices(const Key& key, std::uint32_t slot,
                    std::optional<SharedMemory> operands,
                    std::optional<SharedMemory> products)
-    : data_(block.data),
-      stride_(MatrixStride(block.n)),
-      fresh_pairs_(FreshPairs(block)),
+    : data_(key.data),
+      stride_(MatrixStride(key.n)),
+      fresh_pairs_(FreshPairs(key)),
       operand_arena_(std::move(operands)),
       product_arena_(std::move(products)),
       own_operands_(operand_arena_ ? 0 : 2 * stride_ * fresh_pairs_),
@@ -30,8 +30,8 @@ Matrices::Matrices(const ControlBlock& block, std::uint32_t slot,
   if (product_arena_) {
     // Each worker's share first, so that the workers zero the pages together;
     // then the rest, whose pages this process must still map.
-    const std::uint64_t begin = block.batch * slot / block.workers;
-    const std::uint64_t end = block.batch * (slot + 1) / block.workers;
+    const std::uint64_t begin = key.batch * slot / key.workers;
+    const std::uint64_t end = key.batch * (slot + 1) / key.workers;
     Populate(Product(begin), (end - begin) * stride_ * sizeof(double));
     Populate(product_arena_->data(), product_arena_->size());
   }

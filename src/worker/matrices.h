@@ -24,7 +24,7 @@ class Matrices {
   /// `operands` and `products` are the arenas that all workers share, if the
   /// configuration has them. Touches all private memory. `slot` decides which
   /// part of the products this worker touches first.
-  Matrices(const ControlBlock& block, std::uint32_t slot,
+  Matrices(const Key& key, std::uint32_t slot,
            std::optional<SharedMemory> operands,
            std::optional<SharedMemory> products);
 

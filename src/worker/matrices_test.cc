@@ -16,7 +16,7 @@ Matrices Make(const TestBlock& test, std::uint32_t slot) {
 }
 
 TEST(MatricesTest, FreshPairsOfAChunkLieSideBySideWhateverTheirTask) {
-  const TestBlock test(ConfigFor(Data::kFresh, Collect::kNone, 5, 100));
+  const TestBlock test(KeyFor(Data::kFresh, Collect::kNone, 5, 100));
   const Matrices matrices = Make(test, 0);
   const std::size_t stride = MatrixStride(5);
   ASSERT_GT(matrices.fresh_pairs(), 1U);
@@ -29,7 +29,7 @@ TEST(MatricesTest, FreshPairsOfAChunkLieSideBySideWhateverTheirTask) {
 
 TEST(MatricesTest, ChunkOfFreshPairsStaysSmall) {
   const auto fresh_pairs = [](Data data, std::uint64_t n) {
-    const TestBlock test(ConfigFor(data, Collect::kNone, n, 4));
+    const TestBlock test(KeyFor(data, Collect::kNone, n, 4));
     return Make(test, 0).fresh_pairs();
   };
   EXPECT_EQ(fresh_pairs(Data::kFresh, 1), 64U);
@@ -42,7 +42,7 @@ TEST(MatricesTest, ChunkOfFreshPairsStaysSmall) {
 
 TEST(MatricesTest, AllFreshMemoryIsThere) {
   // A sanitizer or a crash would tell.
-  const TestBlock test(ConfigFor(Data::kFresh, Collect::kNone, 3, 1000));
+  const TestBlock test(KeyFor(Data::kFresh, Collect::kNone, 3, 1000));
   const Matrices matrices = Make(test, 1);
   for (std::uint64_t i = 0; i < matrices.fresh_pairs(); ++i) {
     std::fill_n(matrices.Operands(999, i).left, MatrixStride(3), 1.0);
@@ -52,29 +52,29 @@ TEST(MatricesTest, AllFreshMemoryIsThere) {
 }
 
 TEST(MatricesTest, HotPairIsOneForAllTasks) {
-  const TestBlock test(ConfigFor(Data::kHot, Collect::kNone, 5, 100));
+  const TestBlock test(KeyFor(Data::kHot, Collect::kNone, 5, 100));
   const Matrices matrices = Make(test, 0);
   EXPECT_EQ(matrices.Operands(0, 0).left, matrices.Operands(99, 50).left);
   EXPECT_EQ(matrices.Operands(0, 0).right, matrices.Operands(99, 50).right);
 }
 
 TEST(MatricesTest, OwnProductIsOneForAllTasks) {
-  const TestBlock test(ConfigFor(Data::kFresh, Collect::kNone, 5, 100));
+  const TestBlock test(KeyFor(Data::kFresh, Collect::kNone, 5, 100));
   const Matrices matrices = Make(test, 0);
   EXPECT_EQ(matrices.Product(0), matrices.Product(99));
 }
 
 TEST(MatricesTest, ResidentPairsLieByTaskInTheArenaOfAllWorkers) {
-  const Config config = ConfigFor(Data::kResident, Collect::kNone, 5, 10);
-  const TestBlock test(config);
+  const Key key = KeyFor(Data::kResident, Collect::kNone, 5, 10);
+  const TestBlock test(key);
   const Matrices first = Make(test, 0);
   const Matrices second = Make(test, 1);
-  for (std::uint64_t task = 0; task < config.batch; ++task) {
+  for (std::uint64_t task = 0; task < key.batch; ++task) {
     *first.Operands(task, 0).left = static_cast<double>(task);
     *second.Operands(task, 3).right = static_cast<double>(100 + task);
   }
   const std::size_t stride = MatrixStride(5);
-  for (std::uint64_t task = 0; task < config.batch; ++task) {
+  for (std::uint64_t task = 0; task < key.batch; ++task) {
     const double* pair = test.operands() + 2 * stride * task;
     EXPECT_EQ(pair[0], static_cast<double>(task));
     EXPECT_EQ(pair[stride], static_cast<double>(100 + task));
@@ -83,13 +83,13 @@ TEST(MatricesTest, ResidentPairsLieByTaskInTheArenaOfAllWorkers) {
 }
 
 TEST(MatricesTest, SharedProductsLieByTaskInTheArenaOfAllWorkers) {
-  const Config config = ConfigFor(Data::kFresh, Collect::kShared, 3, 7);
-  const TestBlock test(config);
+  const Key key = KeyFor(Data::kFresh, Collect::kShared, 3, 7);
+  const TestBlock test(key);
   const Matrices matrices[] = {Make(test, 0), Make(test, 1)};
-  for (std::uint64_t task = 0; task < config.batch; ++task) {
+  for (std::uint64_t task = 0; task < key.batch; ++task) {
     *matrices[task % 2].Product(task) = static_cast<double>(task + 1);
   }
-  for (std::uint64_t task = 0; task < config.batch; ++task) {
+  for (std::uint64_t task = 0; task < key.batch; ++task) {
     EXPECT_EQ(test.products()[task * MatrixStride(3)],
               static_cast<double>(task + 1));
   }
@@ -97,8 +97,8 @@ TEST(MatricesTest, SharedProductsLieByTaskInTheArenaOfAllWorkers) {
 
 TEST(MatricesTest, MappingProductsLeavesThemAlone) {
   // A worker may be made when another has finished products already.
-  const Config config = ConfigFor(Data::kHot, Collect::kShared, 70, 3);
-  const TestBlock test(config);
+  const Key key = KeyFor(Data::kHot, Collect::kShared, 70, 3);
+  const TestBlock test(key);
   const std::span<double> all(test.products(), 3 * MatrixStride(70));
   std::fill(all.begin(), all.end(), 2.5);
   const Matrices first = Make(test, 0);
@@ -108,10 +108,10 @@ TEST(MatricesTest, MappingProductsLeavesThemAlone) {
 }
 
 TEST(MatricesTest, FewerTasksThanWorkers) {
-  Config config = ConfigFor(Data::kResident, Collect::kShared, 3, 1);
-  config.workers = 5;
-  const TestBlock test(config);
-  for (std::uint32_t slot = 0; slot < config.workers; ++slot) {
+  Key key = KeyFor(Data::kResident, Collect::kShared, 3, 1);
+  key.workers = 5;
+  const TestBlock test(key);
+  for (std::uint32_t slot = 0; slot < key.workers; ++slot) {
     const Matrices matrices = Make(test, slot);
     *matrices.Product(0) = slot;
     EXPECT_EQ(*test.products(), slot);

@@ -12,10 +12,10 @@
 namespace hybrid {
 namespace {
 
-Config ConfigOf(std::uint32_t workers) {
-  Config config;
-  config.workers = workers;
-  return config;
+Key ConfigOf(std::uint32_t workers) {
+  Key key;
+  key.workers = workers;
+  return key;
 }
 
 /// The parent's half of the protocol, with threads for workers: each counts the

@@ -21,14 +21,14 @@ constexpr std::uint64_t kMaxThreadedChunk = 4;
 
 class GemmRunner : public TaskRunner {
  public:
-  GemmRunner(const ControlBlock& block, std::uint32_t slot,
+  GemmRunner(const Key& key, std::uint32_t slot,
              std::optional<SharedMemory> operands,
              std::optional<SharedMemory> products)
-      : n_(block.n),
-        seed_(block.seed),
-        data_(block.data),
-        threaded_(block.blas_threads > 1),
-        matrices_(block, slot, std::move(operands), std::move(products)) {}
+      : n_(key.n),
+        seed_(key.seed),
+        data_(key.data),
+        threaded_(key.blas_threads > 1),
+        matrices_(key, slot, std::move(operands), std::move(products)) {}
 
   void Prepare(TaskSource& source) override {
     if (data_ == Data::kHot) Fill(0, 0);
@@ -113,13 +113,12 @@ class NoneRunner : public TaskRunner {
 }  // namespace
 
 std::unique_ptr<TaskRunner> MakeTaskRunner(
-    const ControlBlock& block, std::uint32_t slot,
-    std::optional<SharedMemory> operands,
+    const Key& key, std::uint32_t slot, std::optional<SharedMemory> operands,
     std::optional<SharedMemory> products) {
-  if (block.operation == Operation::kNone) {
+  if (key.operation == "none") {
     return std::make_unique<NoneRunner>();
   }
-  return std::make_unique<GemmRunner>(block, slot, std::move(operands),
+  return std::make_unique<GemmRunner>(key, slot, std::move(operands),
                                       std::move(products));
 }
 

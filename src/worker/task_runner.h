@@ -40,8 +40,8 @@ class TaskRunner {
 
 /// The runner for the block's operation. Arenas as in Matrices.
 std::unique_ptr<TaskRunner> MakeTaskRunner(
-    const ControlBlock& block, std::uint32_t slot,
-    std::optional<SharedMemory> operands, std::optional<SharedMemory> products);
+    const Key& key, std::uint32_t slot, std::optional<SharedMemory> operands,
+    std::optional<SharedMemory> products);
 
 }  // namespace hybrid
 

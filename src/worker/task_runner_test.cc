@@ -32,13 +32,13 @@ void Do(TaskRunner& runner, const TaskRange& tasks) {
   runner.Operate(tasks);
 }
 
-void ExpectProduct(const Config& config, std::uint64_t task,
+void ExpectProduct(const Key& key, std::uint64_t task,
                    std::span<const double> product) {
-  const std::uint64_t n = config.n;
+  const std::uint64_t n = key.n;
   const Buffer left(n * n);
   const Buffer right(n * n);
-  FillUniform({.seed = config.seed, .task = task, .operand = 0}, left.span());
-  FillUniform({.seed = config.seed, .task = task, .operand = 1}, right.span());
+  FillUniform({.seed = key.seed, .task = task, .operand = 0}, left.span());
+  FillUniform({.seed = key.seed, .task = task, .operand = 1}, right.span());
   const double order = static_cast<double>(n);
   const double tolerance =
       2 * order * order * std::numeric_limits<double>::epsilon();
@@ -56,8 +56,8 @@ void ExpectProduct(const Config& config, std::uint64_t task,
 }
 
 TEST(TaskRunnerTest, FreshProductDependsOnTheTaskAloneNotOnSlotOrChunk) {
-  const Config config = ConfigFor(Data::kFresh, Collect::kNone, 7, 50);
-  const TestBlock test(config);
+  const Key key = KeyFor(Data::kFresh, Collect::kNone, 7, 50);
+  const TestBlock test(key);
   for (const std::uint32_t slot : {0U, 1U}) {
     const std::unique_ptr<TaskRunner> runner = Make(test, slot);
     ASSERT_TRUE(runner->loads());
@@ -65,27 +65,27 @@ TEST(TaskRunnerTest, FreshProductDependsOnTheTaskAloneNotOnSlotOrChunk) {
     for (const TaskRange chunk :
          {TaskRange{13, 1}, TaskRange{10, 4}, TaskRange{12, 2}}) {
       Do(*runner, chunk);
-      ExpectProduct(config, 13, runner->last_product());
+      ExpectProduct(key, 13, runner->last_product());
     }
   }
 }
 
 TEST(TaskRunnerTest, FreshChunksLandInTheSlotsOfTheirTasks) {
-  const Config config = ConfigFor(Data::kFresh, Collect::kShared, 7, 20);
-  const TestBlock test(config);
+  const Key key = KeyFor(Data::kFresh, Collect::kShared, 7, 20);
+  const TestBlock test(key);
   const std::unique_ptr<TaskRunner> first = Make(test, 0);
   const std::unique_ptr<TaskRunner> second = Make(test, 1);
   Do(*second, {0, 6});
   Do(*first, {6, 1});
   Do(*first, {7, 13});
-  for (std::uint64_t task = 0; task < config.batch; ++task) {
-    ExpectProduct(config, task, {test.products() + task * MatrixStride(7), 49});
+  for (std::uint64_t task = 0; task < key.batch; ++task) {
+    ExpectProduct(key, task, {test.products() + task * MatrixStride(7), 49});
   }
 }
 
 TEST(TaskRunnerTest, ResidentOperandsAreThoseThatFreshTasksMake) {
-  const Config config = ConfigFor(Data::kResident, Collect::kShared, 7, 20);
-  const TestBlock test(config);
+  const Key key = KeyFor(Data::kResident, Collect::kShared, 7, 20);
+  const TestBlock test(key);
   const std::unique_ptr<TaskRunner> first = Make(test, 0);
   const std::unique_ptr<TaskRunner> second = Make(test, 1);
   // Shared out between the two: each makes what the other does not.
@@ -95,10 +95,10 @@ TEST(TaskRunnerTest, ResidentOperandsAreThoseThatFreshTasksMake) {
   next = 10;
   SharedCounterSource rest(next, 20, 2);
   second->Prepare(rest);
-  for (std::uint64_t task = 0; task < config.batch; ++task) {
+  for (std::uint64_t task = 0; task < key.batch; ++task) {
     for (const std::uint64_t operand : {0U, 1U}) {
       const Buffer expected(49);
-      FillUniform({.seed = config.seed, .task = task, .operand = operand},
+      FillUniform({.seed = key.seed, .task = task, .operand = operand},
                   expected.span());
       const double* actual =
           test.operands() + (2 * task + operand) * MatrixStride(7);
@@ -108,23 +108,23 @@ TEST(TaskRunnerTest, ResidentOperandsAreThoseThatFreshTasksMake) {
     }
   }
   EXPECT_FALSE(first->loads());
-  EXPECT_GT(first->max_chunk(), config.batch);
+  EXPECT_GT(first->max_chunk(), key.batch);
   Do(*first, {5, 15});
   Do(*second, {0, 5});
-  for (std::uint64_t task = 0; task < config.batch; ++task) {
-    ExpectProduct(config, task, {test.products() + task * MatrixStride(7), 49});
+  for (std::uint64_t task = 0; task < key.batch; ++task) {
+    ExpectProduct(key, task, {test.products() + task * MatrixStride(7), 49});
   }
 }
 
 TEST(TaskRunnerTest, HotTasksAllGiveTaskZerosProduct) {
-  const Config config = ConfigFor(Data::kHot, Collect::kShared, 7, 20);
-  const TestBlock test(config);
+  const Key key = KeyFor(Data::kHot, Collect::kShared, 7, 20);
+  const TestBlock test(key);
   const std::unique_ptr<TaskRunner> runner = Make(test, 1);
   PrepareAlone(test, *runner);
   EXPECT_FALSE(runner->loads());
   Do(*runner, {0, 20});
-  for (std::uint64_t task = 0; task < config.batch; ++task) {
-    ExpectProduct(config, 0, {test.products() + task * MatrixStride(7), 49});
+  for (std::uint64_t task = 0; task < key.batch; ++task) {
+    ExpectProduct(key, 0, {test.products() + task * MatrixStride(7), 49});
   }
 }
 
@@ -132,8 +132,8 @@ class TaskRunnerVerifyTest : public ::testing::TestWithParam<Data> {};
 
 TEST_P(TaskRunnerVerifyTest, ChecksTheLastProductOncePerCall) {
   for (const Collect collect : {Collect::kNone, Collect::kShared}) {
-    const Config config = ConfigFor(GetParam(), collect, 7, 20);
-    const TestBlock test(config);
+    const Key key = KeyFor(GetParam(), collect, 7, 20);
+    const TestBlock test(key);
     const std::unique_ptr<TaskRunner> runner = Make(test, 0);
     PrepareAlone(test, *runner);
     EXPECT_TRUE(runner->last_product().empty());
@@ -154,8 +154,8 @@ TEST_P(TaskRunnerVerifyTest, ChecksTheLastProductOncePerCall) {
 
 TEST_P(TaskRunnerVerifyTest, CatchesAnEditedProduct) {
   for (const Collect collect : {Collect::kNone, Collect::kShared}) {
-    const Config config = ConfigFor(GetParam(), collect, 7, 20);
-    const TestBlock test(config);
+    const Key key = KeyFor(GetParam(), collect, 7, 20);
+    const TestBlock test(key);
     const std::unique_ptr<TaskRunner> runner = Make(test, 0);
     PrepareAlone(test, *runner);
     Do(*runner, {11, 4});
@@ -181,17 +181,17 @@ INSTANTIATE_TEST_SUITE_P(All, TaskRunnerVerifyTest,
 
 TEST(TaskRunnerTest, ThreadedTasksComeInShortChunksForTheSakeOfTheCap) {
   for (const Data data : {Data::kFresh, Data::kResident, Data::kHot}) {
-    Config config = ConfigFor(data, Collect::kNone, 1, 100);
-    config.blas_threads = 2;
-    const TestBlock test(config);
+    Key key = KeyFor(data, Collect::kNone, 1, 100);
+    key.blas_threads = 2;
+    const TestBlock test(key);
     EXPECT_EQ(Make(test, 0)->max_chunk(), 4U);
   }
 }
 
 TEST(TaskRunnerTest, OperationNoneHasNothingToLoadOperateOrVerify) {
-  Config config = ConfigFor(Data::kFresh, Collect::kNone, 7, 20);
-  config.operation = Operation::kNone;
-  const TestBlock test(config);
+  Key key = KeyFor(Data::kFresh, Collect::kNone, 7, 20);
+  key.operation = "none";
+  const TestBlock test(key);
   const std::unique_ptr<TaskRunner> runner = Make(test, 0);
   PrepareAlone(test, *runner);
   EXPECT_FALSE(runner->loads());

@@ -6,7 +6,7 @@ namespace hybrid {
 
 SharedCounterSource::SharedCounterSource(std::atomic<std::uint64_t>& next_task,
                                          std::uint64_t tasks,
-                                         std::uint32_t workers)
+                                         std::uint64_t workers)
     : next_task_(next_task), tasks_(tasks), workers_(workers) {}
 
 TaskRange SharedCounterSource::Claim(std::uint64_t max) {

@@ -34,7 +34,7 @@ class SharedCounterSource : public TaskSource {
  public:
   /// Hands out tasks 0 … tasks − 1 of the counter's current batch.
   SharedCounterSource(std::atomic<std::uint64_t>& next_task,
-                      std::uint64_t tasks, std::uint32_t workers);
+                      std::uint64_t tasks, std::uint64_t workers);
 
   TaskRange Claim(std::uint64_t max) override;
 

@@ -12,29 +12,28 @@
 
 namespace hybrid {
 
-inline Config ConfigFor(Data data, Collect collect, std::uint64_t n,
-                        std::uint64_t batch) {
-  Config config;
-  config.data = data;
-  config.collect = collect;
-  config.n = n;
-  config.batch = batch;
-  config.workers = 2;
-  config.seed = 9;
-  return config;
+inline Key KeyFor(Data data, Collect collect, std::uint64_t n,
+                  std::uint64_t batch) {
+  Key key;
+  key.data = data;
+  key.collect = collect;
+  key.n = n;
+  key.batch = batch;
+  key.workers = 2;
+  key.seed = 9;
+  return key;
 }
 
 /// What the parent makes for a configuration: the control block and the arenas,
 /// which each worker maps for itself.
 class TestBlock {
  public:
-  explicit TestBlock(const Config& config) : control_(config) {
-    const std::size_t bytes =
-        config.batch * MatrixStride(config.n) * sizeof(double);
-    if (config.data == Data::kResident) {
+  explicit TestBlock(const Key& key) : control_(key) {
+    const std::size_t bytes = key.batch * MatrixStride(key.n) * sizeof(double);
+    if (key.data == Data::kResident) {
       operands_ = SharedMemory("test", 2 * bytes);
     }
-    if (config.collect == Collect::kShared) {
+    if (key.collect == Collect::kShared) {
       products_ = SharedMemory("test", bytes);
     }
   }

@@ -100,23 +100,25 @@ void CarryOut(Command command, const ControlBlock& block, WorkerSlot& slot,
   }
 }
 
-void Serve(ControlBlock& block, WorkerSlot& slot,
+void Serve(const ControlMapping& control, WorkerSlot& slot,
            const WorkerArguments& arguments, const WorkerHooks& hooks) {
+  ControlBlock& block = control.block();
+  const Key& key = control.key();
   ParentLink link(block, slot, Doorbell(UniqueFd(arguments.doorbell_fd)));
   try {
-    slot.ready = WarmUp(block.n);
+    slot.ready = WarmUp(key.n);
     if (hooks.edit_report) hooks.edit_report(slot.ready);
     link.Done();
     std::unique_ptr<TaskSource> source = std::make_unique<SharedCounterSource>(
-        block.next_task, block.batch, block.workers);
+        block.next_task, key.batch, key.workers);
     if (hooks.wrap_source) source = hooks.wrap_source(std::move(source));
     // Made on the first command: memory is not part of the start.
     std::unique_ptr<TaskRunner> runner;
     while (const std::optional<Command> command = link.Next()) {
       if (!runner) {
-        runner = MakeTaskRunner(
-            block, static_cast<std::uint32_t>(arguments.slot),
-            MapArena(arguments.operands_fd), MapArena(arguments.products_fd));
+        runner = MakeTaskRunner(key, static_cast<std::uint32_t>(arguments.slot),
+                                MapArena(arguments.operands_fd),
+                                MapArena(arguments.products_fd));
       }
       CarryOut(*command, block, slot, *source, *runner, hooks);
       link.Done();
@@ -173,7 +175,7 @@ int RunWorker(const WorkerArguments& arguments, const WorkerHooks& hooks) try {
     throw std::invalid_argument(fmt::format(
         "--slot={} is none of {}", arguments.slot, control.slots().size()));
   }
-  Serve(control.block(), control.slots()[slot], arguments, hooks);
+  Serve(control, control.slots()[slot], arguments, hooks);
   return 0;
 } catch (const std::exception& error) {
   fmt::print(stderr, "hybrid-worker: {}\n", error.what());

@@ -120,9 +120,9 @@ TEST(WorkerTest, DescriptorsThatAreNoControlBlockAreRefused) {
 }
 
 TEST(WorkerTest, SlotBeyondTheBlockIsRefused) {
-  Config config;
-  config.workers = 2;
-  const ControlMapping control(config);
+  Key key;
+  key.workers = 2;
+  const ControlMapping control(key);
   ::testing::internal::CaptureStderr();
   WorkerArguments arguments;
   arguments.control_fd = dup(control.fd());
@@ -134,10 +134,10 @@ TEST(WorkerTest, SlotBeyondTheBlockIsRefused) {
 }
 
 TEST(WorkerTest, ParentThatIsGoneAlreadyIsAGoodEnd) {
-  Config config;
-  config.n = 8;
-  config.batch = 1;
-  const ControlMapping control(config);
+  Key key;
+  key.n = 8;
+  key.batch = 1;
+  const ControlMapping control(key);
   control.block().command = 1 << 8;
   control.block().pending = 1;
   auto [ours, theirs] = Doorbell::Pair();

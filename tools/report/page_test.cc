@@ -100,7 +100,7 @@ TEST_F(PageTest, ValuesAreNeverMarkup) {
     row.host = row.cpu_model = row.flags = row.git_commit = script;
     row.warnings = row.kernels = image;
     if (row.workers == 2 && row.blas_threads == 2) {
-      row.status = kStatusError;
+      row.status = Status::kError;
       row.error = image;
     }
   }
@@ -157,7 +157,7 @@ TEST_F(PageTest, SaysInWordsWhatItHasNot) {
     if (row.family != "Hybrid") {
       noise.push_back(row);
     } else if (row.n == 64 && row.repetition == 0) {
-      row.status = kStatusCapped;
+      row.status = Status::kCapped;
       row.peak_gflops = row.core_peak_gflops = row.peak_fraction = {};
       capped.push_back(row);
     }

@@ -1,4 +1,4 @@
-#include "compare/configuration.h"
+#include "compare/key_rows.h"
 
 #include <gtest/gtest.h>
 
@@ -7,23 +7,24 @@
 
 #include "compare/filter.h"
 #include "compare/test_results.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
 
 TEST(ConfigurationTest, NamesForToolsAndForPeople) {
   Row row = TestResults().base;
-  EXPECT_EQ(ConfigurationName(ConfigurationOf(row)),
+  EXPECT_EQ(ConfigurationName(WithoutSeed(row)),
             "Hybrid/gemm/n:256/batch:32/workers:2/blas_threads:1/data:fresh/"
             "collect:none/kernels:best/pin:auto");
-  EXPECT_EQ(ConfigurationText(ConfigurationOf(row)), "gemm n=256 batch=32 2×1");
+  EXPECT_EQ(ConfigurationText(WithoutSeed(row)), "gemm n=256 batch=32 2×1");
   row.family = "Overhead/gate";
   row.operation = "none";
   row.data = "hot";
   row.kernels_asked = "library";
-  EXPECT_EQ(ConfigurationText(ConfigurationOf(row)),
+  EXPECT_EQ(ConfigurationText(WithoutSeed(row)),
             "Overhead/gate none n=256 batch=32 2×1 data=hot kernels=library");
-  EXPECT_EQ(TasksText(ConfigurationOf(row)),
+  EXPECT_EQ(KeyText(WithoutSeed(row), KeyStyle::kGroup),
             "Overhead/gate none n=256 batch=32 data=hot kernels=library");
 }
 
@@ -34,7 +35,7 @@ TEST(ConfigurationTest, EveryFamilyButNoise) {
     results.base.family = family;
     results.Ok({1});
   }
-  EXPECT_EQ(GroupConfigurations(results.rows).size(), 3U);
+  EXPECT_EQ(GroupByKey(results.rows).size(), 3U);
 }
 
 TEST(FilterTest, KeepsWhatItFindsAndNoise) {

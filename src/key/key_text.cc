@@ -1,0 +1,132 @@
+#include "key/key_text.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <stdexcept>
+
+#include "base/parse_number.h"
+
+namespace hybrid {
+namespace {
+
+/// `Hybrid/gemm`, `Tutorial/processes`, as benchmarks are called.
+std::string BenchmarkText(const Key& key, bool all) {
+  std::string name(Name(key.family));
+  if (!key.variant.empty()) name += "/" + key.variant;
+  std::string options;
+  // The tutorial's and the overhead's benchmarks are what their variant says.
+  const bool swept = key.variant.empty();
+  ForEachKey(key, [&](const KeyPart& part, const auto& field) {
+    const std::string value = KeyValue(field);
+    switch (part.role) {
+      case KeyRole::kName:
+        if (part.column == "operation" && (swept || all)) name += "/" + value;
+        break;
+      case KeyRole::kAlways:
+      case KeyRole::kSplit:
+        if (swept || all) name += fmt::format("/{}:{}", part.label, value);
+        break;
+      case KeyRole::kOption:
+        if (all || (swept && value != part.usual)) {
+          options += fmt::format("/{}:{}", part.label, value);
+        }
+        break;
+      case KeyRole::kSeed:
+        break;
+    }
+  });
+  // These differ by nothing else.
+  if (!swept && key.family == Family::kOverhead && !all) {
+    name += fmt::format("/workers:{}", key.workers);
+  }
+  return name + options;
+}
+
+std::string ShortText(const Key& key, bool with_split) {
+  std::string text;
+  if (key.family != Family::kHybrid) {
+    text = Name(key.family);
+    if (!key.variant.empty()) text += "/" + key.variant;
+    text += " ";
+  }
+  text += key.operation;
+  std::string options;
+  ForEachKey(key, [&](const KeyPart& part, const auto& field) {
+    if (part.role == KeyRole::kAlways) {
+      text += fmt::format(" {}={}", part.label, KeyValue(field));
+    } else if (part.role == KeyRole::kOption) {
+      const std::string value = KeyValue(field);
+      if (value.empty() || value == part.usual) return;
+      options += fmt::format(" {}={}", part.label, value);
+    }
+  });
+  return text + (with_split ? " " + SplitText(key.split()) : "") + options;
+}
+
+template <typename Field>
+[[noreturn]] void Reject(const KeyPart& part, const Field& text) {
+  throw std::invalid_argument(
+      fmt::format("'{}' is no value of {}", text, part.column));
+}
+
+void Parse(const KeyPart&, std::string_view text, std::string& field) {
+  field = text;
+}
+
+void Parse(const KeyPart& part, std::string_view text, std::uint64_t& field) {
+  const auto value = ParseNumber<std::uint64_t>(text);
+  if (!value) Reject(part, text);
+  field = *value;
+}
+
+template <Named Enum>
+void Parse(const KeyPart& part, std::string_view text, Enum& field) {
+  const std::optional<Enum> value = ByName<Enum>(text);
+  if (!value) Reject(part, text);
+  field = *value;
+}
+
+}  // namespace
+
+std::string KeyValue(const std::string& value) { return value; }
+std::string KeyValue(std::uint64_t value) { return fmt::format("{}", value); }
+
+std::string SplitText(const Split& split) {
+  return fmt::format("{}×{}", split.workers, split.blas_threads);
+}
+
+std::string KeyText(const Key& key, KeyStyle style) {
+  switch (style) {
+    case KeyStyle::kBenchmark:
+      return BenchmarkText(key, false);
+    case KeyStyle::kFull:
+      return BenchmarkText(key, true);
+    case KeyStyle::kShort:
+      return ShortText(key, true);
+    case KeyStyle::kGroup:
+      break;
+  }
+  return ShortText(key, false);
+}
+
+std::string EncodeKey(const Key& key) {
+  std::string text;
+  ForEachKey(key, [&text](const KeyPart&, const auto& field) {
+    text += KeyValue(field) + '\n';
+  });
+  return text;
+}
+
+Key ParseKey(std::string_view text) {
+  Key key;
+  ForEachKey(key, [&text](const KeyPart& part, auto& field) {
+    const std::size_t end = text.find('\n');
+    if (end == std::string_view::npos) Reject(part, text);
+    Parse(part, text.substr(0, end), field);
+    text.remove_prefix(end + 1);
+  });
+  return key;
+}
+
+}  // namespace hybrid

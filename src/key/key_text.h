@@ -1,0 +1,45 @@
+#ifndef HYBRID_KEY_KEY_TEXT_H_
+#define HYBRID_KEY_KEY_TEXT_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/enum_names.h"
+#include "key/key.h"
+
+namespace hybrid {
+
+/// How a configuration is named.
+enum class KeyStyle {
+  /// As Google Benchmark's filters match it, without what has its usual value:
+  /// `Hybrid/gemm/n:256/batch:32/workers:2/blas_threads:1/data:hot`.
+  kBenchmark,
+  kFull,   ///< the same with all parameters
+  kShort,  ///< for people: `gemm n=256 batch=32 2×1 data=hot`
+  kGroup,  ///< kShort without the split
+};
+
+/// The one text of a configuration, for tables, errors, comparisons, pages.
+std::string KeyText(const Key& key, KeyStyle style);
+
+/// `2×1`: workers × BLAS threads.
+std::string SplitText(const Split& split);
+
+/// A part of a key as text.
+std::string KeyValue(const std::string& value);
+std::string KeyValue(std::uint64_t value);
+template <Named Enum>
+std::string KeyValue(Enum value) {
+  return std::string(Name(value));
+}
+
+/// All parts of `key` as one line, which ParseKey reads back.
+std::string EncodeKey(const Key& key);
+
+/// Throws std::invalid_argument for what EncodeKey does not write.
+Key ParseKey(std::string_view text);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_KEY_KEY_TEXT_H_

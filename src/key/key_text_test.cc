@@ -1,0 +1,74 @@
+#include "key/key_text.h"
+
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+namespace hybrid {
+namespace {
+
+Key SomeKey() {
+  Key key;
+  key.kernels_asked = kBestKernels;
+  key.n = 256;
+  key.batch = 32;
+  key.workers = 2;
+  return key;
+}
+
+TEST(KeyTextTest, BenchmarksAreNamedAfterWhatIsNotUsual) {
+  Key key = SomeKey();
+  EXPECT_EQ(KeyText(key, KeyStyle::kBenchmark),
+            "Hybrid/gemm/n:256/batch:32/workers:2/blas_threads:1");
+  key.data = Data::kHot;
+  key.collect = Collect::kShared;
+  key.kernels_asked = "haswell";
+  EXPECT_EQ(KeyText(key, KeyStyle::kBenchmark),
+            "Hybrid/gemm/n:256/batch:32/workers:2/blas_threads:1/data:hot/"
+            "collect:shared/kernels:haswell");
+  EXPECT_EQ(KeyText(key, KeyStyle::kFull),
+            "Hybrid/gemm/n:256/batch:32/workers:2/blas_threads:1/data:hot/"
+            "collect:shared/kernels:haswell/pin:auto");
+}
+
+TEST(KeyTextTest, VariantsAreNamesOfTheirOwn) {
+  Key key = SomeKey();
+  key.family = Family::kTutorial;
+  key.variant = "processes";
+  EXPECT_EQ(KeyText(key, KeyStyle::kBenchmark), "Tutorial/processes");
+  EXPECT_EQ(KeyText(key, KeyStyle::kShort),
+            "Tutorial/processes gemm n=256 batch=32 2×1");
+  key.family = Family::kOverhead;
+  key.variant = "gate";
+  key.operation = "none";
+  EXPECT_EQ(KeyText(key, KeyStyle::kBenchmark), "Overhead/gate/workers:2");
+}
+
+TEST(KeyTextTest, PeopleSeeWhatIsNotUsual) {
+  Key key = SomeKey();
+  EXPECT_EQ(KeyText(key, KeyStyle::kShort), "gemm n=256 batch=32 2×1");
+  EXPECT_EQ(KeyText(key, KeyStyle::kGroup), "gemm n=256 batch=32");
+  key.kernels_asked = kLibraryKernels;
+  key.pin = Pin::kNone;
+  EXPECT_EQ(KeyText(key, KeyStyle::kShort),
+            "gemm n=256 batch=32 2×1 kernels=library pin=none");
+}
+
+TEST(KeyTextTest, WhatIsEncodedIsReadBack) {
+  Key key = SomeKey();
+  key.family = Family::kNoise;
+  key.variant = "A";
+  key.data = Data::kResident;
+  key.pin = Pin::kCores;
+  key.seed = 0xFFFFFFFFFFFFFFFF;
+  EXPECT_EQ(ParseKey(EncodeKey(key)), key);
+  EXPECT_EQ(ParseKey(EncodeKey(Key())), Key());
+  EXPECT_THROW(ParseKey(""), std::invalid_argument);
+  EXPECT_THROW(ParseKey("Hybrid\n"), std::invalid_argument);
+  std::string text = EncodeKey(key);
+  text.replace(text.find("resident"), 8, "away");
+  EXPECT_THROW(ParseKey(text), std::invalid_argument);
+}
+
+}  // namespace
+}  // namespace hybrid
