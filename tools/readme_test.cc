@@ -1,0 +1,116 @@
+// What the READMEs name is there: files, headings, flags.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cctype>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "test_tool.h"
+
+namespace hybrid {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string ReadText(const fs::path& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::vector<fs::path> Readmes() {
+  const fs::path root = HYBRID_SOURCE;
+  std::vector<fs::path> readmes{root / "README.md"};
+  for (const char* folder : {"bench", "results", "src", "tools"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+      if (entry.path().filename() == "README.md" &&
+          entry.path().string().find("node_modules") == std::string::npos) {
+        readmes.push_back(entry.path());
+      }
+    }
+  }
+  return readmes;
+}
+
+std::vector<std::string> Matches(const std::string& text, const char* regex) {
+  const std::regex expression(regex);
+  std::vector<std::string> matches;
+  for (std::sregex_iterator match(text.begin(), text.end(), expression), end;
+       match != end; ++match) {
+    matches.push_back((*match)[1]);
+  }
+  return matches;
+}
+
+/// The anchors of `text`'s headings, as GitHub makes them.
+std::set<std::string> Anchors(const std::string& text) {
+  std::set<std::string> anchors;
+  for (const std::string& heading : Matches("\n" + text, "\n#+ +([^\n]+)")) {
+    std::string anchor;
+    for (const char c : heading) {
+      if (c == ' ') anchor += '-';
+      if (c == '-' || c == '_' || std::isalnum(static_cast<unsigned char>(c))) {
+        anchor += static_cast<char>(std::tolower(c));
+      }
+    }
+    anchors.insert(anchor);
+  }
+  return anchors;
+}
+
+TEST(ReadmeTest, EveryRelativeLinkLeadsSomewhere) {
+  std::size_t links = 0;
+  for (const fs::path& readme : Readmes()) {
+    for (const std::string& link :
+         Matches(ReadText(readme), R"(\]\(([^)\s]+)\))")) {
+      if (link.find("://") != std::string::npos) continue;
+      ++links;
+      const std::size_t hash = link.find('#');
+      const fs::path target =
+          hash == 0 ? readme : readme.parent_path() / link.substr(0, hash);
+      EXPECT_TRUE(fs::exists(target)) << readme << ": " << link;
+      if (hash == std::string::npos || !fs::exists(target)) continue;
+      EXPECT_THAT(Anchors(ReadText(target)),
+                  ::testing::Contains(link.substr(hash + 1)))
+          << readme << ": " << link;
+    }
+  }
+  EXPECT_GT(links, 10U);
+}
+
+TEST(ReadmeTest, EveryFlagNamedExists) {
+  constexpr const char* kFlag = "(--[a-z][a-z0-9_-]*)";
+  std::set<std::string> known{
+      // Of cmake, of Google Benchmark where no program of ours tells.
+      "--preset", "--build", "--install", "--prefix"};
+  for (const char* program : {HYBRID_BENCH, HYBRID_ANSWER, HYBRID_COMPARE,
+#ifdef HYBRID_REPORT
+                              HYBRID_REPORT
+#endif
+       }) {
+    for (const std::string& flag :
+         Matches(RunTool(std::string(program) + " --help").output, kFlag)) {
+      known.insert(flag);
+    }
+  }
+  for (const char* script : {"run", "test", "setup", "fuzz"}) {
+    const fs::path path = fs::path(HYBRID_SOURCE) / "tools" / script;
+    for (const std::string& flag : Matches(ReadText(path), kFlag)) {
+      known.insert(flag);
+    }
+  }
+  for (const fs::path& readme : Readmes()) {
+    for (const std::string& flag : Matches(ReadText(readme), kFlag)) {
+      EXPECT_TRUE(known.contains(flag)) << readme << " names " << flag;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hybrid
