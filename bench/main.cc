@@ -12,9 +12,9 @@
 #include <utility>
 #include <vector>
 
-#include "command_line.h"
 #include "dry_run.h"
 #include "exit_status.h"
+#include "flags/command_line.h"
 #include "hybrid.h"
 #include "interrupt.h"
 #include "measure.h"

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "command_line.h"
+#include "flags/command_line.h"
 #include "hybrid.h"
 #include "pool/environment.h"
 #include "resumption.h"

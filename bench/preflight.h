@@ -4,8 +4,8 @@
 #include <span>
 
 #include "context.h"
+#include "flags/options.h"
 #include "hybrid.h"
-#include "options.h"
 
 namespace hybrid {
 

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "google_flags.h"
+#include "flags/google_flags.h"
 #include "hybrid.h"
 
 namespace hybrid {

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "flags/options.h"
 #include "hybrid.h"
-#include "options.h"
 
 namespace hybrid {
 

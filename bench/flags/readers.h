@@ -1,5 +1,5 @@
-#ifndef HYBRID_BENCH_FLAG_VALUES_H_
-#define HYBRID_BENCH_FLAG_VALUES_H_
+#ifndef HYBRID_BENCH_FLAGS_READERS_H_
+#define HYBRID_BENCH_FLAGS_READERS_H_
 
 #include <fmt/format.h>
 
@@ -54,4 +54,4 @@ int ParseTimes(std::string_view flag, std::string_view text);
 
 }  // namespace hybrid
 
-#endif  // HYBRID_BENCH_FLAG_VALUES_H_
+#endif  // HYBRID_BENCH_FLAGS_READERS_H_

@@ -1,4 +1,4 @@
-#include "command_line.h"
+#include "flags/command_line.h"
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>

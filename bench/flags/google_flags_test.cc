@@ -1,4 +1,4 @@
-#include "google_flags.h"
+#include "flags/google_flags.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "flag_values.h"
+#include "flags/readers.h"
 
 #include <limits>
 

@@ -1,11 +1,11 @@
-#include "options.h"
+#include "flags/options.h"
 
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <memory>
 
-#include "flag_values.h"
+#include "flags/readers.h"
 
 namespace hybrid {
 namespace {

@@ -1,4 +1,4 @@
-#include "recorded_flags.h"
+#include "flags/recorded_flags.h"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
-#ifndef HYBRID_BENCH_OPTIONS_H_
-#define HYBRID_BENCH_OPTIONS_H_
+#ifndef HYBRID_BENCH_FLAGS_OPTIONS_H_
+#define HYBRID_BENCH_FLAGS_OPTIONS_H_
 
 #include <map>
 #include <optional>
@@ -44,4 +44,4 @@ std::string HelpText();
 
 }  // namespace hybrid
 
-#endif  // HYBRID_BENCH_OPTIONS_H_
+#endif  // HYBRID_BENCH_FLAGS_OPTIONS_H_

@@ -1,12 +1,12 @@
-#ifndef HYBRID_BENCH_RECORDED_FLAGS_H_
-#define HYBRID_BENCH_RECORDED_FLAGS_H_
+#ifndef HYBRID_BENCH_FLAGS_RECORDED_FLAGS_H_
+#define HYBRID_BENCH_FLAGS_RECORDED_FLAGS_H_
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "google_flags.h"
-#include "options.h"
+#include "flags/google_flags.h"
+#include "flags/options.h"
 
 namespace hybrid {
 
@@ -52,4 +52,4 @@ MeasuringFlags Merge(const MeasuringFlags& given,
 
 }  // namespace hybrid
 
-#endif  // HYBRID_BENCH_RECORDED_FLAGS_H_
+#endif  // HYBRID_BENCH_FLAGS_RECORDED_FLAGS_H_

@@ -1,4 +1,4 @@
-#include "recorded_flags.h"
+#include "flags/recorded_flags.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
-#ifndef HYBRID_BENCH_GOOGLE_FLAGS_H_
-#define HYBRID_BENCH_GOOGLE_FLAGS_H_
+#ifndef HYBRID_BENCH_FLAGS_GOOGLE_FLAGS_H_
+#define HYBRID_BENCH_FLAGS_GOOGLE_FLAGS_H_
 
 #include <string>
 #include <string_view>
@@ -45,4 +45,4 @@ inline constexpr double kDefaultMinTimeS = 0.1;
 
 }  // namespace hybrid
 
-#endif  // HYBRID_BENCH_GOOGLE_FLAGS_H_
+#endif  // HYBRID_BENCH_FLAGS_GOOGLE_FLAGS_H_
