@@ -7,6 +7,9 @@
 
 namespace hybrid {
 
+/// Whether `argument` (or the name of a flag) is Google Benchmark's to read.
+bool IsGoogleFlag(std::string_view argument);
+
 /// Which of Google Benchmark's flags the user set, on the command line or
 /// through the environment, and the defaults that are ours rather than its.
 class GoogleFlags {
@@ -27,8 +30,8 @@ class GoogleFlags {
   /// its help and exit status 0, or with nonsense.
   void Check() const;
 
-  /// Flags to put before the user's, so that Google Benchmark gets our
-  /// defaults for what the user left open.
+  /// Flags to put before the user's, so that Google Benchmark gets the defaults
+  /// of the table of flags for what the user left open.
   std::vector<std::string> Defaults() const;
 
  private:

@@ -10,13 +10,13 @@
 #include <string_view>
 #include <vector>
 
+#include "flags/flag.h"
 #include "sweep/axis.h"
 
 namespace hybrid {
 
-// What the values of flags may be. All throw FlagError, which names the flag.
-
-/// A comma-separated list of names that `by_name` knows.
+/// A comma-separated list of names that `by_name` knows, each once. Throws
+/// FlagError, which says that the flag takes `takes`.
 template <typename Value, typename ByName>
 std::vector<Value> ParseNames(std::string_view flag, std::string_view text,
                               std::string_view takes, ByName by_name) {
@@ -37,20 +37,47 @@ std::vector<Value> ParseNames(std::string_view flag, std::string_view text,
   return values;
 }
 
-/// Seconds above 0; `also` says what else the flag takes.
-double ParseSeconds(std::string_view flag, std::string_view text,
-                    std::string_view also);
+/// Whole numbers from 1 to `max`.
+Reader AxisReader(Axis SweepAxes::*axis, std::uint64_t max);
 
-std::uint64_t ParseSeed(std::string_view text);
+/// The same or `auto`.
+Reader AutoAxisReader(Axis SweepAxes::*axis, std::uint64_t max);
+
+/// A list of `names` (`gemm, none`), which `by_name` knows.
+template <typename Value>
+Reader NamesReader(std::vector<Value> SweepAxes::*values,
+                   const std::string& names,
+                   std::optional<Value> (*by_name)(std::string_view)) {
+  return [=](std::string_view flag, const std::string& text, Options& options) {
+    options.axes.*values =
+        ParseNames<Value>(flag, text, "a list of " + names, by_name);
+  };
+}
+
+/// `auto` for true or `off` for false.
+Reader AutoReader(bool Options::*value, std::string off);
+
+/// `true` or `false`, as ParseOptions hands over what takes no value.
+Reader SwitchReader(bool Options::*value);
+
+/// Seconds above 0.
+Reader SecondsReader(double Options::*value);
+
+/// Times from 0 to 100.
+Reader TimesReader(int Options::*value);
+
+/// Any text.
+Reader TextReader(std::string Options::*value);
+
+// Readers for one flag each.
 
 /// Kernels by name; whether this BLIS has them is found out later.
-std::vector<std::string> ParseKernels(std::string_view text);
-
-/// True for `auto`, false for `off`.
-bool ParseAuto(std::string_view flag, std::string_view text,
-               std::string_view off);
-
-int ParseTimes(std::string_view flag, std::string_view text);
+void ReadKernels(std::string_view flag, const std::string& text,
+                 Options& options);
+void ReadPin(std::string_view flag, const std::string& text, Options& options);
+void ReadSeed(std::string_view flag, const std::string& text, Options& options);
+void ReadCap(std::string_view flag, const std::string& text, Options& options);
+void ReadCsv(std::string_view flag, const std::string& text, Options& options);
 
 }  // namespace hybrid
 

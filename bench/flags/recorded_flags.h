@@ -41,6 +41,10 @@ std::string FlagsText(const MeasuringFlags& flags);
 /// Reads FlagsText back. Throws ResultsError for what is no such text.
 MeasuringFlags ParseFlagsText(std::string_view text);
 
+/// Throws ResultsError where `recorded` names something to start or to load
+/// (Source::kCommandLineOnly) that `given` does not: no file may choose that.
+void CheckSources(const MeasuringFlags& given, const MeasuringFlags& recorded);
+
 /// What `given` says otherwise than `recorded`, one line each. Values are
 /// compared by what they mean, and a flag that is not recorded has its default.
 std::vector<std::string> Differences(const MeasuringFlags& given,
