@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "command_line.h"
+#include "flags/command_line.h"
 #include "exit_status.h"
 #include "families/hybrid.h"
 #include "families/noise.h"

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "command_line.h"
+#include "flags/command_line.h"
 #include "families/hybrid.h"
 #include "measure/session.h"
 #include "pool/environment.h"

@@ -4,7 +4,7 @@
 #include <span>
 
 #include "families/hybrid.h"
-#include "options.h"
+#include "flags/options.h"
 #include "output/context.h"
 
 namespace hybrid {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "command_line.h"
+#include "flags/command_line.h"
 #include "families/hybrid.h"
 #include "measure/session.h"
 

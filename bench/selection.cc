@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "base/parse_number.h"
-#include "name_filter.h"
+#include "flags/name_filter.h"
 
 namespace hybrid {
 namespace {

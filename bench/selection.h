@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "families/hybrid.h"
-#include "google_flags.h"
+#include "flags/google_flags.h"
 
 namespace hybrid {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "families/hybrid.h"
-#include "options.h"
+#include "flags/options.h"
 
 namespace hybrid {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "families/hybrid.h"
-#include "options.h"
+#include "flags/options.h"
 
 namespace hybrid {
 

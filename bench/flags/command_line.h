@@ -1,13 +1,13 @@
-#ifndef HYBRID_BENCH_COMMAND_LINE_H_
-#define HYBRID_BENCH_COMMAND_LINE_H_
+#ifndef HYBRID_BENCH_FLAGS_COMMAND_LINE_H_
+#define HYBRID_BENCH_FLAGS_COMMAND_LINE_H_
 
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "google_flags.h"
-#include "options.h"
-#include "recorded_flags.h"
+#include "flags/google_flags.h"
+#include "flags/options.h"
+#include "flags/recorded_flags.h"
 #include "resume_file.h"
 
 namespace hybrid {
@@ -34,4 +34,4 @@ void InitializeGoogle(char* program, const GoogleFlags& flags);
 
 }  // namespace hybrid
 
-#endif  // HYBRID_BENCH_COMMAND_LINE_H_
+#endif  // HYBRID_BENCH_FLAGS_COMMAND_LINE_H_

@@ -1,4 +1,4 @@
-#include "name_filter.h"
+#include "flags/name_filter.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "recorded_flags.h"
+#include "flags/recorded_flags.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "flags/flag_table.h"
 #include "results/results_error.h"
 
 namespace hybrid {
@@ -31,18 +32,26 @@ TEST(RecordedFlagsTest, WhatWasGivenInAFixedOrder) {
   EXPECT_EQ(FlagsText(Given({})), "");
 }
 
-TEST(RecordedFlagsTest, EveryMeasuringFlagIsOneOfOurs) {
+TEST(RecordedFlagsTest, EveryMeasuringFlagHasItsPlace) {
   const MeasuringFlags flags =
-      Given({"--n=1", "--batch=1", "--workers=1", "--blas_threads=1",
-             "--operation=gemm", "--data=hot", "--collect=none",
-             "--kernels=library", "--serial_blis=never", "--pin=none",
-             "--seed=2", "--cap=1", "--noise=none", "--ceilings=none",
-             "--rerun_noisy=1", "--worker=/w", "--hang_timeout=1"},
-            {"--benchmark_filter=.", "--benchmark_repetitions=1",
-             "--benchmark_min_time=1", "--benchmark_min_warmup_time=1",
-             "--benchmark_enable_random_interleaving"});
-  EXPECT_EQ(flags.size(), 22U);
-  EXPECT_EQ(flags.back().value, "true");
+      Given({"--worker=/w", "--hang_timeout=1", "--serial_blis=never",
+             "--noise=none", "--n=1", "--batch=1", "--workers=1",
+             "--blas_threads=1", "--operation=gemm", "--data=hot",
+             "--collect=none", "--kernels=library", "--pin=none", "--seed=2",
+             "--cap=1", "--ceilings=none", "--rerun_noisy=1"},
+            {"--benchmark_enable_random_interleaving", "--benchmark_filter=.",
+             "--benchmark_repetitions=1", "--benchmark_min_time=1",
+             "--benchmark_min_warmup_time=1"});
+  // As in files of earlier releases.
+  EXPECT_EQ(FlagsText(flags),
+            "--n=1 --batch=1 --workers=1 --blas_threads=1 --operation=gemm "
+            "--data=hot --collect=none --kernels=library --serial_blis=never "
+            "--pin=none --seed=2 --cap=1 --noise=none --ceilings=none "
+            "--rerun_noisy=1 --worker=/w --hang_timeout=1 --benchmark_filter=. "
+            "--benchmark_repetitions=1 --benchmark_min_time=1 "
+            "--benchmark_min_warmup_time=1 "
+            "--benchmark_enable_random_interleaving=true");
+  EXPECT_EQ(flags.size(), RecordedFlags().size());
 }
 
 TEST(RecordedFlagsTest, TheEnvironmentIsGivenToo) {
@@ -67,6 +76,23 @@ TEST(RecordedFlagsTest, RefusesWhatItNeverWrote) {
         "--resume=x", "--help", "rm -rf"}) {
     EXPECT_THROW(ParseFlagsText(text), ResultsError) << text;
   }
+}
+
+TEST(RecordedFlagsTest, NoFileChoosesWhatIsStartedOrLoaded) {
+  for (const Flag* flag : RecordedFlags()) {
+    const MeasuringFlags recorded{{flag->name, "/theirs"}};
+    if (flag->source == Source::kAnywhere) {
+      EXPECT_NO_THROW(CheckSources({}, recorded)) << flag->name;
+      continue;
+    }
+    EXPECT_THROW(CheckSources({}, recorded), ResultsError) << flag->name;
+    // Given again, it counts, and not what the file says.
+    const MeasuringFlags given{{flag->name, "/ours"}};
+    EXPECT_NO_THROW(CheckSources(given, recorded)) << flag->name;
+    EXPECT_EQ(Merge(given, recorded), given) << flag->name;
+  }
+  EXPECT_THROW(CheckSources({}, ParseFlagsText("--n=1 --worker=/w")),
+               ResultsError);
 }
 
 TEST(RecordedFlagsTest, ComparesByMeaning) {

@@ -1,12 +1,12 @@
-#ifndef HYBRID_BENCH_RECORDED_FLAGS_H_
-#define HYBRID_BENCH_RECORDED_FLAGS_H_
+#ifndef HYBRID_BENCH_FLAGS_RECORDED_FLAGS_H_
+#define HYBRID_BENCH_FLAGS_RECORDED_FLAGS_H_
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "google_flags.h"
-#include "options.h"
+#include "flags/google_flags.h"
+#include "flags/options.h"
 
 namespace hybrid {
 
@@ -41,6 +41,10 @@ std::string FlagsText(const MeasuringFlags& flags);
 /// Reads FlagsText back. Throws ResultsError for what is no such text.
 MeasuringFlags ParseFlagsText(std::string_view text);
 
+/// Throws ResultsError where `recorded` names something to start or to load
+/// (Source::kCommandLineOnly) that `given` does not: no file may choose that.
+void CheckSources(const MeasuringFlags& given, const MeasuringFlags& recorded);
+
 /// What `given` says otherwise than `recorded`, one line each. Values are
 /// compared by what they mean, and a flag that is not recorded has its default.
 std::vector<std::string> Differences(const MeasuringFlags& given,
@@ -52,4 +56,4 @@ MeasuringFlags Merge(const MeasuringFlags& given,
 
 }  // namespace hybrid
 
-#endif  // HYBRID_BENCH_RECORDED_FLAGS_H_
+#endif  // HYBRID_BENCH_FLAGS_RECORDED_FLAGS_H_

@@ -1,4 +1,4 @@
-#include "command_line.h"
+#include "flags/command_line.h"
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -11,17 +11,14 @@
 namespace hybrid {
 namespace {
 
-bool IsGoogles(const std::string& argument) {
-  return argument.starts_with("--benchmark_") || argument.starts_with("--v=");
-}
-
-/// A file must not choose which program is started.
-void CheckWorker(const MeasuringFlags& given, const MeasuringFlags& recorded) {
-  const std::string* const worker = ValueOf(recorded, "--worker");
-  if (worker == nullptr || ValueOf(given, "--worker") != nullptr) return;
-  throw ResultsError(fmt::format(
-      "the file was measured with --worker={0}: give --worker={0} too",
-      *worker));
+/// What was given of ours that no file records, as arguments.
+std::vector<std::string> NotRecorded(const Options& options) {
+  std::vector<std::string> arguments;
+  for (const auto& [name, value] : options.given) {
+    if (IsMeasuringFlag(name)) continue;
+    arguments.push_back(fmt::format("{}={}", name, value));
+  }
+  return arguments;
 }
 
 /// Puts what the file says in the place of what was not given.
@@ -30,10 +27,10 @@ void TakeFileFlags(CommandLine& line, const std::vector<std::string>& googles) {
   const std::vector<Row>& rows = line.resume->contents.rows;
   if (rows.empty()) return;
   const MeasuringFlags recorded = ParseFlagsText(rows.back().flags);
-  CheckWorker(line.flags, recorded);
+  CheckSources(line.flags, recorded);
   line.differences = Differences(line.flags, recorded);
   line.flags = Merge(line.flags, recorded);
-  std::vector<std::string> our_arguments;
+  std::vector<std::string> our_arguments = NotRecorded(line.options);
   std::vector<std::string> google_arguments;
   for (const std::string& argument : googles) {
     if (!IsMeasuringFlag(argument.substr(0, argument.find('=')))) {
@@ -41,14 +38,10 @@ void TakeFileFlags(CommandLine& line, const std::vector<std::string>& googles) {
     }
   }
   for (std::string& argument : Arguments(line.flags)) {
-    (IsGoogles(argument) ? google_arguments : our_arguments)
+    (IsGoogleFlag(argument) ? google_arguments : our_arguments)
         .push_back(std::move(argument));
   }
-  Options options = ParseOptions(our_arguments);
-  options.resume = line.options.resume;
-  options.resume_anyway = line.options.resume_anyway;
-  options.dry_run = line.options.dry_run;
-  line.options = std::move(options);
+  line.options = ParseOptions(our_arguments);
   line.google = GoogleFlags(google_arguments);
   line.google.Check();
 }
@@ -59,7 +52,7 @@ CommandLine ReadCommandLine(const std::vector<std::string>& arguments) {
   std::vector<std::string> ours;
   std::vector<std::string> googles;
   for (const std::string& argument : arguments) {
-    (IsGoogles(argument) ? googles : ours).push_back(argument);
+    (IsGoogleFlag(argument) ? googles : ours).push_back(argument);
   }
   GoogleFlags google(googles);
   google.Check();

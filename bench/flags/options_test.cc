@@ -1,10 +1,12 @@
-#include "options.h"
+#include "flags/options.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
+
+#include "flags/flag_table.h"
 
 namespace hybrid {
 namespace {
@@ -138,8 +140,8 @@ TEST(OptionsTest, OneFlagSaysWhereRowsGo) {
 TEST(OptionsTest, WhatWasGivenIsKeptAsText) {
   EXPECT_THAT(ParseOptions({"--n=64:256:*2", "--cap", "2"}).given,
               ElementsAre(Pair("--cap", "2"), Pair("--n", "64:256:*2")));
-  EXPECT_EQ(DefaultValue("--n"), "64,256,768");
-  EXPECT_EQ(DefaultValue("--worker"), "");
+  EXPECT_THAT(ParseOptions({"--dry_run"}).given,
+              ElementsAre(Pair("--dry_run", "true")));
 }
 
 TEST(OptionsTest, AFlagGivenTwiceIsAnError) {
@@ -148,12 +150,12 @@ TEST(OptionsTest, AFlagGivenTwiceIsAnError) {
 
 TEST(OptionsTest, HelpNamesEveryFlagWithItsDefault) {
   const std::string help = HelpText();
-  for (const char* flag :
-       {"--n", "--batch", "--workers", "--blas_threads", "--operation",
-        "--data", "--collect", "--pin", "--seed", "--cap", "--csv",
-        "--hang_timeout", "--worker", "--dry_run", "--record", "--resume",
-        "--resume_anyway"}) {
-    EXPECT_THAT(help, HasSubstr(std::string(flag) + " ")) << flag;
+  for (const std::string& name : FlagNames()) {
+    const Flag& flag = *FindFlag(name);
+    EXPECT_THAT(help, HasSubstr("\n  " + name +
+                                (flag.type.empty() ? " " : " " + flag.type)))
+        << name;
+    EXPECT_THAT(help, HasSubstr(flag.default_value)) << name;
   }
   EXPECT_THAT(help, HasSubstr("=64,256,768"));
 }

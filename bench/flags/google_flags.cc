@@ -1,4 +1,4 @@
-#include "google_flags.h"
+#include "flags/google_flags.h"
 
 #include <fmt/format.h>
 
@@ -9,6 +9,8 @@
 #include <optional>
 
 #include "base/parse_number.h"
+#include "flags/flag_table.h"
+#include "flags/meaning.h"
 #include "sweep/axis.h"
 
 namespace hybrid {
@@ -22,6 +24,10 @@ std::string VariableOf(std::string_view name) {
 }
 
 }  // namespace
+
+bool IsGoogleFlag(std::string_view argument) {
+  return argument.starts_with("--benchmark_") || argument.starts_with("--v=");
+}
 
 GoogleFlags::GoogleFlags(const std::vector<std::string>& arguments)
     : arguments_(arguments) {}
@@ -52,11 +58,7 @@ std::string GoogleFlags::Value(std::string_view name) const {
 }
 
 bool GoogleFlags::IsTrue(std::string_view name) const {
-  std::string value = Value(name);
-  std::transform(value.begin(), value.end(), value.begin(),
-                 [](unsigned char c) { return std::tolower(c); });
-  return IsSet(name) && value != "false" && value != "0" && value != "no" &&
-         value != "off" && value != "f" && value != "n";
+  return IsSet(name) && MeansTrue(Value(name));
 }
 
 void GoogleFlags::Check() const {
@@ -86,13 +88,12 @@ void GoogleFlags::Check() const {
 
 std::vector<std::string> GoogleFlags::Defaults() const {
   std::vector<std::string> defaults;
-  if (!IsSet("benchmark_repetitions")) {
-    defaults.push_back(
-        fmt::format("--benchmark_repetitions={}", kDefaultRepetitions));
-  }
-  if (!IsSet("benchmark_min_time")) {
-    defaults.push_back(
-        fmt::format("--benchmark_min_time={}", kDefaultMinTimeS));
+  for (const Flag& flag : FlagTable()) {
+    if (!IsGoogleFlag(flag.name) || flag.default_value.empty() ||
+        IsSet(flag.name.substr(2))) {
+      continue;
+    }
+    defaults.push_back(fmt::format("{}={}", flag.name, flag.default_value));
   }
   return defaults;
 }

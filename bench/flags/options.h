@@ -1,5 +1,5 @@
-#ifndef HYBRID_BENCH_OPTIONS_H_
-#define HYBRID_BENCH_OPTIONS_H_
+#ifndef HYBRID_BENCH_FLAGS_OPTIONS_H_
+#define HYBRID_BENCH_FLAGS_OPTIONS_H_
 
 #include <map>
 #include <optional>
@@ -11,22 +11,23 @@
 
 namespace hybrid {
 
-/// Everything that our own flags say; Google Benchmark keeps its own.
+/// Everything that our own flags say; Google Benchmark keeps its own. The
+/// defaults stand in the table of flags (flag_table.h), not here.
 struct Options {
   SweepAxes axes;               ///< n and batch hold the defaults if not given
   bool n_given = false;         ///< then the tutorial's cases take it too
-  bool batch_given = false;     ///< likewise
+  bool batch_given = false;     ///< then the tutorial's cases take it too
   std::optional<double> cap_s;  ///< absent: decided per group (CapPolicy)
-  std::string csv = "auto";     ///< `auto`, `none` or a path
-  double hang_timeout_s = 10;
+  std::string csv;              ///< `auto`, `none` or a path
+  double hang_timeout_s = 0;
   std::string worker;  ///< path of hybrid-worker; empty: beside bench
   bool dry_run = false;
-  bool serial_blis = true;  ///< one-thread workers may run BLIS's serial build
-  bool noise = true;        ///< a sweep comes with the A/A check
-  bool ceilings = true;     ///< measure the machine's ceilings first
-  int rerun_noisy = 0;      ///< how often a noisy configuration is repeated
-  bool record = false;      ///< the CSV goes into the machine's history
-  std::string resume;       ///< the CSV to go on with; empty: none
+  bool serial_blis = false;  ///< one-thread workers may run BLIS's serial build
+  bool noise = false;        ///< a sweep comes with the A/A check
+  bool ceilings = false;     ///< measure the machine's ceilings first
+  int rerun_noisy = 0;       ///< how often a noisy configuration is repeated
+  bool record = false;       ///< the CSV goes into the machine's history
+  std::string resume;        ///< the CSV to go on with; empty: none
   bool resume_anyway = false;  ///< whatever differs from what it says
   /// Every flag that was given, as `--n` and `64,256`.
   std::map<std::string, std::string> given;
@@ -36,12 +37,9 @@ struct Options {
 /// name). Throws FlagError.
 Options ParseOptions(const std::vector<std::string>& arguments);
 
-/// The value that `flag` (`--n`) has where it is not given, as text.
-std::string DefaultValue(const std::string& flag);
-
 /// The text of --help about our flags.
 std::string HelpText();
 
 }  // namespace hybrid
 
-#endif  // HYBRID_BENCH_OPTIONS_H_
+#endif  // HYBRID_BENCH_FLAGS_OPTIONS_H_

@@ -1,11 +1,14 @@
-#ifndef HYBRID_BENCH_GOOGLE_FLAGS_H_
-#define HYBRID_BENCH_GOOGLE_FLAGS_H_
+#ifndef HYBRID_BENCH_FLAGS_GOOGLE_FLAGS_H_
+#define HYBRID_BENCH_FLAGS_GOOGLE_FLAGS_H_
 
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace hybrid {
+
+/// Whether `argument` (or the name of a flag) is Google Benchmark's to read.
+bool IsGoogleFlag(std::string_view argument);
 
 /// Which of Google Benchmark's flags the user set, on the command line or
 /// through the environment, and the defaults that are ours rather than its.
@@ -27,8 +30,8 @@ class GoogleFlags {
   /// its help and exit status 0, or with nonsense.
   void Check() const;
 
-  /// Flags to put before the user's, so that Google Benchmark gets our
-  /// defaults for what the user left open.
+  /// Flags to put before the user's, so that Google Benchmark gets the defaults
+  /// of the table of flags for what the user left open.
   std::vector<std::string> Defaults() const;
 
  private:
@@ -45,4 +48,4 @@ inline constexpr double kDefaultMinTimeS = 0.1;
 
 }  // namespace hybrid
 
-#endif  // HYBRID_BENCH_GOOGLE_FLAGS_H_
+#endif  // HYBRID_BENCH_FLAGS_GOOGLE_FLAGS_H_

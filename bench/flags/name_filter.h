@@ -1,5 +1,5 @@
-#ifndef HYBRID_BENCH_NAME_FILTER_H_
-#define HYBRID_BENCH_NAME_FILTER_H_
+#ifndef HYBRID_BENCH_FLAGS_NAME_FILTER_H_
+#define HYBRID_BENCH_FLAGS_NAME_FILTER_H_
 
 #include <regex>
 #include <string>
@@ -25,4 +25,4 @@ class NameFilter {
 
 }  // namespace hybrid
 
-#endif  // HYBRID_BENCH_NAME_FILTER_H_
+#endif  // HYBRID_BENCH_FLAGS_NAME_FILTER_H_

@@ -1,0 +1,203 @@
+#include "flags/flag_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "flags/google_flags.h"
+#include "flags/readers.h"
+
+namespace hybrid {
+
+const std::vector<Flag>& FlagTable() {
+  static const std::vector<Flag> table = {
+      {.name = "--n",
+       .type = "LIST",
+       .default_value = "64,256,768",
+       .help = "Orders of the n × n operands: 64,256 or 64:2048:*2 or 1:8:+1",
+       .place = 1,
+       .meaning = Meaning::kList,
+       .read = AxisReader(&SweepAxes::n, 1000000)},
+      {.name = "--batch",
+       .type = "LIST",
+       .default_value = "8,32",
+       .help = "Tasks per batch",
+       .place = 2,
+       .meaning = Meaning::kList,
+       .read = AxisReader(&SweepAxes::batch, 1000000000)},
+      {.name = "--workers",
+       .type = "LIST|auto",
+       .default_value = "auto",
+       .help = "Worker processes; auto: powers of two and the usable cores",
+       .place = 3,
+       .meaning = Meaning::kList,
+       .read = AutoAxisReader(&SweepAxes::workers, 4096)},
+      {.name = "--blas_threads",
+       .type = "LIST|auto",
+       .default_value = "auto",
+       .help = "BLAS threads per worker; auto as above, workers × blas_threads "
+               "up to twice the usable cores",
+       .place = 4,
+       .meaning = Meaning::kList,
+       .read = AutoAxisReader(&SweepAxes::blas_threads, 4096)},
+      {.name = "--operation",
+       .type = "LIST",
+       .default_value = "gemm",
+       .help = "gemm, none (neither load nor operate: the harness's own cost)",
+       .place = 5,
+       .read = ReadOperations},
+      {.name = "--data",
+       .type = "LIST",
+       .default_value = "fresh",
+       .help = "fresh (operands made in every task), resident (all made before "
+               "the gate), hot (each worker reuses one pair)",
+       .place = 6,
+       .read = NamesReader(&SweepAxes::data)},
+      {.name = "--collect",
+       .type = "LIST",
+       .default_value = "none",
+       .help = "none (a worker overwrites its product), shared (all products "
+               "end up in memory that the parent can read)",
+       .place = 7,
+       .read = NamesReader(&SweepAxes::collect)},
+      {.name = "--kernels",
+       .type = "LIST",
+       .default_value = "best",
+       .help = "best (the fastest at each n and blas_threads, probed before "
+               "the sweep), library (BLIS's own choice), or names such as "
+               "haswell,skx",
+       .place = 8,
+       .read = ReadKernels},
+      {.name = "--pin",
+       .type = "MODE",
+       .default_value = "auto",
+       .help = "cores (each worker on cores of its own), none, auto (cores "
+               "where they suffice)",
+       .place = 10,
+       .read = ReadPin},
+      {.name = "--seed",
+       .type = "NUMBER",
+       .default_value = "1",
+       .help = "Seed of the random operands",
+       .place = 11,
+       .read = ReadSeed},
+      {.name = "--cap",
+       .type = "SECONDS|auto",
+       .default_value = "auto",
+       .help = "Longest a batch may take before it is stopped and reported as "
+               "capped; auto: 4 × the fastest split of the same n and batch so "
+               "far, at least 1 s, and 600 s while there is none",
+       .place = 12,
+       .meaning = Meaning::kNumber,
+       .read = ReadCap},
+      {.name = "--csv",
+       .type = "FILE",
+       .default_value = "auto",
+       .help = "Result file, none for none; auto: results/<UTC "
+               "time>-<host>.csv",
+       .read = ReadCsv},
+      {.name = "--record",
+       .help = "Write the result file into this machine's history: "
+               "results/<machine id>/<UTC time>-<commit>.csv",
+       .read = SwitchReader(&Options::record)},
+      {.name = "--resume",
+       .type = "FILE",
+       .help = "Go on with a result file: measure what it lacks, with the "
+               "flags that it holds",
+       .read = TextReader(&Options::resume)},
+      {.name = "--resume_anyway",
+       .help = "Go on even where flags, machine or BLIS are not those of the "
+               "file",
+       .read = SwitchReader(&Options::resume_anyway)},
+      {.name = "--hang_timeout",
+       .type = "SECONDS",
+       .default_value = "10",
+       .help = "A worker that uses no CPU time for this long in mid-batch has "
+               "failed",
+       .place = 17,
+       .meaning = Meaning::kNumber,
+       .read = SecondsReader(&Options::hang_timeout_s)},
+      {.name = "--worker",
+       .type = "FILE",
+       .help = "The worker's executable; default: hybrid-worker beside bench",
+       .place = 16,
+       .source = Source::kCommandLineOnly,
+       .read = TextReader(&Options::worker)},
+      {.name = "--serial_blis",
+       .type = "MODE",
+       .default_value = "auto",
+       .help = "auto (workers of one thread run BLIS's serial build where it "
+               "is installed), never (the OpenMP build always)",
+       .place = 9,
+       .read = AutoReader(&Options::serial_blis, "never")},
+      {.name = "--noise",
+       .type = "MODE",
+       .default_value = "auto",
+       .help = "auto (a sweep comes with the A/A check Noise/…), none (only "
+               "where the filter names it)",
+       .place = 13,
+       .read = AutoReader(&Options::noise, "none")},
+      {.name = "--ceilings",
+       .type = "MODE",
+       .default_value = "auto",
+       .help = "auto (measure the machine's FMA peak and triad bandwidth "
+               "first), none",
+       .place = 14,
+       .read = AutoReader(&Options::ceilings, "none")},
+      {.name = "--rerun_noisy",
+       .type = "TIMES",
+       .default_value = "0",
+       .help = "Measure a configuration that was noisy again, up to so many "
+               "times",
+       .place = 15,
+       .meaning = Meaning::kNumber,
+       .read = TimesReader(&Options::rerun_noisy)},
+      {.name = "--dry_run",
+       .help = "Print what would run, what would not and why; measure nothing",
+       .read = SwitchReader(&Options::dry_run)},
+      {.name = "--benchmark_filter", .place = 18},
+      {.name = "--benchmark_repetitions",
+       .default_value = fmt::format("{}", kDefaultRepetitions),
+       .place = 19,
+       .meaning = Meaning::kNumber},
+      {.name = "--benchmark_min_time",
+       .default_value = fmt::format("{}", kDefaultMinTimeS),
+       .place = 20,
+       .meaning = Meaning::kNumber},
+      {.name = "--benchmark_min_warmup_time",
+       .default_value = "0",
+       .place = 21,
+       .meaning = Meaning::kNumber},
+      {.name = "--benchmark_enable_random_interleaving",
+       .default_value = "false",
+       .place = 22,
+       .meaning = Meaning::kBoolean}};
+  return table;
+}
+
+const Flag* FindFlag(std::string_view name) {
+  for (const Flag& flag : FlagTable()) {
+    if (flag.name == name) return &flag;
+  }
+  return nullptr;
+}
+
+std::vector<const Flag*> RecordedFlags() {
+  std::vector<const Flag*> flags;
+  for (const Flag& flag : FlagTable()) {
+    if (flag.place > 0) flags.push_back(&flag);
+  }
+  std::sort(flags.begin(), flags.end(),
+            [](const Flag* a, const Flag* b) { return a->place < b->place; });
+  return flags;
+}
+
+std::vector<std::string> FlagNames() {
+  std::vector<std::string> names;
+  for (const Flag& flag : FlagTable()) {
+    if (!IsGoogleFlag(flag.name)) names.push_back(flag.name);
+  }
+  return names;
+}
+
+}  // namespace hybrid

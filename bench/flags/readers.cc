@@ -1,0 +1,143 @@
+#include "flags/readers.h"
+
+#include <limits>
+#include <utility>
+
+#include "base/parse_number.h"
+#include "operation/operation.h"
+
+namespace hybrid {
+namespace {
+
+/// Seconds above 0; `also` says what else the flag takes.
+double ParseSeconds(std::string_view flag, std::string_view text,
+                    std::string_view also) {
+  constexpr double kMost = 1e6;
+  const std::optional<double> seconds = ParseNumber<double>(text);
+  // Written so that NaN fails too.
+  if (!seconds || !(*seconds > 0 && *seconds <= kMost)) {
+    throw FlagError(
+        fmt::format("{}={}: takes seconds above 0 up to {:.0f}, as in 2.5{}",
+                    flag, text, kMost, also));
+  }
+  return *seconds;
+}
+
+std::optional<std::string> KernelsByName(std::string_view name) {
+  const bool is_name =
+      !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+      });
+  if (!is_name) return std::nullopt;
+  return std::string(name);
+}
+
+}  // namespace
+
+Reader AxisReader(Axis SweepAxes::*axis, std::uint64_t max) {
+  return [=](std::string_view flag, const std::string& text, Options& options) {
+    const AxisRule rule{.flag = flag, .max = max};
+    options.axes.*axis = ParseAxis(rule, text);
+  };
+}
+
+Reader AutoAxisReader(Axis SweepAxes::*axis, std::uint64_t max) {
+  return [=](std::string_view flag, const std::string& text, Options& options) {
+    const AxisRule rule{.flag = flag, .max = max, .allows_auto = true};
+    options.axes.*axis = ParseAxis(rule, text);
+  };
+}
+
+Reader AutoReader(bool Options::*value, std::string off) {
+  return [value, off = std::move(off)](
+             std::string_view flag, const std::string& text, Options& options) {
+    if (text != "auto" && text != off) {
+      throw FlagError(fmt::format("{}={}: takes auto or {}", flag, text, off));
+    }
+    options.*value = text == "auto";
+  };
+}
+
+Reader SwitchReader(bool Options::*value) {
+  return [value](std::string_view, const std::string& text, Options& options) {
+    options.*value = text == "true";
+  };
+}
+
+Reader SecondsReader(double Options::*value) {
+  return [value](std::string_view flag, const std::string& text,
+                 Options& options) {
+    options.*value = ParseSeconds(flag, text, "");
+  };
+}
+
+Reader TimesReader(int Options::*value) {
+  return [value](std::string_view flag, const std::string& text,
+                 Options& options) {
+    constexpr int kMost = 100;
+    const std::optional<int> times = ParseNumber<int>(text);
+    if (!times || *times < 0 || *times > kMost) {
+      throw FlagError(fmt::format("{}={}: takes a whole number from 0 to {}",
+                                  flag, text, kMost));
+    }
+    options.*value = *times;
+  };
+}
+
+Reader TextReader(std::string Options::*value) {
+  return [value](std::string_view, const std::string& text, Options& options) {
+    options.*value = text;
+  };
+}
+
+void ReadOperations(std::string_view flag, const std::string& text,
+                    Options& options) {
+  const std::vector<std::string> names = OperationNames();
+  options.axes.operations = ParseNames<std::string>(
+      flag, text, fmt::format("a list of {}", fmt::join(names, ", ")),
+      [&names](std::string_view name) {
+        const auto place = std::find(names.begin(), names.end(), name);
+        return place == names.end() ? std::nullopt : std::optional(*place);
+      });
+}
+
+void ReadKernels(std::string_view flag, const std::string& text,
+                 Options& options) {
+  options.axes.kernels = ParseNames<std::string>(
+      flag, text, "a list of best, library and names such as haswell",
+      KernelsByName);
+}
+
+void ReadPin(std::string_view flag, const std::string& text, Options& options) {
+  const std::optional<Pin> pin = ByName<Pin>(text);
+  if (!pin) {
+    throw FlagError(
+        fmt::format("{}={}: takes auto, cores or none", flag, text));
+  }
+  options.axes.pin = *pin;
+}
+
+void ReadSeed(std::string_view flag, const std::string& text,
+              Options& options) {
+  const std::optional<std::uint64_t> seed = ParseNumber<std::uint64_t>(text);
+  if (!seed) {
+    throw FlagError(fmt::format("{}={}: takes a whole number from 0 to {}",
+                                flag, text,
+                                std::numeric_limits<std::uint64_t>::max()));
+  }
+  options.axes.seed = *seed;
+}
+
+void ReadCap(std::string_view flag, const std::string& text, Options& options) {
+  options.cap_s.reset();
+  if (text != "auto") options.cap_s = ParseSeconds(flag, text, " or auto");
+}
+
+void ReadCsv(std::string_view flag, const std::string& text, Options& options) {
+  if (text.empty()) {
+    throw FlagError(fmt::format("{}=: takes a file, auto or none", flag));
+  }
+  options.csv = text;
+}
+
+}  // namespace hybrid
