@@ -1,6 +1,5 @@
 // hybrid-answer FILE...: prints the answer that result files give.
 
-#include <CLI/CLI.hpp>
 #include <cstdio>
 #include <exception>
 #include <iostream>
@@ -12,6 +11,7 @@
 
 #include "analysis/answer.h"
 #include "analysis/answer_text.h"
+#include "base/argument_parser.h"
 #include "results/csv_reader.h"
 #include "results/row.h"
 
@@ -34,18 +34,16 @@ void PrintAnswer(const std::vector<std::string>& files) {
   if (!std::cout) throw std::runtime_error("standard output: write failed");
 }
 
-int Run(int argc, char** argv) {
-  CLI::App app(
+int Run(const std::vector<std::string>& arguments) {
+  hybrid::ArgumentParser parser(
+      "hybrid-answer",
       "Which split of the cores between workers and BLAS threads is fastest, "
-      "from the result files of `bench`. Files of several runs are pooled.",
-      "hybrid-answer");
+      "from the result files of `bench`. Files of several runs are pooled.");
   std::vector<std::string> files;
-  app.add_option("FILE", files, "result files (CSV)")->required();
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error);  // --help
-    throw std::runtime_error(error.what());
+  parser.AddFiles("FILE", files, "result files (CSV)");
+  if (!parser.Parse(arguments)) {
+    std::cout << parser.Help();
+    return 0;
   }
   PrintAnswer(files);
   return 0;
@@ -55,7 +53,7 @@ int Run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return Run(argc, argv);
+    return Run({argv + 1, argv + argc});
   } catch (const std::exception& error) {
     std::fprintf(stderr, "hybrid-answer: %s\n", error.what());
     return kFailure;

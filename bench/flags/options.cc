@@ -2,56 +2,53 @@
 
 #include <fmt/format.h>
 
-#include <CLI/CLI.hpp>
-#include <memory>
-
+#include "base/argument_parser.h"
 #include "flags/flag_table.h"
 #include "flags/google_flags.h"
 
 namespace hybrid {
 namespace {
 
-/// CLI11 checks names and shows --help; what values may be, readers say.
-std::unique_ptr<CLI::App> MakeApp() {
-  auto app = std::make_unique<CLI::App>(
-      "How should the cores be split between worker processes and BLAS "
-      "threads?",
-      "bench");
-  app->set_help_flag("--help,-h", "Print this and exit");
+/// Checks names and shows --help; what values may be, readers say. `given` gets
+/// what the command line says of flags that take a value, `switches` the rest.
+void AddFlags(std::map<std::string, std::string>& given,
+              std::map<std::string, bool>& switches, ArgumentParser& parser) {
   for (const Flag& flag : FlagTable()) {
     if (IsGoogleFlag(flag.name)) continue;
     if (flag.type.empty()) {
-      app->add_flag(flag.name, flag.help);
+      parser.AddSwitch(flag.name, switches[flag.name], flag.help);
     } else {
-      app->add_option(flag.name, flag.help)
-          ->type_name(flag.type)
-          ->default_str(flag.default_value);
+      std::string& value = given[flag.name] = flag.default_value;
+      parser.AddText(flag.name, value, flag.help, flag.type);
     }
   }
-  return app;
 }
 
-/// What the command line says of `flag`.
-std::string GivenValue(const Flag& flag, const CLI::Option& option) {
-  if (!flag.type.empty()) return option.results().back();
-  return option.as<bool>() ? "true" : "false";
+ArgumentParser MakeParser() {
+  return ArgumentParser("bench",
+                        "How should the cores be split between worker "
+                        "processes and BLAS threads?");
 }
 
 /// Every flag that the command line gives. Throws FlagError.
 std::map<std::string, std::string> Parse(
     const std::vector<std::string>& arguments) {
-  std::map<std::string, std::string> given;
-  const std::unique_ptr<CLI::App> app = MakeApp();
+  std::map<std::string, std::string> values;
+  std::map<std::string, bool> switches;
+  ArgumentParser parser = MakeParser();
+  AddFlags(values, switches, parser);
   try {
-    // CLI11 takes its arguments from the back.
-    app->parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
-    for (const std::string& name : FlagNames()) {
-      const CLI::Option& option = *app->get_option(name);
-      if (option.count() == 0) continue;
-      given[name] = GivenValue(*FindFlag(name), option);
-    }
-  } catch (const CLI::ParseError& error) {
+    parser.Parse(arguments);
+  } catch (const ArgumentError& error) {
     throw FlagError(fmt::format("{}; see --help", error.what()));
+  }
+  std::map<std::string, std::string> given;
+  for (const std::string& name : FlagNames()) {
+    if (!parser.Given(name)) continue;
+    const auto value = values.find(name);
+    given[name] = value != values.end() ? value->second
+                  : switches.at(name)   ? "true"
+                                        : "false";
   }
   return given;
 }
@@ -106,6 +103,12 @@ Options ParseOptions(const std::vector<std::string>& arguments) {
   return options;
 }
 
-std::string HelpText() { return MakeApp()->help(); }
+std::string HelpText() {
+  std::map<std::string, std::string> values;
+  std::map<std::string, bool> switches;
+  ArgumentParser parser = MakeParser();
+  AddFlags(values, switches, parser);
+  return parser.Help();
+}
 
 }  // namespace hybrid

@@ -1,0 +1,69 @@
+#ifndef HYBRID_BASE_ARGUMENT_PARSER_H_
+#define HYBRID_BASE_ARGUMENT_PARSER_H_
+
+#include <cstddef>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace hybrid {
+
+/// A command line that can't be taken; what() is one line that names the
+/// argument.
+class ArgumentError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// The command line of a program: its flags, the files that stand alone, and
+/// --help. It is CLI11, which is compiled here once for all programs. What is
+/// added has to outlive Parse, which writes to it; the value it has by then is
+/// the default that --help shows.
+class ArgumentParser {
+ public:
+  ArgumentParser(const std::string& program, const std::string& description);
+  ArgumentParser(const ArgumentParser&) = delete;
+  ArgumentParser& operator=(const ArgumentParser&) = delete;
+  ~ArgumentParser();
+
+  /// `--name VALUE` or `--name=VALUE`; `type` is how --help calls the value.
+  void AddText(const std::string& name, std::string& value,
+               const std::string& help, const std::string& type = "TEXT");
+  /// The same for what must not be empty.
+  void AddName(const std::string& name, std::string& value,
+               const std::string& help);
+  void AddNumber(const std::string& name, std::size_t& value,
+                 const std::string& help);
+  void AddChoice(const std::string& name, std::string& value,
+                 const std::vector<std::string>& choices,
+                 const std::string& help);
+  /// `--name=a,b`.
+  void AddList(const std::string& name, std::vector<std::string>& values,
+               const std::string& help);
+  void AddSwitch(const std::string& name, bool& value, const std::string& help);
+  /// Stands alone, without a flag's name.
+  void AddFile(const std::string& name, std::string& file,
+               const std::string& help);
+  /// As many as there are, at least one.
+  void AddFiles(const std::string& name, std::vector<std::string>& files,
+                const std::string& help);
+  /// What --help ends with.
+  void SetFooter(const std::string& text);
+
+  /// Reads `arguments`, which are without the program's name. False if --help
+  /// is among them; Help is what to print then. Throws ArgumentError.
+  bool Parse(const std::vector<std::string>& arguments);
+
+  /// Whether Parse found the flag or file `name`.
+  bool Given(const std::string& name) const;
+  std::string Help() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_BASE_ARGUMENT_PARSER_H_
