@@ -110,7 +110,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadFlag{"--operation=gemv", "gemm, none"},
         BadFlag{"--operation=gemm,gemm", "given twice"},
         BadFlag{"--operation=", "--operation"},
-        BadFlag{"--data=cold", "fresh, resident, hot"},
+        BadFlag{"--data=cold", "fresh, hot, resident"},
         BadFlag{"--collect=all", "none, shared"},
         BadFlag{"--pin=threads", "auto, cores or none"},
         BadFlag{"--seed=-1", "--seed=-1"}, BadFlag{"--seed=x", "--seed=x"},
