@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <vector>
 
 namespace hybrid {
@@ -23,7 +24,7 @@ TEST(BlasTest, GemmMultipliesInRowOrder) {
       a[i] = static_cast<double>(i % 7);
       b[i] = static_cast<double>(i % 5) - 2;
     }
-    Gemm(n, a.data(), b.data(), product.data());
+    BlasEntryPoints().gemm(n, a.data(), b.data(), product.data());
     for (std::uint64_t i = 0; i < n; ++i) {
       for (std::uint64_t j = 0; j < n; ++j) {
         double expected = 0;

@@ -17,7 +17,7 @@ class VerificationTest : public ::testing::TestWithParam<std::uint64_t> {
   VerificationTest() {
     FillUniform({1, 2, 0}, a_.span());
     FillUniform({1, 2, 1}, b_.span());
-    Gemm(n_, a_.data(), b_.data(), product_.data());
+    BlasEntryPoints().gemm(n_, a_.data(), b_.data(), product_.data());
   }
 
   Verification Check(std::uint64_t seed = 9) const {

@@ -53,7 +53,8 @@ class GemmRunner : public TaskRunner {
   void Operate(const TaskRange& tasks) override {
     for (std::uint64_t i = 0; i < tasks.count; ++i) {
       const OperandPair pair = matrices_.Operands(tasks.first + i, i);
-      Gemm(n_, pair.left, pair.right, matrices_.Product(tasks.first + i));
+      BlasEntryPoints().gemm(n_, pair.left, pair.right,
+                             matrices_.Product(tasks.first + i));
     }
     last_ = {tasks.first + tasks.count - 1, tasks.count - 1};
   }
