@@ -57,8 +57,7 @@ void AddFlags(CLI::App& app, RawOptions& raw) {
   add("--blas_threads", raw.blas_threads, "LIST|auto",
       "BLAS threads per worker; auto as above, workers × blas_threads up to "
       "twice the usable cores");
-  add("--operation", raw.operation, "LIST",
-      "gemm, none (neither load nor operate: the harness's own cost)");
+  add("--operation", raw.operation, "LIST", OperationHelp().c_str());
   add("--data", raw.data, "LIST",
       "fresh (operands made in every task), resident (all made before the "
       "gate), hot (each worker reuses one pair)");
@@ -122,12 +121,11 @@ Options Interpret(const RawOptions& raw) {
   options.axes.workers = ParseAxis(kWorkers, raw.workers);
   options.axes.blas_threads = ParseAxis(kBlasThreads, raw.blas_threads);
   options.axes.operations = ParseNames<std::string>(
-      "--operation", raw.operation, "a list of gemm, none",
+      "--operation", raw.operation,
+      fmt::format("a list of {}", fmt::join(OperationNames(), ", ")),
       [](std::string_view name) -> std::optional<std::string> {
-        for (std::string& operation : OperationNames()) {
-          if (operation == name) return std::move(operation);
-        }
-        return std::nullopt;
+        if (FindOperation(name) == nullptr) return std::nullopt;
+        return std::string(name);
       });
   options.axes.data = ParseNames<Data>(
       "--data", raw.data, "a list of fresh, resident, hot", ByName<Data>);

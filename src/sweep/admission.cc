@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "blas/limits.h"
+#include "operation/operation.h"
 
 namespace hybrid {
 namespace {
@@ -18,14 +19,15 @@ constexpr double kProcessBytes = 8 * 1024.0 * 1024.0;
 double EstimateMemoryBytes(const Key& key) {
   const auto workers = static_cast<double>(key.workers);
   double bytes = workers * kProcessBytes;
-  if (key.operation == "none") return bytes;
-  const double matrix =
-      static_cast<double>(key.n) * static_cast<double>(key.n) * sizeof(double);
+  const Operation& operation = OperationNamed(key.operation);
+  if (!operation.computes()) return bytes;
+  const double operands = OperandDoubles(operation, key.n) * sizeof(double);
+  const double product =
+      static_cast<double>(operation.product(key.n)) * sizeof(double);
   const double batch = static_cast<double>(key.batch);
   bytes += workers * PackingBytes(key.blas_threads);
-  bytes +=
-      key.data == Data::kResident ? 2 * batch * matrix : 2 * workers * matrix;
-  bytes += key.collect == Collect::kShared ? batch * matrix : workers * matrix;
+  bytes += (key.data == Data::kResident ? batch : workers) * operands;
+  bytes += (key.collect == Collect::kShared ? batch : workers) * product;
   return bytes;
 }
 

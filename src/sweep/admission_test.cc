@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "operation/operation.h"
+
 namespace hybrid {
 namespace {
 
@@ -37,6 +39,22 @@ TEST(AdmissionTest, ResidentAndSharedGrowWithTheBatchNotTheWorkers) {
   key.collect = Collect::kNone;
   key.data = Data::kResident;
   EXPECT_NEAR(EstimateMemoryBytes(key) - none, 196 * kMatrix2000, 1);
+}
+
+TEST(AdmissionTest, EachOperationTakesItsOwnOperandsAndProduct) {
+  for (const Operation* operation : Operations()) {
+    if (!operation->computes()) continue;
+    Key key = Gemm(2000, 100, 2, 1);
+    key.operation = operation->name;
+    const double operands = 8 * OperandDoubles(*operation, 2000);
+    const double product = 8 * static_cast<double>(operation->product(2000));
+    const double fresh = EstimateMemoryBytes(key);
+    EXPECT_GT(fresh, 2 * (operands + product));
+    key.collect = Collect::kShared;
+    EXPECT_NEAR(EstimateMemoryBytes(key) - fresh, 98 * product, 1);
+    key.data = Data::kResident;
+    EXPECT_NEAR(EstimateMemoryBytes(key) - fresh, 98 * (operands + product), 1);
+  }
 }
 
 TEST(AdmissionTest, EightyPercentOfMemoryIsTheLimit) {
