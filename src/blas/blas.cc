@@ -18,6 +18,16 @@ void Gemm(std::uint64_t n, const double* a, const double* b, double* product) {
             row_stride, 1, &zero, product, row_stride, 1);
 }
 
+void Syrk(std::uint64_t n, const double* a, double* product) {
+  const auto order = static_cast<dim_t>(n);
+  const auto row_stride = static_cast<inc_t>(n);
+  double one = 1;
+  double zero = 0;
+  bli_dsyrk(BLIS_UPPER, BLIS_NO_TRANSPOSE, order, order, &one,
+            const_cast<double*>(a), row_stride, 1, &zero, product, row_stride,
+            1);
+}
+
 }  // namespace
 
 BlasInfo QueryBlas() {
@@ -46,7 +56,7 @@ void ForEachKernelsName(
 }
 
 const BlasCalls& BlasEntryPoints() {
-  static constexpr BlasCalls kCalls{.gemm = Gemm};
+  static constexpr BlasCalls kCalls{.gemm = Gemm, .syrk = Syrk};
   return kCalls;
 }
 

@@ -13,6 +13,9 @@ struct BlasCalls {
   /// product = a × b.
   void (*gemm)(std::uint64_t n, const double* a, const double* b,
                double* product);
+  /// product = a × aᵀ, of which only the upper triangle is written: what
+  /// numpy's `a @ a.T` calls.
+  void (*syrk)(std::uint64_t n, const double* a, double* product);
 };
 
 }  // namespace hybrid
