@@ -12,9 +12,10 @@ namespace hybrid::operations {
 // nobody names.
 extern const Operation kGemm;
 extern const Operation kNone;
+extern const Operation kSyrk;
 
 /// In the order in which users see them.
-inline constexpr std::array kAll{&kGemm, &kNone};
+inline constexpr std::array kAll{&kGemm, &kSyrk, &kNone};
 
 }  // namespace hybrid::operations
 
