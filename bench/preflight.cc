@@ -15,6 +15,7 @@
 #include "machine/machine_state.h"
 #include "machine/state_warnings.h"
 #include "measure/interrupt.h"
+#include "operation/operation.h"
 
 namespace hybrid {
 namespace {
@@ -38,7 +39,7 @@ void CheckKernels(const KernelsCatalog& catalog, const std::string& name) {
 void TakeOver(std::span<const Row> rows, KernelsTable& table) {
   for (const Row& row : rows) {
     if (row.kernels_asked != kBestKernels || row.kernels.empty() ||
-        row.operation != "gemm") {
+        ComputesNothing(row.operation)) {
       continue;
     }
     Key key;

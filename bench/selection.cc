@@ -8,6 +8,7 @@
 
 #include "base/parse_number.h"
 #include "flags/name_filter.h"
+#include "operation/operation.h"
 
 namespace hybrid {
 namespace {
@@ -26,7 +27,7 @@ Fixtures Select(Fixtures all, const GoogleFlags& flags, bool with_noise) {
   for (const std::unique_ptr<Fixture>& fixture : all) {
     const Key& key = fixture->key();
     if (with_noise && key.family == Family::kHybrid &&
-        key.operation != "none" &&
+        !ComputesNothing(key.operation) &&
         filter.Selects(fixture->name() + "/manual_time")) {
       sweep_orders.insert(key.n);
     }

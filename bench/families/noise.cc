@@ -9,6 +9,7 @@
 
 #include "analysis/noise_floor.h"
 #include "measure/repetition.h"
+#include "operation/operation.h"
 #include "sweep/admission.h"
 
 namespace hybrid {
@@ -69,11 +70,11 @@ class NoiseFixture : public Fixture {
 }  // namespace
 
 void AddNoise(const SweepAxes& axes, Session& session, Fixtures& fixtures) {
-  if (std::find(axes.operations.begin(), axes.operations.end(), "gemm") ==
-      axes.operations.end()) {
-    return;
-  }
+  const auto operation = std::find_if_not(
+      axes.operations.begin(), axes.operations.end(), ComputesNothing);
+  if (operation == axes.operations.end()) return;
   Key key;
+  key.operation = *operation;
   key.family = Family::kNoise;
   key.data = axes.data.front();
   key.collect = axes.collect.front();

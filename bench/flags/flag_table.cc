@@ -6,6 +6,7 @@
 
 #include "flags/google_flags.h"
 #include "flags/readers.h"
+#include "operation/operation.h"
 
 namespace hybrid {
 
@@ -43,7 +44,7 @@ const std::vector<Flag>& FlagTable() {
       {.name = "--operation",
        .type = "LIST",
        .default_value = "gemm",
-       .help = "gemm, none (neither load nor operate: the harness's own cost)",
+       .help = OperationHelp(),
        .place = 5,
        .read = ReadOperations},
       {.name = "--data",

@@ -107,7 +107,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadFlag{"--workers=4097", "1 to 4096"},
         BadFlag{"--blas_threads=2,2", "--blas_threads=2,2"},
         BadFlag{"--n=99999999999999999999999", "--n="},
-        BadFlag{"--operation=gemv", "gemm, none"},
+        BadFlag{"--operation=gemv", "takes a list of gemm, "},
         BadFlag{"--operation=gemm,gemm", "given twice"},
         BadFlag{"--operation=", "--operation"},
         BadFlag{"--data=cold", "fresh, hot, resident"},

@@ -63,7 +63,7 @@ double ExpectedWeight(const Key& key, int usable_cores, int repetitions,
       std::min<double>(usable_cores, static_cast<double>(key.workers) *
                                          static_cast<double>(key.blas_threads));
   const double batch_s = static_cast<double>(key.batch) *
-                         FlopsPerTask(key.operation, key.n) /
+                         OperationNamed(key.operation).flops(key.n) /
                          (kFlopsPerCore * cores);
   // An estimation pass comes on top, and overshoots the minimum.
   return kLaunchS + (repetitions + 0.5) * std::max(batch_s, 1.3 * min_time_s);

@@ -5,7 +5,6 @@
 #include <optional>
 #include <vector>
 
-#include "analysis/memory_traffic.h"
 #include "analysis/recorded_ceilings.h"
 #include "analysis/split_result.h"
 #include "analysis/test_rows.h"
@@ -65,23 +64,6 @@ TEST(EvidenceTest, OfACappedSplitOnlyItsCappedRowsCount) {
   const SplitResult result =
       PoolRows(std::vector<const Row*>{&test.rows[0], &test.rows[1]});
   EXPECT_DOUBLE_EQ(*result.evidence.load_share, 0.1);
-}
-
-TEST(MemoryTrafficTest, CountsWriteAllocate) {
-  GroupKey key;
-  key.operation = "gemm";
-  key.n = 10;
-  key.batch = 7;
-  key.data = "fresh";
-  EXPECT_EQ(BytesPerTask(key), 100 * (2 * (16 + 8) + 16));
-  EXPECT_EQ(WorkingSetBytes(key, 2), 2 * 3 * 800);
-  key.data = "resident";
-  EXPECT_EQ(BytesPerTask(key), 100 * (2 * 8 + 16));
-  EXPECT_EQ(WorkingSetBytes(key, 2), (2 * 7 + 2) * 800);
-  key.collect = "shared";
-  EXPECT_EQ(WorkingSetBytes(key, 2), 3 * 7 * 800);
-  key.operation = "none";
-  EXPECT_EQ(BytesPerTask(key), 0);
 }
 
 TEST(RecordedCeilingsTest, TextHoldsWhatWasMeasured) {

@@ -3,31 +3,39 @@
 #include <cstdint>
 #include <optional>
 
+#include "operation/operation.h"
+
 namespace hybrid {
 namespace {
 
 constexpr double kRead = 8;
 constexpr double kWrite = 16;
 
-double MatrixElements(const GroupKey& key) {
-  const auto n = static_cast<double>(key.n);
-  return n * n;
+double Written(const Operation& operation, std::uint64_t n) {
+  return static_cast<double>(operation.written(n));
 }
 
 }  // namespace
 
-double WorkingSetBytes(const GroupKey& key, std::uint64_t workers) {
+std::optional<double> WorkingSetBytes(const GroupKey& key,
+                                      std::uint64_t workers) {
+  const Operation* operation = FindOperation(key.operation);
+  if (operation == nullptr) return std::nullopt;
   const auto each = static_cast<double>(workers);
   const auto batch = static_cast<double>(key.batch);
-  const double operands = 2 * (key.data == Data::kResident ? batch : each);
+  const double operands = key.data == Data::kResident ? batch : each;
   const double products = key.collect == Collect::kShared ? batch : each;
-  return (operands + products) * MatrixElements(key) * sizeof(double);
+  return (operands * OperandDoubles(*operation, key.n) +
+          products * Written(*operation, key.n)) *
+         sizeof(double);
 }
 
-double BytesPerTask(const GroupKey& key) {
-  if (key.operation == "none") return 0;
+std::optional<double> BytesPerTask(const GroupKey& key) {
+  const Operation* operation = FindOperation(key.operation);
+  if (operation == nullptr) return std::nullopt;
   const double operand = key.data == Data::kFresh ? kWrite + kRead : kRead;
-  return (2 * operand + kWrite) * MatrixElements(key);
+  return operand * OperandDoubles(*operation, key.n) +
+         kWrite * Written(*operation, key.n);
 }
 
 std::optional<double> MemoryFraction(const GroupKey& key,
@@ -37,11 +45,11 @@ std::optional<double> MemoryFraction(const GroupKey& key,
       !split.tasks_per_s) {
     return std::nullopt;
   }
-  if (WorkingSetBytes(key, split.split.workers) <=
-      static_cast<double>(*ceilings.cache_bytes)) {
-    return 0;
-  }
-  return BytesPerTask(key) * *split.tasks_per_s / *ceilings.triad_bytes_per_s;
+  const std::optional<double> working_set =
+      WorkingSetBytes(key, split.split.workers);
+  if (!working_set) return std::nullopt;
+  if (*working_set <= static_cast<double>(*ceilings.cache_bytes)) return 0;
+  return *BytesPerTask(key) * *split.tasks_per_s / *ceilings.triad_bytes_per_s;
 }
 
 }  // namespace hybrid

@@ -11,17 +11,20 @@
 namespace hybrid {
 
 /// Bytes that `workers` workers touch again and again while they do a batch:
-/// two operands and a product each, or for `resident` operands and `shared`
-/// products those of the whole batch.
-double WorkingSetBytes(const GroupKey& key, std::uint64_t workers);
+/// the operands and the product of a task each, or for `resident` operands and
+/// `shared` products those of the whole batch. Nothing for an operation that
+/// this build does not know.
+std::optional<double> WorkingSetBytes(const GroupKey& key,
+                                      std::uint64_t workers);
 
 /// An estimate of the bytes that one task moves between memory and caches if
 /// the working set fits no cache: of each double that is written, 16 (its line
 /// is read before it is written, "write-allocate"), of each that is read, 8.
 /// Fresh operands are written and read, others only read; the product is
-/// written. gemm's packing and repeated reads are left out, as they mostly hit
-/// caches: a lower bound of gemm's own traffic.
-double BytesPerTask(const GroupKey& key);
+/// written. The BLAS's packing and repeated reads are left out, as they mostly
+/// hit caches: a lower bound of the operation's own traffic. Nothing for an
+/// operation that this build does not know.
+std::optional<double> BytesPerTask(const GroupKey& key);
 
 /// The estimated traffic of `split` as a fraction of the triad's bandwidth on
 /// all cores; 0 if its working set fits the caches, nothing if a figure is

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "operation/operation.h"
+
 namespace hybrid {
 namespace {
 
@@ -98,7 +100,7 @@ std::vector<Overall> FindOverall(std::span<const Answer> answers) {
     }
     AddNoiseFloor(answer, *machine);
     // The harness's own cost says nothing about a split's worth.
-    if (answer.key.operation == "none") continue;
+    if (ComputesNothing(answer.key.operation)) continue;
     ++machine->groups;
     bool unclear = false;
     for (const SplitResult& result : answer.splits) {

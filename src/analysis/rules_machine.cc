@@ -98,10 +98,11 @@ std::optional<Finding> MemoryBound(const RuleInput& input) {
   // As if memory and arithmetic took turns: the most that it can explain.
   return Finding{
       Cause::kMemoryBound, 1 / (1 - std::min(*fraction, kMostMemory)),
-      fmt::format("memory-bound: an estimated {} of the triad's bandwidth, its "
-                  "{:.0f} MB don't fit the caches",
-                  FormatPercent(*fraction),
-                  WorkingSetBytes(input.key, input.split.split.workers) / 1e6)};
+      fmt::format(
+          "memory-bound: an estimated {} of the triad's bandwidth, its "
+          "{:.0f} MB don't fit the caches",
+          FormatPercent(*fraction),
+          *WorkingSetBytes(input.key, input.split.split.workers) / 1e6)};
 }
 
 std::optional<Finding> SlowerKernels(const RuleInput& input) {

@@ -7,6 +7,7 @@
 #include "analysis/answer_text_parts.h"
 #include "analysis/format_units.h"
 #include "key/key_text.h"
+#include "operation/operation.h"
 
 namespace hybrid {
 
@@ -28,7 +29,7 @@ std::string ArchTypeText(const std::string& blis_arch_type,
 std::vector<std::string> UseLines(const Answer& answer) {
   const SplitResult* const use = answer.recommended();
   if (use == nullptr || answer.splits.size() == 1 ||
-      answer.key.operation == "none") {
+      ComputesNothing(answer.key.operation)) {
     return {};
   }
   std::vector<std::string> lines = {ProcessesText(use->split)};

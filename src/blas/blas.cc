@@ -2,7 +2,33 @@
 
 #include <blis.h>
 
+#include <utility>
+
 namespace hybrid {
+namespace {
+
+void Gemm(std::uint64_t n, const double* a, const double* b, double* product) {
+  const auto order = static_cast<dim_t>(n);
+  const auto row_stride = static_cast<inc_t>(n);
+  double one = 1;
+  double zero = 0;
+  // BLIS takes its inputs by non-const pointer but only reads them.
+  bli_dgemm(BLIS_NO_TRANSPOSE, BLIS_NO_TRANSPOSE, order, order, order, &one,
+            const_cast<double*>(a), row_stride, 1, const_cast<double*>(b),
+            row_stride, 1, &zero, product, row_stride, 1);
+}
+
+void Syrk(std::uint64_t n, const double* a, double* product) {
+  const auto order = static_cast<dim_t>(n);
+  const auto row_stride = static_cast<inc_t>(n);
+  double one = 1;
+  double zero = 0;
+  bli_dsyrk(BLIS_UPPER, BLIS_NO_TRANSPOSE, order, order, &one,
+            const_cast<double*>(a), row_stride, 1, &zero, product, row_stride,
+            1);
+}
+
+}  // namespace
 
 BlasInfo QueryBlas() {
   // Without this bli_arch_query_id aborts when BLIS_ARCH_TYPE is set (0.9.0).
@@ -29,15 +55,9 @@ void ForEachKernelsName(
   }
 }
 
-void Gemm(std::uint64_t n, const double* a, const double* b, double* product) {
-  const auto order = static_cast<dim_t>(n);
-  const auto row_stride = static_cast<inc_t>(n);
-  double one = 1;
-  double zero = 0;
-  // BLIS takes its inputs by non-const pointer but only reads them.
-  bli_dgemm(BLIS_NO_TRANSPOSE, BLIS_NO_TRANSPOSE, order, order, order, &one,
-            const_cast<double*>(a), row_stride, 1, const_cast<double*>(b),
-            row_stride, 1, &zero, product, row_stride, 1);
+const BlasCalls& BlasEntryPoints() {
+  static constexpr BlasCalls kCalls{.gemm = Gemm, .syrk = Syrk};
+  return kCalls;
 }
 
 }  // namespace hybrid

@@ -1,9 +1,10 @@
 #ifndef HYBRID_BLAS_BLAS_H_
 #define HYBRID_BLAS_BLAS_H_
 
-#include <cstdint>
 #include <functional>
 #include <string>
+
+#include "blas/blas_calls.h"
 
 namespace hybrid {
 
@@ -14,9 +15,9 @@ struct BlasInfo {
   std::string kernels;    ///< the sub-configuration in use, e.g. `haswell`
 };
 
-/// Initialises BLIS, lets it take its arguments on trust from now on (Gemm's
-/// are right by construction; the checks are up to a third of a call at n =
-/// 16), and asks it.
+/// Initialises BLIS, lets it take its arguments on trust from now on (those of
+/// BlasCalls are right by construction; the checks are up to a third of a call
+/// at n = 16), and asks it.
 BlasInfo QueryBlas();
 
 /// The names in BLIS's own table of sub-configurations, by number, built in or
@@ -26,10 +27,8 @@ BlasInfo QueryBlas();
 void ForEachKernelsName(
     const std::function<void(int number, const char* name)>& visit);
 
-/// product = a × b, all n × n doubles in rows (C order), by BLIS's dgemm with
-/// as many threads as the process's environment gives it. The three may not
-/// overlap.
-void Gemm(std::uint64_t n, const double* a, const double* b, double* product);
+/// The calls into this process's BLAS.
+const BlasCalls& BlasEntryPoints();
 
 }  // namespace hybrid
 

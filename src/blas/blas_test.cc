@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <vector>
 
 namespace hybrid {
@@ -23,7 +24,7 @@ TEST(BlasTest, GemmMultipliesInRowOrder) {
       a[i] = static_cast<double>(i % 7);
       b[i] = static_cast<double>(i % 5) - 2;
     }
-    Gemm(n, a.data(), b.data(), product.data());
+    BlasEntryPoints().gemm(n, a.data(), b.data(), product.data());
     for (std::uint64_t i = 0; i < n; ++i) {
       for (std::uint64_t j = 0; j < n; ++j) {
         double expected = 0;
@@ -32,6 +33,27 @@ TEST(BlasTest, GemmMultipliesInRowOrder) {
         }
         // Small integers: exact in any order of summation.
         ASSERT_EQ(product[i * n + j], expected) << n << ' ' << i << ' ' << j;
+      }
+    }
+  }
+}
+
+TEST(BlasTest, SyrkMultipliesWithTheTransposeIntoTheUpperTriangle) {
+  for (const std::uint64_t n : {1U, 2U, 3U, 17U, 64U, 129U}) {
+    std::vector<double> a(n * n);
+    std::vector<double> product(n * n, -1);
+    for (std::uint64_t i = 0; i < n * n; ++i) {
+      a[i] = static_cast<double>(i % 7) - 2;
+    }
+    BlasEntryPoints().syrk(n, a.data(), product.data());
+    for (std::uint64_t i = 0; i < n; ++i) {
+      for (std::uint64_t j = 0; j < n; ++j) {
+        double expected = 0;
+        for (std::uint64_t k = 0; k < n; ++k) {
+          expected += a[i * n + k] * a[j * n + k];
+        }
+        ASSERT_EQ(product[i * n + j], j < i ? -1 : expected)
+            << n << ' ' << i << ' ' << j;
       }
     }
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "operation/operation.h"
+
 namespace hybrid {
 namespace {
 
@@ -58,7 +60,7 @@ void KernelsTable::Probe(std::span<const Key> keys,
                          const SettingsFor& settings_for, double budget_s) {
   std::set<Place> places;
   for (const Key& key : keys) {
-    if (key.kernels_asked == kBestKernels && key.operation == "gemm" &&
+    if (key.kernels_asked == kBestKernels && !ComputesNothing(key.operation) &&
         !probed_.contains(PlaceOf(key))) {
       places.insert(PlaceOf(key));
     }

@@ -43,10 +43,11 @@ class KernelsTable {
   /// the same kernels.
   void TakeOver(const Key& key, KernelsChoice choice);
 
-  /// Probes what `keys` with the kernels `best` need: each order and number
-  /// of threads once, in all about `budget_s`. Threads beyond the usable cores
-  /// would measure the crowd instead of the kernels, so those look up the most
-  /// that fit. Throws PoolInterrupted.
+  /// Probes what `keys` with the kernels `best` need, by gemm, of whose
+  /// kernels the others are made too: each order and number of threads once, in
+  /// all about `budget_s`. Threads beyond the usable cores would measure the
+  /// crowd instead of the kernels, so those look up the most that fit. Throws
+  /// PoolInterrupted.
   void Probe(std::span<const Key> keys, const SettingsFor& settings_for,
              double budget_s);
 

@@ -54,7 +54,7 @@ struct Candidate {
 };
 
 double TaskS(const Key& key) {
-  return FlopsPerTask(key.operation, key.n) /
+  return OperationNamed(key.operation).flops(key.n) /
          (kUsualGflops * 1e9 * static_cast<double>(key.blas_threads));
 }
 
@@ -106,8 +106,8 @@ class Contest {
       rounds_s.push_back(FastestOfRound(round));
     }
     std::vector<KernelsSpeed> speeds;
-    const double flops =
-        static_cast<double>(key_.batch) * FlopsPerTask(key_.operation, key_.n);
+    const double flops = static_cast<double>(key_.batch) *
+                         OperationNamed(key_.operation).flops(key_.n);
     for (const Candidate& candidate : candidates_) {
       double batch_s = candidate.shortest_s();
       if (candidate.pool) {

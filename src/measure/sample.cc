@@ -41,7 +41,8 @@ void Sample::Fill(const Key& key, Row& row) const {
   row.idle_s = *row.wall_s - *row.load_s - *row.operate_s;
   row.tasks_done = tasks_ / batches_;
   row.tasks_per_s = tasks / wall_s_;
-  row.gflops = tasks * FlopsPerTask(key.operation, key.n) / wall_s_ / 1e9;
+  row.gflops =
+      tasks * OperationNamed(key.operation).flops(key.n) / wall_s_ / 1e9;
   row.imbalance = Imbalance();
 }
 

@@ -2,6 +2,8 @@
 #define HYBRID_OPERATION_VERIFICATION_H_
 
 #include <cstdint>
+#include <functional>
+#include <vector>
 
 namespace hybrid {
 
@@ -15,18 +17,40 @@ struct Verification {
   bool ok() const { return worst_ratio <= 1; }
 };
 
+/// A vector of sums and, beside each, the sum of its terms' absolute values,
+/// which bounds its rounding error.
+struct Sums {
+  std::vector<double> values;
+  std::vector<double> sizes;
+};
+
+/// matrix · x and |matrix| · x.sizes; the matrix is n × n in rows.
+Sums Multiply(std::uint64_t n, const double* matrix, const Sums& x);
+
+/// The same with the matrix's transpose.
+Sums MultiplyTransposed(std::uint64_t n, const double* matrix, const Sums& x);
+
+/// What must agree: product·r, and the same from the operands.
+struct BothSides {
+  Sums product;
+  Sums operands;
+};
+
 /// Freivalds' check (Probabilistic machines can use less running time, 1977)
-/// that product = a × b, n × n in rows: compares product·r with a·(b·r) for
-/// random r of ±1, in O(n²). Any single wrong element shows for certain; other
-/// patterns of error are missed with probability at most 1/4.
+/// of a product of two matrices of order n: compares `both_sides`(r) for random
+/// r of ±1 instead of multiplying again, in O(n²). Any single wrong element
+/// shows for certain; other patterns of error are missed with probability at
+/// most 1/4.
 ///
-/// The tolerance of each row is the rounding error bound of gemm and of the
-/// check itself, 4 γ_n |a|·(|b|·1) with γ_n = n·u / (1 − n·u) (Higham, Accuracy
-/// and Stability of Numerical Algorithms, 2nd ed., 3.5), which holds for every
-/// order of summation. On [0, 1) operands it tells a relative error of 1e-6 in
-/// one element up to n ≈ 45 000.
-Verification VerifyProduct(std::uint64_t n, const double* a, const double* b,
-                           const double* product, std::uint64_t seed);
+/// The tolerance of each row is the rounding error bound of the product and of
+/// the check itself, 4 γ_n |a|·(|b|·1) with γ_n = n·u / (1 − n·u) (Higham,
+/// Accuracy and Stability of Numerical Algorithms, 2nd ed., 3.5), which holds
+/// for every order of summation: γ_n each for the product, for product·r, for
+/// b·r and for a·(b·r). On [0, 1) operands it tells a relative error of 1e-6
+/// in one element up to n ≈ 45 000.
+Verification FreivaldsCheck(
+    std::uint64_t n, std::uint64_t seed,
+    const std::function<BothSides(const Sums& signs)>& both_sides);
 
 }  // namespace hybrid
 

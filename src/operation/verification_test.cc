@@ -1,74 +1,89 @@
 #include "operation/verification.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
-
-#include "blas/blas.h"
-#include "operation/buffer.h"
-#include "operation/operands.h"
+#include <cstdint>
+#include <vector>
 
 namespace hybrid {
 namespace {
 
-class VerificationTest : public ::testing::TestWithParam<std::uint64_t> {
- protected:
-  VerificationTest() {
-    FillUniform({1, 2, 0}, a_.span());
-    FillUniform({1, 2, 1}, b_.span());
-    Gemm(n_, a_.data(), b_.data(), product_.data());
-  }
+using ::testing::Each;
+using ::testing::ElementsAre;
 
-  Verification Check(std::uint64_t seed = 9) const {
-    return VerifyProduct(n_, a_.data(), b_.data(), product_.data(), seed);
-  }
+const std::vector<double> kMatrix{1, -2, 3, 4};  // in rows
 
-  std::uint64_t n_ = GetParam();
-  Buffer a_{n_ * n_};
-  Buffer b_{n_ * n_};
-  Buffer product_{n_ * n_};
-};
-
-TEST_P(VerificationTest, AcceptsBlissProducts) {
-  for (std::uint64_t seed = 0; seed < 10; ++seed) {
-    EXPECT_TRUE(Check(seed).ok()) << Check(seed).worst_ratio;
-  }
+TEST(SumsTest, MultipliesRowsAndAddsUpSizes) {
+  const Sums y = Multiply(2, kMatrix.data(), {{1, -1}, {10, 100}});
+  EXPECT_THAT(y.values, ElementsAre(3, -1));
+  EXPECT_THAT(y.sizes, ElementsAre(210, 430));
 }
 
-TEST_P(VerificationTest, CatchesOneElementWrongByOnePartInAMillion) {
-  for (const std::uint64_t index :
-       {std::uint64_t{0}, n_ * n_ / 2, n_ * n_ - 1}) {
-    const double right = product_.span()[index];
-    for (const double factor : {1 + 1e-6, 1 - 1e-6}) {
-      product_.span()[index] = right * factor;
-      const Verification result = Check();
-      EXPECT_FALSE(result.ok());
-      EXPECT_EQ(result.worst_row, index / n_);
+TEST(SumsTest, MultipliesColumnsAndAddsUpSizes) {
+  const Sums y = MultiplyTransposed(2, kMatrix.data(), {{1, -1}, {10, 100}});
+  EXPECT_THAT(y.values, ElementsAre(-2, -6));
+  EXPECT_THAT(y.sizes, ElementsAre(310, 420));
+}
+
+std::vector<std::vector<double>> SignsOf(std::uint64_t n, std::uint64_t seed) {
+  std::vector<std::vector<double>> rounds;
+  FreivaldsCheck(n, seed, [&](const Sums& signs) {
+    EXPECT_THAT(signs.sizes, Each(1));
+    rounds.push_back(signs.values);
+    return BothSides{signs, signs};
+  });
+  return rounds;
+}
+
+TEST(FreivaldsCheckTest, AsksTwiceWithOtherSignsThatTheSeedDecides) {
+  const auto rounds = SignsOf(100, 1);
+  ASSERT_EQ(rounds.size(), 2U);
+  EXPECT_NE(rounds[0], rounds[1]);
+  for (const auto& signs : rounds) {
+    double sum = 0;
+    for (const double sign : signs) {
+      EXPECT_EQ(std::abs(sign), 1);
+      sum += sign;
     }
-    product_.span()[index] = right;
+    EXPECT_LT(std::abs(sum), 60);  // six standard deviations
   }
+  EXPECT_EQ(SignsOf(100, 1), rounds);
+  EXPECT_NE(SignsOf(100, 2), rounds);
 }
 
-TEST_P(VerificationTest, CatchesNanInfinityAndAnUntouchedProduct) {
-  const double right = product_.span()[0];
-  product_.span()[0] = std::numeric_limits<double>::quiet_NaN();
-  EXPECT_FALSE(Check().ok());
-  product_.span()[0] = std::numeric_limits<double>::infinity();
-  EXPECT_FALSE(Check().ok());
-  product_.span()[0] = right;
-  EXPECT_TRUE(Check().ok());
-  for (double& value : product_.span()) value = 0;
-  EXPECT_FALSE(Check().ok());
+Verification Compared(const std::vector<double>& product,
+                      const Sums& operands) {
+  return FreivaldsCheck(product.size(), 1, [&](const Sums&) {
+    return BothSides{{product, {}}, operands};
+  });
 }
 
-TEST_P(VerificationTest, CatchesTheProductOfAnotherTask) {
-  FillUniform({1, 3, 0}, a_.span());
-  EXPECT_FALSE(Check().ok());
+TEST(FreivaldsCheckTest, TheToleranceGrowsWithTheSumsAndWithTheOrder) {
+  const double unit = std::ldexp(1, -53);
+  // 4 γ₂, and beside it.
+  EXPECT_NEAR(Compared({5, 1 + 8 * unit}, {{5, 1}, {5, 1}}).worst_ratio, 1,
+              1e-9);
+  const Verification far = Compared({5, 1 + 10 * unit}, {{5, 1}, {5, 1}});
+  EXPECT_FALSE(far.ok());
+  EXPECT_EQ(far.worst_row, 1U);
+  EXPECT_TRUE(Compared({5, 1 + 10 * unit}, {{5, 1}, {5, 2}}).ok());
+  EXPECT_TRUE(Compared({5, 1 + 10 * unit, 0}, {{5, 1, 0}, {5, 1, 0}}).ok());
 }
 
-INSTANTIATE_TEST_SUITE_P(Orders, VerificationTest,
-                         ::testing::Values(1, 2, 7, 64, 257, 1000));
+TEST(FreivaldsCheckTest, WhatIsMadeOfZerosMustBeZero) {
+  EXPECT_TRUE(Compared({0}, {{0}, {0}}).ok());
+  EXPECT_FALSE(Compared({1e-300}, {{0}, {0}}).ok());
+}
+
+TEST(FreivaldsCheckTest, NanIsTheWorst) {
+  const Verification result =
+      Compared({0, std::nan(""), 7}, {{0, 1, 1}, {1, 1, 1}});
+  EXPECT_TRUE(std::isnan(result.worst_ratio));
+  EXPECT_EQ(result.worst_row, 1U);
+  EXPECT_FALSE(result.ok());
+}
 
 }  // namespace
 }  // namespace hybrid

@@ -8,6 +8,7 @@
 #include <thread>
 #include <utility>
 
+#include "operation/layout.h"
 #include "operation/operation.h"
 #include "pool/crew.h"
 #include "protocol/control_block.h"
@@ -28,22 +29,21 @@ constexpr double kSlowestBytesPerS = 50e6;
 
 double Seconds(std::int64_t ns) { return static_cast<double>(ns) / kNsPerS; }
 
-std::size_t ArenaBytes(const Key& key, std::size_t matrices_per_task) {
-  return key.batch * matrices_per_task * MatrixStride(key.n) * sizeof(double);
+/// Memory of all workers for `stride` doubles of each task, if there are any.
+std::optional<SharedMemory> Arena(const char* name, const Key& key,
+                                  std::size_t stride) {
+  if (stride == 0) return std::nullopt;
+  return SharedMemory(name, key.batch * stride * sizeof(double));
 }
 
-std::optional<SharedMemory> OperandArena(const Key& key) {
-  if (key.operation == "none" || key.data != Data::kResident) {
-    return std::nullopt;
-  }
-  return SharedMemory("hybridbench-operands", ArenaBytes(key, 2));
+std::optional<SharedMemory> OperandArena(const Key& key, const Layout& layout) {
+  if (key.data != Data::kResident) return std::nullopt;
+  return Arena("hybridbench-operands", key, layout.operands_stride);
 }
 
-std::optional<SharedMemory> ProductArena(const Key& key) {
-  if (key.operation == "none" || key.collect != Collect::kShared) {
-    return std::nullopt;
-  }
-  return SharedMemory("hybridbench-products", ArenaBytes(key, 1));
+std::optional<SharedMemory> ProductArena(const Key& key, const Layout& layout) {
+  if (key.collect != Collect::kShared) return std::nullopt;
+  return Arena("hybridbench-products", key, layout.product_stride);
 }
 
 }  // namespace
@@ -52,22 +52,23 @@ class WorkerPool::Impl {
  public:
   Impl(const Key& key, PoolSettings settings)
       : key_(key),
+        operation_(OperationNamed(key.operation)),
+        layout_(LayoutOf(operation_, key.n)),
         control_(key),
-        operands_(OperandArena(key)),
-        products_(ProductArena(key)),
+        operands_(OperandArena(key, layout_)),
+        products_(ProductArena(key, layout_)),
         crew_(control_.slots(), std::move(settings)) {
     control_.block().spin_ns = crew_.settings().oversubscribed ? 0 : kSpinNs;
     Start();
     Issue(Command::kPrepare);
-    const double bytes = 2 * static_cast<double>(key.batch + key.workers) *
-                         static_cast<double>(MatrixStride(key.n)) * 8;
+    const double bytes = static_cast<double>(key.batch + key.workers) *
+                         static_cast<double>(layout_.operands_stride) * 8;
     Await("while making its data", bytes / kSlowestBytesPerS);
   }
 
   BatchTiming RunBatch(double cap_s) {
     ControlBlock& block = control_.block();
-    const double longest_task_s =
-        FlopsPerTask(key_.operation, key_.n) / kSlowestFlops;
+    const double longest_task_s = operation_.flops(key_.n) / kSlowestFlops;
     const std::int64_t gate_ns = NowNs();
     block.deadline_ns =
         gate_ns + static_cast<std::int64_t>(std::min(cap_s, 1e8) * kNsPerS);
@@ -78,9 +79,9 @@ class WorkerPool::Impl {
 
   void Verify() {
     Issue(Command::kVerify);
-    const double cells =
-        static_cast<double>(key_.n) * static_cast<double>(key_.n);
-    Await("while verifying", 10 * cells / kSlowestFlops);
+    const auto doubles =
+        static_cast<double>(layout_.operands_stride + layout_.product_stride);
+    Await("while verifying", 4 * doubles / kSlowestFlops);
     for (std::size_t i = 0; i < crew_.size(); ++i) {
       const VerifyReport& report = control_.slots()[i].verify;
       if (report.checked == 0 || report.worst_ratio <= 1) continue;
@@ -102,7 +103,7 @@ class WorkerPool::Impl {
 
   std::span<const double> Product(std::uint64_t task) const {
     const auto* arena = static_cast<const double*>(products_.value().data());
-    return {arena + task * MatrixStride(key_.n), key_.n * key_.n};
+    return {arena + task * layout_.product_stride, layout_.product_doubles};
   }
 
   void Shutdown() { crew_.Dismiss(); }
@@ -201,6 +202,8 @@ class WorkerPool::Impl {
   }
 
   Key key_;
+  const Operation& operation_;
+  Layout layout_;
   ControlMapping control_;
   std::optional<SharedMemory> operands_;
   std::optional<SharedMemory> products_;

@@ -55,11 +55,6 @@ ControlMapping::ControlMapping(UniqueFd fd)
   key_ = ParseKey(block_->key.view());
 }
 
-std::size_t MatrixStride(std::uint64_t n) {
-  constexpr std::size_t kPerLine = 64 / sizeof(double);
-  return (n * n + kPerLine - 1) / kPerLine * kPerLine;
-}
-
 std::int64_t NowNs() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
              std::chrono::steady_clock::now().time_since_epoch())

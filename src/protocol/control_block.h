@@ -125,9 +125,6 @@ class ControlMapping {
   std::span<WorkerSlot> slots_;
 };
 
-/// Doubles from one matrix of an arena to the next.
-std::size_t MatrixStride(std::uint64_t n);
-
 /// CLOCK_MONOTONIC in nanoseconds.
 std::int64_t NowNs();
 

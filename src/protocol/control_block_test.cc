@@ -77,11 +77,5 @@ TEST(SharedStringTest, CutsWhatDoesNotFit) {
   EXPECT_EQ(text.view(), "x");
 }
 
-TEST(ControlBlockTest, MatrixStrideIsWholeCacheLines) {
-  EXPECT_EQ(MatrixStride(1), 8U);
-  EXPECT_EQ(MatrixStride(4), 16U);
-  EXPECT_EQ(MatrixStride(64), 4096U);
-}
-
 }  // namespace
 }  // namespace hybrid

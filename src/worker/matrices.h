@@ -4,18 +4,12 @@
 #include <cstdint>
 #include <optional>
 
+#include "key/key.h"
 #include "operation/buffer.h"
-#include "protocol/control_block.h"
+#include "operation/layout.h"
 #include "protocol/shared_memory.h"
-#include "worker/task_source.h"
 
 namespace hybrid {
-
-/// The two operands of one task.
-struct OperandPair {
-  double* left;
-  double* right;
-};
 
 /// Owns the memory of a worker's matrices and knows which task's operands and
 /// product lie where, by the configuration's data and collect.
@@ -24,26 +18,29 @@ class Matrices {
   /// `operands` and `products` are the arenas that all workers share, if the
   /// configuration has them. Touches all private memory. `slot` decides which
   /// part of the products this worker touches first.
-  Matrices(const Key& key, std::uint32_t slot,
+  Matrices(const Key& key, Layout layout, std::uint32_t slot,
            std::optional<SharedMemory> operands,
            std::optional<SharedMemory> products);
 
-  /// Operands of `task`, the `position`-th of its chunk.
-  OperandPair Operands(std::uint64_t task, std::uint64_t position) const;
+  /// The first of the operands of `task`, the `position`-th of its chunk; the
+  /// others lie behind it, as in layout().
+  double* Operands(std::uint64_t task, std::uint64_t position) const;
   double* Product(std::uint64_t task) const;
 
   /// Maps the pages of the operand arena that other workers have filled.
   void PopulateOperands() const;
 
-  /// How many fresh pairs lie side by side: as many as stay in the first-level
-  /// cache together, so that loading several tasks at once and then operating
-  /// on them changes nothing but the number of time stamps.
-  std::uint64_t fresh_pairs() const { return fresh_pairs_; }
+  const Layout& layout() const { return layout_; }
+
+  /// How many tasks' fresh operands lie side by side: as many as stay in the
+  /// first-level cache together, so that loading several tasks at once and then
+  /// operating on them changes nothing but the number of time stamps.
+  std::uint64_t fresh_tasks() const { return fresh_tasks_; }
 
  private:
   Data data_;
-  std::size_t stride_;
-  std::uint64_t fresh_pairs_;
+  Layout layout_;
+  std::uint64_t fresh_tasks_;
   std::optional<SharedMemory> operand_arena_;
   std::optional<SharedMemory> product_arena_;
   Buffer own_operands_;

@@ -11,51 +11,55 @@
 namespace hybrid {
 namespace {
 
-Matrices Make(const TestBlock& test, std::uint32_t slot) {
-  return {test.block(), slot, test.MapOperands(), test.MapProducts()};
+Layout GemmLayout(std::uint64_t n) {
+  return LayoutOf(OperationNamed("gemm"), n);
 }
 
-TEST(MatricesTest, FreshPairsOfAChunkLieSideBySideWhateverTheirTask) {
+Matrices Make(const TestBlock& test, std::uint32_t slot) {
+  return {test.key(),
+          LayoutOf(OperationNamed(test.key().operation), test.key().n), slot,
+          test.MapOperands(), test.MapProducts()};
+}
+
+TEST(MatricesTest, FreshOperandsOfAChunkLieSideBySideWhateverTheirTask) {
   const TestBlock test(KeyFor(Data::kFresh, Collect::kNone, 5, 100));
   const Matrices matrices = Make(test, 0);
-  const std::size_t stride = MatrixStride(5);
-  ASSERT_GT(matrices.fresh_pairs(), 1U);
-  for (std::uint64_t i = 0; i < matrices.fresh_pairs(); ++i) {
-    const OperandPair pair = matrices.Operands(37 + i, i);
-    EXPECT_EQ(pair.left, matrices.Operands(3, 0).left + 2 * i * stride);
-    EXPECT_EQ(pair.right, pair.left + stride);
+  const std::size_t stride = GemmLayout(5).operands_stride;
+  ASSERT_GT(matrices.fresh_tasks(), 1U);
+  for (std::uint64_t i = 0; i < matrices.fresh_tasks(); ++i) {
+    EXPECT_EQ(matrices.Operands(37 + i, i),
+              matrices.Operands(3, 0) + i * stride);
   }
 }
 
-TEST(MatricesTest, ChunkOfFreshPairsStaysSmall) {
-  const auto fresh_pairs = [](Data data, std::uint64_t n) {
+TEST(MatricesTest, ChunkOfFreshOperandsStaysSmall) {
+  const auto fresh_tasks = [](Data data, std::uint64_t n) {
     const TestBlock test(KeyFor(data, Collect::kNone, n, 4));
-    return Make(test, 0).fresh_pairs();
+    return Make(test, 0).fresh_tasks();
   };
-  EXPECT_EQ(fresh_pairs(Data::kFresh, 1), 64U);
-  EXPECT_EQ(fresh_pairs(Data::kFresh, 16), 4U);
-  EXPECT_EQ(fresh_pairs(Data::kFresh, 32), 1U);
-  EXPECT_EQ(fresh_pairs(Data::kFresh, 100), 1U);
-  EXPECT_EQ(fresh_pairs(Data::kHot, 1), 1U);
-  EXPECT_EQ(fresh_pairs(Data::kResident, 1), 1U);
+  EXPECT_EQ(fresh_tasks(Data::kFresh, 1), 64U);
+  EXPECT_EQ(fresh_tasks(Data::kFresh, 16), 4U);
+  EXPECT_EQ(fresh_tasks(Data::kFresh, 32), 1U);
+  EXPECT_EQ(fresh_tasks(Data::kFresh, 100), 1U);
+  EXPECT_EQ(fresh_tasks(Data::kHot, 1), 1U);
+  EXPECT_EQ(fresh_tasks(Data::kResident, 1), 1U);
 }
 
 TEST(MatricesTest, AllFreshMemoryIsThere) {
   // A sanitizer or a crash would tell.
   const TestBlock test(KeyFor(Data::kFresh, Collect::kNone, 3, 1000));
   const Matrices matrices = Make(test, 1);
-  for (std::uint64_t i = 0; i < matrices.fresh_pairs(); ++i) {
-    std::fill_n(matrices.Operands(999, i).left, MatrixStride(3), 1.0);
-    std::fill_n(matrices.Operands(999, i).right, MatrixStride(3), 1.0);
+  const Layout layout = GemmLayout(3);
+  for (std::uint64_t i = 0; i < matrices.fresh_tasks(); ++i) {
+    std::fill_n(matrices.Operands(999, i), layout.operands_stride, 1.0);
   }
-  std::fill_n(matrices.Product(999), MatrixStride(3), 1.0);
+  std::fill_n(matrices.Product(999), layout.product_stride, 1.0);
 }
 
-TEST(MatricesTest, HotPairIsOneForAllTasks) {
+TEST(MatricesTest, HotOperandsAreOneSetForAllTasks) {
   const TestBlock test(KeyFor(Data::kHot, Collect::kNone, 5, 100));
   const Matrices matrices = Make(test, 0);
-  EXPECT_EQ(matrices.Operands(0, 0).left, matrices.Operands(99, 50).left);
-  EXPECT_EQ(matrices.Operands(0, 0).right, matrices.Operands(99, 50).right);
+  EXPECT_EQ(matrices.Operands(0, 0), matrices.Operands(99, 50));
 }
 
 TEST(MatricesTest, OwnProductIsOneForAllTasks) {
@@ -64,21 +68,22 @@ TEST(MatricesTest, OwnProductIsOneForAllTasks) {
   EXPECT_EQ(matrices.Product(0), matrices.Product(99));
 }
 
-TEST(MatricesTest, ResidentPairsLieByTaskInTheArenaOfAllWorkers) {
+TEST(MatricesTest, ResidentOperandsLieByTaskInTheArenaOfAllWorkers) {
   const Key key = KeyFor(Data::kResident, Collect::kNone, 5, 10);
   const TestBlock test(key);
   const Matrices first = Make(test, 0);
   const Matrices second = Make(test, 1);
+  const Layout layout = GemmLayout(5);
+  const std::size_t right = layout.operands[1].offset;
   for (std::uint64_t task = 0; task < key.batch; ++task) {
-    *first.Operands(task, 0).left = static_cast<double>(task);
-    *second.Operands(task, 3).right = static_cast<double>(100 + task);
+    *first.Operands(task, 0) = static_cast<double>(task);
+    second.Operands(task, 3)[right] = static_cast<double>(100 + task);
   }
-  const std::size_t stride = MatrixStride(5);
   for (std::uint64_t task = 0; task < key.batch; ++task) {
-    const double* pair = test.operands() + 2 * stride * task;
+    const double* pair = test.operands() + layout.operands_stride * task;
     EXPECT_EQ(pair[0], static_cast<double>(task));
-    EXPECT_EQ(pair[stride], static_cast<double>(100 + task));
-    EXPECT_EQ(*second.Operands(task, 0).left, pair[0]);
+    EXPECT_EQ(pair[right], static_cast<double>(100 + task));
+    EXPECT_EQ(*second.Operands(task, 0), pair[0]);
   }
 }
 
@@ -90,7 +95,7 @@ TEST(MatricesTest, SharedProductsLieByTaskInTheArenaOfAllWorkers) {
     *matrices[task % 2].Product(task) = static_cast<double>(task + 1);
   }
   for (std::uint64_t task = 0; task < key.batch; ++task) {
-    EXPECT_EQ(test.products()[task * MatrixStride(3)],
+    EXPECT_EQ(test.products()[task * GemmLayout(3).product_stride],
               static_cast<double>(task + 1));
   }
 }
@@ -99,7 +104,8 @@ TEST(MatricesTest, MappingProductsLeavesThemAlone) {
   // A worker may be made when another has finished products already.
   const Key key = KeyFor(Data::kHot, Collect::kShared, 70, 3);
   const TestBlock test(key);
-  const std::span<double> all(test.products(), 3 * MatrixStride(70));
+  const std::span<double> all(test.products(),
+                              3 * GemmLayout(70).product_stride);
   std::fill(all.begin(), all.end(), 2.5);
   const Matrices first = Make(test, 0);
   const Matrices second = Make(test, 1);

@@ -1,11 +1,14 @@
 #include "worker/task_runner.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
+#include <vector>
 
 #include "blas/blas.h"
+#include "operation/layout.h"
 #include "operation/operands.h"
-#include "operation/verification.h"
+#include "operation/operation.h"
 #include "worker/matrices.h"
 
 namespace hybrid {
@@ -19,16 +22,19 @@ constexpr std::uint64_t kMaxChunk = std::uint64_t{1} << 32;
 /// beside a claim as it is.
 constexpr std::uint64_t kMaxThreadedChunk = 4;
 
-class GemmRunner : public TaskRunner {
+class OperationRunner : public TaskRunner {
  public:
-  GemmRunner(const Key& key, std::uint32_t slot,
-             std::optional<SharedMemory> operands,
-             std::optional<SharedMemory> products)
-      : n_(key.n),
+  OperationRunner(const Operation& operation, const Key& key,
+                  std::uint32_t slot, std::optional<SharedMemory> operands,
+                  std::optional<SharedMemory> products)
+      : operation_(operation),
+        n_(key.n),
         seed_(key.seed),
         data_(key.data),
         threaded_(key.blas_threads > 1),
-        matrices_(key, slot, std::move(operands), std::move(products)) {}
+        matrices_(key, LayoutOf(operation, key.n), slot, std::move(operands),
+                  std::move(products)),
+        operands_(matrices_.layout().operands.size()) {}
 
   void Prepare(TaskSource& source) override {
     if (data_ == Data::kHot) Fill(0, 0);
@@ -42,7 +48,7 @@ class GemmRunner : public TaskRunner {
 
   bool loads() const override { return data_ == Data::kFresh; }
   std::uint64_t max_chunk() const override {
-    return std::min(loads() ? matrices_.fresh_pairs() : kMaxChunk,
+    return std::min(loads() ? matrices_.fresh_tasks() : kMaxChunk,
                     threaded_ ? kMaxThreadedChunk : kMaxChunk);
   }
 
@@ -52,8 +58,8 @@ class GemmRunner : public TaskRunner {
 
   void Operate(const TaskRange& tasks) override {
     for (std::uint64_t i = 0; i < tasks.count; ++i) {
-      const OperandPair pair = matrices_.Operands(tasks.first + i, i);
-      Gemm(n_, pair.left, pair.right, matrices_.Product(tasks.first + i));
+      operation_.call(blas_, n_, Operands(tasks.first + i, i),
+                      matrices_.Product(tasks.first + i));
     }
     last_ = {tasks.first + tasks.count - 1, tasks.count - 1};
   }
@@ -61,9 +67,8 @@ class GemmRunner : public TaskRunner {
   VerifyReport Verify() override {
     if (!last_) return {};
     const auto [task, position] = *std::exchange(last_, std::nullopt);
-    const OperandPair pair = matrices_.Operands(task, position);
-    const Verification result = VerifyProduct(
-        n_, pair.left, pair.right, matrices_.Product(task), seed_ + task);
+    const Verification result = operation_.check(
+        n_, Operands(task, position), matrices_.Product(task), seed_ + task);
     return {.task = task,
             .worst_row = result.worst_row,
             .worst_ratio = result.worst_ratio,
@@ -72,7 +77,7 @@ class GemmRunner : public TaskRunner {
 
   std::span<double> last_product() override {
     if (!last_) return {};
-    return {matrices_.Product(last_->task), n_ * n_};
+    return {matrices_.Product(last_->task), matrices_.layout().product_doubles};
   }
 
  private:
@@ -82,24 +87,38 @@ class GemmRunner : public TaskRunner {
   };
 
   void Fill(std::uint64_t task, std::uint64_t position) {
-    const OperandPair pair = matrices_.Operands(task, position);
-    FillUniform({.seed = seed_, .task = task, .operand = 0},
-                {pair.left, n_ * n_});
-    FillUniform({.seed = seed_, .task = task, .operand = 1},
-                {pair.right, n_ * n_});
+    double* const first = matrices_.Operands(task, position);
+    std::uint64_t index = 0;
+    for (const Layout::Operand& operand : matrices_.layout().operands) {
+      FillUniform({.seed = seed_, .task = task, .operand = index++},
+                  {first + operand.offset, operand.doubles});
+    }
   }
 
+  /// Valid until the next call.
+  Operation::Operands Operands(std::uint64_t task, std::uint64_t position) {
+    const double* const first = matrices_.Operands(task, position);
+    const auto& operands = matrices_.layout().operands;
+    for (std::size_t i = 0; i < operands.size(); ++i) {
+      operands_[i] = first + operands[i].offset;
+    }
+    return operands_;
+  }
+
+  const Operation& operation_;
+  const BlasCalls& blas_ = BlasEntryPoints();
   std::uint64_t n_;
   std::uint64_t seed_;
   Data data_;
   bool threaded_;
   Matrices matrices_;
+  std::vector<const double*> operands_;
   std::optional<Last> last_;
 };
 
 /// Every empty task pays a claim and a time stamp of its own: what is measured
 /// is the most that the harness adds to a task, not what chunks reduce it to.
-class NoneRunner : public TaskRunner {
+class EmptyRunner : public TaskRunner {
  public:
   void Prepare(TaskSource&) override {}
   bool loads() const override { return false; }
@@ -115,11 +134,10 @@ class NoneRunner : public TaskRunner {
 std::unique_ptr<TaskRunner> MakeTaskRunner(
     const Key& key, std::uint32_t slot, std::optional<SharedMemory> operands,
     std::optional<SharedMemory> products) {
-  if (key.operation == "none") {
-    return std::make_unique<NoneRunner>();
-  }
-  return std::make_unique<GemmRunner>(key, slot, std::move(operands),
-                                      std::move(products));
+  const Operation& operation = OperationNamed(key.operation);
+  if (!operation.computes()) return std::make_unique<EmptyRunner>();
+  return std::make_unique<OperationRunner>(
+      operation, key, slot, std::move(operands), std::move(products));
 }
 
 }  // namespace hybrid

@@ -7,23 +7,33 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "operation/buffer.h"
+#include "operation/layout.h"
 #include "operation/operands.h"
+#include "operation/operation.h"
 #include "worker/test_block.h"
 
 namespace hybrid {
 namespace {
 
+Layout GemmLayout(std::uint64_t n) {
+  return LayoutOf(OperationNamed("gemm"), n);
+}
+
 std::unique_ptr<TaskRunner> Make(const TestBlock& test, std::uint32_t slot) {
-  return MakeTaskRunner(test.block(), slot, test.MapOperands(),
+  return MakeTaskRunner(test.key(), slot, test.MapOperands(),
                         test.MapProducts());
 }
 
 void PrepareAlone(const TestBlock& test, TaskRunner& runner) {
   std::atomic<std::uint64_t> next{0};
-  SharedCounterSource source(next, test.block().batch, 1);
+  SharedCounterSource source(next, test.key().batch, 1);
   runner.Prepare(source);
 }
 
@@ -79,7 +89,8 @@ TEST(TaskRunnerTest, FreshChunksLandInTheSlotsOfTheirTasks) {
   Do(*first, {6, 1});
   Do(*first, {7, 13});
   for (std::uint64_t task = 0; task < key.batch; ++task) {
-    ExpectProduct(key, task, {test.products() + task * MatrixStride(7), 49});
+    ExpectProduct(key, task,
+                  {test.products() + task * GemmLayout(7).product_stride, 49});
   }
 }
 
@@ -100,8 +111,9 @@ TEST(TaskRunnerTest, ResidentOperandsAreThoseThatFreshTasksMake) {
       const Buffer expected(49);
       FillUniform({.seed = key.seed, .task = task, .operand = operand},
                   expected.span());
-      const double* actual =
-          test.operands() + (2 * task + operand) * MatrixStride(7);
+      const Layout layout = GemmLayout(7);
+      const double* actual = test.operands() + task * layout.operands_stride +
+                             layout.operands[operand].offset;
       for (std::size_t i = 0; i < 49; ++i) {
         ASSERT_EQ(actual[i], expected.data()[i]) << task;
       }
@@ -112,7 +124,8 @@ TEST(TaskRunnerTest, ResidentOperandsAreThoseThatFreshTasksMake) {
   Do(*first, {5, 15});
   Do(*second, {0, 5});
   for (std::uint64_t task = 0; task < key.batch; ++task) {
-    ExpectProduct(key, task, {test.products() + task * MatrixStride(7), 49});
+    ExpectProduct(key, task,
+                  {test.products() + task * GemmLayout(7).product_stride, 49});
   }
 }
 
@@ -124,8 +137,37 @@ TEST(TaskRunnerTest, HotTasksAllGiveTaskZerosProduct) {
   EXPECT_FALSE(runner->loads());
   Do(*runner, {0, 20});
   for (std::uint64_t task = 0; task < key.batch; ++task) {
-    ExpectProduct(key, 0, {test.products() + task * MatrixStride(7), 49});
+    ExpectProduct(key, 0,
+                  {test.products() + task * GemmLayout(7).product_stride, 49});
   }
+}
+
+// Each operation's own test tells whether its check is any good.
+TEST(TaskRunnerTest, EveryOperationRunsOnAllData) {
+  for (const Operation* operation : Operations()) {
+    if (!operation->computes()) continue;
+    for (const Data data : {Data::kFresh, Data::kResident, Data::kHot}) {
+      Key key = KeyFor(data, Collect::kShared, 17, 20);
+      key.operation = operation->name;
+      const TestBlock test(key);
+      const std::unique_ptr<TaskRunner> runner = Make(test, 0);
+      PrepareAlone(test, *runner);
+      for (const TaskRange chunk : {TaskRange{0, 1}, TaskRange{1, 2}}) {
+        Do(*runner, chunk);
+        EXPECT_EQ(runner->last_product().size(), operation->product(17));
+        const VerifyReport report = runner->Verify();
+        EXPECT_EQ(report.checked, 1U);
+        EXPECT_LE(report.worst_ratio, 1) << key.operation << Name(data);
+      }
+    }
+  }
+}
+
+TEST(TaskRunnerTest, UnknownOperationIsRefused) {
+  Key key = KeyFor(Data::kFresh, Collect::kNone, 7, 20);
+  key.operation = "gesdd";
+  EXPECT_THROW(MakeTaskRunner(key, 0, std::nullopt, std::nullopt),
+               std::invalid_argument);
 }
 
 class TaskRunnerVerifyTest : public ::testing::TestWithParam<Data> {};

@@ -7,6 +7,8 @@
 #include <optional>
 
 #include "key/key.h"
+#include "operation/layout.h"
+#include "operation/operation.h"
 #include "protocol/control_block.h"
 #include "protocol/shared_memory.h"
 
@@ -29,15 +31,17 @@ inline Key KeyFor(Data data, Collect collect, std::uint64_t n,
 class TestBlock {
  public:
   explicit TestBlock(const Key& key) : control_(key) {
-    const std::size_t bytes = key.batch * MatrixStride(key.n) * sizeof(double);
+    const Layout layout = LayoutOf(OperationNamed(key.operation), key.n);
+    const std::size_t bytes = key.batch * sizeof(double);
     if (key.data == Data::kResident) {
-      operands_ = SharedMemory("test", 2 * bytes);
+      operands_ = SharedMemory("test", layout.operands_stride * bytes);
     }
     if (key.collect == Collect::kShared) {
-      products_ = SharedMemory("test", bytes);
+      products_ = SharedMemory("test", layout.product_stride * bytes);
     }
   }
 
+  const Key& key() const { return control_.key(); }
   ControlBlock& block() const { return control_.block(); }
   std::optional<SharedMemory> MapOperands() const { return Map(operands_); }
   std::optional<SharedMemory> MapProducts() const { return Map(products_); }

@@ -65,7 +65,7 @@ ReadyReport WarmUp(std::uint64_t n) {
   const std::uint64_t order = std::clamp(n, kWarmUpMin, kWarmUpMax);
   const std::vector<double> ones(order * order, 1.0);
   std::vector<double> product(order * order);
-  Gemm(order, ones.data(), ones.data(), product.data());
+  BlasEntryPoints().gemm(order, ones.data(), ones.data(), product.data());
   ReadyReport report;
   report.warm_up_ns = NowNs() - begin_ns;
   report.blis_version = info.version;

@@ -1,0 +1,31 @@
+#ifndef HYBRID_OPERATION_LAYOUT_H_
+#define HYBRID_OPERATION_LAYOUT_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "operation/operation.h"
+
+namespace hybrid {
+
+/// Where an operation's data lie, counted in doubles: a task's operands side by
+/// side, each of them and the product on cache lines of its own.
+struct Layout {
+  struct Operand {
+    std::size_t offset = 0;  ///< from the task's first operand
+    std::size_t doubles = 0;
+  };
+
+  std::vector<Operand> operands;
+  std::size_t operands_stride =
+      0;  ///< from a task's operands to the next one's
+  std::size_t product_doubles = 0;
+  std::size_t product_stride = 0;  ///< from a task's product to the next one's
+};
+
+Layout LayoutOf(const Operation& operation, std::uint64_t n);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_OPERATION_LAYOUT_H_

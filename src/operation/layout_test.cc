@@ -1,0 +1,54 @@
+#include "operation/layout.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+
+namespace hybrid {
+namespace {
+
+TEST(LayoutTest, EachOperandAndTheProductHaveCacheLinesOfTheirOwn) {
+  // Doubles of 7 × 7 matrices: 49, of which 8 share a line.
+  const Layout layout = LayoutOf(OperationNamed("gemm"), 7);
+  ASSERT_EQ(layout.operands.size(), 2U);
+  EXPECT_EQ(layout.operands[0].offset, 0U);
+  EXPECT_EQ(layout.operands[1].offset, 56U);
+  EXPECT_EQ(layout.operands[0].doubles, 49U);
+  EXPECT_EQ(layout.operands[1].doubles, 49U);
+  EXPECT_EQ(layout.operands_stride, 112U);
+  EXPECT_EQ(layout.product_doubles, 49U);
+  EXPECT_EQ(layout.product_stride, 56U);
+}
+
+TEST(LayoutTest, WastesNoLine) {
+  for (const std::uint64_t n : {4U, 64U}) {
+    const Layout layout = LayoutOf(OperationNamed("gemm"), n);
+    EXPECT_EQ(layout.operands_stride, 2 * n * n);
+    EXPECT_EQ(layout.product_stride, n * n);
+  }
+  EXPECT_EQ(LayoutOf(OperationNamed("gemm"), 1).product_stride, 8U);
+}
+
+// Operands of several kinds and sizes, as an operation may have them.
+TEST(LayoutTest, OperandsMayDiffer) {
+  constexpr Operation::Doubles kOperands[] = {
+      [](std::uint64_t n) { return 4 * n * n; },
+      [](std::uint64_t n) { return n; }};
+  Operation operation = OperationNamed("gemm");
+  operation.operands = kOperands;
+  operation.product = [](std::uint64_t n) { return n + 1; };
+  const Layout layout = LayoutOf(operation, 3);
+  EXPECT_EQ(layout.operands[1].offset, 40U);
+  EXPECT_EQ(layout.operands[1].doubles, 3U);
+  EXPECT_EQ(layout.operands_stride, 48U);
+  EXPECT_EQ(layout.product_stride, 8U);
+}
+
+TEST(LayoutTest, NothingTakesNoMemory) {
+  const Layout layout = LayoutOf(OperationNamed("none"), 100);
+  EXPECT_EQ(layout.operands_stride, 0U);
+  EXPECT_EQ(layout.product_stride, 0U);
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,22 @@
+#ifndef HYBRID_OPERATION_REGISTRY_H_
+#define HYBRID_OPERATION_REGISTRY_H_
+
+#include <array>
+
+#include "operation/operation.h"
+
+namespace hybrid::operations {
+
+// An operation is registered here, by a declaration and its place in the list.
+// The list is explicit, since a linker leaves out of a static library what
+// nobody names.
+extern const Operation kGemm;
+extern const Operation kNone;
+extern const Operation kSyrk;
+
+/// In the order in which users see them.
+inline constexpr std::array kAll{&kGemm, &kSyrk, &kNone};
+
+}  // namespace hybrid::operations
+
+#endif  // HYBRID_OPERATION_REGISTRY_H_
