@@ -65,7 +65,7 @@ PoolSettings PoolKeeper::SettingsWithoutKernels(const Key& key) const {
   settings.oversubscribed =
       IsOversubscribed(key.split(), machine_.usable_cores);
   settings.hang_timeout_s = hang_timeout_s_;
-  settings.interrupted = [] { return InterruptSignal() != 0; };
+  settings.interrupted = &Interrupted;
   if (ResolvePin(key, machine_) == Pin::kCores) {
     settings.cpus =
         AssignCores(machine_.topology, static_cast<int>(key.workers),
