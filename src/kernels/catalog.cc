@@ -9,7 +9,7 @@
 #include <optional>
 #include <sstream>
 
-#include "pool/launcher.h"
+#include "base/launcher.h"
 #include "protocol/shared_memory.h"
 
 namespace hybrid {
@@ -54,6 +54,7 @@ std::vector<NumberedName> ListNames(const PoolSettings& settings) {
   spec.arguments = {"--list_kernels"};
   spec.environment = WorkerEnvironment(settings.environment, 1, "");
   spec.output_fd = output.fd();
+  spec.error_fd = output.fd();
   spec.core_dumps = false;
   try {
     ChildProcess child = Launch(spec);

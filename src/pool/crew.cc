@@ -64,6 +64,7 @@ void Crew::Launch(int control_fd, int operands_fd, int products_fd,
       if (arena_fd >= 0) spec.inherited_fds.push_back(arena_fd);
     }
     spec.output_fd = output.fd();
+    spec.error_fd = output.fd();
     if (!settings_.cpus.empty()) spec.cpus = settings_.cpus[worker];
     ChildProcess process = hybrid::Launch(spec);
     const Liveness liveness(process.pid());

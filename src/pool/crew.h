@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "pool/launcher.h"
+#include "base/launcher.h"
 #include "pool/liveness.h"
 #include "pool/worker_pool.h"
 #include "protocol/control_block.h"

@@ -15,7 +15,7 @@
 #include "base/unique_fd.h"
 #include "key/key.h"
 #include "pool/environment.h"
-#include "pool/launcher.h"
+#include "base/launcher.h"
 #include "protocol/control_block.h"
 #include "protocol/doorbell.h"
 
@@ -88,6 +88,7 @@ Ended RunExecutable(const std::vector<std::string>& arguments) {
   spec.arguments = arguments;
   spec.environment = ScrubEnvironment(ProcessEnvironment()).kept;
   spec.output_fd = output.get();
+  spec.error_fd = output.get();
   const int wait_status = Launch(spec).Wait();
   std::array<char, 4096> text;
   const ssize_t size = pread(output.get(), text.data(), text.size(), 0);
