@@ -1,15 +1,12 @@
 // What a run learns beside the times: evidence, ceilings, noise.
 
 #include <gmock/gmock.h>
-#include <sched.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
+#include "base/test_child.h"
 #include "results/csv_reader.h"
 #include "test_bench.h"
 
@@ -23,31 +20,10 @@ using ::testing::SizeIs;
 
 /// Burns CPU time on the first CPU that this process may use, where a bench
 /// that gets one CPU runs too.
-class Burner {
- public:
-  Burner() : pid_(fork()) {
-    if (pid_ != 0) return;
-    cpu_set_t mine;
-    cpu_set_t first;
-    sched_getaffinity(0, sizeof(mine), &mine);
-    CPU_ZERO(&first);
-    size_t cpu = 0;
-    while (!CPU_ISSET(cpu, &mine)) ++cpu;
-    CPU_SET(cpu, &first);
-    sched_setaffinity(0, sizeof(first), &first);
-    volatile unsigned count = 0;
-    while (true) count = count + 1;
-  }
-  Burner(const Burner&) = delete;
-  Burner& operator=(const Burner&) = delete;
-  ~Burner() {
-    kill(pid_, SIGKILL);
-    waitpid(pid_, nullptr, 0);
-  }
-
- private:
-  pid_t pid_;
-};
+[[noreturn]] void BurnTheFirstCpu() {
+  PinToOneCpu();
+  Burn();
+}
 
 constexpr int kOneCpu = 1;
 const BenchSettings kOnOneCpu{
@@ -132,7 +108,7 @@ TEST_F(ExplainedRunTest, NoiseAlone) {
 }
 
 TEST_F(ExplainedRunTest, NoisyConfigurationsAreMeasuredAgain) {
-  const Burner burner;
+  const TestChild burner(BurnTheFirstCpu);
   const BenchResult result =
       Run(Quick({"--csv=r.csv", "--n=256", "--batch=16", "--workers=1",
                  "--benchmark_min_time=0.2", "--rerun_noisy=2"}),
@@ -151,7 +127,7 @@ TEST_F(ExplainedRunTest, NoisyConfigurationsAreMeasuredAgain) {
 }
 
 TEST_F(ExplainedRunTest, WarnsOfForeignLoadBeforehand) {
-  const Burner burner;
+  const TestChild burner(BurnTheFirstCpu);
   const BenchResult result =
       Run(Quick({"--csv=none", "--ceilings=auto"}), kOnOneCpu);
   ASSERT_EQ(result.exit_code(), 0) << result.err;

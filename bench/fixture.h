@@ -10,7 +10,7 @@
 
 #include "key/key.h"
 #include "measure/session.h"
-#include "pool/worker_pool.h"
+#include "pool/worker_group.h"
 #include "results/row.h"
 
 namespace hybrid {

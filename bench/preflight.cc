@@ -100,7 +100,6 @@ void GetToKnow(const Fixtures& fixtures, const Options& options,
                std::span<const Row> resumed, Context& context,
                Session& session) {
   const Machine& machine = session.machine;
-  const auto interrupted = [] { return InterruptSignal() != 0; };
   CpuList cpus;
   for (const CpuList& core : machine.topology.cores) {
     cpus.insert(cpus.end(), core.begin(), core.end());
@@ -112,12 +111,12 @@ void GetToKnow(const Fixtures& fixtures, const Options& options,
     session.ceilings =
         MeasureCeilings(std::span(machine.topology.cores).first(cores),
                         machine.topology.cache_bytes,
-                        machine.memory_available_bytes, interrupted);
+                        machine.memory_available_bytes, &Interrupted);
   }
   if (session.ceilings) {
     session.speed = std::make_unique<SpeedCheck>(
         std::span(machine.topology.cores).first(cores), *session.ceilings,
-        interrupted);
+        &Interrupted);
   }
   MachineState state = watch.Look();
   state.cpu_quota = machine.cgroup.cpu_quota;

@@ -2,11 +2,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
 #include <cstddef>
-#include <cstdio>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -16,6 +13,7 @@
 #include "results/csv_writer.h"
 #include "results/row.h"
 #include "results/test_files.h"
+#include "test_tool.h"
 
 namespace hybrid {
 namespace {
@@ -24,24 +22,9 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-struct Outcome {
-  int status = -1;
-  std::string output;
-};
-
-/// Runs hybrid-compare through the shell; `arguments` may redirect.
-Outcome Compare(const std::string& arguments) {
-  Outcome outcome;
-  const std::string command = "'" HYBRID_COMPARE "' " + arguments;
-  std::FILE* const pipe = popen(command.c_str(), "r");  // NOLINT(cert-env33-c)
-  if (pipe == nullptr) return outcome;
-  std::array<char, 4096> chunk{};
-  while (const std::size_t count =
-             std::fread(chunk.data(), 1, chunk.size(), pipe)) {
-    outcome.output.append(chunk.data(), count);
-  }
-  outcome.status = WEXITSTATUS(pclose(pipe));
-  return outcome;
+/// `arguments` may redirect.
+ToolResult Compare(const std::string& arguments) {
+  return RunTool("'" HYBRID_COMPARE "' " + arguments);
 }
 
 class HybridCompareHistoryTest : public ::testing::Test {
@@ -68,7 +51,7 @@ class HybridCompareHistoryTest : public ::testing::Test {
 };
 
 TEST_F(HybridCompareHistoryTest, FindsAStepThatTheNewestRunIsPast) {
-  const Outcome outcome = Compare(
+  const ToolResult outcome = Compare(
       Write([](std::size_t r) { return r >= 5 ? 1.2 : 1.0; }) + " --window=3");
   EXPECT_EQ(outcome.status, 0) << outcome.output;
   EXPECT_THAT(outcome.output,
@@ -77,14 +60,14 @@ TEST_F(HybridCompareHistoryTest, FindsAStepThatTheNewestRunIsPast) {
 }
 
 TEST_F(HybridCompareHistoryTest, ARegressionOfTheNewestRunIsStatusOne) {
-  const Outcome outcome =
+  const ToolResult outcome =
       Compare(Write([](std::size_t r) { return r == 9 ? 1.3 : 1.0; }));
   EXPECT_EQ(outcome.status, 1) << outcome.output;
   EXPECT_THAT(outcome.output, HasSubstr("slower"));
 }
 
 TEST_F(HybridCompareHistoryTest, WritesJson) {
-  const Outcome outcome =
+  const ToolResult outcome =
       Compare(Write([](std::size_t r) { return r >= 5 ? 1.2 : 1.0; }) +
               " --window=3 --format=json");
   const auto json = nlohmann::json::parse(outcome.output);
@@ -94,7 +77,7 @@ TEST_F(HybridCompareHistoryTest, WritesJson) {
 TEST_F(HybridCompareHistoryTest, NamesFilesThatItLeavesOut) {
   const std::string flag = Write([](std::size_t) { return 1.0; });
   WriteFile(folder_.File("m/torn.csv"), "not a result\n");
-  const Outcome outcome = Compare(flag + " 2>&1 >/dev/null");
+  const ToolResult outcome = Compare(flag + " 2>&1 >/dev/null");
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(outcome.output, AllOf(StartsWith("hybrid-compare: left out: "),
                                     HasSubstr("torn.csv:1: ")));
@@ -107,7 +90,7 @@ TEST_F(HybridCompareHistoryTest, ErrorsAreOneLineAndStatusTwo) {
         flag + " a.csv b.csv", flag + " --format=csv",
         flag + " --filter=none_such", std::string("--window=3 a.csv b.csv"),
         "--history '" + folder_.File(".") + "'"}) {
-    const Outcome outcome = Compare(arguments + " 2>&1 >/dev/null");
+    const ToolResult outcome = Compare(arguments + " 2>&1 >/dev/null");
     EXPECT_EQ(outcome.status, 2) << arguments;
     EXPECT_THAT(outcome.output, StartsWith("hybrid-compare: "));
     EXPECT_EQ(outcome.output.find('\n'), outcome.output.size() - 1)

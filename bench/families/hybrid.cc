@@ -15,7 +15,7 @@
 namespace hybrid {
 
 void BatchFixture::Measure(benchmark::State& state, Row& row) {
-  WorkerPool& pool = session().pools.Acquire(key());
+  WorkerGroup& pool = session().pools.Acquire(key());
   NoteStart(pool.start(), row);
   const double cap_s = session().caps.CapFor(key());
   Repetition repetition(session(), key(), pool, cap_s);
@@ -34,7 +34,7 @@ void BatchFixture::Measure(benchmark::State& state, Row& row) {
 
 std::vector<Row> BatchFixture::MeasureAgain(const std::vector<Row>& rows) try {
   session().pools.Release();
-  WorkerPool& pool = session().pools.Acquire(key());
+  WorkerGroup& pool = session().pools.Acquire(key());
   std::vector<Row> again;
   for (const Row& old : rows) {
     Row row = NewRow();

@@ -49,15 +49,15 @@ class NoiseFixture : public Fixture {
  private:
   /// Adds the wall time of each batch to `both_s`; false if one was capped.
   bool MeasureSide(double cap_s, Row& row, std::vector<double>& both_s) {
-    WorkerPool pool = session().pools.Launch(key());
-    NoteStart(pool.start(), row);
-    Repetition repetition(session(), key(), pool, cap_s);
+    const std::unique_ptr<WorkerGroup> pool = session().pools.Launch(key());
+    NoteStart(pool->start(), row);
+    Repetition repetition(session(), key(), *pool, cap_s);
     for (double& wall_s : both_s) {
       if (!repetition.RunBatch()) break;
       wall_s += repetition.wall_s();
     }
     repetition.Finish(row);
-    pool.Shutdown();
+    pool->Shutdown();
     if (!repetition.capped()) {
       session().caps.Note(key(), repetition.fastest_s());
     }

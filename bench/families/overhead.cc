@@ -26,7 +26,7 @@ class GateFixture : public Fixture {
 
  protected:
   void Measure(benchmark::State& state, Row& row) override {
-    WorkerPool& pool = session().pools.Acquire(key());
+    WorkerGroup& pool = session().pools.Acquire(key());
     NoteStart(pool.start(), row);
     Sample sample;
     Loop(state, [&] {
@@ -55,13 +55,13 @@ class StartFixture : public Fixture {
     double total_s = 0;
     double warm_up_s = 0;
     Loop(state, [&] {
-      WorkerPool pool = session().pools.Launch(key());
-      NoteStart(pool.start(), row);
-      total_s += pool.start().start_s;
-      warm_up_s += pool.start().warm_up_s;
+      const std::unique_ptr<WorkerGroup> pool = session().pools.Launch(key());
+      NoteStart(pool->start(), row);
+      total_s += pool->start().start_s;
+      warm_up_s += pool->start().warm_up_s;
       ++row.iterations;
-      state.SetIterationTime(pool.start().start_s);
-      pool.Shutdown();
+      state.SetIterationTime(pool->start().start_s);
+      pool->Shutdown();
       return true;
     });
     benchmark::DoNotOptimize(ballast_.data());

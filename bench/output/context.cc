@@ -126,9 +126,9 @@ Context ReadContext(const Machine& machine, const Environment& environment,
   key.pin = Pin::kNone;
   const auto ask = [&](std::uint32_t blas_threads) {
     key.blas_threads = blas_threads;
-    WorkerPool pool = pools.Launch(key);
-    PoolStart start = pool.start();
-    pool.Shutdown();
+    const std::unique_ptr<WorkerGroup> pool = pools.Launch(key);
+    PoolStart start = pool->start();
+    pool->Shutdown();
     return start;
   };
   try {

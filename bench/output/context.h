@@ -9,7 +9,7 @@
 #include "kernels/choice.h"
 #include "machine/machine.h"
 #include "measure/pool_keeper.h"
-#include "pool/worker_pool.h"
+#include "pool/worker_group.h"
 #include "sweep/sweep.h"
 
 namespace hybrid {

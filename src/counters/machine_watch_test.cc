@@ -10,7 +10,7 @@
 #include <thread>
 
 #include "base/temporary_root.h"
-#include "counters/test_child.h"
+#include "base/test_child.h"
 
 namespace hybrid {
 namespace {

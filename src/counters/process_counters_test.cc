@@ -12,7 +12,7 @@
 #include <string>
 
 #include "base/temporary_root.h"
-#include "counters/test_child.h"
+#include "base/test_child.h"
 
 namespace hybrid {
 namespace {

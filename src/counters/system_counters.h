@@ -15,7 +15,8 @@ struct SystemCounters {
   /// irq and softirq of /proc/stat (guests are part of user). In ticks, see
   /// proc(5).
   double busy_s = 0;
-  /// Seconds, likewise, in which the hypervisor ran others instead of us.
+  /// Seconds in which the hypervisor ran others instead of us, summed over all
+  /// CPUs.
   double steal_s = 0;
   /// Seconds in which at least one task of the machine waited for a CPU, for
   /// memory, for I/O: `some` of /proc/pressure/*.

@@ -6,11 +6,13 @@
 
 #include <algorithm>
 #include <csignal>
+#include <memory>
 #include <optional>
 #include <sstream>
 
-#include "pool/launcher.h"
-#include "protocol/shared_memory.h"
+#include "base/launcher.h"
+#include "pool/child_output.h"
+#include "protocol/worker_arguments.h"
 
 namespace hybrid {
 namespace {
@@ -18,7 +20,6 @@ namespace {
 constexpr double kTrialHangS = 2;
 constexpr double kTrialStartS = 10;
 constexpr double kTrialCapS = 5;
-constexpr std::size_t kOutputBytes = 16384;
 constexpr int kTickUs = 1000;
 constexpr int kListTicks = 5000;
 /// In every build that has more than one sub-configuration.
@@ -48,12 +49,13 @@ bool IsName(const std::string& text) {
 /// BLIS's table. The worker that reads it may die at its end: what it printed
 /// until then counts, up to the first line that is no name.
 std::vector<NumberedName> ListNames(const PoolSettings& settings) {
-  const SharedMemory output("hybridbench-output", kOutputBytes);
+  const ChildOutput output;
   LaunchSpec spec;
   spec.executable = settings.worker_executable;
-  spec.arguments = {"--list_kernels"};
+  spec.arguments = {std::string(kListKernels)};
   spec.environment = WorkerEnvironment(settings.environment, 1, "");
   spec.output_fd = output.fd();
+  spec.error_fd = output.fd();
   spec.core_dumps = false;
   try {
     ChildProcess child = Launch(spec);
@@ -64,9 +66,7 @@ std::vector<NumberedName> ListNames(const PoolSettings& settings) {
   } catch (const LaunchError& error) {
     throw PoolError(error.what());
   }
-  const std::string_view text(static_cast<const char*>(output.data()),
-                              output.size());
-  std::istringstream lines(std::string(text.substr(0, text.find('\0'))));
+  std::istringstream lines(std::string(output.text()));
   std::vector<NumberedName> names;
   NumberedName entry;
   while (lines >> entry.number >> entry.name && IsName(entry.name) &&
@@ -88,9 +88,10 @@ std::string ReasonFor(const PoolError& error) {
 /// Why `kernels` can't be used, or nothing.
 std::optional<std::string> Try(const PoolSettings& settings,
                                const Kernels& kernels) try {
-  WorkerPool pool(TrialKey(), ForTrial(settings, kernels));
-  if (pool.RunBatch(kTrialCapS).capped) return "endlessly slow";
-  pool.Verify();
+  const std::unique_ptr<WorkerGroup> worker =
+      LaunchGroup(TrialKey(), ForTrial(settings, kernels));
+  if (worker->RunBatch(kTrialCapS).capped) return "endlessly slow";
+  worker->Verify();
   return std::nullopt;
 } catch (const PoolError& error) {
   return ReasonFor(error);
@@ -107,7 +108,7 @@ const Kernels* KernelsCatalog::Find(std::string_view name) const {
 
 PoolSettings ForTrial(PoolSettings settings, const Kernels& kernels) {
   settings.blis_arch_type = kernels.arch_type;
-  settings.expected_kernels = kernels.name;
+  settings.expectation.kernels = kernels.name;
   settings.core_dumps = false;
   settings.hang_timeout_s = std::min(settings.hang_timeout_s, kTrialHangS);
   settings.start_allowance_s = kTrialStartS;
@@ -118,7 +119,7 @@ KernelsCatalog FindKernels(const SettingsFor& settings_for) {
   const PoolSettings settings = settings_for(TrialKey());
   KernelsCatalog catalog;
   catalog.library =
-      WorkerPool(TrialKey(), ForTrial(settings, {})).start().kernels;
+      LaunchGroup(TrialKey(), ForTrial(settings, {}))->start().kernels;
   const std::vector<NumberedName> names = ListNames(settings);
   // A version that reads numbers takes any name for a 0.
   const bool reads_names =

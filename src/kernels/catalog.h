@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "key/key.h"
-#include "pool/worker_pool.h"
+#include "pool/worker_group.h"
 
 namespace hybrid {
 

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <memory>
+#include <string>
 
 #include "pool/environment.h"
 
@@ -16,8 +18,9 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 
 SettingsFor With(const std::string& worker) {
-  return [worker](const Key& /*key*/) {
+  return [worker](const Key& key) {
     PoolSettings settings;
+    settings.expectation.threads = key.blas_threads;
     settings.worker_executable = worker;
     settings.environment = ScrubEnvironment(ProcessEnvironment());
     return settings;
@@ -61,9 +64,10 @@ TEST(CatalogTest, WhatItFindsCanBeAskedFor) {
   key.n = 20;
   key.batch = 3;
   for (const Kernels& kernels : FindKernels(settings_for).usable) {
-    WorkerPool pool(key, ForTrial(settings_for(key), kernels));
-    EXPECT_EQ(pool.start().kernels, kernels.name);
-    pool.Shutdown();
+    const std::unique_ptr<WorkerGroup> worker =
+        LaunchGroup(key, ForTrial(settings_for(key), kernels));
+    EXPECT_EQ(worker->start().kernels, kernels.name);
+    worker->Shutdown();
   }
 }
 
@@ -75,7 +79,7 @@ TEST(CatalogTest, OtherKernelsThanAskedForAreAnError) {
   Key key;
   key.n = 20;
   key.batch = 3;
-  EXPECT_THROW(WorkerPool(key, ForTrial(settings_for(key), wrong)), PoolError);
+  EXPECT_THROW(LaunchGroup(key, ForTrial(settings_for(key), wrong)), PoolError);
 }
 
 TEST(CatalogTest, KernelsThatAbortLeaveNoCoreFile) {

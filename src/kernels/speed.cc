@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <limits>
 #include <list>
-#include <optional>
+#include <memory>
 #include <span>
 #include <thread>
 #include <vector>
@@ -43,7 +43,8 @@ constexpr std::array<double, 6> kThreadedBehind{100, 30, 6, 2, 1.25, 1.1};
 
 struct Candidate {
   Kernels kernels;
-  std::optional<WorkerPool> pool;
+  /// None of who has dropped out.
+  std::unique_ptr<WorkerGroup> worker;
   /// The shortest batch of each turn.
   std::vector<double> turns_s;
 
@@ -67,7 +68,8 @@ class Contest {
       Candidate& candidate = candidates_.emplace_back();
       candidate.kernels = kernels;
       try {
-        candidate.pool.emplace(key, ForTrial(settings_for(key), kernels));
+        candidate.worker =
+            LaunchGroup(key, ForTrial(settings_for(key), kernels));
       } catch (const PoolError&) {
         // Built in and supported, but not at this n: no candidate.
         candidates_.pop_back();
@@ -93,7 +95,7 @@ class Contest {
       best_s = std::min(best_s, candidate.shortest_s());
     }
     for (Candidate& candidate : candidates_) {
-      if (candidate.shortest_s() > times * best_s) candidate.pool.reset();
+      if (candidate.shortest_s() > times * best_s) candidate.worker.reset();
     }
   }
 
@@ -110,7 +112,7 @@ class Contest {
                          OperationNamed(key_.operation).flops(key_.n);
     for (const Candidate& candidate : candidates_) {
       double batch_s = candidate.shortest_s();
-      if (candidate.pool) {
+      if (candidate.worker) {
         std::vector<double> relative;
         for (std::size_t round = 0; round < rounds_s.size(); ++round) {
           if (candidate.turns_s[round] > kSpoiled * candidate.shortest_s()) {
@@ -128,23 +130,23 @@ class Contest {
  private:
   /// False if it fails.
   bool Run(Candidate& candidate) {
-    if (!candidate.pool) return true;
+    if (!candidate.worker) return true;
     try {
       const bool threaded = key_.blas_threads > 1;
       std::this_thread::sleep_for(threaded ? kThreadsFallAsleep : kPause);
       if (threaded && candidate.turns_s.empty()) {
-        candidate.pool->RunBatch(kThreadedWarmUpS);
+        candidate.worker->RunBatch(kThreadedWarmUpS);
       }
       double shortest_s = std::numeric_limits<double>::infinity();
       const double cap_s = kCapTurns * std::max(kTurnS, usual_batch_s_);
       for (double spent_s = 0; spent_s < kTurnS;) {
-        const BatchTiming timing = candidate.pool->RunBatch(cap_s);
+        const BatchTiming timing = candidate.worker->RunBatch(cap_s);
         spent_s += timing.wall_s;
         // One that was stopped would have taken longer still.
         shortest_s = std::min(shortest_s, timing.wall_s);
       }
       candidate.turns_s.push_back(shortest_s);
-      candidate.pool->Verify();
+      candidate.worker->Verify();
       return true;
     } catch (const PoolError&) {
       return false;
@@ -153,7 +155,7 @@ class Contest {
 
   std::size_t Rounds() const {
     for (const Candidate& candidate : candidates_) {
-      if (candidate.pool) return candidate.turns_s.size();
+      if (candidate.worker) return candidate.turns_s.size();
     }
     return 0;
   }
@@ -161,7 +163,7 @@ class Contest {
   double FastestOfRound(std::size_t round) const {
     double fastest_s = std::numeric_limits<double>::infinity();
     for (const Candidate& candidate : candidates_) {
-      if (!candidate.pool) continue;
+      if (!candidate.worker) continue;
       fastest_s = std::min(fastest_s, candidate.turns_s[round]);
     }
     return fastest_s;

@@ -18,8 +18,9 @@ using ::testing::SizeIs;
 const std::vector<Kernels> kAny{{"", ""}};
 
 SettingsFor With(const std::string& worker, const std::string& fault = "") {
-  return [=](const Key& /*key*/) {
+  return [=](const Key& key) {
     PoolSettings settings;
+    settings.expectation.threads = key.blas_threads;
     settings.worker_executable = worker;
     settings.environment = ScrubEnvironment(ProcessEnvironment());
     settings.environment.kept.push_back("HYBRID_TEST_FAULT=" + fault);

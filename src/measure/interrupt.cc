@@ -47,4 +47,6 @@ void CatchInterrupts() {
 
 int InterruptSignal() { return noted_signal; }
 
+bool Interrupted() { return noted_signal != 0; }
+
 }  // namespace hybrid

@@ -20,17 +20,17 @@ PoolKeeper::PoolKeeper(const Machine& machine, WorkerExecutables executables,
       environment_(std::move(environment)),
       hang_timeout_s_(hang_timeout_s) {}
 
-WorkerPool& PoolKeeper::Acquire(const Key& key) {
+WorkerGroup& PoolKeeper::Acquire(const Key& key) {
   if (!pool_ || key_ != key) {
     Release();
-    pool_.emplace(key, SettingsFor(key));
+    pool_ = Launch(key);
     key_ = key;
   }
   return *pool_;
 }
 
-WorkerPool PoolKeeper::Launch(const Key& key) const {
-  return WorkerPool(key, SettingsFor(key));
+std::unique_ptr<WorkerGroup> PoolKeeper::Launch(const Key& key) const {
+  return LaunchGroup(key, SettingsFor(key));
 }
 
 void PoolKeeper::Drop() { pool_.reset(); }
@@ -51,7 +51,7 @@ PoolSettings PoolKeeper::SettingsFor(const Key& key) const {
   PoolSettings settings = SettingsWithoutKernels(key);
   const Kernels kernels = kernels_.For(key).kernels;
   settings.blis_arch_type = kernels.arch_type;
-  settings.expected_kernels = kernels.name;
+  settings.expectation.kernels = kernels.name;
   return settings;
 }
 
@@ -65,7 +65,11 @@ PoolSettings PoolKeeper::SettingsWithoutKernels(const Key& key) const {
   settings.oversubscribed =
       IsOversubscribed(key.split(), machine_.usable_cores);
   settings.hang_timeout_s = hang_timeout_s_;
-  settings.interrupted = [] { return InterruptSignal() != 0; };
+  settings.expectation.threading = {"openmp"};
+  // The serial build does as well, and better for small n.
+  if (key.blas_threads == 1) settings.expectation.threading.push_back("none");
+  settings.expectation.threads = key.blas_threads;
+  settings.interrupted = &Interrupted;
   if (ResolvePin(key, machine_) == Pin::kCores) {
     settings.cpus =
         AssignCores(machine_.topology, static_cast<int>(key.workers),

@@ -1,6 +1,7 @@
 #ifndef HYBRID_MEASURE_POOL_KEEPER_H_
 #define HYBRID_MEASURE_POOL_KEEPER_H_
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,7 +10,7 @@
 #include "key/key.h"
 #include "machine/machine.h"
 #include "pool/environment.h"
-#include "pool/worker_pool.h"
+#include "pool/worker_group.h"
 
 namespace hybrid {
 
@@ -41,10 +42,10 @@ class PoolKeeper {
 
   /// The live pool if it is `key`'s, else a new one. Throws PoolError and
   /// PoolInterrupted.
-  WorkerPool& Acquire(const Key& key);
+  WorkerGroup& Acquire(const Key& key);
 
   /// A pool of its own, for who measures the start itself.
-  WorkerPool Launch(const Key& key) const;
+  std::unique_ptr<WorkerGroup> Launch(const Key& key) const;
 
   /// Kills the pool after a failure.
   void Drop();
@@ -64,7 +65,7 @@ class PoolKeeper {
   Environment environment_;
   double hang_timeout_s_;
   std::optional<Key> key_;
-  std::optional<WorkerPool> pool_;
+  std::unique_ptr<WorkerGroup> pool_;
   int bad_ends_ = 0;
 };
 

@@ -7,8 +7,8 @@
 
 namespace hybrid {
 
-Repetition::Repetition(const Session& session, const Key& key, WorkerPool& pool,
-                       double cap_s)
+Repetition::Repetition(const Session& session, const Key& key,
+                       WorkerGroup& pool, double cap_s)
     : session_(session),
       key_(key),
       pool_(pool),
@@ -20,7 +20,6 @@ Repetition::Repetition(const Session& session, const Key& key, WorkerPool& pool,
 /// While the workers sleep.
 std::optional<double> Repetition::MeasureSpeed() const {
   if (!session_.speed) return std::nullopt;
-  constexpr std::chrono::microseconds kWorkersFallAsleep{200};
   std::this_thread::sleep_for(key_.blas_threads > 1 ? kThreadsFallAsleep
                                                     : kWorkersFallAsleep);
   return session_.speed->Measure();

@@ -8,7 +8,7 @@
 #include "measure/sample.h"
 #include "measure/sample_watch.h"
 #include "measure/session.h"
-#include "pool/worker_pool.h"
+#include "pool/worker_group.h"
 #include "results/row.h"
 
 namespace hybrid {
@@ -17,11 +17,11 @@ namespace hybrid {
 /// what the kernel saw of them, and the check of the products at its end.
 class Repetition {
  public:
-  Repetition(const Session& session, const Key& key, WorkerPool& pool,
+  Repetition(const Session& session, const Key& key, WorkerGroup& pool,
              double cap_s);
 
   /// Runs one batch; false if it was stopped at the cap, and then it is the
-  /// last one. Throws as WorkerPool does.
+  /// last one. Throws as WorkerGroup does.
   bool RunBatch();
 
   /// Wall time of the last batch.
@@ -41,7 +41,7 @@ class Repetition {
 
   const Session& session_;
   const Key& key_;
-  WorkerPool& pool_;
+  WorkerGroup& pool_;
   double cap_s_;
   std::optional<double> speed_before_;
   SampleWatch watch_;

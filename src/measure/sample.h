@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "key/key.h"
-#include "pool/worker_pool.h"
+#include "pool/worker_group.h"
 #include "results/row.h"
 
 namespace hybrid {

@@ -38,7 +38,7 @@ std::optional<T> Times(const std::optional<T>& value, double factor) {
 
 }  // namespace
 
-SampleWatch::SampleWatch(WorkerPool& pool, const SystemCounterReader& system)
+SampleWatch::SampleWatch(WorkerGroup& pool, const SystemCounterReader& system)
     : pool_(pool), system_(system) {
   pool_.TakeLatencies();
   before_ = Read();
@@ -46,9 +46,7 @@ SampleWatch::SampleWatch(WorkerPool& pool, const SystemCounterReader& system)
 
 SampleWatch::Reading SampleWatch::Read() const {
   Reading reading;
-  for (const pid_t pid : pool_.pids()) {
-    reading.workers.push_back(ReadProcessCounters(pid));
-  }
+  reading.workers = pool_.Counters();
   reading.own = ReadProcessCounters(getpid());
   reading.system = system_.Read();
   return reading;

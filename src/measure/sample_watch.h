@@ -6,7 +6,7 @@
 
 #include "counters/process_counters.h"
 #include "counters/system_counters.h"
-#include "pool/worker_pool.h"
+#include "pool/worker_group.h"
 #include "results/row.h"
 
 namespace hybrid {
@@ -18,7 +18,7 @@ namespace hybrid {
 class SampleWatch {
  public:
   /// Reads everything, and empties the workers' latency histograms.
-  SampleWatch(WorkerPool& pool, const SystemCounterReader& system);
+  SampleWatch(WorkerGroup& pool, const SystemCounterReader& system);
 
   /// Reads everything again and writes what has changed into `row`, whose
   /// `wall_s` must be there. `sampled_s` is the wall time of all batches since;
@@ -33,7 +33,7 @@ class SampleWatch {
   };
   Reading Read() const;
 
-  WorkerPool& pool_;
+  WorkerGroup& pool_;
   const SystemCounterReader& system_;
   Reading before_;
 };

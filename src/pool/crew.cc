@@ -9,12 +9,13 @@
 #include <system_error>
 #include <utility>
 
+#include "pool/worker_group.h"
+
 namespace hybrid {
 namespace {
 
 constexpr int kTickMs = 100;
 constexpr double kTickS = kTickMs / 1000.0;
-constexpr std::size_t kOutputBytes = 16384;
 constexpr std::size_t kLastWords = 300;
 /// How long a worker whose doorbell is closed may take to be gone. Freeing its
 /// memory takes the kernel 36 ms per GiB.
@@ -44,28 +45,26 @@ std::string OneLine(std::string_view text) {
 Crew::Crew(std::span<WorkerSlot> slots, PoolSettings settings)
     : slots_(slots), settings_(std::move(settings)) {}
 
-void Crew::Launch(int control_fd, int operands_fd, int products_fd,
-                  unsigned blas_threads) try {
+void Crew::Start(WorkerArguments arguments, unsigned blas_threads) try {
   LaunchSpec spec;
   spec.executable = settings_.worker_executable;
   spec.environment = WorkerEnvironment(settings_.environment, blas_threads,
                                        settings_.blis_arch_type);
   spec.core_dumps = settings_.core_dumps;
   for (std::size_t worker = 0; worker < slots_.size(); ++worker) {
-    SharedMemory output("hybridbench-output", kOutputBytes);
+    ChildOutput output;
     auto [ours, theirs] = Doorbell::Pair();
-    spec.arguments = {fmt::format("--control_fd={}", control_fd),
-                      fmt::format("--doorbell_fd={}", theirs.fd()),
-                      fmt::format("--operands_fd={}", operands_fd),
-                      fmt::format("--products_fd={}", products_fd),
-                      fmt::format("--slot={}", worker)};
-    spec.inherited_fds = {control_fd, theirs.fd()};
-    for (const int arena_fd : {operands_fd, products_fd}) {
+    arguments.doorbell_fd = theirs.fd();
+    arguments.slot = static_cast<int>(worker);
+    spec.arguments = WorkerArgumentList(arguments);
+    spec.inherited_fds = {arguments.control_fd, arguments.doorbell_fd};
+    for (const int arena_fd : {arguments.operands_fd, arguments.products_fd}) {
       if (arena_fd >= 0) spec.inherited_fds.push_back(arena_fd);
     }
     spec.output_fd = output.fd();
+    spec.error_fd = output.fd();
     if (!settings_.cpus.empty()) spec.cpus = settings_.cpus[worker];
-    ChildProcess process = hybrid::Launch(spec);
+    ChildProcess process = Launch(spec);
     const Liveness liveness(process.pid());
     members_.push_back({.output = std::move(output),
                         .doorbell = std::move(ours),
@@ -179,29 +178,15 @@ std::string Crew::Describe(std::size_t worker) const {
                      members_[worker].process.pid());
 }
 
-bool Crew::HasMask(std::size_t worker,
-                   const std::array<std::uint64_t, 64>& mask) const {
-  if (settings_.cpus.empty()) return true;
-  std::array<std::uint64_t, 64> wanted{};
-  for (const int cpu : settings_.cpus[worker]) {
-    const auto index = static_cast<std::size_t>(cpu);
-    if (index / 64 >= wanted.size()) return true;  // beyond what is reported
-    wanted[index / 64] |= std::uint64_t{1} << (index % 64);
-  }
-  return wanted == mask;
-}
-
 std::vector<pid_t> Crew::pids() const {
   std::vector<pid_t> pids;
   for (const Member& member : members_) pids.push_back(member.process.pid());
   return pids;
 }
 
-/// The end of what a worker printed, or of its first kOutputBytes, on one line.
+/// The end of what was kept of a worker's output, on one line.
 std::string Crew::LastWords(std::size_t worker) const {
-  const SharedMemory& output = members_[worker].output;
-  std::string_view text(static_cast<const char*>(output.data()), output.size());
-  text = text.substr(0, text.find('\0'));
+  std::string_view text = members_[worker].output.text();
   while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
   if (text.empty()) return "";
   const bool cut = text.size() > kLastWords;

@@ -3,7 +3,6 @@
 
 #include <sys/types.h>
 
-#include <array>
 #include <atomic>
 #include <cstdint>
 #include <span>
@@ -11,26 +10,26 @@
 #include <string_view>
 #include <vector>
 
-#include "pool/launcher.h"
+#include "base/launcher.h"
+#include "pool/child_output.h"
 #include "pool/liveness.h"
-#include "pool/worker_pool.h"
+#include "pool/pool_settings.h"
 #include "protocol/control_block.h"
 #include "protocol/doorbell.h"
-#include "protocol/shared_memory.h"
+#include "protocol/worker_arguments.h"
 
 namespace hybrid {
 
-/// The processes of a pool: starts them, waits for them in the pool's only
-/// event loop, and tells what became of one that fails. It knows commands only
-/// by their sequence numbers.
+/// The processes of a group: starts them, waits for them in the only event
+/// loop, and tells what became of one that fails. It knows commands only by
+/// their sequence numbers.
 class Crew {
  public:
   Crew(std::span<WorkerSlot> slots, PoolSettings settings);
 
-  /// Starts one worker per slot; they inherit the descriptors given (-1: none).
+  /// Starts one worker per slot; `arguments` are what all have in common.
   /// Throws PoolError.
-  void Launch(int control_fd, int operands_fd, int products_fd,
-              unsigned blas_threads);
+  void Start(WorkerArguments arguments, unsigned blas_threads);
 
   /// Wakes the workers that sleep.
   void RingSleepers();
@@ -48,16 +47,13 @@ class Crew {
 
   /// `worker 1 of 2 (pid 4711)`
   std::string Describe(std::size_t worker) const;
-  /// Whether a worker's mask is the one that the settings give it.
-  bool HasMask(std::size_t worker,
-               const std::array<std::uint64_t, 64>& mask) const;
   std::size_t size() const { return slots_.size(); }
   const PoolSettings& settings() const { return settings_; }
   std::vector<pid_t> pids() const;
 
  private:
   struct Member {
-    SharedMemory output;  ///< what the worker prints, bounded by its size
+    ChildOutput output;
     Doorbell doorbell;
     ChildProcess process;
     Liveness liveness;

@@ -26,8 +26,8 @@
 #include <vector>
 
 #include "pool/liveness.h"
+#include "pool/local_group.h"
 #include "pool/test_pool.h"
-#include "pool/worker_pool.h"
 
 namespace hybrid {
 namespace {
@@ -43,18 +43,18 @@ using ::testing::StartsWith;
 constexpr double kShortHangS = 0.5;
 
 PoolSettings RealSettings(const Key& key) {
-  return SettingsFor(key, HYBRID_WORKER);
+  return WorkersSettings(key, HYBRID_WORKER);
 }
 
 PoolSettings FaultySettings(const Key& key, const std::string& fault) {
-  PoolSettings settings = SettingsFor(key, HYBRID_FAULTY_WORKER);
+  PoolSettings settings = WorkersSettings(key, HYBRID_FAULTY_WORKER);
   settings.environment.kept.push_back("HYBRID_TEST_FAULT=" + fault);
   return settings;
 }
 
-void RunForEver(WorkerPool& pool) { pool.RunBatch(kNoCapS); }
+void RunForEver(LocalGroup& pool) { pool.RunBatch(kNoCapS); }
 
-using Use = std::function<void(WorkerPool&)>;
+using Use = std::function<void(LocalGroup&)>;
 
 /// What the PoolError says that making a pool or `use` of it ends in; checks
 /// that it is one line, and that the pool leaves nothing behind.
@@ -63,7 +63,7 @@ std::string FailureOf(const Key& key, const PoolSettings& settings,
   const std::ptrdiff_t fds = CountOpenFds();
   std::string message = "no failure";
   try {
-    WorkerPool pool(key, settings);
+    LocalGroup pool(key, settings);
     use(pool);
   } catch (const PoolError& error) {
     message = error.what();
@@ -102,7 +102,7 @@ bool AwaitWork(pid_t pid, const std::stop_token& stop) {
 /// `pids[sign_of_life]` is in it.
 Use SignalInMidBatch(std::size_t victim, std::size_t sign_of_life,
                      int signal_number, pid_t* victim_pid) {
-  return [=](WorkerPool& pool) {
+  return [=](LocalGroup& pool) {
     const std::vector<pid_t> pids = pool.pids();
     *victim_pid = pids[victim];
     // Joined before any exception leaves this scope.
@@ -132,10 +132,10 @@ class CrewSignalTest : public PoolTest,
                        public ::testing::WithParamInterface<Death> {};
 
 TEST_P(CrewSignalTest, BetweenBatches) {
-  const Key key = GemmConfig(16, 100, 3);
+  const Key key = GemmKey(16, 100, 3);
   pid_t pid = 0;
   const std::string message =
-      FailureOf(key, RealSettings(key), [&](WorkerPool& pool) {
+      FailureOf(key, RealSettings(key), [&](LocalGroup& pool) {
         pool.RunBatch(kNoCapS);
         pid = pool.pids()[1];
         KillAndAwaitEnd(pid, GetParam().signal_number);
@@ -146,7 +146,7 @@ TEST_P(CrewSignalTest, BetweenBatches) {
 }
 
 TEST_P(CrewSignalTest, InMidBatch) {
-  const Key key = EndlessConfig(3);
+  const Key key = EndlessKey(3);
   for (const std::size_t victim : {0U, 2U}) {
     pid_t pid = 0;
     const std::string message = FailureOf(
@@ -159,10 +159,10 @@ TEST_P(CrewSignalTest, InMidBatch) {
 }
 
 TEST_P(CrewSignalTest, BeforeTheEnd) {
-  const Key key = GemmConfig(16, 100, 3);
+  const Key key = GemmKey(16, 100, 3);
   pid_t pid = 0;
   const std::string message =
-      FailureOf(key, RealSettings(key), [&](WorkerPool& pool) {
+      FailureOf(key, RealSettings(key), [&](LocalGroup& pool) {
         pid = pool.pids()[2];
         KillAndAwaitEnd(pid, GetParam().signal_number);
         pool.Shutdown();
@@ -183,9 +183,9 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST_F(CrewTest, WorkerKilledAfterItsPartOfABatchDiedWaiting) {
   // One of the two gets the only task, and spins.
-  const Key key = GemmConfig(8, 1, 2);
+  const Key key = GemmKey(8, 1, 2);
   const std::string message =
-      FailureWithFault(key, "spin_mid_batch", [](WorkerPool& pool) {
+      FailureWithFault(key, "spin_mid_batch", [](LocalGroup& pool) {
         const std::vector<pid_t> pids = pool.pids();
         const std::jthread killer([=](const std::stop_token& stop) {
           std::array<std::int64_t, 2> begin_ns{};
@@ -209,9 +209,9 @@ TEST_F(CrewTest, WorkerKilledAfterItsPartOfABatchDiedWaiting) {
 }
 
 TEST_F(CrewTest, AllKilledAtOnce) {
-  const Key key = GemmConfig(16, 100, 4);
+  const Key key = GemmKey(16, 100, 4);
   const std::string message =
-      FailureOf(key, RealSettings(key), [](WorkerPool& pool) {
+      FailureOf(key, RealSettings(key), [](LocalGroup& pool) {
         for (const pid_t pid : pool.pids()) KillAndAwaitEnd(pid, SIGKILL);
         pool.RunBatch(kNoCapS);
       });
@@ -220,7 +220,7 @@ TEST_F(CrewTest, AllKilledAtOnce) {
 }
 
 TEST_F(CrewTest, StoppedWorkerHangs) {
-  const Key key = EndlessConfig(2);
+  const Key key = EndlessKey(2);
   PoolSettings settings = RealSettings(key);
   settings.hang_timeout_s = kShortHangS;
   pid_t pid = 0;
@@ -233,8 +233,8 @@ TEST_F(CrewTest, StoppedWorkerHangs) {
 }
 
 TEST_F(CrewTest, WorkerStoppedWhileOthersWorkMayWakeUp) {
-  const Key key = EndlessConfig(2);
-  WorkerPool pool(key, RealSettings(key));
+  const Key key = EndlessKey(2);
+  LocalGroup pool(key, RealSettings(key));
   const std::vector<pid_t> pids = pool.pids();
   {
     const std::jthread stopper([&](const std::stop_token& stop) {
@@ -253,7 +253,7 @@ TEST_F(CrewTest, WorkerStoppedWhileOthersWorkMayWakeUp) {
 // --- Faults before a worker is ready ---
 
 TEST_F(CrewTest, ExitBeforeReadyComesWithItsLastWords) {
-  const Key key = GemmConfig(8, 10, 2);
+  const Key key = GemmKey(8, 10, 2);
   EXPECT_THAT(FailureWithFault(key, "exit3_before_ready"),
               AllOf(StartsWith("worker "),
                     EndsWith("exited with status 3 before it was ready; it "
@@ -261,14 +261,14 @@ TEST_F(CrewTest, ExitBeforeReadyComesWithItsLastWords) {
 }
 
 TEST_F(CrewTest, CrashBeforeReady) {
-  const Key key = GemmConfig(8, 10, 2);
+  const Key key = GemmKey(8, 10, 2);
   EXPECT_THAT(FailureWithFault(key, "segv_before_ready"),
               EndsWith("was killed by signal 11 (Segmentation fault) before "
                        "it was ready"));
 }
 
 TEST_F(CrewTest, NeverReady) {
-  const Key key = GemmConfig(8, 10, 2);
+  const Key key = GemmKey(8, 10, 2);
   PoolSettings settings = FaultySettings(key, "sleep_before_ready");
   settings.hang_timeout_s = kShortHangS;
   EXPECT_THAT(FailureOf(key, settings),
@@ -277,9 +277,9 @@ TEST_F(CrewTest, NeverReady) {
 }
 
 TEST_F(CrewTest, RubbishIsBoundedAndHarmless) {
-  const Key key = GemmConfig(8, 10, 2);
+  const Key key = GemmKey(8, 10, 2);
   const std::string message =
-      FailureWithFault(key, "rubbish", [&](WorkerPool& pool) {
+      FailureWithFault(key, "rubbish", [&](LocalGroup& pool) {
         EXPECT_EQ(pool.RunBatch(kNoCapS).tasks_done, key.batch);
         pool.Verify();
         const pid_t pid = pool.pids()[0];
@@ -298,22 +298,22 @@ TEST_F(CrewTest, RubbishIsBoundedAndHarmless) {
 }
 
 TEST_F(CrewTest, WorkerWithOtherThreadsThanAskedFor) {
-  const Key key = GemmConfig(8, 10, 2);
+  const Key key = GemmKey(8, 10, 2);
   EXPECT_THAT(FailureWithFault(key, "report_threads"),
               AllOf(StartsWith("worker 0 of 2"),
                     EndsWith("it runs 7 BLAS threads, not 1")));
 }
 
 TEST_F(CrewTest, WorkerWithAnotherThreading) {
-  const Key key = GemmConfig(8, 10, 2);
+  const Key key = GemmKey(8, 10, 2);
   EXPECT_THAT(FailureWithFault(key, "report_threading"),
               EndsWith("its BLIS is threaded by pthreads, not by openmp"));
 }
 
 TEST_F(CrewTest, WorkerWithAnotherMaskMattersOnlyIfItWasGivenOne) {
-  const Key key = GemmConfig(8, 10, 2);
+  const Key key = GemmKey(8, 10, 2);
   PoolSettings settings = FaultySettings(key, "report_mask");
-  const auto run_and_end = [](WorkerPool& pool) {
+  const auto run_and_end = [](LocalGroup& pool) {
     pool.RunBatch(kNoCapS);
     pool.Shutdown();
   };
@@ -326,10 +326,10 @@ TEST_F(CrewTest, WorkerWithAnotherMaskMattersOnlyIfItWasGivenOne) {
 TEST_F(CrewTest, WorkersWithDifferentKernels) {
   // A worker with an even pid lies; pids that are even or odd throughout can
   // only come from somebody else's processes between ours.
-  const Key key = GemmConfig(8, 10, 4);
+  const Key key = GemmKey(8, 10, 4);
   std::string message = "no failure";
   while (message == "no failure") {
-    message = FailureWithFault(key, "report_kernels", [](WorkerPool& pool) {
+    message = FailureWithFault(key, "report_kernels", [](LocalGroup& pool) {
       const std::vector<pid_t> pids = pool.pids();
       const auto even = std::count_if(pids.begin(), pids.end(),
                                       [](pid_t p) { return p % 2 == 0; });
@@ -343,33 +343,33 @@ TEST_F(CrewTest, WorkersWithDifferentKernels) {
 // --- Faults in mid-batch ---
 
 TEST_F(CrewTest, ExitInMidBatch) {
-  const Key key = GemmConfig(8, 10, 2);
+  const Key key = GemmKey(8, 10, 2);
   EXPECT_THAT(FailureWithFault(key, "exit3_mid_batch"),
               EndsWith("exited with status 3 in mid-batch"));
 }
 
 TEST_F(CrewTest, ExitWhileMakingResidentData) {
-  Key key = GemmConfig(8, 10, 2);
+  Key key = GemmKey(8, 10, 2);
   key.data = Data::kResident;
   EXPECT_THAT(FailureWithFault(key, "exit3_mid_batch"),
               EndsWith("exited with status 3 while making its data"));
 }
 
 TEST_F(CrewTest, CrashInMidBatch) {
-  const Key key = GemmConfig(8, 10, 2);
+  const Key key = GemmKey(8, 10, 2);
   EXPECT_THAT(FailureWithFault(key, "segv_mid_batch"),
               EndsWith("was killed by signal 11 (Segmentation fault) in "
                        "mid-batch"));
 }
 
 TEST_F(CrewTest, ExceptionInMidBatch) {
-  const Key key = GemmConfig(8, 10, 2);
+  const Key key = GemmKey(8, 10, 2);
   EXPECT_THAT(FailureWithFault(key, "throw_mid_batch"),
               EndsWith("gave up in mid-batch: std::bad_alloc"));
 }
 
 TEST_F(CrewTest, SleepInMidBatch) {
-  const Key key = GemmConfig(8, 10, 2);
+  const Key key = GemmKey(8, 10, 2);
   PoolSettings settings = FaultySettings(key, "sleep_mid_batch");
   settings.hang_timeout_s = kShortHangS;
   EXPECT_THAT(FailureOf(key, settings),
@@ -378,20 +378,20 @@ TEST_F(CrewTest, SleepInMidBatch) {
 }
 
 TEST_F(CrewTest, EndlessLoopInMidBatch) {
-  const Key key = GemmConfig(8, 10, 2);
+  const Key key = GemmKey(8, 10, 2);
   PoolSettings settings = FaultySettings(key, "spin_mid_batch");
   settings.hang_timeout_s = kShortHangS;
-  EXPECT_THAT(FailureOf(key, settings, [](WorkerPool& p) { p.RunBatch(0.1); }),
+  EXPECT_THAT(FailureOf(key, settings, [](LocalGroup& p) { p.RunBatch(0.1); }),
               HasSubstr("hung in mid-batch: busy far beyond its time, "));
 }
 
 TEST_F(CrewTest, WrongProductIsNamed) {
-  Key key = GemmConfig(30, 10, 2);
+  Key key = GemmKey(30, 10, 2);
   for (const Collect collect : {Collect::kNone, Collect::kShared}) {
     key.collect = collect;
     bool verified_too_late = true;
     const std::string message =
-        FailureWithFault(key, "wrong_product", [&](WorkerPool& pool) {
+        FailureWithFault(key, "wrong_product", [&](LocalGroup& pool) {
           pool.RunBatch(kNoCapS);
           verified_too_late = false;
           pool.Verify();
@@ -406,9 +406,9 @@ TEST_F(CrewTest, WrongProductIsNamed) {
 }
 
 TEST_F(CrewTest, BadStatusAtTheEnd) {
-  const Key key = GemmConfig(8, 10, 2);
+  const Key key = GemmKey(8, 10, 2);
   EXPECT_THAT(FailureWithFault(key, "exit5_at_end",
-                               [](WorkerPool& pool) {
+                               [](LocalGroup& pool) {
                                  pool.RunBatch(kNoCapS);
                                  pool.Shutdown();
                                }),
@@ -418,12 +418,12 @@ TEST_F(CrewTest, BadStatusAtTheEnd) {
 
 TEST_F(CrewTest, MoreMemoryThanThereCanBe) {
   // A worker's own matrices: beyond any address space.
-  Key key = GemmConfig(5'000'000, 10, 2);
+  Key key = GemmKey(5'000'000, 10, 2);
   EXPECT_THAT(
       FailureOf(key, RealSettings(key)),
       AllOf(HasSubstr("gave up while making its data: "), HasSubstr("memory")));
   // The arena that all share.
-  key = GemmConfig(4096, std::uint64_t{1} << 24, 2);
+  key = GemmKey(4096, std::uint64_t{1} << 24, 2);
   key.data = Data::kResident;
   EXPECT_THAT(FailureOf(key, RealSettings(key)), HasSubstr("shared memory"));
 }
@@ -431,9 +431,9 @@ TEST_F(CrewTest, MoreMemoryThanThereCanBe) {
 // --- Executables that are no workers ---
 
 TEST_F(CrewTest, ExecutablesThatCanNotBeStarted) {
-  const Key key = GemmConfig(8, 10, 2);
+  const Key key = GemmKey(8, 10, 2);
   const auto failure_of = [&](const std::string& executable) {
-    return FailureOf(key, SettingsFor(key, executable));
+    return FailureOf(key, WorkersSettings(key, executable));
   };
   EXPECT_EQ(failure_of("/nonexistent/worker"),
             "worker 0 of 2: /nonexistent/worker can't be started: No such file "
@@ -452,10 +452,10 @@ TEST_F(CrewTest, ExecutablesThatCanNotBeStarted) {
 }
 
 TEST_F(CrewTest, ProgramsThatAreNoWorkers) {
-  const Key key = GemmConfig(8, 10, 2);
-  EXPECT_THAT(FailureOf(key, SettingsFor(key, "/bin/true")),
+  const Key key = GemmKey(8, 10, 2);
+  EXPECT_THAT(FailureOf(key, WorkersSettings(key, "/bin/true")),
               EndsWith("exited with status 0 before it was ready"));
-  EXPECT_THAT(FailureOf(key, SettingsFor(key, "/bin/cat")),
+  EXPECT_THAT(FailureOf(key, WorkersSettings(key, "/bin/cat")),
               HasSubstr("exited with status 1 before it was ready; it "
                         "printed: "));
 }
@@ -480,7 +480,7 @@ class DescriptorLimit {
 };
 
 TEST_F(CrewTest, TooFewDescriptorsAreAnErrorLikeAnyOther) {
-  const Key key = GemmConfig(8, 10, 3);
+  const Key key = GemmKey(8, 10, 3);
   const std::ptrdiff_t fds = CountOpenFds();
   int failures = 0;
   std::string message;
@@ -489,7 +489,7 @@ TEST_F(CrewTest, TooFewDescriptorsAreAnErrorLikeAnyOther) {
     message = "no failure";
     try {
       const DescriptorLimit lowered(limit);
-      WorkerPool pool(key, RealSettings(key));
+      LocalGroup pool(key, RealSettings(key));
       pool.RunBatch(kNoCapS);
       pool.Shutdown();
     } catch (const PoolError& error) {
@@ -504,12 +504,12 @@ TEST_F(CrewTest, TooFewDescriptorsAreAnErrorLikeAnyOther) {
 }
 
 TEST_F(CrewTest, InterruptedInMidBatch) {
-  const Key key = EndlessConfig(3);
+  const Key key = EndlessKey(3);
   PoolSettings settings = RealSettings(key);
   std::atomic<bool> interrupted = false;
   settings.interrupted = [&] { return interrupted.load(); };
   {
-    WorkerPool pool(key, settings);
+    LocalGroup pool(key, settings);
     const pid_t pid = pool.pids()[0];
     const std::jthread user([&](const std::stop_token& stop) {
       AwaitWork(pid, stop);
@@ -521,10 +521,10 @@ TEST_F(CrewTest, InterruptedInMidBatch) {
 }
 
 TEST_F(CrewTest, InterruptedWhileStarting) {
-  const Key key = GemmConfig(8, 10, 2);
+  const Key key = GemmKey(8, 10, 2);
   PoolSettings settings = FaultySettings(key, "sleep_before_ready");
   settings.interrupted = [] { return true; };
-  EXPECT_THROW(WorkerPool(key, settings), PoolInterrupted);
+  EXPECT_THROW(LocalGroup(key, settings), PoolInterrupted);
   EXPECT_TRUE(HasNoChildren());
 }
 
@@ -532,7 +532,7 @@ TEST_F(CrewTest, WorkersEndWithTheirParent) {
   // Orphans come to this process, which can then tell that they have ended: if
   // one did not, this would wait for it.
   ASSERT_EQ(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
-  const Key key = EndlessConfig(3);
+  const Key key = EndlessKey(3);
   std::array<int, 2> pipe_fds{};
   ASSERT_EQ(pipe2(pipe_fds.data(), O_CLOEXEC), 0);
   const UniqueFd reader(pipe_fds[0]);
@@ -540,7 +540,7 @@ TEST_F(CrewTest, WorkersEndWithTheirParent) {
   std::array<pid_t, 3> workers{};
   const pid_t parent = fork();
   if (parent == 0) {
-    WorkerPool pool(key, RealSettings(key));
+    LocalGroup pool(key, RealSettings(key));
     std::ranges::copy(pool.pids(), workers.begin());
     const bool told = write(writer.get(), workers.data(), sizeof(workers)) > 0;
     if (told) pool.RunBatch(kNoCapS);
@@ -575,7 +575,7 @@ std::vector<pid_t> Children() {
 bool FailsWithAKilledWorker(std::chrono::microseconds delay, unsigned victim,
                             int batches) {
   // A few milliseconds a batch.
-  const Key key = GemmConfig(32, 1000, 4);
+  const Key key = GemmKey(32, 1000, 4);
   const std::jthread killer([=](const std::stop_token& stop) {
     std::this_thread::sleep_for(delay);
     std::vector<pid_t> pids;
@@ -583,7 +583,7 @@ bool FailsWithAKilledWorker(std::chrono::microseconds delay, unsigned victim,
     if (!pids.empty()) kill(pids[victim % pids.size()], SIGKILL);
   });
   try {
-    WorkerPool pool(key, RealSettings(key));
+    LocalGroup pool(key, RealSettings(key));
     for (int batch = 0; batch < batches; ++batch) {
       pool.RunBatch(kNoCapS);
       pool.Verify();

@@ -2,44 +2,36 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <sys/wait.h>
 #include <unistd.h>
+
+#include <cstdint>
+
+#include "base/test_child.h"
 
 namespace hybrid {
 namespace {
 
-/// A child that burns CPU time until it is killed.
 class LivenessTest : public ::testing::Test {
  protected:
-  LivenessTest() : pid_(fork()) {
-    if (pid_ == 0) {
-      for (volatile unsigned i = 0;;) i = i + 1;
-    }
-  }
-  ~LivenessTest() override {
-    kill(pid_, SIGKILL);
-    waitpid(pid_, nullptr, 0);
-  }
-
   void Stop() const {
-    kill(pid_, SIGSTOP);
-    waitpid(pid_, nullptr, WUNTRACED);
+    kill(child_.pid(), SIGSTOP);
+    child_.AwaitStop();
   }
   /// Blocks until the child has used CPU time since `cpu_ns`.
   void AwaitProgress(std::int64_t cpu_ns) const {
-    while (ProcessCpuNs(pid_) == cpu_ns) usleep(1000);
+    while (ProcessCpuNs(child_.pid()) == cpu_ns) usleep(1000);
   }
 
-  pid_t pid_;
+  const TestChild child_{Burn};
 };
 
 TEST_F(LivenessTest, WorkingProcessIsNeverIdle) {
-  Liveness liveness(pid_);
+  Liveness liveness(child_.pid());
   for (int i = 0; i < 3; ++i) {
-    const std::int64_t before = ProcessCpuNs(pid_).value();
+    const std::int64_t before = ProcessCpuNs(child_.pid()).value();
     liveness.Look(100);
     AwaitProgress(before);
-    AwaitProgress(ProcessCpuNs(pid_).value());
+    AwaitProgress(ProcessCpuNs(child_.pid()).value());
   }
   liveness.Look(100);
   EXPECT_EQ(liveness.idle_s(), 0);
@@ -48,14 +40,14 @@ TEST_F(LivenessTest, WorkingProcessIsNeverIdle) {
 TEST_F(LivenessTest, StoppedProcessGrowsIdleAndRecovers) {
   AwaitProgress(0);
   Stop();
-  Liveness liveness(pid_);
+  Liveness liveness(child_.pid());
   liveness.Look(1);
   liveness.Look(2);
   liveness.Look(3);
   EXPECT_EQ(liveness.idle_s(), 5);
-  EXPECT_EQ(DescribeProcessState(pid_), "stopped by a signal");
-  const std::int64_t before = ProcessCpuNs(pid_).value();
-  kill(pid_, SIGCONT);
+  EXPECT_EQ(DescribeProcessState(child_.pid()), "stopped by a signal");
+  const std::int64_t before = ProcessCpuNs(child_.pid()).value();
+  child_.Continue();
   AwaitProgress(before);
   liveness.Look(4);
   EXPECT_EQ(liveness.idle_s(), 0);

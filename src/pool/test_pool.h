@@ -3,30 +3,19 @@
 
 #include <gtest/gtest.h>
 #include <sched.h>
-#include <sys/wait.h>
 
-#include <cerrno>
+#include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/test_processes.h"
 #include "key/key.h"
 #include "pool/environment.h"
-#include "pool/worker_pool.h"
+#include "pool/pool_settings.h"
 
 namespace hybrid {
-
-/// Neither running children nor zombies.
-inline bool HasNoChildren() {
-  return waitpid(-1, nullptr, WNOHANG) == -1 && errno == ECHILD;
-}
-
-inline std::ptrdiff_t CountOpenFds() {
-  const std::filesystem::directory_iterator fds("/proc/self/fd");
-  return std::distance(begin(fds), end(fds));
-}
 
 /// The CPUs this process may run on.
 inline std::vector<int> AllowedCpus() {
@@ -40,8 +29,8 @@ inline std::vector<int> AllowedCpus() {
   return cpus;
 }
 
-inline Key GemmConfig(std::uint64_t n, std::uint64_t batch,
-                      std::uint32_t workers, std::uint32_t blas_threads = 1) {
+inline Key GemmKey(std::uint64_t n, std::uint64_t batch, std::uint64_t workers,
+                   std::uint64_t blas_threads = 1) {
   Key key;
   key.n = n;
   key.batch = batch;
@@ -51,15 +40,15 @@ inline Key GemmConfig(std::uint64_t n, std::uint64_t batch,
   return key;
 }
 
-inline Key NoneConfig(std::uint64_t batch, std::uint32_t workers) {
-  Key key = GemmConfig(8, batch, workers);
+inline Key NoneKey(std::uint64_t batch, std::uint64_t workers) {
+  Key key = GemmKey(8, batch, workers);
   key.operation = "none";
   return key;
 }
 
 /// A batch that no worker ever gets to the end of.
-inline Key EndlessConfig(std::uint32_t workers) {
-  Key key = GemmConfig(64, 1'000'000'000'000, workers);
+inline Key EndlessKey(std::uint64_t workers) {
+  Key key = GemmKey(64, 1'000'000'000'000, workers);
   key.data = Data::kHot;
   return key;
 }
@@ -82,12 +71,14 @@ inline Environment WorkersEnvironment() {
   return environment;
 }
 
-inline PoolSettings SettingsFor(const Key& key, std::string executable) {
+inline PoolSettings WorkersSettings(const Key& key, std::string executable) {
   PoolSettings settings;
   settings.worker_executable = std::move(executable);
   settings.environment = WorkersEnvironment();
   settings.oversubscribed =
       key.workers * key.blas_threads > AllowedCpus().size();
+  settings.expectation.threading = {"openmp"};
+  settings.expectation.threads = key.blas_threads;
   return settings;
 }
 

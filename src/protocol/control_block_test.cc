@@ -34,12 +34,17 @@ std::string ErrorOfMapping(int fd) {
 TEST(ControlBlockTest, WorkerSeesWhatTheParentWrote) {
   const ControlMapping parent(TwoWorkers());
   const ControlMapping worker{UniqueFd(dup(parent.fd()))};
-  EXPECT_EQ(worker.block().n, 5U);
-  EXPECT_EQ(worker.block().seed, 11U);
+  EXPECT_EQ(worker.key(), TwoWorkers());
   ASSERT_EQ(worker.slots().size(), 2U);
   worker.slots()[1].error = "lost";
   EXPECT_EQ(parent.slots()[1].error.view(), "lost");
   EXPECT_EQ(parent.slots()[0].error.view(), "");
+}
+
+TEST(ControlBlockTest, RefusesAKeyThatDoesNotFit) {
+  Key key = TwoWorkers();
+  key.operation.assign(2000, 'x');
+  EXPECT_THROW(ControlMapping{key}, std::runtime_error);
 }
 
 TEST(ControlBlockTest, RefusesAnotherVersionMagicOrSize) {

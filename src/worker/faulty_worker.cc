@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "protocol/worker_arguments.h"
 #include "worker/worker.h"
 
 namespace {

@@ -3,12 +3,12 @@
 #include <cstddef>
 #include <cstdio>
 #include <stdexcept>
-#include <string_view>
 
+#include "protocol/worker_arguments.h"
 #include "worker/worker.h"
 
 int main(int argc, char** argv) try {
-  if (argc == 2 && std::string_view(argv[1]) == "--list_kernels") {
+  if (argc == 2 && argv[1] == hybrid::kListKernels) {
     hybrid::ListKernels();
     return 0;
   }

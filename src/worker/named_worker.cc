@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "blas/blas.h"
+#include "protocol/worker_arguments.h"
 #include "worker/worker.h"
 
 namespace {
@@ -29,7 +30,7 @@ void TranslateName(const std::string& name) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc == 2 && std::string_view(argv[1]) == "--list_kernels") {
+  if (argc == 2 && argv[1] == hybrid::kListKernels) {
     int count = 0;
     hybrid::ForEachKernelsName([&count](int number, const char* name) {
       std::printf("%d %s\n", number, name);

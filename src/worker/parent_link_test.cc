@@ -12,7 +12,7 @@
 namespace hybrid {
 namespace {
 
-Key ConfigOf(std::uint32_t workers) {
+Key KeyOf(std::uint32_t workers) {
   Key key;
   key.workers = workers;
   return key;
@@ -23,7 +23,7 @@ Key ConfigOf(std::uint32_t workers) {
 class ParentLinkTest : public ::testing::TestWithParam<std::int64_t> {
  protected:
   void Start(std::uint32_t workers) {
-    control_.emplace(ConfigOf(workers));
+    control_.emplace(KeyOf(workers));
     control_->block().spin_ns = GetParam();
     control_->block().pending = workers;
     control_->block().command = sequence_ << 8;
@@ -126,7 +126,7 @@ INSTANTIATE_TEST_SUITE_P(All, ParentLinkTest, ::testing::Values(0, 50000),
                          });
 
 TEST(ParentLinkRingTest, StrayRingsAreNoCommands) {
-  const ControlMapping control(ConfigOf(1));
+  const ControlMapping control(KeyOf(1));
   control.block().command = 1 << 8;
   control.block().pending = 1;
   auto [ours, theirs] = Doorbell::Pair();
@@ -143,7 +143,7 @@ TEST(ParentLinkRingTest, StrayRingsAreNoCommands) {
 }
 
 TEST(ParentLinkRingTest, OnlyTheLastToBeDoneRings) {
-  const ControlMapping control(ConfigOf(2));
+  const ControlMapping control(KeyOf(2));
   control.block().command = 1 << 8;
   control.block().pending = 2;
   auto [first_bell, first_end] = Doorbell::Pair();

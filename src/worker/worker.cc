@@ -11,12 +11,9 @@
 #include <memory>
 #include <optional>
 #include <stdexcept>
-#include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "base/parse_number.h"
 #include "blas/blas.h"
 #include "protocol/doorbell.h"
 #include "worker/parent_link.h"
@@ -130,36 +127,6 @@ void Serve(const ControlMapping& control, WorkerSlot& slot,
 }
 
 }  // namespace
-
-WorkerArguments ParseWorkerArguments(std::span<char* const> arguments) {
-  WorkerArguments parsed;
-  const std::array<std::pair<std::string_view, int*>, 5> flags{
-      {{"--control_fd=", &parsed.control_fd},
-       {"--doorbell_fd=", &parsed.doorbell_fd},
-       {"--operands_fd=", &parsed.operands_fd},
-       {"--products_fd=", &parsed.products_fd},
-       {"--slot=", &parsed.slot}}};
-  for (const std::string_view argument : arguments) {
-    const auto flag =
-        std::find_if(flags.begin(), flags.end(), [&](const auto& candidate) {
-          return argument.starts_with(candidate.first);
-        });
-    if (flag == flags.end()) {
-      throw std::invalid_argument(fmt::format("unknown argument {}", argument));
-    }
-    const std::string_view value = argument.substr(flag->first.size());
-    const std::optional<int> number = ParseNumber<int>(value);
-    if (!number) {
-      throw std::invalid_argument(fmt::format("{} is no number", argument));
-    }
-    *flag->second = *number;
-  }
-  if (parsed.control_fd < 0 || parsed.doorbell_fd < 0 || parsed.slot < 0) {
-    throw std::invalid_argument(
-        "--control_fd, --doorbell_fd or --slot missing");
-  }
-  return parsed;
-}
 
 void ListKernels() {
   ForEachKernelsName([](int number, const char* name) {

@@ -6,22 +6,10 @@
 #include <span>
 
 #include "protocol/control_block.h"
+#include "protocol/worker_arguments.h"
 #include "worker/task_source.h"
 
 namespace hybrid {
-
-/// What bench puts on a worker's command line.
-struct WorkerArguments {
-  int control_fd = -1;
-  int doorbell_fd = -1;
-  int operands_fd = -1;  ///< -1: no arena
-  int products_fd = -1;  ///< -1: no arena
-  int slot = -1;
-};
-
-/// Reads `--control_fd=3 …`. Throws std::invalid_argument for anything that
-/// bench would not write.
-WorkerArguments ParseWorkerArguments(std::span<char* const> arguments);
 
 /// Where tests reach into a worker to make it fail; all empty in a real one.
 struct WorkerHooks {

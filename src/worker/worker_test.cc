@@ -8,16 +8,16 @@
 
 #include <algorithm>
 #include <array>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "base/launcher.h"
 #include "base/unique_fd.h"
 #include "key/key.h"
 #include "pool/environment.h"
-#include "pool/launcher.h"
 #include "protocol/control_block.h"
 #include "protocol/doorbell.h"
+#include "protocol/worker_arguments.h"
 
 namespace hybrid {
 namespace {
@@ -25,55 +25,6 @@ namespace {
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
-
-WorkerArguments Parse(std::vector<std::string> arguments) {
-  std::vector<char*> pointers;
-  for (std::string& argument : arguments) pointers.push_back(argument.data());
-  return ParseWorkerArguments(pointers);
-}
-
-std::string ErrorOf(const std::vector<std::string>& arguments) {
-  try {
-    Parse(arguments);
-  } catch (const std::invalid_argument& error) {
-    return error.what();
-  }
-  return "no error";
-}
-
-TEST(WorkerArgumentsTest, ReadsWhatBenchWrites) {
-  const WorkerArguments arguments =
-      Parse({"--control_fd=3", "--doorbell_fd=40", "--operands_fd=5",
-             "--products_fd=6", "--slot=7"});
-  EXPECT_EQ(arguments.control_fd, 3);
-  EXPECT_EQ(arguments.doorbell_fd, 40);
-  EXPECT_EQ(arguments.operands_fd, 5);
-  EXPECT_EQ(arguments.products_fd, 6);
-  EXPECT_EQ(arguments.slot, 7);
-}
-
-TEST(WorkerArgumentsTest, ArenasMayBeMissing) {
-  const WorkerArguments arguments = Parse(
-      {"--slot=0", "--doorbell_fd=4", "--control_fd=3", "--operands_fd=-1"});
-  EXPECT_EQ(arguments.operands_fd, -1);
-  EXPECT_EQ(arguments.products_fd, -1);
-  EXPECT_EQ(arguments.slot, 0);
-}
-
-TEST(WorkerArgumentsTest, SaysWhatItCanNotUse) {
-  EXPECT_THAT(ErrorOf({}), HasSubstr("missing"));
-  EXPECT_THAT(ErrorOf({"--control_fd=3", "--slot=0"}), HasSubstr("missing"));
-  EXPECT_THAT(ErrorOf({"--control_fd=-3", "--doorbell_fd=4", "--slot=0"}),
-              HasSubstr("missing"));
-  EXPECT_EQ(ErrorOf({"--help"}), "unknown argument --help");
-  EXPECT_EQ(ErrorOf({"--slot"}), "unknown argument --slot");
-  EXPECT_EQ(ErrorOf({""}), "unknown argument ");
-  for (const char* argument :
-       {"--slot=", "--slot=x", "--slot=1x", "--slot= 1", "--slot=1.0",
-        "--slot=+1", "--slot=99999999999"}) {
-    EXPECT_EQ(ErrorOf({argument}), std::string(argument) + " is no number");
-  }
-}
 
 struct Ended {
   int wait_status;
@@ -88,6 +39,7 @@ Ended RunExecutable(const std::vector<std::string>& arguments) {
   spec.arguments = arguments;
   spec.environment = ScrubEnvironment(ProcessEnvironment()).kept;
   spec.output_fd = output.get();
+  spec.error_fd = output.get();
   const int wait_status = Launch(spec).Wait();
   std::array<char, 4096> text;
   const ssize_t size = pread(output.get(), text.data(), text.size(), 0);

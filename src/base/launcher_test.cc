@@ -1,4 +1,4 @@
-#include "pool/launcher.h"
+#include "base/launcher.h"
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
@@ -10,12 +10,12 @@
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
+#include <cstddef>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <string>
 
+#include "base/scoped_environment.h"
+#include "base/test_processes.h"
 #include "base/unique_fd.h"
 
 namespace hybrid {
@@ -41,14 +41,15 @@ LaunchSpec Shell(const std::string& script, int output_fd = -1) {
   spec.executable = "/bin/sh";
   spec.arguments = {"-c", script};
   spec.output_fd = output_fd;
+  spec.error_fd = output_fd;
   return spec;
 }
 
 std::string OutputOf(LaunchSpec spec) {
   const UniqueFd output = OutputFile();
   spec.output_fd = output.get();
-  ChildProcess child = Launch(spec);
-  EXPECT_EQ(child.Wait(), 0);
+  spec.error_fd = output.get();
+  EXPECT_EQ(Launch(spec).Wait(), 0);
   return ReadAll(output.get());
 }
 
@@ -59,19 +60,6 @@ std::string ErrorOf(const LaunchSpec& spec) {
     return error.what();
   }
   return "no error";
-}
-
-bool HasNoChildren() {
-  return waitpid(-1, nullptr, WNOHANG) == -1 && errno == ECHILD;
-}
-
-int CountOpenFds() {
-  int count = 0;
-  for ([[maybe_unused]] const auto& entry :
-       std::filesystem::directory_iterator("/proc/self/fd")) {
-    ++count;
-  }
-  return count;
 }
 
 TEST(LauncherTest, TellsExitStatusFromSignal) {
@@ -87,6 +75,22 @@ TEST(LauncherTest, EnvironmentIsExactlyWhatIsGiven) {
   LaunchSpec spec = Shell("echo \"$HYBRID_A:$HOME:\"");
   spec.environment = {"HYBRID_A=1 2"};
   EXPECT_EQ(OutputOf(spec), "1 2::\n");
+}
+
+TEST(LauncherTest, EnvironmentIsTheParentsIfNoneIsGiven) {
+  const ScopedEnvironment environment(
+      ScopedEnvironment::Variables{{"HYBRID_LAUNCHER_TEST", "here"}});
+  EXPECT_EQ(OutputOf(Shell("echo \"$HYBRID_LAUNCHER_TEST\"")), "here\n");
+}
+
+TEST(LauncherTest, OutputAndErrorsGoWhereTheyAreSent) {
+  const UniqueFd output = OutputFile();
+  const UniqueFd errors = OutputFile();
+  LaunchSpec spec = Shell("echo one; echo two >&2", output.get());
+  spec.error_fd = errors.get();
+  EXPECT_EQ(Launch(spec).Wait(), 0);
+  EXPECT_EQ(ReadAll(output.get()), "one\n");
+  EXPECT_EQ(ReadAll(errors.get()), "two\n");
 }
 
 TEST(LauncherTest, OnlyListedDescriptorsReachTheChild) {
@@ -180,7 +184,7 @@ TEST(LauncherTest, StoppedChildIsKilledToo) {
 }
 
 TEST(LauncherTest, LaunchesLeakNoDescriptors) {
-  const int before = CountOpenFds();
+  const std::ptrdiff_t before = CountOpenFds();
   for (int i = 0; i < 50; ++i) {
     Launch(Shell("true")).Wait();
     LaunchSpec missing;

@@ -1,4 +1,4 @@
-#include "pool/launcher.h"
+#include "base/launcher.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -56,7 +56,7 @@ error_code LastError() { return {errno, boost::system::system_category()}; }
 /// parent's memory, so it makes system calls and nothing else.
 struct ChildSetUp {
   const LaunchSpec* spec;
-  const std::vector<const char*>* environment;
+  const char* const* environment;
   CpuMask mask;
   UniqueFd null;
   pid_t parent;
@@ -64,7 +64,7 @@ struct ChildSetUp {
   template <typename Launcher>
   error_code on_setup(Launcher& launcher, const process::filesystem::path&,
                       const char* const*&) {
-    launcher.env = environment->data();
+    launcher.env = environment;
     launcher.fd_whitelist.insert(launcher.fd_whitelist.end(),
                                  spec->inherited_fds.begin(),
                                  spec->inherited_fds.end());
@@ -84,8 +84,10 @@ struct ChildSetUp {
       return LastError();
     }
     if (dup2(null.get(), STDIN_FILENO) < 0) return LastError();
-    if (spec->output_fd >= 0 && (dup2(spec->output_fd, STDOUT_FILENO) < 0 ||
-                                 dup2(spec->output_fd, STDERR_FILENO) < 0)) {
+    if (spec->output_fd >= 0 && dup2(spec->output_fd, STDOUT_FILENO) < 0) {
+      return LastError();
+    }
+    if (spec->error_fd >= 0 && dup2(spec->error_fd, STDERR_FILENO) < 0) {
       return LastError();
     }
     // Descriptors that a library opened without close-on-exec (Google
@@ -173,15 +175,18 @@ void ChildProcess::Kill() {
 
 ChildProcess Launch(const LaunchSpec& spec) {
   std::vector<const char*> environment;
-  for (const std::string& variable : spec.environment) {
-    environment.push_back(variable.c_str());
+  if (spec.environment) {
+    for (const std::string& variable : *spec.environment) {
+      environment.push_back(variable.c_str());
+    }
+    environment.push_back(nullptr);
   }
-  environment.push_back(nullptr);
-  ChildSetUp set_up{.spec = &spec,
-                    .environment = &environment,
-                    .mask = CpuMask(spec.cpus),
-                    .null = UniqueFd(open("/dev/null", O_RDWR | O_CLOEXEC)),
-                    .parent = getpid()};
+  ChildSetUp set_up{
+      .spec = &spec,
+      .environment = spec.environment ? environment.data() : environ,
+      .mask = CpuMask(spec.cpus),
+      .null = UniqueFd(open("/dev/null", O_RDWR | O_CLOEXEC)),
+      .parent = getpid()};
   if (!set_up.null.valid() || !HasDescriptorsForBoost(set_up.null)) {
     throw LaunchError(fmt::format("{} can't be started: {}", spec.executable,
                                   LastError().message()));

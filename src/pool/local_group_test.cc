@@ -1,4 +1,4 @@
-#include "pool/worker_pool.h"
+#include "pool/local_group.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -8,13 +8,15 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
 
 #include "key/key_text.h"
 #include "operation/operands.h"
+#include "pool/environment.h"
 #include "pool/test_pool.h"
 #include "protocol/control_block.h"
 
@@ -26,7 +28,7 @@ using ::testing::HasSubstr;
 using ::testing::Values;
 
 PoolSettings RealSettings(const Key& key) {
-  return SettingsFor(key, HYBRID_WORKER);
+  return WorkersSettings(key, HYBRID_WORKER);
 }
 
 std::vector<double> Operand(const Key& key, std::uint64_t task,
@@ -58,7 +60,7 @@ std::vector<double> ExpectedProduct(const Key& key, std::uint64_t task) {
   return product;
 }
 
-void ExpectAllProducts(const WorkerPool& pool, const Key& key) {
+void ExpectAllProducts(const LocalGroup& pool, const Key& key) {
   // Two ways to sum n terms of [0, 1) differ by at most 2 γ_n n.
   const double order = static_cast<double>(key.n);
   const double tolerance =
@@ -76,7 +78,7 @@ void ExpectAllProducts(const WorkerPool& pool, const Key& key) {
 }
 
 /// So that the next batch can't shine with the last one's products.
-void SpoilAllProducts(const WorkerPool& pool, const Key& key) {
+void SpoilAllProducts(const LocalGroup& pool, const Key& key) {
   for (std::uint64_t task = 0; task < key.batch; ++task) {
     for (const double& element : pool.Product(task)) {
       const_cast<double&>(element) = std::nan("");
@@ -103,31 +105,26 @@ void ExpectWholeBatch(const BatchTiming& timing, const Key& key) {
   EXPECT_EQ(tasks, key.batch);
 }
 
-struct Split {
-  std::uint32_t workers;
-  std::uint32_t blas_threads;
-};
-
-class WorkerPoolGemmTest
+class LocalGroupGemmTest
     : public PoolTest,
       public ::testing::WithParamInterface<std::tuple<Data, Collect, Split>> {
  protected:
   static Key KeyFor(std::uint64_t n, std::uint64_t batch) {
     const auto [data, collect, split] = GetParam();
-    Key key = GemmConfig(n, batch, split.workers, split.blas_threads);
+    Key key = GemmKey(n, batch, split.workers, split.blas_threads);
     key.data = data;
     key.collect = collect;
     return key;
   }
 };
 
-TEST_P(WorkerPoolGemmTest, DoesEveryTaskOfEveryBatchAndDoesItRight) {
+TEST_P(LocalGroupGemmTest, DoesEveryTaskOfEveryBatchAndDoesItRight) {
   // One where many tasks make a chunk, and one of no round size at all. BLAS
   // threads that lack a core of their own need up to 100 ms for a task.
   const bool threaded = std::get<Split>(GetParam()).blas_threads > 1;
   for (const Key& key : {KeyFor(5, threaded ? 13 : 301), KeyFor(67, 9)}) {
     SCOPED_TRACE(KeyText(key, KeyStyle::kShort));
-    WorkerPool pool(key, RealSettings(key));
+    LocalGroup pool(key, RealSettings(key));
     EXPECT_EQ(pool.pids().size(), key.workers);
     for (int batch = 0; batch < 3; ++batch) {
       if (key.collect == Collect::kShared) SpoilAllProducts(pool, key);
@@ -139,10 +136,10 @@ TEST_P(WorkerPoolGemmTest, DoesEveryTaskOfEveryBatchAndDoesItRight) {
   }
 }
 
-TEST_P(WorkerPoolGemmTest, CopesWithTheSmallestOfEverything) {
+TEST_P(LocalGroupGemmTest, CopesWithTheSmallestOfEverything) {
   for (const Key& key : {KeyFor(1, 20), KeyFor(2, 1)}) {
     SCOPED_TRACE(KeyText(key, KeyStyle::kShort));
-    WorkerPool pool(key, RealSettings(key));
+    LocalGroup pool(key, RealSettings(key));
     pool.Verify();  // nothing made yet: nothing wrong
     ExpectWholeBatch(pool.RunBatch(kNoCapS), key);
     if (key.collect == Collect::kShared) ExpectAllProducts(pool, key);
@@ -153,7 +150,7 @@ TEST_P(WorkerPoolGemmTest, CopesWithTheSmallestOfEverything) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    All, WorkerPoolGemmTest,
+    All, LocalGroupGemmTest,
     Combine(Values(Data::kFresh, Data::kResident, Data::kHot),
             Values(Collect::kNone, Collect::kShared),
             Values(Split{1, 1}, Split{2, 1}, Split{1, 2}, Split{3, 1})),
@@ -164,11 +161,11 @@ INSTANTIATE_TEST_SUITE_P(
                          split.blas_threads);
     });
 
-class WorkerPoolTest : public PoolTest {};
+class LocalGroupTest : public PoolTest {};
 
-TEST_F(WorkerPoolTest, SaysHowItCameUp) {
-  const Key key = GemmConfig(16, 4, 2);
-  const WorkerPool pool(key, RealSettings(key));
+TEST_F(LocalGroupTest, SaysHowItCameUp) {
+  const Key key = GemmKey(16, 4, 2);
+  const LocalGroup pool(key, RealSettings(key));
   const PoolStart& start = pool.start();
   EXPECT_GT(start.warm_up_s, 0);
   EXPECT_GE(start.start_s, start.warm_up_s);
@@ -177,9 +174,37 @@ TEST_F(WorkerPoolTest, SaysHowItCameUp) {
   EXPECT_NE(start.kernels, "");
 }
 
-TEST_F(WorkerPoolTest, OperationNoneDoesNothingToEveryTask) {
-  const Key key = NoneConfig(1000, 3);
-  WorkerPool pool(key, RealSettings(key));
+TEST_F(LocalGroupTest, CountsWhatEachWorkerDid) {
+  const Key key = GemmKey(64, 2000, 2);
+  LocalGroup pool(key, RealSettings(key));
+  const std::vector<std::optional<ProcessCounters>> before = pool.Counters();
+  ASSERT_EQ(before.size(), 2U);
+  pool.RunBatch(kNoCapS);
+  const std::vector<std::optional<ProcessCounters>> after = pool.Counters();
+  ASSERT_EQ(after.size(), 2U);
+  double cpu_s = 0;
+  for (std::size_t i = 0; i < 2; ++i) {
+    cpu_s += (after[i].value() - before[i].value()).cpu_s;
+  }
+  EXPECT_GT(cpu_s, 0);
+  pool.Shutdown();
+  EXPECT_TRUE(pool.Counters().empty());
+}
+
+TEST_F(LocalGroupTest, TakesLatenciesOnce) {
+  const Key key = GemmKey(16, 300, 2);
+  const std::unique_ptr<WorkerGroup> group =
+      LaunchGroup(key, RealSettings(key));
+  group->RunBatch(kNoCapS);
+  group->RunBatch(kNoCapS);
+  EXPECT_EQ(group->TakeLatencies().count(), 600U);
+  EXPECT_EQ(group->TakeLatencies().count(), 0U);
+  group->Shutdown();
+}
+
+TEST_F(LocalGroupTest, OperationNoneDoesNothingToEveryTask) {
+  const Key key = NoneKey(1000, 3);
+  LocalGroup pool(key, RealSettings(key));
   for (int batch = 0; batch < 10; ++batch) {
     ExpectWholeBatch(pool.RunBatch(kNoCapS), key);
   }
@@ -187,10 +212,10 @@ TEST_F(WorkerPoolTest, OperationNoneDoesNothingToEveryTask) {
   pool.Shutdown();
 }
 
-TEST_F(WorkerPoolTest, SixteenWorkers) {
-  Key key = GemmConfig(12, 200, 16);
+TEST_F(LocalGroupTest, SixteenWorkers) {
+  Key key = GemmKey(12, 200, 16);
   key.collect = Collect::kShared;
-  WorkerPool pool(key, RealSettings(key));
+  LocalGroup pool(key, RealSettings(key));
   EXPECT_EQ(pool.pids().size(), 16U);
   for (int batch = 0; batch < 3; ++batch) {
     SpoilAllProducts(pool, key);
@@ -203,18 +228,18 @@ TEST_F(WorkerPoolTest, SixteenWorkers) {
 
 // A wake-up that gets lost leaves a worker asleep, which the pool reports as
 // one that hangs.
-class WorkerPoolStressTest
+class LocalGroupStressTest
     : public PoolTest,
       public ::testing::WithParamInterface<std::tuple<int, bool>> {};
 
-TEST_P(WorkerPoolStressTest, NoWakeUpIsLostInManyBatches) {
+TEST_P(LocalGroupStressTest, NoWakeUpIsLostInManyBatches) {
   constexpr int kBatches = 20000;
   constexpr std::int64_t kSpinNs = 50000;
   const auto [workers, spins] = GetParam();
-  const Key key = NoneConfig(4, static_cast<std::uint32_t>(workers));
+  const Key key = NoneKey(4, static_cast<std::uint32_t>(workers));
   PoolSettings settings = RealSettings(key);
   settings.oversubscribed = !spins;
-  WorkerPool pool(key, settings);
+  LocalGroup pool(key, settings);
   for (std::int64_t batch = 0; batch < kBatches; ++batch) {
     ASSERT_EQ(pool.RunBatch(kNoCapS).tasks_done, key.batch);
     // Gates at all moments around the one when workers stop spinning.
@@ -226,7 +251,7 @@ TEST_P(WorkerPoolStressTest, NoWakeUpIsLostInManyBatches) {
   pool.Shutdown();
 }
 
-INSTANTIATE_TEST_SUITE_P(All, WorkerPoolStressTest,
+INSTANTIATE_TEST_SUITE_P(All, LocalGroupStressTest,
                          Combine(Values(2, 4), Values(false, true)),
                          [](const auto& tested) {
                            return fmt::format(
@@ -234,9 +259,9 @@ INSTANTIATE_TEST_SUITE_P(All, WorkerPoolStressTest,
                                std::get<bool>(tested.param) ? "Spin" : "Sleep");
                          });
 
-TEST_F(WorkerPoolTest, CapEndsALongBatchAndTheNextOneIsWhole) {
-  const Key key = GemmConfig(64, 20000, 2);
-  WorkerPool pool(key, RealSettings(key));
+TEST_F(LocalGroupTest, CapEndsALongBatchAndTheNextOneIsWhole) {
+  const Key key = GemmKey(64, 20000, 2);
+  LocalGroup pool(key, RealSettings(key));
   for (int round = 0; round < 3; ++round) {
     const BatchTiming capped = pool.RunBatch(0.002);
     EXPECT_TRUE(capped.capped);
@@ -249,9 +274,9 @@ TEST_F(WorkerPoolTest, CapEndsALongBatchAndTheNextOneIsWhole) {
   pool.Shutdown();
 }
 
-TEST_F(WorkerPoolTest, UnderACapOfNothingEachWorkerMakesOneClaim) {
-  const Key key = EndlessConfig(3);
-  WorkerPool pool(key, RealSettings(key));
+TEST_F(LocalGroupTest, UnderACapOfNothingEachWorkerMakesOneClaim) {
+  const Key key = EndlessKey(3);
+  LocalGroup pool(key, RealSettings(key));
   const BatchTiming timing = pool.RunBatch(0);
   EXPECT_TRUE(timing.capped);
   EXPECT_EQ(timing.tasks_done, 3U);
@@ -259,15 +284,15 @@ TEST_F(WorkerPoolTest, UnderACapOfNothingEachWorkerMakesOneClaim) {
   pool.Shutdown();
 }
 
-TEST_F(WorkerPoolTest, WorkersRunWhereTheyAreTold) {
+TEST_F(LocalGroupTest, WorkersRunWhereTheyAreTold) {
   const std::vector<int> cpus = AllowedCpus();
-  const Key key = GemmConfig(16, 20, 3);
+  const Key key = GemmKey(16, 20, 3);
   PoolSettings settings = RealSettings(key);
   for (std::size_t i = 0; i < key.workers; ++i) {
     settings.cpus.push_back({cpus[i % cpus.size()]});
   }
   settings.cpus.back() = cpus;
-  WorkerPool pool(key, settings);
+  LocalGroup pool(key, settings);
   const std::vector<pid_t> pids = pool.pids();
   for (std::size_t i = 0; i < pids.size(); ++i) {
     cpu_set_t wanted;
@@ -283,8 +308,8 @@ TEST_F(WorkerPoolTest, WorkersRunWhereTheyAreTold) {
   pool.Shutdown();
 }
 
-TEST_F(WorkerPoolTest, StrayVariablesOfTheShellChangeNothing) {
-  const Key key = GemmConfig(16, 20, 2);
+TEST_F(LocalGroupTest, StrayVariablesOfTheShellChangeNothing) {
+  const Key key = GemmKey(16, 20, 2);
   PoolSettings settings = RealSettings(key);
   std::vector<std::string> shell = settings.environment.kept;
   shell.insert(shell.begin(),
@@ -292,21 +317,21 @@ TEST_F(WorkerPoolTest, StrayVariablesOfTheShellChangeNothing) {
   // Unscrubbed they would change something, and it would be noticed.
   settings.environment = {.kept = shell, .removed = {}};
   try {
-    const WorkerPool pool(key, settings);
+    const LocalGroup pool(key, settings);
     ADD_FAILURE() << "the variables have no effect on BLIS";
   } catch (const PoolError& error) {
     EXPECT_THAT(error.what(), HasSubstr("BLAS threads, not 1"));
   }
   settings.environment = ScrubEnvironment(shell);
   EXPECT_EQ(settings.environment.removed.size(), 3U);
-  WorkerPool pool(key, settings);
+  LocalGroup pool(key, settings);
   ExpectWholeBatch(pool.RunBatch(kNoCapS), key);
   pool.Shutdown();
 }
 
-TEST_F(WorkerPoolTest, ShutdownLeavesNoProcess) {
-  const Key key = GemmConfig(16, 20, 4);
-  WorkerPool pool(key, RealSettings(key));
+TEST_F(LocalGroupTest, ShutdownLeavesNoProcess) {
+  const Key key = GemmKey(16, 20, 4);
+  LocalGroup pool(key, RealSettings(key));
   pool.RunBatch(kNoCapS);
   EXPECT_FALSE(HasNoChildren());
   pool.Shutdown();
@@ -315,17 +340,17 @@ TEST_F(WorkerPoolTest, ShutdownLeavesNoProcess) {
   pool.Shutdown();  // nobody is left to end badly
 }
 
-TEST_F(WorkerPoolTest, AfterShutdownABatchIsAnErrorNotAHang) {
-  const Key key = NoneConfig(10, 2);
-  WorkerPool pool(key, RealSettings(key));
+TEST_F(LocalGroupTest, AfterShutdownABatchIsAnErrorNotAHang) {
+  const Key key = NoneKey(10, 2);
+  LocalGroup pool(key, RealSettings(key));
   pool.Shutdown();
   EXPECT_THROW(pool.RunBatch(1), PoolError);
   EXPECT_THROW(pool.Verify(), PoolError);
 }
 
-TEST_F(WorkerPoolTest, DestructionAloneLeavesNoProcessEither) {
-  const Key key = GemmConfig(16, 20, 4);
-  { const WorkerPool pool(key, RealSettings(key)); }
+TEST_F(LocalGroupTest, DestructionAloneLeavesNoProcessEither) {
+  const Key key = GemmKey(16, 20, 4);
+  { const LocalGroup pool(key, RealSettings(key)); }
   EXPECT_TRUE(HasNoChildren());
 }
 

@@ -1,5 +1,5 @@
-#ifndef HYBRID_COUNTERS_TEST_CHILD_H_
-#define HYBRID_COUNTERS_TEST_CHILD_H_
+#ifndef HYBRID_BASE_TEST_CHILD_H_
+#define HYBRID_BASE_TEST_CHILD_H_
 
 #include <sched.h>
 #include <signal.h>
@@ -61,4 +61,4 @@ inline void PinToOneCpu() {
 
 }  // namespace hybrid
 
-#endif  // HYBRID_COUNTERS_TEST_CHILD_H_
+#endif  // HYBRID_BASE_TEST_CHILD_H_

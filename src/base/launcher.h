@@ -1,9 +1,10 @@
-#ifndef HYBRID_POOL_LAUNCHER_H_
-#define HYBRID_POOL_LAUNCHER_H_
+#ifndef HYBRID_BASE_LAUNCHER_H_
+#define HYBRID_BASE_LAUNCHER_H_
 
 #include <sys/types.h>
 
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -18,12 +19,14 @@ class LaunchError : public std::runtime_error {
 
 /// What to start, and with what.
 struct LaunchSpec {
-  std::string executable;                ///< a path; PATH is not searched
-  std::vector<std::string> arguments;    ///< without the executable
-  std::vector<std::string> environment;  ///< NAME=value, the whole of it
+  std::string executable;              ///< a path; PATH is not searched
+  std::vector<std::string> arguments;  ///< without the executable
+  /// NAME=value, the whole of it; absent: the parent's.
+  std::optional<std::vector<std::string>> environment;
   std::vector<int> inherited_fds;  ///< kept open at their own numbers; every
                                    ///< other one from 3 on is closed
-  int output_fd = -1;              ///< stdout and stderr, -1: the parent's
+  int output_fd = -1;              ///< stdout, -1: the parent's
+  int error_fd = -1;               ///< stderr, -1: the parent's
   std::vector<int> cpus;           ///< affinity mask, empty: the parent's
   bool core_dumps = true;          ///< false: a crash leaves no core file
 };
@@ -63,4 +66,4 @@ ChildProcess Launch(const LaunchSpec& spec);
 
 }  // namespace hybrid
 
-#endif  // HYBRID_POOL_LAUNCHER_H_
+#endif  // HYBRID_BASE_LAUNCHER_H_

@@ -1,0 +1,57 @@
+#include "pool/expectation.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace hybrid {
+namespace {
+
+using Mask = decltype(ReadyReport::cpu_mask);
+
+bool IsMaskOf(const std::vector<int>& cpus, const Mask& mask) {
+  Mask wanted{};
+  for (const int cpu : cpus) {
+    const auto index = static_cast<std::size_t>(cpu);
+    if (index / 64 >= wanted.size()) return true;  // beyond what is reported
+    wanted[index / 64] |= std::uint64_t{1} << (index % 64);
+  }
+  return wanted == mask;
+}
+
+}  // namespace
+
+std::optional<std::string> FindMismatch(const ReadyReport& report,
+                                        const ReadyReport& first,
+                                        const Expectation& expectation) {
+  const std::vector<std::string>& threading = expectation.threading;
+  if (!threading.empty() &&
+      std::find(threading.begin(), threading.end(),
+                report.blis_threading.view()) == threading.end()) {
+    return fmt::format("its BLIS is threaded by {}, not by {}",
+                       report.blis_threading.view(), threading.front());
+  }
+  if (expectation.threads && report.threads != *expectation.threads) {
+    return fmt::format("it runs {} BLAS threads, not {}", report.threads,
+                       *expectation.threads);
+  }
+  if (report.kernels.view() != first.kernels.view() ||
+      report.blis_version.view() != first.blis_version.view()) {
+    return fmt::format("it runs BLIS {} with {} kernels, worker 0 {} with {}",
+                       report.blis_version.view(), report.kernels.view(),
+                       first.blis_version.view(), first.kernels.view());
+  }
+  const std::string& kernels = expectation.kernels;
+  if (!kernels.empty() && report.kernels.view() != kernels) {
+    return fmt::format("it runs {} kernels, not {}", report.kernels.view(),
+                       kernels);
+  }
+  const std::vector<int>& cpus = expectation.cpus;
+  if (!cpus.empty() && !IsMaskOf(cpus, report.cpu_mask)) {
+    return fmt::format("its affinity mask ({} CPUs) is not the one given to it",
+                       report.allowed_cpus);
+  }
+  return std::nullopt;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,188 @@
+#include "pool/local_group.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "operation/operation.h"
+#include "pool/expectation.h"
+
+namespace hybrid {
+namespace {
+
+constexpr double kNsPerS = 1e9;
+// A worker that waits spins this long before it sleeps: an idle wake-up takes
+// ten times what the gate takes for one that spins. Longer does not pay, since
+// between two batches of a benchmark the parent needs some ten microseconds.
+constexpr std::int64_t kSpinNs = 50000;
+// Allowances, all generous: they catch only a worker that burns CPU time for
+// ever, and add to the hang timeout.
+constexpr double kSlowestFlops = 50e6;
+constexpr double kSlowestBytesPerS = 50e6;
+
+double Seconds(std::int64_t ns) { return static_cast<double>(ns) / kNsPerS; }
+
+/// Memory of all workers for `stride` doubles of each task, if there are any.
+std::optional<SharedMemory> Arena(const char* name, const Key& key,
+                                  std::size_t stride) {
+  if (stride == 0) return std::nullopt;
+  return SharedMemory(name, key.batch * stride * sizeof(double));
+}
+
+std::optional<SharedMemory> OperandArena(const Key& key, const Layout& layout) {
+  if (key.data != Data::kResident) return std::nullopt;
+  return Arena("hybridbench-operands", key, layout.operands_stride);
+}
+
+std::optional<SharedMemory> ProductArena(const Key& key, const Layout& layout) {
+  if (key.collect != Collect::kShared) return std::nullopt;
+  return Arena("hybridbench-products", key, layout.product_stride);
+}
+
+int DescriptorOf(const std::optional<SharedMemory>& arena) {
+  return arena ? arena->fd() : -1;
+}
+
+}  // namespace
+
+LocalGroup::LocalGroup(const Key& key, PoolSettings settings) try
+    : key_(key),
+      control_(key),
+      operation_(OperationNamed(key.operation)),
+      layout_(LayoutOf(operation_, key.n)),
+      operands_(OperandArena(key, layout_)),
+      products_(ProductArena(key, layout_)),
+      crew_(control_.slots(), std::move(settings)) {
+  control_.block().spin_ns = crew_.settings().oversubscribed ? 0 : kSpinNs;
+  Start();
+  Issue(Command::kPrepare);
+  const double bytes = static_cast<double>(key.batch + key.workers) *
+                       static_cast<double>(layout_.operands_stride) * 8;
+  Await("while making its data", bytes / kSlowestBytesPerS);
+} catch (const std::system_error& error) {
+  // Shared memory that the system does not give.
+  throw PoolError(error.what());
+}
+
+void LocalGroup::Start() {
+  // `ready` is the first thing that workers say they have completed.
+  sequence_ = 1;
+  control_.block().pending.store(static_cast<std::uint32_t>(key_.workers));
+  control_.block().command.store(sequence_ << 8);
+  const std::int64_t launch_ns = NowNs();
+  crew_.Start({.control_fd = control_.fd(),
+               .operands_fd = DescriptorOf(operands_),
+               .products_fd = DescriptorOf(products_)},
+              static_cast<unsigned>(key_.blas_threads));
+  Await("before it was ready", crew_.settings().start_allowance_s);
+  start_.start_s = Seconds(NowNs() - launch_ns);
+  for (std::size_t i = 0; i < crew_.size(); ++i) CheckReady(i);
+  const ReadyReport& first = control_.slots()[0].ready;
+  start_.blis_version = first.blis_version.view();
+  start_.blis_threading = first.blis_threading.view();
+  start_.kernels = first.kernels.view();
+}
+
+void LocalGroup::CheckReady(std::size_t worker) {
+  const ReadyReport& report = control_.slots()[worker].ready;
+  start_.warm_up_s = std::max(start_.warm_up_s, Seconds(report.warm_up_ns));
+  Expectation expectation = crew_.settings().expectation;
+  const std::vector<std::vector<int>>& cpus = crew_.settings().cpus;
+  if (!cpus.empty()) expectation.cpus = cpus[worker];
+  const std::optional<std::string> mismatch =
+      FindMismatch(report, control_.slots()[0].ready, expectation);
+  if (mismatch) {
+    throw PoolError(fmt::format("{} is not what was asked for: {}",
+                                crew_.Describe(worker), *mismatch));
+  }
+}
+
+BatchTiming LocalGroup::RunBatch(double cap_s) {
+  ControlBlock& block = control_.block();
+  const double longest_task_s = operation_.flops(key_.n) / kSlowestFlops;
+  const std::int64_t gate_ns = NowNs();
+  block.deadline_ns =
+      gate_ns + static_cast<std::int64_t>(std::min(cap_s, 1e8) * kNsPerS);
+  Issue(Command::kBatch);
+  Await("in mid-batch", cap_s + longest_task_s);
+  return Collect(gate_ns);
+}
+
+void LocalGroup::Verify() {
+  Issue(Command::kVerify);
+  const auto doubles =
+      static_cast<double>(layout_.operands_stride + layout_.product_stride);
+  Await("while verifying", 4 * doubles / kSlowestFlops);
+  for (std::size_t i = 0; i < crew_.size(); ++i) {
+    const VerifyReport& report = control_.slots()[i].verify;
+    if (report.checked == 0 || report.worst_ratio <= 1) continue;
+    throw PoolError(fmt::format(
+        "{} made a wrong product of task {}: row {} is off by {:.3g} times "
+        "the rounding error bound",
+        crew_.Describe(i), report.task, report.worst_row, report.worst_ratio));
+  }
+}
+
+std::vector<std::optional<ProcessCounters>> LocalGroup::Counters() const {
+  std::vector<std::optional<ProcessCounters>> counters;
+  for (const pid_t pid : crew_.pids()) {
+    counters.push_back(ReadProcessCounters(pid));
+  }
+  return counters;
+}
+
+LatencyHistogram LocalGroup::TakeLatencies() {
+  LatencyHistogram all;
+  for (WorkerSlot& slot : control_.slots()) {
+    all.Add(std::exchange(slot.latencies, {}));
+  }
+  return all;
+}
+
+std::span<const double> LocalGroup::Product(std::uint64_t task) const {
+  const auto* arena = static_cast<const double*>(products_.value().data());
+  return {arena + task * layout_.product_stride, layout_.product_doubles};
+}
+
+/// Everything written to the block before this is seen by the workers.
+void LocalGroup::Issue(Command command) {
+  ControlBlock& block = control_.block();
+  block.next_task.store(0, std::memory_order_relaxed);
+  block.pending.store(static_cast<std::uint32_t>(key_.workers),
+                      std::memory_order_relaxed);
+  ++sequence_;
+  block.command.store(sequence_ << 8 | static_cast<std::uint64_t>(command));
+  crew_.RingSleepers();
+}
+
+void LocalGroup::Await(std::string_view when, double allowance_s) {
+  // Threads that spin for one another take turns on the CPUs.
+  const double crowding =
+      std::max(1.0, static_cast<double>(key_.workers) *
+                        static_cast<double>(key_.blas_threads) /
+                        std::max(1U, std::thread::hardware_concurrency()));
+  crew_.Await(control_.block().pending, sequence_, when,
+              crowding * allowance_s +
+                  (crowding - 1) * crew_.settings().hang_timeout_s);
+}
+
+BatchTiming LocalGroup::Collect(std::int64_t gate_ns) const {
+  BatchTiming timing;
+  for (const WorkerSlot& slot : control_.slots()) {
+    const BatchReport& report = slot.batch;
+    timing.wall_s =
+        std::max(timing.wall_s, Seconds(report.finish_ns - gate_ns));
+    timing.gate_s = std::max(timing.gate_s, Seconds(report.begin_ns - gate_ns));
+    timing.tasks_done += report.tasks;
+    timing.workers.push_back({.load_s = Seconds(report.load_ns),
+                              .operate_s = Seconds(report.operate_ns),
+                              .tasks = report.tasks});
+  }
+  timing.capped = timing.tasks_done < key_.batch;
+  return timing;
+}
+
+}  // namespace hybrid

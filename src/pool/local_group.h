@@ -1,0 +1,64 @@
+#ifndef HYBRID_POOL_LOCAL_GROUP_H_
+#define HYBRID_POOL_LOCAL_GROUP_H_
+
+#include <sys/types.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "key/key.h"
+#include "operation/layout.h"
+#include "operation/operation.h"
+#include "pool/crew.h"
+#include "pool/pool_settings.h"
+#include "pool/worker_group.h"
+#include "protocol/control_block.h"
+#include "protocol/shared_memory.h"
+
+namespace hybrid {
+
+/// Workers on this machine, children of this process. Owns them from launch to
+/// reaping, and the memory that it shares with them.
+class LocalGroup final : public WorkerGroup {
+ public:
+  /// As LaunchGroup does.
+  LocalGroup(const Key& key, PoolSettings settings);
+
+  const PoolStart& start() const override { return start_; }
+  BatchTiming RunBatch(double cap_s) override;
+  void Verify() override;
+  std::vector<std::optional<ProcessCounters>> Counters() const override;
+  LatencyHistogram TakeLatencies() override;
+  void Shutdown() override { crew_.Dismiss(); }
+
+  /// The product of `task`, n × n in rows, with Collect::kShared. Valid while
+  /// the group lives.
+  std::span<const double> Product(std::uint64_t task) const;
+
+  std::vector<pid_t> pids() const { return crew_.pids(); }
+
+ private:
+  void Start();
+  void CheckReady(std::size_t worker);
+  void Issue(Command command);
+  void Await(std::string_view when, double allowance_s);
+  BatchTiming Collect(std::int64_t gate_ns) const;
+
+  Key key_;
+  ControlMapping control_;
+  const Operation& operation_;
+  Layout layout_;
+  std::optional<SharedMemory> operands_;
+  std::optional<SharedMemory> products_;
+  Crew crew_;
+  std::uint64_t sequence_ = 0;
+  PoolStart start_;
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_POOL_LOCAL_GROUP_H_

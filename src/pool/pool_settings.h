@@ -1,0 +1,36 @@
+#ifndef HYBRID_POOL_POOL_SETTINGS_H_
+#define HYBRID_POOL_POOL_SETTINGS_H_
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "pool/environment.h"
+#include "pool/expectation.h"
+
+namespace hybrid {
+
+/// What workers are started with beside their configuration.
+struct PoolSettings {
+  std::string worker_executable;
+  Environment environment;
+  /// One list of CPUs per worker, or none: then workers run where the parent
+  /// may.
+  std::vector<std::vector<int>> cpus;
+  bool oversubscribed = false;  ///< then nobody spins while waiting
+  /// A worker that uses no CPU time for this long while it should work hangs.
+  double hang_timeout_s = 10;
+  /// How long workers may be busy before they are ready.
+  double start_allowance_s = 60;
+  /// What BLIS_ARCH_TYPE says to the workers; empty: nothing, BLIS chooses.
+  std::string blis_arch_type;
+  /// What the workers must then report; its CPUs follow from `cpus`.
+  Expectation expectation;
+  bool core_dumps = true;  ///< false where a crash is an answer
+  /// Asked several times a second while waiting.
+  std::function<bool()> interrupted = [] { return false; };
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_POOL_POOL_SETTINGS_H_

@@ -1,0 +1,109 @@
+#ifndef HYBRID_POOL_WORKER_GROUP_H_
+#define HYBRID_POOL_WORKER_GROUP_H_
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "counters/process_counters.h"
+#include "key/key.h"
+#include "pool/pool_settings.h"
+#include "protocol/latency_histogram.h"
+
+namespace hybrid {
+
+/// A worker died, hung, runs with something else than it was told to, or made
+/// a wrong product. what() is one line that names the worker and the cause.
+class PoolError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+  PoolError(const std::string& what, int wait_status)
+      : std::runtime_error(what), wait_status_(wait_status) {}
+
+  /// How the worker ended, as waitpid gives it; nothing where none did.
+  std::optional<int> wait_status() const { return wait_status_; }
+
+ private:
+  std::optional<int> wait_status_;
+};
+
+/// PoolSettings::interrupted said so; nothing is wrong with the workers.
+class PoolInterrupted : public std::runtime_error {
+ public:
+  PoolInterrupted() : std::runtime_error("interrupted") {}
+};
+
+/// How a group came up, and what its workers found out about themselves.
+struct PoolStart {
+  double start_s = 0;    ///< first launch → last worker ready
+  double warm_up_s = 0;  ///< the longest BLIS warm-up within it
+  std::string blis_version;
+  std::string blis_threading;
+  std::string kernels;
+};
+
+/// One worker's part of a batch.
+struct WorkerTiming {
+  double load_s = 0;
+  double operate_s = 0;
+  std::uint64_t tasks = 0;
+};
+
+/// After a batch, until the workers sleep: those that wait for the next one
+/// spin at first, and libgomp's threads spin on for some milliseconds after the
+/// last call.
+inline constexpr std::chrono::microseconds kWorkersFallAsleep{200};
+inline constexpr std::chrono::milliseconds kThreadsFallAsleep{6};
+
+/// What one batch took.
+struct BatchTiming {
+  double wall_s = 0;  ///< gate → the last worker's finish
+  double gate_s = 0;  ///< gate → the last worker running
+  std::uint64_t tasks_done = 0;
+  bool capped = false;  ///< the cap came before the last task was claimed
+  std::vector<WorkerTiming> workers;
+};
+
+/// The workers of one configuration: all that measuring knows of processes,
+/// wherever they run. Any failure throws PoolError; after one, the group can
+/// only be destroyed. Make, use and destroy it on the main thread.
+class WorkerGroup {
+ public:
+  WorkerGroup() = default;
+  WorkerGroup(const WorkerGroup&) = delete;
+  WorkerGroup& operator=(const WorkerGroup&) = delete;
+  /// Kills what is still there.
+  virtual ~WorkerGroup() = default;
+
+  virtual const PoolStart& start() const = 0;
+
+  /// Runs one batch; after `cap_s` workers claim no further task.
+  virtual BatchTiming RunBatch(double cap_s) = 0;
+
+  /// Every worker checks the last product it made.
+  virtual void Verify() = 0;
+
+  /// What the kernel has counted of each worker so far; nothing of one that is
+  /// gone.
+  virtual std::vector<std::optional<ProcessCounters>> Counters() const = 0;
+
+  /// The latencies of all workers' tasks since the last call.
+  virtual LatencyHistogram TakeLatencies() = 0;
+
+  /// Lets the workers end by themselves and reaps them; throws PoolError if
+  /// one did not end well (a sanitizer's finding, say).
+  virtual void Shutdown() = 0;
+};
+
+/// Launches the workers, waits until all are ready, checks what they really
+/// run with, and lets them make their data. Throws PoolError and
+/// PoolInterrupted.
+std::unique_ptr<WorkerGroup> LaunchGroup(const Key& key, PoolSettings settings);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_POOL_WORKER_GROUP_H_

@@ -1,0 +1,72 @@
+#include "protocol/worker_arguments.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace hybrid {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+WorkerArguments Parse(std::vector<std::string> arguments) {
+  std::vector<char*> pointers;
+  for (std::string& argument : arguments) pointers.push_back(argument.data());
+  return ParseWorkerArguments(pointers);
+}
+
+std::string ErrorOf(const std::vector<std::string>& arguments) {
+  try {
+    Parse(arguments);
+  } catch (const std::invalid_argument& error) {
+    return error.what();
+  }
+  return "no error";
+}
+
+TEST(WorkerArgumentsTest, ReadsWhatItWrites) {
+  const std::vector<std::string> list = WorkerArgumentList({.control_fd = 3,
+                                                            .doorbell_fd = 40,
+                                                            .operands_fd = 5,
+                                                            .products_fd = 6,
+                                                            .slot = 7});
+  EXPECT_THAT(
+      list, ElementsAre("--control_fd=3", "--doorbell_fd=40", "--operands_fd=5",
+                        "--products_fd=6", "--slot=7"));
+  const WorkerArguments arguments = Parse(list);
+  EXPECT_EQ(arguments.control_fd, 3);
+  EXPECT_EQ(arguments.doorbell_fd, 40);
+  EXPECT_EQ(arguments.operands_fd, 5);
+  EXPECT_EQ(arguments.products_fd, 6);
+  EXPECT_EQ(arguments.slot, 7);
+}
+
+TEST(WorkerArgumentsTest, ArenasMayBeMissing) {
+  const WorkerArguments arguments = Parse(
+      {"--slot=0", "--doorbell_fd=4", "--control_fd=3", "--operands_fd=-1"});
+  EXPECT_EQ(arguments.operands_fd, -1);
+  EXPECT_EQ(arguments.products_fd, -1);
+  EXPECT_EQ(arguments.slot, 0);
+}
+
+TEST(WorkerArgumentsTest, SaysWhatItCanNotUse) {
+  EXPECT_THAT(ErrorOf({}), HasSubstr("missing"));
+  EXPECT_THAT(ErrorOf({"--control_fd=3", "--slot=0"}), HasSubstr("missing"));
+  EXPECT_THAT(ErrorOf({"--control_fd=-3", "--doorbell_fd=4", "--slot=0"}),
+              HasSubstr("missing"));
+  EXPECT_EQ(ErrorOf({"--help"}), "unknown argument --help");
+  EXPECT_EQ(ErrorOf({"--slot"}), "unknown argument --slot");
+  EXPECT_EQ(ErrorOf({""}), "unknown argument ");
+  for (const char* argument :
+       {"--slot=", "--slot=x", "--slot=1x", "--slot= 1", "--slot=1.0",
+        "--slot=+1", "--slot=99999999999"}) {
+    EXPECT_EQ(ErrorOf({argument}), std::string(argument) + " is no number");
+  }
+}
+
+}  // namespace
+}  // namespace hybrid
