@@ -8,6 +8,7 @@
 
 #include "base/scoped_environment.h"
 #include "ceilings/peak.h"
+#include "machine/cgroup.h"
 
 namespace hybrid {
 namespace {
