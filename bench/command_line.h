@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "google_flags.h"
+#include "measure/resume_file.h"
 #include "options.h"
 #include "recorded_flags.h"
-#include "resume_file.h"
 
 namespace hybrid {
 

@@ -12,6 +12,9 @@ void CatchInterrupts();
 /// The signal that was noted, or 0.
 int InterruptSignal();
 
+/// Whether one was.
+inline bool IsInterrupted() { return InterruptSignal() != 0; }
+
 }  // namespace hybrid
 
 #endif  // HYBRID_MEASURE_INTERRUPT_H_
