@@ -1,9 +1,9 @@
+#include "output/overhead_text.h"
+
 #include <gmock/gmock.h>
 
 #include <string>
 #include <vector>
-
-#include "families/overhead.h"
 
 namespace hybrid {
 namespace {
@@ -15,7 +15,8 @@ using ::testing::Not;
 
 Row Overhead(const std::string& what, std::uint64_t workers, double wall_s) {
   Row row;
-  row.family = "Overhead/" + what;
+  row.family = Family::kOverhead;
+  row.variant = what;
   row.workers = workers;
   row.batch = workers;
   row.status = Status::kOk;
@@ -23,17 +24,17 @@ Row Overhead(const std::string& what, std::uint64_t workers, double wall_s) {
   return row;
 }
 
-TEST(OverheadTest, NothingWithoutRows) {
+TEST(OverheadTextTest, NothingWithoutRows) {
   EXPECT_EQ(OverheadText({}), "");
   Row hybrid = Overhead("gate", 1, 1);
-  hybrid.family = "Hybrid";
+  hybrid.family = Family::kHybrid;
   Row failed = Overhead("gate", 1, 1);
   failed.status = Status::kError;
   failed.wall_s.reset();
   EXPECT_EQ(OverheadText(std::vector<Row>{hybrid, failed}), "");
 }
 
-TEST(OverheadTest, EmptyTasksAreGivenPerTask) {
+TEST(OverheadTextTest, EmptyTasksAreGivenPerTask) {
   std::vector<Row> rows;
   for (const double wall_s : {0.03, 0.02, 0.5}) {
     rows.push_back(Overhead("empty_tasks", 2, wall_s));
@@ -44,7 +45,7 @@ TEST(OverheadTest, EmptyTasksAreGivenPerTask) {
                     ContainsRegex("30(\\.0)? ns per task")));
 }
 
-TEST(OverheadTest, StartNamesTheWarmUpAndGateDoesNot) {
+TEST(OverheadTextTest, StartNamesTheWarmUpAndGateDoesNot) {
   Row start = Overhead("start", 2, 0.004);
   start.operate_s = 0.001;
   const std::string text =
@@ -55,7 +56,7 @@ TEST(OverheadTest, StartNamesTheWarmUpAndGateDoesNot) {
               Not(HasSubstr("warm-up")));
 }
 
-TEST(OverheadTest, WorkerCountsAreKeptApart) {
+TEST(OverheadTextTest, WorkerCountsAreKeptApart) {
   const std::string text = OverheadText(std::vector<Row>{
       Overhead("gate", 1, 0.00002), Overhead("gate", 2, 0.00005)});
   EXPECT_THAT(text, AllOf(ContainsRegex("1 workers? .*20"),

@@ -1,4 +1,4 @@
-#include "resume_check.h"
+#include "measure/resume_check.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -36,44 +36,42 @@ std::vector<Row> Rows() {
 class ResumeCheckTest : public ::testing::Test {
  protected:
   ResumeCheckTest() {
-    machine_.usable_cores = 2;
-    info_.machine_id = "here";
-    info_.git_commit = "abc";
-    context_.blas.blis_version = "0.9.0";
-    context_.blas.blis_threading = "openmp";
-    context_.blas.kernels = "zen3";
-    context_.one_thread_threading = "none";
+    site_.machine.usable_cores = 2;
+    site_.machine_id = "here";
+    run_.git_commit = "abc";
+    site_.blas.version = "0.9.0";
+    site_.blas.threading = "openmp";
+    site_.blas.kernels = "zen3";
+    site_.blas.one_thread_threading = "none";
   }
   std::vector<std::string> Differences(const std::vector<Row>& rows) const {
-    return BlasDifferences(rows, context_, info_);
+    return BlasDifferences(rows, site_);
   }
 
-  Machine machine_;
-  Environment environment_;
-  Context context_{machine_, environment_, {}, {}};
-  RunInfo info_;
+  Site site_;
+  RunIdentity run_;
 };
 
 TEST_F(ResumeCheckTest, TheSameMachineHasNoDifference) {
-  EXPECT_THAT(MachineDifferences(Rows(), machine_), IsEmpty());
+  EXPECT_THAT(MachineDifferences(Rows(), site_.machine), IsEmpty());
   EXPECT_THAT(Differences(Rows()), IsEmpty());
-  EXPECT_EQ(CommitNote(Rows(), info_), "");
+  EXPECT_EQ(CommitNote(Rows(), run_), "");
 }
 
 TEST_F(ResumeCheckTest, NothingMeasuredNothingToDiffer) {
-  EXPECT_THAT(MachineDifferences({}, machine_), IsEmpty());
+  EXPECT_THAT(MachineDifferences({}, site_.machine), IsEmpty());
   EXPECT_THAT(Differences({}), IsEmpty());
-  EXPECT_EQ(CommitNote({}, info_), "");
+  EXPECT_EQ(CommitNote({}, run_), "");
 }
 
 TEST_F(ResumeCheckTest, EachDifferenceIsNamed) {
-  machine_.usable_cores = 4;
-  info_.machine_id = "there";
-  context_.blas.blis_version = "1.0";
-  context_.blas.blis_threading = "pthreads";
-  context_.blas.kernels = "zen4";
-  context_.one_thread_threading = "openmp";
-  EXPECT_THAT(MachineDifferences(Rows(), machine_),
+  site_.machine.usable_cores = 4;
+  site_.machine_id = "there";
+  site_.blas.version = "1.0";
+  site_.blas.threading = "pthreads";
+  site_.blas.kernels = "zen4";
+  site_.blas.one_thread_threading = "openmp";
+  EXPECT_THAT(MachineDifferences(Rows(), site_.machine),
               ElementsAre("usable_cores is 4, but 2 in the file"));
   EXPECT_THAT(
       Differences(Rows()),
@@ -97,15 +95,15 @@ TEST_F(ResumeCheckTest, WithoutAProbeTheKernelsTellWhatBlisChose) {
 }
 
 TEST_F(ResumeCheckTest, AnUnknownBlisIsADifference) {
-  context_.blas.blis_version = "";
+  site_.blas.version = "";
   EXPECT_THAT(Differences(Rows()),
               ElementsAre("blis_version is unknown, but 0.9.0 in the file"));
 }
 
 TEST_F(ResumeCheckTest, AnotherCommitIsANote) {
-  info_.git_commit = "def";
+  run_.git_commit = "def";
   EXPECT_THAT(Differences(Rows()), IsEmpty());
-  EXPECT_EQ(CommitNote(Rows(), info_),
+  EXPECT_EQ(CommitNote(Rows(), run_),
             "bench was built from def, but from abc for the file");
 }
 

@@ -1,5 +1,6 @@
-#include "resume_file.h"
+#include "measure/resume_file.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -8,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "measure/resume.h"
+#include "measure/resume_standings.h"
 #include "results/results_error.h"
 #include "results/row_format.h"
 #include "results/test_files.h"
@@ -35,7 +36,6 @@ std::string Record(const Row& row) {
 
 Row Repetition(std::uint64_t n, std::uint64_t repetition) {
   Row row;
-  row.family = "Hybrid";
   row.n = n;
   row.repetition = repetition;
   row.status = Status::kOk;
@@ -93,22 +93,22 @@ TEST_F(ResumeFileTest, EveryTornEndIsCutToWholeConfigurations) {
   for (std::size_t size = ends[1]; size <= text.size(); ++size) {
     WriteFile(path_, text.substr(0, size));
     const ResumeFile file = ReadResumeFile(path_);
-    const ResumePlan plan = PlanResume(file.contents.rows, wanted);
+    const Standings standings = FindStandings(file.contents.rows, wanted);
     const bool whole = size == text.size();
-    EXPECT_TRUE(plan.standings[0].done);
-    EXPECT_EQ(plan.standings[1].done, whole);
-    EXPECT_THAT(plan.notes, IsEmpty());
+    EXPECT_TRUE(standings.of_wanted[0].done);
+    EXPECT_EQ(standings.of_wanted[1].done, whole);
+    EXPECT_THAT(standings.notes, IsEmpty());
     const std::size_t kept = whole ? ends[3] : ends[1];
-    ASSERT_EQ(file.After(plan.kept_rows).kept, static_cast<off_t>(kept));
+    ASSERT_EQ(file.After(standings.kept_rows).kept, static_cast<off_t>(kept));
     EXPECT_EQ(file.After(0).kept, static_cast<off_t>(Header().size()));
-    CsvWriter(path_, file.After(plan.kept_rows)).CutTail();
+    CsvWriter(path_, file.After(standings.kept_rows)).CutTail();
     EXPECT_EQ(ReadFile(path_), text.substr(0, kept));
   }
 }
 
 TEST_F(ResumeFileTest, OtherColumnsAreRefused) {
   std::string columns = Header();
-  columns.replace(columns.find("seed,attempt"), 12, "attempt,seed");
+  columns.replace(columns.find("attempt,repetition"), 18, "repetition,attempt");
   EXPECT_THAT(ErrorOf(columns), AllOf(HasSubstr("r.csv"), HasSubstr("header")));
   EXPECT_THAT(ErrorOf("\xEF\xBB\xBF" + Header()), HasSubstr("header"));
   EXPECT_THAT(ErrorOf("some notes"), HasSubstr("r.csv"));
@@ -120,11 +120,14 @@ TEST_F(ResumeFileTest, OlderVersionsAreNamed) {
   Row row = Repetition(1, 0);
   row.schema_version = 2;
   EXPECT_THAT(ErrorOf(Header() + Record(row)),
-              AllOf(HasSubstr("version 2"), HasSubstr("version 3")));
+              AllOf(HasSubstr("version 2"),
+                    HasSubstr(fmt::format("version {}", kSchemaVersion))));
   std::filesystem::copy_file(std::string(HYBRID_EXAMPLES) + "/version-2.csv",
                              path_,
                              std::filesystem::copy_options::overwrite_existing);
-  EXPECT_THAT(Error(), AllOf(HasSubstr("version 2"), HasSubstr("version 3")));
+  EXPECT_THAT(Error(),
+              AllOf(HasSubstr("version 2"),
+                    HasSubstr(fmt::format("version {}", kSchemaVersion))));
 }
 
 TEST_F(ResumeFileTest, WhatIsNoFileIsNamed) {

@@ -1,29 +1,21 @@
+#include "measure/resume_plan.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "resumption.h"
-
 namespace hybrid {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-/// Is never run.
-class IdleFixture : public Fixture {
- public:
-  using Fixture::Fixture;
-
- protected:
-  void Measure(benchmark::State& /*state*/, Row& /*row*/) override {}
-};
-
-Key Order(std::uint64_t n, std::uint32_t workers) {
+Key Order(std::uint64_t n, std::uint64_t workers) {
   Key key;
   key.n = n;
   key.batch = 8;
@@ -31,91 +23,91 @@ Key Order(std::uint64_t n, std::uint32_t workers) {
   return key;
 }
 
-class ResumptionTest : public ::testing::Test {
- protected:
-  ResumptionTest()
-      : session_{.machine = machine_,
-                 .info = NewRunInfo(),
-                 .pools = PoolKeeper(machine_, {}, {}, 1),
-                 .caps = CapPolicy(std::nullopt)} {
-    for (const std::uint32_t workers : {1U, 2U}) {
-      const Key key = Order(16, workers);
-      fixtures_.push_back(
-          std::make_unique<IdleFixture>(ConfigurationName(key), key, session_));
-    }
+/// A file with so many rows of 16 and 1 worker, each of 2 s.
+ResumeFile FileWith(std::uint64_t repetitions) {
+  ResumeFile file{.path = "r.csv", .contents = {}, .position = {}};
+  file.position.kept = file.position.size = 99;
+  Row row;
+  static_cast<Key&>(row) = Order(16, 1);
+  row.run_id = "earlier";
+  row.usable_cores = 1;
+  row.wall_s = 2;
+  for (row.repetition = 0; row.repetition < repetitions; ++row.repetition) {
+    file.contents.rows.push_back(row);
+    file.contents.row_ends.push_back(90 + row.repetition);
   }
+  return file;
+}
 
-  /// A command line that resumes a file with `repetitions` rows of the first
-  /// configuration, each of 2 s.
-  CommandLine Line(std::uint64_t repetitions) const {
-    RunInfo info = session_.info;
-    info.run_id = "earlier";
-    Row row = KeyRow(Order(16, 1), machine_, info);
-    row.status = Status::kOk;
-    row.wall_s = 2;
-    ResumeFile file{.path = "r.csv", .contents = {}, .position = {}};
-    file.position.kept = file.position.size = 99;
-    for (row.repetition = 0; row.repetition < repetitions; ++row.repetition) {
-      file.contents.rows.push_back(row);
-      file.contents.row_ends.push_back(90 + row.repetition);
-    }
-    return {.options = {},
-            .google = GoogleFlags({"--benchmark_repetitions=2"}),
-            .flags = {},
-            .resume = std::move(file),
-            .differences = {}};
+ResumePlan Plan(ResumeFile file, const Machine& machine = {}) {
+  return PlanResume(
+      std::move(file),
+      std::vector<Wanted>{{"one", Order(16, 1), 2}, {"two", Order(16, 2), 2}},
+      machine);
+}
+
+TEST(ResumePlanTest, LeavesWhatIsMissingAndTheSameRun) {
+  const ResumePlan plan = Plan(FileWith(2));
+  ASSERT_THAT(plan.remaining, SizeIs(1));
+  EXPECT_EQ(plan.remaining[0].index, 1U);
+  EXPECT_EQ(plan.remaining[0].attempt, 0U);
+  EXPECT_EQ(plan.done, 1U);
+  EXPECT_EQ(plan.run_id(), "earlier");
+  EXPECT_EQ(plan.position().kept, plan.position().size);
+  EXPECT_THAT(plan.rows(), SizeIs(2));
+  EXPECT_THAT(plan.differences, IsEmpty());
+  EXPECT_THAT(plan.notes, IsEmpty());
+}
+
+TEST(ResumePlanTest, SpeedsAreOfWantedConfigurationsThatStay) {
+  ResumeFile file = FileWith(2);
+  Row other = file.contents.rows.back();
+  other.n = 17;
+  file.contents.rows.push_back(other);
+  file.contents.row_ends.push_back(95);
+  const ResumePlan plan = Plan(std::move(file));
+  ASSERT_THAT(plan.speeds, SizeIs(2));
+  EXPECT_EQ(plan.speeds[0].key, Order(16, 1));
+  EXPECT_EQ(plan.speeds[0].wall_s, 2);
+}
+
+TEST(ResumePlanTest, WhatIsCutOffIsNotKept) {
+  const ResumePlan plan = Plan(FileWith(1));
+  EXPECT_THAT(plan.remaining, SizeIs(2));
+  EXPECT_EQ(plan.done, 0U);
+  EXPECT_THAT(plan.rows(), IsEmpty());
+  EXPECT_THAT(plan.speeds, IsEmpty());
+  EXPECT_LT(0, plan.position().kept);
+  // Yet the run is the file's.
+  EXPECT_EQ(plan.run_id(), "earlier");
+}
+
+TEST(ResumePlanTest, WhatIsNotWholeInMidFileGetsAnotherAttempt) {
+  ResumeFile file = FileWith(1);
+  Row other = file.contents.rows.back();
+  other.workers = 2;
+  for (other.repetition = 0; other.repetition < 2; ++other.repetition) {
+    file.contents.rows.push_back(other);
+    file.contents.row_ends.push_back(95 + other.repetition);
   }
-
-  Machine machine_;
-  Session session_;
-  Fixtures fixtures_;
-};
-
-TEST_F(ResumptionTest, LeavesWhatIsMissingAndTheSameRun) {
-  const Resumption resumption = Resume(Line(2), fixtures_, session_).value();
-  ASSERT_THAT(fixtures_, SizeIs(1));
-  EXPECT_EQ(fixtures_[0]->key().workers, 2U);
-  EXPECT_EQ(session_.info.run_id, "earlier");
-  EXPECT_EQ(resumption.position.kept, resumption.position.size);
-  EXPECT_THAT(resumption.rows, SizeIs(2));
-  EXPECT_EQ(ResumedText(resumption),
-            "resumed   1 of 2 configurations from r.csv\n");
+  const ResumePlan plan = Plan(std::move(file));
+  ASSERT_THAT(plan.remaining, SizeIs(1));
+  EXPECT_EQ(plan.remaining[0].index, 0U);
+  EXPECT_EQ(plan.remaining[0].attempt, 1U);
+  EXPECT_THAT(plan.notes, ElementsAre(HasSubstr("attempt 2")));
 }
 
-TEST_F(ResumptionTest, CapsKnowWhatTheFastestSplitOfTheFileTook) {
-  EXPECT_EQ(session_.caps.CapFor(Order(16, 2)), CapPolicy::kFirstS);
-  Resume(Line(2), fixtures_, session_);
-  EXPECT_EQ(session_.caps.CapFor(Order(16, 2)), CapPolicy::kFactor * 2);
-  EXPECT_EQ(session_.caps.CapFor(Order(17, 2)), CapPolicy::kFirstS);
+TEST(ResumePlanTest, AnotherMachineIsADifference) {
+  Machine machine;
+  machine.usable_cores = 4;
+  EXPECT_THAT(Plan(FileWith(2), machine).differences,
+              ElementsAre(HasSubstr("usable_cores")));
 }
 
-TEST_F(ResumptionTest, WhatIsCutOffIsNotKept) {
-  const Resumption resumption = Resume(Line(1), fixtures_, session_).value();
-  EXPECT_THAT(fixtures_, SizeIs(2));
-  EXPECT_THAT(resumption.rows, SizeIs(0));
-  EXPECT_LT(0, resumption.position.kept);
-  // Yet the file told the flags.
-  EXPECT_EQ(ResumedText(resumption),
-            "resumed   0 of 2 configurations from r.csv\n");
-}
-
-TEST_F(ResumptionTest, DifferencesStopUnlessTheUserGoesOnAnyway) {
-  machine_.usable_cores = 4;
-  CommandLine line = Line(2);
-  line.resume->contents.rows.back().usable_cores = 2;
-  const Resumption resumption = Resume(line, fixtures_, session_).value();
-  ASSERT_THAT(resumption.differences, SizeIs(1));
-  EXPECT_THAT(resumption.differences[0], HasSubstr("usable_cores"));
-  EXPECT_THROW(CheckDifferences(resumption, line.options), FlagError);
-  line.options.resume_anyway = true;
-  EXPECT_NO_THROW(CheckDifferences(resumption, line.options));
-}
-
-TEST_F(ResumptionTest, WithoutTheFlagThereIsNone) {
-  CommandLine line = Line(2);
-  line.resume.reset();
-  EXPECT_FALSE(Resume(line, fixtures_, session_));
-  EXPECT_THAT(fixtures_, SizeIs(2));
+TEST(ResumePlanTest, OfAFileWithoutRowsAllRemains) {
+  const ResumePlan plan = Plan(FileWith(0));
+  EXPECT_THAT(plan.remaining, SizeIs(2));
+  EXPECT_EQ(plan.run_id(), "");
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
+#include "measure/resume_standings.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <initializer_list>
 #include <string>
 #include <vector>
-
-#include "measure/resume.h"
 
 namespace hybrid {
 namespace {
@@ -16,13 +16,18 @@ using ::testing::IsEmpty;
 
 constexpr std::size_t kRepetitions = 3;
 
-Row Key(std::uint64_t n, std::string family = "Hybrid") {
+Row Measured(std::uint64_t n) {
   Row row;
-  row.family = std::move(family);
-  row.operation = "gemm";
   row.n = n;
   row.workers = 2;
   row.status = Status::kOk;
+  return row;
+}
+
+Row Noise(std::uint64_t n, std::string variant) {
+  Row row = Measured(n);
+  row.family = Family::kNoise;
+  row.variant = std::move(variant);
   return row;
 }
 
@@ -39,121 +44,129 @@ void Add(std::vector<Row>& rows, Row key,
   }
 }
 
-std::vector<bool> Done(const ResumePlan& plan) {
+std::vector<bool> Done(const Standings& standings) {
   std::vector<bool> done;
-  for (const Standing& standing : plan.standings) done.push_back(standing.done);
+  for (const Standing& standing : standings.of_wanted)
+    done.push_back(standing.done);
   return done;
 }
 
-TEST(ResumeTest, NothingThereNothingDone) {
-  const ResumePlan plan = PlanResume({}, std::vector{Want(Key(1))});
-  EXPECT_THAT(Done(plan), ElementsAre(false));
-  EXPECT_EQ(plan.kept_rows, 0U);
+TEST(ResumeStandingsTest, NothingThereNothingDone) {
+  const Standings standings = FindStandings({}, std::vector{Want(Measured(1))});
+  EXPECT_THAT(Done(standings), ElementsAre(false));
+  EXPECT_EQ(standings.kept_rows, 0U);
 }
 
-TEST(ResumeTest, TheLastOneIsCutOffIfItLacksARepetition) {
-  const std::vector wanted{Want(Key(1)), Want(Key(2)), Want(Key(3))};
+TEST(ResumeStandingsTest, TheLastOneIsCutOffIfItLacksARepetition) {
+  const std::vector wanted{Want(Measured(1)), Want(Measured(2)),
+                           Want(Measured(3))};
   std::vector<Row> rows;
-  Add(rows, Key(1), {0, 1, 2});
-  Add(rows, Key(2), {0, 1});
-  const ResumePlan plan = PlanResume(rows, wanted);
-  EXPECT_THAT(Done(plan), ElementsAre(true, false, false));
-  EXPECT_EQ(plan.kept_rows, 3U);
-  EXPECT_EQ(plan.standings[1].attempt, 0U);
-  EXPECT_THAT(plan.notes, IsEmpty());
-  Add(rows, Key(2), {2});
-  EXPECT_THAT(Done(PlanResume(rows, wanted)), ElementsAre(true, true, false));
-  EXPECT_EQ(PlanResume(rows, wanted).kept_rows, 6U);
+  Add(rows, Measured(1), {0, 1, 2});
+  Add(rows, Measured(2), {0, 1});
+  const Standings standings = FindStandings(rows, wanted);
+  EXPECT_THAT(Done(standings), ElementsAre(true, false, false));
+  EXPECT_EQ(standings.kept_rows, 3U);
+  EXPECT_EQ(standings.of_wanted[1].attempt, 0U);
+  EXPECT_THAT(standings.notes, IsEmpty());
+  Add(rows, Measured(2), {2});
+  EXPECT_THAT(Done(FindStandings(rows, wanted)),
+              ElementsAre(true, true, false));
+  EXPECT_EQ(FindStandings(rows, wanted).kept_rows, 6U);
 }
 
-TEST(ResumeTest, EveryColumnOfTheKeyCounts) {
+TEST(ResumeStandingsTest, EveryColumnOfTheKeyCounts) {
   std::vector<Row> rows;
-  Add(rows, Key(1), {0, 1, 2});
+  Add(rows, Measured(1), {0, 1, 2});
   void (*const changes[])(Row&) = {
-      [](Row& row) { row.family = "Tutorial/serial"; },
+      [](Row& row) { row.family = Family::kTutorial; },
+      [](Row& row) { row.variant = "serial"; },
       [](Row& row) { row.operation = "none"; },
-      [](Row& row) { row.data = "hot"; },
-      [](Row& row) { row.collect = "shared"; },
+      [](Row& row) { row.data = Data::kHot; },
+      [](Row& row) { row.collect = Collect::kShared; },
       [](Row& row) { row.n = 2; },
       [](Row& row) { row.batch = 2; },
       [](Row& row) { row.workers = 1; },
       [](Row& row) { row.blas_threads = 2; },
       [](Row& row) { row.kernels_asked = "skx"; },
-      [](Row& row) { row.pin = "none"; },
+      [](Row& row) { row.pin = Pin::kNone; },
       [](Row& row) { row.seed = 2; }};
   for (const auto change : changes) {
-    Row key = Key(1);
+    Row key = Measured(1);
     change(key);
-    const ResumePlan plan = PlanResume(rows, std::vector{Want(key)});
-    EXPECT_THAT(Done(plan), ElementsAre(false));
+    const Standings standings = FindStandings(rows, std::vector{Want(key)});
+    EXPECT_THAT(Done(standings), ElementsAre(false));
     // Nobody's rows are cut.
-    EXPECT_EQ(plan.kept_rows, rows.size());
+    EXPECT_EQ(standings.kept_rows, rows.size());
   }
 }
 
-TEST(ResumeTest, CapsAndFailuresAreResults) {
-  for (const char* status : {Status::kCapped, Status::kError}) {
+TEST(ResumeStandingsTest, CapsAndFailuresAreResults) {
+  for (const Status status : {Status::kCapped, Status::kError}) {
     std::vector<Row> rows;
-    Add(rows, Key(1), {0, 1});
+    Add(rows, Measured(1), {0, 1});
     rows.back().status = status;
-    const ResumePlan plan = PlanResume(rows, std::vector{Want(Key(1))});
-    EXPECT_THAT(Done(plan), ElementsAre(true));
-    EXPECT_EQ(plan.kept_rows, 2U);
+    const Standings standings =
+        FindStandings(rows, std::vector{Want(Measured(1))});
+    EXPECT_THAT(Done(standings), ElementsAre(true));
+    EXPECT_EQ(standings.kept_rows, 2U);
   }
 }
 
-TEST(ResumeTest, NoiseHasTwoSidesInEveryRepetition) {
-  const std::vector wanted{Want(Key(1, "Noise"))};
+TEST(ResumeStandingsTest, NoiseHasTwoSidesInEveryRepetition) {
+  const std::vector wanted{Want(Noise(1, ""))};
   std::vector<Row> rows;
   for (const std::uint64_t repetition : {0U, 1U, 2U}) {
-    Add(rows, Key(1, "Noise/A"), {repetition});
-    EXPECT_THAT(Done(PlanResume(rows, wanted)), ElementsAre(false));
-    EXPECT_EQ(PlanResume(rows, wanted).kept_rows, 0U);
-    Add(rows, Key(1, "Noise/B"), {repetition});
+    Add(rows, Noise(1, "A"), {repetition});
+    EXPECT_THAT(Done(FindStandings(rows, wanted)), ElementsAre(false));
+    EXPECT_EQ(FindStandings(rows, wanted).kept_rows, 0U);
+    Add(rows, Noise(1, "B"), {repetition});
   }
-  EXPECT_THAT(Done(PlanResume(rows, wanted)), ElementsAre(true));
-  rows = {Key(1, "Noise")};
+  EXPECT_THAT(Done(FindStandings(rows, wanted)), ElementsAre(true));
+  rows = {Noise(1, "")};
   rows[0].status = Status::kError;
-  EXPECT_THAT(Done(PlanResume(rows, wanted)), ElementsAre(true));
+  EXPECT_THAT(Done(FindStandings(rows, wanted)), ElementsAre(true));
 }
 
-TEST(ResumeTest, AnEarlierOneGetsAnotherAttempt) {
+TEST(ResumeStandingsTest, AnEarlierOneGetsAnotherAttempt) {
   std::vector<Row> rows;
-  Add(rows, Key(1), {0, 2});
-  Add(rows, Key(2), {0, 1, 2});
-  const std::vector wanted{Want(Key(1)), Want(Key(2))};
-  const ResumePlan plan = PlanResume(rows, wanted);
-  EXPECT_THAT(Done(plan), ElementsAre(false, true));
-  EXPECT_EQ(plan.kept_rows, rows.size());
-  EXPECT_EQ(plan.standings[0].attempt, 1U);
-  EXPECT_THAT(plan.notes, ElementsAre(HasSubstr("attempt 2")));
-  Add(rows, Key(1), {0, 1, 2}, 1);
-  EXPECT_THAT(Done(PlanResume(rows, wanted)), ElementsAre(true, true));
+  Add(rows, Measured(1), {0, 2});
+  Add(rows, Measured(2), {0, 1, 2});
+  const std::vector wanted{Want(Measured(1)), Want(Measured(2))};
+  const Standings standings = FindStandings(rows, wanted);
+  EXPECT_THAT(Done(standings), ElementsAre(false, true));
+  EXPECT_EQ(standings.kept_rows, rows.size());
+  EXPECT_EQ(standings.of_wanted[0].attempt, 1U);
+  EXPECT_THAT(standings.notes, ElementsAre(HasSubstr("attempt 2")));
+  Add(rows, Measured(1), {0, 1, 2}, 1);
+  EXPECT_THAT(Done(FindStandings(rows, wanted)), ElementsAre(true, true));
 }
 
-TEST(ResumeTest, ARepetitionTwiceIsNotTwo) {
+TEST(ResumeStandingsTest, ARepetitionTwiceIsNotTwo) {
   std::vector<Row> rows;
-  Add(rows, Key(1), {0, 1, 1});
-  EXPECT_THAT(Done(PlanResume(rows, std::vector{Want(Key(1))})),
+  Add(rows, Measured(1), {0, 1, 1});
+  EXPECT_THAT(Done(FindStandings(rows, std::vector{Want(Measured(1))})),
               ElementsAre(false));
 }
 
-TEST(ResumeTest, AnotherAttemptThatIsNotWholeGoesAndTheOneBeforeCounts) {
+TEST(ResumeStandingsTest,
+     AnotherAttemptThatIsNotWholeGoesAndTheOneBeforeCounts) {
   std::vector<Row> rows;
-  Add(rows, Key(1), {0, 1, 2});
-  Add(rows, Key(1), {0, 1}, 1);
-  const ResumePlan plan = PlanResume(rows, std::vector{Want(Key(1))});
-  EXPECT_THAT(Done(plan), ElementsAre(true));
-  EXPECT_EQ(plan.kept_rows, 3U);
+  Add(rows, Measured(1), {0, 1, 2});
+  Add(rows, Measured(1), {0, 1}, 1);
+  const Standings standings =
+      FindStandings(rows, std::vector{Want(Measured(1))});
+  EXPECT_THAT(Done(standings), ElementsAre(true));
+  EXPECT_EQ(standings.kept_rows, 3U);
 }
 
-TEST(ResumeTest, RowsThatAreNotWantedStay) {
+TEST(ResumeStandingsTest, RowsThatAreNotWantedStay) {
   std::vector<Row> rows;
-  Add(rows, Key(1), {0, 1, 2});
-  Add(rows, Key(9), {0});
-  const ResumePlan plan = PlanResume(rows, std::vector{Want(Key(1))});
-  EXPECT_THAT(Done(plan), ElementsAre(true));
-  EXPECT_EQ(plan.kept_rows, 4U);
+  Add(rows, Measured(1), {0, 1, 2});
+  Add(rows, Measured(9), {0});
+  const Standings standings =
+      FindStandings(rows, std::vector{Want(Measured(1))});
+  EXPECT_THAT(Done(standings), ElementsAre(true));
+  EXPECT_EQ(standings.kept_rows, 4U);
 }
 
 }  // namespace

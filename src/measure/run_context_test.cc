@@ -1,68 +1,102 @@
+#include "measure/run_context.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "measure/run_info.h"
+#include <string>
+#include <vector>
+
+#include "measure/new_row.h"
+#include "measure/test_site.h"
+#include "sweep/axis.h"
 
 namespace hybrid {
 namespace {
 
-using ::testing::MatchesRegex;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
 
-Machine TwoCores() {
-  Machine machine;
-  machine.host = "here";
-  machine.usable_cores = 2;
-  return machine;
-}
-
-Key Split(std::uint32_t workers, std::uint32_t blas_threads, Pin pin) {
+Key Gemm(std::string kernels) {
   Key key;
-  key.n = 64;
+  key.n = 16;
   key.batch = 8;
-  key.workers = workers;
-  key.blas_threads = blas_threads;
-  key.pin = pin;
+  key.kernels_asked = std::move(kernels);
   return key;
 }
 
-TEST(RunInfoTest, EveryRunHasAnIdOfItsOwn) {
-  EXPECT_NE(NewRunInfo().run_id, NewRunInfo().run_id);
-  EXPECT_THAT(NewRunInfo().start_utc, MatchesRegex("[0-9]{8}T[0-9]{6}Z"));
-  EXPECT_THAT(UtcNow(), MatchesRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z"));
-  EXPECT_FALSE(NewRunInfo().git_commit.empty());
+TEST(RunContextTest, IsCompleteOnceItIsThere) {
+  const std::vector<Key> keys{Gemm("best"), Gemm("library")};
+  const RunContext context =
+      PrepareRun(NewRun("--n=16"), SiteWith(HYBRID_WORKER), keys, true, {});
+  EXPECT_THAT(context.run.run_id, Not(IsEmpty()));
+  EXPECT_THAT(context.run.start_utc, Not(IsEmpty()));
+  EXPECT_THAT(context.run.git_commit, Not(IsEmpty()));
+  EXPECT_EQ(context.run.flags, "--n=16");
+  const Site& site = context.site;
+  EXPECT_THAT(site.machine.topology.cores, Not(IsEmpty()));
+  EXPECT_THAT(UsableCores(site.machine),
+              SizeIs(static_cast<std::size_t>(site.machine.usable_cores)));
+  EXPECT_GT(site.kind.memory_bytes, 0U);
+  EXPECT_THAT(site.kind.os, Not(IsEmpty()));
+  EXPECT_THAT(site.machine_id, Not(IsEmpty()));
+  EXPECT_EQ(site.workers.executables.openmp, HYBRID_WORKER);
+  EXPECT_THAT(site.workers.environment.kept, Not(IsEmpty()));
+  EXPECT_THAT(site.blas.error, IsEmpty());
+  EXPECT_THAT(site.blas.version, Not(IsEmpty()));
+  EXPECT_THAT(site.blas.threading, Not(IsEmpty()));
+  EXPECT_THAT(site.blas.one_thread_threading, Not(IsEmpty()));
+  EXPECT_THAT(site.blas.kernels, Not(IsEmpty()));
+  ASSERT_TRUE(context.ceilings);
+  EXPECT_GT(context.ceilings->peak_gflops, 0);
+  ASSERT_TRUE(context.kernels.catalog());
+  EXPECT_EQ(context.kernels.catalog()->library, site.blas.kernels);
+  EXPECT_THAT(context.kernels.probed(), SizeIs(1));
 }
 
-TEST(RunInfoTest, AutoPinsExactlyWhatFits) {
-  EXPECT_EQ(ResolvePin(Split(2, 1, Pin::kAuto), TwoCores()), Pin::kCores);
-  EXPECT_EQ(ResolvePin(Split(2, 2, Pin::kAuto), TwoCores()), Pin::kNone);
-  EXPECT_EQ(ResolvePin(Split(2, 1, Pin::kNone), TwoCores()), Pin::kNone);
+TEST(RunContextTest, WhatNobodyAskedForIsNotMeasured) {
+  const std::vector<Key> keys{Gemm("library")};
+  const RunContext context =
+      PrepareRun(NewRun(""), SiteWith(HYBRID_WORKER), keys, false, {});
+  EXPECT_FALSE(context.ceilings);
+  EXPECT_FALSE(context.kernels.catalog());
 }
 
-TEST(RunInfoTest, KeyRowHoldsTheWholeConfiguration) {
-  const Key key = Split(2, 2, Pin::kAuto);
-  RunInfo info = NewRunInfo();
-  info.cpu_model = "Example 9000";
-  info.memory_bytes = 5;
-  info.os = "Some OS, Linux 6";
-  info.machine_id = "example-2c";
-  info.flags = "--n=64";
-  info.warnings = "hot; loud";
-  const Row row = KeyRow(key, TwoCores(), info);
-  EXPECT_EQ(row.run_id, info.run_id);
-  EXPECT_EQ(row.host, "here");
-  EXPECT_EQ(row.machine_id, "example-2c");
-  EXPECT_EQ(row.cpu_model, "Example 9000");
-  EXPECT_EQ(row.memory_bytes, 5U);
-  EXPECT_EQ(row.os, "Some OS, Linux 6");
-  EXPECT_EQ(row.flags, "--n=64");
-  EXPECT_EQ(row.warnings, "hot; loud");
-  EXPECT_EQ(row.family, "Hybrid");
-  EXPECT_EQ(row.operation, "gemm");
-  EXPECT_EQ(row.workers, 2U);
-  EXPECT_EQ(row.pin, "auto");
-  EXPECT_EQ(row.usable_cores, 2U);
-  EXPECT_TRUE(row.oversubscribed);
-  EXPECT_FALSE(row.wall_s);
+TEST(RunContextTest, KernelsThatAFileTellsAreTakenOver) {
+  const std::vector<Key> keys{Gemm("best")};
+  const Site site = SiteWith(HYBRID_WORKER);
+  Row row;
+  static_cast<Key&>(row) = keys[0];
+  row.kernels = site.blas.kernels;
+  row.kernels_gain = 123;
+  const RunContext context =
+      PrepareRun(NewRun(""), site, keys, false, std::vector{row});
+  ASSERT_THAT(context.kernels.probed(), SizeIs(1));
+  EXPECT_THAT(context.kernels.probed()[0].speeds, IsEmpty());
+  EXPECT_EQ(context.kernels.For(keys[0]).gain, 123);
+}
+
+TEST(RunContextTest, KernelsThatThereAreNotAreTheFlagsError) {
+  const std::vector<Key> keys{Gemm("cray1")};
+  try {
+    PrepareRun(NewRun(""), SiteWith(HYBRID_WORKER), keys, false, {});
+    FAIL() << "no error";
+  } catch (const FlagError& error) {
+    EXPECT_THAT(error.what(),
+                AllOf(HasSubstr("--kernels=cray1"), HasSubstr("best")));
+  }
+}
+
+TEST(RunContextTest, WithoutAWorkerItSaysWhy) {
+  const std::vector<Key> keys{Gemm("best")};
+  const RunContext context =
+      PrepareRun(NewRun(""), SiteWith("/no/such/worker"), keys, false, {});
+  EXPECT_THAT(context.site.blas.error, HasSubstr("/no/such/worker"));
+  EXPECT_THAT(context.site.blas.version, IsEmpty());
+  EXPECT_THAT(context.site.machine_id, Not(IsEmpty()));
+  EXPECT_FALSE(context.kernels.catalog());
 }
 
 }  // namespace
