@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+
 namespace hybrid {
 
 Row NewRow(const Key& key, const RunContext& context) {
