@@ -75,7 +75,7 @@ TEST_F(EndToEndTest, ResultFileHoldsEveryRepetitionOfEveryConfiguration) {
   std::set<Key> keys;
   for (const Row& row : rows_) {
     EXPECT_EQ(row.status, Status::kOk);
-    EXPECT_EQ(row.family, "Hybrid");
+    EXPECT_EQ(row.family, Family::kHybrid);
     EXPECT_EQ(row.run_id, rows_.front().run_id);
     EXPECT_EQ(row.tasks_done, row.batch);
     EXPECT_THAT(row.wall_s, testing::Optional(Gt(0)));

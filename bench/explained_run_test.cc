@@ -87,9 +87,9 @@ TEST_F(ExplainedRunTest, ASweepComesWithItsNoise) {
   int a = 0;
   int b = 0;
   for (const Row& row : ReadCsv(File("r.csv"))) {
-    if (row.family == "Noise/A") ++a;
-    if (row.family == "Noise/B") ++b;
-    if (row.family != "Hybrid") {
+    if (row.family == Family::kNoise && row.variant == "A") ++a;
+    if (row.family == Family::kNoise && row.variant == "B") ++b;
+    if (row.family != Family::kHybrid) {
       EXPECT_GT(row.wall_s.value(), 0);
     }
   }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "key/key_text.h"
 #include "results/csv_reader.h"
 #include "test_bench.h"
 
@@ -39,18 +40,19 @@ TEST_F(FamiliesTest, OperationNoneNeitherLoadsNorOperates) {
   const std::vector<Row> rows = Measure({"--operation=none"});
   EXPECT_THAT(rows, SizeIs(4));
   EXPECT_THAT(
-      rows,
-      Each(AllOf(Field(&Row::operation, "none"), Field(&Row::status, "ok"),
-                 Field(&Row::tasks_done, 4U), Field(&Row::gflops, 0.0))));
+      rows, Each(AllOf(Field(&Row::operation, "none"),
+                       Field(&Row::status, Status::kOk),
+                       Field(&Row::tasks_done, 4U), Field(&Row::gflops, 0.0))));
 }
 
 TEST_F(FamiliesTest, DataAndCollectAreAxes) {
   const std::vector<Row> rows =
       Measure({"--data=fresh,resident,hot", "--collect=none,shared",
                "--workers=2", "--benchmark_repetitions=1"});
-  EXPECT_THAT(rows, Each(Field(&Row::status, "ok")));
+  EXPECT_THAT(rows, Each(Field(&Row::status, Status::kOk)));
   std::vector<std::string> seen;
-  for (const Row& row : rows) seen.push_back(row.data + " " + row.collect);
+  for (const Row& row : rows)
+    seen.push_back(KeyValue(row.data) + " " + KeyValue(row.collect));
   EXPECT_THAT(seen, UnorderedElementsAre("fresh none", "resident none",
                                          "hot none", "fresh shared",
                                          "resident shared", "hot shared"));
@@ -65,18 +67,17 @@ TEST_F(FamiliesTest, TutorialPrintsItsOwnTableBesideOurs) {
   const std::vector<Row> rows =
       Measure({"--benchmark_filter=Tutorial", "--n=64", "--batch=4",
                "--benchmark_repetitions=1", "--cap=0.5"});
-  std::vector<std::string> families;
+  std::vector<std::string> cases;
   for (const Row& row : rows) {
-    families.push_back(row.family);
-    EXPECT_EQ(row.collect, "shared");
+    EXPECT_EQ(row.family, Family::kTutorial);
+    cases.push_back(row.variant);
+    EXPECT_EQ(row.collect, Collect::kShared);
     EXPECT_EQ(row.n, 64U);
     EXPECT_EQ(row.batch, 4U);
   }
-  EXPECT_THAT(
-      families,
-      ElementsAre("Tutorial/serial", "Tutorial/blas_threads_default",
-                  "Tutorial/blas_threads_physical", "Tutorial/processes",
-                  "Tutorial/processes_blas_threads"));
+  EXPECT_THAT(cases, ElementsAre("serial", "blas_threads_default",
+                                 "blas_threads_physical", "processes",
+                                 "processes_blas_threads"));
   for (const char* figure : {"33.1", "15.9", "11.5", "12.1"}) {
     EXPECT_THAT(result_.out, HasSubstr(figure));
   }
@@ -97,7 +98,7 @@ TEST_F(FamiliesTest, OverheadSaysWhatTheHarnessCosts) {
   const std::vector<Row> rows = Measure(
       {"--benchmark_filter=Overhead/(empty_tasks|gate|start)/workers:2"});
   EXPECT_THAT(rows, SizeIs(6));
-  EXPECT_THAT(rows, Each(AllOf(Field(&Row::status, "ok"),
+  EXPECT_THAT(rows, Each(AllOf(Field(&Row::status, Status::kOk),
                                Field(&Row::wall_s, Not(std::nullopt)))));
   for (const char* what : {"empty_tasks", "gate", "start"}) {
     EXPECT_THAT(result_.out, HasSubstr(what));

@@ -109,6 +109,24 @@ TEST_F(FlagsTest, DryRunSaysWhatWouldRunAndWhatNot) {
   EXPECT_THAT(Files(), IsEmpty());
 }
 
+TEST_F(FlagsTest, WhatTheFilterLeavesOutIsNotSkippedEither) {
+  const auto skipped = [&](const std::string& filter) {
+    const BenchResult result =
+        Run({"--dry_run", "--benchmark_filter=" + filter, "--n=1000000",
+             "--batch=4", "--workers=1", "--blas_threads=1"});
+    EXPECT_EQ(result.exit_code(), 0) << result.err;
+    std::vector<std::string> lines;
+    for (const std::string& line : Lines(result.out)) {
+      if (line.starts_with("skipped ")) lines.push_back(line);
+    }
+    return lines;
+  };
+  EXPECT_THAT(skipped("Hybrid"), ElementsAre(HasSubstr("skipped   gemm ")));
+  EXPECT_THAT(skipped("Tutorial/serial"),
+              ElementsAre(HasSubstr("skipped   Tutorial/serial ")));
+  EXPECT_THAT(skipped("Overhead/gate"), IsEmpty());
+}
+
 TEST_F(FlagsTest, SweepListsWhatMemoryDoesNotAdmit) {
   const BenchResult result =
       Run(Quick({"--n=16,1000000", "--workers=1", "--csv=r.csv"}));

@@ -17,8 +17,27 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
-class KernelsFlagTest : public BenchTest {};
+class KernelsFlagTest : public BenchTest {
+ protected:
+  /// Of the lines in `text` that begin with `start` there is one for each of
+  /// two splits with the best kernels, and one with the library's own.
+  static void ExpectApart(const std::string& text, const std::string& start) {
+    std::vector<std::string> seen;
+    for (const std::string& line : Lines(text)) {
+      if (!line.starts_with(start)) continue;
+      const bool library = line.find(" kernels=library") != std::string::npos;
+      for (const std::string split : {"1×1", "2×1"}) {
+        if (line.find(split) == std::string::npos) continue;
+        seen.push_back(split + (library ? " library" : " best"));
+      }
+    }
+    EXPECT_THAT(seen, UnorderedElementsAre("1×1 best", "2×1 best",
+                                           "1×1 library", "2×1 library"))
+        << text;
+  }
+};
 
 TEST_F(KernelsFlagTest, BestProbesAndSaysSo) {
   const BenchResult result =
@@ -42,6 +61,22 @@ TEST_F(KernelsFlagTest, BestProbesAndSaysSo) {
     EXPECT_EQ(rows[i].blis_arch_type.empty(),
               rows[i].kernels == rows[i].library_kernels);
   }
+}
+
+// What is measured with both is two configurations to every reader.
+TEST_F(KernelsFlagTest, EveryLineTellsTheKernelsApart) {
+  const std::string both = "--kernels=best,library";
+  const BenchResult measured = Run(Quick({both, "--csv=none"}));
+  ASSERT_EQ(measured.exit_code(), 0) << measured.err;
+  ExpectApart(measured.out, "[");
+  const BenchResult failed =
+      Run(Quick({both, "--csv=none", "--worker=no-such-worker"}));
+  EXPECT_EQ(failed.exit_code(), 1);
+  ExpectApart(failed.out, "[");
+  ExpectApart(failed.err, "bench: gemm ");
+  const BenchResult skipped =
+      Run(Quick({both, "--csv=none", "--n=1000000", "--dry_run"}));
+  ExpectApart(skipped.out, "skipped ");
 }
 
 TEST_F(KernelsFlagTest, NamedKernelsRun) {

@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <optional>
@@ -12,15 +13,12 @@
 #include <utility>
 #include <vector>
 
-#include "flags/command_line.h"
 #include "exit_status.h"
-#include "families/hybrid.h"
-#include "families/noise.h"
-#include "families/overhead.h"
-#include "families/tutorial.h"
+#include "flags/command_line.h"
 #include "measure.h"
 #include "measure/interrupt.h"
 #include "output/dry_run.h"
+#include "registration.h"
 #include "resumption.h"
 #include "selection.h"
 
@@ -44,76 +42,72 @@ void OpenStandardStreams() {
   if (fd >= 0) close(fd);
 }
 
-/// Everything that the flags ask for; what is not admissible goes to `sweep`.
-Fixtures SelectAll(const CommandLine& line, Session& session, Sweep& sweep) {
-  Fixtures all;
-  AddNoise(line.options.axes, session, all);
-  AddHybrid(sweep, session, all);
-  AddTutorial(line.options, session, all, sweep.skipped);
-  AddOverhead(line.options, session, all);
-  return Select(std::move(all), line.google, line.options.noise);
+bool AsksForHelp(const std::vector<std::string>& arguments) {
+  return std::any_of(arguments.begin(), arguments.end(),
+                     [](const std::string& argument) {
+                       return argument == "--help" || argument == "-h";
+                     });
+}
+
+void PrintHelp() {
+  fmt::print("{}\nGoogle Benchmark's flags:\n", HelpText());
+  std::fflush(stdout);
+  benchmark::PrintDefaultHelp();
+}
+
+[[noreturn]] void RefuseNothing(const GoogleFlags& flags) {
+  // Google Benchmark would empty the output file first and exit with 0.
+  throw std::runtime_error(fmt::format(
+      "--benchmark_filter={}: matches none of the benchmarks that may run; "
+      "--benchmark_list_tests names them, --dry_run says what may not",
+      flags.Value("benchmark_filter")));
+}
+
+void PrintDryRun(const BenchmarkList& list,
+                 const std::optional<ResumePlan>& resume,
+                 const Options& options, const Machine& machine) {
+  if (resume) {
+    CheckDifferences(*resume, options);
+    fmt::print("{}", ResumedText(*resume));
+  }
+  fmt::print("{}", DryRunText(list, machine));
 }
 
 int Main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
-  for (const std::string& argument : arguments) {
-    if (argument == "--help" || argument == "-h") {
-      fmt::print("{}\nGoogle Benchmark's flags:\n", HelpText());
-      std::fflush(stdout);
-      benchmark::PrintDefaultHelp();
-      return 0;
-    }
+  if (AsksForHelp(arguments)) {
+    PrintHelp();
+    return 0;
   }
   OpenStandardStreams();
   CatchInterrupts();
   RaiseDescriptorLimit();
   const CommandLine line = ReadCommandLine(arguments);
-  const Options& options = line.options;
   InitializeGoogle(argv[0], line.google);
 
   const Machine machine = ReadMachine();
-  const Environment environment = ScrubEnvironment(ProcessEnvironment());
-  Session session{
-      .machine = machine,
-      .info = NewRunInfo(),
-      .pools = PoolKeeper(
-          machine,
-          options.worker.empty()
-              ? DefaultWorkerExecutables(options.serial_blis)
-              : WorkerExecutables{.openmp = options.worker, .serial = ""},
-          environment, options.hang_timeout_s),
-      .caps = CapPolicy(options.cap_s)};
-  session.info.flags = FlagsText(line.flags);
-  Sweep sweep = ExpandSweep(options.axes, machine.usable_cores,
-                            machine.memory_available_bytes);
-  Fixtures fixtures = SelectAll(line, session, sweep);
-  if (fixtures.empty() && !options.dry_run) {
-    // Google Benchmark would empty the output file first and exit with 0.
-    throw std::runtime_error(fmt::format(
-        "--benchmark_filter={}: matches none of the benchmarks that may run; "
-        "--benchmark_list_tests names them, --dry_run says what may not",
-        line.google.Value("benchmark_filter")));
+  BenchmarkList list = SelectBenchmarks(line, machine);
+  if (list.benchmarks.empty() && !line.options.dry_run) {
+    RefuseNothing(line.google);
   }
-  std::optional<Resumption> resumption = Resume(line, fixtures, session);
-  if (options.dry_run) {
-    if (resumption) {
-      CheckDifferences(*resumption, options);
-      fmt::print("{}", ResumedText(*resumption));
-    }
-    fmt::print("{}", DryRunText(fixtures, sweep.skipped, machine));
+  const std::optional<ResumePlan> resume =
+      ResumePlanFor(line, list.benchmarks, machine);
+  if (resume) {
+    list.benchmarks = KeepRemaining(std::move(list.benchmarks), *resume);
+  }
+  if (line.options.dry_run) {
+    PrintDryRun(list, resume, line.options, machine);
     return 0;
   }
-  RegisterAll(fixtures, line.google);
   if (line.google.IsTrue("benchmark_list_tests")) {
-    benchmark::RunSpecifiedBenchmarks("all");
+    ListNames(list.benchmarks, line.google);
     return 0;
   }
-  if (resumption && fixtures.empty()) {
-    CheckDifferences(*resumption, options);
-    return ShowFinished(line, *resumption);
+  if (resume && list.benchmarks.empty()) {
+    CheckDifferences(*resume, line.options);
+    return ShowFinished(line, *resume);
   }
-  return Measure(fixtures, sweep.skipped, environment, line,
-                 std::move(resumption), session);
+  return Measure(line, list, resume, machine);
 }
 
 }  // namespace

@@ -5,19 +5,23 @@
 
 #include <cstdio>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/parse_number.h"
 #include "exit_status.h"
 #include "key/key_text.h"
 #include "measure/interrupt.h"
+#include "measurement.h"
 #include "output/context.h"
 #include "output/csv_reporter.h"
 #include "output/google_output.h"
+#include "output/result_file.h"
 #include "output/summary.h"
-#include "preflight.h"
-#include "resume_check.h"
+#include "registration.h"
+#include "resumption.h"
 #include "selection.h"
 
 namespace hybrid {
@@ -30,56 +34,92 @@ std::FILE* OutputFor(const GoogleFlags& flags) {
   return for_programs ? stderr : stdout;
 }
 
-/// Where the rows go.
-void ChooseFile(const CommandLine& line,
-                const std::optional<Resumption>& resumption,
-                const Session& session, CsvReporter::Settings& settings) {
-  const RunInfo& info = session.info;
-  if (resumption) {
-    settings.csv_flag = "--resume";
-    settings.csv_path = resumption->file.path;
-    settings.csv_position = resumption->position;
-    settings.rows = resumption->rows;
-  } else if (line.options.record) {
-    settings.csv_flag = "--record";
-    settings.csv_name = CsvWriter::Name::kFree;
-    settings.csv_path = fmt::format("results/{}/{}-{}.csv", info.machine_id,
-                                    info.start_utc, info.git_commit);
-  } else if (line.options.csv == "auto") {
-    settings.csv_name = CsvWriter::Name::kFree;
-    settings.csv_path =
-        fmt::format("results/{}-{}.csv", info.start_utc, session.machine.host);
-  } else if (line.options.csv != "none") {
-    settings.csv_path = line.options.csv;
-  }
+WorkerSettings WorkersFor(const Options& options) {
+  return {.executables =
+              options.worker.empty()
+                  ? DefaultWorkerExecutables(options.serial_blis)
+                  : WorkerExecutables{.openmp = options.worker, .serial = ""},
+          .environment = ScrubEnvironment(ProcessEnvironment()),
+          .hang_timeout_s = options.hang_timeout_s};
 }
 
-Progress MakeProgress(const Fixtures& fixtures, const GoogleFlags& flags,
+ResultPlace PlaceFor(const Options& options,
+                     const std::optional<ResumePlan>& resume,
+                     const RunIdentity& run, const Site& site) {
+  ResultPlace place;
+  if (resume) {
+    place.flag = "--resume";
+    place.path = resume->file.path;
+    place.position = resume->position();
+    place.rows = resume->kept_rows;
+  } else if (options.record) {
+    place.flag = "--record";
+    place.name = CsvWriter::Name::kFree;
+    place.path = fmt::format("results/{}/{}-{}.csv", site.machine_id,
+                             run.start_utc, run.git_commit);
+  } else if (options.csv == "auto") {
+    place.name = CsvWriter::Name::kFree;
+    place.path =
+        fmt::format("results/{}-{}.csv", run.start_utc, site.machine.host);
+  } else if (options.csv != "none") {
+    place.path = options.csv;
+  }
+  return place;
+}
+
+std::vector<Key> KeysOf(const BenchmarkList& list) {
+  std::vector<Key> keys;
+  for (const Benchmark& benchmark : list.benchmarks) {
+    keys.push_back(benchmark.key);
+  }
+  return keys;
+}
+
+CapPolicy CapsFor(const Options& options,
+                  const std::optional<ResumePlan>& resume) {
+  CapPolicy caps(options.cap_s);
+  if (resume) {
+    for (const KnownSpeed& known : resume->speeds) {
+      caps.Note(known.key, known.wall_s);
+    }
+  }
+  return caps;
+}
+
+Progress MakeProgress(const BenchmarkList& list, const GoogleFlags& flags,
                       int usable_cores, std::FILE* out, std::size_t done) {
   const double min_time_s =
       ParseNumber<double>(flags.Value("benchmark_min_time"))
           .value_or(kDefaultMinTimeS);
   std::vector<Progress::Item> items;
-  for (const std::unique_ptr<Fixture>& fixture : fixtures) {
+  for (const Benchmark& benchmark : list.benchmarks) {
+    const std::size_t repetitions = RepetitionsOf(benchmark.key, flags);
     items.push_back(
-        {fixture->name(),
-         ExpectedWeight(fixture->key(), usable_cores,
-                        static_cast<int>(RepetitionsOf(*fixture, flags)),
-                        min_time_s)});
+        {benchmark.name,
+         ExpectedWeight(benchmark.key, usable_cores,
+                        static_cast<int>(repetitions), min_time_s)});
   }
   return Progress(std::move(items), out, done);
 }
 
-/// Runs what is registered.
-void RunAll(const GoogleFlags& flags, CsvReporter& reporter) {
-  std::unique_ptr<benchmark::BenchmarkReporter> file;
-  if (!flags.Value("benchmark_out").empty()) {
-    file = MakeFileReporter(flags.IsSet("benchmark_out_format")
-                                ? flags.Value("benchmark_out_format")
-                                : "json");
+CsvReporter::Settings ReporterSettings(const CommandLine& line,
+                                       const BenchmarkList& list,
+                                       const std::optional<ResumePlan>& resume,
+                                       const RunContext& context) {
+  CsvReporter::Settings settings;
+  settings.preamble =
+      fmt::format("{}{}{}\n", ContextText(context), SkippedText(list.skipped),
+                  resume ? ResumedText(*resume) : "");
+  if (resume) settings.rows = {resume->rows().begin(), resume->rows().end()};
+  if (line.google.IsSet("benchmark_format")) {
+    settings.google = std::make_unique<GoogleOutput>(
+        std::unique_ptr<benchmark::BenchmarkReporter>(
+            benchmark::CreateDefaultDisplayReporter()),
+        line.google.Value("benchmark_format"));
   }
-  // All that is registered: it was selected already.
-  benchmark::RunSpecifiedBenchmarks(&reporter, file.get(), "all");
+  settings.out = OutputFor(line.google);
+  settings.rerun_noisy = line.options.rerun_noisy;
+  return settings;
 }
 
 int InterruptedStatus() {
@@ -90,81 +130,66 @@ int InterruptedStatus() {
   return kExitSignal + InterruptSignal();
 }
 
-/// What a worker had to say first, compared with the file.
-void CheckBlas(const Context& context, const Options& options,
-               const RunInfo& info, Resumption& resumption) {
-  const std::vector<Row>& rows = resumption.file.contents.rows;
-  for (std::string& difference : BlasDifferences(rows, context, info)) {
-    resumption.differences.push_back(std::move(difference));
-  }
-  CheckDifferences(resumption, options);
-  std::string note = CommitNote(rows, info);
-  if (!note.empty()) resumption.notes.push_back(std::move(note));
+int FinalStatus(int failures) {
+  if (Interrupted()) return InterruptedStatus();
+  if (failures == 0) return 0;
+  fmt::print(stderr, "bench: {} failure{}, named above\n", failures,
+             failures == 1 ? "" : "s");
+  return kExitFailures;
+}
+
+std::string ResultsText(std::span<const Row> rows, const std::string& path) {
+  return SummaryText(rows) +
+         (path.empty() ? "" : fmt::format("\nresults   {}\n", path));
 }
 
 }  // namespace
 
-int Measure(const Fixtures& fixtures, const std::vector<SkippedKey>& skipped,
-            const Environment& environment, const CommandLine& line,
-            std::optional<Resumption> resumption, Session& session) {
-  const GoogleFlags& flags = line.google;
-  Context context = MeetWorkers(environment, session);
-  if (resumption) {
-    if (InterruptSignal() != 0) return InterruptedStatus();
-    CheckBlas(context, line.options, session.info, *resumption);
+int Measure(const CommandLine& line, const BenchmarkList& list,
+            std::optional<ResumePlan> resume, const Machine& machine) {
+  const RunIdentity run =
+      NewRun(FlagsText(line.flags), resume ? resume->run_id() : "");
+  const Site site = SurveySite(machine, WorkersFor(line.options));
+  if (resume) {
+    if (Interrupted()) return InterruptedStatus();
+    resume = ComparedWith(run, site, std::move(*resume));
+    CheckDifferences(*resume, line.options);
   }
-  CsvReporter::Settings settings;
-  std::FILE* const out = settings.out = OutputFor(flags);
-  if (flags.IsSet("benchmark_format")) {
-    settings.google = std::make_unique<GoogleOutput>(
-        std::unique_ptr<benchmark::BenchmarkReporter>(
-            benchmark::CreateDefaultDisplayReporter()),
-        flags.Value("benchmark_format"));
-  }
-  settings.rerun_noisy = line.options.rerun_noisy;
-  ChooseFile(line, resumption, session, settings);
-  CsvReporter reporter(
-      std::move(settings), fixtures,
-      MakeProgress(fixtures, flags, session.machine.usable_cores, out,
-                   resumption ? resumption->done : 0));
   // Before Google Benchmark empties the file of --benchmark_out.
-  if (!reporter.OpenFile()) return kExitFailures;
-  GetToKnow(fixtures, line.options,
-            resumption ? std::span<const Row>(resumption->rows)
-                       : std::span<const Row>(),
-            context, session);
+  ResultFile file(PlaceFor(line.options, resume, run, site));
+  const RunContext context =
+      PrepareRun(run, site, KeysOf(list), line.options.ceilings,
+                 resume ? resume->rows() : std::span<const Row>());
   AddToGoogleContext(context);
-  reporter.set_preamble(
-      fmt::format("{}{}{}\n", ContextText(context), SkippedText(skipped),
-                  resumption ? ResumedText(*resumption) : ""));
-  session.on_run = [&reporter](const Key& key) {
-    reporter.ShowStatus(KeyText(key, KeyStyle::kShort));
-  };
-  if (!reporter.CutTail()) return kExitFailures;
-  RunAll(flags, reporter);
-  session.pools.Release();
+  file.CutTail();
 
-  fmt::print(out, "{}", SummaryText(reporter.rows()));
-  if (!reporter.written_path().empty()) {
-    fmt::print(out, "\nresults   {}\n", reporter.written_path());
+  std::FILE* const out = OutputFor(line.google);
+  Progress progress = MakeProgress(list, line.google, machine.usable_cores, out,
+                                   resume ? resume->done : 0);
+  RunState state(context, CapsFor(line.options, resume));
+  Measurements measurements;
+  for (const Benchmark& benchmark : list.benchmarks) {
+    measurements.emplace_back(
+        benchmark, context, state, [&progress](const Key& key) {
+          progress.ShowStatus(KeyText(key, KeyStyle::kShort));
+        });
   }
-  reporter.CloseFile();
-  if (InterruptSignal() != 0) return InterruptedStatus();
-  const int failures = reporter.failures() + session.pools.bad_ends();
-  if (failures > 0) {
-    fmt::print(stderr, "bench: {} failure{}, named above\n", failures,
-               failures == 1 ? "" : "s");
-  }
-  return failures > 0 ? kExitFailures : 0;
+  CsvReporter reporter(ReporterSettings(line, list, resume, context),
+                       measurements, progress, file);
+  RunAll(measurements, line.google, reporter);
+  state.pools.Release();
+  fmt::print(out, "{}", ResultsText(reporter.rows(), file.written_path()));
+  return FinalStatus(reporter.failures() + file.failures() +
+                     state.pools.bad_ends());
 }
 
-int ShowFinished(const CommandLine& line, const Resumption& resumption) {
-  fmt::print(OutputFor(line.google), "{}{}\nresults   {}\n",
-             ResumedText(resumption), SummaryText(resumption.rows),
-             resumption.file.path);
-  if (resumption.position.kept < resumption.position.size) {
+int ShowFinished(const CommandLine& line, const ResumePlan& plan) {
+  fmt::print(OutputFor(line.google), "{}{}", ResumedText(plan),
+             ResultsText(plan.rows(), plan.file.path));
+  const CsvPosition position = plan.position();
+  if (position.kept < position.size) {
     // Half a line at the end would keep others from reading the file.
-    CsvWriter(resumption.file.path, resumption.position).CutTail();
+    CsvWriter(plan.file.path, position).CutTail();
   }
   return 0;
 }

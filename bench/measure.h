@@ -2,25 +2,21 @@
 #define HYBRID_BENCH_MEASURE_H_
 
 #include <optional>
-#include <vector>
 
+#include "families/benchmark_list.h"
 #include "flags/command_line.h"
-#include "families/hybrid.h"
-#include "measure/session.h"
-#include "pool/environment.h"
-#include "resumption.h"
-#include "sweep/sweep.h"
+#include "machine/machine.h"
+#include "measure/resume_plan.h"
 
 namespace hybrid {
 
 /// A run from the first look at the machine to the answer. The exit status.
 /// Throws FlagError for what can't be measured as the flags say.
-int Measure(const Fixtures& fixtures, const std::vector<SkippedKey>& skipped,
-            const Environment& environment, const CommandLine& line,
-            std::optional<Resumption> resumption, Session& session);
+int Measure(const CommandLine& line, const BenchmarkList& list,
+            std::optional<ResumePlan> resume, const Machine& machine);
 
 /// The end of a run with nothing left to measure: the answer of the file.
-int ShowFinished(const CommandLine& line, const Resumption& resumption);
+int ShowFinished(const CommandLine& line, const ResumePlan& plan);
 
 }  // namespace hybrid
 

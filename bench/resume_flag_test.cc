@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "key/key_text.h"
 #include "results/csv_reader.h"
 #include "results/row_format.h"
 #include "test_bench.h"
@@ -51,8 +52,7 @@ class ResumeFlagTest : public BenchTest {
       EXPECT_EQ(row.run_id, all[0].run_id);
       EXPECT_EQ(row.flags, all[0].flags);
       EXPECT_EQ(row.attempt, 0U);
-      seen.insert(row.family + " " + std::to_string(row.n) + " " +
-                  std::to_string(row.workers) + " " +
+      seen.insert(KeyText(row, KeyStyle::kFull) + " " +
                   std::to_string(row.repetition));
     }
     EXPECT_THAT(all, SizeIs(rows));
@@ -337,9 +337,9 @@ TEST_F(ResumeFlagTest, AfterControlC) {
       Run({"--resume=r.csv", "--resume_anyway", "--cap=0.05"});
   EXPECT_EQ(third.exit_code(), 0) << third.err;
   EXPECT_THAT(ReadFile(File("r.csv")), StartsWith(before));
-  EXPECT_THAT(
-      ReadCsv(File("r.csv")),
-      ElementsAre(Field(&Row::status, "ok"), Field(&Row::status, "capped")));
+  EXPECT_THAT(ReadCsv(File("r.csv")),
+              ElementsAre(Field(&Row::status, Status::kOk),
+                          Field(&Row::status, Status::kCapped)));
 }
 
 TEST_F(ResumeFlagTest, RandomInterleavingAndNoise) {

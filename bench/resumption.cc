@@ -2,88 +2,71 @@
 
 #include <fmt/format.h>
 
+#include <cstdio>
 #include <utility>
 
-#include "measure/resume.h"
-#include "measure/run_info.h"
-#include "resume_check.h"
+#include "measure/resume_check.h"
 #include "selection.h"
 
 namespace hybrid {
-namespace {
 
-/// What the fixture's splits took then decides about the caps now.
-void NoteSpeed(const Fixture& fixture, const Key& key,
-               const std::vector<Row>& rows, CapPolicy& caps) {
-  for (const Row& row : rows) {
-    if (row.status == Status::kOk && row.wall_s &&
-        SameConfiguration(row, key)) {
-      caps.Note(fixture.key(), *row.wall_s);
-    }
-  }
-}
-
-}  // namespace
-
-std::optional<Resumption> Resume(const CommandLine& line, Fixtures& fixtures,
-                                 Session& session) {
+std::optional<ResumePlan> ResumePlanFor(
+    const CommandLine& line, const std::vector<Benchmark>& benchmarks,
+    const Machine& machine) {
   if (!line.resume) return std::nullopt;
-  const std::vector<Row>& rows = line.resume->contents.rows;
   std::vector<Wanted> wanted;
-  for (const std::unique_ptr<Fixture>& fixture : fixtures) {
-    wanted.push_back({fixture->name(), fixture->key(),
-                      RepetitionsOf(*fixture, line.google)});
+  for (const Benchmark& benchmark : benchmarks) {
+    wanted.push_back({benchmark.name, benchmark.key,
+                      RepetitionsOf(benchmark.key, line.google)});
   }
-  ResumePlan plan = PlanResume(rows, wanted);
-  Resumption resumption{
-      .file = *line.resume,
-      .position = line.resume->After(plan.kept_rows),
-      .rows = {rows.begin(),
-               rows.begin() + static_cast<std::ptrdiff_t>(plan.kept_rows)},
-      .done = 0,
-      .total = fixtures.size(),
-      .differences = line.differences,
-      .notes = std::move(plan.notes)};
-  for (std::string& difference : MachineDifferences(rows, session.machine)) {
-    resumption.differences.push_back(std::move(difference));
-  }
-  Fixtures missing;
-  for (std::size_t i = 0; i < fixtures.size(); ++i) {
-    NoteSpeed(*fixtures[i], wanted[i].key, resumption.rows, session.caps);
-    if (plan.standings[i].done) {
-      ++resumption.done;
-      continue;
-    }
-    fixtures[i]->set_attempt(plan.standings[i].attempt);
-    missing.push_back(std::move(fixtures[i]));
-  }
-  fixtures = std::move(missing);
-  if (!rows.empty()) session.info.run_id = rows.back().run_id;
-  return resumption;
+  ResumePlan plan = PlanResume(*line.resume, wanted, machine);
+  plan.differences.insert(plan.differences.begin(), line.differences.begin(),
+                          line.differences.end());
+  return plan;
 }
 
-void CheckDifferences(const Resumption& resumption, const Options& options) {
-  for (const std::string& difference : resumption.differences) {
-    fmt::print(stderr, "bench: --resume={}: {}\n", resumption.file.path,
-               difference);
+std::vector<Benchmark> KeepRemaining(std::vector<Benchmark> benchmarks,
+                                     const ResumePlan& plan) {
+  std::vector<Benchmark> remaining;
+  for (const Remaining& one : plan.remaining) {
+    remaining.push_back(std::move(benchmarks[one.index]));
+    remaining.back().attempt = one.attempt;
   }
-  if (resumption.differences.empty() || options.resume_anyway) return;
+  return remaining;
+}
+
+ResumePlan ComparedWith(const RunIdentity& run, const Site& site,
+                        ResumePlan plan) {
+  const std::vector<Row>& rows = plan.file.contents.rows;
+  for (std::string& difference : BlasDifferences(rows, site)) {
+    plan.differences.push_back(std::move(difference));
+  }
+  std::string note = CommitNote(rows, run);
+  if (!note.empty()) plan.notes.push_back(std::move(note));
+  return plan;
+}
+
+void CheckDifferences(const ResumePlan& plan, const Options& options) {
+  for (const std::string& difference : plan.differences) {
+    fmt::print(stderr, "bench: --resume={}: {}\n", plan.file.path, difference);
+  }
+  if (plan.differences.empty() || options.resume_anyway) return;
   throw FlagError(fmt::format(
       "--resume={}: stopped, the file is as it was; --resume_anyway goes on "
       "all the same",
-      resumption.file.path));
+      plan.file.path));
 }
 
-std::string ResumedText(const Resumption& resumption) {
+std::string ResumedText(const ResumePlan& plan) {
   std::string text =
-      fmt::format("resumed   {} of {} configurations from {}\n",
-                  resumption.done, resumption.total, resumption.file.path);
-  if (resumption.file.contents.rows.empty()) {
+      fmt::format("resumed   {} of {} configurations from {}\n", plan.done,
+                  plan.done + plan.remaining.size(), plan.file.path);
+  if (plan.file.contents.rows.empty()) {
     text +=
         "          no configuration was finished: it starts from the beginning "
         "with the flags given\n";
   }
-  for (const std::string& note : resumption.notes) {
+  for (const std::string& note : plan.notes) {
     text += fmt::format("          {}\n", note);
   }
   return text;

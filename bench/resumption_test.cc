@@ -3,27 +3,21 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "families/benchmark_list.h"
+
 namespace hybrid {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-/// Is never run.
-class IdleFixture : public Fixture {
- public:
-  using Fixture::Fixture;
-
- protected:
-  void Measure(benchmark::State& /*state*/, Row& /*row*/) override {}
-};
-
-Key Order(std::uint64_t n, std::uint32_t workers) {
+Key Order(std::uint64_t n, std::uint64_t workers) {
   Key key;
   key.n = n;
   key.batch = 8;
@@ -33,28 +27,22 @@ Key Order(std::uint64_t n, std::uint32_t workers) {
 
 class ResumptionTest : public ::testing::Test {
  protected:
-  ResumptionTest()
-      : session_{.machine = machine_,
-                 .info = NewRunInfo(),
-                 .pools = PoolKeeper(machine_, {}, {}, 1),
-                 .caps = CapPolicy(std::nullopt)} {
-    for (const std::uint32_t workers : {1U, 2U}) {
-      const Key key = Order(16, workers);
-      fixtures_.push_back(
-          std::make_unique<IdleFixture>(ConfigurationName(key), key, session_));
-    }
+  ResumptionTest() {
+    list_.Add(Order(16, 1), &BatchTrial);
+    list_.Add(Order(16, 2), &BatchTrial);
   }
 
   /// A command line that resumes a file with `repetitions` rows of the first
-  /// configuration, each of 2 s.
-  CommandLine Line(std::uint64_t repetitions) const {
-    RunInfo info = session_.info;
-    info.run_id = "earlier";
-    Row row = KeyRow(Order(16, 1), machine_, info);
-    row.status = Status::kOk;
-    row.wall_s = 2;
+  /// configuration.
+  static CommandLine Line(std::uint64_t repetitions) {
     ResumeFile file{.path = "r.csv", .contents = {}, .position = {}};
     file.position.kept = file.position.size = 99;
+    Row row;
+    static_cast<Key&>(row) = Order(16, 1);
+    row.run_id = "earlier";
+    row.usable_cores = 1;
+    row.git_commit = "abc";
+    row.wall_s = 2;
     for (row.repetition = 0; row.repetition < repetitions; ++row.repetition) {
       file.contents.rows.push_back(row);
       file.contents.row_ends.push_back(90 + row.repetition);
@@ -66,56 +54,71 @@ class ResumptionTest : public ::testing::Test {
             .differences = {}};
   }
 
-  Machine machine_;
-  Session session_;
-  Fixtures fixtures_;
+  ResumePlan Plan(const CommandLine& line) const {
+    return ResumePlanFor(line, list_.benchmarks, {}).value();
+  }
+
+  BenchmarkList list_;
 };
 
-TEST_F(ResumptionTest, LeavesWhatIsMissingAndTheSameRun) {
-  const Resumption resumption = Resume(Line(2), fixtures_, session_).value();
-  ASSERT_THAT(fixtures_, SizeIs(1));
-  EXPECT_EQ(fixtures_[0]->key().workers, 2U);
-  EXPECT_EQ(session_.info.run_id, "earlier");
-  EXPECT_EQ(resumption.position.kept, resumption.position.size);
-  EXPECT_THAT(resumption.rows, SizeIs(2));
-  EXPECT_EQ(ResumedText(resumption),
-            "resumed   1 of 2 configurations from r.csv\n");
+TEST_F(ResumptionTest, LeavesWhatIsMissing) {
+  const ResumePlan plan = Plan(Line(2));
+  const std::vector<Benchmark> left = KeepRemaining(list_.benchmarks, plan);
+  ASSERT_THAT(left, SizeIs(1));
+  EXPECT_EQ(left[0].key.workers, 2U);
+  EXPECT_EQ(left[0].attempt, 0U);
+  EXPECT_EQ(ResumedText(plan), "resumed   1 of 2 configurations from r.csv\n");
 }
 
-TEST_F(ResumptionTest, CapsKnowWhatTheFastestSplitOfTheFileTook) {
-  EXPECT_EQ(session_.caps.CapFor(Order(16, 2)), CapPolicy::kFirstS);
-  Resume(Line(2), fixtures_, session_);
-  EXPECT_EQ(session_.caps.CapFor(Order(16, 2)), CapPolicy::kFactor * 2);
-  EXPECT_EQ(session_.caps.CapFor(Order(17, 2)), CapPolicy::kFirstS);
+TEST_F(ResumptionTest, AttemptsAreNumberedOn) {
+  ResumePlan plan = Plan(Line(2));
+  plan.remaining = {{1, 3}, {0, 2}};
+  const std::vector<Benchmark> left = KeepRemaining(list_.benchmarks, plan);
+  ASSERT_THAT(left, SizeIs(2));
+  EXPECT_EQ(left[0].key.workers, 2U);
+  EXPECT_EQ(left[0].attempt, 3U);
+  EXPECT_EQ(left[1].attempt, 2U);
 }
 
-TEST_F(ResumptionTest, WhatIsCutOffIsNotKept) {
-  const Resumption resumption = Resume(Line(1), fixtures_, session_).value();
-  EXPECT_THAT(fixtures_, SizeIs(2));
-  EXPECT_THAT(resumption.rows, SizeIs(0));
-  EXPECT_LT(0, resumption.position.kept);
+TEST_F(ResumptionTest, WhatIsCutOffIsMeasuredFromTheBeginning) {
+  const ResumePlan plan = Plan(Line(1));
+  EXPECT_THAT(KeepRemaining(list_.benchmarks, plan), SizeIs(2));
   // Yet the file told the flags.
-  EXPECT_EQ(ResumedText(resumption),
-            "resumed   0 of 2 configurations from r.csv\n");
+  EXPECT_EQ(ResumedText(plan), "resumed   0 of 2 configurations from r.csv\n");
+  EXPECT_THAT(ResumedText(Plan(Line(0))), HasSubstr("from the beginning"));
 }
 
 TEST_F(ResumptionTest, DifferencesStopUnlessTheUserGoesOnAnyway) {
-  machine_.usable_cores = 4;
   CommandLine line = Line(2);
+  line.differences = {"--n is 8"};
   line.resume->contents.rows.back().usable_cores = 2;
-  const Resumption resumption = Resume(line, fixtures_, session_).value();
-  ASSERT_THAT(resumption.differences, SizeIs(1));
-  EXPECT_THAT(resumption.differences[0], HasSubstr("usable_cores"));
-  EXPECT_THROW(CheckDifferences(resumption, line.options), FlagError);
+  const ResumePlan plan = Plan(line);
+  EXPECT_THAT(plan.differences,
+              ElementsAre("--n is 8", HasSubstr("usable_cores")));
+  EXPECT_THROW(CheckDifferences(plan, line.options), FlagError);
   line.options.resume_anyway = true;
-  EXPECT_NO_THROW(CheckDifferences(resumption, line.options));
+  EXPECT_NO_THROW(CheckDifferences(plan, line.options));
+}
+
+TEST_F(ResumptionTest, WorkersAndThisBenchHaveTheirSayToo) {
+  RunIdentity run;
+  run.git_commit = "abc";
+  const ResumePlan plan = Plan(Line(2));
+  const ResumePlan same = ComparedWith(run, Site(), plan);
+  EXPECT_THAT(same.differences, IsEmpty());
+  EXPECT_THAT(same.notes, IsEmpty());
+  run.git_commit = "def";
+  CommandLine line = Line(2);
+  line.resume->contents.rows.back().machine_id = "there";
+  const ResumePlan other = ComparedWith(run, Site(), Plan(line));
+  EXPECT_THAT(other.differences, ElementsAre(HasSubstr("machine_id")));
+  EXPECT_THAT(ResumedText(other), HasSubstr("built from def"));
 }
 
 TEST_F(ResumptionTest, WithoutTheFlagThereIsNone) {
   CommandLine line = Line(2);
   line.resume.reset();
-  EXPECT_FALSE(Resume(line, fixtures_, session_));
-  EXPECT_THAT(fixtures_, SizeIs(2));
+  EXPECT_FALSE(ResumePlanFor(line, list_.benchmarks, {}));
 }
 
 }  // namespace

@@ -1,61 +1,75 @@
 #include "selection.h"
 
+#include <algorithm>
 #include <cstdint>
-#include <memory>
 #include <set>
 #include <string>
-#include <utility>
 
 #include "base/parse_number.h"
+#include "families/hybrid.h"
+#include "families/noise.h"
+#include "families/overhead.h"
+#include "families/tutorial.h"
 #include "flags/name_filter.h"
+#include "key/key_text.h"
 #include "operation/operation.h"
 
 namespace hybrid {
 namespace {
 
-/// The tutorial timed each case once, and a case takes up to minutes.
-bool RunsOnce(const Fixture& fixture, const GoogleFlags& flags) {
-  return !flags.IsSet("benchmark_repetitions") &&
-         fixture.key().family == Family::kTutorial;
+BenchmarkList AllBenchmarks(const Options& options, const Machine& machine) {
+  BenchmarkList all;
+  AddNoise(options.axes, machine, all);
+  AddHybrid(options.axes, machine, all);
+  AddTutorial(options, machine, all);
+  AddOverhead(options, machine, all);
+  return all;
+}
+
+/// The name of `key`'s benchmark as Google Benchmark completes it.
+std::string CompleteName(const Key& key, const GoogleFlags& flags) {
+  return KeyText(key, KeyStyle::kBenchmark) +
+         (RunsOnce(key, flags) ? "/repeats:1" : "") + "/manual_time";
 }
 
 }  // namespace
 
-Fixtures Select(Fixtures all, const GoogleFlags& flags, bool with_noise) {
-  const NameFilter filter(flags.Value("benchmark_filter"));
+BenchmarkList SelectBenchmarks(const CommandLine& line,
+                               const Machine& machine) {
+  const NameFilter filter(line.google.Value("benchmark_filter"));
+  const auto is_selected = [&](const Key& key) {
+    return filter.Selects(CompleteName(key, line.google));
+  };
+  BenchmarkList list = AllBenchmarks(line.options, machine);
   std::set<std::uint64_t> sweep_orders;
-  for (const std::unique_ptr<Fixture>& fixture : all) {
-    const Key& key = fixture->key();
-    if (with_noise && key.family == Family::kHybrid &&
-        !ComputesNothing(key.operation) &&
-        filter.Selects(fixture->name() + "/manual_time")) {
+  for (const Benchmark& benchmark : list.benchmarks) {
+    const Key& key = benchmark.key;
+    if (line.options.noise && key.family == Family::kHybrid &&
+        !ComputesNothing(key.operation) && is_selected(key)) {
       sweep_orders.insert(key.n);
     }
   }
-  Fixtures selected;
-  for (std::unique_ptr<Fixture>& fixture : all) {
-    // Its names as Google Benchmark completes them.
-    const std::string name = fixture->name() +
-                             (RunsOnce(*fixture, flags) ? "/repeats:1" : "") +
-                             "/manual_time";
-    const bool checks_sweep = fixture->key().family == Family::kNoise &&
-                              sweep_orders.contains(fixture->key().n);
-    if (!filter.Selects(name) && !checks_sweep) continue;
-    selected.push_back(std::move(fixture));
-  }
-  return selected;
+  std::erase_if(list.benchmarks, [&](const Benchmark& benchmark) {
+    const Key& key = benchmark.key;
+    const bool checks_sweep =
+        key.family == Family::kNoise && sweep_orders.contains(key.n);
+    return !checks_sweep && !is_selected(key);
+  });
+  std::erase_if(list.skipped, [&](const SkippedKey& skipped) {
+    return !is_selected(skipped.key);
+  });
+  return list;
 }
 
-std::size_t RepetitionsOf(const Fixture& fixture, const GoogleFlags& flags) {
-  if (RunsOnce(fixture, flags)) return 1;
+bool RunsOnce(const Key& key, const GoogleFlags& flags) {
+  return key.family == Family::kTutorial &&
+         !flags.IsSet("benchmark_repetitions");
+}
+
+std::size_t RepetitionsOf(const Key& key, const GoogleFlags& flags) {
+  if (RunsOnce(key, flags)) return 1;
   return ParseNumber<std::size_t>(flags.Value("benchmark_repetitions"))
       .value_or(kDefaultRepetitions);
-}
-
-void RegisterAll(const Fixtures& fixtures, const GoogleFlags& flags) {
-  for (const std::unique_ptr<Fixture>& fixture : fixtures) {
-    Register(*fixture, RunsOnce(*fixture, flags) ? 1 : 0);
-  }
 }
 
 }  // namespace hybrid

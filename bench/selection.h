@@ -3,20 +3,23 @@
 
 #include <cstddef>
 
-#include "families/hybrid.h"
+#include "families/benchmark_list.h"
+#include "flags/command_line.h"
 #include "flags/google_flags.h"
+#include "machine/machine.h"
 
 namespace hybrid {
 
-/// Those of `all` that --benchmark_filter selects, and before a sweep its A/A
-/// check if `with_noise`.
-Fixtures Select(Fixtures all, const GoogleFlags& flags, bool with_noise);
+/// What of all families --benchmark_filter selects, and before a sweep its A/A
+/// check unless --noise=none. What may not run is filtered by the same names.
+BenchmarkList SelectBenchmarks(const CommandLine& line, const Machine& machine);
 
-/// How many repetitions a fixture gets.
-std::size_t RepetitionsOf(const Fixture& fixture, const GoogleFlags& flags);
+/// Whether `key` is measured once unless the user says otherwise: the tutorial
+/// timed each case once, and a case takes up to minutes.
+bool RunsOnce(const Key& key, const GoogleFlags& flags);
 
-/// Registers all of them with Google Benchmark.
-void RegisterAll(const Fixtures& fixtures, const GoogleFlags& flags);
+/// How many repetitions `key` gets.
+std::size_t RepetitionsOf(const Key& key, const GoogleFlags& flags);
 
 }  // namespace hybrid
 

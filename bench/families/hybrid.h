@@ -1,18 +1,16 @@
 #ifndef HYBRID_BENCH_FAMILIES_HYBRID_H_
 #define HYBRID_BENCH_FAMILIES_HYBRID_H_
 
-#include <memory>
-#include <vector>
-
-#include "fixture.h"
+#include "families/benchmark_list.h"
+#include "machine/machine.h"
 #include "sweep/sweep.h"
 
 namespace hybrid {
 
-using Fixtures = std::vector<std::unique_ptr<Fixture>>;
-
-/// Adds one fixture for every configuration of the sweep: the whole product.
-void AddHybrid(const Sweep& sweep, Session& session, Fixtures& fixtures);
+/// Adds the family `Hybrid`: one benchmark for every configuration of the
+/// sweep, the whole product.
+void AddHybrid(const SweepAxes& axes, const Machine& machine,
+               BenchmarkList& list);
 
 }  // namespace hybrid
 

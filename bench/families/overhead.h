@@ -1,11 +1,9 @@
 #ifndef HYBRID_BENCH_FAMILIES_OVERHEAD_H_
 #define HYBRID_BENCH_FAMILIES_OVERHEAD_H_
 
-#include <span>
-#include <string>
-
-#include "families/hybrid.h"
+#include "families/benchmark_list.h"
 #include "flags/options.h"
+#include "machine/machine.h"
 
 namespace hybrid {
 
@@ -15,10 +13,8 @@ namespace hybrid {
 /// opening the gate to the last worker running), `start` (from the first
 /// launch to the last worker ready) and `start_parent_4_gib` (the same with as
 /// many workers as cores while the parent holds 4 GiB, where memory admits it).
-void AddOverhead(const Options& options, Session& session, Fixtures& fixtures);
-
-/// What the rows of the family say; empty if there are none.
-std::string OverheadText(std::span<const Row> rows);
+void AddOverhead(const Options& options, const Machine& machine,
+                 BenchmarkList& list);
 
 }  // namespace hybrid
 

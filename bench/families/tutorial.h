@@ -2,12 +2,12 @@
 #define HYBRID_BENCH_FAMILIES_TUTORIAL_H_
 
 #include <array>
-#include <span>
-#include <string>
+#include <cstdint>
 #include <string_view>
 
-#include "families/hybrid.h"
+#include "families/benchmark_list.h"
 #include "flags/options.h"
+#include "machine/machine.h"
 
 namespace hybrid {
 
@@ -35,14 +35,10 @@ inline constexpr std::uint64_t kTutorialBatch = 100;
 Key TutorialKey(const TutorialCase& tutorial_case, const Options& options,
                 const Machine& machine);
 
-/// Adds `Tutorial/<case>` for all cases that may run; the others go to
-/// `skipped` with the reason.
-void AddTutorial(const Options& options, Session& session, Fixtures& fixtures,
-                 std::vector<SkippedKey>& skipped);
-
-/// The tutorial's table beside ours, in seconds and relative to serial; empty
-/// if `rows` hold no case.
-std::string TutorialTable(std::span<const Row> rows);
+/// Adds the family `Tutorial`, a benchmark for each case; those that may not
+/// run are skipped.
+void AddTutorial(const Options& options, const Machine& machine,
+                 BenchmarkList& list);
 
 }  // namespace hybrid
 

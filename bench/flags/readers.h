@@ -49,8 +49,7 @@ template <Named Enum>
 Reader NamesReader(std::vector<Enum> SweepAxes::*values) {
   return [=](std::string_view flag, const std::string& text, Options& options) {
     options.axes.*values = ParseNames<Enum>(
-        flag, text,
-        fmt::format("a list of {}", fmt::join(kNames<Enum>, ", ")),
+        flag, text, fmt::format("a list of {}", fmt::join(kNames<Enum>, ", ")),
         ByName<Enum>);
   };
 }

@@ -20,18 +20,15 @@ std::string CpuText(const Topology& topology) {
   return fmt::format("{} ({})", topology.cpu_model, topology.cpu_signature);
 }
 
-std::string BlasText(const Context& context) {
-  if (!context.blas_error.empty()) {
-    return fmt::format("unknown: {}", context.blas_error);
-  }
+std::string BlasText(const BlasIdentity& blas) {
+  if (!blas.error.empty()) return fmt::format("unknown: {}", blas.error);
   std::string text =
       fmt::format("BLIS {} ({} threads), by itself with {} kernels",
-                  context.blas.blis_version, context.blas.blis_threading,
-                  context.blas.kernels);
-  if (context.one_thread_threading == "none") {
+                  blas.version, blas.threading, blas.kernels);
+  if (blas.one_thread_threading == "none") {
     text += "; workers of 1 thread run its serial build";
   }
-  if (context.blas.kernels == "generic") {
+  if (blas.kernels == "generic") {
     text +=
         "\n          warning: BLIS does not know this CPU and by itself runs "
         "its slow portable kernels";
@@ -113,45 +110,16 @@ std::string CeilingsText(const Ceilings& ceilings, int cores) {
 
 }  // namespace
 
-Context ReadContext(const Machine& machine, const Environment& environment,
-                    const PoolKeeper& pools) {
-  Context context{.machine = machine,
-                  .environment = environment,
-                  .blas = {},
-                  .blas_error = {}};
-  Key key;
-  key.operation = "none";
-  key.n = 1;
-  key.batch = 1;
-  key.pin = Pin::kNone;
-  const auto ask = [&](std::uint32_t blas_threads) {
-    key.blas_threads = blas_threads;
-    const std::unique_ptr<WorkerGroup> pool = pools.Launch(key);
-    PoolStart start = pool->start();
-    pool->Shutdown();
-    return start;
-  };
-  try {
-    // Two threads, since one may run another build.
-    context.blas = ask(2);
-    context.one_thread_threading = ask(1).blis_threading;
-  } catch (const PoolInterrupted&) {
-    context.blas_error = "interrupted";
-  } catch (const PoolError& error) {
-    context.blas_error = error.what();
-  }
-  return context;
-}
-
-std::string ContextText(const Context& context) {
-  const Machine& machine = context.machine;
+std::string ContextText(const RunContext& context) {
+  const Site& site = context.site;
+  const Machine& machine = site.machine;
   const Topology& topology = machine.topology;
   std::string text = fmt::format(
       "machine   {}: {}, {}, {}\n", CpuText(topology),
       Plural(topology.sockets, "socket"), Plural(topology.cores_total, "core"),
       Plural(topology.logical_cpus_total, "thread"));
-  if (!context.machine_id.empty()) {
-    text += fmt::format("          machine id {}\n", context.machine_id);
+  if (!site.machine_id.empty()) {
+    text += fmt::format("          machine id {}\n", site.machine_id);
   }
   text += fmt::format("usable    {}", Plural(machine.usable_cores, "core"));
   if (!machine.usable_cores_limited_by.empty()) {
@@ -160,14 +128,15 @@ std::string ContextText(const Context& context) {
   text += fmt::format(
       ", {} of memory available\n",
       FormatBytes(static_cast<double>(machine.memory_available_bytes)));
-  text += fmt::format("BLAS      {}\n", BlasText(context));
+  text += fmt::format("BLAS      {}\n", BlasText(site.blas));
   text += KernelsText(context.kernels);
   if (context.ceilings) {
     text += CeilingsText(*context.ceilings, machine.usable_cores);
   }
-  if (!context.environment.removed.empty()) {
+  const std::vector<std::string>& removed = site.workers.environment.removed;
+  if (!removed.empty()) {
     text += "removed   from the workers' environment:";
-    for (const std::string& variable : context.environment.removed) {
+    for (const std::string& variable : removed) {
       text += " " + variable;
     }
     text += "\n";
@@ -178,15 +147,16 @@ std::string ContextText(const Context& context) {
   return text;
 }
 
-void AddToGoogleContext(const Context& context) {
-  benchmark::AddCustomContext("cpu_model", CpuText(context.machine.topology));
-  benchmark::AddCustomContext("machine_id", context.machine_id);
-  benchmark::AddCustomContext("os", context.os);
+void AddToGoogleContext(const RunContext& context) {
+  const Site& site = context.site;
+  benchmark::AddCustomContext("cpu_model", CpuText(site.machine.topology));
+  benchmark::AddCustomContext("machine_id", site.machine_id);
+  benchmark::AddCustomContext("os", site.kind.os);
   benchmark::AddCustomContext("usable_cores",
-                              std::to_string(context.machine.usable_cores));
-  benchmark::AddCustomContext("blis_version", context.blas.blis_version);
-  benchmark::AddCustomContext("blis_threading", context.blas.blis_threading);
-  benchmark::AddCustomContext("blis_kernels", context.blas.kernels);
+                              std::to_string(site.machine.usable_cores));
+  benchmark::AddCustomContext("blis_version", site.blas.version);
+  benchmark::AddCustomContext("blis_threading", site.blas.threading);
+  benchmark::AddCustomContext("blis_kernels", site.blas.kernels);
   if (!context.ceilings) return;
   const auto add = [](const char* key, double value) {
     benchmark::AddCustomContext(key, fmt::format("{:.6g}", value));

@@ -21,19 +21,17 @@ Machine SixteenCores() {
   return machine;
 }
 
-PoolStart Blis(const char* kernels) {
-  PoolStart start;
-  start.blis_version = "0.9.0";
-  start.blis_threading = "openmp";
-  start.kernels = kernels;
-  return start;
+RunContext ContextWith(const char* kernels) {
+  RunContext context;
+  context.site.machine = SixteenCores();
+  context.site.blas.version = "0.9.0";
+  context.site.blas.threading = "openmp";
+  context.site.blas.kernels = kernels;
+  return context;
 }
 
 TEST(ContextTest, NamesMachineLimitsAndBlas) {
-  const Machine machine = SixteenCores();
-  const Environment environment;
-  const std::string text =
-      ContextText({machine, environment, Blis("zen3"), ""});
+  const std::string text = ContextText(ContextWith("zen3"));
   EXPECT_THAT(text, HasSubstr("Example 9000: 2 sockets, 16 cores, 32 threads"));
   EXPECT_THAT(text,
               HasSubstr("3 cores (limited by cgroup CPU quota 3.50), 3 GiB"));
@@ -45,12 +43,10 @@ TEST(ContextTest, NamesMachineLimitsAndBlas) {
 }
 
 TEST(ContextTest, NamesTheCpuExactlyAndTheMachinesId) {
-  Machine machine = SixteenCores();
-  machine.topology.cpu_signature = "family 1, model 2, stepping 3";
-  const Environment environment;
-  Context context{machine, environment, Blis("zen3"), ""};
+  RunContext context = ContextWith("zen3");
+  context.site.machine.topology.cpu_signature = "family 1, model 2, stepping 3";
   EXPECT_THAT(ContextText(context), Not(HasSubstr("machine id")));
-  context.machine_id = "example-9000-3c-4g-01234567";
+  context.site.machine_id = "example-9000-3c-4g-01234567";
   EXPECT_THAT(ContextText(context),
               HasSubstr("Example 9000 (family 1, model 2, stepping 3): 2 "
                         "sockets, 16 cores, 32 threads\n"
@@ -58,9 +54,7 @@ TEST(ContextTest, NamesTheCpuExactlyAndTheMachinesId) {
 }
 
 TEST(ContextTest, KernelsThatWereTakenOverHaveNoSpeeds) {
-  const Machine machine = SixteenCores();
-  const Environment environment;
-  Context context{machine, environment, Blis("zen3"), ""};
+  RunContext context = ContextWith("zen3");
   KernelsTable table({.library = "zen3", .usable = {}, .unusable = {}}, 3);
   Key key;
   key.n = 64;
@@ -73,19 +67,18 @@ TEST(ContextTest, KernelsThatWereTakenOverHaveNoSpeeds) {
 }
 
 TEST(ContextTest, WarnsOfPortableKernelsAndNamesRemovedVariables) {
-  const Machine machine = SixteenCores();
-  const Environment environment{.kept = {}, .removed = {"OMP_NUM_THREADS=3"}};
-  const std::string text =
-      ContextText({machine, environment, Blis("generic"), ""});
+  RunContext context = ContextWith("generic");
+  context.site.workers.environment.removed = {"OMP_NUM_THREADS=3"};
+  const std::string text = ContextText(context);
   EXPECT_THAT(text, HasSubstr("warning: BLIS does not know this CPU"));
   EXPECT_THAT(text, HasSubstr("OMP_NUM_THREADS=3"));
 }
 
 TEST(ContextTest, SaysWhyTheBlasIsUnknown) {
-  const Machine machine = SixteenCores();
-  const Environment environment;
-  EXPECT_THAT(ContextText({machine, environment, {}, "no worker"}),
-              HasSubstr("BLAS      unknown: no worker"));
+  RunContext context;
+  context.site.machine = SixteenCores();
+  context.site.blas.error = "no worker";
+  EXPECT_THAT(ContextText(context), HasSubstr("BLAS      unknown: no worker"));
 }
 
 TEST(ContextTest, SkippedConfigurationsComeWithTheirReasons) {
@@ -93,7 +86,7 @@ TEST(ContextTest, SkippedConfigurationsComeWithTheirReasons) {
   key.n = 100000;
   key.batch = 8;
   EXPECT_EQ(SkippedText({{key, "too big"}}),
-            "skipped   Hybrid gemm n=100000 batch=8 1×1: too big\n");
+            "skipped   gemm n=100000 batch=8 1×1 kernels=library: too big\n");
   EXPECT_EQ(SkippedText({}), "");
 }
 

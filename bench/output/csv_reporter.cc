@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 #include "analysis/noisy.h"
@@ -12,45 +11,20 @@
 
 namespace hybrid {
 
-CsvReporter::CsvReporter(Settings settings, const Fixtures& fixtures,
-                         Progress progress)
+CsvReporter::CsvReporter(Settings settings, Measurements& measurements,
+                         Progress& progress, ResultFile& file)
     : settings_(std::move(settings)),
-      progress_(std::move(progress)),
+      progress_(progress),
+      file_(file),
       rows_(std::move(settings_.rows)) {
-  for (const std::unique_ptr<Fixture>& fixture : fixtures) {
-    fixtures_.emplace(fixture->name(), fixture.get());
-  }
-}
-
-bool CsvReporter::OpenFile() {
-  if (settings_.csv_path.empty()) return true;
-  try {
-    if (settings_.csv_position) {
-      csv_.emplace(settings_.csv_path, *settings_.csv_position);
-    } else {
-      csv_.emplace(settings_.csv_path, settings_.csv_name);
-    }
-    return true;
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "bench: {}: {}\n", settings_.csv_flag, error.what());
-    return false;
-  }
-}
-
-bool CsvReporter::CutTail() {
-  if (!csv_ || !settings_.csv_position) return true;
-  try {
-    csv_->CutTail();
-    return true;
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "bench: {}: {}\n", settings_.csv_flag, error.what());
-    return false;
+  for (Measurement& measurement : measurements) {
+    measurements_.emplace(measurement.name(), &measurement);
   }
 }
 
 bool CsvReporter::ReportContext(const Context& context) {
   start_ = std::chrono::steady_clock::now();
-  fmt::print(settings_.out, "{}", preamble_);
+  fmt::print(settings_.out, "{}", settings_.preamble);
   std::fflush(settings_.out);
   return settings_.google == nullptr ||
          settings_.google->ReportContext(context);
@@ -61,21 +35,21 @@ void CsvReporter::ReportRuns(const std::vector<Run>& runs) {
   const auto repetitions = static_cast<std::size_t>(std::count_if(
       runs.begin(), runs.end(),
       [](const Run& run) { return run.run_type == Run::RT_Iteration; }));
-  const auto known = fixtures_.find(runs.front().run_name.function_name);
-  if (known != fixtures_.end() && repetitions > 0) {
-    Fixture& fixture = *known->second;
-    std::vector<Row> rows = fixture.TakeRows(repetitions);
+  const auto known = measurements_.find(runs.front().run_name.function_name);
+  if (known != measurements_.end() && repetitions > 0) {
+    Measurement& measurement = *known->second;
+    std::vector<Row> rows = measurement.TakeRows(repetitions);
     const std::chrono::duration<double> elapsed =
         std::chrono::steady_clock::now() - start_;
-    progress_.Finish(fixture.name(), elapsed.count());
+    progress_.Finish(measurement.name(), elapsed.count());
     // What a signal cut short has no result.
-    if (fixture.interrupted()) return;
-    Take(fixture, rows);
+    if (measurement.interrupted()) return;
+    Take(measurement, rows);
     for (int rerun = 0; rerun < settings_.rerun_noisy && IsNoisy(rows);
          ++rerun) {
-      rows = fixture.MeasureAgain(rows);
+      rows = measurement.MeasureAgain(rows);
       if (rows.empty()) break;
-      Take(fixture, rows);
+      Take(measurement, rows);
     }
   }
   if (settings_.google != nullptr) settings_.google->ReportRuns(runs);
@@ -86,40 +60,14 @@ void CsvReporter::Finalize() {
   if (settings_.google != nullptr) settings_.google->Finalize();
 }
 
-std::string CsvReporter::written_path() const {
-  const bool has_rows = csv_ && (csv_->rows_written() > 0 ||
-                                 (settings_.csv_position && !rows_.empty()));
-  return has_rows ? csv_->path() : "";
-}
-
-void CsvReporter::CloseFile() {
-  if (!csv_) return;
-  csv_->RemoveIfEmpty();
-  csv_.reset();
-}
-
-void CsvReporter::Take(const Fixture& fixture, const std::vector<Row>& rows) {
-  Write(rows);
-  PrintLine(fixture, rows);
+void CsvReporter::Take(const Measurement& measurement,
+                       const std::vector<Row>& rows) {
+  file_.Append(rows);
+  PrintLine(measurement, rows);
   rows_.insert(rows_.end(), rows.begin(), rows.end());
 }
 
-void CsvReporter::Write(const std::vector<Row>& rows) {
-  if (!csv_) return;
-  try {
-    csv_->Append(rows);
-  } catch (const std::exception& error) {
-    ++failures_;
-    fmt::print(stderr,
-               "bench: {}: {}; the rows before are whole, the rest of the "
-               "sweep goes on without the file\n",
-               settings_.csv_flag, error.what());
-    // Later rows would leave a gap that nothing shows.
-    CloseFile();
-  }
-}
-
-void CsvReporter::PrintLine(const Fixture& fixture,
+void CsvReporter::PrintLine(const Measurement& measurement,
                             const std::vector<Row>& rows) {
   const bool failed = std::any_of(rows.begin(), rows.end(), [](const Row& row) {
     return row.status == Status::kError;
@@ -127,13 +75,14 @@ void CsvReporter::PrintLine(const Fixture& fixture,
   if (failed) {
     ++failures_;
     fmt::print(stderr, "bench: {}: {}\n",
-               KeyText(fixture.key(), KeyStyle::kShort), fixture.ending());
+               KeyText(measurement.key(), KeyStyle::kShort),
+               measurement.ending());
   }
   // Google's own reporter prints lines of its own.
   if (settings_.google != nullptr) return;
   const std::string left = progress_.TimeLeft();
   fmt::print(settings_.out, "{} {}{}{}\n", progress_.Count(),
-             ResultLine(fixture.key(), rows, fixture.ending()),
+             ResultLine(measurement.key(), rows, measurement.ending()),
              left.empty() ? "" : "  ", left);
   std::fflush(settings_.out);
 }

@@ -10,7 +10,7 @@
 #include "key/key_text.h"
 #include "machine/placement.h"
 #include "machine/placement_text.h"
-#include "measure/run_info.h"
+#include "measure/worker_settings.h"
 #include "output/context.h"
 #include "sweep/admission.h"
 
@@ -19,11 +19,12 @@ namespace {
 
 /// Where the workers of each split would run, once for all configurations that
 /// share it, in the order in which they come.
-std::string PlacementsText(const Fixtures& selected, const Machine& machine) {
+std::string PlacementsText(const std::vector<Benchmark>& benchmarks,
+                           const Machine& machine) {
   std::string text;
   std::vector<std::pair<Split, Pin>> shown;
-  for (const std::unique_ptr<Fixture>& fixture : selected) {
-    const Key& key = fixture->key();
+  for (const Benchmark& benchmark : benchmarks) {
+    const Key& key = benchmark.key;
     const Pin pin = ResolvePin(key, machine);
     const std::pair placed(key.split(), pin);
     if (std::find(shown.begin(), shown.end(), placed) != shown.end()) continue;
@@ -46,28 +47,27 @@ std::string PlacementsText(const Fixtures& selected, const Machine& machine) {
 
 }  // namespace
 
-std::string DryRunText(const Fixtures& selected,
-                       const std::vector<SkippedKey>& skipped,
-                       const Machine& machine) {
+std::string DryRunText(const BenchmarkList& selected, const Machine& machine) {
   std::string text;
   double largest_bytes = 0;
-  for (const std::unique_ptr<Fixture>& fixture : selected) {
-    const Key& key = fixture->key();
+  for (const Benchmark& benchmark : selected.benchmarks) {
+    const Key& key = benchmark.key;
     const double bytes = EstimateMemoryBytes(key);
     largest_bytes = std::max(largest_bytes, bytes);
     text += fmt::format(
-        "run       {}  ({} estimated{}{})\n", fixture->name(),
+        "run       {}  ({} estimated{}{})\n", benchmark.name,
         FormatBytes(bytes),
         IsOversubscribed(key.split(), machine.usable_cores) ? ", oversubscribed"
                                                             : "",
         ResolvePin(key, machine) == Pin::kCores ? ", pinned to cores" : "");
   }
-  text += SkippedText(skipped);
-  text += PlacementsText(selected, machine);
+  text += SkippedText(selected.skipped);
+  text += PlacementsText(selected.benchmarks, machine);
   text += fmt::format(
       "{} to run, {} skipped; the largest needs {} (estimated) of {} "
       "available\n",
-      selected.size(), skipped.size(), FormatBytes(largest_bytes),
+      selected.benchmarks.size(), selected.skipped.size(),
+      FormatBytes(largest_bytes),
       FormatBytes(static_cast<double>(machine.memory_available_bytes)));
   return text;
 }

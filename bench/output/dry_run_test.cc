@@ -22,18 +22,12 @@ Machine TwoCores() {
 }
 
 std::string DryRun(const std::vector<Key>& keys, const Machine& machine) {
-  Session session{.machine = machine,
-                  .info = NewRunInfo(),
-                  .pools = PoolKeeper(machine, {}, {}, 1),
-                  .caps = CapPolicy(std::nullopt)};
-  Sweep sweep;
-  sweep.keys = keys;
-  Fixtures fixtures;
-  AddHybrid(sweep, session, fixtures);
-  return DryRunText(fixtures, {}, machine);
+  BenchmarkList list;
+  for (const Key& key : keys) list.Add(key, &BatchTrial);
+  return DryRunText(list, machine);
 }
 
-Key Gemm(std::uint64_t n, std::uint32_t workers, std::uint32_t blas_threads) {
+Key Gemm(std::uint64_t n, std::uint64_t workers, std::uint64_t blas_threads) {
   Key key;
   key.n = n;
   key.batch = 8;

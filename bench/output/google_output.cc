@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "fixture.h"
+#include "measurement.h"
 
 namespace hybrid {
 namespace {

@@ -16,6 +16,7 @@ Key Gemm() {
   key.n = 256;
   key.batch = 64;
   key.workers = 2;
+  key.kernels_asked = kBestKernels;
   return key;
 }
 
@@ -52,12 +53,20 @@ TEST(ResultLineTest, AnEarlyEndShowsNoFigures) {
   EXPECT_THAT(line, Not(HasSubstr("ms")));
 }
 
+TEST(ResultLineTest, KernelsShowWhereTheyAreNotTheBest) {
+  EXPECT_THAT(ResultLine(Gemm(), {}, ""), Not(HasSubstr("kernels")));
+  Key key = Gemm();
+  key.kernels_asked = kLibraryKernels;
+  EXPECT_THAT(ResultLine(key, {}, "worker 0 died"),
+              HasSubstr("gemm n=256 batch=64 kernels=library 2×1"));
+}
+
 TEST(ResultLineTest, DataAndCollectShowWhereTheyAreNotTheDefault) {
   Key key = Gemm();
   key.data = Data::kHot;
   key.collect = Collect::kShared;
   EXPECT_THAT(ResultLine(key, {}, ""),
-              HasSubstr("gemm n=256 batch=64 hot shared"));
+              HasSubstr("gemm n=256 batch=64 data=hot collect=shared"));
 }
 
 }  // namespace

@@ -6,8 +6,8 @@
 #include "analysis/answer.h"
 #include "analysis/answer_text.h"
 #include "analysis/noise_floor.h"
-#include "families/overhead.h"
-#include "families/tutorial.h"
+#include "output/overhead_text.h"
+#include "output/tutorial_table.h"
 
 namespace hybrid {
 

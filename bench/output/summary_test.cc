@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace hybrid {
@@ -12,12 +13,10 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-Row OkRow(const std::string& family, std::uint64_t workers) {
+Row OkRow(Family family, std::string variant, std::uint64_t workers) {
   Row row;
   row.family = family;
-  row.operation = "gemm";
-  row.data = "fresh";
-  row.collect = "none";
+  row.variant = std::move(variant);
   row.n = 64;
   row.batch = 8;
   row.workers = workers;
@@ -32,17 +31,17 @@ Row OkRow(const std::string& family, std::uint64_t workers) {
 TEST(SummaryTest, NothingToSayOfNothing) { EXPECT_EQ(SummaryText({}), ""); }
 
 TEST(SummaryTest, EachFamilyHasItsPart) {
-  const std::string hybrid =
-      SummaryText(std::vector<Row>{OkRow("Hybrid", 1), OkRow("Hybrid", 2)});
+  const std::string hybrid = SummaryText(std::vector<Row>{
+      OkRow(Family::kHybrid, "", 1), OkRow(Family::kHybrid, "", 2)});
   EXPECT_THAT(hybrid,
               AllOf(HasSubstr("export BLIS_NUM_THREADS=1"),
                     Not(HasSubstr("Tutorial")), Not(HasSubstr("Overhead"))));
   const std::string tutorial =
-      SummaryText(std::vector<Row>{OkRow("Tutorial/serial", 1)});
+      SummaryText(std::vector<Row>{OkRow(Family::kTutorial, "serial", 1)});
   EXPECT_THAT(tutorial, AllOf(HasSubstr("33.1"), Not(HasSubstr("export")),
                               Not(HasSubstr("Overhead"))));
   const std::string overhead =
-      SummaryText(std::vector<Row>{OkRow("Overhead/gate", 1)});
+      SummaryText(std::vector<Row>{OkRow(Family::kOverhead, "gate", 1)});
   EXPECT_THAT(overhead, AllOf(HasSubstr("gate"), Not(HasSubstr("export"))));
 }
 

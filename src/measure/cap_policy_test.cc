@@ -5,7 +5,7 @@
 namespace hybrid {
 namespace {
 
-Key Gemm(std::uint64_t n, std::uint32_t workers) {
+Key Gemm(std::uint64_t n, std::uint64_t workers) {
   Key key;
   key.n = n;
   key.batch = 8;
@@ -39,9 +39,11 @@ TEST(CapPolicyTest, ShortBatchesHaveAFloor) {
 TEST(CapPolicyTest, CasesOfTheTutorialAreOneGroup) {
   CapPolicy policy(std::nullopt);
   Key serial = Gemm(2000, 1);
-  serial.family = "Tutorial/serial";
+  serial.family = Family::kTutorial;
+  serial.variant = "serial";
   Key processes = Gemm(2000, 2);
-  processes.family = "Tutorial/processes";
+  processes.family = Family::kTutorial;
+  processes.variant = "processes";
   policy.Note(serial, 30);
   EXPECT_EQ(policy.CapFor(processes), 4 * 30);
   EXPECT_EQ(policy.CapFor(Gemm(2000, 2)), CapPolicy::kFirstS);

@@ -11,17 +11,12 @@ void Sample::Add(const BatchTiming& timing) {
   ++batches_;
   tasks_ += timing.tasks_done;
   wall_s_ += timing.wall_s;
-  gate_s_ += timing.gate_s;
   workers_.resize(timing.workers.size());
   for (std::size_t i = 0; i < workers_.size(); ++i) {
     workers_[i].load_s += timing.workers[i].load_s;
     workers_[i].operate_s += timing.workers[i].operate_s;
     workers_[i].tasks += timing.workers[i].tasks;
   }
-}
-
-double Sample::gate_s() const {
-  return gate_s_ / static_cast<double>(batches_);
 }
 
 void Sample::Fill(const Key& key, Row& row) const {

@@ -16,10 +16,6 @@ class Sample {
  public:
   void Add(const BatchTiming& timing);
 
-  std::uint64_t batches() const { return batches_; }
-  /// Mean over the batches, seconds.
-  double gate_s() const;
-
   /// Writes the means per batch, and what follows from them, into `row`.
   void Fill(const Key& key, Row& row) const;
 
@@ -29,7 +25,6 @@ class Sample {
   std::uint64_t batches_ = 0;
   std::uint64_t tasks_ = 0;
   double wall_s_ = 0;
-  double gate_s_ = 0;
   std::vector<WorkerTiming> workers_;
 };
 

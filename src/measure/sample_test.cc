@@ -39,7 +39,6 @@ TEST(SampleTest, FillsMeansPerBatchAndPhasesThatAddUp) {
   EXPECT_DOUBLE_EQ(row.gflops.value(), 4);
   // Busy 3.2 and 1.6 s: the median of two is their mean.
   EXPECT_DOUBLE_EQ(row.imbalance.value(), 3.2 / 2.4);
-  EXPECT_DOUBLE_EQ(sample.gate_s(), .2);
 }
 
 TEST(SampleTest, WithoutWorkThereIsNoBalance) {

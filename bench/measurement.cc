@@ -1,0 +1,151 @@
+#include "measurement.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "key/key_text.h"
+#include "measure/interrupt.h"
+#include "measure/new_row.h"
+
+namespace hybrid {
+namespace {
+
+/// Every column that may be empty is a measurement, and a counter. Every
+/// benchmark has all of them, or Google Benchmark's own reporters can't make a
+/// table; one that has no such figure shows 0.
+template <typename Visitor>
+void ForEachMeasurement(const Row& row, Visitor&& visit) {
+  ForEachColumn(row, [&](const char* name, const auto& value) {
+    using Value = std::decay_t<decltype(value)>;
+    if constexpr (std::is_same_v<Value, std::optional<double>> ||
+                  std::is_same_v<Value, std::optional<std::uint64_t>>) {
+      visit(name,
+            static_cast<double>(value.value_or(typename Value::value_type{})));
+    }
+  });
+}
+
+void SetCounters(const Row& row, benchmark::State& state) {
+  ForEachMeasurement(row, [&state](const char* name, double value) {
+    state.counters[name] = value;
+  });
+  state.counters["oversubscribed"] = row.oversubscribed ? 1 : 0;
+  state.counters["usable_cores"] = static_cast<double>(row.usable_cores);
+}
+
+}  // namespace
+
+std::vector<std::string> CounterNames() {
+  std::vector<std::string> names;
+  ForEachMeasurement(
+      Row(), [&names](const char* name, double) { names.emplace_back(name); });
+  names.insert(names.end(), {"oversubscribed", "usable_cores"});
+  return names;
+}
+
+Measurement::Measurement(Benchmark benchmark, const RunContext& context,
+                         RunState& state,
+                         std::function<void(const Key&)> on_trial)
+    : benchmark_(std::move(benchmark)),
+      context_(context),
+      state_(state),
+      on_trial_(std::move(on_trial)) {}
+
+void Measurement::Run(benchmark::State& state) {
+  calls_.emplace_back();
+  if (ending_.empty() && Interrupted()) Interrupt();
+  TrialResult result;
+  // Google Benchmark 1.7.1 crashes on a repetition that succeeds after a first
+  // one that failed.
+  if (ending_.empty()) {
+    result = Measure(static_cast<std::uint64_t>(state.max_iterations));
+  }
+  if (!ending_.empty()) state.SkipWithError(ending_.c_str());
+  // After an error there are no iterations, yet the loop has to begin and end:
+  // Google Benchmark's statistics abort when one repetition has fewer
+  // iterations than another.
+  std::size_t iteration = 0;
+  for ([[maybe_unused]] const auto unused : state) {
+    state.SetIterationTime(result.iterations_s[iteration++]);
+  }
+  if (ending_.empty()) SetCounters(result.rows.front(), state);
+}
+
+TrialResult Measurement::Measure(std::uint64_t iterations) {
+  on_trial_(key());
+  try {
+    TrialResult result = benchmark_.trial(key(), iterations, context_, state_);
+    for (Row& row : result.rows) row.attempt = benchmark_.attempt;
+    ending_ = result.ending;
+    calls_.back() = result.rows;
+    return result;
+  } catch (const PoolInterrupted&) {
+    Interrupt();
+  } catch (const std::exception& error) {
+    // A signal to the whole process group ends workers before bench notes it.
+    Interrupted() ? Interrupt() : Fail(error.what());
+  }
+  state_.pools.Drop();
+  return {};
+}
+
+void Measurement::Interrupt() {
+  interrupted_ = true;
+  ending_ = "interrupted";
+}
+
+void Measurement::Fail(const std::string& cause) {
+  ending_ = cause;
+  Row row = NewRow(key(), context_);
+  row.attempt = benchmark_.attempt;
+  row.status = Status::kError;
+  row.error = cause;
+  calls_.back() = {std::move(row)};
+}
+
+std::vector<Row> Measurement::TakeRows(std::size_t repetitions) {
+  std::vector<Row> rows;
+  const std::size_t first =
+      calls_.size() - std::min(repetitions, calls_.size());
+  for (std::size_t i = first; i < calls_.size(); ++i) {
+    for (Row& row : calls_[i]) {
+      row.repetition = i - first;
+      rows.push_back(std::move(row));
+    }
+  }
+  calls_.clear();
+  return rows;
+}
+
+std::vector<Row> Measurement::MeasureAgain(const std::vector<Row>& rows) {
+  if (!benchmark_.may_rerun || !ending_.empty()) return {};
+  state_.pools.Release();
+  std::vector<Row> again;
+  try {
+    for (const Row& old : rows) {
+      TrialResult result =
+          benchmark_.trial(key(), old.iterations, context_, state_);
+      if (!result.ending.empty()) return {};
+      Row& row = result.rows.front();
+      row.repetition = old.repetition;
+      row.attempt = old.attempt + 1;
+      again.push_back(std::move(row));
+    }
+    return again;
+  } catch (const PoolInterrupted&) {
+    // Nothing to say.
+  } catch (const PoolError& error) {
+    fmt::print(stderr, "bench: --rerun_noisy: {}: {}\n",
+               KeyText(key(), KeyStyle::kShort), error.what());
+  }
+  state_.pools.Drop();
+  return {};
+}
+
+}  // namespace hybrid

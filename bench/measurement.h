@@ -1,0 +1,76 @@
+#ifndef HYBRID_BENCH_MEASUREMENT_H_
+#define HYBRID_BENCH_MEASUREMENT_H_
+
+#include <benchmark/benchmark.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "families/benchmark_list.h"
+#include "measure/run_context.h"
+#include "measure/run_state.h"
+#include "measure/trial.h"
+#include "results/row.h"
+
+namespace hybrid {
+
+/// A benchmark under measurement. Google Benchmark calls Run for every
+/// estimation pass and every repetition; each call is a trial, whose rows are
+/// kept.
+class Measurement {
+ public:
+  /// `on_trial` is told what is being measured. `context` and `state` have to
+  /// live on.
+  Measurement(
+      Benchmark benchmark, const RunContext& context, RunState& state,
+      std::function<void(const Key&)> on_trial = [](const Key&) {});
+
+  /// The benchmark's body. No exception leaves it.
+  void Run(benchmark::State& state);
+
+  /// The rows of the last `repetitions` calls, numbered: these are the ones
+  /// that Google Benchmark reports, the earlier ones were its estimation
+  /// passes. Calls that were skipped after a failure have no row.
+  std::vector<Row> TakeRows(std::size_t repetitions);
+
+  /// Measures it all once more, apart from Google Benchmark and with new
+  /// workers: as many repetitions of as many batches as `rows` have. Empty if
+  /// it ended early or may not be rerun, or where a signal or a failure ends it
+  /// now, which then is no reason to lose the rows there are.
+  std::vector<Row> MeasureAgain(const std::vector<Row>& rows);
+
+  const std::string& name() const { return benchmark_.name; }
+  const Key& key() const { return benchmark_.key; }
+
+  /// Why it ended early: an error or the cap; empty if it did not.
+  const std::string& ending() const { return ending_; }
+  /// A signal came before it was through: it has no result.
+  bool interrupted() const { return interrupted_; }
+
+ private:
+  TrialResult Measure(std::uint64_t iterations);
+  void Interrupt();
+  void Fail(const std::string& cause);
+
+  Benchmark benchmark_;
+  const RunContext& context_;
+  RunState& state_;
+  std::function<void(const Key&)> on_trial_;
+  std::vector<std::vector<Row>> calls_;
+  std::string ending_;
+  bool interrupted_ = false;
+};
+
+/// They stay where they are while others are added.
+using Measurements = std::deque<Measurement>;
+
+/// The counters that every benchmark with a result has.
+std::vector<std::string> CounterNames();
+
+}  // namespace hybrid
+
+#endif  // HYBRID_BENCH_MEASUREMENT_H_

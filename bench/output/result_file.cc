@@ -1,0 +1,60 @@
+#include "output/result_file.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+#include <stdexcept>
+#include <utility>
+
+namespace hybrid {
+
+ResultFile::ResultFile(ResultPlace place) : place_(std::move(place)) {
+  if (place_.path.empty()) return;
+  try {
+    if (place_.position) {
+      csv_.emplace(place_.path, *place_.position);
+    } else {
+      csv_.emplace(place_.path, place_.name);
+    }
+  } catch (const std::exception& error) {
+    throw std::runtime_error(fmt::format("{}: {}", place_.flag, error.what()));
+  }
+}
+
+void ResultFile::CutTail() {
+  if (!csv_ || !place_.position) return;
+  try {
+    csv_->CutTail();
+  } catch (const std::exception& error) {
+    throw std::runtime_error(fmt::format("{}: {}", place_.flag, error.what()));
+  }
+}
+
+void ResultFile::Append(std::span<const Row> rows) {
+  if (!csv_) return;
+  try {
+    csv_->Append(rows);
+  } catch (const std::exception& error) {
+    ++failures_;
+    fmt::print(stderr,
+               "bench: {}: {}; the rows before are whole, the rest of the "
+               "sweep goes on without the file\n",
+               place_.flag, error.what());
+    // Later rows would leave a gap that nothing shows.
+    Close();
+  }
+}
+
+std::string ResultFile::written_path() const {
+  const bool has_rows = csv_ && csv_->rows_written() + place_.rows > 0;
+  return has_rows ? csv_->path() : "";
+}
+
+void ResultFile::Close() {
+  if (!csv_) return;
+  csv_->RemoveIfEmpty();
+  csv_.reset();
+}
+
+}  // namespace hybrid

@@ -1,0 +1,94 @@
+#include "selection.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace hybrid {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+/// Two cores of two threads each.
+Machine TwoCores() {
+  Machine machine;
+  machine.topology.cores = {{0, 2}, {1, 3}};
+  machine.usable_cores = 2;
+  machine.memory_available_bytes = std::uint64_t{8} << 30;
+  return machine;
+}
+
+BenchmarkList Select(const std::vector<std::string>& arguments,
+                     const std::string& n = "16") {
+  std::vector<std::string> all{"--n=" + n, "--batch=4", "--workers=1,2",
+                               "--blas_threads=1"};
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  return SelectBenchmarks(ReadCommandLine(all), TwoCores());
+}
+
+std::vector<std::string> Names(const BenchmarkList& list) {
+  std::vector<std::string> names;
+  for (const Benchmark& benchmark : list.benchmarks) {
+    names.push_back(benchmark.name);
+  }
+  return names;
+}
+
+std::vector<std::string> Skipped(const BenchmarkList& list) {
+  std::vector<std::string> skipped;
+  for (const SkippedKey& skip : list.skipped) {
+    skipped.push_back(std::string(Name(skip.key.family)) + "/" +
+                      skip.key.variant);
+  }
+  return skipped;
+}
+
+TEST(SelectionTest, ASweepComesWithItsNoiseUnlessToldOtherwise) {
+  const std::string one = "Hybrid/gemm/n:16/batch:4/workers:1/blas_threads:1";
+  const std::string two = "Hybrid/gemm/n:16/batch:4/workers:2/blas_threads:1";
+  EXPECT_THAT(Names(Select({"--benchmark_filter=Hybrid"})),
+              ElementsAre(HasSubstr("Noise"), one, two));
+  EXPECT_THAT(Names(Select({"--benchmark_filter=Hybrid", "--noise=none"})),
+              ElementsAre(one, two));
+  EXPECT_THAT(Names(Select({"--benchmark_filter=n:17"})), IsEmpty());
+}
+
+TEST(SelectionTest, NamesAreFilteredAsGoogleBenchmarkCompletesThem) {
+  EXPECT_THAT(
+      Names(Select({"--benchmark_filter=serial/repeats:1/manual_time$"})),
+      ElementsAre("Tutorial/serial"));
+  EXPECT_THAT(Names(Select({"--benchmark_filter=serial/repeats:1",
+                            "--benchmark_repetitions=2"})),
+              IsEmpty());
+}
+
+// With cores of their own, what a library would take by default can't run here.
+TEST(SelectionTest, WhatMayNotRunIsFilteredToo) {
+  const std::string cores = "--pin=cores";
+  EXPECT_THAT(Skipped(Select({cores, "--benchmark_filter=Tutorial"})),
+              ElementsAre("Tutorial/blas_threads_default",
+                          "Tutorial/processes_blas_threads"));
+  EXPECT_THAT(Skipped(Select({cores, "--benchmark_filter=processes_blas"})),
+              ElementsAre("Tutorial/processes_blas_threads"));
+  EXPECT_THAT(Skipped(Select({cores, "--benchmark_filter=Hybrid"})), IsEmpty());
+  const BenchmarkList list =
+      Select({"--benchmark_filter=Hybrid|serial"}, "1000000");
+  EXPECT_THAT(Skipped(list),
+              ElementsAre("Hybrid/", "Hybrid/", "Tutorial/serial"));
+}
+
+TEST(SelectionTest, TheTutorialRunsOnceUnlessToldOtherwise) {
+  Key key;
+  EXPECT_EQ(RepetitionsOf(key, GoogleFlags({})), kDefaultRepetitions);
+  key.family = Family::kTutorial;
+  EXPECT_EQ(RepetitionsOf(key, GoogleFlags({})), 1U);
+  const GoogleFlags flags({"--benchmark_repetitions=3"});
+  EXPECT_EQ(RepetitionsOf(key, flags), 3U);
+}
+
+}  // namespace
+}  // namespace hybrid

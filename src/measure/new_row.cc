@@ -1,0 +1,34 @@
+#include "measure/new_row.h"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+
+namespace hybrid {
+
+Row NewRow(const Key& key, const RunContext& context) {
+  const Site& site = context.site;
+  Row row;
+  static_cast<Key&>(row) = key;
+  row.run_id = context.run.run_id;
+  row.time_utc = UtcNow();
+  row.host = site.machine.host;
+  row.machine_id = site.machine_id;
+  row.cpu_model = site.kind.cpu_model;
+  row.memory_bytes = site.kind.memory_bytes;
+  row.os = site.kind.os;
+  row.git_commit = context.run.git_commit;
+  row.flags = context.run.flags;
+  row.warnings = fmt::format("{}", fmt::join(context.warnings, "; "));
+  row.usable_cores = static_cast<std::uint64_t>(site.machine.usable_cores);
+  row.oversubscribed = IsOversubscribed(key.split(), site.machine.usable_cores);
+  const KernelsChoice choice = context.kernels.For(key);
+  row.blis_arch_type = choice.kernels.arch_type;
+  row.kernels_gain = choice.gain;
+  if (context.kernels.catalog()) {
+    row.library_kernels = context.kernels.catalog()->library;
+  }
+  return row;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,62 @@
+#include "measure/overhead_trials.h"
+
+#include <memory>
+#include <numeric>
+#include <utility>
+
+#include "measure/cap_policy.h"
+
+namespace hybrid {
+namespace {
+
+double Mean(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) /
+         static_cast<double>(values.size());
+}
+
+TrialResult ResultOf(Row row, std::vector<double> iterations_s) {
+  row.iterations = iterations_s.size();
+  row.wall_s = Mean(iterations_s);
+  return {.rows = {std::move(row)},
+          .iterations_s = std::move(iterations_s),
+          .ending = {}};
+}
+
+}  // namespace
+
+TrialResult GateTrial(const Key& key, std::uint64_t iterations,
+                      const RunContext& context, RunState& state) {
+  WorkerGroup& pool = state.pools.Acquire(key);
+  Row row = NewRowOf(pool.start(), key, context);
+  std::vector<double> gates_s;
+  while (gates_s.size() < iterations) {
+    gates_s.push_back(pool.RunBatch(CapPolicy::kFirstS).gate_s);
+  }
+  return ResultOf(std::move(row), std::move(gates_s));
+}
+
+TrialResult StartTrial::operator()(const Key& key, std::uint64_t iterations,
+                                   const RunContext& context, RunState& state) {
+  state.pools.Release();
+  // Touched, so that a fork would have page tables to copy. Kept, since that
+  // takes seconds.
+  if (ballast_.size() < ballast_bytes_) ballast_.assign(ballast_bytes_, 1);
+  Row row;
+  std::vector<double> starts_s;
+  std::vector<double> warm_ups_s;
+  while (starts_s.size() < iterations) {
+    const std::unique_ptr<WorkerGroup> pool = state.pools.Launch(key);
+    const PoolStart& start = pool->start();
+    row = NewRowOf(start, key, context);
+    starts_s.push_back(start.start_s);
+    warm_ups_s.push_back(start.warm_up_s);
+    pool->Shutdown();
+  }
+  row.start_s = Mean(starts_s);
+  // The workers' own part, BLIS's: it is work, not waiting.
+  row.operate_s = Mean(warm_ups_s);
+  row.idle_s = *row.start_s - *row.operate_s;
+  return ResultOf(std::move(row), std::move(starts_s));
+}
+
+}  // namespace hybrid

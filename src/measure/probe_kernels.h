@@ -1,0 +1,22 @@
+#ifndef HYBRID_MEASURE_PROBE_KERNELS_H_
+#define HYBRID_MEASURE_PROBE_KERNELS_H_
+
+#include <span>
+
+#include "kernels/choice.h"
+#include "key/key.h"
+#include "measure/site.h"
+#include "results/row.h"
+
+namespace hybrid {
+
+/// The kernels that `keys` ask for, about two seconds where any asks for the
+/// best ones; what `resumed` rows ran with is taken over instead. Empty if a
+/// signal came. Throws FlagError for a name that this BLIS does not have or
+/// this CPU does not run.
+KernelsTable ProbeKernels(std::span<const Key> keys,
+                          std::span<const Row> resumed, const Site& site);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_MEASURE_PROBE_KERNELS_H_

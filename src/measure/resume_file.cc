@@ -1,0 +1,91 @@
+#include "measure/resume_file.h"
+
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string_view>
+
+#include "base/unique_fd.h"
+#include "results/open_file.h"
+#include "results/results_error.h"
+#include "results/row_format.h"
+
+namespace hybrid {
+namespace {
+
+std::string Header() {
+  std::string header;
+  AppendHeader(header);
+  return header;
+}
+
+/// The file's first bytes, as many as the header has or fewer.
+std::string ReadStart(int file, const std::string& path) {
+  std::string start(Header().size(), '\0');
+  std::size_t size = 0;
+  while (size < start.size()) {
+    const ssize_t count = pread(file, start.data() + size, start.size() - size,
+                                static_cast<off_t>(size));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) ThrowFileError(path, errno);
+    if (count == 0) break;
+    size += static_cast<std::size_t>(count);
+  }
+  start.resize(size);
+  return start;
+}
+
+[[noreturn]] void RefuseOtherVersion(const std::string& path,
+                                     std::uint64_t version) {
+  throw ResultsError(
+      fmt::format("{}: rows of schema version {} can't be gone on with by a "
+                  "bench that writes version {}; start a new file",
+                  path, version, kSchemaVersion));
+}
+
+}  // namespace
+
+CsvPosition ResumeFile::After(std::size_t rows) const {
+  CsvPosition after = position;
+  if (rows < contents.rows.size()) {
+    after.kept = static_cast<off_t>(rows == 0 ? Header().size()
+                                              : contents.row_ends[rows - 1]);
+  }
+  return after;
+}
+
+ResumeFile ReadResumeFile(const std::string& path) {
+  struct stat status {};
+  const UniqueFd file = OpenRegularFile(path, status);
+  // Where a file system has no locks, there is nothing to be had.
+  if (flock(file.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    throw ResultsError(path + ": another bench is still writing it");
+  }
+  ResumeFile resume{.path = path,
+                    .contents = {},
+                    .position = {.device = status.st_dev,
+                                 .inode = status.st_ino,
+                                 .size = status.st_size,
+                                 .kept = 0}};
+  const std::string start = ReadStart(file.get(), path);
+  if (start.size() < Header().size() && Header().starts_with(start)) {
+    return resume;
+  }
+  resume.contents = ReadTornCsv(path);
+  for (const Row& row : resume.contents.rows) {
+    if (row.schema_version != kSchemaVersion) {
+      RefuseOtherVersion(path, row.schema_version);
+    }
+  }
+  if (start != Header()) {
+    throw ResultsError(path +
+                       ": its header is not the one that this bench writes");
+  }
+  resume.position.kept = static_cast<off_t>(resume.contents.whole_bytes);
+  return resume;
+}
+
+}  // namespace hybrid

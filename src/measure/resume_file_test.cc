@@ -1,0 +1,151 @@
+#include "measure/resume_file.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "measure/resume_standings.h"
+#include "results/results_error.h"
+#include "results/row_format.h"
+#include "results/test_files.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+std::string Header() {
+  std::string header;
+  AppendHeader(header);
+  return header;
+}
+
+std::string Record(const Row& row) {
+  std::string record;
+  AppendRecord(row, record);
+  return record;
+}
+
+Row Repetition(std::uint64_t n, std::uint64_t repetition) {
+  Row row;
+  row.n = n;
+  row.repetition = repetition;
+  row.status = Status::kOk;
+  row.wall_s = 0.125;
+  // A line break in a field is the end of no record.
+  row.warnings = "two\nlines, \"quoted\"";
+  return row;
+}
+
+class ResumeFileTest : public ::testing::Test {
+ protected:
+  std::string ErrorOf(const std::string& content) const {
+    WriteFile(path_, content);
+    return Error();
+  }
+  std::string Error() const {
+    try {
+      ReadResumeFile(path_);
+    } catch (const ResultsError& error) {
+      return error.what();
+    }
+    return "no error";
+  }
+
+  TestFolder folder_;
+  std::string path_ = folder_.File("r.csv");
+};
+
+TEST_F(ResumeFileTest, EveryTornHeaderHasNoRows) {
+  for (std::size_t size = 0; size < Header().size(); ++size) {
+    WriteFile(path_, Header().substr(0, size));
+    const ResumeFile file = ReadResumeFile(path_);
+    EXPECT_THAT(file.contents.rows, IsEmpty());
+    EXPECT_EQ(file.position.kept, 0);
+    EXPECT_EQ(file.position.size, static_cast<off_t>(size));
+  }
+  WriteFile(path_, Header());
+  const ResumeFile file = ReadResumeFile(path_);
+  EXPECT_THAT(file.contents.rows, IsEmpty());
+  EXPECT_EQ(file.position.kept, static_cast<off_t>(Header().size()));
+}
+
+// Wherever in its last two rows a file ends: what is kept is whole, and what is
+// done is exactly what all its rows are there for.
+TEST_F(ResumeFileTest, EveryTornEndIsCutToWholeConfigurations) {
+  const std::vector<Wanted> wanted{{"one", Repetition(1, 0), 2},
+                                   {"two", Repetition(2, 0), 2}};
+  std::string text = Header();
+  std::vector<std::size_t> ends;
+  for (const Row& row : {Repetition(1, 0), Repetition(1, 1), Repetition(2, 0),
+                         Repetition(2, 1)}) {
+    text += Record(row);
+    ends.push_back(text.size());
+  }
+  for (std::size_t size = ends[1]; size <= text.size(); ++size) {
+    WriteFile(path_, text.substr(0, size));
+    const ResumeFile file = ReadResumeFile(path_);
+    const Standings standings = FindStandings(file.contents.rows, wanted);
+    const bool whole = size == text.size();
+    EXPECT_TRUE(standings.of_wanted[0].done);
+    EXPECT_EQ(standings.of_wanted[1].done, whole);
+    EXPECT_THAT(standings.notes, IsEmpty());
+    const std::size_t kept = whole ? ends[3] : ends[1];
+    ASSERT_EQ(file.After(standings.kept_rows).kept, static_cast<off_t>(kept));
+    EXPECT_EQ(file.After(0).kept, static_cast<off_t>(Header().size()));
+    CsvWriter(path_, file.After(standings.kept_rows)).CutTail();
+    EXPECT_EQ(ReadFile(path_), text.substr(0, kept));
+  }
+}
+
+TEST_F(ResumeFileTest, OtherColumnsAreRefused) {
+  std::string columns = Header();
+  columns.replace(columns.find("attempt,repetition"), 18, "repetition,attempt");
+  EXPECT_THAT(ErrorOf(columns), AllOf(HasSubstr("r.csv"), HasSubstr("header")));
+  EXPECT_THAT(ErrorOf("\xEF\xBB\xBF" + Header()), HasSubstr("header"));
+  EXPECT_THAT(ErrorOf("some notes"), HasSubstr("r.csv"));
+  EXPECT_THAT(ErrorOf("some notes\nand more\n"), HasSubstr("r.csv"));
+  EXPECT_THAT(ErrorOf(Header() + "rubbish\n"), HasSubstr("r.csv:2"));
+}
+
+TEST_F(ResumeFileTest, OlderVersionsAreNamed) {
+  Row row = Repetition(1, 0);
+  row.schema_version = 2;
+  EXPECT_THAT(ErrorOf(Header() + Record(row)),
+              AllOf(HasSubstr("version 2"),
+                    HasSubstr(fmt::format("version {}", kSchemaVersion))));
+  std::filesystem::copy_file(std::string(HYBRID_EXAMPLES) + "/version-2.csv",
+                             path_,
+                             std::filesystem::copy_options::overwrite_existing);
+  EXPECT_THAT(Error(),
+              AllOf(HasSubstr("version 2"),
+                    HasSubstr(fmt::format("version {}", kSchemaVersion))));
+}
+
+TEST_F(ResumeFileTest, WhatIsNoFileIsNamed) {
+  EXPECT_THAT(Error(), HasSubstr("r.csv: No such file"));
+  ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
+  EXPECT_THAT(Error(), HasSubstr("not a regular file"));
+  std::filesystem::remove(path_);
+  std::filesystem::create_directory(path_);
+  EXPECT_THAT(Error(), HasSubstr("Is a directory"));
+}
+
+TEST_F(ResumeFileTest, WhatIsStillWrittenIsRefused) {
+  {
+    const CsvWriter writer(path_);
+    EXPECT_THAT(Error(), HasSubstr("another bench is still writing it"));
+  }
+  EXPECT_THAT(ReadResumeFile(path_).contents.rows, SizeIs(0));
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,93 @@
+#include "measure/resume_standings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <utility>
+
+namespace hybrid {
+namespace {
+
+/// Both sides of the A/A check are measured by one benchmark.
+Key Measured(Key key) {
+  if (key.family == Family::kNoise) key.variant.clear();
+  return key;
+}
+
+/// The last attempt at one configuration.
+struct LastAttempt {
+  std::uint64_t number = 0;
+  std::vector<std::size_t> positions;  // of its rows in the file
+};
+
+LastAttempt FindLastAttempt(std::span<const Row> rows, const Key& key) {
+  LastAttempt last;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!SameConfiguration(rows[i], key) || rows[i].attempt < last.number) {
+      continue;
+    }
+    if (rows[i].attempt > last.number) last = {rows[i].attempt, {}};
+    last.positions.push_back(i);
+  }
+  return last;
+}
+
+bool IsWhole(std::span<const Row> rows, const LastAttempt& last,
+             const Wanted& wanted) {
+  std::set<std::pair<std::string_view, std::uint64_t>> there;
+  for (const std::size_t i : last.positions) {
+    if (rows[i].status != Status::kOk) return true;
+    if (rows[i].repetition < wanted.repetitions) {
+      there.emplace(rows[i].variant, rows[i].repetition);
+    }
+  }
+  const std::size_t sides = wanted.key.family == Family::kNoise ? 2 : 1;
+  return there.size() == sides * wanted.repetitions;
+}
+
+/// How many rows stay if those of an attempt that is not whole go, where they
+/// are the last ones in the file.
+std::size_t CutLastAttempt(std::span<const Row> rows,
+                           std::span<const Wanted> wanted) {
+  if (rows.empty()) return 0;
+  const auto of_last =
+      std::find_if(wanted.begin(), wanted.end(), [&](const Wanted& candidate) {
+        return SameConfiguration(candidate.key, rows.back());
+      });
+  if (of_last == wanted.end()) return rows.size();
+  const LastAttempt last = FindLastAttempt(rows, of_last->key);
+  if (IsWhole(rows, last, *of_last)) return rows.size();
+  const std::size_t first = last.positions.front();
+  const bool together = rows.size() - first == last.positions.size();
+  return together ? first : rows.size();
+}
+
+}  // namespace
+
+bool SameConfiguration(const Key& a, const Key& b) {
+  return Measured(a) == Measured(b);
+}
+
+Standings FindStandings(std::span<const Row> rows,
+                        std::span<const Wanted> wanted) {
+  Standings standings;
+  standings.kept_rows = CutLastAttempt(rows, wanted);
+  rows = rows.first(standings.kept_rows);
+  for (const Wanted& one : wanted) {
+    const LastAttempt last = FindLastAttempt(rows, one.key);
+    Standing& standing = standings.of_wanted.emplace_back();
+    if (last.positions.empty()) continue;
+    standing.done = IsWhole(rows, last, one);
+    if (standing.done) continue;
+    standing.attempt = last.number + 1;
+    standings.notes.push_back(fmt::format(
+        "{}: in mid-file, but not with all repetitions; measured again as "
+        "attempt {}",
+        one.name, standing.attempt + 1));
+  }
+  return standings;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,39 @@
+#ifndef HYBRID_MEASURE_RUN_CONTEXT_H_
+#define HYBRID_MEASURE_RUN_CONTEXT_H_
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ceilings/ceilings.h"
+#include "kernels/choice.h"
+#include "key/key.h"
+#include "measure/run_identity.h"
+#include "measure/site.h"
+#include "results/row.h"
+
+namespace hybrid {
+
+/// Everything known of a run before it measures. Built once, by PrepareRun, and
+/// const from then on.
+struct RunContext {
+  RunIdentity run;
+  Site site;
+  /// Absent where the user did not want them measured.
+  std::optional<Ceilings> ceilings;
+  std::vector<std::string> warnings;  ///< StateWarnings of the machine
+  KernelsTable kernels;
+};
+
+/// Finds out what the measuring of `keys` builds on, a few seconds in all: the
+/// state of the machine, its ceilings if `with_ceilings`, the fastest kernels
+/// for what `keys` ask for, unless the rows of a `resumed` file tell those.
+/// Throws FlagError for kernels that this BLIS does not have or this CPU does
+/// not run.
+RunContext PrepareRun(RunIdentity run, Site site, std::span<const Key> keys,
+                      bool with_ceilings, std::span<const Row> resumed);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_MEASURE_RUN_CONTEXT_H_

@@ -1,0 +1,104 @@
+#include "measure/run_context.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "measure/new_row.h"
+#include "measure/test_site.h"
+#include "sweep/axis.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+Key Gemm(std::string kernels) {
+  Key key;
+  key.n = 16;
+  key.batch = 8;
+  key.kernels_asked = std::move(kernels);
+  return key;
+}
+
+TEST(RunContextTest, IsCompleteOnceItIsThere) {
+  const std::vector<Key> keys{Gemm("best"), Gemm("library")};
+  const RunContext context =
+      PrepareRun(NewRun("--n=16"), SiteWith(HYBRID_WORKER), keys, true, {});
+  EXPECT_THAT(context.run.run_id, Not(IsEmpty()));
+  EXPECT_THAT(context.run.start_utc, Not(IsEmpty()));
+  EXPECT_THAT(context.run.git_commit, Not(IsEmpty()));
+  EXPECT_EQ(context.run.flags, "--n=16");
+  const Site& site = context.site;
+  EXPECT_THAT(site.machine.topology.cores, Not(IsEmpty()));
+  EXPECT_THAT(UsableCores(site.machine),
+              SizeIs(static_cast<std::size_t>(site.machine.usable_cores)));
+  EXPECT_GT(site.kind.memory_bytes, 0U);
+  EXPECT_THAT(site.kind.os, Not(IsEmpty()));
+  EXPECT_THAT(site.machine_id, Not(IsEmpty()));
+  EXPECT_EQ(site.workers.executables.openmp, HYBRID_WORKER);
+  EXPECT_THAT(site.workers.environment.kept, Not(IsEmpty()));
+  EXPECT_THAT(site.blas.error, IsEmpty());
+  EXPECT_THAT(site.blas.version, Not(IsEmpty()));
+  EXPECT_THAT(site.blas.threading, Not(IsEmpty()));
+  EXPECT_THAT(site.blas.one_thread_threading, Not(IsEmpty()));
+  EXPECT_THAT(site.blas.kernels, Not(IsEmpty()));
+  ASSERT_TRUE(context.ceilings);
+  EXPECT_GT(context.ceilings->peak_gflops, 0);
+  ASSERT_TRUE(context.kernels.catalog());
+  EXPECT_EQ(context.kernels.catalog()->library, site.blas.kernels);
+  EXPECT_THAT(context.kernels.probed(), SizeIs(1));
+}
+
+TEST(RunContextTest, WhatNobodyAskedForIsNotMeasured) {
+  const std::vector<Key> keys{Gemm("library")};
+  const RunContext context =
+      PrepareRun(NewRun(""), SiteWith(HYBRID_WORKER), keys, false, {});
+  EXPECT_FALSE(context.ceilings);
+  EXPECT_FALSE(context.kernels.catalog());
+}
+
+TEST(RunContextTest, KernelsThatAFileTellsAreTakenOver) {
+  const std::vector<Key> keys{Gemm("best")};
+  const Site site = SiteWith(HYBRID_WORKER);
+  Row row;
+  static_cast<Key&>(row) = keys[0];
+  row.kernels = site.blas.kernels;
+  row.kernels_gain = 123;
+  const RunContext context =
+      PrepareRun(NewRun(""), site, keys, false, std::vector{row});
+  ASSERT_THAT(context.kernels.probed(), SizeIs(1));
+  EXPECT_THAT(context.kernels.probed()[0].speeds, IsEmpty());
+  EXPECT_EQ(context.kernels.For(keys[0]).gain, 123);
+}
+
+TEST(RunContextTest, KernelsThatThereAreNotAreTheFlagsError) {
+  const std::vector<Key> keys{Gemm("cray1")};
+  try {
+    PrepareRun(NewRun(""), SiteWith(HYBRID_WORKER), keys, false, {});
+    FAIL() << "no error";
+  } catch (const FlagError& error) {
+    EXPECT_THAT(error.what(),
+                AllOf(HasSubstr("--kernels=cray1"), HasSubstr("best")));
+  }
+}
+
+TEST(RunContextTest, WithoutAWorkerItSaysWhy) {
+  const std::vector<Key> keys{Gemm("best")};
+  const RunContext context =
+      PrepareRun(NewRun(""), SiteWith("/no/such/worker"), keys, false, {});
+  EXPECT_THAT(context.site.blas.error, HasSubstr("/no/such/worker"));
+  EXPECT_THAT(context.site.blas.version, IsEmpty());
+  EXPECT_THAT(context.site.machine_id, Not(IsEmpty()));
+  EXPECT_FALSE(context.kernels.catalog());
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,17 @@
+#include "measure/run_state.h"
+
+#include <utility>
+
+#include "measure/interrupt.h"
+
+namespace hybrid {
+
+RunState::RunState(const RunContext& context, CapPolicy known_caps)
+    : pools(context), caps(std::move(known_caps)) {
+  if (context.ceilings) {
+    speed.emplace(UsableCores(context.site.machine), *context.ceilings,
+                  &Interrupted);
+  }
+}
+
+}  // namespace hybrid

@@ -1,0 +1,27 @@
+#ifndef HYBRID_MEASURE_RUN_STATE_H_
+#define HYBRID_MEASURE_RUN_STATE_H_
+
+#include <optional>
+
+#include "ceilings/speed_check.h"
+#include "counters/system_counters.h"
+#include "measure/cap_policy.h"
+#include "measure/pool_keeper.h"
+#include "measure/run_context.h"
+
+namespace hybrid {
+
+/// What changes while a run measures, and the instruments it measures with.
+struct RunState {
+  /// `context` has to live on.
+  RunState(const RunContext& context, CapPolicy known_caps);
+
+  PoolKeeper pools;  ///< the live pool, and how many ended badly
+  CapPolicy caps;    ///< and what the fastest split of each group took
+  SystemCounterReader system;
+  std::optional<SpeedCheck> speed;  ///< there if there are ceilings
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_MEASURE_RUN_STATE_H_

@@ -1,0 +1,108 @@
+// Read this first. It is what hybridbench is about: the loop that measures
+// batches of tasks spread over worker processes.
+
+#include "measure/trial.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "analysis/format_units.h"
+#include "measure/new_row.h"
+#include "measure/sample.h"
+#include "measure/sample_watch.h"
+
+namespace hybrid {
+namespace {
+
+/// How fast the cores run while the workers sleep; nothing without ceilings.
+std::optional<double> MeasureSpeed(const Key& key, RunState& state) {
+  if (!state.speed) return std::nullopt;
+  constexpr std::chrono::microseconds kWorkersFallAsleep{200};
+  std::this_thread::sleep_for(key.blas_threads > 1 ? kThreadsFallAsleep
+                                                   : kWorkersFallAsleep);
+  return state.speed->Measure();
+}
+
+void NoteCeilings(const RunContext& context, Row& row) {
+  if (context.ceilings) {
+    const Ceilings& ceilings = *context.ceilings;
+    row.core_peak_gflops = ceilings.core_peak_gflops;
+    row.peak_gflops = ceilings.peak_gflops;
+    row.core_triad_bytes_per_s = ceilings.core_triad_bytes_per_s;
+    row.triad_bytes_per_s = ceilings.triad_bytes_per_s;
+    row.peak_fraction = row.gflops.value_or(0) / ceilings.peak_gflops;
+  }
+  const std::uint64_t cache_bytes = context.site.machine.topology.cache_bytes;
+  if (cache_bytes > 0) row.cache_bytes = cache_bytes;
+}
+
+std::string CappedText(const Row& row, double cap_s) {
+  return fmt::format("capped: {} of {} tasks in {}, {} tasks/s (cap {})",
+                     row.tasks_done.value_or(0), row.batch,
+                     FormatSeconds(row.wall_s.value_or(0)),
+                     FormatNumber(row.tasks_per_s.value_or(0)),
+                     FormatSeconds(cap_s));
+}
+
+}  // namespace
+
+TrialResult BatchTrial(const Key& key, std::uint64_t iterations,
+                       const RunContext& context, RunState& state) {
+  return BatchTrialOn(state.pools.Acquire(key), state.caps.CapFor(key), key,
+                      iterations, context, state);
+}
+
+TrialResult BatchTrialOn(WorkerGroup& pool, double cap_s, const Key& key,
+                         std::uint64_t iterations, const RunContext& context,
+                         RunState& state) {
+  Row row = NewRowOf(pool.start(), key, context);
+  const std::optional<double> speed_before = MeasureSpeed(key, state);
+  SampleWatch watch(pool, state.system);
+  Sample sample;
+  TrialResult result;
+  double all_batches_s = 0;
+  while (row.status == Status::kOk && result.iterations_s.size() < iterations) {
+    const BatchTiming timing = pool.RunBatch(cap_s);
+    all_batches_s += timing.wall_s;
+    result.iterations_s.push_back(timing.wall_s);
+    if (timing.capped) {
+      row.status = Status::kCapped;
+      sample = Sample();
+    }
+    sample.Add(timing);
+  }
+  sample.Fill(key, row);
+  watch.Fill(all_batches_s, row);
+  NoteCeilings(context, row);
+  pool.Verify();
+  const std::optional<double> speed_after = MeasureSpeed(key, state);
+  if (speed_before && speed_after) {
+    row.speed_fraction = (*speed_before + *speed_after) / 2;
+  }
+  if (row.status == Status::kCapped) {
+    result.iterations_s.clear();
+    result.ending = CappedText(row, cap_s);
+  } else {
+    state.caps.Note(key, *std::min_element(result.iterations_s.begin(),
+                                           result.iterations_s.end()));
+  }
+  result.rows.push_back(std::move(row));
+  return result;
+}
+
+Row NewRowOf(const PoolStart& start, const Key& key,
+             const RunContext& context) {
+  Row row = NewRow(key, context);
+  row.start_s = start.start_s;
+  row.kernels = start.kernels;
+  row.blis_version = start.blis_version;
+  row.blis_threading = start.blis_threading;
+  return row;
+}
+
+}  // namespace hybrid

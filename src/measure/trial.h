@@ -1,0 +1,53 @@
+#ifndef HYBRID_MEASURE_TRIAL_H_
+#define HYBRID_MEASURE_TRIAL_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "key/key.h"
+#include "measure/run_context.h"
+#include "measure/run_state.h"
+#include "pool/worker_group.h"
+#include "results/row.h"
+
+namespace hybrid {
+
+/// What one trial measured.
+struct TrialResult {
+  /// One, or one for each side of the A/A check: completed or capped. Attempt
+  /// and repetition are for the caller to set.
+  std::vector<Row> rows;
+  /// What each iteration took, in seconds; none if it was capped.
+  std::vector<double> iterations_s;
+  /// Why it ended early: the cap; empty if it did not.
+  std::string ending;
+};
+
+/// A trial: measures `key` once, with as many iterations as Google Benchmark
+/// asks for, at least 1. Throws PoolError for a failure, PoolInterrupted after
+/// a signal; the live pool is of no use then.
+using Trial =
+    std::function<TrialResult(const Key& key, std::uint64_t iterations,
+                              const RunContext& context, RunState& state)>;
+
+/// The trial that most are: an iteration is one batch, from the gate to the
+/// last worker's finish. Runs on the live pool, which it starts if need be.
+TrialResult BatchTrial(const Key& key, std::uint64_t iterations,
+                       const RunContext& context, RunState& state);
+
+/// The same on `pool`, a batch stopped at `cap_s`. The products are verified at
+/// the end, and a wrong one leaves no time. Rows hold means over the batches,
+/// or of the one that was stopped, because a mean with completed ones before it
+/// would be neither a completed time nor a rate at the cap.
+TrialResult BatchTrialOn(WorkerGroup& pool, double cap_s, const Key& key,
+                         std::uint64_t iterations, const RunContext& context,
+                         RunState& state);
+
+/// NewRow with what the workers of a pool said at its start.
+Row NewRowOf(const PoolStart& start, const Key& key, const RunContext& context);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_MEASURE_TRIAL_H_

@@ -1,0 +1,189 @@
+// Trials with real workers.
+
+#include "measure/trial.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <numeric>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/noise_floor.h"
+#include "measure/noise_trial.h"
+#include "measure/overhead_trials.h"
+#include "measure/test_site.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::Each;
+using ::testing::Gt;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+Key Gemm(std::uint64_t batch) {
+  Key key;
+  key.n = 32;
+  key.batch = batch;
+  key.workers = 2;
+  key.pin = Pin::kNone;
+  key.seed = 42;
+  return key;
+}
+
+/// A batch that no worker ever gets to the end of.
+Key Endless() {
+  Key key = Gemm(1'000'000'000'000);
+  key.data = Data::kHot;
+  return key;
+}
+
+double Mean(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) /
+         static_cast<double>(values.size());
+}
+
+class TrialTest : public ::testing::Test {
+ protected:
+  const RunContext context_ = PlainContext(SiteWith(HYBRID_WORKER));
+  RunState state_{context_, CapPolicy(std::nullopt)};
+};
+
+TEST_F(TrialTest, ARowHoldsTheMeansOfAsManyBatchesAsAskedFor) {
+  const Key key = Gemm(8);
+  const TrialResult result = BatchTrial(key, 3, context_, state_);
+  EXPECT_THAT(result.ending, IsEmpty());
+  EXPECT_THAT(result.iterations_s, SizeIs(3));
+  EXPECT_THAT(result.iterations_s, Each(Gt(0)));
+  ASSERT_THAT(result.rows, SizeIs(1));
+  const Row& row = result.rows.front();
+  EXPECT_EQ(static_cast<const Key&>(row), key);
+  EXPECT_EQ(row.run_id, context_.run.run_id);
+  EXPECT_EQ(row.machine_id, context_.site.machine_id);
+  EXPECT_EQ(row.status, Status::kOk);
+  EXPECT_EQ(row.iterations, 3U);
+  EXPECT_EQ(row.tasks_done, 8U);
+  EXPECT_DOUBLE_EQ(row.wall_s.value(), Mean(result.iterations_s));
+  EXPECT_DOUBLE_EQ(*row.load_s + *row.operate_s + *row.idle_s, *row.wall_s);
+  EXPECT_GT(row.start_s.value(), 0);
+  EXPECT_GT(row.gflops.value(), 0);
+  EXPECT_GT(row.task_p50_s.value(), 0);
+  EXPECT_TRUE(row.cpu_s);
+  EXPECT_EQ(row.kernels, context_.site.blas.kernels);
+  EXPECT_EQ(row.blis_version, context_.site.blas.version);
+  EXPECT_FALSE(row.speed_fraction) << "without ceilings";
+}
+
+TEST_F(TrialTest, TrialsOfOneKeyShareTheirWorkers) {
+  const Key key = Gemm(8);
+  const Row first = BatchTrial(key, 1, context_, state_).rows.front();
+  EXPECT_EQ(BatchTrial(key, 1, context_, state_).rows.front().start_s,
+            first.start_s);
+  EXPECT_NE(BatchTrial(Gemm(9), 1, context_, state_).rows.front().start_s,
+            first.start_s);
+  EXPECT_EQ(state_.pools.bad_ends(), 0);
+}
+
+TEST_F(TrialTest, WhatCompletesTellsTheCapsAndWhatIsCappedDoesNot) {
+  const TrialResult result = BatchTrialOn(state_.pools.Acquire(Endless()), 0.05,
+                                          Endless(), 3, context_, state_);
+  EXPECT_THAT(result.ending, HasSubstr("capped: "));
+  EXPECT_THAT(result.ending, HasSubstr("(cap 50.0 ms)"));
+  EXPECT_THAT(result.iterations_s, IsEmpty());
+  const Row& row = result.rows.front();
+  EXPECT_EQ(row.status, Status::kCapped);
+  EXPECT_EQ(row.iterations, 1U);
+  EXPECT_GE(row.wall_s.value(), 0.05);
+  EXPECT_GT(row.tasks_done.value(), 0U);
+  EXPECT_LT(row.tasks_done.value(), Endless().batch);
+  EXPECT_EQ(state_.caps.CapFor(Endless()), CapPolicy::kFirstS);
+
+  BatchTrial(Gemm(8), 1, context_, state_);
+  EXPECT_LT(state_.caps.CapFor(Gemm(8)), CapPolicy::kFirstS);
+}
+
+TEST_F(TrialTest, BothSidesOfTheNoiseAreMeasuredAlike) {
+  NoiseTrial trial;
+  for (int turn = 0; turn < 2; ++turn) {
+    const TrialResult result = trial(Gemm(8), 2, context_, state_);
+    ASSERT_THAT(result.rows, SizeIs(2));
+    const Row& a = result.rows[0];
+    const Row& b = result.rows[1];
+    EXPECT_EQ(a.variant, kNoiseA);
+    EXPECT_EQ(b.variant, kNoiseB);
+    EXPECT_NE(a.start_s, b.start_s) << "workers of their own";
+    EXPECT_EQ(a.iterations, 2U);
+    EXPECT_EQ(b.iterations, 2U);
+    EXPECT_THAT(result.iterations_s, SizeIs(2));
+    EXPECT_DOUBLE_EQ(Mean(result.iterations_s), *a.wall_s + *b.wall_s);
+  }
+}
+
+TEST_F(TrialTest, TheCappedSideOfTheNoiseIsTheOnlyRow) {
+  RunState state(context_, CapPolicy(0.05));
+  NoiseTrial trial;
+  for (const std::string_view first : {kNoiseA, kNoiseB}) {
+    const TrialResult result = trial(Endless(), 2, context_, state);
+    EXPECT_THAT(result.ending, HasSubstr("capped: "));
+    ASSERT_THAT(result.rows, SizeIs(1));
+    EXPECT_EQ(result.rows[0].variant, first);
+    EXPECT_EQ(result.rows[0].status, Status::kCapped);
+    EXPECT_GE(result.rows[0].wall_s.value(), 0.05);
+  }
+}
+
+TEST_F(TrialTest, OverheadTimesTheGateAndTheStart) {
+  Key key = Gemm(2);
+  key.operation = "none";
+  StartTrial start;
+  for (const Trial& trial : {Trial(&GateTrial), Trial(start)}) {
+    const TrialResult result = trial(key, 3, context_, state_);
+    EXPECT_THAT(result.ending, IsEmpty());
+    EXPECT_THAT(result.iterations_s, SizeIs(3));
+    ASSERT_THAT(result.rows, SizeIs(1));
+    EXPECT_EQ(result.rows[0].iterations, 3U);
+    EXPECT_DOUBLE_EQ(result.rows[0].wall_s.value(), Mean(result.iterations_s));
+  }
+  const Row row = start(key, 1, context_, state_).rows.front();
+  EXPECT_EQ(row.start_s, row.wall_s);
+  EXPECT_GT(row.operate_s.value(), 0);
+  EXPECT_DOUBLE_EQ(*row.operate_s + *row.idle_s, *row.wall_s);
+}
+
+class FaultyTrialTest : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(FaultyTrialTest, IsAnErrorAndNoTime) {
+  const std::string fault = std::string("HYBRID_TEST_FAULT=") + GetParam();
+  const RunContext context =
+      PlainContext(SiteWith(HYBRID_FAULTY_WORKER, fault));
+  RunState state(context, CapPolicy(std::nullopt));
+  Key key = Gemm(8);
+  key.collect = Collect::kShared;
+  EXPECT_THROW(BatchTrial(key, 2, context, state), PoolError);
+  EXPECT_EQ(state.caps.CapFor(key), CapPolicy::kFirstS);
+}
+
+INSTANTIATE_TEST_SUITE_P(Faults, FaultyTrialTest,
+                         ::testing::Values("exit3_before_ready",
+                                           "exit3_mid_batch", "throw_mid_batch",
+                                           "wrong_product"));
+
+TEST(BadEndTest, IsCountedAndNoError) {
+  const RunContext context = PlainContext(
+      SiteWith(HYBRID_FAULTY_WORKER, "HYBRID_TEST_FAULT=exit5_at_end"));
+  RunState state(context, CapPolicy(std::nullopt));
+  EXPECT_EQ(BatchTrial(Gemm(8), 1, context, state).rows.front().status,
+            Status::kOk);
+  ::testing::internal::CaptureStderr();
+  state.pools.Release();
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(),
+              HasSubstr("bench: gemm n=32 batch=8 2×1"));
+  EXPECT_EQ(state.pools.bad_ends(), 1);
+}
+
+}  // namespace
+}  // namespace hybrid

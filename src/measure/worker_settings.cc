@@ -1,0 +1,56 @@
+#include "measure/worker_settings.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "machine/placement.h"
+#include "measure/interrupt.h"
+
+namespace hybrid {
+
+WorkerExecutables DefaultWorkerExecutables(bool serial_blis) {
+  const std::filesystem::path folder =
+      std::filesystem::read_symlink("/proc/self/exe").parent_path();
+  WorkerExecutables executables{.openmp = folder / "hybrid-worker",
+                                .serial = folder / "hybrid-worker-serial"};
+  if (!serial_blis || !std::filesystem::exists(executables.serial)) {
+    executables.serial.clear();
+  }
+  return executables;
+}
+
+Pin ResolvePin(const Key& key, const Machine& machine) {
+  if (key.pin != Pin::kAuto) return key.pin;
+  return IsOversubscribed(key.split(), machine.usable_cores) ? Pin::kNone
+                                                             : Pin::kCores;
+}
+
+PoolSettings MakePoolSettings(const Key& key, const Machine& machine,
+                              const WorkerSettings& workers) {
+  const WorkerExecutables& executables = workers.executables;
+  PoolSettings settings;
+  settings.worker_executable =
+      key.blas_threads == 1 && !executables.serial.empty() ? executables.serial
+                                                           : executables.openmp;
+  settings.environment = workers.environment;
+  settings.oversubscribed = IsOversubscribed(key.split(), machine.usable_cores);
+  settings.hang_timeout_s = workers.hang_timeout_s;
+  settings.expectation.threading = {"openmp"};
+  // The serial build does as well, and better for small n.
+  if (key.blas_threads == 1) settings.expectation.threading.push_back("none");
+  settings.expectation.threads = key.blas_threads;
+  settings.interrupted = &Interrupted;
+  if (ResolvePin(key, machine) == Pin::kCores) {
+    settings.cpus = AssignCores(machine.topology, static_cast<int>(key.workers),
+                                static_cast<int>(key.blas_threads));
+    if (settings.cpus.empty()) {
+      throw PoolError(
+          fmt::format("--pin=cores: {}×{} threads do not fit {} usable cores",
+                      key.workers, key.blas_threads, machine.usable_cores));
+    }
+  }
+  return settings;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,41 @@
+#ifndef HYBRID_MEASURE_WORKER_SETTINGS_H_
+#define HYBRID_MEASURE_WORKER_SETTINGS_H_
+
+#include <string>
+
+#include "key/key.h"
+#include "machine/machine.h"
+#include "pool/environment.h"
+#include "pool/worker_group.h"
+
+namespace hybrid {
+
+/// The programs that run as workers.
+struct WorkerExecutables {
+  std::string openmp;  ///< for any number of threads
+  std::string serial;  ///< for one thread; empty: the other one
+};
+
+/// Those in the folder of the running executable; the serial one only where
+/// it was built and `serial_blis` allows it.
+WorkerExecutables DefaultWorkerExecutables(bool serial_blis);
+
+/// What all workers of a run are started with, whatever they measure.
+struct WorkerSettings {
+  WorkerExecutables executables;
+  Environment environment;
+  double hang_timeout_s = 10;  ///< PoolSettings::hang_timeout_s
+};
+
+/// Whether `key`'s workers get cores of their own on `machine`: Pin::kCores
+/// or Pin::kNone, never kAuto.
+Pin ResolvePin(const Key& key, const Machine& machine);
+
+/// What `key`'s pool on `machine` is started with, but for its kernels. Throws
+/// PoolError where its workers can't be placed.
+PoolSettings MakePoolSettings(const Key& key, const Machine& machine,
+                              const WorkerSettings& workers);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_MEASURE_WORKER_SETTINGS_H_
