@@ -93,7 +93,7 @@ TEST_F(HybridCompareTest, EveryFormat) {
   const std::string files =
       Write("a.csv", base_) + " " + Write("b.csv", slower_);
   EXPECT_THAT(RunCompare(files + " --format=csv").output,
-              StartsWith("family,operation,"));
+              StartsWith("family,variant,operation,"));
   EXPECT_THAT(RunCompare(files + " --format=markdown --gate").output,
               AllOf(StartsWith("### 1 of 2 configurations regressed\n"),
                     HasSubstr("\ngate: failed: ")));
@@ -156,7 +156,7 @@ TEST_F(HybridCompareTest, ARecordedRunAgainstItself) {
 TEST_F(HybridCompareTest, ARecordedRunWithASlowdown) {
   std::vector<Row> rows = ReadCsv(kExample);
   for (Row& row : rows) {
-    if (row.family == "Hybrid" && row.n == 256 && row.workers == 2 &&
+    if (row.family == Family::kHybrid && row.n == 256 && row.workers == 2 &&
         row.blas_threads == 1 && row.batch == 32) {
       row.wall_s = *row.wall_s * 1.3;
     }

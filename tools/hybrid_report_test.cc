@@ -56,8 +56,6 @@ class HybridReportTest : public ::testing::Test {
     }
     Row row;
     row.run_id = "run";
-    row.family = "Hybrid";
-    row.operation = "gemm";
     row.n = 256;
     row.batch = 64;
     row.usable_cores = 2;
@@ -282,7 +280,7 @@ std::vector<Row> ManyRows(std::size_t count) {
   std::vector<Row> rows;
   for (std::size_t i = 0; rows.size() < count; ++i) {
     const Row& like = recorded[i % recorded.size()];
-    if (like.family != "Hybrid") continue;
+    if (like.family != Family::kHybrid) continue;
     Row& row = rows.emplace_back(like);
     row.n += i / recorded.size();
     for (auto* const time :

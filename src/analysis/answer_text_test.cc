@@ -5,8 +5,10 @@
 
 #include <sstream>
 #include <string>
+#include <string_view>
 
 #include "analysis/format_units.h"
+#include "analysis/noise_floor.h"
 #include "analysis/test_rows.h"
 
 namespace hybrid {
@@ -48,12 +50,13 @@ TEST_F(AnswerTextTest, TellsTheWholeAnswer) {
       "noise floor  not measured; --benchmark_filter='Hybrid|Noise' measures "
       "it\n"
       "\n"
-      "gemm  n=256  batch=64  (fresh operands, generic kernels)\n"
+      "gemm  n=256  batch=64  (fresh operands, kernels library)\n"
       "  best     2×1  9.61 ms ±1.0 %   223 GFLOP/s\n"
       "  ties     1×2  9.70 ms (+0.9 %, p = 0.20)\n"
       "  gain     1.98× over 1×1 · 1.01× over 1×2 "
       "(1 × cores) · 8.3× over 2×2 (cores × cores) ·\n"
       "           it is cores × 1 itself\n"
+      "  kernels  generic\n"
       "  use      2 worker processes\n"
       "           export BLIS_NUM_THREADS=1\n"
       "  why      1×1  19.0 ms (98 % slower): uses 1 of 2 cores\n"
@@ -129,8 +132,9 @@ TEST_F(AnswerTextTest, TellsTheWholeAnswerWithAllEvidence) {
   test.Ok({1, 2}, {490e-6, 494e-6, 497e-6},
           evidence(0.32, 0.66, 0.004, 17e-6, 0.004));
   test.Capped({2, 2}, 1.03, 65, evidence(0, 0.99, 0.48, 0.096, 0.08));
-  for (const char* family : {"Noise/A", "Noise/B"}) {
-    base.family = family;
+  base.family = Family::kNoise;
+  for (const std::string_view variant : {kNoiseA, kNoiseB}) {
+    base.variant = variant;
     test.Ok({2, 1}, {300e-6, 302e-6, 301e-6, 306e-6});
   }
   for (std::size_t i = test.rows.size() - 4; i < test.rows.size(); ++i) {
@@ -240,9 +244,10 @@ TEST_F(AnswerTextTest, TiesBelowTheNoiseFloorSaySo) {
   test.Ok({2, 1}, {1.000, 1.001, 0.999});
   test.Ok({1, 2}, {1.012, 1.013, 1.011});
   test.base.n = 64;
-  test.base.family = "Noise/A";
+  test.base.family = Family::kNoise;
+  test.base.variant = kNoiseA;
   test.Ok({1, 1}, {1.021, 1.021, 1.021});
-  test.base.family = "Noise/B";
+  test.base.variant = kNoiseB;
   test.Ok({1, 1}, {1, 1, 1});
   const std::string text = Text();
   EXPECT_THAT(text, HasSubstr("ties     1×2  1.01 s (+1.2 %, below the noise "

@@ -72,13 +72,13 @@ TEST(MemoryTrafficTest, CountsWriteAllocate) {
   key.operation = "gemm";
   key.n = 10;
   key.batch = 7;
-  key.data = "fresh";
+  key.data = Data::kFresh;
   EXPECT_EQ(BytesPerTask(key), 100 * (2 * (16 + 8) + 16));
   EXPECT_EQ(WorkingSetBytes(key, 2), 2 * 3 * 800);
-  key.data = "resident";
+  key.data = Data::kResident;
   EXPECT_EQ(BytesPerTask(key), 100 * (2 * 8 + 16));
   EXPECT_EQ(WorkingSetBytes(key, 2), (2 * 7 + 2) * 800);
-  key.collect = "shared";
+  key.collect = Collect::kShared;
   EXPECT_EQ(WorkingSetBytes(key, 2), 3 * 7 * 800);
   key.operation = "none";
   EXPECT_EQ(BytesPerTask(key), 0);

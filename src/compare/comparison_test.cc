@@ -45,12 +45,14 @@ TEST(ComparisonTest, BelowTheThresholdNothingIsClaimed) {
 
 TEST(ComparisonTest, NothingIsClaimedBelowTheNoiseFloorOfEitherSide) {
   TestResults base;
-  base.base.family = "Noise/A";
+  base.base.family = Family::kNoise;
+  base.base.variant = kNoiseA;
   base.Ok({1, 1.06, 1, 1.06});
-  base.base.family = "Noise/B";
+  base.base.variant = kNoiseB;
   base.base.repetition = 0;
   base.Ok({1.06, 1, 1.06, 1});
-  base.base.family = "Hybrid";
+  base.base.family = Family::kHybrid;
+  base.base.variant.clear();
   base.Ok(Around(1));
   const auto verdict = Verdict(base, TestResults().Ok(Around(1.05)));
   EXPECT_GT(*verdict.floor, 0.05);
@@ -61,12 +63,14 @@ TEST(ComparisonTest, NothingIsClaimedBelowTheNoiseFloorOfEitherSide) {
 
 TEST(ComparisonTest, TheFloorIsInTheSamplesWhereEveryOneIsALaunch) {
   TestResults base;
-  base.base.family = "Noise/A";
+  base.base.family = Family::kNoise;
+  base.base.variant = kNoiseA;
   base.Ok({1, 1.06, 1, 1.06});
-  base.base.family = "Noise/B";
+  base.base.variant = kNoiseB;
   base.base.repetition = 0;
   base.Ok({1.06, 1, 1.06, 1});
-  base.base.family = "Hybrid";
+  base.base.family = Family::kHybrid;
+  base.base.variant.clear();
   base.Ok(Around(1));
   TestResults now = TestResults().Ok(Around(1.05));
   for (TestResults* const side : {&base, &now}) {

@@ -29,6 +29,10 @@ Json Decoded(const Json& column, std::size_t row) {
 void ExpectSame(const Json& decoded, const std::string& value) {
   EXPECT_EQ(decoded, value);
 }
+template <Named Enum>
+void ExpectSame(const Json& decoded, Enum value) {
+  EXPECT_EQ(decoded, Name(value));
+}
 void ExpectSame(const Json& decoded, bool value) { EXPECT_EQ(decoded, value); }
 void ExpectSame(const Json& decoded, std::uint64_t value) {
   EXPECT_EQ(decoded, value);

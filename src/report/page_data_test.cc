@@ -123,6 +123,7 @@ TEST(PageDataTest, GroupsKnowTheirMachine) {
 /// newer BLIS in the third.
 std::vector<ResultFile> ThreeRuns() {
   TestRows test;
+  test.base.kernels_asked = kBestKernels;
   test.base.run_id = "second";
   test.base.time_utc = "2026-01-02T00:00:00Z";
   test.Ok({1, 1}, {9.0, 9.0, 9.0});
@@ -160,12 +161,12 @@ TEST(PageDataTest, HistoryHasAPointPerRunInOrderOfTime) {
 TEST(PageDataTest, LabelsSayWhatIsNotTheDefault) {
   std::vector<ResultFile> files = ThreeRuns();
   std::vector<Row> more = files[0].rows;
-  for (Row& row : more) row.data = "reused";
+  for (Row& row : more) row.data = Data::kHot;
   files.push_back({"b.csv", more});
   const Json series = PageData(files, "test")["history"]["series"];
   ASSERT_EQ(series.size(), 2);
   EXPECT_EQ(series[0]["label"], "gemm n=256 batch=64 1×1");
-  EXPECT_EQ(series[1]["label"], "gemm n=256 batch=64 1×1 data=reused");
+  EXPECT_EQ(series[1]["label"], "gemm n=256 batch=64 1×1 data=hot");
 }
 
 TEST(PageDataTest, NothingMeasured) {

@@ -31,7 +31,7 @@ TEST_F(PageStateTest, TheAddressSaysWhatIsShown) {
   const Json shown = browser_.Probe(
       TestPage(kExample).file(),
       "operation=gemm&data=fresh&kernels=best&n=256&batch=32&theme=dark&"
-      "sort=wall_s&desc=1&find=Noise%2FA+n%3D64",
+      "sort=wall_s&desc=1&find=variant%3DA+n%3D64",
       kDesktop, R"(
     const rows = [...page.querySelectorAll('[data-row]')];
     const names = [...page.querySelectorAll('table.rows th button')]
@@ -59,9 +59,9 @@ TEST_F(PageStateTest, TheAddressSaysWhatIsShown) {
               HasSubstr("n=256 batch=32"));
   EXPECT_THAT(shown["current"].get<std::string>(), HasSubstr("25632"));
   EXPECT_THAT(shown["sorted"].get<std::string>(), HasSubstr("wall_s"));
-  EXPECT_EQ(shown["find"], "Noise/A n=64");
+  EXPECT_EQ(shown["find"], "variant=A n=64");
   EXPECT_EQ(shown["count"], "7 of 264 rows");
-  EXPECT_EQ(shown["families"], Json::array({"Noise/A"}));
+  EXPECT_EQ(shown["families"], Json::array({"Noise"}));
   const auto times = shown["times"].get<std::vector<double>>();
   ASSERT_EQ(times.size(), 7U);
   EXPECT_TRUE(std::is_sorted(times.rbegin(), times.rend()));
@@ -138,7 +138,7 @@ TEST_F(PageStateTest, UnknownStateIsIgnored) {
 TEST_F(PageStateTest, ChoosesAmongOperationsAndKernels) {
   std::vector<Row> rows;
   for (Row row : ReadCsv(kExample)) {
-    if (row.family != "Hybrid" || row.n == 768) continue;
+    if (row.family != Family::kHybrid || row.n == 768) continue;
     rows.push_back(row);
     row.kernels_asked = "library";
     if (row.n == 64) rows.push_back(row);
@@ -197,7 +197,8 @@ TEST_F(PageStateTest, ShowsRunsOneAfterTheOther) {
   std::vector<Row> rows;
   for (int run = 0; run < 5; ++run) {
     for (Row row : ReadCsv(kExample)) {
-      if (row.family != "Hybrid" || row.n != 256 || row.batch != 8) continue;
+      if (row.family != Family::kHybrid || row.n != 256 || row.batch != 8)
+        continue;
       row.run_id = "run " + std::to_string(run);
       row.git_commit = "commit" + std::to_string(run);
       row.time_utc = "2026-11-1" + std::to_string(run) + "T08:00:00Z";

@@ -154,7 +154,7 @@ TEST_F(PageTest, OfManyRowsOnlyThoseInSightAreElements) {
 TEST_F(PageTest, SaysInWordsWhatItHasNot) {
   std::vector<Row> noise, capped;
   for (Row row : ExampleRows()) {
-    if (row.family != "Hybrid") {
+    if (row.family != Family::kHybrid) {
       noise.push_back(row);
     } else if (row.n == 64 && row.repetition == 0) {
       row.status = Status::kCapped;
