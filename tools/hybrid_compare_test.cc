@@ -4,10 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "base/json.h"
 #include "compare/test_results.h"
 #include "results/csv_reader.h"
 #include "results/csv_writer.h"
@@ -84,9 +84,15 @@ TEST_F(HybridCompareTest, SeveralFilesASide) {
   const ToolResult outcome = RunCompare(
       "--baseline='" + a + " --new=" + list(b, c) + " --format=json");
   EXPECT_EQ(outcome.status, 1);
-  const auto json = nlohmann::json::parse(outcome.output);
-  EXPECT_EQ(json["new"]["runs"], 2);
-  EXPECT_EQ(json["configurations"][0]["new"]["samples_s"].size(), 20U);
+  const Json json = ParseJson(outcome.output);
+  EXPECT_EQ(json.at("new").at("runs"), 2);
+  EXPECT_EQ(json.at("configurations")
+                .at(0)
+                .at("new")
+                .at("samples_s")
+                .as_array()
+                .size(),
+            20U);
 }
 
 TEST_F(HybridCompareTest, EveryFormat) {
