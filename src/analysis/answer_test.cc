@@ -194,7 +194,7 @@ TEST_F(AnswerTest, OneCappedRepetitionCapsTheSplit) {
   const Answer answer = Only();
   EXPECT_THAT(Verdicts(answer), ElementsAre(Verdict::kBest, Verdict::kCapped));
   const SplitResult& capped = answer.splits[1];
-  EXPECT_EQ(capped.status, SplitStatus::kCapped);
+  EXPECT_EQ(capped.status, PooledStatus::kCapped);
   EXPECT_EQ(capped.median_s, std::nullopt);
   EXPECT_DOUBLE_EQ(*capped.tasks_per_s, 1.6);
   EXPECT_DOUBLE_EQ(*capped.slowdown, 40);
@@ -258,6 +258,54 @@ TEST_F(AnswerTest, OneErrorFailsTheSplit) {
   EXPECT_EQ(failed.median_s, std::nullopt);
   EXPECT_EQ(failed.slowdown, std::nullopt);
   EXPECT_EQ(answer.gains[2].kind, Gain::Kind::kFailed);
+}
+
+Evident Steal(double share) {
+  return [=](Row& row) { row.steal_s = share * 2 * *row.wall_s; };
+}
+
+TEST_F(AnswerTest, DisturbedRepetitionsAreLeftOutAndCounted) {
+  test.Ok({1, 1}, {2, 2, 2});
+  test.Ok({2, 1}, {1.0, 1.01, 0.99});
+  test.Ok({2, 1}, {9, 9}, Steal(0.06));
+  const SplitResult best = *Only().best();
+  EXPECT_EQ(best.split, (Split{2, 1}));
+  EXPECT_EQ(best.median_s, 1.0);
+  EXPECT_EQ(best.high_s, 1.01);
+  EXPECT_EQ(best.disturbed, 2U);
+  EXPECT_THAT(best.warnings,
+              ElementsAre("2 of 5 repetitions left out: steal 6.0 % of its CPU "
+                          "time"));
+}
+
+TEST_F(AnswerTest, WithTooFewUndisturbedRepetitionsThereIsNoVerdict) {
+  test.Ok({1, 1}, {2, 2, 2});
+  test.Ok({2, 1}, {1.0, 1.01});
+  test.Ok({2, 1}, {1.0, 1.0, 1.0}, Steal(0.06));
+  const Answer answer = Only();
+  EXPECT_EQ(answer.best()->split, (Split{1, 1}));
+  EXPECT_THAT(Verdicts(answer),
+              ElementsAre(Verdict::kBest, Verdict::kDisturbed));
+  const SplitResult& disturbed = answer.splits[1];
+  EXPECT_EQ(disturbed.median_s, std::nullopt);
+  EXPECT_EQ(disturbed.slowdown, std::nullopt);
+  EXPECT_EQ(disturbed.cause->cause, Cause::kDisturbed);
+  EXPECT_EQ(disturbed.cause->text,
+            "disturbed: only 2 of 5 repetitions undisturbed: steal 6.0 % of "
+            "its CPU time");
+  EXPECT_EQ(answer.gains[1].kind, Gain::Kind::kDisturbed);
+  const Overall overall = FindOverall(FindAnswers(test.rows))[0];
+  EXPECT_EQ(overall.splits.back().disturbed, 1U);
+  EXPECT_EQ(overall.splits.back().best_or_tied, 0U);
+}
+
+TEST_F(AnswerTest, WhereAllIsDisturbedThereIsNoBest) {
+  test.Ok({2, 1}, {1, 1, 1}, Steal(0.06));
+  test.Error({1, 1}, "died");
+  const Answer answer = Only();
+  EXPECT_EQ(answer.best(), nullptr);
+  EXPECT_THAT(Verdicts(answer),
+              ElementsAre(Verdict::kDisturbed, Verdict::kFailed));
 }
 
 TEST_F(AnswerTest, AnErrorWithoutAReportCountsInItsGroup) {

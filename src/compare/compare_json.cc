@@ -15,18 +15,16 @@ namespace {
 
 constexpr std::size_t kIndent = 2;
 
-JsonObject SideJson(const Side& side) {
-  static constexpr const char* kStatus[] = {"missing", "ok", "capped",
-                                            "failed"};
+JsonObject SideJson(const PooledRows& side) {
   JsonObject json;
-  json["status"] = kStatus[static_cast<int>(side.status)];
+  json["status"] = Name(side.status);
   json["median_s"] = JsonOrNull(side.median_s);
   json["samples_s"] = JsonArrayOf(side.samples);
   json["runs"] = side.runs.size();
   json["disturbed"] = side.disturbed;
   json["kernels"] = side.kernels;
-  if (!side.capped_s.empty()) {
-    json["capped_s"] = JsonArrayOf(side.capped_s);
+  if (!side.capped_times.empty()) {
+    json["capped_s"] = JsonArrayOf(side.capped_times);
   }
   if (!side.disturbance.empty()) json["disturbance"] = side.disturbance;
   if (!side.error.empty()) json["error"] = side.error;
@@ -55,7 +53,7 @@ JsonObject ConfigurationJson(const ComparedConfiguration& c) {
   json["adjusted_p"] = JsonOrNull(c.adjusted_p);
   json["noise_floor"] = JsonOrNull(c.floor);
   json["threshold"] = c.threshold;
-  json["verdict"] = ChangeText(c.change);
+  json["verdict"] = Name(c.change);
   json["reason"] = c.reason;
   json["note"] = c.note;
   return json;
@@ -73,8 +71,6 @@ Json SourceJson(const std::string& files, const Identity& identity) {
 
 JsonObject ComparisonJson(const Comparison& comparison,
                           const OutputSettings& settings) {
-  static constexpr const char* kWeights[] = {"refused", "note", "information"};
-  static constexpr const char* kGates[] = {"passed", "failed", "undecided"};
   JsonObject json;
   json["baseline"] = SourceJson(settings.baseline, comparison.baseline);
   json["new"] = SourceJson(settings.now, comparison.now);
@@ -87,12 +83,11 @@ JsonObject ComparisonJson(const Comparison& comparison,
   json["regressions"] = comparison.regressions();
   JsonArray differences;
   for (const Difference& difference : comparison.differences) {
-    differences.push_back(
-        {{"weight", kWeights[static_cast<int>(difference.weight)]},
-         {"what", difference.what},
-         {"baseline", difference.baseline},
-         {"new", difference.now},
-         {"text", DifferenceText(difference)}});
+    differences.push_back({{"weight", Name(difference.weight)},
+                           {"what", difference.what},
+                           {"baseline", difference.baseline},
+                           {"new", difference.now},
+                           {"text", DifferenceText(difference)}});
   }
   json["differences"] = std::move(differences);
   JsonArray best_splits;
@@ -107,8 +102,7 @@ JsonObject ComparisonJson(const Comparison& comparison,
   json["configurations"] = std::move(configurations);
   if (settings.gate) {
     const Gate gate = FindGate(comparison, settings.anyway);
-    json["gate"] = {{"verdict", kGates[static_cast<int>(gate.verdict)]},
-                    {"text", gate.line}};
+    json["gate"] = {{"verdict", Name(gate.verdict)}, {"text", gate.line}};
   }
   return json;
 }

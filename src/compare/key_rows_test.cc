@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/noise_floor.h"
 #include "compare/filter.h"
 #include "compare/test_results.h"
 #include "key/key_text.h"

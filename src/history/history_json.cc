@@ -40,7 +40,7 @@ Json PointJson(const Point& point, const RunNumbers& numbers) {
           {"low_s", JsonOrNull(point.low_s)},
           {"high_s", JsonOrNull(point.high_s)},
           {"count", point.samples.size()},
-          {"status", PointStatusName(point.status)},
+          {"status", Name(point.status)},
           {"disturbed", point.disturbed}};
 }
 

@@ -8,7 +8,6 @@
 #include "analysis/format_units.h"
 #include "base/json.h"
 #include "key/key_text.h"
-#include "report/names.h"
 
 namespace hybrid {
 namespace {
@@ -71,28 +70,20 @@ JsonArray SamplesJson(const SplitResult& result) {
 
 Json CauseJson(const std::optional<Finding>& cause) {
   if (!cause) return nullptr;
-  return {{"name", NameOf(cause->cause)},
+  return {{"name", Name(cause->cause)},
           {"severity", JsonNumber(cause->severity)},
           {"text", cause->text}};
 }
 
 Json SplitJson(const SplitResult& result, const SplitResult* single) {
-  std::optional<double> low;
-  std::optional<double> high;
-  if (!result.samples.empty()) {
-    const auto [least, most] =
-        std::minmax_element(result.samples.begin(), result.samples.end());
-    low = *least;
-    high = *most;
-  }
   return {{"workers", result.split.workers},
           {"blas_threads", result.split.blas_threads},
           {"label", SplitText(result.split)},
-          {"verdict", NameOf(result.verdict)},
+          {"verdict", Name(result.verdict)},
           {"oversubscribed", result.oversubscribed},
           {"median_s", JsonNumber(result.median_s)},
-          {"low_s", JsonNumber(low)},
-          {"high_s", JsonNumber(high)},
+          {"low_s", JsonNumber(result.low_s)},
+          {"high_s", JsonNumber(result.high_s)},
           {"spread", JsonNumber(result.spread)},
           {"tasks_per_s", JsonNumber(result.tasks_per_s)},
           {"gflops", JsonNumber(result.gflops)},
@@ -115,11 +106,12 @@ Json SplitJson(const SplitResult& result, const SplitResult* single) {
 JsonArray GainsJson(const Answer& answer) {
   JsonArray gains;
   for (const Gain& gain : answer.gains) {
-    const bool has_ratio = gain.kind != Gain::Kind::kNotMeasured &&
-                           gain.kind != Gain::Kind::kFailed;
+    const bool has_ratio = gain.kind == Gain::Kind::kMeasured ||
+                           gain.kind == Gain::Kind::kMoreThan ||
+                           gain.kind == Gain::Kind::kByRate;
     gains.push_back({{"base", gain.base},
                      {"split", SplitText(gain.split)},
-                     {"kind", NameOf(gain.kind)},
+                     {"kind", Name(gain.kind)},
                      {"ratio", has_ratio ? JsonNumber(gain.ratio) : Json()}});
   }
   return gains;
