@@ -1,9 +1,10 @@
 #include "test_google_json.h"
 
 #include <algorithm>
-#include <boost/json/src.hpp>
 #include <iterator>
 #include <set>
+
+#include "base/json.h"
 
 namespace hybrid {
 namespace {
@@ -14,7 +15,7 @@ const std::set<std::string_view> kNoCounters{
     "cpu_time",     "real_time",
     "iterations",   "repetition_index"};
 
-GoogleRun ReadRun(const boost::json::object& entry) {
+GoogleRun ReadRun(const JsonObject& entry) {
   GoogleRun run;
   run.name = entry.at("name").as_string().c_str();
   run.run_type = entry.at("run_type").as_string().c_str();
@@ -47,14 +48,14 @@ std::vector<GoogleRun> GoogleJson::Repetitions() const {
 }
 
 GoogleJson ParseGoogleJson(const std::string& text) {
-  const boost::json::value root = boost::json::parse(text);
+  const Json root = ParseJson(text);
   GoogleJson json;
   for (const auto& member : root.at("context").as_object()) {
     if (!member.value().is_string()) continue;
     json.context.emplace(std::string(member.key()),
                          member.value().as_string().c_str());
   }
-  for (const boost::json::value& entry : root.at("benchmarks").as_array()) {
+  for (const Json& entry : root.at("benchmarks").as_array()) {
     json.runs.push_back(ReadRun(entry.as_object()));
   }
   return json;

@@ -26,8 +26,6 @@ class HybridAnswerTest : public ::testing::Test {
  protected:
   HybridAnswerTest() {
     Row row;
-    row.family = "Hybrid";
-    row.operation = "gemm";
     row.n = 256;
     row.batch = 64;
     row.usable_cores = 2;

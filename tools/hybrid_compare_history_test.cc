@@ -5,10 +5,10 @@
 
 #include <cstddef>
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "base/json.h"
 #include "history/test_history.h"
 #include "results/csv_writer.h"
 #include "results/row.h"
@@ -70,8 +70,8 @@ TEST_F(HybridCompareHistoryTest, WritesJson) {
   const ToolResult outcome =
       Compare(Write([](std::size_t r) { return r >= 5 ? 1.2 : 1.0; }) +
               " --window=3 --format=json");
-  const auto json = nlohmann::json::parse(outcome.output);
-  EXPECT_EQ(json["series"][0]["steps"][0]["run"], 5);
+  const Json json = ParseJson(outcome.output);
+  EXPECT_EQ(json.at("series").at(0).at("steps").at(0).at("run"), 5);
 }
 
 TEST_F(HybridCompareHistoryTest, NamesFilesThatItLeavesOut) {

@@ -4,10 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "base/json.h"
 #include "compare/test_results.h"
 #include "results/csv_reader.h"
 #include "results/csv_writer.h"
@@ -84,16 +84,22 @@ TEST_F(HybridCompareTest, SeveralFilesASide) {
   const ToolResult outcome = RunCompare(
       "--baseline='" + a + " --new=" + list(b, c) + " --format=json");
   EXPECT_EQ(outcome.status, 1);
-  const auto json = nlohmann::json::parse(outcome.output);
-  EXPECT_EQ(json["new"]["runs"], 2);
-  EXPECT_EQ(json["configurations"][0]["new"]["samples_s"].size(), 20U);
+  const Json json = ParseJson(outcome.output);
+  EXPECT_EQ(json.at("new").at("runs"), 2);
+  EXPECT_EQ(json.at("configurations")
+                .at(0)
+                .at("new")
+                .at("samples_s")
+                .as_array()
+                .size(),
+            20U);
 }
 
 TEST_F(HybridCompareTest, EveryFormat) {
   const std::string files =
       Write("a.csv", base_) + " " + Write("b.csv", slower_);
   EXPECT_THAT(RunCompare(files + " --format=csv").output,
-              StartsWith("family,operation,"));
+              StartsWith("family,variant,operation,"));
   EXPECT_THAT(RunCompare(files + " --format=markdown --gate").output,
               AllOf(StartsWith("### 1 of 2 configurations regressed\n"),
                     HasSubstr("\ngate: failed: ")));
@@ -156,7 +162,7 @@ TEST_F(HybridCompareTest, ARecordedRunAgainstItself) {
 TEST_F(HybridCompareTest, ARecordedRunWithASlowdown) {
   std::vector<Row> rows = ReadCsv(kExample);
   for (Row& row : rows) {
-    if (row.family == "Hybrid" && row.n == 256 && row.workers == 2 &&
+    if (row.family == Family::kHybrid && row.n == 256 && row.workers == 2 &&
         row.blas_threads == 1 && row.batch == 32) {
       row.wall_s = *row.wall_s * 1.3;
     }

@@ -12,6 +12,7 @@
 #include <system_error>
 #include <vector>
 
+#include "base/json.h"
 #include "base/replace_file.h"
 #include "report/assets.h"
 #include "report/charts.h"
@@ -19,6 +20,7 @@
 #include "report/machines.h"
 #include "report/page_data.h"
 #include "report/runs.h"
+#include "report/script_safe_text.h"
 #include "results/csv_reader.h"
 #include "results/row_format.h"
 

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "report/json.h"
+#include "base/json.h"
 #include "results/csv_reader.h"
 #include "results/csv_writer.h"
 #include "results/row.h"
@@ -40,7 +40,7 @@ constexpr char kPage[] =
 Json DataIn(const std::string& html) {
   constexpr std::string_view kStart = "id=\"data\">";
   const std::size_t begin = html.find(kStart) + kStart.size();
-  return Json::parse(html.substr(begin, html.find("</script>", begin) - begin));
+  return ParseJson(html.substr(begin, html.find("</script>", begin) - begin));
 }
 
 class HybridReportTest : public ::testing::Test {
@@ -56,8 +56,6 @@ class HybridReportTest : public ::testing::Test {
     }
     Row row;
     row.run_id = "run";
-    row.family = "Hybrid";
-    row.operation = "gemm";
     row.n = 256;
     row.batch = 64;
     row.usable_cores = 2;
@@ -105,10 +103,10 @@ TEST_F(HybridReportTest, WritesReportHtml) {
   EXPECT_EQ(result.status, 0);
   EXPECT_EQ(result.output, "");
   const Json data = DataIn(ReadFile(folder_.File("out/report.html")));
-  EXPECT_EQ(data["files"], Json({"a.csv"}));
-  EXPECT_THAT(data["generator"].get<std::string>(),
+  EXPECT_EQ(data.at("files"), JsonArray({"a.csv"}));
+  EXPECT_THAT(data.at("generator").as_string().c_str(),
               StartsWith("hybrid-report "));
-  EXPECT_EQ(data["groups"][0]["splits"][0]["label"], "2×1");
+  EXPECT_EQ(data.at("groups").at(0).at("splits").at(0).at("label"), "2×1");
   EXPECT_EQ(FilesOut(), 1);
 }
 
@@ -116,7 +114,7 @@ TEST_F(HybridReportTest, WritesToStandardOutput) {
   const ToolResult result = Report(Write("a.csv", rows_) + " -o -");
   EXPECT_EQ(result.status, 0);
   EXPECT_THAT(result.output, StartsWith("<!doctype html>"));
-  EXPECT_EQ(DataIn(result.output)["rows"]["count"], rows_.size());
+  EXPECT_EQ(DataIn(result.output).at("rows").at("count"), rows_.size());
   EXPECT_EQ(FilesOut(), 0);
   EXPECT_EQ(Report(Quoted("a.csv") + " -o - >/dev/full 2>/dev/null").status, 2);
 }
@@ -129,11 +127,18 @@ TEST_F(HybridReportTest, PoolsFiles) {
   const ToolResult result =
       Report(a + " " + Write("more/a.csv", second) + " -o - 2>&1");
   const Json data = DataIn(result.output);
-  EXPECT_EQ(data["groups"].size(), 1);
-  EXPECT_EQ(data["groups"][0]["splits"][0]["samples"].size(), 6);
-  EXPECT_EQ(data["history"]["series"].size(), 2);
+  EXPECT_EQ(data.at("groups").as_array().size(), 1);
+  EXPECT_EQ(data.at("groups")
+                .at(0)
+                .at("splits")
+                .at(0)
+                .at("samples")
+                .as_array()
+                .size(),
+            6);
+  EXPECT_EQ(data.at("history").at("series").as_array().size(), 2);
   // Of the same name, so that they need their folders.
-  EXPECT_EQ(data["files"][1], folder_.File("more/a.csv"));
+  EXPECT_EQ(data.at("files").at(1).as_string(), folder_.File("more/a.csv"));
 }
 
 TEST_F(HybridReportTest, WarnsOfWhatSpoilsThePool) {
@@ -153,8 +158,8 @@ TEST_F(HybridReportTest, HostileTextStaysText) {
   rows_[0].host = rows_[1].host = "<!--<script>";
   const std::string html = Report(Write("a.csv", rows_) + " -o -").output;
   const Json data = DataIn(html);
-  EXPECT_EQ(data["rows"]["count"], rows_.size());
-  EXPECT_EQ(data["machines"][0]["host"], "<!--<script>");
+  EXPECT_EQ(data.at("rows").at("count"), rows_.size());
+  EXPECT_EQ(data.at("machines").at(0).at("host"), "<!--<script>");
   EXPECT_FALSE(std::regex_search(
       html, std::regex("<[^>]*(src|href) *= *[\"']?http", std::regex::icase)));
   EXPECT_THAT(html, Not(HasSubstr("\xE2\x80\xA8")));
@@ -282,7 +287,7 @@ std::vector<Row> ManyRows(std::size_t count) {
   std::vector<Row> rows;
   for (std::size_t i = 0; rows.size() < count; ++i) {
     const Row& like = recorded[i % recorded.size()];
-    if (like.family != "Hybrid") continue;
+    if (like.family != Family::kHybrid) continue;
     Row& row = rows.emplace_back(like);
     row.n += i / recorded.size();
     for (auto* const time :
@@ -300,7 +305,7 @@ std::vector<Row> ManyRows(std::size_t count) {
 TEST_F(HybridReportTest, TenThousandRowsStaySmall) {
   const std::string html =
       Report(Write("a.csv", ManyRows(10'000)) + " -o -").output;
-  EXPECT_EQ(DataIn(html)["rows"]["count"], 10'000);
+  EXPECT_EQ(DataIn(html).at("rows").at("count"), 10'000);
   EXPECT_LT(html.size(), 5'000'000);
 }
 

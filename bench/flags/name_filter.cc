@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <regex>
+
 #include "sweep/axis.h"
 
 namespace hybrid {
@@ -12,16 +14,14 @@ NameFilter::NameFilter(const std::string& filter)
   const std::string expression =
       everything ? std::string(1, '.') : filter.substr(negative_ ? 1 : 0);
   try {
-    regex_ = std::regex(expression, std::regex_constants::extended);
+    found_in_ =
+        [regex = std::regex(expression, std::regex_constants::extended)](
+            const std::string& name) { return std::regex_search(name, regex); };
   } catch (const std::regex_error& error) {
     throw FlagError(
         fmt::format("--benchmark_filter={}: is no regular expression ({})",
                     filter, error.what()));
   }
-}
-
-bool NameFilter::Selects(const std::string& name) const {
-  return std::regex_search(name, regex_) != negative_;
 }
 
 }  // namespace hybrid

@@ -43,15 +43,16 @@ std::optional<double> Slowdown(const SplitResult& best,
 }
 
 void Judge(const SplitResult& best, double floor, SplitResult& other) {
-  if (other.status == SplitStatus::kFailed) return;
+  if (!CanBeRanked(other)) return;
   other.slowdown = Slowdown(best, other);
   if (other.status != best.status || !other.slowdown) return;  // capped
-  const bool completed = best.status == SplitStatus::kOk;
+  const bool completed = best.status == PooledStatus::kOk;
   other.p_value = completed ? WelchOnLogs(best.samples, other.samples)
                             : WelchOnLogs(best.rates, other.rates);
+  const double excess = *other.slowdown - 1;
   if (!other.p_value) {
     other.verdict = Verdict::kCannotTell;
-  } else if (*other.p_value<kTieProbability&& * other.slowdown - 1> floor) {
+  } else if (other.p_value < kTieProbability && excess > floor) {
     other.verdict = Verdict::kLoser;
   } else {
     other.verdict =
@@ -64,7 +65,7 @@ void AddCauses(Answer& answer) {
   SplitResult& best = answer.splits.front();
   const auto single = std::find_if(
       answer.splits.begin(), answer.splits.end(), [](const SplitResult& r) {
-        return r.split == Split{1, 1} && r.status != SplitStatus::kFailed;
+        return r.split == Split{1, 1} && CanBeRanked(r);
       });
   const SplitResult* const base =
       single == answer.splits.end() ? nullptr : &*single;
@@ -85,6 +86,7 @@ void AddCauses(Answer& answer) {
         split.cause = StartNotRepaid(input(split));
         break;
       case Verdict::kCannotTell:
+      case Verdict::kDisturbed:
       case Verdict::kFailed:
         break;
     }
@@ -94,15 +96,29 @@ void AddCauses(Answer& answer) {
   }
 }
 
+/// What can be said of a split without the others.
+SplitResult Alone(const Split& split, const std::vector<const Row*>& rows) {
+  SplitResult result;
+  static_cast<PooledRows&>(result) = PoolRows(rows);
+  result.split = split;
+  if (result.status == PooledStatus::kCapped) {
+    result.verdict = Verdict::kCapped;
+  } else if (result.status == PooledStatus::kDisturbed) {
+    result.verdict = Verdict::kDisturbed;
+    result.cause = Finding{Cause::kDisturbed, 1, NoVerdictText(result)};
+  }
+  return result;
+}
+
 void AddSplits(const SplitRows& rows, Answer& answer) {
   for (const auto& [split, split_rows] : rows) {
-    answer.splits.push_back(PoolRows(split_rows));
+    answer.splits.push_back(Alone(split, split_rows));
   }
   auto& splits = answer.splits;
   std::sort(splits.begin(), splits.end(), RanksBefore);
   SplitResult& first = splits.front();
-  if (first.status == SplitStatus::kFailed) return;
-  answer.ranked_by_rate = first.status == SplitStatus::kCapped;
+  if (!CanBeRanked(first)) return;
+  answer.ranked_by_rate = first.status == PooledStatus::kCapped;
   if (answer.ranked_by_rate && !HasRate(first)) return;
   first.verdict = Verdict::kBest;
   first.slowdown = 1;

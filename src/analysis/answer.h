@@ -34,7 +34,8 @@ struct KernelsRival {
 /// The answer for one group: which split to use, and what it is worth.
 struct Answer {
   GroupKey key;
-  // Completed splits by time, then capped ones by rate, then failed ones.
+  // Completed splits by time, then capped ones by rate, then those without a
+  // verdict, then failed ones.
   std::vector<SplitResult> splits;
   // No split completed: the best is the one with the highest rate.
   bool ranked_by_rate = false;

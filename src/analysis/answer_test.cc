@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/noise_floor.h"
 #include "analysis/overall.h"
 #include "analysis/test_rows.h"
 
@@ -37,7 +38,7 @@ class AnswerTest : public ::testing::Test {
 
 TEST_F(AnswerTest, NoRowsNoAnswers) {
   EXPECT_THAT(FindAnswers({}), IsEmpty());
-  test.base.family = "Overhead";
+  test.base.family = Family::kOverhead;
   test.Ok({1, 1}, {1, 1, 1});
   EXPECT_THAT(FindAnswers(test.rows), IsEmpty());
   EXPECT_THAT(FindOverall({}), IsEmpty());
@@ -101,9 +102,10 @@ TEST_F(AnswerTest, NothingIsClaimedBelowTheNoiseFloor) {
   EXPECT_THAT(Verdicts(Only()),
               ElementsAre(Verdict::kBest, Verdict::kLoser, Verdict::kLoser));
   EXPECT_EQ(Only().noise_floor, std::nullopt);
-  test.base.family = "Noise/A";
+  test.base.family = Family::kNoise;
+  test.base.variant = kNoiseA;
   test.Ok({1, 1}, {1.02, 1.02, 1.02});
-  test.base.family = "Noise/B";
+  test.base.variant = kNoiseB;
   test.Ok({1, 1}, {1, 1, 1});
   const Answer answer = Only();
   EXPECT_THAT(Verdicts(answer),
@@ -117,9 +119,10 @@ TEST_F(AnswerTest, NothingIsClaimedBelowTheNoiseFloor) {
 TEST_F(AnswerTest, FarApartBelowAWideFloorIsNoTie) {
   test.Ok({2, 1}, {1.000, 1.001, 1.002});
   test.Ok({1, 1}, {1.300, 1.301, 1.302});
-  test.base.family = "Noise/A";
+  test.base.family = Family::kNoise;
+  test.base.variant = kNoiseA;
   test.Ok({1, 1}, {1.5, 1.5, 1.5});
-  test.base.family = "Noise/B";
+  test.base.variant = kNoiseB;
   test.Ok({1, 1}, {1, 1, 1});
   EXPECT_THAT(Verdicts(Only()),
               ElementsAre(Verdict::kBest, Verdict::kTooNoisy));
@@ -136,9 +139,10 @@ TEST_F(AnswerTest, RecommendsATieThatIsNotOversubscribed) {
 TEST_F(AnswerTest, AFloorDoesNotReplaceRepetitions) {
   test.Ok({2, 1}, {1.000, 1.001});
   test.Ok({1, 2}, {1.010, 1.011});
-  test.base.family = "Noise/A";
+  test.base.family = Family::kNoise;
+  test.base.variant = kNoiseA;
   test.Ok({1, 1}, {1.02, 1.02, 1.02});
-  test.base.family = "Noise/B";
+  test.base.variant = kNoiseB;
   test.Ok({1, 1}, {1, 1, 1});
   EXPECT_THAT(Verdicts(Only()),
               ElementsAre(Verdict::kBest, Verdict::kCannotTell));
@@ -190,7 +194,7 @@ TEST_F(AnswerTest, OneCappedRepetitionCapsTheSplit) {
   const Answer answer = Only();
   EXPECT_THAT(Verdicts(answer), ElementsAre(Verdict::kBest, Verdict::kCapped));
   const SplitResult& capped = answer.splits[1];
-  EXPECT_EQ(capped.status, SplitStatus::kCapped);
+  EXPECT_EQ(capped.status, PooledStatus::kCapped);
   EXPECT_EQ(capped.median_s, std::nullopt);
   EXPECT_DOUBLE_EQ(*capped.tasks_per_s, 1.6);
   EXPECT_DOUBLE_EQ(*capped.slowdown, 40);
@@ -256,6 +260,54 @@ TEST_F(AnswerTest, OneErrorFailsTheSplit) {
   EXPECT_EQ(answer.gains[2].kind, Gain::Kind::kFailed);
 }
 
+Evident Steal(double share) {
+  return [=](Row& row) { row.steal_s = share * 2 * *row.wall_s; };
+}
+
+TEST_F(AnswerTest, DisturbedRepetitionsAreLeftOutAndCounted) {
+  test.Ok({1, 1}, {2, 2, 2});
+  test.Ok({2, 1}, {1.0, 1.01, 0.99});
+  test.Ok({2, 1}, {9, 9}, Steal(0.06));
+  const SplitResult best = *Only().best();
+  EXPECT_EQ(best.split, (Split{2, 1}));
+  EXPECT_EQ(best.median_s, 1.0);
+  EXPECT_EQ(best.high_s, 1.01);
+  EXPECT_EQ(best.disturbed, 2U);
+  EXPECT_THAT(best.warnings,
+              ElementsAre("2 of 5 repetitions left out: steal 6.0 % of its CPU "
+                          "time"));
+}
+
+TEST_F(AnswerTest, WithTooFewUndisturbedRepetitionsThereIsNoVerdict) {
+  test.Ok({1, 1}, {2, 2, 2});
+  test.Ok({2, 1}, {1.0, 1.01});
+  test.Ok({2, 1}, {1.0, 1.0, 1.0}, Steal(0.06));
+  const Answer answer = Only();
+  EXPECT_EQ(answer.best()->split, (Split{1, 1}));
+  EXPECT_THAT(Verdicts(answer),
+              ElementsAre(Verdict::kBest, Verdict::kDisturbed));
+  const SplitResult& disturbed = answer.splits[1];
+  EXPECT_EQ(disturbed.median_s, std::nullopt);
+  EXPECT_EQ(disturbed.slowdown, std::nullopt);
+  EXPECT_EQ(disturbed.cause->cause, Cause::kDisturbed);
+  EXPECT_EQ(disturbed.cause->text,
+            "disturbed: only 2 of 5 repetitions undisturbed: steal 6.0 % of "
+            "its CPU time");
+  EXPECT_EQ(answer.gains[1].kind, Gain::Kind::kDisturbed);
+  const Overall overall = FindOverall(FindAnswers(test.rows))[0];
+  EXPECT_EQ(overall.splits.back().disturbed, 1U);
+  EXPECT_EQ(overall.splits.back().best_or_tied, 0U);
+}
+
+TEST_F(AnswerTest, WhereAllIsDisturbedThereIsNoBest) {
+  test.Ok({2, 1}, {1, 1, 1}, Steal(0.06));
+  test.Error({1, 1}, "died");
+  const Answer answer = Only();
+  EXPECT_EQ(answer.best(), nullptr);
+  EXPECT_THAT(Verdicts(answer),
+              ElementsAre(Verdict::kDisturbed, Verdict::kFailed));
+}
+
 TEST_F(AnswerTest, AnErrorWithoutAReportCountsInItsGroup) {
   test.base.blis_version.clear();
   test.Error({1, 2}, "no worker started");
@@ -265,12 +317,11 @@ TEST_F(AnswerTest, AnErrorWithoutAReportCountsInItsGroup) {
   EXPECT_THAT(Verdicts(Only()), ElementsAre(Verdict::kBest, Verdict::kFailed));
 }
 
-TEST_F(AnswerTest, ImpossibleRowsFailTheSplit) {
+TEST_F(AnswerTest, ACompletedRepetitionWithoutATimeFailsTheSplit) {
   test.Ok({2, 1}, {1, 1, 0});
-  test.Ok({1, 1}, {1, 1, 1});
-  test.rows.back().status = "odd";
-  EXPECT_THAT(Verdicts(Only()),
-              ElementsAre(Verdict::kFailed, Verdict::kFailed));
+  EXPECT_THAT(Verdicts(Only()), ElementsAre(Verdict::kFailed));
+  test.rows.back().wall_s.reset();
+  EXPECT_THAT(Verdicts(Only()), ElementsAre(Verdict::kFailed));
 }
 
 TEST_F(AnswerTest, PoolsRuns) {
@@ -287,18 +338,18 @@ TEST_F(AnswerTest, PoolsRuns) {
 TEST_F(AnswerTest, KeepsApartWhatIsNotComparable) {
   test.Ok({2, 1}, {1});
   const Row first = test.base;
-  const auto vary = [&](auto Row::*field, auto value) {
+  const auto vary = [&]<typename Of, typename T>(T Of::*field, auto value) {
     test.base = first;
     test.base.*field = value;
     test.Ok({2, 1}, {1});
   };
   vary(&Row::host, "other");
   vary(&Row::operation, "none");
-  vary(&Row::data, "hot");
-  vary(&Row::collect, "shared");
+  vary(&Row::data, Data::kHot);
+  vary(&Row::collect, Collect::kShared);
   vary(&Row::kernels_asked, "haswell");
   vary(&Row::blis_version, "1.0");
-  vary(&Row::pin, "none");
+  vary(&Row::pin, Pin::kNone);
   vary(&Row::n, 512U);
   vary(&Row::batch, 8U);
   vary(&Row::usable_cores, 4U);

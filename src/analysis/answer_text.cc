@@ -65,6 +65,7 @@ std::string TallyText(const SplitTally& tally, std::size_t groups) {
   };
   add("unclear", tally.cannot_tell);
   add("capped", tally.capped);
+  add("disturbed", tally.disturbed);
   add("failed", tally.failed);
   add("not run", groups - tally.measured);
   return fmt::format("{}", fmt::join(facts, ", "));
@@ -98,6 +99,20 @@ std::string UseText(const SplitTally& use) {
   return text;
 }
 
+/// Why no split is recommended.
+std::string NothingComparedText(const Overall& overall) {
+  const bool disturbed =
+      std::any_of(overall.splits.begin(), overall.splits.end(),
+                  [](const SplitTally& tally) { return tally.disturbed > 0; });
+  const bool one = overall.splits.front().best_or_tied > 0;
+  if (disturbed) {
+    return one ? "only one split was measured undisturbed"
+               : "no split was measured undisturbed";
+  }
+  return overall.splits.size() == 1 ? "only one split was measured"
+                                    : "no split did any task";
+}
+
 }  // namespace
 
 std::string OverallText(const Overall& overall, const std::string& conditions) {
@@ -106,12 +121,8 @@ std::string OverallText(const Overall& overall, const std::string& conditions) {
       conditions.empty() ? "Overall" : "Overall (" + conditions + ")";
   const SplitTally* const use = overall.recommended();
   if (use == nullptr) {
-    return overall.splits.size() == 1
-               ? label +
-                     ": only one split was measured, so none can be "
-                     "recommended\n"
-               : label +
-                     ": no split did any task, so none can be recommended\n";
+    return fmt::format("{}: {}, so none can be recommended\n", label,
+                       NothingComparedText(overall));
   }
   std::string text = fmt::format("{}: {} is most often fastest or tied\n",
                                  label, SplitText(use->split));

@@ -43,7 +43,7 @@ double PartExplained(double severity, double slowdown) {
 Finding Unknown(const RuleInput& input, std::span<const Finding> findings,
                 double slowdown) {
   std::string text = "no dominant cause in the evidence";
-  if (IsOversubscribed(input, input.split)) {
+  if (HasTooManyThreads(input, input.split)) {
     text += fmt::format(
         "; {} threads share {} core{}{}",
         input.split.split.workers * input.split.split.blas_threads,

@@ -5,8 +5,8 @@
 #include <optional>
 #include <vector>
 
+#include "analysis/pooled_rows.h"
 #include "analysis/recorded_ceilings.h"
-#include "analysis/split_result.h"
 #include "analysis/test_rows.h"
 
 namespace hybrid {
@@ -61,7 +61,7 @@ TEST(EvidenceTest, OfACappedSplitOnlyItsCappedRowsCount) {
   TestRows test;
   test.Ok({2, 2}, {1}, Phases(0.5, 0.5));
   test.Capped({2, 2}, 4, 1, Phases(0.1, 0.9));
-  const SplitResult result =
+  const PooledRows result =
       PoolRows(std::vector<const Row*>{&test.rows[0], &test.rows[1]});
   EXPECT_DOUBLE_EQ(*result.evidence.load_share, 0.1);
 }

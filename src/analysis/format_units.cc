@@ -124,8 +124,16 @@ std::string FormatItems(std::string_view label,
     } else if (i > 0) {
       text += kSeparator;
     }
-    text += items[i];
-    column += width;
+    if (kIndent + DisplayWidth(items[i]) > kColumns) {
+      // Too long for any line: broken between words.
+      const std::string lead(kIndent, ' ');
+      const std::string lines = FormatParagraph(lead, items[i]);
+      text += lines.substr(kIndent, lines.size() - kIndent - 1);
+      column = kColumns;
+    } else {
+      text += items[i];
+      column += width;
+    }
   }
   return text + '\n';
 }

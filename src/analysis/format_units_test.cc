@@ -41,5 +41,16 @@ TEST(FormatUnitsTest, ParagraphsBreakBetweenWords) {
             most + " in\n12 ms now\n");
 }
 
+TEST(FormatUnitsTest, ItemsBreakBetweenThem) {
+  EXPECT_EQ(FormatItems("why", {"a", "b"}), "  why      a · b\n");
+  const std::string word(45, 'x');
+  EXPECT_EQ(FormatItems("why", {word, word}),
+            "  why      " + word + " ·\n           " + word + "\n");
+  // One that is longer than a line breaks between words.
+  EXPECT_EQ(
+      FormatItems("why", {word + " " + word, "b"}),
+      "  why      " + word + "\n           " + word + " ·\n           b\n");
+}
+
 }  // namespace
 }  // namespace hybrid

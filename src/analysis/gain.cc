@@ -18,8 +18,10 @@ Gain GainOver(const char* name, Split split,
       std::find_if(splits.begin(), splits.end(),
                    [&](const SplitResult& r) { return r.split == split; });
   if (base == splits.end()) return gain;
-  if (base->status == SplitStatus::kFailed) {
+  if (base->status == PooledStatus::kFailed) {
     gain.kind = Gain::Kind::kFailed;
+  } else if (base->status == PooledStatus::kDisturbed) {
+    gain.kind = Gain::Kind::kDisturbed;
   } else if (base->median_s && best.median_s) {
     gain.kind = Gain::Kind::kMeasured;
     gain.ratio = *base->median_s / *best.median_s;

@@ -1,22 +1,26 @@
 #ifndef HYBRID_ANALYSIS_GAIN_H_
 #define HYBRID_ANALYSIS_GAIN_H_
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/split_result.h"
+#include "base/enum_names.h"
 
 namespace hybrid {
 
 /// The best split's speed-up over one base.
 struct Gain {
-  enum class Kind {
+  enum class Kind : std::uint32_t {
     kMeasured,     // by the medians of completed batches
     kMoreThan,     // the base was capped: its batch takes longer than the cap
     kByRate,       // capped, and no bound: the ratio of the rates reached
     kNotMeasured,  // the base was not in the sweep, or has no rate
+    kDisturbed,    // the base has no verdict
     kFailed,       // the base failed
   };
   std::string base;  // such as "cores × 1"
@@ -24,6 +28,10 @@ struct Gain {
   Kind kind = Kind::kNotMeasured;
   double ratio = 0;
 };
+
+template <>
+inline constexpr std::array<std::string_view, 6> kNames<Gain::Kind>{
+    "measured", "more_than", "by_rate", "not_measured", "disturbed", "failed"};
 
 /// The gains of `splits`' first, which is the best, over the usual rules of
 /// thumb: 1 × 1, cores × 1, 1 × cores and cores × cores.

@@ -31,12 +31,14 @@ std::string GainItem(const Gain& gain) {
       add_note("capped, by rate");
       break;
     case Gain::Kind::kNotMeasured:
+    case Gain::Kind::kDisturbed:
     case Gain::Kind::kFailed:
       break;
   }
   const std::string base =
       SplitText(gain.split) + (note.empty() ? "" : " (" + note + ")");
   if (gain.kind == Gain::Kind::kNotMeasured) return base + " not measured";
+  if (gain.kind == Gain::Kind::kDisturbed) return base + " disturbed";
   if (gain.kind == Gain::Kind::kFailed) return base + " failed";
   return value + " over " + base;
 }

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -30,10 +31,19 @@ std::string Throughput(const SplitResult& result) {
   return {};
 }
 
+std::string NothingRankedText(const Answer& answer) {
+  return std::any_of(answer.splits.begin(), answer.splits.end(),
+                     [](const SplitResult& split) {
+                       return split.verdict == Verdict::kDisturbed;
+                     })
+             ? "none: no split was measured undisturbed"
+             : "none: no split did any task";
+}
+
 std::string BestLine(const Answer& answer) {
   const SplitResult* const best = answer.best();
   if (best == nullptr) {
-    return FormatItems("best", {"none: no split did any task"});
+    return FormatItems("best", {NothingRankedText(answer)});
   }
   if (!best->median_s) {
     return FormatItems(
@@ -105,11 +115,16 @@ std::string GroupText(const Answer& answer) {
   std::vector<std::string> ties;
   std::vector<std::string> unclear;
   std::vector<std::string> noisy;
+  std::string disturbed;
   std::string failed;
   for (const SplitResult& split : answer.splits) {
     if (split.verdict == Verdict::kTie) ties.push_back(Compared(split));
     if (split.verdict == Verdict::kCannotTell) {
       unclear.push_back(Compared(split));
+    }
+    if (split.verdict == Verdict::kDisturbed) {
+      disturbed += FormatItems(
+          "unclear", {SplitText(split.split) + "  " + split.cause->text});
     }
     if (split.verdict == Verdict::kFailed) {
       failed += FormatItems(
@@ -128,7 +143,7 @@ std::string GroupText(const Answer& answer) {
                                          "told from noise",
                                          kFewestSamples)});
   }
-  text += GainText(answer) + KernelsText(answer) + UseText(answer) +
+  text += disturbed + GainText(answer) + KernelsText(answer) + UseText(answer) +
           WhyText(answer);
   if (!noisy.empty()) text += FormatItems("noisy", noisy);
   return text + failed;

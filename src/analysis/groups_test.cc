@@ -18,11 +18,11 @@ TEST(GroupsTest, SplitsOfOneGroupMayRunOtherKernels) {
   test.base.kernels = "haswell";
   test.base.blis_threading = "openmp";
   test.Ok({1, 2}, {1});
-  const Groups groups = GroupRows(test.rows, "Hybrid");
+  const Groups groups = GroupRows(test.rows, Family::kHybrid);
   ASSERT_EQ(groups.size(), 1U);
   EXPECT_EQ(groups[0].first.kernels_asked, "best");
   EXPECT_EQ(groups[0].second.size(), 2U);
-  EXPECT_TRUE(GroupRows(test.rows, "Noise/A").empty());
+  EXPECT_TRUE(GroupRows(test.rows, Family::kNoise).empty());
 }
 
 TEST(GroupsTest, TheLastAttemptOfEachRunAndSplitCounts) {
@@ -35,7 +35,7 @@ TEST(GroupsTest, TheLastAttemptOfEachRunAndSplitCounts) {
   test.base.attempt = 0;
   test.base.run_id = std::string("b");
   test.Ok({2, 1}, {3});
-  const Groups groups = GroupRows(test.rows, "Hybrid");
+  const Groups groups = GroupRows(test.rows, Family::kHybrid);
   ASSERT_EQ(groups.size(), 1U);
   const auto& rows = groups[0].second.at({2, 1});
   ASSERT_EQ(rows.size(), 3U);
@@ -50,7 +50,7 @@ TEST(GroupsTest, AnErrorWithoutAReportIsOneAttemptOfItsGroup) {
   test.base.attempt = 1;
   test.base.blis_version.clear();
   test.Error({2, 1}, "no worker started");
-  const Groups groups = GroupRows(test.rows, "Hybrid");
+  const Groups groups = GroupRows(test.rows, Family::kHybrid);
   ASSERT_EQ(groups.size(), 1U);
   ASSERT_EQ(groups[0].second.at({2, 1}).size(), 1U);
   EXPECT_EQ(groups[0].second.at({2, 1})[0]->status, Status::kError);

@@ -20,9 +20,10 @@ using ::testing::IsEmpty;
 class NoiseFloorTest : public ::testing::Test {
  protected:
   void Add(std::initializer_list<double> a, std::initializer_list<double> b) {
-    test.base.family = kNoiseFamilyA;
+    test.base.family = Family::kNoise;
+    test.base.variant = kNoiseA;
     test.Ok({2, 1}, a);
-    test.base.family = kNoiseFamilyB;
+    test.base.variant = kNoiseB;
     test.Ok({2, 1}, b);
   }
 

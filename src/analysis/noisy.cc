@@ -16,10 +16,10 @@ namespace hybrid {
 namespace {
 
 /// Times of the completed repetitions, in their order.
-std::vector<double> Times(std::span<const Row> rows) {
+std::vector<double> Times(std::span<const Row* const> rows) {
   std::vector<const Row*> completed;
-  for (const Row& row : rows) {
-    if (row.status == Status::kOk && HasTime(row)) completed.push_back(&row);
+  for (const Row* const row : rows) {
+    if (row->status == Status::kOk && HasTime(*row)) completed.push_back(row);
   }
   std::stable_sort(
       completed.begin(), completed.end(),
@@ -45,7 +45,7 @@ std::optional<double> SlowFirst(std::span<const double> times) {
 
 }  // namespace
 
-std::vector<std::string> NoiseWarnings(std::span<const Row> rows) {
+std::vector<std::string> NoiseWarnings(std::span<const Row* const> rows) {
   std::vector<std::string> warnings;
   const std::vector<double> times = Times(rows);
   const std::optional<double> spread = RelativeSpread(times);
@@ -62,6 +62,11 @@ std::vector<std::string> NoiseWarnings(std::span<const Row> rows) {
   return warnings;
 }
 
-bool IsNoisy(std::span<const Row> rows) { return !NoiseWarnings(rows).empty(); }
+bool IsNoisy(std::span<const Row> rows) {
+  std::vector<const Row*> pointers;
+  pointers.reserve(rows.size());
+  for (const Row& row : rows) pointers.push_back(&row);
+  return !NoiseWarnings(pointers).empty();
+}
 
 }  // namespace hybrid

@@ -19,7 +19,7 @@ inline constexpr double kSlowFirst = 0.10;
 /// What made the measurement of one configuration in one attempt unreliable,
 /// each a short phrase with its figure such as "spread ±23 %"; empty if
 /// nothing did.
-std::vector<std::string> NoiseWarnings(std::span<const Row> rows);
+std::vector<std::string> NoiseWarnings(std::span<const Row* const> rows);
 
 /// Whether there are such warnings.
 bool IsNoisy(std::span<const Row> rows);

@@ -35,18 +35,20 @@ void Count(const SplitResult& result, SplitTally& tally) {
       break;
     case Verdict::kLoser:
     case Verdict::kCapped:
+    case Verdict::kDisturbed:
     case Verdict::kFailed:
       break;
   }
-  if (result.status == SplitStatus::kCapped) ++tally.capped;
-  if (result.status == SplitStatus::kFailed) ++tally.failed;
-  if (result.status == SplitStatus::kOk && result.slowdown) {
+  if (result.status == PooledStatus::kCapped) ++tally.capped;
+  if (result.status == PooledStatus::kDisturbed) ++tally.disturbed;
+  if (result.status == PooledStatus::kFailed) ++tally.failed;
+  if (result.status == PooledStatus::kOk && result.slowdown) {
     tally.slowdown = std::max(tally.slowdown.value_or(0), *result.slowdown);
   }
 }
 
 void CountBuild(const SplitResult& result, SplitTally& tally) {
-  if (result.status == SplitStatus::kFailed) return;
+  if (result.status == PooledStatus::kFailed) return;
   const std::pair type(result.blis_arch_type, result.kernels);
   auto& types = tally.arch_types;
   // What BLIS chooses by itself needs no distinction.
@@ -80,8 +82,11 @@ bool RanksBefore(const SplitTally& a, const SplitTally& b) {
 }  // namespace
 
 const SplitTally* Overall::recommended() const {
-  const bool compared = splits.size() > 1 && splits.front().best_or_tied > 0;
-  return compared ? &splits.front() : nullptr;
+  const auto compared = std::count_if(
+      splits.begin(), splits.end(),
+      [](const SplitTally& tally) { return tally.disturbed < tally.measured; });
+  return compared > 1 && splits.front().best_or_tied > 0 ? &splits.front()
+                                                         : nullptr;
 }
 
 std::vector<Overall> FindOverall(std::span<const Answer> answers) {

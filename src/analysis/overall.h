@@ -20,6 +20,7 @@ struct SplitTally {
   std::size_t best_or_tied = 0;    // groups in which nothing is faster
   std::size_t cannot_tell = 0;     // groups with too few samples to tell
   std::size_t capped = 0;          // groups in which it didn't complete
+  std::size_t disturbed = 0;       // groups in which it has no verdict
   std::size_t failed = 0;          // groups in which it failed
   std::optional<double> slowdown;  // the worst in any group it completed
   // What its workers were started with: BLIS_ARCH_TYPE (empty: BLIS chose) and

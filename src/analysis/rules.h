@@ -81,10 +81,10 @@ std::optional<Finding> SlowerKernels(const RuleInput& input);
 std::optional<Finding> Disturbed(const RuleInput& input);
 
 /// Whether the split's threads outnumber the usable cores.
-bool IsOversubscribed(const RuleInput& input, const SplitResult& split);
+bool HasTooManyThreads(const RuleInput& input, const SplitResult& split);
 
 /// Its threads that can run at once.
-double UsedCores(const RuleInput& input, const SplitResult& split);
+double CoresUsedBy(const RuleInput& input, const SplitResult& split);
 
 /// Tasks per second that one thread does while its worker operates: load and
 /// idle time left out.

@@ -35,7 +35,7 @@ double MeasuredBound(const SplitResult& split) {
 
 /// Idle share that the batch's tail or a lack of cores explains.
 double ExpectedIdle(const RuleInput& input, const SplitResult& split) {
-  if (IsOversubscribed(input, split)) {
+  if (HasTooManyThreads(input, split)) {
     // Only as many single-threaded workers as there are cores can be busy.
     return 1 - static_cast<double>(input.key.usable_cores) /
                    static_cast<double>(split.split.workers);
@@ -63,7 +63,7 @@ std::optional<Finding> LoadNotParallel(const RuleInput& input) {
     return split.evidence.load_share.value_or(0) * (1 - 1 / threads);
   };
   if (input.split.split.blas_threads < 2 ||
-      IsOversubscribed(input, input.split) ||
+      HasTooManyThreads(input, input.split) ||
       saved(input.split) < kSerialLoad) {
     return std::nullopt;
   }
@@ -83,7 +83,7 @@ std::optional<Finding> Imbalance(const RuleInput& input) {
   const std::optional<double>& idle = input.split.evidence.idle_share;
   const std::uint64_t workers = input.split.split.workers;
   if (workers < 2 || !idle || *idle >= 1 || input.key.batch < workers ||
-      IsOversubscribed(input, input.split)) {
+      HasTooManyThreads(input, input.split)) {
     return std::nullopt;
   }
   const double uneven = UnevenBound(input, input.split);
@@ -119,7 +119,7 @@ std::optional<Finding> Imbalance(const RuleInput& input) {
 std::optional<Finding> Waiting(const RuleInput& input) {
   const Evidence& evidence = input.split.evidence;
   if (!evidence.idle_share || !evidence.idle_s ||
-      (IsOversubscribed(input, input.split) &&
+      (HasTooManyThreads(input, input.split) &&
        input.split.split.blas_threads > 1)) {
     return std::nullopt;
   }

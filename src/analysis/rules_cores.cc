@@ -37,7 +37,7 @@ std::optional<double> Price(const RuleInput& input, const SplitResult& split) {
 /// others take them.
 bool WaitsForCpu(const RuleInput& input) {
   const std::optional<double>& delay = input.split.evidence.run_delay;
-  if (!IsOversubscribed(input, input.split) || !delay || *delay < kWaits) {
+  if (!HasTooManyThreads(input, input.split) || !delay || *delay < kWaits) {
     return false;
   }
   const std::optional<double> usual =
@@ -84,12 +84,12 @@ std::string OtherKernels(const RuleInput& input) {
 
 }  // namespace
 
-bool IsOversubscribed(const RuleInput& input, const SplitResult& split) {
+bool HasTooManyThreads(const RuleInput& input, const SplitResult& split) {
   return input.key.usable_cores > 0 && Threads(split) > Cores(input);
 }
 
-double UsedCores(const RuleInput& input, const SplitResult& split) {
-  return IsOversubscribed(input, split) ? Cores(input) : Threads(split);
+double CoresUsedBy(const RuleInput& input, const SplitResult& split) {
+  return HasTooManyThreads(input, split) ? Cores(input) : Threads(split);
 }
 
 std::optional<double> OperateRate(const SplitResult& split) {
@@ -119,7 +119,7 @@ std::optional<Finding> Oversubscribed(const RuleInput& input) {
 std::optional<Finding> CrowdedOut(const RuleInput& input) {
   const Evidence& evidence = input.split.evidence;
   if (input.split.split.blas_threads < 2 ||
-      IsOversubscribed(input, input.split) ||
+      HasTooManyThreads(input, input.split) ||
       evidence.run_delay.value_or(0) < kWaits ||
       evidence.foreign_share.value_or(0) < kDisturbedShare) {
     return std::nullopt;
@@ -151,7 +151,7 @@ std::optional<Finding> TakingTurns(const RuleInput& input) {
 
 std::optional<Finding> ThreadsTooFine(const RuleInput& input) {
   if (input.split.split.blas_threads < 2 || input.single == nullptr ||
-      IsOversubscribed(input, input.split) || CrowdedOut(input)) {
+      HasTooManyThreads(input, input.split) || CrowdedOut(input)) {
     return std::nullopt;
   }
   const std::optional<double> alone = OperateRate(*input.single);
@@ -175,8 +175,8 @@ std::optional<Finding> ThreadsTooFine(const RuleInput& input) {
 }
 
 std::optional<Finding> CoresIdle(const RuleInput& input) {
-  const double used = UsedCores(input, input.split);
-  const double of_best = UsedCores(input, input.best);
+  const double used = CoresUsedBy(input, input.split);
+  const double of_best = CoresUsedBy(input, input.best);
   if (used >= of_best) return std::nullopt;
   return Finding{
       Cause::kCoresIdle, of_best / used,

@@ -42,7 +42,7 @@ std::optional<Finding> SlowerThanBest(const RuleInput& input) {
   if (split.kernels.empty() || input.best.kernels.empty() ||
       split.kernels == input.best.kernels ||
       split.split.blas_threads != input.best.split.blas_threads ||
-      IsOversubscribed(input, split)) {
+      HasTooManyThreads(input, split)) {
     return std::nullopt;
   }
   const std::optional<double> rate = OperateRate(split);
@@ -63,7 +63,7 @@ std::optional<Finding> SlowerThanBest(const RuleInput& input) {
 /// or cores were left free, beside which the others may be as fast as ever.
 double Speed(const RuleInput& input, const SplitResult& split) {
   const double speed = split.evidence.speed.value_or(1);
-  return speed < kSlowCores && UsedCores(input, split) >=
+  return speed < kSlowCores && CoresUsedBy(input, split) >=
                                    static_cast<double>(input.key.usable_cores)
              ? std::max(speed, 0.01)
              : 1;
@@ -72,12 +72,12 @@ double Speed(const RuleInput& input, const SplitResult& split) {
 /// Programs on cores that the split leaves free don't disturb it, and those
 /// that do make its threads wait for a CPU.
 double ForeignShare(const RuleInput& input, const SplitResult& split) {
-  const double used = UsedCores(input, split);
+  const double used = CoresUsedBy(input, split);
   const double free =
       used > 0 ? static_cast<double>(input.key.usable_cores) / used - 1 : 0;
   const double taken =
       std::max(0.0, split.evidence.foreign_share.value_or(0) - free);
-  if (IsOversubscribed(input, split) || !split.evidence.run_delay) {
+  if (HasTooManyThreads(input, split) || !split.evidence.run_delay) {
     return taken;
   }
   return std::min(taken, *split.evidence.run_delay);

@@ -13,7 +13,7 @@ class RulesTest : public ::testing::Test {
   RulesTest() {
     key.usable_cores = 2;
     key.operation = "gemm";
-    key.data = "fresh";
+    key.data = Data::kFresh;
     key.n = 64;
     key.batch = 32;
     single = Measured({1, 1}, 1000);

@@ -53,10 +53,6 @@ class TestRows {
 
   TestRows() {
     base.host = "node";
-    base.family = "Hybrid";
-    base.operation = "gemm";
-    base.data = "fresh";
-    base.collect = "none";
     base.kernels = "generic";
     base.n = 256;
     base.batch = 64;
@@ -99,7 +95,7 @@ class TestRows {
   std::vector<Row> rows;
 
  private:
-  Row& Add(Split split, const char* status) {
+  Row& Add(Split split, Status status) {
     Row& row = rows.emplace_back(base);
     row.workers = split.workers;
     row.blas_threads = split.blas_threads;

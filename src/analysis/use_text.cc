@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,11 @@ std::string ArchTypeText(const std::string& blis_arch_type,
 
 std::vector<std::string> UseLines(const Answer& answer) {
   const SplitResult* const use = answer.recommended();
-  if (use == nullptr || answer.splits.size() == 1 ||
+  const auto compared = std::count_if(
+      answer.splits.begin(), answer.splits.end(), [](const SplitResult& split) {
+        return split.verdict != Verdict::kDisturbed;
+      });
+  if (use == nullptr || compared < 2 ||
       ComputesNothing(answer.key.operation)) {
     return {};
   }

@@ -43,8 +43,7 @@ std::vector<const SplitResult*> Losers(const Answer& answer) {
 /// "capped after 1.03 s (1655× slower by rate)", "80.0 ms (8.3× slower)".
 std::string LossText(const SplitResult& result,
                      const std::optional<NoiseFloor>& floor) {
-  if (result.status == SplitStatus::kCapped &&
-      result.verdict == Verdict::kCapped) {
+  if (result.verdict == Verdict::kCapped) {
     return fmt::format(
         "capped{} {}",
         result.capped_s

@@ -10,31 +10,12 @@
 #include <vector>
 
 #include "analysis/answer.h"
-#include "analysis/disturbance.h"
 #include "analysis/format_units.h"
-#include "compare/key_rows.h"
 #include "key/key_text.h"
 #include "statistics/benjamini_hochberg.h"
 
 namespace hybrid {
 namespace {
-
-std::vector<Answer> UndisturbedAnswers(std::span<const Row> rows) {
-  std::vector<const Row*> undisturbed;
-  for (const auto& [key, its_rows] : GroupByKey(rows)) {
-    const auto more = Undisturbed(its_rows);
-    undisturbed.insert(undisturbed.end(), more.begin(), more.end());
-  }
-  for (const Row& row : rows) {
-    if (row.family == Family::kNoise) undisturbed.push_back(&row);
-  }
-  if (undisturbed.size() == rows.size()) return FindAnswers(rows);
-  std::sort(undisturbed.begin(), undisturbed.end());  // as they were
-  std::vector<Row> copies;
-  copies.reserve(undisturbed.size());
-  for (const Row* const row : undisturbed) copies.push_back(*row);
-  return FindAnswers(copies);
-}
 
 /// One group's old split to use, and what became of it.
 struct Rank {
@@ -46,8 +27,7 @@ struct Rank {
 bool IsRanked(const Answer& answer, const Split& split) {
   return std::any_of(answer.splits.begin(), answer.splits.end(),
                      [&](const SplitResult& result) {
-                       return result.split == split &&
-                              result.status != SplitStatus::kFailed;
+                       return result.split == split && CanBeRanked(result);
                      });
 }
 
@@ -92,8 +72,8 @@ bool IsBeyond(const Rank& rank, double adjusted_p,
 std::vector<BestSplitChange> FindBestSplitChanges(
     std::span<const Row> baseline, std::span<const Row> now,
     const CompareSettings& settings) {
-  const std::vector<Answer> before = UndisturbedAnswers(baseline);
-  const std::vector<Answer> after = UndisturbedAnswers(now);
+  const std::vector<Answer> before = FindAnswers(baseline);
+  const std::vector<Answer> after = FindAnswers(now);
   const std::vector<Rank> ranks = FindLosers(before, after);
   std::vector<double> p_values;
   p_values.reserve(ranks.size());
@@ -107,7 +87,7 @@ std::vector<BestSplitChange> FindBestSplitChanges(
     const SplitResult& old = *ranks[i].old;
     changes.push_back(
         {ranks[i].answer->key, old.split, ranks[i].answer->recommended()->split,
-         old.status == SplitStatus::kOk ? old.slowdown : std::nullopt});
+         old.status == PooledStatus::kOk ? old.slowdown : std::nullopt});
   }
   return changes;
 }

@@ -27,7 +27,6 @@ struct BestSplitChange {
 /// Groups in which the split that the baseline recommends is now slower than
 /// another: by more than the threshold and the noise floor, with p-values
 /// adjusted for the number of groups, or because it no longer completes.
-/// Repetitions that something else disturbed don't count.
 std::vector<BestSplitChange> FindBestSplitChanges(
     std::span<const Row> baseline, std::span<const Row> now,
     const CompareSettings& settings);

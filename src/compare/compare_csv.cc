@@ -42,11 +42,11 @@ std::string Record(const ComparedConfiguration& c) {
   const auto bound = [&](double Interval::*end) {
     return c.interval ? std::optional((*c.interval).*end) : std::nullopt;
   };
-  record += fmt::format(",{},{},{},{},{},{},{},{},{},{}\n", Field(c.ratio),
-                        Field(bound(&Interval::low)),
-                        Field(bound(&Interval::high)), Field(c.p_value),
-                        Field(c.adjusted_p), Field(c.floor), c.threshold,
-                        ChangeText(c.change), Field(c.reason), Field(c.note));
+  record +=
+      fmt::format(",{},{},{},{},{},{},{},{},{},{}\n", Field(c.ratio),
+                  Field(bound(&Interval::low)), Field(bound(&Interval::high)),
+                  Field(c.p_value), Field(c.adjusted_p), Field(c.floor),
+                  c.threshold, Name(c.change), Field(c.reason), Field(c.note));
   return record;
 }
 

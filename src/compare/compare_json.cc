@@ -1,7 +1,10 @@
-#include <nlohmann/json.hpp>
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 
+#include "base/json.h"
+#include "base/json_text.h"
 #include "compare/gate.h"
 #include "compare/output.h"
 #include "compare/output_parts.h"
@@ -10,23 +13,19 @@
 namespace hybrid {
 namespace {
 
-using Json = nlohmann::ordered_json;
+constexpr std::size_t kIndent = 2;
 
-Json Optional(const std::optional<double>& value) {
-  return value ? Json(*value) : Json();
-}
-
-Json SideJson(const Side& side) {
-  static constexpr const char* kStatus[] = {"missing", "ok", "capped",
-                                            "failed"};
-  Json json;
-  json["status"] = kStatus[static_cast<int>(side.status)];
-  json["median_s"] = Optional(side.median_s);
-  json["samples_s"] = side.samples;
+JsonObject SideJson(const PooledRows& side) {
+  JsonObject json;
+  json["status"] = Name(side.status);
+  json["median_s"] = JsonOrNull(side.median_s);
+  json["samples_s"] = JsonArrayOf(side.samples);
   json["runs"] = side.runs.size();
   json["disturbed"] = side.disturbed;
   json["kernels"] = side.kernels;
-  if (!side.capped_s.empty()) json["capped_s"] = side.capped_s;
+  if (!side.capped_times.empty()) {
+    json["capped_s"] = JsonArrayOf(side.capped_times);
+  }
   if (!side.disturbance.empty()) json["disturbance"] = side.disturbance;
   if (!side.error.empty()) json["error"] = side.error;
   return json;
@@ -35,26 +34,26 @@ Json SideJson(const Side& side) {
 Json KeyJson(std::uint64_t value) { return value; }
 template <typename Field>
 Json KeyJson(const Field& value) {
-  return KeyValue(value);
+  return Json(KeyValue(value));
 }
 
-Json ConfigurationJson(const ComparedConfiguration& c) {
+JsonObject ConfigurationJson(const ComparedConfiguration& c) {
   const Key& name = c.key;
-  Json json;
+  JsonObject json;
   json["name"] = KeyText(name, KeyStyle::kFull);
   ForEachKey(name, [&json](const KeyPart& part, const auto& field) {
     if (part.role != KeyRole::kSeed) json[part.column] = KeyJson(field);
   });
   json["baseline"] = SideJson(c.baseline);
   json["new"] = SideJson(c.now);
-  json["ratio"] = Optional(c.ratio);
+  json["ratio"] = JsonOrNull(c.ratio);
   json["interval"] =
       c.interval ? Json{c.interval->low, c.interval->high} : Json();
-  json["p"] = Optional(c.p_value);
-  json["adjusted_p"] = Optional(c.adjusted_p);
-  json["noise_floor"] = Optional(c.floor);
+  json["p"] = JsonOrNull(c.p_value);
+  json["adjusted_p"] = JsonOrNull(c.adjusted_p);
+  json["noise_floor"] = JsonOrNull(c.floor);
   json["threshold"] = c.threshold;
-  json["verdict"] = ChangeText(c.change);
+  json["verdict"] = Name(c.change);
   json["reason"] = c.reason;
   json["note"] = c.note;
   return json;
@@ -63,18 +62,16 @@ Json ConfigurationJson(const ComparedConfiguration& c) {
 Json SourceJson(const std::string& files, const Identity& identity) {
   return {{"files", files},
           {"runs", identity.runs},
-          {"hosts", identity.hosts},
-          {"git_commits", identity.git_commits},
-          {"days", identity.days}};
+          {"hosts", JsonArrayOf(identity.hosts)},
+          {"git_commits", JsonArrayOf(identity.git_commits)},
+          {"days", JsonArrayOf(identity.days)}};
 }
 
 }  // namespace
 
-std::string CompareJson(const Comparison& comparison,
-                        const OutputSettings& settings) {
-  static constexpr const char* kWeights[] = {"refused", "note", "information"};
-  static constexpr const char* kGates[] = {"passed", "failed", "undecided"};
-  Json json;
+JsonObject ComparisonJson(const Comparison& comparison,
+                          const OutputSettings& settings) {
+  JsonObject json;
   json["baseline"] = SourceJson(settings.baseline, comparison.baseline);
   json["new"] = SourceJson(settings.now, comparison.now);
   json["threshold"] = comparison.settings.threshold;
@@ -84,30 +81,35 @@ std::string CompareJson(const Comparison& comparison,
   json["repetitions"] = comparison.completed;
   json["disturbed_repetitions"] = comparison.disturbed;
   json["regressions"] = comparison.regressions();
-  json["differences"] = Json::array();
+  JsonArray differences;
   for (const Difference& difference : comparison.differences) {
-    json["differences"].push_back(
-        {{"weight", kWeights[static_cast<int>(difference.weight)]},
-         {"what", difference.what},
-         {"baseline", difference.baseline},
-         {"new", difference.now},
-         {"text", DifferenceText(difference)}});
+    differences.push_back({{"weight", Name(difference.weight)},
+                           {"what", difference.what},
+                           {"baseline", difference.baseline},
+                           {"new", difference.now},
+                           {"text", DifferenceText(difference)}});
   }
-  json["best_splits_changed"] = Json::array();
+  json["differences"] = std::move(differences);
+  JsonArray best_splits;
   for (const BestSplitChange& change : comparison.best_splits) {
-    json["best_splits_changed"].push_back(BestSplitText(change));
+    best_splits.emplace_back(BestSplitText(change));
   }
-  json["configurations"] = Json::array();
+  json["best_splits_changed"] = std::move(best_splits);
+  JsonArray configurations;
   for (const ComparedConfiguration& c : comparison.configurations) {
-    json["configurations"].push_back(ConfigurationJson(c));
+    configurations.push_back(ConfigurationJson(c));
   }
+  json["configurations"] = std::move(configurations);
   if (settings.gate) {
     const Gate gate = FindGate(comparison, settings.anyway);
-    json["gate"] = {{"verdict", kGates[static_cast<int>(gate.verdict)]},
-                    {"text", gate.line}};
+    json["gate"] = {{"verdict", Name(gate.verdict)}, {"text", gate.line}};
   }
-  // A column may hold any bytes; what is no UTF-8 is replaced.
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  return json;
+}
+
+std::string CompareJson(const Comparison& comparison,
+                        const OutputSettings& settings) {
+  return JsonText(ComparisonJson(comparison, settings), kIndent) + '\n';
 }
 
 }  // namespace hybrid

@@ -50,12 +50,12 @@ std::string Table(const Some& configurations) {
       "| configuration | baseline | new | ratio [95 %] | p | verdict | |\n"
       "| --- | ---: | ---: | --- | ---: | --- | --- |\n";
   for (const ComparedConfiguration* const c : configurations) {
-    text += fmt::format(
-        "| {} | {} | {} | {} | {} | {} | {} |\n",
-        Escaped(KeyText(c->key, KeyStyle::kShort)),
-        Escaped(SideText(c->baseline)), Escaped(SideText(c->now)),
-        Escaped(ChangeRatioText(*c)), Escaped(ProbabilityText(c->adjusted_p)),
-        Escaped(ChangeText(c->change)), Escaped(ReasonText(*c)));
+    text += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n",
+                        Escaped(KeyText(c->key, KeyStyle::kShort)),
+                        Escaped(SideText(c->baseline)),
+                        Escaped(SideText(c->now)), Escaped(ChangeRatioText(*c)),
+                        Escaped(ProbabilityText(c->adjusted_p)),
+                        Escaped(Name(c->change)), Escaped(ReasonText(*c)));
   }
   return text;
 }

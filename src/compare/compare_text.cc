@@ -24,7 +24,7 @@ Line LineOf(const ComparedConfiguration& c) {
           SideText(c.now),
           ChangeRatioText(c),
           ProbabilityText(c.adjusted_p),
-          ChangeText(c.change),
+          std::string(Name(c.change)),
           ReasonText(c)};
 }
 

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <span>
+#include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -23,13 +25,28 @@ namespace {
 
 using ByConfiguration = std::map<Key, ComparedConfiguration>;
 
-void AddSide(std::span<const Row> rows, Side ComparedConfiguration::*side,
+/// The largest noise floor on record for the hosts and n of `rows`.
+std::optional<double> RecordedFloor(std::span<const Row* const> rows,
+                                    std::span<const NoiseFloor> floors) {
+  std::optional<double> largest;
+  const std::string* host = nullptr;
+  for (const Row* const row : rows) {
+    if (host != nullptr && *host == row->host) continue;
+    host = &row->host;
+    if (const auto floor = FloorFor(floors, row->host, row->n)) {
+      largest = std::max(largest.value_or(0), floor->floor);
+    }
+  }
+  return largest;
+}
+
+void AddSide(std::span<const Row> rows, PooledRows ComparedConfiguration::*side,
              ByConfiguration& all) {
   const std::vector<NoiseFloor> floors = FindNoiseFloors(rows);
   for (const auto& [key, its_rows] : GroupByKey(rows)) {
     ComparedConfiguration& compared = all[key];
     compared.key = key;
-    compared.*side = PoolSide(its_rows);
+    compared.*side = PoolRows(its_rows);
     if (const auto floor = RecordedFloor(its_rows, floors)) {
       compared.floor = std::max(compared.floor.value_or(0), *floor);
     }
@@ -48,14 +65,14 @@ void SetThreshold(const CompareSettings& settings,
 }
 
 bool BothCompleted(const ComparedConfiguration& compared) {
-  return compared.baseline.status == SideStatus::kOk &&
-         compared.now.status == SideStatus::kOk;
+  return compared.baseline.status == PooledStatus::kOk &&
+         compared.now.status == PooledStatus::kOk;
 }
 
 void Measure(RatioBootstrap& bootstrap, ComparedConfiguration& compared) {
   if (!BothCompleted(compared)) return;
-  const Side& before = compared.baseline;
-  const Side& after = compared.now;
+  const PooledRows& before = compared.baseline;
+  const PooledRows& after = compared.now;
   compared.ratio = *after.median_s / *before.median_s;
   if (before.samples.size() < 2 || after.samples.size() < 2) return;
   compared.interval = bootstrap(before.runs, after.runs);
@@ -69,8 +86,8 @@ std::size_t Test(std::vector<ComparedConfiguration>& all, double alpha) {
   std::vector<ComparedConfiguration*> tested;
   std::vector<double> p_values;
   for (ComparedConfiguration& compared : all) {
-    const Side& before = compared.baseline;
-    const Side& after = compared.now;
+    const PooledRows& before = compared.baseline;
+    const PooledRows& after = compared.now;
     if (!BothCompleted(compared) ||
         SmallestMannWhitneyP(before.samples.size(), after.samples.size()) >
             alpha) {
@@ -152,10 +169,10 @@ std::string NothingInCommonText(const Comparison& comparison) {
   std::vector<Key> before;
   std::vector<Key> after;
   for (const ComparedConfiguration& c : comparison.configurations) {
-    if (c.baseline.status != SideStatus::kMissing) {
+    if (c.baseline.status != PooledStatus::kMissing) {
       before.push_back(c.key);
     }
-    if (c.now.status != SideStatus::kMissing) after.push_back(c.key);
+    if (c.now.status != PooledStatus::kMissing) after.push_back(c.key);
   }
   if (before.empty() || after.empty()) {
     return fmt::format("the {} hold no results to compare",

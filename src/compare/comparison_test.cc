@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/noise_floor.h"
 #include "compare/test_results.h"
 
 namespace hybrid {
@@ -45,12 +46,14 @@ TEST(ComparisonTest, BelowTheThresholdNothingIsClaimed) {
 
 TEST(ComparisonTest, NothingIsClaimedBelowTheNoiseFloorOfEitherSide) {
   TestResults base;
-  base.base.family = "Noise/A";
+  base.base.family = Family::kNoise;
+  base.base.variant = kNoiseA;
   base.Ok({1, 1.06, 1, 1.06});
-  base.base.family = "Noise/B";
+  base.base.variant = kNoiseB;
   base.base.repetition = 0;
   base.Ok({1.06, 1, 1.06, 1});
-  base.base.family = "Hybrid";
+  base.base.family = Family::kHybrid;
+  base.base.variant.clear();
   base.Ok(Around(1));
   const auto verdict = Verdict(base, TestResults().Ok(Around(1.05)));
   EXPECT_GT(*verdict.floor, 0.05);
@@ -61,12 +64,14 @@ TEST(ComparisonTest, NothingIsClaimedBelowTheNoiseFloorOfEitherSide) {
 
 TEST(ComparisonTest, TheFloorIsInTheSamplesWhereEveryOneIsALaunch) {
   TestResults base;
-  base.base.family = "Noise/A";
+  base.base.family = Family::kNoise;
+  base.base.variant = kNoiseA;
   base.Ok({1, 1.06, 1, 1.06});
-  base.base.family = "Noise/B";
+  base.base.variant = kNoiseB;
   base.base.repetition = 0;
   base.Ok({1.06, 1, 1.06, 1});
-  base.base.family = "Hybrid";
+  base.base.family = Family::kHybrid;
+  base.base.variant.clear();
   base.Ok(Around(1));
   TestResults now = TestResults().Ok(Around(1.05));
   for (TestResults* const side : {&base, &now}) {
@@ -201,8 +206,33 @@ TEST(ComparisonTest, TooManyDisturbedRepetitions) {
   EXPECT_EQ(verdict.change, Change::kCannotTell);
   EXPECT_TRUE(verdict.lacks_repetitions);
   EXPECT_EQ(verdict.reason,
+            "disturbed: only 1 of 10 repetitions undisturbed: cores down to 50 "
+            "% of their speed");
+  EXPECT_FALSE(verdict.ratio);
+}
+
+TEST(ComparisonTest, WhatIsLeftMayBeTooFewForATest) {
+  TestResults now;
+  now.base.speed_fraction = 0.5;
+  now.Ok(Around(2, 7));
+  now.base.speed_fraction = 1;
+  now.Ok({2, 2, 2});
+  const auto verdict = Verdict(TestResults().Ok({1, 1, 1}), now);
+  EXPECT_EQ(verdict.change, Change::kCannotTell);
+  EXPECT_TRUE(verdict.lacks_repetitions);
+  EXPECT_EQ(verdict.reason,
             "too many repetitions were disturbed (cores down to 50 % of their "
-            "speed): 10 and 1 of 10 are left, 4 a side are needed");
+            "speed): 3 and 3 of 10 are left, 4 a side are needed");
+}
+
+TEST(ComparisonTest, WhatIsDisturbedInTheBaselineHasNoVerdictEither) {
+  TestResults base;
+  base.base.speed_fraction = 0.5;
+  const auto verdict = Verdict(base.Ok(Around(2)), TestResults().Ok(Around(1)));
+  EXPECT_EQ(verdict.change, Change::kCannotTell);
+  EXPECT_EQ(verdict.reason,
+            "disturbed: none of 10 repetitions undisturbed: cores down to 50 % "
+            "of their speed in the baseline");
 }
 
 TEST(ComparisonTest, WhatTheCoresOwnSpeedExplainsIsNotClaimed) {

@@ -1,19 +1,27 @@
 #ifndef HYBRID_COMPARE_DIFFERENCES_H_
 #define HYBRID_COMPARE_DIFFERENCES_H_
 
+#include <array>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/enum_names.h"
 #include "compare/identity.h"
 
 namespace hybrid {
 
 /// How much a difference between the sides weighs.
-enum class Weight {
+enum class Weight : std::uint32_t {
   kRefused,      ///< the comparison means nothing: machine, BLIS, kernels
   kNote,         ///< may explain differences of times
   kInformation,  ///< such as another commit, which may be what is compared
 };
+
+template <>
+inline constexpr std::array<std::string_view, 3> kNames<Weight>{
+    "refused", "note", "information"};
 
 /// Something that is not the same on both sides.
 struct Difference {

@@ -69,7 +69,7 @@ TEST_F(DifferencesTest, WithoutAMachineIdTheHostStandsForIt) {
   before.base.schema_version = 2;
   EXPECT_THAT(Found(Weight::kRefused), IsEmpty());
   EXPECT_THAT(Found(Weight::kNote),
-              ElementsAre("schema version: 2 in the baseline, 3 in the new "
+              ElementsAre("schema version: 2 in the baseline, 4 in the new "
                           "results"));
   now.base.host = "other";
   EXPECT_THAT(Found(Weight::kRefused),

@@ -15,10 +15,7 @@ namespace hybrid {
 namespace {
 
 Gate Make(GateVerdict verdict, const std::string& why) {
-  const char* const name = verdict == GateVerdict::kPassed   ? "passed"
-                           : verdict == GateVerdict::kFailed ? "failed"
-                                                             : "undecided";
-  return {verdict, fmt::format("gate: {}: {}", name, OneLine(why))};
+  return {verdict, fmt::format("gate: {}: {}", Name(verdict), OneLine(why))};
 }
 
 std::string FailureText(const Comparison& comparison) {

@@ -1,14 +1,21 @@
 #ifndef HYBRID_COMPARE_GATE_H_
 #define HYBRID_COMPARE_GATE_H_
 
+#include <array>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
+#include "base/enum_names.h"
 #include "compare/comparison.h"
 
 namespace hybrid {
 
 /// What a CI job has to know.
-enum class GateVerdict { kPassed, kFailed, kUndecided };
+enum class GateVerdict : std::uint32_t { kPassed, kFailed, kUndecided };
+template <>
+inline constexpr std::array<std::string_view, 3> kNames<GateVerdict>{
+    "passed", "failed", "undecided"};
 
 struct Gate {
   GateVerdict verdict = GateVerdict::kPassed;

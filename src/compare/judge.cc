@@ -73,7 +73,7 @@ bool EnoughRepetitions(const Jury& jury, const ComparedConfiguration& c) {
              static_cast<double>(std::max<std::size_t>(jury.tests, 1));
 }
 
-std::string RepetitionsText(const Side& side) {
+std::string RepetitionsText(const PooledRows& side) {
   return side.disturbed == 0
              ? fmt::format("{}", side.samples.size())
              : fmt::format("{} of {}", side.samples.size(), side.completed);
@@ -82,7 +82,7 @@ std::string RepetitionsText(const Side& side) {
 void LackRepetitions(const Jury& jury, ComparedConfiguration& c) {
   c.change = Change::kCannotTell;
   c.lacks_repetitions = true;
-  const Side& disturbed =
+  const PooledRows& disturbed =
       c.now.disturbed > c.baseline.disturbed ? c.now : c.baseline;
   if (disturbed.disturbed > 0) {
     c.reason = fmt::format(
@@ -195,26 +195,6 @@ void JudgeTimes(const Jury& jury, ComparedConfiguration& c) {
 }
 
 }  // namespace
-
-const char* ChangeText(Change change) {
-  switch (change) {
-    case Change::kFailed:
-      return "failed";
-    case Change::kSlower:
-      return "slower";
-    case Change::kFaster:
-      return "faster";
-    case Change::kCannotTell:
-      return "can't tell";
-    case Change::kOnlyInBaseline:
-      return "only in baseline";
-    case Change::kOnlyInNew:
-      return "only in new";
-    case Change::kSame:
-      return "same";
-  }
-  return "";
-}
 
 std::size_t NeededRepetitions(double alpha, std::size_t tests) {
   const double least =

@@ -1,13 +1,17 @@
 #ifndef HYBRID_COMPARE_JUDGE_H_
 #define HYBRID_COMPARE_JUDGE_H_
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
+#include "analysis/pooled_rows.h"
+#include "base/enum_names.h"
 #include "compare/key_rows.h"
 #include "compare/run_scatter.h"
-#include "compare/side.h"
 #include "statistics/bootstrap.h"
 
 namespace hybrid {
@@ -20,7 +24,7 @@ struct CompareSettings {
 };
 
 /// What became of a configuration, in the order in which they are listed.
-enum class Change {
+enum class Change : std::uint32_t {
   kFailed,  ///< it fails now, and did not before: a regression
   kSlower,  ///< a regression
   kFaster,
@@ -29,14 +33,16 @@ enum class Change {
   kOnlyInNew,
   kSame,
 };
-/// "slower", "can't tell", "only in baseline", …
-const char* ChangeText(Change change);
+template <>
+inline constexpr std::array<std::string_view, 7> kNames<Change>{
+    "failed",           "slower",      "faster", "can't tell",
+    "only in baseline", "only in new", "same"};
 
 /// One configuration on both sides.
 struct ComparedConfiguration {
   Key key;
-  Side baseline;
-  Side now;
+  PooledRows baseline;
+  PooledRows now;
   /// median(new) / median(baseline), times. Where one side was capped a bound.
   std::optional<double> ratio;
   /// Of sides with several samples each.

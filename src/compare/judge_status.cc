@@ -12,11 +12,12 @@
 namespace hybrid {
 namespace {
 
-std::string CappedText(const Side& side) {
+std::string CappedText(const PooledRows& side) {
   std::string text = "capped";
-  if (!side.capped_s.empty()) {
-    text += " after " + FormatSeconds(*std::min_element(side.capped_s.begin(),
-                                                        side.capped_s.end()));
+  if (!side.capped_times.empty()) {
+    text +=
+        " after " + FormatSeconds(*std::min_element(side.capped_times.begin(),
+                                                    side.capped_times.end()));
   }
   if (side.completed > 0) {
     text += fmt::format(", {} repetition{} had completed", side.completed,
@@ -29,14 +30,16 @@ std::string CappedText(const Side& side) {
 /// all of its repetitions did so far, and its time limit is, in factors of the
 /// median, at least twice as far away as the slowest completed one. A single
 /// repetition that is beyond all others is common where times scatter.
-bool SurelyLonger(const Side& capped, const Side& completed, double threshold) {
-  if (completed.samples.size() < kFewestSamples || capped.capped_s.empty()) {
+bool SurelyLonger(const PooledRows& capped, const PooledRows& completed,
+                  double threshold) {
+  if (completed.samples.size() < kFewestSamples ||
+      capped.capped_times.empty()) {
     return false;
   }
   const auto least = [](const std::vector<double>& values) {
     return *std::min_element(values.begin(), values.end());
   };
-  const double cap = least(capped.capped_s);
+  const double cap = least(capped.capped_times);
   const double slowest =
       *std::max_element(completed.samples.begin(), completed.samples.end());
   if (!capped.samples.empty() && least(capped.samples) <= slowest) return false;
@@ -47,9 +50,9 @@ bool SurelyLonger(const Side& capped, const Side& completed, double threshold) {
 
 /// One side completed and the other was capped.
 void JudgeCapped(ComparedConfiguration& c) {
-  const bool now_capped = c.now.status == SideStatus::kCapped;
-  const Side& capped = now_capped ? c.now : c.baseline;
-  const Side& completed = now_capped ? c.baseline : c.now;
+  const bool now_capped = c.now.status == PooledStatus::kCapped;
+  const PooledRows& capped = now_capped ? c.now : c.baseline;
+  const PooledRows& completed = now_capped ? c.baseline : c.now;
   c.reason = CappedText(capped) + (now_capped ? "" : " in the baseline");
   if (!capped.capped_disturbance.empty()) {
     c.reason += ", but " + capped.capped_disturbance;
@@ -63,9 +66,9 @@ void JudgeCapped(ComparedConfiguration& c) {
   } else {
     c.reason += ", which its noise may explain";
   }
-  if (completed.median_s && !capped.capped_s.empty()) {
-    const double cap =
-        *std::min_element(capped.capped_s.begin(), capped.capped_s.end());
+  if (completed.median_s && !capped.capped_times.empty()) {
+    const double cap = *std::min_element(capped.capped_times.begin(),
+                                         capped.capped_times.end());
     c.ratio =
         now_capped ? cap / *completed.median_s : *completed.median_s / cap;
   }
@@ -74,25 +77,39 @@ void JudgeCapped(ComparedConfiguration& c) {
 }  // namespace
 
 bool JudgeByStatus(ComparedConfiguration& c) {
-  const SideStatus before = c.baseline.status;
-  const SideStatus after = c.now.status;
-  if (after == SideStatus::kMissing) {
+  const PooledStatus before = c.baseline.status;
+  const PooledStatus after = c.now.status;
+  if (after == PooledStatus::kMissing) {
     c.change = Change::kOnlyInBaseline;
-  } else if (before == SideStatus::kMissing) {
+  } else if (before == PooledStatus::kMissing) {
     c.change = Change::kOnlyInNew;
-    if (after == SideStatus::kFailed) c.reason = "failed: " + c.now.error;
-  } else if (after == SideStatus::kFailed && before == SideStatus::kFailed) {
+    if (after == PooledStatus::kFailed) c.reason = "failed: " + c.now.error;
+  } else if (after == PooledStatus::kFailed &&
+             before == PooledStatus::kFailed) {
     c.reason = "failed on both sides: " + c.now.error;
-  } else if (after == SideStatus::kFailed) {
+  } else if (after == PooledStatus::kFailed) {
     c.change = Change::kFailed;
     c.reason = c.now.error;
-  } else if (before == SideStatus::kFailed) {
-    c.change = after == SideStatus::kOk ? Change::kFaster : Change::kCannotTell;
+  } else if (before == PooledStatus::kFailed) {
+    c.change =
+        after == PooledStatus::kOk ? Change::kFaster : Change::kCannotTell;
     c.reason = "failed in the baseline: " + c.baseline.error;
-    if (after == SideStatus::kCapped) c.reason += "; now " + CappedText(c.now);
-  } else if (before == SideStatus::kCapped && after == SideStatus::kCapped) {
+    if (after == PooledStatus::kCapped)
+      c.reason += "; now " + CappedText(c.now);
+    if (after == PooledStatus::kDisturbed) {
+      c.reason += "; now " + NoVerdictText(c.now);
+    }
+  } else if (after == PooledStatus::kDisturbed) {
+    c.lacks_repetitions = true;
+    c.reason = NoVerdictText(c.now);
+  } else if (before == PooledStatus::kDisturbed) {
+    c.lacks_repetitions = true;
+    c.reason = NoVerdictText(c.baseline) + " in the baseline";
+  } else if (before == PooledStatus::kCapped &&
+             after == PooledStatus::kCapped) {
     c.reason = "capped on both sides";
-  } else if (before == SideStatus::kCapped || after == SideStatus::kCapped) {
+  } else if (before == PooledStatus::kCapped ||
+             after == PooledStatus::kCapped) {
     JudgeCapped(c);
   } else {
     return false;

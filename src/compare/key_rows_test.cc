@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+#include <string_view>
 #include <vector>
 
+#include "analysis/noise_floor.h"
 #include "compare/filter.h"
 #include "compare/test_results.h"
 #include "key/key_text.h"
@@ -14,15 +16,17 @@ namespace {
 
 TEST(ConfigurationTest, NamesForToolsAndForPeople) {
   Row row = TestResults().base;
-  EXPECT_EQ(ConfigurationName(WithoutSeed(row)),
+  EXPECT_EQ(KeyText(WithoutSeed(row), KeyStyle::kFull),
             "Hybrid/gemm/n:256/batch:32/workers:2/blas_threads:1/data:fresh/"
             "collect:none/kernels:best/pin:auto");
-  EXPECT_EQ(ConfigurationText(WithoutSeed(row)), "gemm n=256 batch=32 2×1");
-  row.family = "Overhead/gate";
+  EXPECT_EQ(KeyText(WithoutSeed(row), KeyStyle::kShort),
+            "gemm n=256 batch=32 2×1");
+  row.family = Family::kOverhead;
+  row.variant = "gate";
   row.operation = "none";
-  row.data = "hot";
+  row.data = Data::kHot;
   row.kernels_asked = "library";
-  EXPECT_EQ(ConfigurationText(WithoutSeed(row)),
+  EXPECT_EQ(KeyText(WithoutSeed(row), KeyStyle::kShort),
             "Overhead/gate none n=256 batch=32 2×1 data=hot kernels=library");
   EXPECT_EQ(KeyText(WithoutSeed(row), KeyStyle::kGroup),
             "Overhead/gate none n=256 batch=32 data=hot kernels=library");
@@ -30,18 +34,24 @@ TEST(ConfigurationTest, NamesForToolsAndForPeople) {
 
 TEST(ConfigurationTest, EveryFamilyButNoise) {
   TestResults results;
-  for (const char* family :
-       {"Hybrid", "Noise/A", "Noise/B", "Tutorial/1", "Overhead/gate"}) {
+  const auto add = [&results](Family family, std::string_view variant) {
     results.base.family = family;
+    results.base.variant = variant;
     results.Ok({1});
-  }
+  };
+  add(Family::kHybrid, "");
+  add(Family::kNoise, kNoiseA);
+  add(Family::kNoise, kNoiseB);
+  add(Family::kTutorial, "processes");
+  add(Family::kOverhead, "gate");
   EXPECT_EQ(GroupByKey(results.rows).size(), 3U);
 }
 
 TEST(FilterTest, KeepsWhatItFindsAndNoise) {
   TestResults results;
   results.Ok({1}).Split(1, 2).Ok({1});
-  results.base.family = "Noise/A";
+  results.base.family = Family::kNoise;
+  results.base.variant = kNoiseA;
   results.Ok({1});
   std::vector<Row> by_name = results.rows;
   FilterRows("workers:2/", by_name);

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "base/json_fwd.h"
 #include "compare/comparison.h"
 
 namespace hybrid {
@@ -29,7 +30,11 @@ std::string CompareMarkdown(const Comparison& comparison,
 /// One record per configuration, whatever `all` says; times in seconds.
 std::string CompareCsv(const Comparison& comparison);
 
-/// Everything, likewise.
+/// Everything, whatever `all` says; times in seconds.
+JsonObject ComparisonJson(const Comparison& comparison,
+                          const OutputSettings& settings);
+
+/// ComparisonJson as a document. What is not UTF-8 is replaced by U+FFFD.
 std::string CompareJson(const Comparison& comparison,
                         const OutputSettings& settings);
 

@@ -40,8 +40,8 @@ std::string ConfigurationsText(std::size_t count) {
 std::string ChangeRatioText(const ComparedConfiguration& compared) {
   if (!compared.ratio) return "-";
   std::string text = RatioNumber(*compared.ratio) + "×";
-  if (compared.now.status == SideStatus::kCapped) return "> " + text;
-  if (compared.baseline.status == SideStatus::kCapped) return "< " + text;
+  if (compared.now.status == PooledStatus::kCapped) return "> " + text;
+  if (compared.baseline.status == PooledStatus::kCapped) return "< " + text;
   if (compared.interval) {
     text += fmt::format(" [{}, {}]", RatioNumber(compared.interval->low),
                         RatioNumber(compared.interval->high));
@@ -49,15 +49,15 @@ std::string ChangeRatioText(const ComparedConfiguration& compared) {
   return text;
 }
 
-std::string SideText(const Side& side) {
+std::string SideText(const PooledRows& side) {
   switch (side.status) {
-    case SideStatus::kMissing:
+    case PooledStatus::kMissing:
       return "-";
-    case SideStatus::kCapped:
-      return "capped";
-    case SideStatus::kFailed:
-      return "failed";
-    case SideStatus::kOk:
+    case PooledStatus::kCapped:
+    case PooledStatus::kDisturbed:
+    case PooledStatus::kFailed:
+      return std::string(Name(side.status));
+    case PooledStatus::kOk:
       break;
   }
   return side.median_s ? FormatSeconds(*side.median_s) : "-";
@@ -86,7 +86,7 @@ std::string CountsText(const Comparison& comparison) {
   for (const Change change : kChanges) {
     const std::size_t count = comparison.Count(change);
     if (count > 0) {
-      counts.push_back(fmt::format("{} {}", count, ChangeText(change)));
+      counts.push_back(fmt::format("{} {}", count, Name(change)));
     }
   }
   return fmt::format("{}", fmt::join(counts, ", "));
@@ -99,7 +99,7 @@ std::string DisturbedText(const Comparison& comparison) {
       [](const ComparedConfiguration& c) {
         return c.baseline.disturbed + c.now.disturbed > 0;
       });
-  const Side& side =
+  const PooledRows& side =
       example->now.disturbed > 0 ? example->now : example->baseline;
   return fmt::format(
       "{} of {} repetitions left out, since something other than the program "

@@ -17,7 +17,7 @@ std::string ConfigurationsText(std::size_t count);
 std::string ChangeRatioText(const ComparedConfiguration& compared);
 
 /// "9.61 ms", "capped", "failed", or "-".
-std::string SideText(const Side& side);
+std::string SideText(const PooledRows& side);
 
 /// "< 0.0001", "0.032", or "-".
 std::string ProbabilityText(const std::optional<double>& p_value);

@@ -19,7 +19,7 @@ struct Tally {
   std::size_t count = 0;
   Difference first;
 
-  void Add(const ComparedConfiguration& c, std::string Side::*value) {
+  void Add(const ComparedConfiguration& c, std::string PooledRows::*value) {
     if (count++ > 0) return;
     first.baseline = c.baseline.*value;
     first.now = c.now.*value;
@@ -27,7 +27,7 @@ struct Tally {
   }
 };
 
-bool Differ(const ComparedConfiguration& c, std::string Side::*value) {
+bool Differ(const ComparedConfiguration& c, std::string PooledRows::*value) {
   const std::string& before = c.baseline.*value;
   const std::string& after = c.now.*value;
   return !before.empty() && !after.empty() && before != after;
@@ -56,14 +56,14 @@ void AddKernelDifferences(std::span<ComparedConfiguration> configurations,
   Tally probed;
   Tally builds;
   for (ComparedConfiguration& c : configurations) {
-    if (Differ(c, &Side::kernels)) {
-      const bool best = c.key.kernels_asked == "best";
-      (best ? probed : fixed).Add(c, &Side::kernels);
+    if (Differ(c, &PooledRows::kernels)) {
+      const bool best = c.key.kernels_asked == kBestKernels;
+      (best ? probed : fixed).Add(c, &PooledRows::kernels);
       c.note = fmt::format("kernels {} -> {}{}", c.baseline.kernels,
                            c.now.kernels, best ? " by the probe" : "");
     }
-    if (Differ(c, &Side::blis_threading)) {
-      builds.Add(c, &Side::blis_threading);
+    if (Differ(c, &PooledRows::blis_threading)) {
+      builds.Add(c, &PooledRows::blis_threading);
     }
   }
   Append(Weight::kRefused, "kernels that ran", fixed, differences);

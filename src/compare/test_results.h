@@ -30,13 +30,8 @@ class TestResults {
     base.cpu_model = "CPU";
     base.memory_bytes = 1;
     base.git_commit = "abc";
-    base.family = "Hybrid";
-    base.operation = "gemm";
-    base.data = "fresh";
-    base.collect = "none";
     base.kernels = base.library_kernels = "zen3";
     base.kernels_asked = "best";
-    base.pin = "auto";
     base.n = 256;
     base.batch = 32;
     base.workers = 2;
@@ -67,7 +62,7 @@ class TestResults {
   }
 
  private:
-  Row& Add(const char* status) {
+  Row& Add(Status status) {
     Row& row = rows.emplace_back(base);
     row.repetition = base.repetition++;
     row.status = status;

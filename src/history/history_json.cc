@@ -1,10 +1,11 @@
 #include <cstddef>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
-#include "compare/key_rows.h"
+#include "base/json.h"
+#include "base/json_text.h"
 #include "history/history_output.h"
 #include "history/trend.h"
 #include "key/key_text.h"
@@ -12,7 +13,7 @@
 namespace hybrid {
 namespace {
 
-using Json = nlohmann::ordered_json;
+constexpr std::size_t kIndent = 2;
 
 /// A run's number outside of the history.
 class RunNumbers {
@@ -27,23 +28,19 @@ class RunNumbers {
   std::span<const std::size_t> numbers_;
 };
 
-Json Optional(const std::optional<double>& value) {
-  return value ? Json(*value) : Json();
-}
-
 Json KeyJson(std::uint64_t value) { return value; }
 template <typename Field>
 Json KeyJson(const Field& value) {
-  return KeyValue(value);
+  return Json(KeyValue(value));
 }
 
 Json PointJson(const Point& point, const RunNumbers& numbers) {
   return {{"run", numbers(point.run)},
-          {"median_s", Optional(point.median_s)},
-          {"low_s", Optional(point.low_s)},
-          {"high_s", Optional(point.high_s)},
+          {"median_s", JsonOrNull(point.median_s)},
+          {"low_s", JsonOrNull(point.low_s)},
+          {"high_s", JsonOrNull(point.high_s)},
           {"count", point.samples.size()},
-          {"status", PointStatusName(point.status)},
+          {"status", Name(point.status)},
           {"disturbed", point.disturbed}};
 }
 
@@ -60,26 +57,26 @@ Json StepJson(const Step& step, const RunNumbers& numbers) {
 Json TrendJson(const Series& series) {
   const Trend trend = FindTrend(series);
   return {{"runs", trend.runs},
-          {"slope_per_run", Optional(trend.slope_per_run)},
-          {"first_to_last", Optional(trend.first_to_last)},
-          {"last_s", Optional(trend.last_s)}};
+          {"slope_per_run", JsonOrNull(trend.slope_per_run)},
+          {"first_to_last", JsonOrNull(trend.first_to_last)},
+          {"last_s", JsonOrNull(trend.last_s)}};
 }
 
-Json OneSeriesJson(const History& history, std::size_t index,
-                   const RunNumbers& numbers) {
+JsonObject OneSeriesJson(const History& history, std::size_t index,
+                         const RunNumbers& numbers) {
   const Series& series = history.series[index];
   const Key& c = series.key;
-  Json json = {{"label", KeyText(c, KeyStyle::kShort)},
-               {"host", history.runs[series.points.back().run].host},
-               {"points", Json::array()},
-               {"steps", Json::array()},
-               {"outlier_runs", Json::array()},
-               {"drift", nullptr}};
+  JsonObject json = {{"label", KeyText(c, KeyStyle::kShort)},
+                     {"host", history.runs[series.points.back().run].host},
+                     {"points", JsonArray()},
+                     {"steps", JsonArray()},
+                     {"outlier_runs", JsonArray()},
+                     {"drift", nullptr}};
   ForEachKey(c, [&json](const KeyPart& part, const auto& field) {
     if (part.role != KeyRole::kSeed) json[part.column] = KeyJson(field);
   });
   for (const Point& point : series.points) {
-    json["points"].push_back(PointJson(point, numbers));
+    json["points"].as_array().push_back(PointJson(point, numbers));
   }
   for (const Step& step : history.steps) {
     if (step.series != index) continue;
@@ -87,7 +84,8 @@ Json OneSeriesJson(const History& history, std::size_t index,
       json["drift"] = StepJson(step, numbers);
     } else {
       const bool alone = step.kind == StepKind::kOutlierRun;
-      json[alone ? "outlier_runs" : "steps"].push_back(StepJson(step, numbers));
+      json[alone ? "outlier_runs" : "steps"].as_array().push_back(
+          StepJson(step, numbers));
     }
   }
   json["trend"] = TrendJson(series);
@@ -96,9 +94,9 @@ Json OneSeriesJson(const History& history, std::size_t index,
 
 }  // namespace
 
-Json SeriesJson(const History& history,
-                std::span<const std::size_t> run_numbers) {
-  Json series = Json::array();
+JsonArray SeriesJson(const History& history,
+                     std::span<const std::size_t> run_numbers) {
+  JsonArray series;
   for (std::size_t i = 0; i < history.series.size(); ++i) {
     series.push_back(OneSeriesJson(history, i, RunNumbers(run_numbers)));
   }
@@ -106,24 +104,23 @@ Json SeriesJson(const History& history,
 }
 
 std::string HistoryJson(const History& history, const NewestRun& newest) {
-  Json json = {{"format", 1},
-               {"machine_id", history.machine_id},
-               {"cpu_model", history.cpu_model},
-               {"left_out", history.unreadable},
-               {"runs", Json::array()},
-               {"window", newest.window}};
+  JsonObject json = {{"format", 1},
+                     {"machine_id", history.machine_id},
+                     {"cpu_model", history.cpu_model},
+                     {"left_out", JsonArrayOf(history.unreadable)},
+                     {"runs", JsonArray()},
+                     {"window", newest.window}};
   for (const HistoryRun& run : history.runs) {
-    json["runs"].push_back({{"run_id", run.run_id},
-                            {"file", run.file},
-                            {"host", run.host},
-                            {"start_utc", run.time_utc},
-                            {"git_commit", run.git_commit},
-                            {"rows", run.rows}});
+    json["runs"].as_array().push_back({{"run_id", run.run_id},
+                                       {"file", run.file},
+                                       {"host", run.host},
+                                       {"start_utc", run.time_utc},
+                                       {"git_commit", run.git_commit},
+                                       {"rows", run.rows}});
   }
-  json["comparison"] =
-      Json::parse(CompareJson(newest.comparison, newest.output));
+  json["comparison"] = ComparisonJson(newest.comparison, newest.output);
   json["series"] = SeriesJson(history);
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  return JsonText(json, kIndent) + '\n';
 }
 
 }  // namespace hybrid

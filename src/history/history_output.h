@@ -2,10 +2,10 @@
 #define HYBRID_HISTORY_HISTORY_OUTPUT_H_
 
 #include <cstddef>
-#include <nlohmann/json_fwd.hpp>
 #include <span>
 #include <string>
 
+#include "base/json_fwd.h"
 #include "compare/comparison.h"
 #include "compare/output.h"
 #include "history/load_history.h"
@@ -33,8 +33,8 @@ std::string HistoryText(const History& history, const NewestRun& newest);
 /// parameters, points, steps, outlier runs, drift and trend, times in seconds,
 /// null for what is missing. A run is the number that `run_numbers` gives for
 /// its index in `history`; without any its index.
-nlohmann::ordered_json SeriesJson(
-    const History& history, std::span<const std::size_t> run_numbers = {});
+JsonArray SeriesJson(const History& history,
+                     std::span<const std::size_t> run_numbers = {});
 
 /// Everything that HistoryText tells, as one JSON document.
 std::string HistoryJson(const History& history, const NewestRun& newest);

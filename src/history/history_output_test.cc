@@ -5,10 +5,10 @@
 
 #include <cstddef>
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "base/json.h"
 #include "history/test_history.h"
 #include "results/csv_writer.h"
 #include "results/results_error.h"
@@ -112,28 +112,29 @@ TEST_F(HistoryOutputTest, JsonHasTheReportsSeries) {
   const History history = Load();
   const std::vector<std::size_t> numbers = {2, 3, 4,  5,  6,  7,
                                             8, 9, 10, 11, 12, 13};
-  const nlohmann::ordered_json series = SeriesJson(history, numbers);
+  const JsonArray series = SeriesJson(history, numbers);
   ASSERT_EQ(series.size(), 3U);
-  EXPECT_EQ(series[0]["label"], "gemm n=64 batch=8 2×1");
-  EXPECT_EQ(series[0]["points"].size(), 12U);
-  EXPECT_EQ(series[0]["points"][0]["run"], 2);
-  EXPECT_EQ(series[0]["points"][0]["count"], 7);
-  ASSERT_EQ(series[0]["steps"].size(), 1U);
-  EXPECT_EQ(series[0]["steps"][0]["run"], 9);
-  EXPECT_EQ(series[0]["steps"][0]["commit"], "c007");
-  EXPECT_NEAR(series[0]["steps"][0]["ratio"].get<double>(), 1.2, 0.02);
-  EXPECT_EQ(series[1]["steps"].size(), 0U);
+  EXPECT_EQ(series.at(0).at("label"), "gemm n=64 batch=8 2×1");
+  EXPECT_EQ(series.at(0).at("points").as_array().size(), 12U);
+  EXPECT_EQ(series.at(0).at("points").at(0).at("run"), 2);
+  EXPECT_EQ(series.at(0).at("points").at(0).at("count"), 7);
+  ASSERT_EQ(series.at(0).at("steps").as_array().size(), 1U);
+  EXPECT_EQ(series.at(0).at("steps").at(0).at("run"), 9);
+  EXPECT_EQ(series.at(0).at("steps").at(0).at("commit"), "c007");
+  EXPECT_NEAR(series.at(0).at("steps").at(0).at("ratio").to_number<double>(),
+              1.2, 0.02);
+  EXPECT_EQ(series.at(1).at("steps").as_array().size(), 0U);
 }
 
 TEST_F(HistoryOutputTest, JsonHoldsEverything) {
   const History history = Load();
-  const auto json = nlohmann::json::parse(
+  const Json json = ParseJson(
       HistoryJson(history, CompareNewest(history, 10, CompareSettings())));
-  EXPECT_EQ(json["runs"].size(), 12U);
-  EXPECT_EQ(json["runs"][7]["git_commit"], "c007");
-  EXPECT_EQ(json["window"], 10);
-  EXPECT_TRUE(json["comparison"].is_object());
-  EXPECT_EQ(json["series"].size(), 3U);
+  EXPECT_EQ(json.at("runs").as_array().size(), 12U);
+  EXPECT_EQ(json.at("runs").at(7).at("git_commit"), "c007");
+  EXPECT_EQ(json.at("window"), 10);
+  EXPECT_TRUE(json.at("comparison").is_object());
+  EXPECT_EQ(json.at("series").as_array().size(), 3U);
 }
 
 }  // namespace

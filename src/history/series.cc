@@ -7,37 +7,18 @@
 #include <utility>
 #include <vector>
 
-#include "compare/side.h"
-#include "statistics/samples.h"
-
 namespace hybrid {
 namespace {
 
 Point MakePoint(std::span<const Row* const> rows) {
-  Side side = PoolSide(rows);
+  PooledRows pooled = PoolRows(rows);
   Point point;
-  point.disturbed = side.disturbed;
-  switch (side.status) {
-    case SideStatus::kMissing:
-    case SideStatus::kFailed:
-      point.status = PointStatus::kFailed;
-      return point;
-    case SideStatus::kCapped:
-      point.status = PointStatus::kCapped;
-      return point;
-    case SideStatus::kOk:
-      break;
-  }
-  point.samples = std::move(side.samples);
-  point.median_s = Median(point.samples);
-  if (!point.median_s) {
-    point.status = PointStatus::kDisturbed;
-    return point;
-  }
-  const auto [low, high] =
-      std::minmax_element(point.samples.begin(), point.samples.end());
-  point.low_s = *low;
-  point.high_s = *high;
+  point.status = pooled.status;
+  point.disturbed = pooled.disturbed;
+  point.median_s = pooled.median_s;
+  point.low_s = pooled.low_s;
+  point.high_s = pooled.high_s;
+  if (point.median_s) point.samples = std::move(pooled.samples);
   return point;
 }
 
@@ -61,20 +42,6 @@ HistoryRun MakeRun(std::span<const Row> rows) {
 }
 
 }  // namespace
-
-const char* PointStatusName(PointStatus status) {
-  switch (status) {
-    case PointStatus::kOk:
-      return "ok";
-    case PointStatus::kCapped:
-      return "capped";
-    case PointStatus::kFailed:
-      return "failed";
-    case PointStatus::kDisturbed:
-      return "disturbed";
-  }
-  return "";
-}
 
 std::vector<HistoryRun> GroupRuns(std::vector<Row> rows) {
   std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {

@@ -9,27 +9,17 @@
 #include <vector>
 
 #include "analysis/noise_floor.h"
+#include "analysis/pooled_rows.h"
 #include "compare/key_rows.h"
 #include "results/row.h"
 
 namespace hybrid {
 
-/// How the repetitions of one configuration in one run ended. One failed or
-/// capped repetition leaves the point without a median.
-enum class PointStatus {
-  kOk,
-  kCapped,
-  kFailed,
-  kDisturbed,  ///< completed, but every repetition was disturbed from outside
-};
-
-/// "ok", "capped", "failed" or "disturbed".
-const char* PointStatusName(PointStatus status);
-
-/// What one run measured of one configuration. Times are seconds per batch.
+/// What one run measured of one configuration, of its PooledRows what a history
+/// needs. Times are seconds per batch; there are none unless it completed.
 struct Point {
   std::size_t run = 0;  ///< index of the run
-  PointStatus status = PointStatus::kOk;
+  PooledStatus status = PooledStatus::kOk;
   std::vector<double> samples;  ///< wall_s of the repetitions that count
   std::optional<double> median_s;
   std::optional<double> low_s;   ///< the fastest

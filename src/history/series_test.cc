@@ -69,26 +69,27 @@ TEST(SeriesTest, CappedAndFailedRunsArePointsWithoutMedian) {
   std::vector<std::vector<Row>> rows = TwoRuns();
   rows[0][2].status = Status::kCapped;
   Point point = FirstPoint(rows);
-  EXPECT_EQ(point.status, PointStatus::kCapped);
+  EXPECT_EQ(point.status, PooledStatus::kCapped);
   EXPECT_EQ(point.median_s, std::nullopt);
   EXPECT_THAT(point.samples, IsEmpty());
   rows[0][1].status = Status::kError;
   rows[0][1].wall_s.reset();
   point = FirstPoint(rows);
-  EXPECT_EQ(point.status, PointStatus::kFailed);
+  EXPECT_EQ(point.status, PooledStatus::kFailed);
   EXPECT_EQ(point.median_s, std::nullopt);
 }
 
 TEST(SeriesTest, DisturbedRepetitionsAreLeftOutAndCounted) {
   std::vector<std::vector<Row>> rows = TwoRuns();
+  rows[0].push_back(rows[0][2]);
   rows[0][2].speed_fraction = 0.5;
   Point point = FirstPoint(rows);
-  EXPECT_THAT(point.samples, ElementsAre(1, 1.1));
+  EXPECT_THAT(point.samples, ElementsAre(1, 1.1, 1.2));
   EXPECT_EQ(point.disturbed, 1U);
   rows[0][0].speed_fraction = 0.5;
   rows[0][1].speed_fraction = 0.5;
   point = FirstPoint(rows);
-  EXPECT_EQ(point.status, PointStatus::kDisturbed);
+  EXPECT_EQ(point.status, PooledStatus::kDisturbed);
   EXPECT_EQ(point.median_s, std::nullopt);
   EXPECT_EQ(point.disturbed, 3U);
 }

@@ -226,18 +226,6 @@ void AddSteps(const Track& track, std::vector<Step>& steps) {
 
 }  // namespace
 
-const char* StepKindName(StepKind kind) {
-  switch (kind) {
-    case StepKind::kStep:
-      return "step";
-    case StepKind::kDrift:
-      return "drift";
-    case StepKind::kOutlierRun:
-      return "outlier run";
-  }
-  return "";
-}
-
 std::vector<Step> FindSteps(std::span<const HistoryRun> runs,
                             std::span<const Series> series,
                             const StepSettings& settings) {

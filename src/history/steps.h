@@ -23,9 +23,6 @@ enum class StepKind {
   kOutlierRun,  ///< this run alone; those after it are as those before it
 };
 
-/// "step", "drift" or "outlier run".
-const char* StepKindName(StepKind kind);
-
 /// A change in the history of one configuration.
 struct Step {
   StepKind kind = StepKind::kStep;

@@ -45,11 +45,6 @@ inline std::vector<std::vector<Row>> Simulate(const Simulation& simulation,
         row.machine_id = "machine-2c-24g-00000001";
         row.cpu_model = "Simulated";
         row.host = "node";
-        row.family = "Hybrid";
-        row.operation = "gemm";
-        row.data = "fresh";
-        row.collect = "none";
-        row.pin = "auto";
         row.kernels_asked = "best";
         row.n = std::uint64_t{64} << (c % 3);
         row.batch = 8 + c;

@@ -17,7 +17,7 @@ Series SeriesOf(const std::vector<double>& medians) {
     if (medians[i] > 0) {
       point.median_s = medians[i];
     } else {
-      point.status = PointStatus::kCapped;
+      point.status = PooledStatus::kCapped;
     }
   }
   return series;

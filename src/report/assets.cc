@@ -4,13 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <exception>
 #include <filesystem>
 #include <optional>
 #include <string_view>
 #include <system_error>
 
+#include "base/json.h"
 #include "base/text_file.h"
-#include "report/json.h"
 #include "report/report_error.h"
 
 namespace hybrid {
@@ -50,8 +51,11 @@ std::vector<std::string> NamesIn(const fs::path& folder,
 }
 
 void CheckSpec(const fs::path& file, const std::string& text) {
-  if (Json::accept(text)) return;
-  throw ReportError(file.string() + ": is not JSON");
+  try {
+    ParseJson(text);
+  } catch (const std::exception&) {
+    throw ReportError(file.string() + ": is not JSON");
+  }
 }
 
 std::vector<Asset> LoadSpecs(const fs::path& folder) {

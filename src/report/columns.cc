@@ -2,11 +2,14 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
+
+#include "base/json.h"
 
 namespace hybrid {
 namespace {
@@ -17,7 +20,7 @@ constexpr std::size_t kRowsPerEntry = 2;
 struct Column {
   std::string_view name;
   std::string_view kind;
-  std::vector<Json> values;
+  JsonArray values;
 };
 
 std::string_view KindOf(const std::string& /*value*/) { return "text"; }
@@ -32,15 +35,15 @@ std::string_view KindOf(const std::optional<Number>& /*value*/) {
   return "number";
 }
 
-Json ValueOf(const std::string& value) { return value; }
+Json ValueOf(const std::string& value) { return Json(value); }
 template <Named Enum>
 Json ValueOf(Enum value) {
-  return Name(value);
+  return Json(Name(value));
 }
 Json ValueOf(bool value) { return value; }
 Json ValueOf(std::uint64_t value) { return value; }
 Json ValueOf(const std::optional<std::uint64_t>& value) {
-  return value ? Json(*value) : Json();
+  return JsonOrNull(value);
 }
 Json ValueOf(const std::optional<double>& value) { return JsonNumber(value); }
 
@@ -60,10 +63,10 @@ std::vector<Column> ColumnsOf(std::span<const Row> rows) {
   return columns;
 }
 
-Json Encoded(const Column& column) {
-  Json encoded = {{"name", column.name}, {"kind", column.kind}};
-  Json dictionary = Json::array();
-  std::map<Json, std::size_t> places;
+JsonObject Encoded(Column column) {
+  JsonObject encoded = {{"name", column.name}, {"kind", column.kind}};
+  JsonArray dictionary;
+  std::unordered_map<Json, std::size_t> places;
   std::vector<std::size_t> index;
   for (const Json& value : column.values) {
     const auto [place, is_new] = places.try_emplace(value, places.size());
@@ -73,10 +76,10 @@ Json Encoded(const Column& column) {
   if (dictionary.size() == 1) {
     encoded["constant"] = dictionary.front();
   } else if (dictionary.size() * kRowsPerEntry <= column.values.size()) {
-    encoded["dictionary"] = dictionary;
-    encoded["index"] = index;
+    encoded["dictionary"] = std::move(dictionary);
+    encoded["index"] = JsonArrayOf(index);
   } else {
-    encoded["values"] = column.values;
+    encoded["values"] = std::move(column.values);
   }
   return encoded;
 }
@@ -84,11 +87,11 @@ Json Encoded(const Column& column) {
 }  // namespace
 
 Json ColumnarRows(std::span<const Row> rows) {
-  Json columns = Json::array();
-  for (const Column& column : ColumnsOf(rows)) {
-    columns.push_back(Encoded(column));
+  JsonArray columns;
+  for (Column& column : ColumnsOf(rows)) {
+    columns.push_back(Encoded(std::move(column)));
   }
-  return {{"count", rows.size()}, {"columns", columns}};
+  return {{"count", rows.size()}, {"columns", std::move(columns)}};
 }
 
 }  // namespace hybrid

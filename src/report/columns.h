@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "report/json.h"
+#include "base/json_fwd.h"
 #include "results/row.h"
 
 namespace hybrid {

@@ -9,25 +9,33 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json.h"
+
 namespace hybrid {
 namespace {
 
 const Json& ColumnOf(const Json& rows, std::string_view name) {
-  for (const Json& column : rows["columns"]) {
-    if (column["name"] == name) return column;
+  for (const Json& column : rows.at("columns").as_array()) {
+    if (column.at("name").as_string() == name) return column;
   }
   throw std::runtime_error("no column " + std::string(name));
 }
 
 /// What a page's script makes of a column.
 Json Decoded(const Json& column, std::size_t row) {
-  if (column.contains("constant")) return column["constant"];
-  if (column.contains("values")) return column["values"][row];
-  return column["dictionary"][column["index"][row].get<std::size_t>()];
+  const JsonObject& parts = column.as_object();
+  if (parts.contains("constant")) return parts.at("constant");
+  if (parts.contains("values")) return parts.at("values").at(row);
+  return parts.at("dictionary")
+      .at(parts.at("index").at(row).to_number<std::size_t>());
 }
 
 void ExpectSame(const Json& decoded, const std::string& value) {
-  EXPECT_EQ(decoded, value);
+  EXPECT_EQ(decoded.as_string(), value);
+}
+template <Named Enum>
+void ExpectSame(const Json& decoded, Enum value) {
+  EXPECT_EQ(decoded, Json(Name(value)));
 }
 void ExpectSame(const Json& decoded, bool value) { EXPECT_EQ(decoded, value); }
 void ExpectSame(const Json& decoded, std::uint64_t value) {
@@ -35,12 +43,12 @@ void ExpectSame(const Json& decoded, std::uint64_t value) {
 }
 void ExpectSame(const Json& decoded,
                 const std::optional<std::uint64_t>& value) {
-  EXPECT_EQ(decoded, value ? Json(*value) : Json());
+  EXPECT_EQ(decoded, JsonOrNull(value));
 }
 void ExpectSame(const Json& decoded, const std::optional<double>& value) {
   ASSERT_EQ(decoded.is_number(), value.has_value());
   if (value) {
-    EXPECT_NEAR(decoded.get<double>(), *value, 1e-5 * *value);
+    EXPECT_NEAR(decoded.to_number<double>(), *value, 1e-5 * *value);
   }
 }
 
@@ -63,7 +71,7 @@ std::vector<Row> TestRows(std::size_t count) {
 TEST(ColumnarRowsTest, EveryColumnOfEveryRowReadsBack) {
   const std::vector<Row> rows = TestRows(50);
   const Json json = ColumnarRows(rows);
-  EXPECT_EQ(json["count"], 50);
+  EXPECT_EQ(json.at("count"), 50);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     ForEachColumn(rows[i], [&](std::string_view name, const auto& field) {
       SCOPED_TRACE(name);
@@ -74,25 +82,25 @@ TEST(ColumnarRowsTest, EveryColumnOfEveryRowReadsBack) {
 
 TEST(ColumnarRowsTest, EachColumnIsAsShortAsItCanBe) {
   const Json json = ColumnarRows(TestRows(50));
-  EXPECT_EQ(ColumnOf(json, "host")["constant"], "node");
-  EXPECT_TRUE(ColumnOf(json, "batch").contains("constant"));
-  EXPECT_EQ(ColumnOf(json, "workers")["dictionary"], Json({0, 1, 2}));
-  EXPECT_EQ(ColumnOf(json, "wall_s")["values"].size(), 50);
+  EXPECT_EQ(ColumnOf(json, "host").at("constant"), "node");
+  EXPECT_TRUE(ColumnOf(json, "batch").as_object().contains("constant"));
+  EXPECT_EQ(ColumnOf(json, "workers").at("dictionary"), JsonArray({0, 1, 2}));
+  EXPECT_EQ(ColumnOf(json, "wall_s").at("values").as_array().size(), 50);
 }
 
 TEST(ColumnarRowsTest, SaysWhatKindAColumnIs) {
   const Json json = ColumnarRows(TestRows(2));
-  EXPECT_EQ(ColumnOf(json, "host")["kind"], "text");
-  EXPECT_EQ(ColumnOf(json, "n")["kind"], "number");
-  EXPECT_EQ(ColumnOf(json, "steal_s")["kind"], "number");
-  EXPECT_EQ(ColumnOf(json, "oversubscribed")["kind"], "bool");
+  EXPECT_EQ(ColumnOf(json, "host").at("kind"), "text");
+  EXPECT_EQ(ColumnOf(json, "n").at("kind"), "number");
+  EXPECT_EQ(ColumnOf(json, "steal_s").at("kind"), "number");
+  EXPECT_EQ(ColumnOf(json, "oversubscribed").at("kind"), "bool");
 }
 
 TEST(ColumnarRowsTest, NoRows) {
   const Json json = ColumnarRows({});
-  EXPECT_EQ(json["count"], 0);
-  for (const Json& column : json["columns"]) {
-    EXPECT_FALSE(column.contains("constant")) << column;
+  EXPECT_EQ(json.at("count"), 0);
+  for (const Json& column : json.at("columns").as_array()) {
+    EXPECT_FALSE(column.as_object().contains("constant")) << column;
   }
 }
 

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "analysis/answer_text.h"
 #include "analysis/format_units.h"
+#include "base/json.h"
 #include "key/key_text.h"
-#include "report/names.h"
 
 namespace hybrid {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 Json KeyJson(std::uint64_t value) { return value; }
 template <typename Field>
 Json KeyJson(const Field& value) {
-  return KeyValue(value);
+  return Json(KeyValue(value));
 }
 
 Json EvidenceJson(const Evidence& evidence) {
@@ -59,8 +60,8 @@ std::optional<double> Speedup(const SplitResult& result,
              : ratio(result.tasks_per_s, single->tasks_per_s);
 }
 
-Json SamplesJson(const SplitResult& result) {
-  Json samples = Json::array();
+JsonArray SamplesJson(const SplitResult& result) {
+  JsonArray samples;
   for (const double sample : result.samples) {
     samples.push_back(JsonNumber(sample));
   }
@@ -69,28 +70,20 @@ Json SamplesJson(const SplitResult& result) {
 
 Json CauseJson(const std::optional<Finding>& cause) {
   if (!cause) return nullptr;
-  return {{"name", NameOf(cause->cause)},
+  return {{"name", Name(cause->cause)},
           {"severity", JsonNumber(cause->severity)},
           {"text", cause->text}};
 }
 
 Json SplitJson(const SplitResult& result, const SplitResult* single) {
-  std::optional<double> low;
-  std::optional<double> high;
-  if (!result.samples.empty()) {
-    const auto [least, most] =
-        std::minmax_element(result.samples.begin(), result.samples.end());
-    low = *least;
-    high = *most;
-  }
   return {{"workers", result.split.workers},
           {"blas_threads", result.split.blas_threads},
           {"label", SplitText(result.split)},
-          {"verdict", NameOf(result.verdict)},
+          {"verdict", Name(result.verdict)},
           {"oversubscribed", result.oversubscribed},
           {"median_s", JsonNumber(result.median_s)},
-          {"low_s", JsonNumber(low)},
-          {"high_s", JsonNumber(high)},
+          {"low_s", JsonNumber(result.low_s)},
+          {"high_s", JsonNumber(result.high_s)},
           {"spread", JsonNumber(result.spread)},
           {"tasks_per_s", JsonNumber(result.tasks_per_s)},
           {"gflops", JsonNumber(result.gflops)},
@@ -105,19 +98,20 @@ Json SplitJson(const SplitResult& result, const SplitResult* single) {
           {"library_kernels", result.library_kernels},
           {"kernels_gain", JsonNumber(result.kernels_gain)},
           {"evidence", EvidenceJson(result.evidence)},
-          {"warnings", result.warnings},
+          {"warnings", JsonArrayOf(result.warnings)},
           {"cause", CauseJson(result.cause)},
           {"error", result.error}};
 }
 
-Json GainsJson(const Answer& answer) {
-  Json gains = Json::array();
+JsonArray GainsJson(const Answer& answer) {
+  JsonArray gains;
   for (const Gain& gain : answer.gains) {
-    const bool has_ratio = gain.kind != Gain::Kind::kNotMeasured &&
-                           gain.kind != Gain::Kind::kFailed;
+    const bool has_ratio = gain.kind == Gain::Kind::kMeasured ||
+                           gain.kind == Gain::Kind::kMoreThan ||
+                           gain.kind == Gain::Kind::kByRate;
     gains.push_back({{"base", gain.base},
                      {"split", SplitText(gain.split)},
-                     {"kind", NameOf(gain.kind)},
+                     {"kind", Name(gain.kind)},
                      {"ratio", has_ratio ? JsonNumber(gain.ratio) : Json()}});
   }
   return gains;
@@ -133,12 +127,12 @@ Json PlaceJson(const Answer& answer, const SplitResult* split) {
 
 Json GroupJson(const Answer& answer, std::size_t machine) {
   const GroupKey& key = answer.key;
-  Json splits = Json::array();
+  JsonArray splits;
   const SplitResult* const single = FindSingle(answer);
   for (const SplitResult& result : answer.splits) {
     splits.push_back(SplitJson(result, single));
   }
-  Json json = {
+  JsonObject json = {
       {"machine", machine},
       {"host", key.host},
       {"usable_cores", key.usable_cores},
@@ -146,13 +140,13 @@ Json GroupJson(const Answer& answer, std::size_t machine) {
       {"ranked_by_rate", answer.ranked_by_rate},
       {"noise_floor",
        answer.noise_floor ? JsonNumber(answer.noise_floor->floor) : Json()},
-      {"break_even", answer.break_even ? Json(*answer.break_even) : Json()},
+      {"break_even", JsonOrNull(answer.break_even)},
       {"best", PlaceJson(answer, answer.best())},
       {"recommended", PlaceJson(answer, answer.recommended())},
-      {"use", UseLines(answer)},
+      {"use", JsonArrayOf(UseLines(answer))},
       {"text", GroupText(answer)},
       {"gains", GainsJson(answer)},
-      {"splits", splits}};
+      {"splits", std::move(splits)}};
   ForEachKey(key, [&json](const KeyPart& part, const auto& field) {
     if (part.role == KeyRole::kName || part.role == KeyRole::kAlways ||
         part.role == KeyRole::kOption) {

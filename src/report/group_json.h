@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "analysis/answer.h"
-#include "report/json.h"
+#include "base/json_fwd.h"
 
 namespace hybrid {
 

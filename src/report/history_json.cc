@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/json.h"
 #include "history/history_output.h"
 #include "history/load_history.h"
 
@@ -27,11 +28,11 @@ std::vector<std::size_t> RunNumbers(const History& history,
 }
 
 /// A configuration that completed once has no history.
-bool HasHistory(const Json& series) {
-  return std::count_if(series["points"].begin(), series["points"].end(),
-                       [](const Json& point) {
-                         return !point["median_s"].is_null();
-                       }) > 1;
+bool HasHistory(const JsonObject& series) {
+  const JsonArray& points = series.at("points").as_array();
+  return std::count_if(points.begin(), points.end(), [](const Json& point) {
+           return !point.at("median_s").is_null();
+         }) > 1;
 }
 
 }  // namespace
@@ -41,17 +42,18 @@ Json HistoryJson(std::span<const Row> rows, std::span<const ReportRun> runs) {
   for (const Row& row : rows) {
     machines[{row.host, row.usable_cores}].push_back(row);
   }
-  Json all = Json::array();
+  JsonArray all;
   for (auto& [machine, its_rows] : machines) {
     const History history = MakeHistory(GroupRuns(std::move(its_rows)));
     if (history.runs.size() < 2) continue;
-    for (Json& series : SeriesJson(history, RunNumbers(history, runs))) {
-      if (series["family"] != "Hybrid" || !HasHistory(series)) continue;
+    for (Json& element : SeriesJson(history, RunNumbers(history, runs))) {
+      JsonObject& series = element.as_object();
+      if (series.at("family") != "Hybrid" || !HasHistory(series)) continue;
       series["usable_cores"] = machine.second;
-      all.push_back(std::move(series));
+      all.push_back(std::move(element));
     }
   }
-  return {{"series", all}};
+  return {{"series", std::move(all)}};
 }
 
 }  // namespace hybrid

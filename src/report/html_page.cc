@@ -8,8 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "report/json.h"
+#include "base/json.h"
 #include "report/report_error.h"
+#include "report/script_safe_text.h"
 
 namespace hybrid {
 namespace {
@@ -62,7 +63,7 @@ std::string SpecElements(const std::vector<Asset>& specs) {
   std::string text;
   for (const Asset& spec : specs) {
     text += DataElement("spec-" + Attribute(spec.name),
-                        ScriptSafeText(Json::parse(spec.text)));
+                        ScriptSafeText(ParseJson(spec.text)));
   }
   return text;
 }

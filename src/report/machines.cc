@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "analysis/noise_floor.h"
+#include "base/json.h"
 
 namespace hybrid {
 namespace {
@@ -38,8 +39,9 @@ void Add(const Row& row, ReportMachine& machine) {
   AddCeilings(row, machine.ceilings);
 }
 
-Json FloorsJson(std::span<const NoiseFloor> floors, const std::string& host) {
-  Json json = Json::array();
+JsonArray FloorsJson(std::span<const NoiseFloor> floors,
+                     const std::string& host) {
+  JsonArray json;
   for (const NoiseFloor& floor : floors) {
     if (floor.host != host) continue;
     json.push_back({{"n", floor.n}, {"floor", JsonNumber(floor.floor)}});
@@ -66,10 +68,10 @@ std::size_t MachinePlace(std::span<const ReportMachine> machines,
   return static_cast<std::size_t>(place - machines.begin());
 }
 
-Json MachinesJson(std::span<const ReportMachine> machines,
-                  std::span<const Row> rows) {
+JsonArray MachinesJson(std::span<const ReportMachine> machines,
+                       std::span<const Row> rows) {
   const std::vector<NoiseFloor> floors = FindNoiseFloors(rows);
-  Json json = Json::array();
+  JsonArray json;
   for (const ReportMachine& machine : machines) {
     const auto& ids = machine.machine_ids;
     const RecordedCeilings& ceilings = machine.ceilings;
@@ -87,8 +89,7 @@ Json MachinesJson(std::span<const ReportMachine> machines,
          {"core_triad_bytes_per_s",
           JsonNumber(ceilings.core_triad_bytes_per_s)},
          {"triad_bytes_per_s", JsonNumber(ceilings.triad_bytes_per_s)},
-         {"cache_bytes",
-          ceilings.cache_bytes ? Json(*ceilings.cache_bytes) : Json()},
+         {"cache_bytes", JsonOrNull(ceilings.cache_bytes)},
          {"noise_floors", FloorsJson(floors, machine.host)}});
   }
   return json;

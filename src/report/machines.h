@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "analysis/recorded_ceilings.h"
-#include "report/json.h"
+#include "base/json_fwd.h"
 #include "report/result_file.h"
 #include "results/row.h"
 
@@ -38,8 +38,8 @@ std::size_t MachinePlace(std::span<const ReportMachine> machines,
                          const std::string& host, std::uint64_t usable_cores);
 
 /// The machines with the noise floors of their hosts, found in `rows`.
-Json MachinesJson(std::span<const ReportMachine> machines,
-                  std::span<const Row> rows);
+JsonArray MachinesJson(std::span<const ReportMachine> machines,
+                       std::span<const Row> rows);
 
 }  // namespace hybrid
 

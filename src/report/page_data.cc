@@ -1,9 +1,11 @@
 #include "report/page_data.h"
 
+#include <utility>
 #include <vector>
 
 #include "analysis/answer.h"
 #include "analysis/answer_text.h"
+#include "base/json.h"
 #include "report/columns.h"
 #include "report/group_json.h"
 #include "report/history_json.h"
@@ -14,25 +16,25 @@ namespace hybrid {
 
 Json PageData(std::span<const ResultFile> files, const std::string& generator) {
   std::vector<Row> rows;
-  Json names = Json::array();
+  JsonArray names;
   for (const ResultFile& file : files) {
     rows.insert(rows.end(), file.rows.begin(), file.rows.end());
-    names.push_back(file.name);
+    names.emplace_back(file.name);
   }
   const std::vector<Answer> answers = FindAnswers(rows);
   const std::vector<ReportMachine> machines = FindMachines(files);
   const std::vector<ReportRun> runs = FindRuns(files);
-  Json groups = Json::array();
+  JsonArray groups;
   for (const Answer& answer : answers) {
     groups.push_back(GroupJson(answer, MachinePlace(machines, answer.key.host,
                                                     answer.key.usable_cores)));
   }
   return {{"format", kPageDataFormat},
           {"generator", generator},
-          {"files", names},
+          {"files", std::move(names)},
           {"machines", MachinesJson(machines, rows)},
           {"runs", RunsJson(runs)},
-          {"groups", groups},
+          {"groups", std::move(groups)},
           {"answer_text", AnswerText(answers)},
           {"history", HistoryJson(rows, runs)},
           {"rows", ColumnarRows(rows)}};

@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include "report/json.h"
+#include "base/json_fwd.h"
 #include "report/result_file.h"
 
 namespace hybrid {

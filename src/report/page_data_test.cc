@@ -10,6 +10,7 @@
 #include "analysis/answer.h"
 #include "analysis/answer_text.h"
 #include "analysis/test_rows.h"
+#include "base/json.h"
 #include "results/csv_reader.h"
 
 namespace hybrid {
@@ -24,29 +25,30 @@ Json DataOf(const std::vector<Row>& rows) {
 void ExpectNear(const Json& json, const std::optional<double>& value) {
   ASSERT_EQ(json.is_number(), value.has_value()) << json;
   if (value) {
-    EXPECT_NEAR(json.get<double>(), *value, 1e-5 * *value);
+    EXPECT_NEAR(json.to_number<double>(), *value, 1e-5 * *value);
   }
 }
 
 void ExpectSame(const Json& group, const Answer& answer) {
-  EXPECT_EQ(group["n"], answer.key.n);
-  EXPECT_EQ(group["batch"], answer.key.batch);
-  EXPECT_EQ(group["text"], GroupText(answer));
-  EXPECT_EQ(group["use"], UseLines(answer));
-  ASSERT_EQ(group["splits"].size(), answer.splits.size());
-  EXPECT_EQ(&answer.splits[group["best"].get<std::size_t>()], answer.best());
-  EXPECT_EQ(&answer.splits[group["recommended"].get<std::size_t>()],
+  EXPECT_EQ(group.at("n"), answer.key.n);
+  EXPECT_EQ(group.at("batch"), answer.key.batch);
+  EXPECT_EQ(group.at("text").as_string(), GroupText(answer));
+  EXPECT_EQ(group.at("use"), JsonArrayOf(UseLines(answer)));
+  ASSERT_EQ(group.at("splits").as_array().size(), answer.splits.size());
+  EXPECT_EQ(&answer.splits[group.at("best").to_number<std::size_t>()],
+            answer.best());
+  EXPECT_EQ(&answer.splits[group.at("recommended").to_number<std::size_t>()],
             answer.recommended());
   for (std::size_t i = 0; i < answer.splits.size(); ++i) {
     const SplitResult& result = answer.splits[i];
-    const Json& split = group["splits"][i];
-    EXPECT_EQ(split["workers"], result.split.workers);
-    EXPECT_EQ(split["samples"].size(), result.samples.size());
-    EXPECT_EQ(split["cause"].is_null(), !result.cause.has_value());
-    ExpectNear(split["median_s"], result.median_s);
-    ExpectNear(split["slowdown"], result.slowdown);
-    ExpectNear(split["capped_s"], result.capped_s);
-    ExpectNear(split["evidence"]["run_delay"], result.evidence.run_delay);
+    const Json& split = group.at("splits").at(i);
+    EXPECT_EQ(split.at("workers"), result.split.workers);
+    EXPECT_EQ(split.at("samples").as_array().size(), result.samples.size());
+    EXPECT_EQ(split.at("cause").is_null(), !result.cause.has_value());
+    ExpectNear(split.at("median_s"), result.median_s);
+    ExpectNear(split.at("slowdown"), result.slowdown);
+    ExpectNear(split.at("capped_s"), result.capped_s);
+    ExpectNear(split.at("evidence").at("run_delay"), result.evidence.run_delay);
   }
 }
 
@@ -54,21 +56,21 @@ TEST(PageDataTest, GroupsAreTheAnswersOfARecordedRun) {
   const std::vector<Row> rows = ReadCsv(HYBRID_EXAMPLES "/version-2.csv");
   const std::vector<Answer> answers = FindAnswers(rows);
   const Json data = DataOf(rows);
-  ASSERT_EQ(data["groups"].size(), answers.size());
+  ASSERT_EQ(data.at("groups").as_array().size(), answers.size());
   for (std::size_t i = 0; i < answers.size(); ++i) {
-    ExpectSame(data["groups"][i], answers[i]);
+    ExpectSame(data.at("groups").at(i), answers[i]);
   }
-  EXPECT_EQ(data["answer_text"], AnswerText(answers));
-  EXPECT_EQ(data["rows"]["count"], rows.size());
-  ASSERT_EQ(data["machines"].size(), 1);
-  const Json& machine = data["machines"][0];
-  EXPECT_EQ(machine["host"], "vm");
-  EXPECT_NEAR(machine["peak_gflops"].get<double>(), 115.907, 0.001);
-  EXPECT_EQ(machine["noise_floors"].size(), 3);
-  ASSERT_EQ(data["runs"].size(), 1);
-  EXPECT_EQ(data["runs"][0]["start_utc"], "2026-11-22T16:08:16Z");
-  EXPECT_EQ(data["runs"][0]["end_utc"], "2026-11-22T16:09:14Z");
-  EXPECT_TRUE(data["history"]["series"].empty());
+  EXPECT_EQ(data.at("answer_text").as_string(), AnswerText(answers));
+  EXPECT_EQ(data.at("rows").at("count"), rows.size());
+  ASSERT_EQ(data.at("machines").as_array().size(), 1);
+  const Json& machine = data.at("machines").at(0);
+  EXPECT_EQ(machine.at("host"), "vm");
+  EXPECT_NEAR(machine.at("peak_gflops").to_number<double>(), 115.907, 0.001);
+  EXPECT_EQ(machine.at("noise_floors").as_array().size(), 3);
+  ASSERT_EQ(data.at("runs").as_array().size(), 1);
+  EXPECT_EQ(data.at("runs").at(0).at("start_utc"), "2026-11-22T16:08:16Z");
+  EXPECT_EQ(data.at("runs").at(0).at("end_utc"), "2026-11-22T16:09:14Z");
+  EXPECT_TRUE(data.at("history").at("series").as_array().empty());
 }
 
 TEST(PageDataTest, SpeedUpsAreOver1x1) {
@@ -77,32 +79,34 @@ TEST(PageDataTest, SpeedUpsAreOver1x1) {
   test.Ok({2, 1}, {1.0, 1.01, 0.99});
   test.Capped({2, 2}, 4.0, 16);  // 4 tasks/s where 1×1 does 32
   test.Error({1, 2}, "worker died");
-  const Json group = DataOf(test.rows)["groups"][0];
-  EXPECT_EQ(group["splits"][0]["label"], "2×1");
-  EXPECT_EQ(group["splits"][0]["verdict"], "best");
-  EXPECT_EQ(group["splits"][0]["low_s"], 0.99);
-  EXPECT_EQ(group["splits"][0]["high_s"], 1.01);
-  EXPECT_NEAR(group["splits"][0]["speedup"].get<double>(), 2, 1e-5);
-  EXPECT_EQ(group["splits"][1]["speedup"], 1.0);
-  EXPECT_EQ(group["splits"][1]["cause"]["name"], "cores_idle");
-  EXPECT_EQ(group["splits"][2]["verdict"], "capped");
-  EXPECT_NEAR(group["splits"][2]["speedup"].get<double>(), 0.125, 1e-5);
-  EXPECT_EQ(group["splits"][3]["verdict"], "failed");
-  EXPECT_TRUE(group["splits"][3]["speedup"].is_null());
-  EXPECT_EQ(group["splits"][3]["error"], "worker died");
-  EXPECT_EQ(group["gains"][0]["kind"], "measured");
+  const Json group = DataOf(test.rows).at("groups").at(0);
+  EXPECT_EQ(group.at("splits").at(0).at("label"), "2×1");
+  EXPECT_EQ(group.at("splits").at(0).at("verdict"), "best");
+  EXPECT_EQ(group.at("splits").at(0).at("low_s"), 0.99);
+  EXPECT_EQ(group.at("splits").at(0).at("high_s"), 1.01);
+  EXPECT_NEAR(group.at("splits").at(0).at("speedup").to_number<double>(), 2,
+              1e-5);
+  EXPECT_EQ(group.at("splits").at(1).at("speedup"), 1);
+  EXPECT_EQ(group.at("splits").at(1).at("cause").at("name"), "cores_idle");
+  EXPECT_EQ(group.at("splits").at(2).at("verdict"), "capped");
+  EXPECT_NEAR(group.at("splits").at(2).at("speedup").to_number<double>(), 0.125,
+              1e-5);
+  EXPECT_EQ(group.at("splits").at(3).at("verdict"), "failed");
+  EXPECT_TRUE(group.at("splits").at(3).at("speedup").is_null());
+  EXPECT_EQ(group.at("splits").at(3).at("error"), "worker died");
+  EXPECT_EQ(group.at("gains").at(0).at("kind"), "measured");
 }
 
 TEST(PageDataTest, WhatWasNotMeasuredIsNull) {
   TestRows test;
   test.Error({1, 1}, "worker died");
-  const Json group = DataOf(test.rows)["groups"][0];
-  EXPECT_TRUE(group["best"].is_null());
-  EXPECT_TRUE(group["recommended"].is_null());
-  EXPECT_TRUE(group["break_even"].is_null());
-  EXPECT_TRUE(group["noise_floor"].is_null());
-  EXPECT_TRUE(group["use"].empty());
-  EXPECT_TRUE(group["splits"][0]["median_s"].is_null());
+  const Json group = DataOf(test.rows).at("groups").at(0);
+  EXPECT_TRUE(group.at("best").is_null());
+  EXPECT_TRUE(group.at("recommended").is_null());
+  EXPECT_TRUE(group.at("break_even").is_null());
+  EXPECT_TRUE(group.at("noise_floor").is_null());
+  EXPECT_TRUE(group.at("use").as_array().empty());
+  EXPECT_TRUE(group.at("splits").at(0).at("median_s").is_null());
 }
 
 TEST(PageDataTest, GroupsKnowTheirMachine) {
@@ -113,16 +117,17 @@ TEST(PageDataTest, GroupsKnowTheirMachine) {
   test.base.cpu_model = "Other";
   test.Ok({1, 1}, {1.0, 1.0, 1.0});
   const Json data = DataOf(test.rows);
-  ASSERT_EQ(data["machines"].size(), 2);
-  EXPECT_EQ(data["groups"][1]["machine"], 1);
-  EXPECT_EQ(data["machines"][1]["cpu_model"], "Other");
-  EXPECT_TRUE(data["machines"][0]["peak_gflops"].is_null());
+  ASSERT_EQ(data.at("machines").as_array().size(), 2);
+  EXPECT_EQ(data.at("groups").at(1).at("machine"), 1);
+  EXPECT_EQ(data.at("machines").at(1).at("cpu_model"), "Other");
+  EXPECT_TRUE(data.at("machines").at(0).at("peak_gflops").is_null());
 }
 
 /// Three runs, the second one with a first attempt that was made again, and a
 /// newer BLIS in the third.
 std::vector<ResultFile> ThreeRuns() {
   TestRows test;
+  test.base.kernels_asked = kBestKernels;
   test.base.run_id = "second";
   test.base.time_utc = "2026-01-02T00:00:00Z";
   test.Ok({1, 1}, {9.0, 9.0, 9.0});
@@ -143,35 +148,35 @@ std::vector<ResultFile> ThreeRuns() {
 
 TEST(PageDataTest, HistoryHasAPointPerRunInOrderOfTime) {
   const Json data = PageData(ThreeRuns(), "test");
-  EXPECT_EQ(data["runs"][0]["run_id"], "first");
-  const Json series = data["history"]["series"];
-  ASSERT_EQ(series.size(), 1);  // 2×1 completed in one run only
-  EXPECT_EQ(series[0]["label"], "gemm n=256 batch=64 1×1");
-  const Json& points = series[0]["points"];
-  ASSERT_EQ(points.size(), 3);
-  EXPECT_EQ(points[0]["run"], 0);
-  EXPECT_EQ(points[1]["median_s"], 1.2);
-  EXPECT_EQ(points[1]["low_s"], 1.1);
-  EXPECT_EQ(points[1]["high_s"], 1.3);
-  EXPECT_EQ(points[1]["count"], 3);
-  EXPECT_EQ(points[2]["median_s"], 2.0);
+  EXPECT_EQ(data.at("runs").at(0).at("run_id"), "first");
+  const Json series = data.at("history").at("series");
+  ASSERT_EQ(series.as_array().size(), 1);  // 2×1 completed in one run only
+  EXPECT_EQ(series.at(0).at("label"), "gemm n=256 batch=64 1×1");
+  const Json& points = series.at(0).at("points");
+  ASSERT_EQ(points.as_array().size(), 3);
+  EXPECT_EQ(points.at(0).at("run"), 0);
+  EXPECT_EQ(points.at(1).at("median_s"), 1.2);
+  EXPECT_EQ(points.at(1).at("low_s"), 1.1);
+  EXPECT_EQ(points.at(1).at("high_s"), 1.3);
+  EXPECT_EQ(points.at(1).at("count"), 3);
+  EXPECT_EQ(points.at(2).at("median_s"), 2.0);
 }
 
 TEST(PageDataTest, LabelsSayWhatIsNotTheDefault) {
   std::vector<ResultFile> files = ThreeRuns();
   std::vector<Row> more = files[0].rows;
-  for (Row& row : more) row.data = "reused";
+  for (Row& row : more) row.data = Data::kHot;
   files.push_back({"b.csv", more});
-  const Json series = PageData(files, "test")["history"]["series"];
-  ASSERT_EQ(series.size(), 2);
-  EXPECT_EQ(series[0]["label"], "gemm n=256 batch=64 1×1");
-  EXPECT_EQ(series[1]["label"], "gemm n=256 batch=64 1×1 data=reused");
+  const Json series = PageData(files, "test").at("history").at("series");
+  ASSERT_EQ(series.as_array().size(), 2);
+  EXPECT_EQ(series.at(0).at("label"), "gemm n=256 batch=64 1×1");
+  EXPECT_EQ(series.at(1).at("label"), "gemm n=256 batch=64 1×1 data=hot");
 }
 
 TEST(PageDataTest, NothingMeasured) {
   const Json data = PageData({}, "test");
-  EXPECT_TRUE(data["groups"].empty());
-  EXPECT_THAT(data["answer_text"].get<std::string>(),
+  EXPECT_TRUE(data.at("groups").as_array().empty());
+  EXPECT_THAT(data.at("answer_text").as_string().c_str(),
               HasSubstr("nothing to answer"));
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "base/json.h"
+
 namespace hybrid {
 namespace {
 
@@ -42,8 +44,8 @@ std::vector<ReportRun> FindRuns(std::span<const ResultFile> files) {
   return runs;
 }
 
-Json RunsJson(std::span<const ReportRun> runs) {
-  Json json = Json::array();
+JsonArray RunsJson(std::span<const ReportRun> runs) {
+  JsonArray json;
   for (const ReportRun& run : runs) {
     json.push_back({{"run_id", run.run_id},
                     {"file", run.files.front()},

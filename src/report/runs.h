@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "report/json.h"
+#include "base/json_fwd.h"
 #include "report/result_file.h"
 
 namespace hybrid {
@@ -27,7 +27,7 @@ struct ReportRun {
 /// By start; runs that started in the same second in the files' order.
 std::vector<ReportRun> FindRuns(std::span<const ResultFile> files);
 
-Json RunsJson(std::span<const ReportRun> runs);
+JsonArray RunsJson(std::span<const ReportRun> runs);
 
 }  // namespace hybrid
 

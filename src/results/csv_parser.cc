@@ -209,6 +209,8 @@ auto WithLine(const Impl& impl, Step step) {
     return step();
   } catch (const HeaderError& error) {
     throw CsvError(impl.header_line(), error.what());
+  } catch (const SchemaError& error) {
+    throw CsvError(impl.record_line(), error.what(), true);
   } catch (const ResultsError& error) {
     throw CsvError(impl.record_line(), error.what());
   }

@@ -27,12 +27,15 @@ struct CsvContents {
 /// knows of no file.
 class CsvError : public ResultsError {
  public:
-  CsvError(std::uint64_t line, const char* cause)
-      : ResultsError(cause), line_(line) {}
+  CsvError(std::uint64_t line, const char* cause, bool other_schema = false)
+      : ResultsError(cause), line_(line), other_schema_(other_schema) {}
   std::uint64_t line() const { return line_; }  ///< counted from 1
+  /// It is a SchemaError.
+  bool other_schema() const { return other_schema_; }
 
  private:
   std::uint64_t line_;
+  bool other_schema_;
 };
 
 /// What to do with a last line that has no line end.

@@ -81,8 +81,10 @@ CsvContents Read(const std::string& path, SchemaPolicy policy,
     FeedFile(file, parser);
     return parser.Finish(torn_end);
   } catch (const CsvError& error) {
-    throw ResultsError(
-        fmt::format("{}:{}: {}", path, error.line(), error.what()));
+    const std::string text =
+        fmt::format("{}:{}: {}", path, error.line(), error.what());
+    if (error.other_schema()) throw SchemaError(text);
+    throw ResultsError(text);
   }
 }
 

@@ -35,6 +35,10 @@ struct Fill {
     field = std::numeric_limits<std::uint64_t>::max() - next++;
   }
   void operator()(const char*, bool& field) const { field = true; }
+  template <Named Enum>
+  void operator()(const char*, Enum& field) const {
+    field = static_cast<Enum>(1);
+  }
   template <typename T>
   void operator()(const char*, std::optional<T>& field) {
     field = static_cast<T>(++next) / T{3};
@@ -89,6 +93,8 @@ class CsvReaderTest : public ::testing::Test {
         record += text;
       } else if constexpr (std::is_same_v<decltype(field), std::string&>) {
         record += field;
+      } else if constexpr (Named<std::decay_t<decltype(field)>>) {
+        record += Name(field);
       } else {
         record += name == "schema_version" ? version_ : "1";
       }
@@ -195,9 +201,9 @@ TEST_F(CsvReaderTest, RefusesOtherHeaders) {
 
 TEST_F(CsvReaderTest, NamesTheSchemaVersionBeforeItsColumns) {
   EXPECT_EQ(ErrorOf("schema_version,other\n7,1\n"),
-            ":2: schema_version is '7'; this program reads 2 to 3");
-  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "4")),
-            ":3: schema_version is '4'; this program reads 2 to 3");
+            ":2: schema_version is '7'; this program reads 2 to 4");
+  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "5")),
+            ":3: schema_version is '5'; this program reads 2 to 4");
 }
 
 TEST_F(CsvReaderTest, ReadsTheVersionBeforeWithoutItsNewColumns) {
@@ -214,6 +220,83 @@ TEST_F(CsvReaderTest, ReadsTheVersionBeforeWithoutItsNewColumns) {
   }
   EXPECT_EQ(ErrorOf(text),
             ":1: not this program's header: column machine_id is missing");
+}
+
+/// What a file of an older version held: without the columns that came later,
+/// and with family and variant as one.
+std::string OlderFile(std::uint64_t version,
+                      const std::vector<std::string>& families) {
+  std::string header;
+  std::string records;
+  for (std::size_t i = 0; i <= families.size(); ++i) {
+    std::string line;
+    const Row row;
+    ForEachColumn(row, [&](std::string_view name, const auto& field) {
+      const auto since = [name](const auto& columns) {
+        return std::find(columns.begin(), columns.end(), name) != columns.end();
+      };
+      if (since(kColumnsSinceVersion4)) return;
+      if (version < 3 && since(kColumnsSinceVersion3)) return;
+      line += line.empty() ? "" : ",";
+      if (i == 0) {
+        line += name;
+      } else if (name == "schema_version") {
+        line += std::to_string(version);
+      } else if (name == "family") {
+        line += families[i - 1];
+      } else if constexpr (std::is_same_v<decltype(field),
+                                          const std::uint64_t&>) {
+        line += "0";
+      } else if constexpr (std::is_same_v<decltype(field), const bool&>) {
+        line += "0";
+      } else if constexpr (Named<std::decay_t<decltype(field)>>) {
+        line += Name(field);
+      }
+    });
+    (i == 0 ? header : records) += line + '\n';
+  }
+  return header + records;
+}
+
+TEST_F(CsvReaderTest, OlderFamiliesAreReadAsFamilyAndVariant) {
+  for (const std::uint64_t version : {2U, 3U}) {
+    const std::vector<Row> rows =
+        Read(OlderFile(version, {"Hybrid", "Noise/A", "Noise/B",
+                                 "Tutorial/processes", "Overhead/gate"}));
+    ASSERT_EQ(rows.size(), 5U);
+    EXPECT_EQ(rows[0].schema_version, version);
+    EXPECT_EQ(rows[0].family, Family::kHybrid);
+    EXPECT_EQ(rows[0].variant, "");
+    EXPECT_EQ(rows[1].family, Family::kNoise);
+    EXPECT_EQ(rows[1].variant, "A");
+    EXPECT_EQ(rows[2].variant, "B");
+    EXPECT_EQ(rows[3].family, Family::kTutorial);
+    EXPECT_EQ(rows[3].variant, "processes");
+    EXPECT_EQ(rows[4].family, Family::kOverhead);
+    EXPECT_EQ(rows[4].variant, "gate");
+    EXPECT_EQ(ErrorOf(OlderFile(version, {"Hybrid", "Hybird/A"})),
+              ":3: column family: 'Hybird' is not one of Hybrid, Noise, "
+              "Overhead, Tutorial");
+  }
+}
+
+TEST_F(CsvReaderTest, TheVersionOfVariantHasToHaveIt) {
+  EXPECT_EQ(ErrorOf(OlderFile(4, {"Hybrid"})),
+            ":1: not this program's header: column variant is missing");
+}
+
+TEST_F(CsvReaderTest, NamesTheColumnOfAnUnknownName) {
+  EXPECT_EQ(ErrorOf(header_ + With("status", "fine")),
+            ":2: column status: 'fine' is not one of ok, capped, error");
+  EXPECT_EQ(ErrorOf(header_ + record_ + With("family", "Noise/A")),
+            ":3: column family: 'Noise/A' is not one of Hybrid, Noise, "
+            "Overhead, Tutorial");
+  EXPECT_EQ(ErrorOf(header_ + With("data", "Hot")),
+            ":2: column data: 'Hot' is not one of fresh, hot, resident");
+  EXPECT_EQ(ErrorOf(header_ + With("collect", "")),
+            ":2: column collect: '' is not one of none, shared");
+  EXPECT_EQ(ErrorOf(header_ + With("pin", "\"a\nb\"")),
+            ":2: column pin: 'a?b' is not one of auto, cores, none");
 }
 
 TEST_F(CsvReaderTest, ReadsAnySchemaIfAsked) {

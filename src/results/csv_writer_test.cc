@@ -43,7 +43,8 @@ TEST(CsvWriterTest, WritesTheHeaderAtOnce) {
   const CsvWriter writer(folder.File("a.csv"));
   EXPECT_EQ(ReadFile(writer.path()), Header());
   EXPECT_EQ(writer.rows_written(), 0U);
-  EXPECT_THAT(Header(), ::testing::StartsWith("schema_version,run_id,"));
+  EXPECT_THAT(Header(),
+              ::testing::StartsWith("schema_version,family,variant,"));
   EXPECT_THAT(Header(), ::testing::EndsWith(",error\n"));
 }
 
@@ -90,7 +91,6 @@ TEST(CsvWriterTest, GoesOnBehindAPosition) {
   const TestFolder folder;
   const std::string path = folder.File("a.csv");
   Row row;
-  row.family = "Hybrid";
   std::string record;
   AppendRecord(row, record);
   WriteFile(path, Header() + record + "torn,");
@@ -166,8 +166,9 @@ TEST(CsvWriterTest, QuotesAndLeavesAbsentFieldsEmpty) {
   EXPECT_EQ(writer.rows_written(), 1U);
   EXPECT_EQ(ReadFile(writer.path()),
             Header() +
-                "3,,,\"a,\"\"b\"\"\",,,0,,,,,,,,0,0,0,0,,,,,,,0,0,0,0,,0.1,,,,"
-                ",,,,,,,,,,,,,,,,,,,,,,,,,,,0,1,,,,\"two\nlines\"\n");
+                "4,Hybrid,,gemm,fresh,none,library,auto,0,0,1,1,0,,,"
+                "\"a,\"\"b\"\"\",,,0,,,,,,,,0,0,0,ok,0.1,,,,,,,,,,,,,,,,,,,,"
+                ",,,,,,,,,,,0,1,,,,\"two\nlines\"\n");
 }
 
 TEST(CsvWriterTest, RefusesAFileThatHoldsSomething) {

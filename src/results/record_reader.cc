@@ -96,7 +96,7 @@ void RecordReader::CheckVersion(
   const auto version = ParseNumber<std::uint64_t>(text);
   if (!version || *version < kOldestSchemaVersion ||
       *version > kSchemaVersion) {
-    throw ResultsError(
+    throw SchemaError(
         fmt::format("schema_version is '{}'; this program reads {} to {}",
                     Excerpt(text), kOldestSchemaVersion, kSchemaVersion));
   }

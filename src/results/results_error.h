@@ -12,6 +12,12 @@ class ResultsError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A file with another version of the columns than this program reads.
+class SchemaError : public ResultsError {
+ public:
+  using ResultsError::ResultsError;
+};
+
 }  // namespace hybrid
 
 #endif  // HYBRID_RESULTS_RESULTS_ERROR_H_

@@ -67,6 +67,7 @@ const VERDICTS = {
   cannot_tell: {symbol: '?', word: 'cannot tell'},
   too_noisy: {symbol: '≈', word: 'too noisy'},
   capped: {symbol: '⊘', word: 'capped'},
+  disturbed: {symbol: '∿', word: 'disturbed'},
   failed: {symbol: '✕', word: 'failed'},
 };
 const verdict = (name) => VERDICTS[name] || {symbol: '·', word: String(name)};

@@ -4,11 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <boost/json/value_to.hpp>
 #include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/json.h"
 #include "results/csv_reader.h"
 #include "results/row.h"
 #include "results/test_files.h"
@@ -31,7 +33,7 @@ TEST_F(PageStateTest, TheAddressSaysWhatIsShown) {
   const Json shown = browser_.Probe(
       TestPage(kExample).file(),
       "operation=gemm&data=fresh&kernels=best&n=256&batch=32&theme=dark&"
-      "sort=wall_s&desc=1&find=Noise%2FA+n%3D64",
+      "sort=wall_s&desc=1&find=variant%3DA+n%3D64",
       kDesktop, R"(
     const rows = [...page.querySelectorAll('[data-row]')];
     const names = [...page.querySelectorAll('table.rows th button')]
@@ -51,18 +53,19 @@ TEST_F(PageStateTest, TheAddressSaysWhatIsShown) {
       times: rows.map((row) => Number(row.cells[at].textContent)),
       families: [...new Set(rows.map((row) => row.cells[0].textContent))],
     };)");
-  EXPECT_EQ(shown["theme"], "dark");
-  EXPECT_EQ(shown["axis"], "#a2acb7");
-  EXPECT_EQ(shown["n"], "256");
-  EXPECT_EQ(shown["batch"], "32");
-  EXPECT_THAT(shown["evidence"].get<std::string>(),
+  EXPECT_EQ(shown.at("theme"), "dark");
+  EXPECT_EQ(shown.at("axis"), "#a2acb7");
+  EXPECT_EQ(shown.at("n"), "256");
+  EXPECT_EQ(shown.at("batch"), "32");
+  EXPECT_THAT(shown.at("evidence").as_string().c_str(),
               HasSubstr("n=256 batch=32"));
-  EXPECT_THAT(shown["current"].get<std::string>(), HasSubstr("25632"));
-  EXPECT_THAT(shown["sorted"].get<std::string>(), HasSubstr("wall_s"));
-  EXPECT_EQ(shown["find"], "Noise/A n=64");
-  EXPECT_EQ(shown["count"], "7 of 264 rows");
-  EXPECT_EQ(shown["families"], Json::array({"Noise/A"}));
-  const auto times = shown["times"].get<std::vector<double>>();
+  EXPECT_THAT(shown.at("current").as_string().c_str(), HasSubstr("25632"));
+  EXPECT_THAT(shown.at("sorted").as_string().c_str(), HasSubstr("wall_s"));
+  EXPECT_EQ(shown.at("find"), "variant=A n=64");
+  EXPECT_EQ(shown.at("count"), "7 of 264 rows");
+  EXPECT_EQ(shown.at("families"), JsonArray({"Noise"}));
+  const auto times =
+      boost::json::value_to<std::vector<double>>(shown.at("times"));
   ASSERT_EQ(times.size(), 7U);
   EXPECT_TRUE(std::is_sorted(times.rbegin(), times.rend()));
   EXPECT_DOUBLE_EQ(times.front(), 0.000103024);
@@ -103,20 +106,20 @@ TEST_F(PageStateTest, ChoicesGoIntoTheAddress) {
             find: hash().get('find'),
             seed: count('[data-name="seed"]'),
             columns: hash().get('columns')};)");
-  EXPECT_EQ(shown["picked"]["n"], "768");
-  EXPECT_EQ(shown["picked"]["focus"], "pick-n");
-  EXPECT_EQ(shown["picked"]["phases"], "n=768 batch=8");
-  EXPECT_EQ(shown["clicked"]["n"], "64");
-  EXPECT_EQ(shown["clicked"]["batch"], "32");
-  EXPECT_EQ(shown["theme"], Json::array({"dark", "dark"}));
-  EXPECT_EQ(shown["once"], "ascending");
-  EXPECT_EQ(shown["twice"], "descending");
-  EXPECT_EQ(shown["sort"], Json::array({"gflops", "1"}));
-  EXPECT_EQ(shown["focus"], true);
-  EXPECT_EQ(shown["find"], "workers=4 status=capped");
-  EXPECT_EQ(shown["found"], "0 of 264 rows");
-  EXPECT_EQ(shown["seed"], 1);
-  EXPECT_THAT(shown["columns"].get<std::string>(), HasSubstr("seed"));
+  EXPECT_EQ(shown.at("picked").at("n"), "768");
+  EXPECT_EQ(shown.at("picked").at("focus"), "pick-n");
+  EXPECT_EQ(shown.at("picked").at("phases"), "n=768 batch=8");
+  EXPECT_EQ(shown.at("clicked").at("n"), "64");
+  EXPECT_EQ(shown.at("clicked").at("batch"), "32");
+  EXPECT_EQ(shown.at("theme"), JsonArray({"dark", "dark"}));
+  EXPECT_EQ(shown.at("once"), "ascending");
+  EXPECT_EQ(shown.at("twice"), "descending");
+  EXPECT_EQ(shown.at("sort"), JsonArray({"gflops", "1"}));
+  EXPECT_EQ(shown.at("focus"), true);
+  EXPECT_EQ(shown.at("find"), "workers=4 status=capped");
+  EXPECT_EQ(shown.at("found"), "0 of 264 rows");
+  EXPECT_EQ(shown.at("seed"), 1);
+  EXPECT_THAT(shown.at("columns").as_string().c_str(), HasSubstr("seed"));
 }
 
 TEST_F(PageStateTest, UnknownStateIsIgnored) {
@@ -129,16 +132,16 @@ TEST_F(PageStateTest, UnknownStateIsIgnored) {
             theme: page.documentElement.dataset.theme,
             cells: count('.cells_marks path'),
             columns: count('table.rows th')};)");
-  EXPECT_EQ(shown["n"], "64");
-  EXPECT_EQ(shown["theme"], "light");
-  EXPECT_EQ(shown["cells"], 36);
-  EXPECT_GT(shown["columns"], 5);
+  EXPECT_EQ(shown.at("n"), "64");
+  EXPECT_EQ(shown.at("theme"), "light");
+  EXPECT_EQ(shown.at("cells"), 36);
+  EXPECT_GT(shown.at("columns").as_int64(), 5);
 }
 
 TEST_F(PageStateTest, ChoosesAmongOperationsAndKernels) {
   std::vector<Row> rows;
   for (Row row : ReadCsv(kExample)) {
-    if (row.family != "Hybrid" || row.n == 768) continue;
+    if (row.family != Family::kHybrid || row.n == 768) continue;
     rows.push_back(row);
     row.kernels_asked = "library";
     if (row.n == 64) rows.push_back(row);
@@ -161,12 +164,13 @@ TEST_F(PageStateTest, ChoosesAmongOperationsAndKernels) {
             hosts: count('#pick-host'),
             library: await choose('kernels', 'library'),
             none: await choose('operation', 'none')};)");
-  EXPECT_EQ(shown["operations"], Json::array({"gemm", "none"}));
-  EXPECT_EQ(shown["first"], Json::array({"best", "library"}));
-  EXPECT_EQ(shown["hosts"], 0);
-  EXPECT_EQ(shown["library"]["n"], Json::array({"64"}));
-  EXPECT_EQ(shown["none"]["n"], Json::array({"64", "256"}));
-  EXPECT_THAT(shown["none"]["axis"].get<std::string>(), HasSubstr("tasks/s"));
+  EXPECT_EQ(shown.at("operations"), JsonArray({"gemm", "none"}));
+  EXPECT_EQ(shown.at("first"), JsonArray({"best", "library"}));
+  EXPECT_EQ(shown.at("hosts"), 0);
+  EXPECT_EQ(shown.at("library").at("n"), JsonArray({"64"}));
+  EXPECT_EQ(shown.at("none").at("n"), JsonArray({"64", "256"}));
+  EXPECT_THAT(shown.at("none").at("axis").as_string().c_str(),
+              HasSubstr("tasks/s"));
 }
 
 TEST_F(PageStateTest, ABadSpecificationCostsOnlyItsChart) {
@@ -185,10 +189,10 @@ TEST_F(PageStateTest, ABadSpecificationCostsOnlyItsChart) {
     return {cells: count('.cells_marks path'),
             phases: page.getElementById('chart-phases').innerText,
             throughput: page.getElementById('chart-throughput').innerText};)");
-  EXPECT_EQ(shown["cells"], 36);
-  EXPECT_THAT(shown["phases"].get<std::string>(),
+  EXPECT_EQ(shown.at("cells"), 36);
+  EXPECT_THAT(shown.at("phases").as_string().c_str(),
               HasSubstr("specs/phases.json can't be drawn"));
-  EXPECT_THAT(shown["throughput"].get<std::string>(),
+  EXPECT_THAT(shown.at("throughput").as_string().c_str(),
               HasSubstr("no specs/throughput.json"));
 }
 
@@ -197,7 +201,8 @@ TEST_F(PageStateTest, ShowsRunsOneAfterTheOther) {
   std::vector<Row> rows;
   for (int run = 0; run < 5; ++run) {
     for (Row row : ReadCsv(kExample)) {
-      if (row.family != "Hybrid" || row.n != 256 || row.batch != 8) continue;
+      if (row.family != Family::kHybrid || row.n != 256 || row.batch != 8)
+        continue;
       row.run_id = "run " + std::to_string(run);
       row.git_commit = "commit" + std::to_string(run);
       row.time_utc = "2026-11-1" + std::to_string(run) + "T08:00:00Z";
@@ -208,16 +213,17 @@ TEST_F(PageStateTest, ShowsRunsOneAfterTheOther) {
   const TestPage page(rows);
   Json data = page.Data();
   std::size_t points = 0;
-  for (Json& series : data["history"]["series"]) {
-    points += series["points"].size();
-    series["steps"] = Json::array();
+  JsonArray& all = data.at("history").at("series").as_array();
+  for (Json& series : all) {
+    points += series.at("points").as_array().size();
+    series.at("steps") = JsonArray();
   }
   // Steps as they would stand there.
-  data["history"]["series"][0]["steps"].push_back({{"run", 2},
-                                                   {"ratio", 1.3},
-                                                   {"commit", "<b>2</b>"},
-                                                   {"p_value", 0.0012}});
-  data["history"]["series"][1]["steps"].push_back(
+  all.at(0).at("steps").as_array().push_back({{"run", 2},
+                                              {"ratio", 1.3},
+                                              {"commit", "<b>2</b>"},
+                                              {"p_value", 0.0012}});
+  all.at(1).at("steps").as_array().push_back(
       {{"run", 3}, {"ratio", 0.8}, {"commit", "c3"}, {"p_value", nullptr}});
   page.SetData(data);
   ASSERT_GT(points, 0U);
@@ -228,13 +234,13 @@ TEST_F(PageStateTest, ShowsRunsOneAfterTheOther) {
               .map((text) => text.textContent),
             table: page.querySelector('table.steps tbody').innerText,
             rows: count('table.steps tbody tr')};)");
-  EXPECT_EQ(shown["points"], points);
-  EXPECT_EQ(shown["steps"], 2);
-  EXPECT_THAT(shown["texts"].get<std::vector<std::string>>(),
+  EXPECT_EQ(shown.at("points"), points);
+  EXPECT_EQ(shown.at("steps"), 2);
+  EXPECT_THAT(shown.at("texts").as_array(),
               UnorderedElementsAre("+30 % <b>2</b>", "−20 % c3"));
-  EXPECT_EQ(shown["rows"], 2);
-  EXPECT_THAT(shown["table"].get<std::string>(), HasSubstr("<b>2</b>"));
-  EXPECT_THAT(shown["table"].get<std::string>(),
+  EXPECT_EQ(shown.at("rows"), 2);
+  EXPECT_THAT(shown.at("table").as_string().c_str(), HasSubstr("<b>2</b>"));
+  EXPECT_THAT(shown.at("table").as_string().c_str(),
               HasSubstr("1.30× the time, slower"));
 }
 

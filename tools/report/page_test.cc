@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/json.h"
 #include "results/csv_reader.h"
 #include "results/row.h"
 #include "results/test_files.h"
@@ -40,17 +41,17 @@ TEST_F(PageTest, ShowsEverySplit) {
   const TestPage page(kExample);
   const Json data = page.Data();
   std::size_t splits = 0, stars = 0, incomplete = 0, points = 0;
-  for (const Json& group : data["groups"]) {
-    for (const Json& split : group["splits"]) {
+  for (const Json& group : data.at("groups").as_array()) {
+    for (const Json& split : group.at("splits").as_array()) {
       ++splits;
-      stars += split["verdict"] == "best" || split["verdict"] == "tie";
-      incomplete += split["median_s"].is_null();
-      points += group["batch"] == 8 && !split["gflops"].is_null();
+      stars += split.at("verdict") == "best" || split.at("verdict") == "tie";
+      incomplete += split.at("median_s").is_null();
+      points += group.at("batch") == 8 && !split.at("gflops").is_null();
     }
   }
-  const Json& first = data["groups"][0]["splits"];
+  const JsonArray& first = data.at("groups").at(0).at("splits").as_array();
   std::size_t timed = 0;
-  for (const Json& split : first) timed += !split["median_s"].is_null();
+  for (const Json& split : first) timed += !split.at("median_s").is_null();
   ASSERT_GT(incomplete, 0U);
 
   const Json shown = browser_.Probe(page.file(), "n=64&batch=8", kDesktop, R"(
@@ -66,19 +67,19 @@ TEST_F(PageTest, ShowsEverySplit) {
       rows: count('table.rows tr[data-row]'),
       history: page.getElementById('chart-history').textContent,
     };)");
-  EXPECT_EQ(shown["cells"], splits);
-  EXPECT_EQ(shown["labels"], splits);
-  EXPECT_EQ(shown["stars"], stars);
-  EXPECT_EQ(shown["hatched"], incomplete);
-  EXPECT_GT(shown["border"], 0);
-  EXPECT_EQ(shown["phases"], 3 * timed);
-  EXPECT_EQ(shown["totals"], first.size());
-  EXPECT_EQ(shown["points"], points);
-  EXPECT_EQ(shown["ceiling"], 1);
-  EXPECT_EQ(shown["answers"], data["groups"].size());
-  EXPECT_EQ(shown["evidence"], first.size());
-  EXPECT_EQ(shown["rows"], data["rows"]["count"]);
-  EXPECT_THAT(shown["history"].get<std::string>(), HasSubstr("no history"));
+  EXPECT_EQ(shown.at("cells"), splits);
+  EXPECT_EQ(shown.at("labels"), splits);
+  EXPECT_EQ(shown.at("stars"), stars);
+  EXPECT_EQ(shown.at("hatched"), incomplete);
+  EXPECT_GT(shown.at("border").as_int64(), 0);
+  EXPECT_EQ(shown.at("phases"), 3 * timed);
+  EXPECT_EQ(shown.at("totals"), first.size());
+  EXPECT_EQ(shown.at("points"), points);
+  EXPECT_EQ(shown.at("ceiling"), 1);
+  EXPECT_EQ(shown.at("answers"), data.at("groups").as_array().size());
+  EXPECT_EQ(shown.at("evidence"), first.size());
+  EXPECT_EQ(shown.at("rows"), data.at("rows").at("count"));
+  EXPECT_THAT(shown.at("history").as_string().c_str(), HasSubstr("no history"));
 }
 
 TEST_F(PageTest, FitsANarrowWindow) {
@@ -86,9 +87,10 @@ TEST_F(PageTest, FitsANarrowWindow) {
   const Json shown = browser_.Probe(page.file(), "", kPhone, R"(
     const {scrollWidth, clientWidth} = page.documentElement;
     return {scrollWidth, clientWidth, cells: count('.cells_marks path')};)");
-  EXPECT_LE(shown["clientWidth"], kPhone);
-  EXPECT_LE(shown["scrollWidth"], shown["clientWidth"]);
-  EXPECT_GT(shown["cells"], 0);
+  EXPECT_LE(shown.at("clientWidth").as_int64(), kPhone);
+  EXPECT_LE(shown.at("scrollWidth").as_int64(),
+            shown.at("clientWidth").as_int64());
+  EXPECT_GT(shown.at("cells").as_int64(), 0);
 }
 
 TEST_F(PageTest, ValuesAreNeverMarkup) {
@@ -119,13 +121,13 @@ TEST_F(PageTest, ValuesAreNeverMarkup) {
       tooltip: page.getElementById('vg-tooltip-element').innerText,
       width: page.documentElement.scrollWidth,
     };)");
-  EXPECT_EQ(shown["images"], 0);
-  EXPECT_EQ(shown["inBody"], 0);
-  EXPECT_EQ(shown["title"], "hybridbench: " + script);
-  EXPECT_THAT(shown["text"].get<std::string>(), HasSubstr(script));
-  EXPECT_THAT(shown["text"].get<std::string>(), HasSubstr(image));
-  EXPECT_THAT(shown["tooltip"].get<std::string>(), HasSubstr(image));
-  EXPECT_LE(shown["width"], kPhone);
+  EXPECT_EQ(shown.at("images"), 0);
+  EXPECT_EQ(shown.at("inBody"), 0);
+  EXPECT_EQ(shown.at("title").as_string(), "hybridbench: " + script);
+  EXPECT_THAT(shown.at("text").as_string().c_str(), HasSubstr(script));
+  EXPECT_THAT(shown.at("text").as_string().c_str(), HasSubstr(image));
+  EXPECT_THAT(shown.at("tooltip").as_string().c_str(), HasSubstr(image));
+  EXPECT_LE(shown.at("width").as_int64(), kPhone);
 }
 
 TEST_F(PageTest, OfManyRowsOnlyThoseInSightAreElements) {
@@ -144,17 +146,17 @@ TEST_F(PageTest, OfManyRowsOnlyThoseInSightAreElements) {
     box.dispatchEvent(new view.Event('scroll'));
     return {first, rows: count('[data-row]'), last: last(),
             all: page.querySelector('table.rows').ariaRowCount};)");
-  EXPECT_LT(shown["first"]["rows"], 300);
-  EXPECT_LT(shown["first"]["last"], 300);
-  EXPECT_LT(shown["rows"], 300);
-  EXPECT_EQ(shown["last"], 9'999);
-  EXPECT_EQ(shown["all"], "10001");
+  EXPECT_LT(shown.at("first").at("rows").as_int64(), 300);
+  EXPECT_LT(shown.at("first").at("last").as_int64(), 300);
+  EXPECT_LT(shown.at("rows").as_int64(), 300);
+  EXPECT_EQ(shown.at("last"), 9'999);
+  EXPECT_EQ(shown.at("all"), "10001");
 }
 
 TEST_F(PageTest, SaysInWordsWhatItHasNot) {
   std::vector<Row> noise, capped;
   for (Row row : ExampleRows()) {
-    if (row.family != "Hybrid") {
+    if (row.family != Family::kHybrid) {
       noise.push_back(row);
     } else if (row.n == 64 && row.repetition == 0) {
       row.status = Status::kCapped;
@@ -170,18 +172,21 @@ TEST_F(PageTest, SaysInWordsWhatItHasNot) {
             rows: count('[data-row]')};)";
   const Json none =
       browser_.Probe(TestPage(noise).file(), "", kDesktop, kTexts);
-  EXPECT_THAT(none["answer"].get<std::string>(), HasSubstr("family Hybrid"));
-  EXPECT_THAT(none["heatmap"].get<std::string>(), HasSubstr("No splits"));
-  EXPECT_EQ(none["rows"], noise.size());
+  EXPECT_THAT(none.at("answer").as_string().c_str(),
+              HasSubstr("family Hybrid"));
+  EXPECT_THAT(none.at("heatmap").as_string().c_str(), HasSubstr("No splits"));
+  EXPECT_EQ(none.at("rows"), noise.size());
 
   const Json some =
       browser_.Probe(TestPage(capped).file(), "", kDesktop, kTexts);
-  EXPECT_THAT(some["answer"].get<std::string>(), HasSubstr("by the rate"));
-  EXPECT_THAT(some["heatmap"].get<std::string>(), HasSubstr("all are capped"));
-  EXPECT_THAT(some["phases"].get<std::string>(), HasSubstr("No split"));
-  EXPECT_THAT(some["throughput"].get<std::string>(), HasSubstr("Only n = 64"));
-  EXPECT_THAT(some["history"].get<std::string>(), HasSubstr("no history"));
-  EXPECT_THAT(some["head"].get<std::string>(), HasSubstr("not measured"));
+  EXPECT_THAT(some.at("answer").as_string().c_str(), HasSubstr("by the rate"));
+  EXPECT_THAT(some.at("heatmap").as_string().c_str(),
+              HasSubstr("all are capped"));
+  EXPECT_THAT(some.at("phases").as_string().c_str(), HasSubstr("No split"));
+  EXPECT_THAT(some.at("throughput").as_string().c_str(),
+              HasSubstr("Only n = 64"));
+  EXPECT_THAT(some.at("history").as_string().c_str(), HasSubstr("no history"));
+  EXPECT_THAT(some.at("head").as_string().c_str(), HasSubstr("not measured"));
 }
 
 TEST_F(PageTest, Prints) {
@@ -205,13 +210,13 @@ TEST_F(PageTest, Prints) {
     return {...open, left: count('.plot.print-only'),
             rowsAfter: count('[data-row]'),
             closedAfter: count('main details:not([open])')};)");
-  EXPECT_EQ(shown["closed"], 0);
-  EXPECT_EQ(shown["copies"], 3);
-  EXPECT_EQ(shown["label"], "#57606a");
-  EXPECT_EQ(shown["rows"], 40);
-  EXPECT_EQ(shown["left"], 0);
-  EXPECT_EQ(shown["rowsAfter"], 264);
-  EXPECT_GT(shown["closedAfter"], 0);
+  EXPECT_EQ(shown.at("closed"), 0);
+  EXPECT_EQ(shown.at("copies"), 3);
+  EXPECT_EQ(shown.at("label"), "#57606a");
+  EXPECT_EQ(shown.at("rows"), 40);
+  EXPECT_EQ(shown.at("left"), 0);
+  EXPECT_EQ(shown.at("rowsAfter"), 264);
+  EXPECT_GT(shown.at("closedAfter").as_int64(), 0);
 }
 
 }  // namespace

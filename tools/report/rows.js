@@ -5,9 +5,9 @@
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
 const DEFAULT_COLUMNS = [
-  'family', 'operation', 'n', 'batch', 'workers', 'blas_threads', 'kernels',
-  'repetition', 'status', 'wall_s', 'load_s', 'operate_s', 'idle_s', 'gflops',
-  'peak_fraction', 'run_delay_s', 'task_p99_s', 'error'];
+  'family', 'variant', 'operation', 'n', 'batch', 'workers', 'blas_threads',
+  'kernels', 'repetition', 'status', 'wall_s', 'load_s', 'operate_s', 'idle_s',
+  'gflops', 'peak_fraction', 'run_delay_s', 'task_p99_s', 'error'];
 const ROW_HEIGHT = 24;  // pixels, as in page.css
 const ALL_AT_ONCE = 300;
 const MARGIN = 20;      // rows rendered above and below what is in sight

@@ -4,10 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <exception>
 #include <sstream>
 #include <string_view>
 
 #include "../test_tool.h"
+#include "base/json.h"
 
 namespace hybrid {
 namespace {
@@ -101,12 +103,14 @@ Json TestBrowser::Probe(const std::string& file, const std::string& hash,
   const std::size_t begin = browsed.output.find(kStart) + kStart.size();
   const std::string text =
       browsed.output.substr(begin, browsed.output.find('<', begin) - begin);
-  const Json result = Json::parse(text, nullptr, false);
-  if (result.is_discarded() || result.contains("exception")) {
-    ADD_FAILURE() << "the probe returned: " << text;
-    return Json::object();
+  try {
+    Json result = ParseJson(text);
+    if (!result.as_object().contains("exception")) return result;
+  } catch (const std::exception&) {
+    // Said below.
   }
-  return result;
+  ADD_FAILURE() << "the probe returned: " << text;
+  return JsonObject();
 }
 
 }  // namespace hybrid

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "report/json.h"
+#include "base/json_fwd.h"
 #include "results/test_files.h"
 
 namespace hybrid {

@@ -10,7 +10,8 @@
 #include <vector>
 
 #include "../test_tool.h"
-#include "report/json.h"
+#include "base/json.h"
+#include "report/script_safe_text.h"
 #include "results/csv_writer.h"
 #include "results/row.h"
 #include "results/test_files.h"
@@ -38,7 +39,7 @@ class TestPage {
   Json Data() const {
     const std::string html = ReadFile(file());
     const auto [begin, end] = Place(html);
-    return Json::parse(html.substr(begin, end - begin));
+    return ParseJson(html.substr(begin, end - begin));
   }
 
   /// Puts other data in their place.

@@ -1,0 +1,51 @@
+#ifndef HYBRID_ANALYSIS_COUNTED_ROWS_H_
+#define HYBRID_ANALYSIS_COUNTED_ROWS_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/enum_names.h"
+#include "results/row.h"
+
+namespace hybrid {
+
+/// How the repetitions of one configuration ended, taken together.
+enum class PooledStatus : std::uint32_t {
+  kOk,         ///< all completed
+  kCapped,     ///< one or more were stopped at the time limit, none failed
+  kDisturbed,  ///< all completed, but too few of them undisturbed
+  kFailed,     ///< one or more failed, or have no time
+  kMissing,    ///< there are none
+};
+template <>
+inline constexpr std::array<std::string_view, 5> kNames<PooledStatus>{
+    "ok", "capped", "disturbed", "failed", "missing"};
+
+/// Where repetitions were disturbed, at least this many others must be left.
+inline constexpr std::size_t kFewestUndisturbed = 3;
+
+/// The rows of one configuration, by what they are good for.
+struct CountedRows {
+  PooledStatus status = PooledStatus::kMissing;
+  std::vector<const Row*> counted;   ///< completed, and nothing disturbed them
+  std::vector<const Row*> left_out;  ///< completed, but disturbed
+  std::vector<const Row*> capped;    ///< disturbed or not
+  std::string error;                 ///< the first one, of what failed
+
+  std::size_t completed() const { return counted.size() + left_out.size(); }
+};
+
+/// The one rule for repetitions that something else disturbed: they are left
+/// out where kFewestUndisturbed others remain; otherwise the configuration has
+/// no verdict. One error fails it, whatever else was measured, and one capped
+/// repetition caps it.
+CountedRows CountRows(std::span<const Row* const> rows);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_ANALYSIS_COUNTED_ROWS_H_

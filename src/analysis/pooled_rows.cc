@@ -1,0 +1,198 @@
+#include "analysis/pooled_rows.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "analysis/disturbance.h"
+#include "analysis/noisy.h"
+#include "statistics/samples.h"
+
+namespace hybrid {
+namespace {
+
+using Rows = std::vector<const Row*>;
+
+bool IsPositive(const std::optional<double>& value) {
+  return value && std::isfinite(*value) && *value > 0;
+}
+
+/// Tasks per second, derived if the column is empty.
+std::optional<double> RateOf(const Row& row) {
+  if (IsPositive(row.tasks_per_s)) return row.tasks_per_s;
+  if (!IsPositive(row.wall_s)) return std::nullopt;
+  const bool completed = row.status == Status::kOk;
+  const double rate =
+      static_cast<double>(completed ? row.batch : row.tasks_done.value_or(0)) /
+      *row.wall_s;
+  return IsPositive(rate) ? std::optional(rate) : std::nullopt;
+}
+
+template <typename Value>
+std::vector<double> Values(const Rows& rows, Value value) {
+  std::vector<double> values;
+  for (const Row* const row : rows) {
+    const std::optional<double> one = value(*row);
+    if (IsPositive(one)) values.push_back(*one);
+  }
+  return values;
+}
+
+std::optional<double> WallOf(const Row& row) { return row.wall_s; }
+
+void TakeFirst(const std::string& value, std::string& kept) {
+  if (kept.empty()) kept = value;
+}
+
+/// What disturbed `rows` together, or one of them, if anything did.
+std::string DisturbanceOf(const Rows& rows) {
+  const auto text = [](std::span<const Row* const> some) {
+    const Disturbance disturbance = FindDisturbance(some);
+    return disturbance.any() ? DisturbanceTexts(disturbance).front() : "";
+  };
+  std::string found = text(rows);
+  for (const Row* const row : rows) {
+    if (found.empty()) found = text(std::array{row});
+  }
+  return found;
+}
+
+void AddOnce(const std::string& value, std::string& list) {
+  if (value.empty() || value == list) return;
+  std::string_view rest = list;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find(", "), rest.size());
+    if (rest.substr(0, end) == value) return;
+    rest.remove_prefix(std::min(end + 2, rest.size()));
+  }
+  list += (list.empty() ? "" : ", ") + value;
+}
+
+/// What of BLIS is the same whether a repetition counts or not.
+void PoolKernels(std::span<const Row* const> rows, PooledRows& pooled) {
+  std::vector<double> gains;
+  for (const Row* const row : rows) {
+    pooled.oversubscribed |= row->oversubscribed;
+    AddOnce(row->kernels, pooled.kernels);
+    AddOnce(row->blis_threading, pooled.blis_threading);
+    TakeFirst(row->blis_arch_type, pooled.blis_arch_type);
+    TakeFirst(row->library_kernels, pooled.library_kernels);
+    if (IsPositive(row->kernels_gain)) gains.push_back(*row->kernels_gain);
+  }
+  pooled.kernels_gain = Median(gains);
+}
+
+/// Repetitions on the same workers have the same start.
+bool LaunchedAnew(const Rows& rows) {
+  std::set<std::pair<std::string_view, double>> starts;
+  for (const Row* const row : rows) {
+    if (!row->start_s) return false;
+    starts.emplace(row->run_id, *row->start_s);
+  }
+  return starts.size() > 1 && starts.size() == rows.size();
+}
+
+void PoolCompleted(const CountedRows& rows, PooledRows& pooled) {
+  Rows completed = rows.counted;
+  completed.insert(completed.end(), rows.left_out.begin(), rows.left_out.end());
+  pooled.launched_anew = LaunchedAnew(completed);
+  pooled.completed = completed.size();
+  const std::vector<double> all = Values(completed, WallOf);
+  if (!all.empty()) {
+    pooled.fastest_s = *std::min_element(all.begin(), all.end());
+  }
+  pooled.disturbed = rows.left_out.size();
+  pooled.disturbance = DisturbanceOf(rows.left_out);
+  std::map<std::string_view, std::vector<double>> runs;
+  for (const Row* const row : rows.counted) {
+    runs[row->run_id].push_back(*row->wall_s);
+  }
+  for (auto& [run_id, times] : runs) pooled.runs.push_back(std::move(times));
+  pooled.samples = Pool(pooled.runs);
+  pooled.core_speed = Median(Values(rows.counted, [](const Row& row) {
+    return row.speed_fraction && row.peak_gflops
+               ? std::optional(*row.speed_fraction * *row.peak_gflops)
+               : std::nullopt;
+  }));
+}
+
+void PoolCapped(const Rows& rows, PooledRows& pooled) {
+  pooled.capped_times = Values(rows, WallOf);
+  pooled.capped_s = Median(pooled.capped_times);
+  pooled.rates = Values(rows, RateOf);
+  for (const Row* const row : rows) {
+    TakeFirst(DisturbanceOf({row}), pooled.capped_disturbance);
+  }
+}
+
+/// What is too wide is the spread of one launch, not what differs between
+/// launches: so each run is asked alone.
+std::vector<std::string> Warnings(const Rows& rows) {
+  std::map<std::string_view, Rows> runs;
+  for (const Row* const row : rows) runs[row->run_id].push_back(row);
+  std::vector<std::string> all;
+  for (const auto& [run_id, run_rows] : runs) {
+    for (std::string& warning : NoiseWarnings(run_rows)) {
+      all.push_back(std::move(warning));
+    }
+  }
+  return all;
+}
+
+/// The figures of what has a verdict.
+void AddFigures(const CountedRows& rows, PooledRows& pooled) {
+  const bool capped = pooled.status == PooledStatus::kCapped;
+  const Rows& figures = capped ? rows.capped : rows.counted;
+  pooled.evidence = PoolEvidence(figures);
+  pooled.tasks_per_s = Median(Values(figures, RateOf));
+  pooled.gflops =
+      Median(Values(figures, [](const Row& row) { return row.gflops; }));
+  Rows warned = rows.counted;
+  warned.insert(warned.end(), rows.capped.begin(), rows.capped.end());
+  pooled.warnings = Warnings(warned);
+  if (pooled.disturbed > 0) {
+    pooled.warnings.push_back(fmt::format("{} of {} repetitions left out: {}",
+                                          pooled.disturbed, pooled.completed,
+                                          pooled.disturbance));
+  }
+  if (capped || pooled.samples.empty()) return;
+  pooled.median_s = Median(pooled.samples);
+  pooled.spread = RelativeSpread(pooled.samples);
+  const auto [low, high] =
+      std::minmax_element(pooled.samples.begin(), pooled.samples.end());
+  pooled.low_s = *low;
+  pooled.high_s = *high;
+}
+
+}  // namespace
+
+PooledRows PoolRows(std::span<const Row* const> rows) {
+  const CountedRows counted = CountRows(rows);
+  PooledRows pooled;
+  pooled.status = counted.status;
+  pooled.error = counted.error;
+  PoolKernels(rows, pooled);
+  PoolCompleted(counted, pooled);
+  PoolCapped(counted.capped, pooled);
+  if (pooled.status == PooledStatus::kOk ||
+      pooled.status == PooledStatus::kCapped) {
+    AddFigures(counted, pooled);
+  }
+  return pooled;
+}
+
+std::string NoVerdictText(const PooledRows& pooled) {
+  const std::size_t left = pooled.completed - pooled.disturbed;
+  const std::string count = left == 0 ? "none" : fmt::format("only {}", left);
+  return fmt::format("disturbed: {} of {} repetition{} undisturbed{}{}", count,
+                     pooled.completed, pooled.completed == 1 ? "" : "s",
+                     pooled.disturbance.empty() ? "" : ": ",
+                     pooled.disturbance);
+}
+
+}  // namespace hybrid

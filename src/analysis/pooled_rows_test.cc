@@ -1,0 +1,129 @@
+#include "analysis/pooled_rows.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <vector>
+
+#include "analysis/test_rows.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class PooledRowsTest : public ::testing::Test {
+ protected:
+  PooledRows Pooled() const {
+    std::vector<const Row*> pointers;
+    for (const Row& row : test.rows) pointers.push_back(&row);
+    return PoolRows(pointers);
+  }
+
+  static Evident Slow() {
+    return [](Row& row) { row.speed_fraction = 0.5; };
+  }
+
+  TestRows test;
+};
+
+TEST_F(PooledRowsTest, NoRowsAreMissing) {
+  EXPECT_EQ(Pooled().status, PooledStatus::kMissing);
+}
+
+TEST_F(PooledRowsTest, AllCompleted) {
+  test.base.run_id = "b";
+  test.Ok({2, 1}, {3, 4});
+  test.base.run_id = "a";
+  test.Ok({2, 1}, {1, 2});
+  const PooledRows pooled = Pooled();
+  EXPECT_EQ(pooled.status, PooledStatus::kOk);
+  EXPECT_THAT(pooled.runs, ElementsAre(ElementsAre(1, 2), ElementsAre(3, 4)));
+  EXPECT_THAT(pooled.samples, ElementsAre(1, 2, 3, 4));
+  EXPECT_EQ(pooled.median_s, 2.5);
+  EXPECT_EQ(pooled.low_s, 1);
+  EXPECT_EQ(pooled.high_s, 4);
+  EXPECT_EQ(pooled.completed, 4U);
+  EXPECT_EQ(pooled.disturbed, 0U);
+}
+
+TEST_F(PooledRowsTest, DisturbedOnesAreLeftOutWhereThreeOthersRemain) {
+  test.Ok({2, 1}, {1, 2, 3});
+  test.Ok({2, 1}, {0.5, 9}, Slow());
+  PooledRows pooled = Pooled();
+  EXPECT_EQ(pooled.status, PooledStatus::kOk);
+  EXPECT_THAT(pooled.samples, ElementsAre(1, 2, 3));
+  EXPECT_EQ(pooled.completed, 5U);
+  EXPECT_EQ(pooled.disturbed, 2U);
+  EXPECT_EQ(pooled.disturbance, "cores down to 50 % of their speed");
+  EXPECT_EQ(pooled.fastest_s, 0.5);
+
+  test.rows.front().speed_fraction = 0.5;
+  pooled = Pooled();
+  EXPECT_EQ(pooled.status, PooledStatus::kDisturbed);
+  EXPECT_EQ(pooled.median_s, std::nullopt);
+  EXPECT_EQ(pooled.tasks_per_s, std::nullopt);
+  EXPECT_THAT(pooled.samples, ElementsAre(2, 3));
+  EXPECT_EQ(NoVerdictText(pooled),
+            "disturbed: only 2 of 5 repetitions undisturbed: cores down to 50 "
+            "% of their speed");
+}
+
+TEST_F(PooledRowsTest, FewRepetitionsThatNothingDisturbedAreASample) {
+  test.Ok({2, 1}, {1, 2});
+  EXPECT_EQ(Pooled().status, PooledStatus::kOk);
+  EXPECT_EQ(Pooled().median_s, 1.5);
+  test.rows.front().speed_fraction = 0.5;
+  EXPECT_EQ(Pooled().status, PooledStatus::kDisturbed);
+}
+
+TEST_F(PooledRowsTest, OneCapOrOneErrorDecides) {
+  test.Ok({2, 1}, {1, 2, 3});
+  test.Capped({2, 1}, 8, 16, Slow());
+  test.Capped({2, 1}, 4, 16);
+  PooledRows pooled = Pooled();
+  EXPECT_EQ(pooled.status, PooledStatus::kCapped);
+  EXPECT_EQ(pooled.median_s, std::nullopt);
+  EXPECT_THAT(pooled.capped_times, ElementsAre(8, 4));
+  EXPECT_EQ(pooled.capped_s, 6);
+  EXPECT_EQ(pooled.tasks_per_s, 3);
+  EXPECT_EQ(pooled.capped_disturbance, "cores down to 50 % of their speed");
+
+  test.Error({2, 1}, "died");
+  test.Error({2, 1}, "died again");
+  pooled = Pooled();
+  EXPECT_EQ(pooled.status, PooledStatus::kFailed);
+  EXPECT_EQ(pooled.error, "died");
+  EXPECT_EQ(pooled.tasks_per_s, std::nullopt);
+  EXPECT_THAT(pooled.samples, ElementsAre(1, 2, 3));
+}
+
+TEST_F(PooledRowsTest, WhatCompletedWithoutATimeFailed) {
+  test.Ok({2, 1}, {1, 2, 3});
+  test.rows.back().wall_s.reset();
+  EXPECT_EQ(Pooled().status, PooledStatus::kFailed);
+  EXPECT_EQ(Pooled().error, "a completed repetition has no time");
+}
+
+TEST_F(PooledRowsTest, WarnsOfEachRunAlone) {
+  test.base.run_id = "a";
+  test.Ok({2, 1}, {1, 1, 1});
+  test.base.run_id = "b";
+  test.Ok({2, 1}, {2, 2, 2});
+  EXPECT_THAT(Pooled().warnings, IsEmpty());
+  test.Ok({2, 1}, {2.6});
+  EXPECT_THAT(Pooled().warnings, ElementsAre("spread ±15 %"));
+}
+
+TEST_F(PooledRowsTest, NamesAllKernelsThatRan) {
+  test.base.kernels = "skx";
+  test.Ok({2, 1}, {1, 1});
+  test.base.kernels = "haswell";
+  test.Ok({2, 1}, {1, 1});
+  EXPECT_EQ(Pooled().kernels, "skx, haswell");
+}
+
+}  // namespace
+}  // namespace hybrid
