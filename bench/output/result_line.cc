@@ -5,9 +5,11 @@
 #include <optional>
 #include <vector>
 
+#include "analysis/evidence.h"
 #include "analysis/format_units.h"
 #include "analysis/pooled_rows.h"
 #include "key/key_text.h"
+#include "statistics/samples.h"
 
 namespace hybrid {
 namespace {
@@ -23,6 +25,17 @@ PooledRows Pooled(std::span<const Row> rows) {
   return PoolRows(pointers);
 }
 
+/// What they took, disturbed or not: no verdict, but what was seen.
+std::string TimeText(std::span<const Row> rows) {
+  std::vector<double> walls_s;
+  for (const Row& row : rows) {
+    if (HasTime(row)) walls_s.push_back(*row.wall_s);
+  }
+  const std::optional<double> spread = RelativeSpread(walls_s);
+  return fmt::format("{:>8} {:<7}", FormatSeconds(Median(walls_s).value_or(0)),
+                     spread ? FormatSpread(*spread) : "");
+}
+
 }  // namespace
 
 std::string ResultLine(const Key& key, std::span<const Row> rows,
@@ -32,7 +45,8 @@ std::string ResultLine(const Key& key, std::span<const Row> rows,
   if (!ending.empty()) return fmt::format("{} {}", head, ending);
   const PooledRows pooled = Pooled(rows);
   if (pooled.status == PooledStatus::kDisturbed) {
-    return fmt::format("{} {}", head, NoVerdictText(pooled));
+    return fmt::format("{} {}  noisy: {}", head, TimeText(rows),
+                       NoVerdictText(pooled));
   }
   if (!pooled.median_s) return head + " no result";
   const std::string rate =

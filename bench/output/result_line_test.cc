@@ -46,6 +46,14 @@ TEST(ResultLineTest, OneRepetitionHasNoSpread) {
   EXPECT_THAT(ResultLine(Gemm(), rows, ""), Not(HasSubstr("±")));
 }
 
+TEST(ResultLineTest, DisturbedRepetitionsShowTheirTimeButGetNoVerdict) {
+  std::vector<Row> rows{Measured(.01), Measured(.02)};
+  for (Row& row : rows) row.speed_fraction = 0.5;
+  const std::string line = ResultLine(Gemm(), rows, "");
+  EXPECT_THAT(line, HasSubstr("15.0 ms ±33 %"));
+  EXPECT_THAT(line, HasSubstr("noisy: disturbed: none of 2 repetitions"));
+}
+
 TEST(ResultLineTest, AnEarlyEndShowsNoFigures) {
   const std::vector<Row> rows{Measured(.01)};
   const std::string line = ResultLine(Gemm(), rows, "worker 0 died");
