@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -22,7 +21,6 @@ namespace {
 /// How fast the cores run while the workers sleep; nothing without ceilings.
 std::optional<double> MeasureSpeed(const Key& key, RunState& state) {
   if (!state.speed) return std::nullopt;
-  constexpr std::chrono::microseconds kWorkersFallAsleep{200};
   std::this_thread::sleep_for(key.blas_threads > 1 ? kThreadsFallAsleep
                                                    : kWorkersFallAsleep);
   return state.speed->Measure();
