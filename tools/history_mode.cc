@@ -7,8 +7,10 @@
 
 #include "compare/gate.h"
 #include "compare/output_parts.h"
-#include "history/history_output.h"
+#include "history/history_json.h"
+#include "history/history_text.h"
 #include "history/load_history.h"
+#include "history/newest_run.h"
 
 namespace hybrid {
 namespace {

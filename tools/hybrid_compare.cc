@@ -14,10 +14,13 @@
 #include <utility>
 #include <vector>
 
+#include "compare/compare_csv.h"
+#include "compare/compare_json.h"
+#include "compare/compare_markdown.h"
+#include "compare/compare_text.h"
 #include "compare/comparison.h"
 #include "compare/filter.h"
 #include "compare/gate.h"
-#include "compare/output.h"
 #include "compare/output_parts.h"
 #include "compare/share.h"
 #include "history_mode.h"

@@ -51,26 +51,6 @@ std::string MachineText(const Overall& overall) {
          (ceilings.empty() ? "" : ceilings + '\n') + NoiseFloorLine(overall);
 }
 
-std::string TallyText(const SplitTally& tally, std::size_t groups) {
-  std::vector<std::string> facts = {
-      fmt::format("fastest or tied in {} of {}", tally.best_or_tied, groups)};
-  if (tally.slowdown) {
-    facts.push_back(*tally.slowdown > 1
-                        ? "at worst " + FormatRatio(*tally.slowdown) +
-                              " the best one's time"
-                        : "never behind");
-  }
-  const auto add = [&facts](const char* what, std::size_t count) {
-    if (count > 0) facts.push_back(fmt::format("{} in {}", what, count));
-  };
-  add("unclear", tally.cannot_tell);
-  add("capped", tally.capped);
-  add("disturbed", tally.disturbed);
-  add("failed", tally.failed);
-  add("not run", groups - tally.measured);
-  return fmt::format("{}", fmt::join(facts, ", "));
-}
-
 std::string KernelsToUse(const SplitTally& use) {
   if (use.arch_types.size() > 1) {
     return "    # BLIS_ARCH_TYPE depends on the group: see its lines to use\n";
@@ -114,6 +94,26 @@ std::string NothingComparedText(const Overall& overall) {
 }
 
 }  // namespace
+
+std::string TallyText(const SplitTally& tally, std::size_t groups) {
+  std::vector<std::string> facts = {
+      fmt::format("fastest or tied in {} of {}", tally.best_or_tied, groups)};
+  if (tally.slowdown) {
+    facts.push_back(*tally.slowdown > 1
+                        ? "at worst " + FormatRatio(*tally.slowdown) +
+                              " the best one's time"
+                        : "never behind");
+  }
+  const auto add = [&facts](const char* what, std::size_t count) {
+    if (count > 0) facts.push_back(fmt::format("{} in {}", what, count));
+  };
+  add("unclear", tally.cannot_tell);
+  add("capped", tally.capped);
+  add("disturbed", tally.disturbed);
+  add("failed", tally.failed);
+  add("not run", groups - tally.measured);
+  return fmt::format("{}", fmt::join(facts, ", "));
+}
 
 std::string OverallText(const Overall& overall, const std::string& conditions) {
   if (overall.groups == 0) return "";

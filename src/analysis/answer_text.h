@@ -1,6 +1,7 @@
 #ifndef HYBRID_ANALYSIS_ANSWER_TEXT_H_
 #define HYBRID_ANALYSIS_ANSWER_TEXT_H_
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,6 +28,10 @@ std::vector<std::string> UseLines(const Answer& answer);
 /// `conditions` tells them apart where the machine has groups of several.
 std::string OverallText(const Overall& overall,
                         const std::string& conditions = "");
+
+/// How one split of `groups` groups fares: "fastest or tied in 5 of 6, at worst
+/// 1.05× the best one's time, capped in 1".
+std::string TallyText(const SplitTally& tally, std::size_t groups);
 
 }  // namespace hybrid
 

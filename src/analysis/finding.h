@@ -1,18 +1,13 @@
 #ifndef HYBRID_ANALYSIS_FINDING_H_
 #define HYBRID_ANALYSIS_FINDING_H_
 
-#include <array>
-#include <cstdint>
 #include <string>
-#include <string_view>
-
-#include "base/enum_names.h"
 
 namespace hybrid {
 
 /// Why a split is slower than the best, in the order in which causes are asked
 /// for; of causes that explain as much the first is named.
-enum class Cause : std::uint32_t {
+enum class Cause {
   kOversubscribed,   // threads of one worker spin for others without a CPU
   kTakingTurns,      // more single-threaded workers than cores
   kThreadsTooFine,   // threads of one worker do less than 1×1's
@@ -27,13 +22,6 @@ enum class Cause : std::uint32_t {
   kWithinNoise,      // not known to be slower at all
   kUnknown,          // no dominant cause in the evidence
 };
-
-template <>
-inline constexpr std::array<std::string_view, 13> kNames<Cause>{
-    "oversubscribed", "taking_turns", "threads_too_fine", "load_not_parallel",
-    "imbalance",      "memory_bound", "cores_idle",       "slower_kernels",
-    "disturbed",      "waiting",      "start_not_repaid", "within_noise",
-    "unknown"};
 
 /// One cause with its figures.
 struct Finding {

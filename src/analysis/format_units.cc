@@ -49,12 +49,15 @@ std::string FormatNumber(double value) {
 
 std::string FormatSeconds(double seconds) {
   if (seconds >= 0.9995) return FormatNumber(seconds) + " s";
+  if (seconds == 0) return "0 s";
   if (seconds >= 0.9995e-3) return FormatNumber(seconds * 1e3) + " ms";
   if (seconds >= 0.9995e-6) return FormatNumber(seconds * 1e6) + " µs";
   return FormatNumber(seconds * 1e9) + " ns";
 }
 
 std::string FormatRatio(double ratio) {
+  if (ratio < 0.00995) return "<0.01×";
+  if (ratio < 0.0995) return fmt::format("{:.3f}×", ratio);
   if (ratio < 1.995) return fmt::format("{:.2f}×", ratio);
   if (ratio < 9.95) return fmt::format("{:.1f}×", ratio);
   return fmt::format("{:.0f}×", ratio);

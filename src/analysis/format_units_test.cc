@@ -15,7 +15,10 @@ TEST(FormatUnitsTest, RoundsWithinTheUnit) {
   EXPECT_EQ(FormatSeconds(2e-9), "2.00 ns");
   EXPECT_EQ(FormatNumber(9.996), "10.0");
   EXPECT_EQ(FormatNumber(99.96), "100");
+  EXPECT_EQ(FormatSeconds(0), "0 s");
   EXPECT_EQ(FormatRatio(1.999), "2.0×");
+  EXPECT_EQ(FormatRatio(0.0123), "0.012×");
+  EXPECT_EQ(FormatRatio(0.001), "<0.01×");
   EXPECT_EQ(FormatRatio(9.96), "10×");
   EXPECT_EQ(FormatSlowdown(1.009), "+0.9 %");
   EXPECT_EQ(FormatSlowdown(0.5), "2.0× faster");

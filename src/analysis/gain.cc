@@ -1,14 +1,17 @@
 #include "analysis/gain.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace hybrid {
 namespace {
 
-Gain GainOver(const char* name, Split split,
+Gain GainOver(std::string_view name, Split split,
               std::span<const SplitResult> splits) {
   Gain gain;
   gain.base = name;
@@ -41,11 +44,11 @@ Gain GainOver(const char* name, Split split,
 
 std::vector<Gain> FindGains(std::uint64_t cores,
                             std::span<const SplitResult> splits) {
-  std::vector<Gain> gains = {GainOver("1 × 1", {1, 1}, splits)};
-  if (cores > 1) {
-    gains.push_back(GainOver("cores × 1", {cores, 1}, splits));
-    gains.push_back(GainOver("1 × cores", {1, cores}, splits));
-    gains.push_back(GainOver("cores × cores", {cores, cores}, splits));
+  const std::array<Split, kGainBases.size()> bases = {
+      Split{1, 1}, Split{cores, 1}, Split{1, cores}, Split{cores, cores}};
+  std::vector<Gain> gains;
+  for (std::size_t i = 0; i < (cores > 1 ? bases.size() : 1); ++i) {
+    gains.push_back(GainOver(kGainBases[i], bases[i], splits));
   }
   return gains;
 }

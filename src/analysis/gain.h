@@ -9,13 +9,12 @@
 #include <vector>
 
 #include "analysis/split_result.h"
-#include "base/enum_names.h"
 
 namespace hybrid {
 
 /// The best split's speed-up over one base.
 struct Gain {
-  enum class Kind : std::uint32_t {
+  enum class Kind {
     kMeasured,     // by the medians of completed batches
     kMoreThan,     // the base was capped: its batch takes longer than the cap
     kByRate,       // capped, and no bound: the ratio of the rates reached
@@ -29,12 +28,12 @@ struct Gain {
   double ratio = 0;
 };
 
-template <>
-inline constexpr std::array<std::string_view, 6> kNames<Gain::Kind>{
-    "measured", "more_than", "by_rate", "not_measured", "disturbed", "failed"};
+/// What the bases are called, in the order of FindGains.
+inline constexpr std::array<std::string_view, 4> kGainBases{
+    "1 × 1", "cores × 1", "1 × cores", "cores × cores"};
 
 /// The gains of `splits`' first, which is the best, over the usual rules of
-/// thumb: 1 × 1, cores × 1, 1 × cores and cores × cores.
+/// thumb; on one core they are all the first.
 std::vector<Gain> FindGains(std::uint64_t cores,
                             std::span<const SplitResult> splits);
 

@@ -1,10 +1,12 @@
+#include "compare/compare_csv.h"
+
 #include <fmt/format.h>
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "compare/output.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {

@@ -1,3 +1,5 @@
+#include "compare/compare_json.h"
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -6,9 +8,8 @@
 #include "base/json.h"
 #include "base/json_text.h"
 #include "compare/gate.h"
-#include "compare/output.h"
 #include "compare/output_parts.h"
-#include "key/key_text.h"
+#include "key/key_json.h"
 
 namespace hybrid {
 namespace {
@@ -29,12 +30,6 @@ JsonObject SideJson(const PooledRows& side) {
   if (!side.disturbance.empty()) json["disturbance"] = side.disturbance;
   if (!side.error.empty()) json["error"] = side.error;
   return json;
-}
-
-Json KeyJson(std::uint64_t value) { return value; }
-template <typename Field>
-Json KeyJson(const Field& value) {
-  return Json(KeyValue(value));
 }
 
 JsonObject ConfigurationJson(const ComparedConfiguration& c) {

@@ -1,3 +1,5 @@
+#include "compare/compare_markdown.h"
+
 #include <fmt/format.h>
 
 #include <string>
@@ -5,7 +7,6 @@
 #include <vector>
 
 #include "compare/gate.h"
-#include "compare/output.h"
 #include "compare/output_parts.h"
 #include "key/key_text.h"
 

@@ -1,3 +1,5 @@
+#include "compare/compare_text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,7 +10,6 @@
 
 #include "analysis/format_units.h"
 #include "compare/gate.h"
-#include "compare/output.h"
 #include "compare/output_parts.h"
 #include "key/key_text.h"
 

@@ -1,41 +1,21 @@
+#include "history/history_json.h"
+
 #include <cstddef>
-#include <optional>
-#include <span>
-#include <string>
 #include <utility>
 
 #include "base/json.h"
 #include "base/json_text.h"
-#include "history/history_output.h"
+#include "compare/compare_json.h"
 #include "history/trend.h"
-#include "key/key_text.h"
+#include "key/key_json.h"
 
 namespace hybrid {
 namespace {
 
 constexpr std::size_t kIndent = 2;
 
-/// A run's number outside of the history.
-class RunNumbers {
- public:
-  explicit RunNumbers(std::span<const std::size_t> numbers)
-      : numbers_(numbers) {}
-  std::size_t operator()(std::size_t run) const {
-    return run < numbers_.size() ? numbers_[run] : run;
-  }
-
- private:
-  std::span<const std::size_t> numbers_;
-};
-
-Json KeyJson(std::uint64_t value) { return value; }
-template <typename Field>
-Json KeyJson(const Field& value) {
-  return Json(KeyValue(value));
-}
-
-Json PointJson(const Point& point, const RunNumbers& numbers) {
-  return {{"run", numbers(point.run)},
+Json PointJson(const Point& point) {
+  return {{"run", point.run},
           {"median_s", JsonOrNull(point.median_s)},
           {"low_s", JsonOrNull(point.low_s)},
           {"high_s", JsonOrNull(point.high_s)},
@@ -44,9 +24,9 @@ Json PointJson(const Point& point, const RunNumbers& numbers) {
           {"disturbed", point.disturbed}};
 }
 
-Json StepJson(const Step& step, const RunNumbers& numbers) {
-  return {{"run", numbers(step.run)},
-          {"run_before", numbers(step.run_before)},
+Json StepJson(const Step& step) {
+  return {{"run", step.run},
+          {"run_before", step.run_before},
           {"ratio", step.ratio},
           {"commit", step.commit},
           {"commit_before", step.commit_before},
@@ -62,8 +42,7 @@ Json TrendJson(const Series& series) {
           {"last_s", JsonOrNull(trend.last_s)}};
 }
 
-JsonObject OneSeriesJson(const History& history, std::size_t index,
-                         const RunNumbers& numbers) {
+JsonObject SeriesJson(const History& history, std::size_t index) {
   const Series& series = history.series[index];
   const Key& c = series.key;
   JsonObject json = {{"label", KeyText(c, KeyStyle::kShort)},
@@ -76,16 +55,16 @@ JsonObject OneSeriesJson(const History& history, std::size_t index,
     if (part.role != KeyRole::kSeed) json[part.column] = KeyJson(field);
   });
   for (const Point& point : series.points) {
-    json["points"].as_array().push_back(PointJson(point, numbers));
+    json["points"].as_array().push_back(PointJson(point));
   }
   for (const Step& step : history.steps) {
     if (step.series != index) continue;
     if (step.kind == StepKind::kDrift) {
-      json["drift"] = StepJson(step, numbers);
+      json["drift"] = StepJson(step);
     } else {
       const bool alone = step.kind == StepKind::kOutlierRun;
       json[alone ? "outlier_runs" : "steps"].as_array().push_back(
-          StepJson(step, numbers));
+          StepJson(step));
     }
   }
   json["trend"] = TrendJson(series);
@@ -93,15 +72,6 @@ JsonObject OneSeriesJson(const History& history, std::size_t index,
 }
 
 }  // namespace
-
-JsonArray SeriesJson(const History& history,
-                     std::span<const std::size_t> run_numbers) {
-  JsonArray series;
-  for (std::size_t i = 0; i < history.series.size(); ++i) {
-    series.push_back(OneSeriesJson(history, i, RunNumbers(run_numbers)));
-  }
-  return series;
-}
 
 std::string HistoryJson(const History& history, const NewestRun& newest) {
   JsonObject json = {{"format", 1},
@@ -119,7 +89,10 @@ std::string HistoryJson(const History& history, const NewestRun& newest) {
                                        {"rows", run.rows}});
   }
   json["comparison"] = ComparisonJson(newest.comparison, newest.output);
-  json["series"] = SeriesJson(history);
+  JsonArray& series = json["series"].emplace_array();
+  for (std::size_t i = 0; i < history.series.size(); ++i) {
+    series.push_back(SeriesJson(history, i));
+  }
   return JsonText(json, kIndent) + '\n';
 }
 

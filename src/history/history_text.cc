@@ -1,3 +1,5 @@
+#include "history/history_text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,9 +11,8 @@
 #include <vector>
 
 #include "analysis/format_units.h"
-#include "compare/key_rows.h"
+#include "compare/compare_text.h"
 #include "compare/output_parts.h"
-#include "history/history_output.h"
 #include "history/trend.h"
 #include "key/key_text.h"
 

@@ -1,5 +1,7 @@
 #include "report/columns.h"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -16,6 +18,12 @@ namespace {
 
 /// A dictionary pays off if each of its values stands for this many rows.
 constexpr std::size_t kRowsPerEntry = 2;
+
+/// Beside the key's: what most readers of rows want to see.
+constexpr std::array<std::string_view, 12> kUsualColumns = {
+    "kernels",       "repetition",  "status",     "wall_s",
+    "load_s",        "operate_s",   "idle_s",     "gflops",
+    "peak_fraction", "run_delay_s", "task_p99_s", "error"};
 
 struct Column {
   std::string_view name;
@@ -63,8 +71,23 @@ std::vector<Column> ColumnsOf(std::span<const Row> rows) {
   return columns;
 }
 
+bool IsUsual(std::string_view name) {
+  bool usual = std::find(kUsualColumns.begin(), kUsualColumns.end(), name) !=
+               kUsualColumns.end();
+  const Key key;
+  ForEachKey(key, [&](const KeyPart& part, const auto&) {
+    const bool shown = part.role == KeyRole::kName ||
+                       part.role == KeyRole::kAlways ||
+                       part.role == KeyRole::kSplit;
+    usual |= shown && part.column == name;
+  });
+  return usual;
+}
+
 JsonObject Encoded(Column column) {
-  JsonObject encoded = {{"name", column.name}, {"kind", column.kind}};
+  JsonObject encoded = {{"name", column.name},
+                        {"kind", column.kind},
+                        {"usual", IsUsual(column.name)}};
   JsonArray dictionary;
   std::unordered_map<Json, std::size_t> places;
   std::vector<std::size_t> index;

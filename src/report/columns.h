@@ -10,8 +10,9 @@ namespace hybrid {
 
 /// Rows of all families by column, each as short as it can be said: one
 /// `constant`; a `dictionary` with an `index` into it per row; or the `values`.
-/// Measured numbers to 6 significant digits: the result file stays the exact
-/// record.
+/// `usual` columns are shown first: the key's, and what matters most of the
+/// rest. Measured numbers to 6 significant digits: the result file stays the
+/// exact record.
 Json ColumnarRows(std::span<const Row> rows);
 
 }  // namespace hybrid

@@ -1,120 +1,109 @@
 #include "report/group_json.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "analysis/answer_text.h"
 #include "analysis/format_units.h"
 #include "base/json.h"
 #include "key/key_text.h"
+#include "report/cell_text.h"
+#include "report/dimensions.h"
+#include "report/split_json.h"
 
 namespace hybrid {
 namespace {
 
-Json KeyJson(std::uint64_t value) { return value; }
-template <typename Field>
-Json KeyJson(const Field& value) {
-  return Json(KeyValue(value));
-}
-
-Json EvidenceJson(const Evidence& evidence) {
-  return {{"load_share", JsonNumber(evidence.load_share)},
-          {"operate_share", JsonNumber(evidence.operate_share)},
-          {"idle_share", JsonNumber(evidence.idle_share)},
-          {"idle_s", JsonNumber(evidence.idle_s)},
-          {"start_s", JsonNumber(evidence.start_s)},
-          {"imbalance", JsonNumber(evidence.imbalance)},
-          {"run_delay", JsonNumber(evidence.run_delay)},
-          {"involuntary_per_s", JsonNumber(evidence.involuntary_per_s)},
-          {"task_p50_s", JsonNumber(evidence.task_p50_s)},
-          {"task_p99_s", JsonNumber(evidence.task_p99_s)},
-          {"peak_fraction", JsonNumber(evidence.peak_fraction)},
-          {"gflops_per_thread", JsonNumber(evidence.gflops_per_thread)},
-          {"steal_share", JsonNumber(evidence.steal_share)},
-          {"foreign_share", JsonNumber(evidence.foreign_share)},
-          {"speed", JsonNumber(evidence.speed)},
-          {"throttled_share", JsonNumber(evidence.throttled_share)}};
-}
-
-const SplitResult* FindSingle(const Answer& answer) {
-  const auto single = std::find_if(answer.splits.begin(), answer.splits.end(),
-                                   [](const SplitResult& result) {
-                                     return result.split == Split{1, 1};
-                                   });
-  return single == answer.splits.end() ? nullptr : &*single;
-}
-
-/// Over 1×1: of times where both completed, else of the rates they reached.
-std::optional<double> Speedup(const SplitResult& result,
-                              const SplitResult* single) {
-  if (single == nullptr) return std::nullopt;
-  const auto ratio = [](const std::optional<double>& over,
-                        const std::optional<double>& under) {
-    return over && under && *over > 0 && *under > 0
-               ? std::optional(*over / *under)
-               : std::nullopt;
-  };
-  return result.median_s && single->median_s
-             ? ratio(single->median_s, result.median_s)
-             : ratio(result.tasks_per_s, single->tasks_per_s);
-}
-
-JsonArray SamplesJson(const SplitResult& result) {
-  JsonArray samples;
-  for (const double sample : result.samples) {
-    samples.push_back(JsonNumber(sample));
+/// "1.97×", "> 3.9×": what is known of a gain, or nothing.
+std::optional<std::string> GainFigure(const Gain& gain) {
+  switch (gain.kind) {
+    case Gain::Kind::kMeasured:
+      return FormatRatio(gain.ratio);
+    case Gain::Kind::kMoreThan:
+      return "> " + FormatRatio(gain.ratio);
+    case Gain::Kind::kByRate:
+      return FormatRatio(gain.ratio) + " by rate";
+    case Gain::Kind::kNotMeasured:
+    case Gain::Kind::kDisturbed:
+    case Gain::Kind::kFailed:
+      break;
   }
-  return samples;
+  return std::nullopt;
 }
 
-Json CauseJson(const std::optional<Finding>& cause) {
-  if (!cause) return nullptr;
-  return {{"name", Name(cause->cause)},
-          {"severity", JsonNumber(cause->severity)},
-          {"text", cause->text}};
+const char* LackText(const Gain& gain) {
+  if (gain.kind == Gain::Kind::kNotMeasured) return "not measured";
+  return gain.kind == Gain::Kind::kFailed ? "failed" : "disturbed";
 }
 
-Json SplitJson(const SplitResult& result, const SplitResult* single) {
-  return {{"workers", result.split.workers},
-          {"blas_threads", result.split.blas_threads},
-          {"label", SplitText(result.split)},
-          {"verdict", Name(result.verdict)},
-          {"oversubscribed", result.oversubscribed},
-          {"median_s", JsonNumber(result.median_s)},
-          {"low_s", JsonNumber(result.low_s)},
-          {"high_s", JsonNumber(result.high_s)},
-          {"spread", JsonNumber(result.spread)},
-          {"tasks_per_s", JsonNumber(result.tasks_per_s)},
-          {"gflops", JsonNumber(result.gflops)},
-          {"slowdown", JsonNumber(result.slowdown)},
-          {"speedup", JsonNumber(Speedup(result, single))},
-          {"p_value", JsonNumber(result.p_value)},
-          {"capped_s", JsonNumber(result.capped_s)},
-          {"samples", SamplesJson(result)},
-          {"kernels", result.kernels},
-          {"blis_threading", result.blis_threading},
-          {"blis_arch_type", result.blis_arch_type},
-          {"library_kernels", result.library_kernels},
-          {"kernels_gain", JsonNumber(result.kernels_gain)},
-          {"evidence", EvidenceJson(result.evidence)},
-          {"warnings", JsonArrayOf(result.warnings)},
-          {"cause", CauseJson(result.cause)},
-          {"error", result.error}};
-}
-
-JsonArray GainsJson(const Answer& answer) {
-  JsonArray gains;
-  for (const Gain& gain : answer.gains) {
-    const bool has_ratio = gain.kind == Gain::Kind::kMeasured ||
-                           gain.kind == Gain::Kind::kMoreThan ||
-                           gain.kind == Gain::Kind::kByRate;
-    gains.push_back({{"base", gain.base},
-                     {"split", SplitText(gain.split)},
-                     {"kind", Name(gain.kind)},
-                     {"ratio", has_ratio ? JsonNumber(gain.ratio) : Json()}});
+Json GainCell(const Answer& answer, const Gain& gain) {
+  if (answer.best() != nullptr && gain.split == answer.best()->split) {
+    return {{"text", "is best"}, {"dim", true}};
   }
-  return gains;
+  const auto figure = GainFigure(gain);
+  return {{"text", figure.value_or(LackText(gain))}, {"dim", !figure}};
+}
+
+/// One cell per base of the gains, whether it has a gain or not.
+JsonArray GainCells(const Answer& answer) {
+  JsonArray cells;
+  for (std::size_t i = 0; i < kGainBases.size(); ++i) {
+    cells.push_back(i < answer.gains.size()
+                        ? GainCell(answer, answer.gains[i])
+                        : Json{{"text", kNothing}, {"dim", true}});
+  }
+  return cells;
+}
+
+std::string PaysOff(const Answer& answer) {
+  if (!answer.break_even) return {};
+  return *answer.break_even == 1 ? "first task"
+                                 : fmt::format("{} tasks", *answer.break_even);
+}
+
+/// The sentence behind what to use.
+std::string AdviceText(const Answer& answer) {
+  const SplitResult& best = *answer.best();
+  const SplitResult& use = *answer.recommended();
+  std::string text;
+  if (&use != &best) {
+    text += fmt::format(", which ties with {} and is not oversubscribed",
+                        SplitText(best.split));
+  }
+  const auto figure =
+      answer.gains.empty() ? std::nullopt : GainFigure(answer.gains.front());
+  if (best.split == Split{1, 1}) {
+    text += ", no other split is faster";
+  } else if (figure) {
+    text += fmt::format(". {} is {} as fast as 1×1", SplitText(best.split),
+                        *figure);
+  }
+  if (answer.break_even) {
+    text += fmt::format("; it pays off from {}{} on, start-up included",
+                        *answer.break_even == 1 ? "the " : "", PaysOff(answer));
+  }
+  if (answer.ranked_by_rate) {
+    text += ". No split completed: ranked by the rate reached";
+  }
+  return text + '.';
+}
+
+/// What to use: the part that stands out, and the rest.
+Json AdviceJson(const Answer& answer, bool has_use) {
+  const std::string details = DetailText(answer.key);
+  const SplitResult* const use = answer.recommended();
+  if (use == nullptr) {
+    return {{"lead", ""}, {"text", details + ": no split could be ranked."}};
+  }
+  const std::string lead =
+      has_use ? fmt::format("{}: use {}", details, SplitText(use->split))
+              : fmt::format("{}: {} is fastest", details,
+                            SplitText(answer.best()->split));
+  return {{"lead", lead}, {"text", AdviceText(answer)}};
 }
 
 /// The place of `split`, which is one of the answer's or none.
@@ -125,35 +114,24 @@ Json PlaceJson(const Answer& answer, const SplitResult* split) {
 
 }  // namespace
 
-Json GroupJson(const Answer& answer, std::size_t machine) {
-  const GroupKey& key = answer.key;
+Json GroupJson(const Answer& answer, std::size_t machine, bool has_flops) {
   JsonArray splits;
-  const SplitResult* const single = FindSingle(answer);
   for (const SplitResult& result : answer.splits) {
-    splits.push_back(SplitJson(result, single));
+    splits.push_back(SplitJson(answer, result, has_flops));
   }
-  JsonObject json = {
-      {"machine", machine},
-      {"host", key.host},
-      {"usable_cores", key.usable_cores},
-      {"blis_version", key.blis_version},
-      {"ranked_by_rate", answer.ranked_by_rate},
-      {"noise_floor",
-       answer.noise_floor ? JsonNumber(answer.noise_floor->floor) : Json()},
-      {"break_even", JsonOrNull(answer.break_even)},
-      {"best", PlaceJson(answer, answer.best())},
-      {"recommended", PlaceJson(answer, answer.recommended())},
-      {"use", JsonArrayOf(UseLines(answer))},
-      {"text", GroupText(answer)},
-      {"gains", GainsJson(answer)},
-      {"splits", std::move(splits)}};
-  ForEachKey(key, [&json](const KeyPart& part, const auto& field) {
-    if (part.role == KeyRole::kName || part.role == KeyRole::kAlways ||
-        part.role == KeyRole::kOption) {
-      json[part.column] = KeyJson(field);
-    }
-  });
-  return json;
+  const std::vector<std::string> use = UseLines(answer);
+  const std::string pays_off = PaysOff(answer);
+  return {{"machine", machine},
+          {"usable_cores", answer.key.usable_cores},
+          {"values", DimensionValuesJson(answer.key)},
+          {"details", DetailText(answer.key)},
+          {"best", PlaceJson(answer, answer.best())},
+          {"recommended", PlaceJson(answer, answer.recommended())},
+          {"advice", AdviceJson(answer, !use.empty())},
+          {"use", JsonArrayOf(use)},
+          {"gains", GainCells(answer)},
+          {"pays_off", pays_off.empty() ? std::string(kNothing) : pays_off},
+          {"splits", std::move(splits)}};
 }
 
 }  // namespace hybrid

@@ -8,9 +8,9 @@
 
 namespace hybrid {
 
-/// One group with its splits, as the page's data has it; `machine` is its
-/// place in the list of machines.
-Json GroupJson(const Answer& answer, std::size_t machine);
+/// One group with its splits, as the page shows it; `machine` is its
+/// place in the list of machines, `has_flops` its choice's.
+Json GroupJson(const Answer& answer, std::size_t machine, bool has_flops);
 
 }  // namespace hybrid
 

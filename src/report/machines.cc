@@ -1,8 +1,11 @@
 #include "report/machines.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <optional>
 
+#include "analysis/format_units.h"
 #include "analysis/noise_floor.h"
 #include "base/json.h"
 
@@ -39,14 +42,57 @@ void Add(const Row& row, ReportMachine& machine) {
   AddCeilings(row, machine.ceilings);
 }
 
-JsonArray FloorsJson(std::span<const NoiseFloor> floors,
-                     const std::string& host) {
-  JsonArray json;
+std::string FloorsText(std::span<const NoiseFloor> floors,
+                       const std::string& host) {
+  std::string text;
   for (const NoiseFloor& floor : floors) {
     if (floor.host != host) continue;
-    json.push_back({{"n", floor.n}, {"floor", JsonNumber(floor.floor)}});
+    text += fmt::format("{}{} (n={})", text.empty() ? "" : ", ",
+                        FormatPercent(floor.floor), floor.n);
   }
-  return json;
+  return text;
+}
+
+std::string MemoryText(std::uint64_t bytes) {
+  constexpr double kGib = 1U << 30U;
+  return bytes == 0 ? std::string()
+                    : FormatNumber(static_cast<double>(bytes) / kGib) + " GiB";
+}
+
+/// What the page's head says of a machine, each a name and a text.
+JsonArray FactsJson(const ReportMachine& machine,
+                    std::span<const NoiseFloor> floors) {
+  JsonArray facts;
+  const auto add = [&facts](const char* name, const std::string& text,
+                            const char* otherwise) {
+    facts.push_back(
+        {{"name", name}, {"text", text.empty() ? otherwise : text}});
+  };
+  constexpr const char* kNotRecorded = "not recorded";
+  constexpr const char* kNotMeasured = "not measured";
+  add("host", machine.host, "");
+  add("CPU", machine.cpu_model, kNotRecorded);
+  add("cores",
+      fmt::format("{} usable core{}", machine.usable_cores,
+                  machine.usable_cores == 1 ? "" : "s"),
+      "");
+  add("memory", MemoryText(machine.memory_bytes), kNotRecorded);
+  add("system", machine.os, kNotRecorded);
+  add("BLAS",
+      machine.blis_version.empty() ? "" : "BLIS " + machine.blis_version,
+      kNotRecorded);
+  add("ceilings", CeilingsText(machine.ceilings), kNotMeasured);
+  add("noise floor", FloorsText(floors, machine.host), kNotMeasured);
+  return facts;
+}
+
+/// The line that the page draws above throughputs.
+Json CeilingJson(const RecordedCeilings& ceilings) {
+  const std::optional<double>& peak = ceilings.peak_gflops;
+  if (!peak) return nullptr;
+  return {
+      {"value", JsonNumber(peak)},
+      {"text", fmt::format("measured peak {} GFLOP/s", FormatNumber(*peak))}};
 }
 
 }  // namespace
@@ -73,24 +119,9 @@ JsonArray MachinesJson(std::span<const ReportMachine> machines,
   const std::vector<NoiseFloor> floors = FindNoiseFloors(rows);
   JsonArray json;
   for (const ReportMachine& machine : machines) {
-    const auto& ids = machine.machine_ids;
-    const RecordedCeilings& ceilings = machine.ceilings;
-    json.push_back(
-        {{"host", machine.host},
-         {"machine_id", ids.empty() ? std::string() : ids.back()},
-         {"cpu_model", machine.cpu_model},
-         {"os", machine.os},
-         {"usable_cores", machine.usable_cores},
-         {"memory_bytes",
-          machine.memory_bytes > 0 ? Json(machine.memory_bytes) : Json()},
-         {"blis_version", machine.blis_version},
-         {"core_peak_gflops", JsonNumber(ceilings.core_peak_gflops)},
-         {"peak_gflops", JsonNumber(ceilings.peak_gflops)},
-         {"core_triad_bytes_per_s",
-          JsonNumber(ceilings.core_triad_bytes_per_s)},
-         {"triad_bytes_per_s", JsonNumber(ceilings.triad_bytes_per_s)},
-         {"cache_bytes", JsonOrNull(ceilings.cache_bytes)},
-         {"noise_floors", FloorsJson(floors, machine.host)}});
+    json.push_back({{"host", machine.host},
+                    {"facts", FactsJson(machine, floors)},
+                    {"ceiling", CeilingJson(machine.ceilings)}});
   }
   return json;
 }

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/answer.h"
@@ -30,9 +31,8 @@ void ExpectNear(const Json& json, const std::optional<double>& value) {
 }
 
 void ExpectSame(const Json& group, const Answer& answer) {
-  EXPECT_EQ(group.at("n"), answer.key.n);
-  EXPECT_EQ(group.at("batch"), answer.key.batch);
-  EXPECT_EQ(group.at("text").as_string(), GroupText(answer));
+  EXPECT_EQ(group.at("values").at("n"), answer.key.n);
+  EXPECT_EQ(group.at("values").at("batch"), answer.key.batch);
   EXPECT_EQ(group.at("use"), JsonArrayOf(UseLines(answer)));
   ASSERT_EQ(group.at("splits").as_array().size(), answer.splits.size());
   EXPECT_EQ(&answer.splits[group.at("best").to_number<std::size_t>()],
@@ -43,13 +43,22 @@ void ExpectSame(const Json& group, const Answer& answer) {
     const SplitResult& result = answer.splits[i];
     const Json& split = group.at("splits").at(i);
     EXPECT_EQ(split.at("workers"), result.split.workers);
-    EXPECT_EQ(split.at("samples").as_array().size(), result.samples.size());
-    EXPECT_EQ(split.at("cause").is_null(), !result.cause.has_value());
+    EXPECT_EQ(split.at("completed"), result.median_s.has_value());
     ExpectNear(split.at("median_s"), result.median_s);
-    ExpectNear(split.at("slowdown"), result.slowdown);
-    ExpectNear(split.at("capped_s"), result.capped_s);
-    ExpectNear(split.at("evidence").at("run_delay"), result.evidence.run_delay);
+    if (result.cause) {
+      EXPECT_EQ(split.at("why").at(0).at("text"), Json(result.cause->text));
+    }
   }
+}
+
+/// What the page's head says of a machine.
+std::string Fact(const Json& machine, std::string_view name) {
+  for (const Json& fact : machine.at("facts").as_array()) {
+    if (fact.at("name") == Json(name)) {
+      return fact.at("text").as_string().c_str();
+    }
+  }
+  return "no such fact";
 }
 
 TEST(PageDataTest, GroupsAreTheAnswersOfARecordedRun) {
@@ -65,12 +74,17 @@ TEST(PageDataTest, GroupsAreTheAnswersOfARecordedRun) {
   ASSERT_EQ(data.at("machines").as_array().size(), 1);
   const Json& machine = data.at("machines").at(0);
   EXPECT_EQ(machine.at("host"), "vm");
-  EXPECT_NEAR(machine.at("peak_gflops").to_number<double>(), 115.907, 0.001);
-  EXPECT_EQ(machine.at("noise_floors").as_array().size(), 3);
+  EXPECT_NEAR(machine.at("ceiling").at("value").to_number<double>(), 115.907,
+              0.001);
+  EXPECT_EQ(machine.at("ceiling").at("text"), "measured peak 116 GFLOP/s");
+  EXPECT_EQ(Fact(machine, "noise floor"),
+            "13 % (n=64), 6.7 % (n=256), 4.4 % (n=768)");
+  EXPECT_EQ(Fact(machine, "memory"), "not recorded");
   ASSERT_EQ(data.at("runs").as_array().size(), 1);
   EXPECT_EQ(data.at("runs").at(0).at("start_utc"), "2026-11-22T16:08:16Z");
   EXPECT_EQ(data.at("runs").at(0).at("end_utc"), "2026-11-22T16:09:14Z");
-  EXPECT_TRUE(data.at("history").at("series").as_array().empty());
+  EXPECT_EQ(data.at("runs").at(0).at("name"), "11-22 16:08");
+  EXPECT_TRUE(data.at("history").as_array().empty());
 }
 
 TEST(PageDataTest, SpeedUpsAreOver1x1) {
@@ -80,21 +94,51 @@ TEST(PageDataTest, SpeedUpsAreOver1x1) {
   test.Capped({2, 2}, 4.0, 16);  // 4 tasks/s where 1×1 does 32
   test.Error({1, 2}, "worker died");
   const Json group = DataOf(test.rows).at("groups").at(0);
-  EXPECT_EQ(group.at("splits").at(0).at("label"), "2×1");
-  EXPECT_EQ(group.at("splits").at(0).at("verdict"), "best");
-  EXPECT_EQ(group.at("splits").at(0).at("low_s"), 0.99);
-  EXPECT_EQ(group.at("splits").at(0).at("high_s"), 1.01);
-  EXPECT_NEAR(group.at("splits").at(0).at("speedup").to_number<double>(), 2,
-              1e-5);
-  EXPECT_EQ(group.at("splits").at(1).at("speedup"), 1);
-  EXPECT_EQ(group.at("splits").at(1).at("cause").at("name"), "cores_idle");
-  EXPECT_EQ(group.at("splits").at(2).at("verdict"), "capped");
-  EXPECT_NEAR(group.at("splits").at(2).at("speedup").to_number<double>(), 0.125,
-              1e-5);
-  EXPECT_EQ(group.at("splits").at(3).at("verdict"), "failed");
-  EXPECT_TRUE(group.at("splits").at(3).at("speedup").is_null());
-  EXPECT_EQ(group.at("splits").at(3).at("error"), "worker died");
-  EXPECT_EQ(group.at("gains").at(0).at("kind"), "measured");
+  const JsonArray& splits = group.at("splits").as_array();
+  EXPECT_EQ(splits[0].at("label"), "2×1");
+  EXPECT_EQ(splits[0].at("verdict"), "best");
+  EXPECT_EQ(splits[0].at("time_text"), "1.00 s");
+  EXPECT_EQ(splits[0].at("spread_text"), "±1.0 %");
+  EXPECT_EQ(splits[0].at("range_text"), "990 ms to 1.01 s");
+  EXPECT_EQ(splits[0].at("cell_text"), "2.0×");
+  EXPECT_NEAR(splits[0].at("speedup").to_number<double>(), 2, 1e-5);
+  EXPECT_EQ(splits[1].at("speedup"), 1);
+  EXPECT_EQ(splits[1].at("slower_text"), "2.0× slower");
+  EXPECT_EQ(splits[1].at("why").at(0).at("text"), "uses 1 of 2 cores");
+  EXPECT_EQ(splits[2].at("verdict"), "capped");
+  EXPECT_EQ(splits[2].at("cell_text"), "capped");
+  EXPECT_EQ(splits[2].at("time_text"), "capped after 4.00 s");
+  EXPECT_NEAR(splits[2].at("speedup").to_number<double>(), 0.125, 1e-5);
+  EXPECT_EQ(splits[3].at("verdict"), "failed");
+  EXPECT_EQ(splits[3].at("speedup_text"), "–");
+  EXPECT_EQ(splits[3].at("why"),
+            JsonArray({{{"kind", "error"}, {"text", "worker died"}}}));
+  EXPECT_EQ(group.at("gains"),
+            JsonArray({{{"text", "2.0×"}, {"dim", false}},
+                       {{"text", "is best"}, {"dim", true}},
+                       {{"text", "failed"}, {"dim", true}},
+                       {{"text", "> 4.0×"}, {"dim", false}}}));
+  EXPECT_EQ(group.at("advice").at("lead"), "n=256 batch=64: use 2×1");
+  EXPECT_EQ(group.at("advice").at("text"), ". 2×1 is 2.0× as fast as 1×1.");
+}
+
+TEST(PageDataTest, ThroughputIsFlopsWhereTheOperationHasThem) {
+  TestRows test;
+  test.Ok({1, 1}, {2.0, 2.5, 1.6}, Phases(0.25, 0.5));
+  test.base.operation = "none";
+  test.Ok({1, 1}, {2.0, 2.5, 1.6});
+  const Json data = DataOf(test.rows);
+  const Json& gemm = data.at("groups").at(0).at("splits").at(0);
+  EXPECT_EQ(gemm.at("throughput").at("text"), "1.07 GFLOP/s");
+  EXPECT_EQ(gemm.at("throughput").at("range_text"), "0.859 to 1.34 GFLOP/s");
+  EXPECT_EQ(gemm.at("phases").at(0), (Json{{"phase", "load"},
+                                           {"seconds", 0.5},
+                                           {"share_text", "25 %"},
+                                           {"time_text", "500 ms"}}));
+  EXPECT_EQ(data.at("choices").at(0).at("unit"), "GFLOP/s");
+  const Json& none = data.at("groups").at(1).at("splits").at(0);
+  EXPECT_EQ(none.at("throughput").at("text"), "32.0 tasks/s");
+  EXPECT_EQ(data.at("choices").at(1).at("unit"), "tasks/s");
 }
 
 TEST(PageDataTest, WhatWasNotMeasuredIsNull) {
@@ -103,8 +147,8 @@ TEST(PageDataTest, WhatWasNotMeasuredIsNull) {
   const Json group = DataOf(test.rows).at("groups").at(0);
   EXPECT_TRUE(group.at("best").is_null());
   EXPECT_TRUE(group.at("recommended").is_null());
-  EXPECT_TRUE(group.at("break_even").is_null());
-  EXPECT_TRUE(group.at("noise_floor").is_null());
+  EXPECT_EQ(group.at("pays_off"), "–");
+  EXPECT_EQ(group.at("advice").at("lead"), "");
   EXPECT_TRUE(group.at("use").as_array().empty());
   EXPECT_TRUE(group.at("splits").at(0).at("median_s").is_null());
 }
@@ -119,8 +163,9 @@ TEST(PageDataTest, GroupsKnowTheirMachine) {
   const Json data = DataOf(test.rows);
   ASSERT_EQ(data.at("machines").as_array().size(), 2);
   EXPECT_EQ(data.at("groups").at(1).at("machine"), 1);
-  EXPECT_EQ(data.at("machines").at(1).at("cpu_model"), "Other");
-  EXPECT_TRUE(data.at("machines").at(0).at("peak_gflops").is_null());
+  EXPECT_EQ(Fact(data.at("machines").at(1), "CPU"), "Other");
+  EXPECT_EQ(Fact(data.at("machines").at(0), "ceilings"), "not measured");
+  EXPECT_TRUE(data.at("machines").at(0).at("ceiling").is_null());
 }
 
 /// Three runs, the second one with a first attempt that was made again, and a
@@ -149,28 +194,57 @@ std::vector<ResultFile> ThreeRuns() {
 TEST(PageDataTest, HistoryHasAPointPerRunInOrderOfTime) {
   const Json data = PageData(ThreeRuns(), "test");
   EXPECT_EQ(data.at("runs").at(0).at("run_id"), "first");
-  const Json series = data.at("history").at("series");
-  ASSERT_EQ(series.as_array().size(), 1);  // 2×1 completed in one run only
-  EXPECT_EQ(series.at(0).at("label"), "gemm n=256 batch=64 1×1");
-  const Json& points = series.at(0).at("points");
-  ASSERT_EQ(points.as_array().size(), 3);
-  EXPECT_EQ(points.at(0).at("run"), 0);
-  EXPECT_EQ(points.at(1).at("median_s"), 1.2);
-  EXPECT_EQ(points.at(1).at("low_s"), 1.1);
-  EXPECT_EQ(points.at(1).at("high_s"), 1.3);
-  EXPECT_EQ(points.at(1).at("count"), 3);
-  EXPECT_EQ(points.at(2).at("median_s"), 2.0);
+  const JsonArray& all = data.at("history").as_array();
+  ASSERT_EQ(all.size(), 1);  // 2×1 completed in one run only
+  const Json& series = all[0];
+  EXPECT_EQ(series.at("split"), "1×1");
+  // Of both versions of BLIS.
+  EXPECT_EQ(series.at("groups"), JsonArray({0, 1}));
+  const JsonArray& points = series.at("points").as_array();
+  ASSERT_EQ(points.size(), 3);
+  EXPECT_EQ(points[0].at("run"), 0);
+  EXPECT_EQ(points[1].at("median_s"), 1.2);
+  EXPECT_EQ(points[1].at("low_s"), 1.1);
+  EXPECT_EQ(points[1].at("time_text"), "1.20 s");
+  EXPECT_EQ(points[1].at("range_text"), "1.10 s to 1.30 s");
+  EXPECT_EQ(points[2].at("median_s"), 2);
+  EXPECT_TRUE(series.at("steps").as_array().empty());
 }
 
-TEST(PageDataTest, LabelsSayWhatIsNotTheDefault) {
+TEST(PageDataTest, HistoryKeepsApartWhatIsNotTheSameGroup) {
   std::vector<ResultFile> files = ThreeRuns();
   std::vector<Row> more = files[0].rows;
   for (Row& row : more) row.data = Data::kHot;
   files.push_back({"b.csv", more});
-  const Json series = PageData(files, "test").at("history").at("series");
-  ASSERT_EQ(series.as_array().size(), 2);
-  EXPECT_EQ(series.at(0).at("label"), "gemm n=256 batch=64 1×1");
-  EXPECT_EQ(series.at(1).at("label"), "gemm n=256 batch=64 1×1 data=hot");
+  const Json data = PageData(files, "test");
+  const JsonArray& all = data.at("history").as_array();
+  ASSERT_EQ(all.size(), 2);
+  const auto data_of = [&](std::size_t series) {
+    const auto group = all[series].at("groups").at(0).to_number<std::size_t>();
+    return data.at("groups").at(group).at("values").at("data");
+  };
+  EXPECT_EQ(data_of(0), "fresh");
+  EXPECT_EQ(data_of(1), "hot");
+}
+
+TEST(PageDataTest, StepsOfTheHistoryAreTold) {
+  TestRows test;
+  for (int run = 0; run < 10; ++run) {
+    test.base.run_id = std::to_string(run);
+    test.base.time_utc = "2026-01-1" + std::to_string(run) + "T08:00:00Z";
+    test.base.git_commit = "commit-of-run-" + std::to_string(run);
+    const double time = (run < 5 ? 1 : 1.3) + 0.001 * (run % 3);
+    test.Ok({1, 1}, {time, 1.002 * time, 0.998 * time, 1.001 * time});
+  }
+  const Json data = DataOf(test.rows);
+  const Json& step = data.at("history").at(0).at("steps").at(0);
+  EXPECT_EQ(step.at("run"), 5);
+  EXPECT_EQ(step.at("label"), "+30 % commit-of-");
+  EXPECT_EQ(step.at("change_text"), "1.30× the time, slower");
+  EXPECT_EQ(step.at("commit"), "commit-of-run-5");
+  EXPECT_EQ(step.at("commit_before"), "commit-of-run-4");
+  EXPECT_EQ(step.at("configuration"),
+            "gemm n=256 batch=64 1×1 kernels=library");
 }
 
 TEST(PageDataTest, NothingMeasured) {

@@ -1,7 +1,10 @@
 #include "report/runs.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
+#include <string_view>
 
 #include "base/json.h"
 
@@ -25,6 +28,29 @@ void Add(const Row& row, const std::string& file, ReportRun& run) {
   TakeFirst(row.warnings, run.warnings);
 }
 
+/// The day and minute in which it began: "11-22 16:08".
+std::string RunName(const ReportRun& run, std::size_t place) {
+  constexpr std::size_t kDay = 5;      // in 2026-11-22T16:08:16Z
+  constexpr std::size_t kMinute = 16;  // where it ends
+  if (run.start_utc.size() < kMinute) return fmt::format("run {}", place + 1);
+  std::string name = run.start_utc.substr(kDay, kMinute - kDay);
+  std::replace(name.begin(), name.end(), 'T', ' ');
+  return name;
+}
+
+/// One each, as `; ` separates them in the column.
+JsonArray WarningsJson(std::string_view warnings) {
+  constexpr std::string_view kSeparator = "; ";
+  JsonArray json;
+  while (!warnings.empty()) {
+    const std::size_t end =
+        std::min(warnings.find(kSeparator), warnings.size());
+    if (end > 0) json.emplace_back(warnings.substr(0, end));
+    warnings.remove_prefix(std::min(end + kSeparator.size(), warnings.size()));
+  }
+  return json;
+}
+
 }  // namespace
 
 std::vector<ReportRun> FindRuns(std::span<const ResultFile> files) {
@@ -46,15 +72,17 @@ std::vector<ReportRun> FindRuns(std::span<const ResultFile> files) {
 
 JsonArray RunsJson(std::span<const ReportRun> runs) {
   JsonArray json;
-  for (const ReportRun& run : runs) {
-    json.push_back({{"run_id", run.run_id},
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const ReportRun& run = runs[i];
+    json.push_back({{"name", RunName(run, i)},
+                    {"run_id", run.run_id},
                     {"file", run.files.front()},
                     {"host", run.host},
                     {"start_utc", run.start_utc},
                     {"end_utc", run.end_utc},
                     {"git_commit", run.git_commit},
                     {"flags", run.flags},
-                    {"warnings", run.warnings},
+                    {"warnings", WarningsJson(run.warnings)},
                     {"rows", run.rows}});
   }
   return json;

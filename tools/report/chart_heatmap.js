@@ -1,4 +1,4 @@
-// The heat map: workers × BLAS threads, one small chart per n and batch.
+// The heat map: workers × BLAS threads, one small chart per group.
 (function() {
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
@@ -12,36 +12,26 @@ const GAP = 28;
 
 const ascending = (values) => [...new Set(values)].sort((a, b) => a - b);
 
-function cellText(split) {
-  const {ratio, time, isNumber} = hybrid.format;
-  if (!isNumber(split.median_s)) {
-    return split.verdict === 'failed' ? 'failed' : 'capped';
-  }
-  return isNumber(split.speedup) ? ratio(split.speedup) : time(split.median_s);
-}
+const causeOf = ({why}) => (why.find(({kind}) =>
+  kind === 'error' || kind === 'cause') || {text: '–'}).text;
 
 function cellsOf(group, order, workers, threads) {
-  const {time, ratio, isNumber, verdict, splitTime, number} = hybrid.format;
   const fits = (w, t) => w * t <= group.usable_cores;
   return group.splits.map((split) => {
     const right = workers[workers.indexOf(split.workers) + 1];
     const above = threads[threads.indexOf(split.blas_threads) + 1];
     const inside = fits(split.workers, split.blas_threads);
-    const {symbol, word} = verdict(split.verdict);
+    const {symbol, leads} = hybrid.verdicts.of(split.verdict);
     return {
-      group: `n=${group.n}  batch=${group.batch}`, order,
+      group: group.details, order,
       workers: split.workers, blas_threads: split.blas_threads,
-      label: split.label, verdict: `${symbol} ${word}`,
-      completed: isNumber(split.median_s),
-      speedup: isNumber(split.speedup) ? split.speedup : null,
-      shade: isNumber(split.speedup) ? split.speedup : 1,
-      cell_text: cellText(split),
-      star: ['best', 'tie'].includes(split.verdict) ? symbol : '',
-      speedup_text: ratio(split.speedup), time_text: splitTime(split),
-      range_text: isNumber(split.low_s) ?
-        `${time(split.low_s)} to ${time(split.high_s)}` : '–',
-      gflops_text: number(split.gflops),
-      cause: split.error || (split.cause ? split.cause.text : '–'),
+      label: split.label, verdict: hybrid.verdicts.text(split.verdict),
+      completed: split.completed, speedup: split.speedup,
+      shade: split.speedup ?? 1, cell_text: split.cell_text,
+      star: leads ? symbol : '',
+      speedup_text: split.speedup_text, time_text: split.time_text,
+      range_text: split.range_text, gflops_text: split.gflops_text,
+      cause: causeOf(split),
       // The border of oversubscription passes here.
       edge_right: inside && right !== undefined &&
         !fits(right, split.blas_threads),
@@ -65,39 +55,47 @@ function cellWidth(width, columns) {
 }
 
 /**
- * The charts in the order to show them, and how many stand in a row: every n
- * across and every batch downwards if that is complete and fits.
+ * The charts in the order to show them, and how many stand in a row: values of
+ * the first detail across and the others downwards, if that is complete and
+ * fits.
  */
-function arrange(groups, width, columns, cell) {
+function arrange(data, groups, width, columns, cell) {
   const room = (width || 900) - AXIS_WIDTH;
   const fit = Math.max(1, Math.floor((room + GAP) / (columns * cell + GAP)));
-  const ns = ascending(groups.map((group) => group.n));
-  const batches = ascending(groups.map((group) => group.batch));
-  if (ns.length <= fit && ns.length * batches.length === groups.length) {
-    return {perRow: ns.length, ordered: [...groups].sort((a, b) =>
-      a.batch - b.batch || a.n - b.n)};
+  const {key} = hybrid.selection.details(data)[0];
+  const rest = (group) => hybrid.selection.restText(data, group);
+  const across = ascending(groups.map(({values}) => values[key]));
+  const down = [...new Set(groups.map(rest))];
+  if (across.length <= fit && across.length * down.length === groups.length) {
+    return {perRow: across.length, ordered: [...groups].sort((a, b) =>
+      down.indexOf(rest(a)) - down.indexOf(rest(b)) ||
+      a.values[key] - b.values[key])};
   }
   const inRows = Math.ceil(groups.length / fit);
   return {perRow: Math.ceil(groups.length / inRows), ordered: groups};
 }
 
-function make({choice, width}) {
-  const {groups, values} = choice;
+function make({data, choice, width}) {
+  const {groups, group} = choice;
   if (!groups.length) return {empty: 'No splits were measured.'};
   const many = groups.length > MOST_GROUPS;
+  const rest = (one) => hybrid.selection.restText(data, one);
   const shown =
-    many ? groups.filter((group) => group.batch === values.batch) : groups;
-  const splits = shown.flatMap((group) => group.splits);
+    many ? groups.filter((one) => rest(one) === rest(group)) : groups;
+  const splits = shown.flatMap((one) => one.splits);
   const workers = ascending(splits.map((split) => split.workers));
   const threads = ascending(splits.map((split) => split.blas_threads));
   const cell = cellWidth(width, workers.length);
-  const {ordered, perRow} = arrange(shown, width, workers.length, cell);
-  const cells = ordered.flatMap((group, order) =>
-    cellsOf(group, order, workers, threads));
+  const {ordered, perRow} =
+    arrange(data, shown, width, workers.length, cell);
+  const cells = ordered.flatMap((one, order) =>
+    cellsOf(one, order, workers, threads));
+  const details = hybrid.selection.details(data);
+  const labels = details.map(({label}) => label).join(' and ');
   const notes = [];
   if (many) {
-    notes.push(`Of ${groups.length} combinations of n and batch, those with ` +
-               `batch = ${values.batch} are shown.`);
+    notes.push(`Of ${groups.length} combinations of ${labels}, those with ` +
+               `${rest(group)} are shown.`);
   }
   if (!cells.some((one) => one.speedup !== null)) {
     notes.push('1×1 was not measured or did nothing, so there is no ' +
@@ -108,9 +106,10 @@ function make({choice, width}) {
   }
   return {
     title: 'Speed-up over 1×1 of each split', note: notes.join(' '),
-    nameParts: many ? [`batch${values.batch}`] : [],
+    nameParts: many ?
+      hybrid.selection.nameParts(details.slice(1), group) : [],
     description: 'Heat map of speed-up over 1×1: workers across, BLAS ' +
-      'threads upwards, one chart per n and batch. The tables hold the same ' +
+      `threads upwards, one chart per ${labels}. The tables hold the same ` +
       'figures.',
     datasets: {cells},
     params: {cell_width: cell, cell_height: CELL_HEIGHT,

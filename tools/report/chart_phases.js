@@ -3,54 +3,46 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
-const PHASES = ['load', 'operate', 'idle'];
 /** Bars are cut at this many times the best time: longer ones hide others. */
 const CUT = 4;
 /** Pixels beside the longest bar for its time, and left of the bars. */
 const TEXT_WIDTH = 80;
 const AXIS_WIDTH = 60;
 
-function barsOf(split, base, limit, factor) {
-  const {time, percent, isNumber} = hybrid.format;
+function barsOf(split, base, limit) {
   let from = 0;
-  const bars = [];
-  for (const phase of PHASES) {
-    const share = split.evidence ? split.evidence[`${phase}_share`] : null;
-    if (!isNumber(share)) continue;
-    const to = from + share * split.median_s * factor;
-    bars.push({
-      ...base, phase, from: Math.min(from, limit), to: Math.min(to, limit),
-      share_text: percent(share), time_text: time(share * split.median_s),
-    });
+  return split.phases.map(({phase, seconds, share_text, time_text}) => {
+    const to = from + seconds;
+    const bar = {...base, phase, from: Math.min(from, limit),
+                 to: Math.min(to, limit), share_text, time_text};
     from = to;
-  }
-  return bars;
+    return bar;
+  });
 }
 
-function make({choice, width}) {
-  const {isNumber, splitTime, timeUnit, verdict} = hybrid.format;
+function make({data, choice, width}) {
   const {group} = choice;
   if (!group) return {empty: 'No splits were measured.'};
-  const timed = group.splits.filter((split) => isNumber(split.median_s))
+  const timed = group.splits.filter(({completed}) => completed)
     .sort((a, b) => a.median_s - b.median_s);
   if (!timed.length) {
     return {empty: 'No split completed a batch here, so there is no time to ' +
       'divide into phases: all are capped or failed.'};
   }
   const best = timed[0].median_s, worst = timed[timed.length - 1].median_s;
-  const {name: unit, factor} = timeUnit(Math.min(worst, CUT * best));
-  const limit = Math.min(worst, CUT * best) * factor;
-  const rest = group.splits.filter((split) => !isNumber(split.median_s));
+  const limit = Math.min(worst, CUT * best);
+  const rest = group.splits.filter(({completed}) => !completed);
   const phases = [], totals = [];
   [...timed, ...rest].forEach((split, order) => {
-    const name = `${verdict(split.verdict).symbol} ${split.label}`;
+    const name =
+      `${hybrid.verdicts.of(split.verdict).symbol} ${split.label}`;
     const base = {name, order, label: split.label};
-    const completed = isNumber(split.median_s);
-    const end = completed ? split.median_s * factor : 0;
+    const end = split.completed ? split.median_s : 0;
     const cut = end > limit * 1.0001;
-    if (completed) phases.push(...barsOf(split, base, limit, factor));
-    totals.push({...base, completed, end: Math.min(end, limit),
-                 text: `${cut ? '▸ ' : ''}${splitTime(split)}`});
+    if (split.completed) phases.push(...barsOf(split, base, limit));
+    totals.push({...base, completed: split.completed,
+                 end: Math.min(end, limit),
+                 text: `${cut ? '▸ ' : ''}${split.time_text}`});
   });
   const plot = (width || 860) - AXIS_WIDTH;
   const notes = [];
@@ -60,15 +52,14 @@ function make({choice, width}) {
   }
   if (!phases.length) notes.push('The files hold no phases.');
   return {
-    title: `Where the time goes, n=${group.n} batch=${group.batch}`,
+    title: `Where the time goes, ${group.details}`,
     note: notes.join(' '),
-    nameParts: [`n${group.n}`, `batch${group.batch}`],
+    nameParts: hybrid.selection.nameParts(hybrid.selection.details(data),
+                                          group),
     description: `Stacked bars of load, operate and idle time per split for ` +
-      `n=${group.n}, batch=${group.batch}. The evidence table holds the same ` +
-      `figures.`,
+      `${group.details}. The evidence table holds the same figures.`,
     datasets: {phases, totals},
-    params: {limit, room: plot / Math.max(1, plot - TEXT_WIDTH),
-             axis_title: `median time of a batch (${unit})`},
+    params: {limit, room: plot / Math.max(1, plot - TEXT_WIDTH)},
     adjust(spec) {
       // Vega-Lite warns of a height by step beside a width by container.
       if (spec.height && spec.height.step) {

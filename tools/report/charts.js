@@ -26,8 +26,8 @@ function fill(spec, {datasets, params, theme, description}) {
 
 /** A name for files: what tells this choice from others, and nothing odd. */
 function nameOf(kind, data, choice, parts) {
-  const several = hybrid.selection.DIMENSIONS.filter(({field, always}) =>
-    always || new Set(data.groups.map((group) => group[field])).size > 1);
+  const several = hybrid.selection.choosers(data).filter(({key, always}) =>
+    always || new Set(data.groups.map(({values}) => values[key])).size > 1);
   const words =
     [kind, ...several.map(({key}) => choice.values[key]), ...parts];
   return words.join('_').replace(/[^A-Za-z0-9_.-]+/g, '-')
@@ -62,19 +62,16 @@ function build(data, specs, choice, options) {
 /** Every chart that some choice shows, each once, with names that differ. */
 function buildAll(data, specs, options) {
   const charts = new Map();
-  for (const choice of hybrid.selection.all(data.groups)) {
-    for (const group of choice.groups) {
-      const values = {...choice.values, n: group.n, batch: group.batch};
-      const one = {...choice, values, group};
-      for (const chart of build(data, specs, one, options)) {
-        if (chart.empty) continue;
-        const text = JSON.stringify(chart.spec);
-        let name = chart.name;
-        for (let i = 2; charts.has(name) && charts.get(name).text !== text;) {
-          name = `${chart.name}-${i++}`;
-        }
-        charts.set(name, {...chart, name, text});
+  hybrid.verdicts.use(data.verdicts);
+  for (const choice of hybrid.selection.all(data)) {
+    for (const chart of build(data, specs, choice, options)) {
+      if (chart.empty) continue;
+      const text = JSON.stringify(chart.spec);
+      let name = chart.name;
+      for (let i = 2; charts.has(name) && charts.get(name).text !== text;) {
+        name = `${chart.name}-${i++}`;
       }
+      charts.set(name, {...chart, name, text});
     }
   }
   return [...charts.values()].map(({text, ...chart}) => chart);

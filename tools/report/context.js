@@ -3,19 +3,13 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
+/** Verdicts and dimensions bring their own words. */
 const DICTIONARY = [
   ['batch', 'a number of independent tasks; its time is what is compared'],
   ['task', 'making two n × n matrices and multiplying them'],
   ['split', 'workers × BLAS threads: processes, and threads of each'],
   ['oversubscribed', 'workers × BLAS threads exceed the usable cores'],
-  ['speed-up', 'tasks per second over those of 1×1 with the same n and batch'],
-  ['★ best', 'the lowest median time'],
-  ['☆ tie', 'not slower than the best beyond noise'],
-  ['↓ slower', 'slower than the best beyond noise'],
-  ['? cannot tell', 'too few repetitions to tell from the best'],
-  ['≈ too noisy', 'far from the best, and yet not beyond noise'],
-  ['⊘ capped', 'stopped at the time limit; rates are those until then'],
-  ['✕ failed', 'an error; nothing of it is used'],
+  ['speed-up', 'tasks per second over those of 1×1 of the same group'],
   ['spread', 'half the range of the repetitions, over their median'],
   ['noise floor', 'how much two identical runs differ (A/A); nothing below ' +
     'it is claimed'],
@@ -23,12 +17,14 @@ const DICTIONARY = [
   ['pays off from', 'tasks from which the best beats 1×1, starting its ' +
     'workers included'],
   ['ceilings', 'measured FMA peak and triad bandwidth of this machine'],
-  ['data', 'fresh: operands are made in every task; resident: before the ' +
-    'batch; hot: one pair is used again'],
-  ['kernels', 'best: the fastest of BLIS\'s in a probe; library: BLIS\'s own ' +
-    'choice'],
-  ['collect', 'none: products are overwritten; shared: each stays where the ' +
-    'parent reads it'],
+];
+
+const words = (data) => [
+  ...DICTIONARY,
+  ...data.verdicts.map(({symbol, word, meaning}) =>
+    [`${symbol} ${word}`, meaning]),
+  ...data.dimensions.filter(({meaning}) => meaning)
+    .map(({label, meaning}) => [label, meaning]),
 ];
 
 function runsTable(data) {
@@ -37,8 +33,8 @@ function runsTable(data) {
     kind: 'runs', caption: 'Runs',
     head: ['run', 'host', 'began (UTC)', 'ended (UTC)', 'commit', 'rows',
            'file', 'flags', 'run id'],
-    rows: data.runs.map((run, at) => [
-      hybrid.history.runName(run, at), run.host, run.start_utc, run.end_utc,
+    rows: data.runs.map((run) => [
+      run.name, run.host, run.start_utc, run.end_utc,
       el('code', {}, run.git_commit || '–'),
       el('td', {class: 'num'}, run.rows), run.file,
       el('code', {}, run.flags || '–'), el('code', {}, run.run_id)]),
@@ -54,7 +50,7 @@ function fill(data) {
     el('details', {}, el('summary', {},
       `Runs, flags and run ids (${data.runs.length})`), runsTable(data)),
     el('details', {open: true}, el('summary', {}, 'What the words mean'),
-      el('dl', {class: 'dictionary'}, DICTIONARY.map(([word, meaning]) =>
+      el('dl', {class: 'dictionary'}, words(data).map(([word, meaning]) =>
         el('div', {}, el('dt', {}, word), el('dd', {}, meaning))))));
 }
 

@@ -16,7 +16,7 @@ function control({key, label}, values, chosen, change) {
 }
 
 /** `change(key, value)` is called when the user picks. */
-function fill(choice, change) {
+function fill(data, choice, change) {
   const {replace, el} = hybrid.dom;
   const form = document.getElementById('controls');
   const focused = document.activeElement && document.activeElement.id;
@@ -25,9 +25,9 @@ function fill(choice, change) {
     form.hidden = true;
     return;
   }
-  const shown = hybrid.selection.DIMENSIONS.filter(({key, always}) =>
+  const shown = hybrid.selection.choosers(data).filter(({key, always}) =>
     always || choice.options[key].length > 1);
-  const details = [{key: 'n', label: 'n'}, {key: 'batch', label: 'batch'}];
+  const details = hybrid.selection.details(data);
   const make = (one) => control(one, choice.options[one.key],
     choice.values[one.key], change);
   replace(form,

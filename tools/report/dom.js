@@ -35,7 +35,7 @@ function replace(element, ...children) {
 
 /** A symbol and a word, coloured by verdict. */
 function verdictMark(name, text) {
-  const {symbol, word} = hybrid.format.verdict(name);
+  const {symbol, word} = hybrid.verdicts.of(name);
   return el('span', {class: `verdict ${name}`},
     el('span', {class: 'symbol', 'aria-hidden': 'true'}, symbol),
     text === undefined ? ` ${word}` : ` ${text}`,

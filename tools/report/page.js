@@ -10,6 +10,7 @@ for (const script of document.querySelectorAll('script[id^="spec-"]')) {
   specs[script.id.slice('spec-'.length)] = JSON.parse(script.textContent);
 }
 
+hybrid.verdicts.use(data.verdicts);
 let state = hybrid.selection.parseHash(location.hash);
 let rows = null, onPaper = null, lastWidth = 0;
 const prefersDark = matchMedia('(prefers-color-scheme: dark)');
@@ -19,7 +20,7 @@ const chartWidth = () => document.getElementById('chart-heatmap').clientWidth;
 const charts = (choice, width, colours) => hybrid.charts.build(
   data, specs, choice, {width, theme: colours});
 
-const resolve = () => hybrid.selection.resolve(data.groups, state);
+const resolve = () => hybrid.selection.resolve(data, state);
 
 /** The state with the choice that it leads to, so that a link says it all. */
 function remember(change) {
@@ -50,18 +51,18 @@ function showTheme() {
 function showChoice(choice) {
   const {group, values} = choice;
   const link = (other) => hybrid.selection.formatHash(
-    {...state, ...values, n: other.n, batch: other.batch});
-  hybrid.controls.fill(choice, pick);
-  hybrid.answer.fill(choice, link);
-  hybrid.evidence.fill(choice);
+    {...state, ...values, ...other.values});
+  hybrid.controls.fill(data, choice, pick);
+  hybrid.answer.fill(data, choice, link);
+  hybrid.evidence.fill(data, choice);
   hybrid.steps.fill(data, choice);
   document.getElementById('choice').textContent = group ?
-    hybrid.selection.DIMENSIONS.map(({key, label}) =>
+    hybrid.selection.choosers(data).map(({key, label}) =>
       `${label} ${values[key]}`).join(' · ') : '';
-  const of = group ? `n=${group.n} batch=${group.batch}` : '';
   for (const place of document.querySelectorAll('h2 .of')) {
-    const batchOnly = place.closest('section').id === 'throughput';
-    place.textContent = batchOnly && group ? `batch=${group.batch}` : of;
+    const across = place.closest('section').id === 'throughput';
+    place.textContent = !group ? '' :
+      across ? hybrid.selection.restText(data, group) : group.details;
   }
 }
 

@@ -213,18 +213,21 @@ TEST_F(PageStateTest, ShowsRunsOneAfterTheOther) {
   const TestPage page(rows);
   Json data = page.Data();
   std::size_t points = 0;
-  JsonArray& all = data.at("history").at("series").as_array();
+  JsonArray& all = data.at("history").as_array();
   for (Json& series : all) {
     points += series.at("points").as_array().size();
     series.at("steps") = JsonArray();
   }
   // Steps as they would stand there.
-  all.at(0).at("steps").as_array().push_back({{"run", 2},
-                                              {"ratio", 1.3},
-                                              {"commit", "<b>2</b>"},
-                                              {"p_value", 0.0012}});
-  all.at(1).at("steps").as_array().push_back(
-      {{"run", 3}, {"ratio", 0.8}, {"commit", "c3"}, {"p_value", nullptr}});
+  const auto step = [](int run, const char* label, const char* commit) {
+    return Json{{"run", run},          {"label", label},
+                {"configuration", ""}, {"change_text", "1.30× the time"},
+                {"time_text", ""},     {"commit", commit},
+                {"commit_before", ""}, {"p_text", "0.0012"}};
+  };
+  all.at(0).at("steps").as_array().push_back(
+      step(2, "+30 % <b>2</b>", "<b>2</b>"));
+  all.at(1).at("steps").as_array().push_back(step(3, "−20 % c3", "c3"));
   page.SetData(data);
   ASSERT_GT(points, 0U);
   const Json shown = browser_.Probe(page.file(), "", kDesktop, R"(
@@ -241,7 +244,7 @@ TEST_F(PageStateTest, ShowsRunsOneAfterTheOther) {
   EXPECT_EQ(shown.at("rows"), 2);
   EXPECT_THAT(shown.at("table").as_string().c_str(), HasSubstr("<b>2</b>"));
   EXPECT_THAT(shown.at("table").as_string().c_str(),
-              HasSubstr("1.30× the time, slower"));
+              HasSubstr("1.30× the time"));
 }
 
 }  // namespace

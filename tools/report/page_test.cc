@@ -46,7 +46,8 @@ TEST_F(PageTest, ShowsEverySplit) {
       ++splits;
       stars += split.at("verdict") == "best" || split.at("verdict") == "tie";
       incomplete += split.at("median_s").is_null();
-      points += group.at("batch") == 8 && !split.at("gflops").is_null();
+      points += group.at("values").at("batch") == 8 &&
+                !split.at("throughput").is_null();
     }
   }
   const JsonArray& first = data.at("groups").at(0).at("splits").as_array();

@@ -19,8 +19,8 @@ const runScript = (file) =>
 function loadCharts(folder) {
   const others = fs.readdirSync(folder)
     .filter((name) => /^chart_.*\.js$/.test(name)).sort();
-  for (const name of ['vega.min.js', 'vega-lite.min.js', 'format.js',
-                      'selection.js', 'theme.js', 'charts.js', ...others]) {
+  for (const name of ['vega.min.js', 'vega-lite.min.js', 'selection.js',
+                      'theme.js', 'verdicts.js', 'charts.js', ...others]) {
     runScript(path.join(folder, name));
   }
 }

@@ -77,6 +77,7 @@ function store({count, columns}) {
 
   return {
     count, view, names: columns.map(({name}) => name),
+    usual: columns.filter(({usual}) => usual).map(({name}) => name),
     kind: (name) => byName.get(name).kind,
     has: (name) => byName.has(name),
     text: (name, row) => textOf(byName.get(name).at(row)),

@@ -4,10 +4,6 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
-const DEFAULT_COLUMNS = [
-  'family', 'variant', 'operation', 'n', 'batch', 'workers', 'blas_threads',
-  'kernels', 'repetition', 'status', 'wall_s', 'load_s', 'operate_s', 'idle_s',
-  'gflops', 'peak_fraction', 'run_delay_s', 'task_p99_s', 'error'];
 const ROW_HEIGHT = 24;  // pixels, as in page.css
 const ALL_AT_ONCE = 300;
 const MARGIN = 20;      // rows rendered above and below what is in sight
@@ -38,7 +34,7 @@ function create(data, state, changed) {
   const known = (names) => names.filter((name) => store.has(name));
   const columnsOf = (text) => {
     const asked = known((text || '').split(','));
-    return asked.length ? asked : known(DEFAULT_COLUMNS);
+    return asked.length ? asked : store.usual;
   };
   let {sort, desc, find} = state;
   let columns = columnsOf(state.columns);

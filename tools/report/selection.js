@@ -1,67 +1,61 @@
-// Which results are shown: the choice of operation, data, kernels, …, n and
-// batch, kept in the URL's hash.
+// Which results are shown: a value of each dimension, kept in the URL's hash.
+// The dimensions are those of the page's data.
 (function() {
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
-/** What makes results comparable, apart from n and batch. */
-const DIMENSIONS = [
-  {key: 'host', field: 'host', label: 'host'},
-  {key: 'cores', field: 'usable_cores', label: 'usable cores'},
-  {key: 'operation', field: 'operation', label: 'operation', always: true},
-  {key: 'data', field: 'data', label: 'data', always: true},
-  {key: 'kernels', field: 'kernels_asked', label: 'kernels', always: true},
-  {key: 'collect', field: 'collect', label: 'collect'},
-  {key: 'pin', field: 'pin', label: 'pin'},
-  {key: 'blis', field: 'blis_version', label: 'BLIS'},
-];
-const NEVER_FIRST = 'none';  // the harness's own cost: no operation's answer
+/** Those that tell choices apart, and those that a choice shows side by side. */
+const choosers = (data) => data.dimensions.filter(({detail}) => !detail);
+const details = (data) => data.dimensions.filter(({detail}) => detail);
 
-const valuesOf = (groups, field) =>
-  [...new Set(groups.map((group) => group[field]))];
+const valuesOf = (values, key) => [...new Set(values.map((one) => one[key]))];
 
-/** The wanted value if there is one, else the first worth showing. */
+/** The wanted value if there is one, else the first. */
 function choose(values, wanted) {
   const found = values.find((value) => String(value) === wanted);
-  if (found !== undefined) return found;
-  return values.find((value) => value !== NEVER_FIRST) ?? values[0];
+  return found === undefined ? values[0] : found;
 }
+
+const groupsOf = (data, choice) =>
+  choice.groups.map((place) => data.groups[place]);
 
 /**
  * Resolves `wanted` ({operation: 'gemm', …}, all optional) to groups that
- * exist: {values, options, groups, group}. `groups` differ in n and batch
- * alone and are sorted by them; `group` is the one of the chosen n and batch.
+ * exist: {values, options, choice, groups, group}. `groups` are those of the
+ * choice; `group` is the one of the wanted details.
  */
-function resolve(groups, wanted) {
+function resolve(data, wanted) {
   const values = {}, options = {};
-  let left = groups;
-  for (const {key, field} of DIMENSIONS) {
-    options[key] = valuesOf(left, field);
-    values[key] = choose(options[key], wanted[key]);
-    left = left.filter((group) => group[field] === values[key]);
-  }
-  const chosen =
-    [...left].sort((a, b) => a.n - b.n || a.batch - b.batch);
-  options.n = valuesOf(chosen, 'n');
-  values.n = choose(options.n, wanted.n);
-  const ofN = chosen.filter((group) => group.n === values.n);
-  options.batch = valuesOf(ofN, 'batch');
-  values.batch = choose(options.batch, wanted.batch);
-  const group = ofN.find((one) => one.batch === values.batch) || null;
-  return {values, options, groups: chosen, group};
+  const narrow = (dimensions, candidates, valuesAt) => {
+    let left = candidates;
+    for (const {key} of dimensions) {
+      options[key] = valuesOf(left.map(valuesAt), key);
+      values[key] = choose(options[key], wanted[key]);
+      left = left.filter((one) => valuesAt(one)[key] === values[key]);
+    }
+    return left[0] || null;
+  };
+  const choice = narrow(choosers(data), data.choices,
+    (one) => data.groups[one.groups[0]].values);
+  const groups = choice ? groupsOf(data, choice) : [];
+  const group = narrow(details(data), groups, (one) => one.values);
+  return {values, options, choice, groups, group};
 }
 
-/** Every choice of all dimensions but n and batch, resolved. */
-function all(groups) {
-  const seen = new Map();
-  for (const group of groups) {
-    const wanted = {};
-    for (const {key, field} of DIMENSIONS) wanted[key] = String(group[field]);
-    const name = JSON.stringify(wanted);
-    if (!seen.has(name)) seen.set(name, wanted);
-  }
-  return [...seen.values()].map((wanted) => resolve(groups, wanted));
-}
+/** Every group of every choice, resolved. */
+const all = (data) => data.choices.flatMap((choice) => {
+  const groups = groupsOf(data, choice);
+  return groups.map((group) =>
+    ({values: group.values, options: {}, choice, groups, group}));
+});
+
+/** `batch=8`: the details but for the first, which charts have on their axis. */
+const restText = (data, {values}) => details(data).slice(1)
+  .map(({key, label}) => `${label}=${values[key]}`).join(' ');
+
+/** What names a file of these details: `n64`. */
+const nameParts = (dimensions, {values}) =>
+  dimensions.map(({key}) => `${key}${values[key]}`);
 
 const parseHash = (hash) =>
   Object.fromEntries(new URLSearchParams(hash.replace(/^#/, '')));
@@ -72,5 +66,6 @@ function formatHash(state) {
   return `#${new URLSearchParams(kept)}`;
 }
 
-hybrid.selection = {DIMENSIONS, resolve, all, parseHash, formatHash};
+hybrid.selection = {choosers, details, resolve, all, restText, nameParts,
+                    parseHash, formatHash};
 })();

@@ -1,9 +1,10 @@
+#include "history/newest_run.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstddef>
 
-#include "history/history_output.h"
 #include "results/results_error.h"
 
 namespace hybrid {

@@ -1,0 +1,18 @@
+#ifndef HYBRID_COMPARE_COMPARE_TEXT_H_
+#define HYBRID_COMPARE_COMPARE_TEXT_H_
+
+#include <string>
+
+#include "compare/comparison.h"
+#include "compare/output_settings.h"
+
+namespace hybrid {
+
+/// For terminals: what differs, a table of what is not the same, worst first,
+/// best splits that changed, and a summary.
+std::string CompareText(const Comparison& comparison,
+                        const OutputSettings& settings);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_COMPARE_COMPARE_TEXT_H_

@@ -1,0 +1,42 @@
+#include "compare/compare_text.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "compare/test_comparison.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+using CompareTextTest = ComparedTest;
+
+TEST_F(CompareTextTest, TextListsWhatIsNotTheSameWorstFirst) {
+  const std::string text = CompareText(comparison, settings);
+  EXPECT_THAT(text, StartsWith("baseline  old.csv  (1 run, 2026-01-02, node, "
+                               "commit abc)\n"));
+  EXPECT_LT(text.find("failed"), text.find("slower"));
+  EXPECT_THAT(text, AllOf(HasSubstr("gemm n=256 batch=32 2×1   10.0 ms  11.2 "
+                                    "ms  1.12× [1.11, 1.13]"),
+                          HasSubstr("a|b <i> `c`, \"d\" and @e"),
+                          Not(HasSubstr("1×1  "))));
+  EXPECT_THAT(text, EndsWith("3 configurations: 1 failed, 1 slower, 1 same\n"
+                             "threshold 3.0 %; false discovery rate 5.0 % over "
+                             "2 tests\n"));
+  settings.all = true;
+  EXPECT_THAT(CompareText(comparison, settings), HasSubstr("1×1  "));
+  settings.gate = true;
+  EXPECT_THAT(CompareText(comparison, settings),
+              HasSubstr("\ngate: failed: 1 of 3 configurations is slower and 1 "
+                        "failed, worst gemm n=256 batch=32 1×2 failed: a|b"));
+}
+
+}  // namespace
+}  // namespace hybrid

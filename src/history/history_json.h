@@ -1,0 +1,18 @@
+#ifndef HYBRID_HISTORY_HISTORY_JSON_H_
+#define HYBRID_HISTORY_HISTORY_JSON_H_
+
+#include <string>
+
+#include "history/load_history.h"
+#include "history/newest_run.h"
+
+namespace hybrid {
+
+/// Everything that HistoryText tells, as one JSON document: for each
+/// configuration its key, points, steps, outlier runs, drift and trend. A run
+/// is its index; times are seconds, null what is missing.
+std::string HistoryJson(const History& history, const NewestRun& newest);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_HISTORY_HISTORY_JSON_H_

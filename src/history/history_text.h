@@ -1,0 +1,17 @@
+#ifndef HYBRID_HISTORY_HISTORY_TEXT_H_
+#define HYBRID_HISTORY_HISTORY_TEXT_H_
+
+#include <string>
+
+#include "history/load_history.h"
+#include "history/newest_run.h"
+
+namespace hybrid {
+
+/// For terminals: whose history it is, the newest run against those before it,
+/// steps worst first, and a trend for each configuration.
+std::string HistoryText(const History& history, const NewestRun& newest);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_HISTORY_HISTORY_TEXT_H_

@@ -1,0 +1,125 @@
+#include "report/choices.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "analysis/answer_text.h"
+#include "analysis/overall.h"
+#include "base/json.h"
+#include "key/key_text.h"
+#include "report/dimensions.h"
+
+namespace hybrid {
+namespace {
+
+/// As many splits get a colour and a shape of their own.
+constexpr std::size_t kMostSeries = 8;
+
+bool HasFlops(const Answer& answer) {
+  return std::any_of(
+      answer.splits.begin(), answer.splits.end(),
+      [](const SplitResult& split) { return split.gflops.value_or(0) > 0; });
+}
+
+/// The harness's own cost says nothing about a split's worth.
+bool IsHarness(const Answer& answer) { return answer.key.operation == "none"; }
+
+std::string Count(std::uint64_t count, const char* one, const char* many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+Json HeadlineJson(std::span<const Answer> answers) {
+  const Overall overall = FindOverall(answers).front();
+  const SplitTally* const use = overall.recommended();
+  if (use == nullptr) return nullptr;
+  return {{"split", SplitText(use->split)},
+          {"text",
+           fmt::format(
+               "{} × {}: {}.",
+               Count(use->split.workers, "worker process", "worker processes"),
+               Count(use->split.blas_threads, "BLAS thread", "BLAS threads"),
+               TallyText(*use, overall.groups))}};
+}
+
+/// The splits that matter most: those fastest or tied most often, and the rules
+/// of thumb.
+std::vector<Split> Highlighted(std::span<const Answer> answers) {
+  std::map<Split, std::size_t> scores;
+  for (const Answer& answer : answers) {
+    for (const SplitResult& split : answer.splits) {
+      std::size_t& score = scores[split.split];
+      score +=
+          split.verdict == Verdict::kBest || split.verdict == Verdict::kTie;
+    }
+    for (const Gain& gain : answer.gains) {
+      if (gain.split.workers > 1 && gain.split.blas_threads > 1) continue;
+      const auto rule = scores.find(gain.split);
+      if (rule != scores.end()) ++rule->second;
+    }
+  }
+  std::vector<std::pair<Split, std::size_t>> ranked(scores.begin(),
+                                                    scores.end());
+  std::stable_sort(
+      ranked.begin(), ranked.end(),
+      [](const auto& a, const auto& b) { return a.second > b.second; });
+  ranked.resize(std::min(ranked.size(), kMostSeries));
+  std::vector<Split> splits;
+  splits.reserve(ranked.size());
+  for (const auto& [split, score] : ranked) splits.push_back(split);
+  std::sort(splits.begin(), splits.end());
+  return splits;
+}
+
+}  // namespace
+
+std::vector<Choice> FindChoices(std::span<const Answer> answers) {
+  std::vector<Choice> choices;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    auto choice =
+        std::find_if(choices.begin(), choices.end(), [&](const Choice& other) {
+          return DifferInDetailsAlone(answers[other.groups.front()].key,
+                                      answers[i].key);
+        });
+    if (choice == choices.end()) choice = choices.insert(choice, Choice());
+    choice->groups.push_back(i);
+    choice->has_flops |= HasFlops(answers[i]);
+  }
+  // The keys differ in details alone, so that these order them.
+  for (Choice& choice : choices) {
+    std::sort(choice.groups.begin(), choice.groups.end(),
+              [&](std::size_t a, std::size_t b) {
+                return answers[a].key < answers[b].key;
+              });
+  }
+  std::stable_partition(choices.begin(), choices.end(),
+                        [&](const Choice& choice) {
+                          return !IsHarness(answers[choice.groups.front()]);
+                        });
+  return choices;
+}
+
+Json ChoiceJson(const Choice& choice, std::span<const Answer> answers) {
+  std::vector<Answer> its_answers;
+  for (const std::size_t group : choice.groups) {
+    its_answers.push_back(answers[group]);
+  }
+  const Answer& first = its_answers.front();
+  JsonArray series;
+  for (const Split& split : Highlighted(its_answers)) {
+    series.emplace_back(SplitText(split));
+  }
+  return {{"groups", JsonArrayOf(choice.groups)},
+          {"headline", HeadlineJson(its_answers)},
+          {"note", IsHarness(first)
+                       ? "The operation none does nothing: these times are the "
+                         "harness's own cost, and no reason to choose a split."
+                       : ""},
+          {"unit", choice.has_flops ? "GFLOP/s" : "tasks/s"},
+          {"series", std::move(series)}};
+}
+
+}  // namespace hybrid

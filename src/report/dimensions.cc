@@ -1,0 +1,80 @@
+#include "report/dimensions.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace hybrid {
+namespace {
+
+struct Meaning {
+  std::string_view key;
+  std::string_view text;
+};
+
+/// Of dimensions whose values do not speak for themselves.
+constexpr std::array kMeanings = {
+    Meaning{"n", "order of the matrices"},
+    Meaning{"data",
+            "fresh: operands are made in every task; resident: before the "
+            "batch; hot: one pair is used again"},
+    Meaning{"kernels",
+            "best: the fastest of BLIS's in a probe; library: BLIS's own "
+            "choice"},
+    Meaning{"collect",
+            "none: products are overwritten; shared: each stays where the "
+            "parent reads it"},
+};
+
+std::string_view MeaningOf(std::string_view key) {
+  const auto place = std::find_if(
+      kMeanings.begin(), kMeanings.end(),
+      [key](const Meaning& meaning) { return meaning.key == key; });
+  return place == kMeanings.end() ? std::string_view() : place->text;
+}
+
+}  // namespace
+
+Json DimensionsJson() {
+  JsonArray dimensions;
+  ForEachDimension({}, [&dimensions](const Dimension& dimension, const Json&) {
+    dimensions.push_back({{"key", dimension.key},
+                          {"label", dimension.label},
+                          {"always", dimension.always},
+                          {"detail", dimension.detail},
+                          {"meaning", MeaningOf(dimension.key)}});
+  });
+  return dimensions;
+}
+
+JsonObject DimensionValuesJson(const GroupKey& key) {
+  JsonObject values;
+  ForEachDimension(key, [&values](const Dimension& dimension, Json value) {
+    values[dimension.key] = std::move(value);
+  });
+  return values;
+}
+
+std::string DetailText(const GroupKey& key) {
+  std::string text;
+  ForEachKey(key, [&text](const KeyPart& part, const auto& field) {
+    if (part.role != KeyRole::kAlways) return;
+    text += fmt::format("{}{}={}", text.empty() ? "" : " ", part.label,
+                        KeyValue(field));
+  });
+  return text;
+}
+
+bool DifferInDetailsAlone(const GroupKey& a, const GroupKey& b) {
+  const auto others = [](const GroupKey& key) {
+    JsonObject values;
+    ForEachDimension(key, [&values](const Dimension& dimension, Json value) {
+      if (!dimension.detail) values[dimension.key] = std::move(value);
+    });
+    return values;
+  };
+  return others(a) == others(b);
+}
+
+}  // namespace hybrid

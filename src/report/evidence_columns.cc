@@ -1,0 +1,89 @@
+#include "report/evidence_columns.h"
+
+#include <array>
+#include <optional>
+#include <string>
+
+#include "analysis/format_units.h"
+#include "base/json.h"
+#include "report/cell_text.h"
+
+namespace hybrid {
+namespace {
+
+std::string MedianText(const SplitResult& split) {
+  const std::string time = TimeText(split);
+  return split.spread ? time + " " + FormatSpread(*split.spread) : time;
+}
+
+std::string AgainstBest(const SplitResult& split) {
+  return split.verdict == Verdict::kBest
+             ? std::string(kNothing)
+             : CellText(split.slowdown, FormatSlowdown);
+}
+
+/// A column of the evidence: its title, what it means, its text for a split.
+struct EvidenceColumn {
+  const char* title;
+  const char* meaning;
+  std::string (*text)(const SplitResult&);
+};
+
+template <std::optional<double> Evidence::*field, std::string (*format)(double)>
+std::string Of(const SplitResult& split) {
+  return CellText(split.evidence.*field, format);
+}
+
+constexpr std::array kEvidenceColumns = {
+    EvidenceColumn{"median",
+                   "time of a batch; ± half the range of the repetitions",
+                   MedianText},
+    EvidenceColumn{"against best",
+                   "time per task, against the best; of a capped split by the "
+                   "rate it had reached",
+                   AgainstBest},
+    EvidenceColumn{"GFLOP/s", "2 n³ × tasks / time",
+                   [](const SplitResult& split) {
+                     return CellText(split.gflops, FormatNumber);
+                   }},
+    EvidenceColumn{"of peak", "of the machine's measured FMA peak",
+                   Of<&Evidence::peak_fraction, FormatPercent>},
+    EvidenceColumn{"waited for CPU",
+                   "share of the time that a runnable thread waited for a CPU",
+                   Of<&Evidence::run_delay, FormatPercent>},
+    EvidenceColumn{"task p50", "median latency of a task",
+                   Of<&Evidence::task_p50_s, FormatSeconds>},
+    EvidenceColumn{"task p99", "99th percentile of a task's latency",
+                   Of<&Evidence::task_p99_s, FormatSeconds>},
+    EvidenceColumn{"pushed aside /s", "involuntary context switches per second",
+                   Of<&Evidence::involuntary_per_s, FormatNumber>},
+    EvidenceColumn{"imbalance",
+                   "busy time of the slowest worker over the median one's",
+                   Of<&Evidence::imbalance, FormatNumber>},
+    EvidenceColumn{"core speed",
+                   "how fast the cores ran, as a share of the peak",
+                   Of<&Evidence::speed, FormatPercent>},
+    EvidenceColumn{"start-up",
+                   "from launching the workers until all were ready",
+                   Of<&Evidence::start_s, FormatSeconds>},
+};
+
+}  // namespace
+
+JsonArray EvidenceColumnsJson() {
+  JsonArray columns;
+  for (const EvidenceColumn& column : kEvidenceColumns) {
+    columns.push_back({{"title", column.title}, {"meaning", column.meaning}});
+  }
+  return columns;
+}
+
+JsonArray EvidenceTexts(const SplitResult& split) {
+  JsonArray texts;
+  for (const EvidenceColumn& column : kEvidenceColumns) {
+    texts.emplace_back(column.text(split));
+  }
+  return texts;
+}
+
+}  // namespace hybrid

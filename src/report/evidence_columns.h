@@ -1,0 +1,17 @@
+#ifndef HYBRID_REPORT_EVIDENCE_COLUMNS_H_
+#define HYBRID_REPORT_EVIDENCE_COLUMNS_H_
+
+#include "analysis/split_result.h"
+#include "base/json_fwd.h"
+
+namespace hybrid {
+
+/// The columns of the page's table of evidence: a title and a meaning each.
+JsonArray EvidenceColumnsJson();
+
+/// What stands in them for one split.
+JsonArray EvidenceTexts(const SplitResult& split);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_REPORT_EVIDENCE_COLUMNS_H_

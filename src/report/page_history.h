@@ -1,0 +1,23 @@
+#ifndef HYBRID_REPORT_PAGE_HISTORY_H_
+#define HYBRID_REPORT_PAGE_HISTORY_H_
+
+#include <span>
+
+#include "analysis/answer.h"
+#include "base/json_fwd.h"
+#include "report/runs.h"
+#include "results/row.h"
+
+namespace hybrid {
+
+/// How the times of one configuration moved from run to run: a series for each
+/// that completed in two runs or more, with the places of the answers whose
+/// groups it belongs to. A new version of BLIS doesn't begin a new series: what
+/// it changes is what a series should show.
+JsonArray PageHistory(std::span<const Row> rows,
+                      std::span<const ReportRun> runs,
+                      std::span<const Answer> answers);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_REPORT_PAGE_HISTORY_H_

@@ -1,0 +1,135 @@
+#include "report/split_json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "analysis/format_units.h"
+#include "base/json.h"
+#include "key/key_text.h"
+#include "report/cell_text.h"
+#include "report/evidence_columns.h"
+
+namespace hybrid {
+namespace {
+
+const SplitResult* FindSingle(const Answer& answer) {
+  const auto single = std::find_if(answer.splits.begin(), answer.splits.end(),
+                                   [](const SplitResult& result) {
+                                     return result.split == Split{1, 1};
+                                   });
+  return single == answer.splits.end() ? nullptr : &*single;
+}
+
+/// Over 1×1: of times where both completed, else of the rates they reached.
+std::optional<double> Speedup(const SplitResult& result,
+                              const SplitResult* single) {
+  if (single == nullptr) return std::nullopt;
+  const auto ratio = [](const std::optional<double>& over,
+                        const std::optional<double>& under) {
+    return over && under && *over > 0 && *under > 0
+               ? std::optional(*over / *under)
+               : std::nullopt;
+  };
+  return result.median_s && single->median_s
+             ? ratio(single->median_s, result.median_s)
+             : ratio(result.tasks_per_s, single->tasks_per_s);
+}
+
+JsonArray PhasesJson(const SplitResult& split) {
+  JsonArray phases;
+  const auto add = [&](const char* name, const std::optional<double>& share) {
+    if (!split.median_s || !share) return;
+    const double seconds = *share * *split.median_s;
+    phases.push_back({{"phase", name},
+                      {"seconds", JsonNumber(seconds)},
+                      {"share_text", FormatPercent(*share)},
+                      {"time_text", FormatSeconds(seconds)}});
+  };
+  add("load", split.evidence.load_share);
+  add("operate", split.evidence.operate_share);
+  add("idle", split.evidence.idle_share);
+  return phases;
+}
+
+Json ThroughputJson(const SplitResult& split, bool has_flops) {
+  const auto& value = has_flops ? split.gflops : split.tasks_per_s;
+  if (!value) return nullptr;
+  const char* const unit = has_flops ? "GFLOP/s" : "tasks/s";
+  const auto at = [&](const std::optional<double>& time) {
+    return split.median_s && time && *time > 0
+               ? std::optional(*value * *split.median_s / *time)
+               : std::nullopt;
+  };
+  const std::optional<double> low = at(split.high_s);
+  const std::optional<double> high = at(split.low_s);
+  return {{"value", JsonNumber(value)},
+          {"low", JsonNumber(low)},
+          {"high", JsonNumber(high)},
+          {"text", fmt::format("{} {}{}", FormatNumber(*value), unit,
+                               split.median_s ? "" : ", until capped")},
+          {"range_text", low ? fmt::format("{} to {} {}", FormatNumber(*low),
+                                           FormatNumber(*high), unit)
+                             : std::string(kNothing)}};
+}
+
+/// Which kernels ran, where BLIS was told to take others than it would.
+std::string ToldKernels(const SplitResult& split) {
+  if (split.blis_arch_type.empty()) return {};
+  return fmt::format(
+      "{} kernels (BLIS_ARCH_TYPE={}){}", split.kernels, split.blis_arch_type,
+      split.kernels_gain
+          ? fmt::format(", {} the speed of BLIS's own choice {} in the probe",
+                        FormatRatio(*split.kernels_gain), split.library_kernels)
+          : std::string());
+}
+
+/// What explains a split's figures, with the class of each line.
+JsonArray WhyJson(const SplitResult& split) {
+  JsonArray why;
+  const auto add = [&why](const char* kind, const std::string& text) {
+    if (!text.empty()) why.push_back({{"kind", kind}, {"text", text}});
+  };
+  add("error", split.error);
+  if (split.cause) add("cause", split.cause->text);
+  add("", ToldKernels(split));
+  for (const std::string& warning : split.warnings) add("warn", "⚠ " + warning);
+  return why;
+}
+
+/// What a cell of the heat map says.
+std::string HeatText(const SplitResult& split,
+                     const std::optional<double>& speedup) {
+  if (!split.median_s) return std::string(Name(split.status));
+  return speedup ? FormatRatio(*speedup) : FormatSeconds(*split.median_s);
+}
+
+}  // namespace
+
+Json SplitJson(const Answer& answer, const SplitResult& split, bool has_flops) {
+  const std::optional<double> speedup = Speedup(split, FindSingle(answer));
+  return {{"workers", split.split.workers},
+          {"blas_threads", split.split.blas_threads},
+          {"label", SplitText(split.split)},
+          {"verdict", Json(Name(split.verdict))},
+          {"oversubscribed", split.oversubscribed},
+          {"completed", split.median_s.has_value()},
+          {"median_s", JsonNumber(split.median_s)},
+          {"speedup", JsonNumber(speedup)},
+          {"speedup_text", CellText(speedup, FormatRatio)},
+          {"cell_text", HeatText(split, speedup)},
+          {"time_text", TimeText(split)},
+          {"spread_text", split.spread ? FormatSpread(*split.spread) : ""},
+          {"range_text", RangeText(split.low_s, split.high_s)},
+          {"slower_text", CellText(split.slowdown, FormatSlowdown)},
+          {"gflops_text", CellText(split.gflops, FormatNumber)},
+          {"peak_text", CellText(split.evidence.peak_fraction, FormatPercent)},
+          {"throughput", ThroughputJson(split, has_flops)},
+          {"phases", PhasesJson(split)},
+          {"evidence", EvidenceTexts(split)},
+          {"why", WhyJson(split)}};
+}
+
+}  // namespace hybrid

@@ -1,0 +1,18 @@
+// How verdicts are shown: by a symbol and a word, never by colour alone.
+(function() {
+'use strict';
+const hybrid = globalThis.hybrid = globalThis.hybrid || {};
+
+let known = new Map();
+
+/** Takes the page's list of verdicts. */
+function use(verdicts) {
+  known = new Map(verdicts.map((verdict) => [verdict.name, verdict]));
+}
+
+const of = (name) => known.get(name) || {name, symbol: '·', word: String(name)};
+/** "★ best". */
+const text = (name) => `${of(name).symbol} ${of(name).word}`;
+
+hybrid.verdicts = {use, of, text};
+})();
