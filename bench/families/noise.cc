@@ -14,14 +14,9 @@ void AddNoise(const SweepAxes& axes, const Machine& machine,
   const auto operation = std::find_if_not(
       axes.operations.begin(), axes.operations.end(), ComputesNothing);
   if (operation == axes.operations.end()) return;
-  Key key;
+  Key key = FirstTasks(axes);
   key.family = Family::kNoise;
   key.operation = *operation;
-  key.data = axes.data.front();
-  key.collect = axes.collect.front();
-  key.pin = axes.pin;
-  key.kernels_asked = axes.kernels.front();
-  key.seed = axes.seed;
   key.workers = static_cast<std::uint64_t>(machine.usable_cores);
   key.batch =
       *std::min_element(axes.batch.values.begin(), axes.batch.values.end());

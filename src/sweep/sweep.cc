@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <tuple>
+#include <utility>
 
 #include "sweep/admission.h"
 
@@ -35,6 +36,34 @@ std::vector<Split> Splits(const SweepAxes& axes, int usable_cores) {
   return splits;
 }
 
+/// Each of `keys` with each of `values`.
+template <typename Value>
+std::vector<Key> Times(const std::vector<Key>& keys, Value Key::*part,
+                       const std::vector<Value>& values) {
+  std::vector<Key> product;
+  for (Key key : keys) {
+    for (const Value& value : values) {
+      key.*part = value;
+      product.push_back(key);
+    }
+  }
+  return product;
+}
+
+/// The product of all axes but the split, the last one fastest.
+std::vector<Key> Tasks(const SweepAxes& axes) {
+  std::vector<Key> keys(1);
+  keys = Times(keys, &Key::pin, {axes.pin});
+  keys = Times(keys, &Key::seed, {axes.seed});
+  keys = Times(keys, &Key::operation, axes.operations);
+  keys = Times(keys, &Key::data, axes.data);
+  keys = Times(keys, &Key::collect, axes.collect);
+  keys = Times(keys, &Key::kernels_asked, axes.kernels);
+  keys = Times(keys, &Key::n, axes.n.values);
+  keys = Times(keys, &Key::batch, axes.batch.values);
+  return keys;
+}
+
 }  // namespace
 
 std::vector<std::uint64_t> AutoValues(int usable_cores) {
@@ -47,41 +76,21 @@ std::vector<std::uint64_t> AutoValues(int usable_cores) {
   return values;
 }
 
+Key FirstTasks(const SweepAxes& axes) { return Tasks(axes).front(); }
+
 Sweep ExpandSweep(const SweepAxes& axes, int usable_cores,
                   std::uint64_t memory_available_bytes) {
   Sweep sweep;
-  const auto add = [&](const Key& key) {
-    if (std::optional<std::string> reason =
-            WhyNotAdmissible(key, usable_cores, memory_available_bytes)) {
-      sweep.skipped.push_back({key, std::move(*reason)});
-    } else {
-      sweep.keys.push_back(key);
-    }
-  };
   const std::vector<Split> splits = Splits(axes, usable_cores);
-  Key key;
-  key.pin = axes.pin;
-  key.seed = axes.seed;
-  for (const std::string& operation : axes.operations) {
-    key.operation = operation;
-    for (const Data data : axes.data) {
-      key.data = data;
-      for (const Collect collect : axes.collect) {
-        key.collect = collect;
-        for (const std::string& kernels : axes.kernels) {
-          key.kernels_asked = kernels;
-          for (const std::uint64_t n : axes.n.values) {
-            key.n = n;
-            for (const std::uint64_t batch : axes.batch.values) {
-              key.batch = batch;
-              for (const Split& split : splits) {
-                key.workers = split.workers;
-                key.blas_threads = split.blas_threads;
-                add(key);
-              }
-            }
-          }
-        }
+  for (Key key : Tasks(axes)) {
+    for (const Split& split : splits) {
+      key.workers = split.workers;
+      key.blas_threads = split.blas_threads;
+      if (std::optional<std::string> reason =
+              WhyNotAdmissible(key, usable_cores, memory_available_bytes)) {
+        sweep.skipped.push_back({key, std::move(*reason)});
+      } else {
+        sweep.keys.push_back(key);
       }
     }
   }

@@ -40,6 +40,9 @@ struct Sweep {
 /// cores, and the number of usable cores itself.
 std::vector<std::uint64_t> AutoValues(int usable_cores);
 
+/// The first value of each axis, as one key, but for the split.
+Key FirstTasks(const SweepAxes& axes);
+
 /// The product of all axes less what is not admissible. Where an axis is
 /// `auto`, splits of more than twice the usable cores are left out, except
 /// cores × cores, which is what most libraries do when nobody sets anything.

@@ -45,6 +45,22 @@ TEST(SweepTest, AutoSplitsGoFromOneByOneToTwiceTheCores) {
               ElementsAre("1x1", "1x2", "2x1", "1x4", "2x2", "4x1"));
 }
 
+TEST(SweepTest, FirstTasksHaveTheFirstValueOfEachAxis) {
+  SweepAxes axes = Axes({64, 128}, {8, 4});
+  axes.operations = {"none", "gemm"};
+  axes.data = {Data::kHot, Data::kFresh};
+  axes.pin = Pin::kNone;
+  axes.seed = 7;
+  const Key key = FirstTasks(axes);
+  EXPECT_EQ(key.operation, "none");
+  EXPECT_EQ(key.data, Data::kHot);
+  EXPECT_EQ(key.kernels_asked, kBestKernels);
+  EXPECT_EQ(key.pin, Pin::kNone);
+  EXPECT_EQ(key.n, 64U);
+  EXPECT_EQ(key.batch, 8U);
+  EXPECT_EQ(key.seed, 7U);
+}
+
 TEST(SweepTest, CoresByCoresIsInEvenFarBeyondTwiceTheCores) {
   const std::vector<std::string> splits =
       Splits(ExpandSweep(Axes({64}, {8}), 8, 64 * kGiB));
