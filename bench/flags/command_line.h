@@ -10,27 +10,27 @@
 #include "flags/recorded_flags.h"
 #include "measure/resume_file.h"
 
-    namespace hybrid {
+namespace hybrid {
 
-  /// What the user asked for, and with --resume what the file adds to it.
-  struct CommandLine {
-    Options options;
-    GoogleFlags google;
-    MeasuringFlags flags;  ///< what `options` and `google` say of measuring
-    std::optional<ResumeFile> resume;
-    /// Where given flags contradict the file's, one line each.
-    std::vector<std::string> differences;
-  };
+/// What the user asked for, and with --resume what the file adds to it.
+struct CommandLine {
+  Options options;
+  GoogleFlags google;
+  MeasuringFlags flags;  ///< what `options` and `google` say of measuring
+  std::optional<ResumeFile> resume;
+  /// Where given flags contradict the file's, one line each.
+  std::vector<std::string> differences;
+};
 
-  /// Reads the arguments behind the program's name, and the file of --resume:
-  /// its flags count as if they had been given. Throws FlagError, also for a
-  /// file that can't be gone on with.
-  CommandLine ReadCommandLine(const std::vector<std::string>& arguments);
+/// Reads the arguments behind the program's name, and the file of --resume:
+/// its flags count as if they had been given. Throws FlagError, also for a
+/// file that can't be gone on with.
+CommandLine ReadCommandLine(const std::vector<std::string>& arguments);
 
-  /// Hands Google Benchmark its flags. `program` has to live on: Google
-  /// Benchmark keeps the pointer for the context of its output files. Throws
-  /// FlagError for those that it does not know.
-  void InitializeGoogle(char* program, const GoogleFlags& flags);
+/// Hands Google Benchmark its flags. `program` has to live on: Google
+/// Benchmark keeps the pointer for the context of its output files. Throws
+/// FlagError for those that it does not know.
+void InitializeGoogle(char* program, const GoogleFlags& flags);
 
 }  // namespace hybrid
 

@@ -33,8 +33,7 @@ std::vector<std::string> UseLines(const Answer& answer) {
       answer.splits.begin(), answer.splits.end(), [](const SplitResult& split) {
         return split.verdict != Verdict::kDisturbed;
       });
-  if (use == nullptr || compared < 2 ||
-      ComputesNothing(answer.key.operation)) {
+  if (use == nullptr || compared < 2 || ComputesNothing(answer.key.operation)) {
     return {};
   }
   std::vector<std::string> lines = {ProcessesText(use->split)};
