@@ -17,6 +17,7 @@
 #include "output/google_output.h"
 #include "output/summary.h"
 #include "preflight.h"
+#include "results/former_folders.h"
 #include "resume_check.h"
 #include "selection.h"
 
@@ -43,6 +44,10 @@ void ChooseFile(const CommandLine& line,
   } else if (line.options.record) {
     settings.csv_flag = "--record";
     settings.csv_name = CsvWriter::Name::kFree;
+    for (const std::string& note :
+         FormerFolderNotes("results", info.machine_id)) {
+      fmt::print(stderr, "bench: {}\n", note);
+    }
     settings.csv_path = fmt::format("results/{}/{}-{}.csv", info.machine_id,
                                     info.start_utc, info.git_commit);
   } else if (line.options.csv == "auto") {

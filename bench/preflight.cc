@@ -11,10 +11,11 @@
 #include <vector>
 
 #include "counters/machine_watch.h"
-#include "machine/machine_id.h"
+#include "machine/machine_kind.h"
 #include "machine/machine_state.h"
 #include "machine/state_warnings.h"
 #include "measure/interrupt.h"
+#include "results/machine_id.h"
 
 namespace hybrid {
 namespace {
@@ -86,7 +87,9 @@ Context MeetWorkers(const Environment& environment, Session& session) {
   Context context = ReadContext(session.machine, environment, session.pools);
   const MachineKind kind = ReadMachineKind(session.machine);
   RunInfo& info = session.info;
-  info.machine_id = MachineId(kind, context.blas.blis_version);
+  info.machine_id =
+      MachineId(kind.cpu_model, static_cast<std::uint64_t>(kind.usable_cores),
+                kind.memory_bytes, kind.os);
   info.cpu_model = kind.cpu_model;
   info.memory_bytes = kind.memory_bytes;
   info.os = kind.os;
