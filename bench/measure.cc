@@ -21,6 +21,7 @@
 #include "output/result_file.h"
 #include "output/summary.h"
 #include "registration.h"
+#include "results/former_folders.h"
 #include "resumption.h"
 #include "selection.h"
 
@@ -55,6 +56,10 @@ ResultPlace PlaceFor(const Options& options,
   } else if (options.record) {
     place.flag = "--record";
     place.name = CsvWriter::Name::kFree;
+    for (const std::string& note :
+         FormerFolderNotes("results", site.machine_id)) {
+      fmt::print(stderr, "bench: {}\n", note);
+    }
     place.path = fmt::format("results/{}/{}-{}.csv", site.machine_id,
                              run.start_utc, run.git_commit);
   } else if (options.csv == "auto") {

@@ -40,7 +40,7 @@ int ShowHistory(const HistoryOptions& options) {
   settings.anyway = options.anyway;
   settings.filter = options.filter;
   settings.steps.threshold = options.compare.threshold;
-  const History history = LoadHistory(options.folder, settings);
+  const History history = LoadHistory(options.folders, settings);
   for (const std::string& file : history.unreadable) {
     std::fprintf(stderr, "hybrid-compare: left out: %s\n",
                  OneLine(file).c_str());

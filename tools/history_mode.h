@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "compare/judge.h"
 
@@ -10,7 +11,7 @@ namespace hybrid {
 
 /// What `hybrid-compare --history` was asked for.
 struct HistoryOptions {
-  std::string folder;
+  std::vector<std::string> folders;
   std::size_t window = 10;
   std::string format = "text";  ///< or json
   std::string filter;
@@ -20,7 +21,7 @@ struct HistoryOptions {
   CompareSettings compare;
 };
 
-/// Prints the history of one machine's folder to standard output and returns
+/// Prints the history of one machine's folders to standard output and returns
 /// the exit status: 1 if the newest run has regressions, 2 if it is asked to be
 /// a gate and that is undecided, else 0. Throws if nothing can be compared.
 int ShowHistory(const HistoryOptions& options);

@@ -39,7 +39,7 @@ struct Options {
   std::string new_file;
   std::vector<std::string> baseline;
   std::vector<std::string> now;
-  std::string history;
+  std::vector<std::string> history;
   std::size_t window = 10;
   std::string threshold = "3%";
   std::string alpha = "0.05";
@@ -58,9 +58,11 @@ void AddOptions(CLI::App& app, Options& options) {
       ->delimiter(',');
   app.add_option("--new", options.now, "the files to compare with it: c.csv,…")
       ->delimiter(',');
-  app.add_option("--history", options.history,
-                 "instead of files the folder of one machine's runs: compares "
-                 "the newest with those before it, and finds steps and trends");
+  app.add_option(
+      "--history", options.history,
+      "instead of files the folder of one machine's runs, or several "
+      "if its id has changed: compares the newest with those before "
+      "it, and finds steps and trends");
   app.add_option("--window", options.window,
                  "with --history: how many runs the newest is compared with")
       ->capture_default_str();
@@ -178,9 +180,9 @@ int ShowHistory(const Options& options) {
   if (!options.old_file.empty() || !options.baseline.empty() ||
       !options.now.empty()) {
     throw std::runtime_error(
-        "--history: takes a folder in place of files, not both");
+        "--history: takes folders in place of files, not both");
   }
-  return hybrid::ShowHistory({.folder = options.history,
+  return hybrid::ShowHistory({.folders = options.history,
                               .window = options.window,
                               .format = options.format,
                               .filter = options.filter,

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <cstdio>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -72,6 +74,22 @@ TEST_F(HybridCompareHistoryTest, WritesJson) {
               " --window=3 --format=json");
   const Json json = ParseJson(outcome.output);
   EXPECT_EQ(json.at("series").at(0).at("steps").at(0).at("run"), 5);
+}
+
+TEST_F(HybridCompareHistoryTest, TakesSeveralFolders) {
+  const std::string flag = Write([](std::size_t) { return 1.0; });
+  std::filesystem::create_directory(folder_.File("old"));
+  for (const char* const file : {"0.csv", "1.csv", "2.csv"}) {
+    std::filesystem::rename(folder_.File("m/" + std::string(file)),
+                            folder_.File("old/" + std::string(file)));
+  }
+  const std::string old = "'" + folder_.File("old") + "'";
+  for (const std::string& both :
+       {flag + " " + old, flag + " --history " + old}) {
+    const Outcome outcome = Compare(both);
+    EXPECT_EQ(outcome.status, 0) << outcome.output;
+    EXPECT_THAT(outcome.output, HasSubstr("runs      10, "));
+  }
 }
 
 TEST_F(HybridCompareHistoryTest, NamesFilesThatItLeavesOut) {

@@ -65,8 +65,8 @@ class Differences {
                        !now_.machine_ids.empty() &&
                        baseline_.machines.empty() && now_.machines.empty();
     if (known) {
-      // The name also depends on BLIS and the operating system, which are
-      // compared apart: the same hardware is the same machine.
+      // The id also depends on the operating system, which is compared apart:
+      // the same hardware is the same machine.
       const bool same_hardware =
           KnownAndEqual(baseline_.cpu_models, now_.cpu_models) &&
           KnownAndEqual(baseline_.memories, now_.memories) &&

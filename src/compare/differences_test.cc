@@ -64,6 +64,16 @@ TEST_F(DifferencesTest, TheSameHardwareWithAnotherKernelIsTheSameMachine) {
                           "6.2 in the new results"));
 }
 
+TEST_F(DifferencesTest, Version3IsOfTheMachineThatItsColumnsTell) {
+  before.base.schema_version = now.base.schema_version = 3;
+  before.base.machine_id = "with-blis-0.9.0";
+  now.base.machine_id = "with-blis-1.0";
+  EXPECT_THAT(Found(Weight::kRefused), IsEmpty());
+  now.base.cpu_model = "other CPU";
+  EXPECT_THAT(Found(Weight::kRefused),
+              ElementsAre(HasSubstr("machine: cpu-2c-0g-")));
+}
+
 TEST_F(DifferencesTest, WithoutAMachineIdTheHostStandsForIt) {
   before.base.machine_id.clear();
   before.base.schema_version = 2;

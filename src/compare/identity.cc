@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "results/machine_id.h"
+
 namespace hybrid {
 namespace {
 
@@ -28,16 +30,15 @@ class Collector {
 
 Identity IdentityOf(std::span<const Row> rows) {
   Identity identity;
-  Collector machine_ids(identity.machine_ids), models(identity.cpu_models),
-      blis(identity.blis_versions), library(identity.library_kernels),
-      hosts(identity.hosts), systems(identity.operating_systems),
-      commits(identity.git_commits), flags(identity.flags), days(identity.days);
+  Collector models(identity.cpu_models), blis(identity.blis_versions),
+      library(identity.library_kernels), hosts(identity.hosts),
+      systems(identity.operating_systems), commits(identity.git_commits),
+      flags(identity.flags), days(identity.days);
   Values runs;
   Collector run_ids(runs);
   // Numbers become text only where they change.
   const Row* last = nullptr;
   for (const Row& row : rows) {
-    machine_ids.Add(row.machine_id);
     models.Add(row.cpu_model);
     blis.Add(row.blis_version);
     library.Add(row.library_kernels);
@@ -53,7 +54,8 @@ Identity IdentityOf(std::span<const Row> rows) {
         last->seed == row.seed && last->usable_cores == row.usable_cores &&
         last->cache_bytes == row.cache_bytes && last->host == row.host &&
         last->memory_bytes == row.memory_bytes &&
-        last->machine_id.empty() == row.machine_id.empty();
+        last->machine_id == row.machine_id &&
+        last->cpu_model == row.cpu_model && last->os == row.os;
     last = &row;
     if (same) continue;
     identity.schema_versions.insert(std::to_string(row.schema_version));
@@ -67,7 +69,9 @@ Identity IdentityOf(std::span<const Row> rows) {
     const std::string machine =
         fmt::format("{} {} {}", row.host, row.usable_cores, cache);
     identity.hosts_cores_caches.insert(machine);
-    if (row.machine_id.empty()) identity.machines.insert(machine);
+    const std::string id = MachineIdOf(row);
+    (id.empty() ? identity.machines : identity.machine_ids)
+        .insert(id.empty() ? machine : id);
   }
   identity.runs = runs.size();
   return identity;

@@ -16,7 +16,7 @@ using Values = std::set<std::string>;
 
 /// What the rows of one side were measured with.
 struct Identity {
-  Values machine_ids;
+  Values machine_ids;  ///< as MachineIdOf has them
   /// "host cores cache" of all rows, and of those without a machine_id, for
   /// which it stands.
   Values hosts_cores_caches, machines;

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <system_error>
 #include <tuple>
@@ -70,6 +71,17 @@ Entries List(const std::string& folder) {
       machines.size() == 1 ? "" : "one of ", fmt::join(machines, ", ")));
 }
 
+/// The result files of all folders.
+std::vector<std::string> FilesOf(std::span<const std::string> folders) {
+  std::vector<std::string> files;
+  for (const std::string& folder : folders) {
+    const Entries entries = List(folder);
+    if (entries.files.empty()) ThrowNoFiles(folder, entries);
+    files.insert(files.end(), entries.files.begin(), entries.files.end());
+  }
+  return files;
+}
+
 std::string MachineName(const HistoryRun& run) {
   return run.machine_id.empty() ? "a machine without an id (version 2)"
                                 : run.machine_id;
@@ -126,13 +138,14 @@ History MakeHistory(std::vector<HistoryRun> runs,
   return history;
 }
 
-History LoadHistory(const std::string& folder, const LoadSettings& settings) {
-  const Entries entries = List(folder);
-  if (entries.files.empty()) ThrowNoFiles(folder, entries);
+History LoadHistory(std::span<const std::string> folders,
+                    const LoadSettings& settings) {
+  const std::vector<std::string> files = FilesOf(folders);
+  const std::string named = fmt::format("{}", fmt::join(folders, ", "));
   std::vector<HistoryRun> runs;
   std::vector<std::string> unreadable;
   std::set<std::string> known;
-  for (const std::string& file : entries.files) {
+  for (const std::string& file : files) {
     try {
       AddRuns(file, settings, known, runs, unreadable);
     } catch (const ResultsError& error) {
@@ -140,12 +153,12 @@ History LoadHistory(const std::string& folder, const LoadSettings& settings) {
     }
   }
   if (runs.empty() && unreadable.empty()) {
-    throw ResultsError(folder + ": its result files hold no rows");
+    throw ResultsError(named + ": its result files hold no rows");
   }
   if (runs.empty()) {
     throw ResultsError(
-        fmt::format("{}: none of its {} result files can be read; {}", folder,
-                    entries.files.size(), unreadable.front()));
+        fmt::format("{}: none of its {} result files can be read; {}", named,
+                    files.size(), unreadable.front()));
   }
   std::stable_sort(
       runs.begin(), runs.end(), [](const HistoryRun& a, const HistoryRun& b) {

@@ -2,6 +2,7 @@
 #define HYBRID_HISTORY_LOAD_HISTORY_H_
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -35,13 +36,12 @@ struct History {
 History MakeHistory(std::vector<HistoryRun> runs,
                     const StepSettings& settings = {});
 
-/// Reads all files `*.csv` of `folder`, one after the other, keeping of each
+/// Reads all files `*.csv` of `folders`, one after the other, keeping of each
 /// only what HistoryRun holds. Runs are sorted by the time of their first row,
-/// then by the file's name. Throws ResultsError, one line, if the folder can't
-/// be read, holds no results or several machines' folders, if no file can be
-/// read, or if a file is of another machine than the newest and `anyway` is not
-/// set.
-History LoadHistory(const std::string& folder,
+/// then by the file's name. Throws ResultsError, one line, if a folder can't be
+/// read, holds no results or several machines' folders, if no file can be read,
+/// or if a file is of another machine than the newest and `anyway` is not set.
+History LoadHistory(std::span<const std::string> folders,
                     const LoadSettings& settings = {});
 
 /// All rows of the runs `first` to `end` (exclusive), read from their files

@@ -8,6 +8,7 @@
 
 #include "history/test_history.h"
 #include "results/csv_writer.h"
+#include "results/machine_id.h"
 #include "results/results_error.h"
 #include "results/test_files.h"
 
@@ -41,10 +42,11 @@ class LoadHistoryTest : public ::testing::Test {
     Write("m/b.csv", runs_[2]);
   }
   std::string Folder() const { return folder_.File("m"); }
+  std::vector<std::string> Folders() const { return {Folder()}; }
 
   std::string Error(const std::string& folder) {
     try {
-      LoadHistory(folder);
+      LoadHistory(std::vector{folder});
     } catch (const ResultsError& error) {
       EXPECT_THAT(error.what(), Not(HasSubstr("\n")));
       return error.what();
@@ -58,7 +60,7 @@ class LoadHistoryTest : public ::testing::Test {
 
 TEST_F(LoadHistoryTest, SortsRunsByTime) {
   WriteAll();
-  const History history = LoadHistory(Folder());
+  const History history = LoadHistory(Folders());
   ASSERT_THAT(history.runs, SizeIs(3));
   EXPECT_EQ(history.runs[0].file, Folder() + "/c.csv");
   EXPECT_EQ(history.runs[2].run_id, "run-002");
@@ -69,7 +71,7 @@ TEST_F(LoadHistoryTest, SortsRunsByTime) {
 
 TEST_F(LoadHistoryTest, ReadsRowsOfRunsAgain) {
   WriteAll();
-  const History history = LoadHistory(Folder());
+  const History history = LoadHistory(Folders());
   EXPECT_EQ(ReadRunRows(history, 2, 3), runs_[2]);
   EXPECT_THAT(ReadRunRows(history, 0, 2), SizeIs(12));
 }
@@ -79,7 +81,7 @@ TEST_F(LoadHistoryTest, LeavesOutAndNamesWhatCannotBeRead) {
   WriteFile(folder_.File("m/torn.csv"), "not a result\n");
   WriteFile(folder_.File("m/notes.txt"), "not a result\n");
   Write("m/copy.csv", runs_[0]);
-  const History history = LoadHistory(Folder());
+  const History history = LoadHistory(Folders());
   EXPECT_THAT(history.runs, SizeIs(3));
   EXPECT_THAT(history.unreadable,
               ElementsAre(HasSubstr("copy.csv: its run run-000 is in"),
@@ -114,14 +116,42 @@ TEST_F(LoadHistoryTest, RefusesOtherMachinesUnlessAsked) {
             HasSubstr("machine-2c-24g-00000001"), HasSubstr("--anyway")));
   LoadSettings settings;
   settings.anyway = true;
-  EXPECT_THAT(LoadHistory(Folder(), settings).runs, SizeIs(3));
+  EXPECT_THAT(LoadHistory(Folders(), settings).runs, SizeIs(3));
+}
+
+TEST_F(LoadHistoryTest, ReadsSeveralFolders) {
+  Write("old/a.csv", runs_[0]);
+  Write("m/b.csv", runs_[2]);
+  Write("m/copy.csv", runs_[0]);
+  Write("old/c.csv", runs_[1]);
+  const std::vector<std::string> folders = {Folder(), folder_.File("old")};
+  const History history = LoadHistory(folders);
+  ASSERT_THAT(history.runs, SizeIs(3));
+  EXPECT_EQ(history.runs[0].file, Folder() + "/copy.csv");
+  EXPECT_EQ(history.runs[1].file, folder_.File("old/c.csv"));
+  EXPECT_THAT(history.unreadable,
+              ElementsAre(HasSubstr("a.csv: its run run-000 is in")));
+}
+
+TEST_F(LoadHistoryTest, AnotherLibraryIsNoOtherMachine) {
+  for (std::vector<Row>& run : runs_) {
+    for (Row& row : run) {
+      row.schema_version = 3;
+      row.machine_id = "of-" + row.run_id;
+      row.blis_version = row.run_id;
+    }
+  }
+  WriteAll();
+  const History history = LoadHistory(Folders());
+  EXPECT_THAT(history.runs, SizeIs(3));
+  EXPECT_EQ(history.machine_id, MachineIdOf(runs_[2][0]));
 }
 
 TEST_F(LoadHistoryTest, FiltersConfigurations) {
   WriteAll();
   LoadSettings settings;
   settings.filter = "n=64 ";
-  const History history = LoadHistory(Folder(), settings);
+  const History history = LoadHistory(Folders(), settings);
   EXPECT_THAT(history.series, SizeIs(1));
   EXPECT_THAT(ReadRunRows(history, 2, 3), SizeIs(3));
 }

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "results/machine_id.h"
+
 namespace hybrid {
 namespace {
 
@@ -30,7 +32,7 @@ HistoryRun MakeRun(std::span<const Row> rows) {
   run.run_id = first.run_id;
   run.time_utc = first.time_utc;
   run.git_commit = first.git_commit;
-  run.machine_id = first.machine_id;
+  run.machine_id = MachineIdOf(first);
   run.cpu_model = first.cpu_model;
   run.host = first.host;
   run.rows = rows.size();

@@ -36,7 +36,7 @@ class HistoryFolderTest : public ::testing::Test {
       CsvWriter(folder_.File("m/" + std::to_string(100 + i) + ".csv"))
           .Append(rows_[i]);
     }
-    return LoadHistory(folder_.File("m"));
+    return LoadHistory(std::vector{folder_.File("m")});
   }
 
   TestFolder folder_;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "pool/worker_group.h"
+#include "results/machine_id.h"
 
 namespace hybrid {
 namespace {
@@ -47,7 +48,9 @@ BlasIdentity IdentifyBlas(const Machine& machine,
 Site SurveySite(Machine machine, WorkerSettings workers) {
   MachineKind kind = ReadMachineKind(machine);
   BlasIdentity blas = IdentifyBlas(machine, workers);
-  std::string machine_id = MachineId(kind, blas.version);
+  std::string machine_id =
+      MachineId(kind.cpu_model, static_cast<std::uint64_t>(kind.usable_cores),
+                kind.memory_bytes, kind.os);
   return {.machine = std::move(machine),
           .kind = std::move(kind),
           .workers = std::move(workers),

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "machine/machine.h"
-#include "machine/machine_id.h"
+#include "machine/machine_kind.h"
 #include "measure/worker_settings.h"
 
 namespace hybrid {
@@ -27,7 +27,7 @@ struct Site {
   MachineKind kind;
   WorkerSettings workers;
   BlasIdentity blas;
-  std::string machine_id;  ///< MachineId, which the BLAS is part of
+  std::string machine_id;  ///< MachineId of `kind`
 };
 
 /// Asks workers what they run with. That none can start is not an error here

@@ -8,6 +8,7 @@
 #include "analysis/format_units.h"
 #include "analysis/noise_floor.h"
 #include "base/json.h"
+#include "results/machine_id.h"
 
 namespace hybrid {
 namespace {
@@ -35,9 +36,9 @@ void Add(const Row& row, ReportMachine& machine) {
   if (row.memory_bytes > 0) machine.memory_bytes = row.memory_bytes;
   if (!row.blis_version.empty()) machine.blis_version = row.blis_version;
   auto& ids = machine.machine_ids;
-  if (!row.machine_id.empty() &&
-      std::find(ids.begin(), ids.end(), row.machine_id) == ids.end()) {
-    ids.push_back(row.machine_id);
+  const std::string id = MachineIdOf(row);
+  if (!id.empty() && std::find(ids.begin(), ids.end(), id) == ids.end()) {
+    ids.push_back(id);
   }
   AddCeilings(row, machine.ceilings);
 }

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,6 +74,14 @@ void FeedFile(File& file, CsvParser& parser) {
   }
 }
 
+[[noreturn]] void ThrowWithFile(const std::string& path,
+                                const CsvError& error) {
+  const std::string text =
+      fmt::format("{}:{}: {}", path, error.line(), error.what());
+  if (error.other_schema()) throw SchemaError(text);
+  throw ResultsError(text);
+}
+
 CsvContents Read(const std::string& path, SchemaPolicy policy,
                  TornEnd torn_end) {
   File file(path);
@@ -81,10 +90,7 @@ CsvContents Read(const std::string& path, SchemaPolicy policy,
     FeedFile(file, parser);
     return parser.Finish(torn_end);
   } catch (const CsvError& error) {
-    const std::string text =
-        fmt::format("{}:{}: {}", path, error.line(), error.what());
-    if (error.other_schema()) throw SchemaError(text);
-    throw ResultsError(text);
+    ThrowWithFile(path, error);
   }
 }
 
@@ -96,6 +102,18 @@ std::vector<Row> ReadCsv(const std::string& path, SchemaPolicy policy) {
 
 CsvContents ReadTornCsv(const std::string& path) {
   return Read(path, SchemaPolicy::kKnown, TornEnd::kLeaveOut);
+}
+
+std::optional<Row> ReadFirstRow(const std::string& path) {
+  File file(path);
+  CsvParser parser(SchemaPolicy::kKnown);
+  try {
+    parser.Feed(file.Read(kChunkBytes));
+    const std::vector<Row> rows = parser.Finish(TornEnd::kLeaveOut).rows;
+    return rows.empty() ? std::nullopt : std::optional(rows.front());
+  } catch (const CsvError& error) {
+    ThrowWithFile(path, error);
+  }
 }
 
 }  // namespace hybrid

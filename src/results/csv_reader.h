@@ -1,6 +1,7 @@
 #ifndef HYBRID_RESULTS_CSV_READER_H_
 #define HYBRID_RESULTS_CSV_READER_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,10 @@ std::vector<Row> ReadCsv(const std::string& path,
 
 /// The same, but a torn last line is left out and reported.
 CsvContents ReadTornCsv(const std::string& path);
+
+/// The first row, which a long file tells without being read to its end;
+/// nothing if there is none within the first 64 KiB. Throws ResultsError.
+std::optional<Row> ReadFirstRow(const std::string& path);
 
 }  // namespace hybrid
 

@@ -232,11 +232,9 @@ std::string OlderFile(std::uint64_t version,
     std::string line;
     const Row row;
     ForEachColumn(row, [&](std::string_view name, const auto& field) {
-      const auto since = [name](const auto& columns) {
-        return std::find(columns.begin(), columns.end(), name) != columns.end();
-      };
-      if (since(kColumnsSinceVersion4)) return;
-      if (version < 3 && since(kColumnsSinceVersion3)) return;
+      for (const LaterColumn& later : kLaterColumns) {
+        if (later.name == name && later.since > version) return;
+      }
       line += line.empty() ? "" : ",";
       if (i == 0) {
         line += name;

@@ -31,8 +31,10 @@ bool Contains(std::span<const std::string_view> names, std::string_view name) {
 
 /// The schema version that brought `column`.
 std::uint64_t SinceVersion(std::string_view column) {
-  if (Contains(kColumnsSinceVersion4, column)) return 4;
-  return Contains(kColumnsSinceVersion3, column) ? 3 : kOldestSchemaVersion;
+  for (const LaterColumn& later : kLaterColumns) {
+    if (later.name == column) return later.since;
+  }
+  return kOldestSchemaVersion;
 }
 
 /// Why `column` can't be found among `fields`.
@@ -68,10 +70,7 @@ std::string HeaderProblem(std::span<const std::string_view> fields,
   for (const std::string_view column : columns) {
     const auto count = std::count(fields.begin(), fields.end(), column);
     if (count > 1) return fmt::format("column {} is there twice", column);
-    if (count == 1 || Contains(kColumnsSinceVersion3, column) ||
-        Contains(kColumnsSinceVersion4, column)) {
-      continue;
-    }
+    if (count == 1 || SinceVersion(column) > kOldestSchemaVersion) continue;
     if (!any || Contains(kEssentialColumns, column)) {
       return MissingColumn(fields, column);
     }

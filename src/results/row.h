@@ -16,12 +16,16 @@ namespace hybrid {
 inline constexpr std::uint64_t kSchemaVersion = 4;
 /// The oldest version that readers still take. What it lacks stays empty.
 inline constexpr std::uint64_t kOldestSchemaVersion = 2;
-/// The columns that came with version 3.
-inline constexpr std::array<std::string_view, 6> kColumnsSinceVersion3 = {
-    "machine_id", "cpu_model", "memory_bytes", "os", "flags", "warnings"};
-/// The columns that came with version 4.
-inline constexpr std::array<std::string_view, 1> kColumnsSinceVersion4 = {
-    "variant"};
+/// A column that the oldest version lacks.
+struct LaterColumn {
+  std::string_view name;
+  std::uint64_t since = 0;  ///< the schema version that brought it
+};
+inline constexpr std::array kLaterColumns{
+    LaterColumn{"machine_id", 3},   LaterColumn{"cpu_model", 3},
+    LaterColumn{"memory_bytes", 3}, LaterColumn{"os", 3},
+    LaterColumn{"flags", 3},        LaterColumn{"warnings", 3},
+    LaterColumn{"variant", 4}};
 
 /// How a repetition ended: completed, stopped at the time limit, or failed.
 enum class Status : std::uint32_t { kOk, kCapped, kError };

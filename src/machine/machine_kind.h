@@ -1,9 +1,8 @@
-#ifndef HYBRID_MACHINE_MACHINE_ID_H_
-#define HYBRID_MACHINE_MACHINE_ID_H_
+#ifndef HYBRID_MACHINE_MACHINE_KIND_H_
+#define HYBRID_MACHINE_MACHINE_KIND_H_
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 #include "machine/machine.h"
 
@@ -19,10 +18,6 @@ struct MachineKind {
   std::uint64_t memory_bytes = 0;  ///< MemTotal, 0: unknown
   /// `Debian GNU/Linux 12 (bookworm), Linux 6.1.0`. Empty: unknown.
   std::string os;
-  /// `debian 12`: the part of it that MachineId takes. A kernel update must not
-  /// start a new history, for it is one of the things whose effect the history
-  /// is to show; so the kernel's release is left out, and point releases too.
-  std::string os_release;
 };
 
 /// Reads the kind of `machine`. `root` stands before the paths /proc/meminfo
@@ -30,13 +25,6 @@ struct MachineKind {
 MachineKind ReadMachineKind(const Machine& machine,
                             const std::string& root = "");
 
-/// `amd-epyc-2c-24g-1f3a9c07`: CPU, usable cores and GiB of memory for people,
-/// then FNV-1a of the exact CPU, cores, GiB, BLIS version and operating system.
-/// Memory is rounded to GiB because the kernel's own part of it varies by some
-/// MB. Only [a-z0-9-], so it can name a folder. An empty `blis_version` is
-/// unknown.
-std::string MachineId(const MachineKind& kind, std::string_view blis_version);
-
 }  // namespace hybrid
 
-#endif  // HYBRID_MACHINE_MACHINE_ID_H_
+#endif  // HYBRID_MACHINE_MACHINE_KIND_H_
