@@ -176,7 +176,7 @@ int CompareFiles(const Options& options) {
   return options.gate && undecided ? kFailure : 0;
 }
 
-int ShowHistory(const Options& options) {
+int RunHistory(const Options& options) {
   if (!options.old_file.empty() || !options.baseline.empty() ||
       !options.now.empty()) {
     throw std::runtime_error(
@@ -219,7 +219,7 @@ int Run(int argc, char** argv) {
     if (error.get_exit_code() == 0) return app.exit(error);  // --help
     throw std::runtime_error(error.what());
   }
-  if (app.count("--history") > 0) return ShowHistory(options);
+  if (app.count("--history") > 0) return RunHistory(options);
   if (app.count("--window") > 0) {
     throw std::runtime_error("--window: only with --history");
   }

@@ -15,6 +15,7 @@
 #include "analysis/break_even.h"
 #include "analysis/causes.h"
 #include "analysis/groups.h"
+#include "analysis/rules_batch.h"
 #include "statistics/samples.h"
 
 namespace hybrid {
@@ -42,17 +43,20 @@ std::optional<double> Slowdown(const SplitResult& best,
   return *best.tasks_per_s / *other.tasks_per_s;
 }
 
-void Judge(const SplitResult& best, double floor, SplitResult& other) {
+void JudgeAgainst(const SplitResult& best, double floor, SplitResult& other) {
   if (!CanBeRanked(other)) return;
   other.slowdown = Slowdown(best, other);
   if (other.status != best.status || !other.slowdown) return;  // capped
   const bool completed = best.status == PooledStatus::kOk;
   other.p_value = completed ? WelchOnLogs(best.samples, other.samples)
                             : WelchOnLogs(best.rates, other.rates);
-  const double excess = *other.slowdown - 1;
   if (!other.p_value) {
     other.verdict = Verdict::kCannotTell;
-  } else if (other.p_value < kTieProbability && excess > floor) {
+    return;
+  }
+  const bool significant = *other.p_value < kTieProbability;
+  const bool beyond_floor = *other.slowdown - 1 > floor;
+  if (significant && beyond_floor) {
     other.verdict = Verdict::kLoser;
   } else {
     other.verdict =
@@ -124,7 +128,7 @@ void AddSplits(const SplitRows& rows, Answer& answer) {
   first.slowdown = 1;
   const double floor = answer.noise_floor ? answer.noise_floor->floor : 0;
   for (std::size_t i = 1; i < splits.size(); ++i) {
-    Judge(first, floor, splits[i]);
+    JudgeAgainst(first, floor, splits[i]);
   }
   AddCauses(answer);
   answer.gains = FindGains(answer.key.usable_cores, splits);

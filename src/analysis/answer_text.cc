@@ -10,8 +10,9 @@
 #include <utility>
 #include <vector>
 
-#include "analysis/answer_text_parts.h"
 #include "analysis/format_units.h"
+#include "analysis/group_text.h"
+#include "analysis/use_text.h"
 #include "key/key_text.h"
 #include "statistics/samples.h"
 
@@ -60,7 +61,7 @@ std::string KernelsToUse(const SplitTally& use) {
   return "    " + ArchTypeText(type, kernels) + '\n';
 }
 
-std::string UseText(const SplitTally& use) {
+std::string OverallUseText(const SplitTally& use) {
   const Split& split = use.split;
   std::string text = fmt::format(
       "  To use it:\n    {}   # also OMP_NUM_THREADS={} for programs that use "
@@ -144,7 +145,7 @@ std::string OverallText(const Overall& overall, const std::string& conditions) {
         "fastest there may be noise\n",
         overall.unclear_groups, overall.groups, kFewestSamples);
   }
-  return text + UseText(*use);
+  return text + OverallUseText(*use);
 }
 
 std::string AnswerText(std::span<const Answer> answers) {

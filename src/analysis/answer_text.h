@@ -17,13 +17,6 @@ namespace hybrid {
 /// split to use if it must be one. What was not measured is called so.
 std::string AnswerText(std::span<const Answer> answers);
 
-/// The part of it about one group.
-std::string GroupText(const Answer& answer);
-
-/// The lines of it that put the recommended split to use, to be pasted into a
-/// shell; none where there was nothing to choose from.
-std::vector<std::string> UseLines(const Answer& answer);
-
 /// The part of it about one machine's groups together.
 /// `conditions` tells them apart where the machine has groups of several.
 std::string OverallText(const Overall& overall,

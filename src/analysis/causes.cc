@@ -14,6 +14,9 @@
 #include <vector>
 
 #include "analysis/format_units.h"
+#include "analysis/rules_batch.h"
+#include "analysis/rules_cores.h"
+#include "analysis/rules_machine.h"
 
 namespace hybrid {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "analysis/finding.h"
 #include "analysis/noise_floor.h"
-#include "analysis/rules.h"
+#include "analysis/rule_input.h"
 #include "analysis/split_result.h"
 
 namespace hybrid {

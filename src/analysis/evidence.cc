@@ -26,7 +26,7 @@ std::optional<double> Over(const std::optional<double>& value,
 
 /// The median of what `value` gives for each row.
 template <typename Value>
-std::optional<double> Pool(std::span<const Row* const> rows, Value value) {
+std::optional<double> MedianOf(std::span<const Row* const> rows, Value value) {
   std::vector<double> values;
   for (const Row* const row : rows) {
     const std::optional<double> one = value(*row);
@@ -57,18 +57,20 @@ double UsedCores(const Row& row) {
 
 Evidence PoolEvidence(std::span<const Row* const> rows) {
   const auto of_wall = [&](std::optional<double> Row::*field) {
-    return Pool(rows, [&](const Row& r) { return Over(r.*field, r.wall_s); });
+    return MedianOf(rows,
+                    [&](const Row& r) { return Over(r.*field, r.wall_s); });
   };
   const auto of_cpu = [&](std::optional<double> Row::*field) {
-    return Pool(rows, [&](const Row& r) {
+    return MedianOf(rows, [&](const Row& r) {
       return Over(Over(r.*field, r.wall_s), UsedCores(r));
     });
   };
   const auto per_thread = [&](auto value) {
-    return Pool(rows, [&](const Row& r) { return Over(value(r), Threads(r)); });
+    return MedianOf(rows,
+                    [&](const Row& r) { return Over(value(r), Threads(r)); });
   };
   const auto plain = [&](std::optional<double> Row::*field) {
-    return Pool(rows, [&](const Row& r) { return r.*field; });
+    return MedianOf(rows, [&](const Row& r) { return r.*field; });
   };
   Evidence evidence;
   evidence.load_share = of_wall(&Row::load_s);
@@ -79,7 +81,7 @@ Evidence PoolEvidence(std::span<const Row* const> rows) {
   evidence.imbalance = plain(&Row::imbalance);
   evidence.run_delay =
       per_thread([](const Row& r) { return Over(r.run_delay_s, r.wall_s); });
-  evidence.involuntary_per_s = Pool(rows, InvoluntaryPerSecond);
+  evidence.involuntary_per_s = MedianOf(rows, InvoluntaryPerSecond);
   evidence.task_p50_s = plain(&Row::task_p50_s);
   evidence.task_p99_s = plain(&Row::task_p99_s);
   evidence.peak_fraction = plain(&Row::peak_fraction);

@@ -1,10 +1,11 @@
+#include "analysis/gain_text.h"
+
 #include <fmt/format.h>
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "analysis/answer_text_parts.h"
 #include "analysis/format_units.h"
 #include "key/key_text.h"
 

@@ -1,14 +1,18 @@
+#include "analysis/group_text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
-#include "analysis/answer_text.h"
-#include "analysis/answer_text_parts.h"
 #include "analysis/format_units.h"
+#include "analysis/gain_text.h"
+#include "analysis/kernels_text.h"
 #include "analysis/memory_traffic.h"
-#include "analysis/rules.h"
+#include "analysis/rules_machine.h"
+#include "analysis/use_text.h"
+#include "analysis/why_text.h"
 #include "key/key_text.h"
 #include "results/row_format.h"
 #include "statistics/samples.h"
@@ -29,6 +33,13 @@ std::string Throughput(const SplitResult& result) {
     return FormatNumber(*result.tasks_per_s) + " tasks/s";
   }
   return {};
+}
+
+/// "2×1  9.61 ms", or the rate of what has no time.
+std::string MeasuredText(const SplitResult& result) {
+  return SplitText(result.split) + "  " +
+         (result.median_s ? FormatSeconds(*result.median_s)
+                          : FormatNumber(*result.tasks_per_s) + " tasks/s");
 }
 
 std::string NothingRankedText(const Answer& answer) {
@@ -80,7 +91,7 @@ std::string Compared(const SplitResult& result) {
   return fmt::format("{} ({})", MeasuredText(result), text);
 }
 
-std::string UseText(const Answer& answer) {
+std::string UseParagraph(const Answer& answer) {
   std::string text;
   for (const std::string& line : UseLines(answer)) {
     text += FormatLabel(text.empty() ? "use" : "") + line + '\n';
@@ -103,12 +114,6 @@ std::string ConditionsText(const Answer& answer) {
     }
   });
   return fmt::format("{}", fmt::join(details, ", "));
-}
-
-std::string MeasuredText(const SplitResult& result) {
-  return SplitText(result.split) + "  " +
-         (result.median_s ? FormatSeconds(*result.median_s)
-                          : FormatNumber(*result.tasks_per_s) + " tasks/s");
 }
 
 std::string GroupText(const Answer& answer) {
@@ -143,8 +148,8 @@ std::string GroupText(const Answer& answer) {
                                          "told from noise",
                                          kFewestSamples)});
   }
-  text += disturbed + GainText(answer) + KernelsText(answer) + UseText(answer) +
-          WhyText(answer);
+  text += disturbed + GainText(answer) + KernelsText(answer) +
+          UseParagraph(answer) + WhyText(answer);
   if (!noisy.empty()) text += FormatItems("noisy", noisy);
   return text + failed;
 }

@@ -1,3 +1,5 @@
+#include "analysis/kernels_text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -5,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "analysis/answer_text_parts.h"
 #include "analysis/format_units.h"
 #include "key/key_text.h"
 

@@ -57,8 +57,8 @@ std::vector<NoisePair> Pairs(const std::vector<const Row*>& a,
   return pairs;
 }
 
-std::vector<const Row*> Side(const std::vector<const Row*>& rows,
-                             std::string_view variant) {
+std::vector<const Row*> OfVariant(const std::vector<const Row*>& rows,
+                                  std::string_view variant) {
   std::vector<const Row*> side;
   std::copy_if(rows.begin(), rows.end(), std::back_inserter(side),
                [&](const Row* row) { return row->variant == variant; });
@@ -69,12 +69,12 @@ std::vector<Duel> FindDuels(std::span<const Row> rows) {
   std::vector<Duel> duels;
   for (const auto& [key, splits] : GroupRows(rows, Family::kNoise)) {
     for (const auto& [split, both] : splits) {
-      const std::vector<const Row*> a = Side(both, kNoiseA);
+      const std::vector<const Row*> a = OfVariant(both, kNoiseA);
       if (a.empty()) continue;
       Duel& duel = duels.emplace_back();
       duel.key = key;
       duel.split = split;
-      duel.pairs = Pairs(a, Side(both, kNoiseB));
+      duel.pairs = Pairs(a, OfVariant(both, kNoiseB));
       duel.floor = BootstrapFloor(duel.pairs);
     }
   }

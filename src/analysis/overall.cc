@@ -69,7 +69,7 @@ void AddNoiseFloor(const Answer& answer, Overall& machine) {
   }
 }
 
-bool RanksBefore(const SplitTally& a, const SplitTally& b) {
+bool SuitsMore(const SplitTally& a, const SplitTally& b) {
   const auto rank = [](const SplitTally& tally) {
     const double slowdown =
         tally.slowdown.value_or(std::numeric_limits<double>::infinity());
@@ -117,7 +117,7 @@ std::vector<Overall> FindOverall(std::span<const Answer> answers) {
     if (unclear) ++machine->unclear_groups;
   }
   for (Overall& machine : machines) {
-    std::sort(machine.splits.begin(), machine.splits.end(), RanksBefore);
+    std::sort(machine.splits.begin(), machine.splits.end(), SuitsMore);
   }
   return machines;
 }

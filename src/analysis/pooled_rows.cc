@@ -34,7 +34,7 @@ std::optional<double> RateOf(const Row& row) {
 }
 
 template <typename Value>
-std::vector<double> Values(const Rows& rows, Value value) {
+std::vector<double> PositiveValues(const Rows& rows, Value value) {
   std::vector<double> values;
   for (const Row* const row : rows) {
     const std::optional<double> one = value(*row);
@@ -102,7 +102,7 @@ void PoolCompleted(const CountedRows& rows, PooledRows& pooled) {
   completed.insert(completed.end(), rows.left_out.begin(), rows.left_out.end());
   pooled.launched_anew = LaunchedAnew(completed);
   pooled.completed = completed.size();
-  const std::vector<double> all = Values(completed, WallOf);
+  const std::vector<double> all = PositiveValues(completed, WallOf);
   if (!all.empty()) {
     pooled.fastest_s = *std::min_element(all.begin(), all.end());
   }
@@ -114,7 +114,7 @@ void PoolCompleted(const CountedRows& rows, PooledRows& pooled) {
   }
   for (auto& [run_id, times] : runs) pooled.runs.push_back(std::move(times));
   pooled.samples = Pool(pooled.runs);
-  pooled.core_speed = Median(Values(rows.counted, [](const Row& row) {
+  pooled.core_speed = Median(PositiveValues(rows.counted, [](const Row& row) {
     return row.speed_fraction && row.peak_gflops
                ? std::optional(*row.speed_fraction * *row.peak_gflops)
                : std::nullopt;
@@ -122,9 +122,9 @@ void PoolCompleted(const CountedRows& rows, PooledRows& pooled) {
 }
 
 void PoolCapped(const Rows& rows, PooledRows& pooled) {
-  pooled.capped_times = Values(rows, WallOf);
+  pooled.capped_times = PositiveValues(rows, WallOf);
   pooled.capped_s = Median(pooled.capped_times);
-  pooled.rates = Values(rows, RateOf);
+  pooled.rates = PositiveValues(rows, RateOf);
   for (const Row* const row : rows) {
     TakeFirst(DisturbanceOf({row}), pooled.capped_disturbance);
   }
@@ -149,9 +149,9 @@ void AddFigures(const CountedRows& rows, PooledRows& pooled) {
   const bool capped = pooled.status == PooledStatus::kCapped;
   const Rows& figures = capped ? rows.capped : rows.counted;
   pooled.evidence = PoolEvidence(figures);
-  pooled.tasks_per_s = Median(Values(figures, RateOf));
-  pooled.gflops =
-      Median(Values(figures, [](const Row& row) { return row.gflops; }));
+  pooled.tasks_per_s = Median(PositiveValues(figures, RateOf));
+  pooled.gflops = Median(
+      PositiveValues(figures, [](const Row& row) { return row.gflops; }));
   Rows warned = rows.counted;
   warned.insert(warned.end(), rows.capped.begin(), rows.capped.end());
   pooled.warnings = Warnings(warned);

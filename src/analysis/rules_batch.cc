@@ -1,4 +1,4 @@
-// Rules about how a batch is divided.
+#include "analysis/rules_batch.h"
 
 #include <fmt/format.h>
 
@@ -10,7 +10,6 @@
 
 #include "analysis/break_even.h"
 #include "analysis/format_units.h"
-#include "analysis/rules.h"
 
 namespace hybrid {
 namespace {

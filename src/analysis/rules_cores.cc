@@ -1,4 +1,4 @@
-// Rules about who runs where.
+#include "analysis/rules_cores.h"
 
 #include <fmt/format.h>
 
@@ -8,18 +8,13 @@
 #include <string>
 
 #include "analysis/format_units.h"
-#include "analysis/rules.h"
+#include "analysis/rules_machine.h"
 
 namespace hybrid {
 namespace {
 
 double Cores(const RuleInput& input) {
   return static_cast<double>(input.key.usable_cores);
-}
-
-double Threads(const SplitResult& split) {
-  return static_cast<double>(split.split.workers) *
-         static_cast<double>(split.split.blas_threads);
 }
 
 /// What throughput the cores would give if each did what 1×1's does, over what
@@ -74,7 +69,7 @@ std::optional<std::string> LatencyText(const RuleInput& input) {
                      FormatSeconds(*usual));
 }
 
-std::string OtherKernels(const RuleInput& input) {
+std::string KernelsAgainst(const RuleInput& input) {
   const std::string& own = input.split.kernels;
   const std::string& usual = input.single->kernels;
   return own == usual || own.empty() || usual.empty()
@@ -83,20 +78,6 @@ std::string OtherKernels(const RuleInput& input) {
 }
 
 }  // namespace
-
-bool HasTooManyThreads(const RuleInput& input, const SplitResult& split) {
-  return input.key.usable_cores > 0 && Threads(split) > Cores(input);
-}
-
-double CoresUsedBy(const RuleInput& input, const SplitResult& split) {
-  return HasTooManyThreads(input, split) ? Cores(input) : Threads(split);
-}
-
-std::optional<double> OperateRate(const SplitResult& split) {
-  const std::optional<double>& share = split.evidence.operate_share;
-  if (!split.tasks_per_s || !share || *share <= 0) return std::nullopt;
-  return *split.tasks_per_s / (*share * Threads(split));
-}
 
 // Waiting for a CPU detects it; throughput against 1×1 prices it, and the
 // latency of tasks tells that it is those who wait for each other.
@@ -171,7 +152,7 @@ std::optional<Finding> ThreadsTooFine(const RuleInput& input) {
                   fine ? "threads too fine for" : "threads scale badly at",
                   input.key.n, input.key.operation,
                   input.split.split.blas_threads, *rate / *alone,
-                  OtherKernels(input))};
+                  KernelsAgainst(input))};
 }
 
 std::optional<Finding> CoresIdle(const RuleInput& input) {

@@ -1,4 +1,4 @@
-// Rules about what a split runs on: memory, kernels, and who else is there.
+#include "analysis/rules_machine.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,6 @@
 #include "analysis/disturbance.h"
 #include "analysis/format_units.h"
 #include "analysis/memory_traffic.h"
-#include "analysis/rules.h"
 
 namespace hybrid {
 namespace {

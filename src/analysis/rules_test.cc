@@ -1,8 +1,10 @@
-#include "analysis/rules.h"
-
 #include <gtest/gtest.h>
 
 #include <optional>
+
+#include "analysis/rules_batch.h"
+#include "analysis/rules_cores.h"
+#include "analysis/rules_machine.h"
 
 namespace hybrid {
 namespace {

@@ -1,21 +1,24 @@
+#include "analysis/use_text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
-#include "analysis/answer_text.h"
-#include "analysis/answer_text_parts.h"
 #include "analysis/format_units.h"
 #include "key/key_text.h"
 #include "operation/operation.h"
 
 namespace hybrid {
+namespace {
 
 std::string ProcessesText(const Split& split) {
   return split.workers == 1 ? std::string("1 process")
                             : fmt::format("{} worker processes", split.workers);
 }
+
+}  // namespace
 
 std::string ThreadsText(const Split& split) {
   return fmt::format("export BLIS_NUM_THREADS={}", split.blas_threads);

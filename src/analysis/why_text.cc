@@ -1,3 +1,5 @@
+#include "analysis/why_text.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "analysis/answer_text_parts.h"
 #include "analysis/causes.h"
 #include "analysis/format_units.h"
 #include "key/key_text.h"

@@ -16,14 +16,14 @@ namespace hybrid {
 namespace {
 
 /// The values that the keys of one side have in one of their parts.
-struct Values {
+struct PartValues {
   std::string_view label;
   std::set<std::string> values;
 };
 
 /// By part of the key; the split is one.
-std::vector<Values> ValuesOf(std::span<const Key> keys) {
-  std::vector<Values> all;
+std::vector<PartValues> ValuesOf(std::span<const Key> keys) {
+  std::vector<PartValues> all;
   for (const Key& key : keys) {
     std::size_t next = 0;
     const auto add = [&](std::string_view label, std::string value) {
@@ -43,8 +43,8 @@ std::vector<Values> ValuesOf(std::span<const Key> keys) {
 
 std::string DifferingAxesText(std::span<const Key> baseline,
                               std::span<const Key> now) {
-  const std::vector<Values> before = ValuesOf(baseline);
-  const std::vector<Values> after = ValuesOf(now);
+  const std::vector<PartValues> before = ValuesOf(baseline);
+  const std::vector<PartValues> after = ValuesOf(now);
   std::vector<std::string> texts;
   for (std::size_t i = 0; i < std::min(before.size(), after.size()); ++i) {
     const bool common =

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "analysis/format_units.h"
+#include "compare/judge_status.h"
 #include "statistics/mann_whitney.h"
 
 namespace hybrid {

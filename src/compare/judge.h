@@ -70,10 +70,6 @@ struct Jury {
 /// Sets `change`, `reason` and what is lacking from all the rest.
 void Judge(const Jury& jury, ComparedConfiguration& compared);
 
-/// Likewise where at least one side did not complete all repetitions, or is
-/// missing. False: the times have to tell.
-bool JudgeByStatus(ComparedConfiguration& compared);
-
 /// The fewest repetitions a side with which one true difference among `tests`
 /// can be told from noise: the smallest p-value of the Mann-Whitney test must
 /// survive Benjamini-Hochberg alone.

@@ -1,3 +1,5 @@
+#include "compare/judge_status.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,7 +8,6 @@
 #include <vector>
 
 #include "analysis/format_units.h"
-#include "compare/judge.h"
 #include "statistics/samples.h"
 
 namespace hybrid {

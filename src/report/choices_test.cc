@@ -3,13 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <set>
-#include <string>
 #include <vector>
 
 #include "analysis/test_rows.h"
 #include "base/json.h"
-#include "report/dimensions.h"
 
 namespace hybrid {
 namespace {
@@ -66,20 +63,6 @@ TEST_F(ChoicesTest, TheHeadlineIsTheSplitForAll) {
             "2 worker processes × 1 BLAS thread: fastest or tied in 2 of 3, at "
             "worst 1.20× the best one's time.");
   EXPECT_EQ(json.at("series"), JsonArray({"1×1", "2×1"}));
-}
-
-TEST(DimensionsTest, AreThePartsOfTheKeyThatGroupsDifferIn) {
-  std::vector<std::string> keys;
-  const Json dimensions = DimensionsJson();
-  for (const Json& dimension : dimensions.as_array()) {
-    keys.emplace_back(dimension.at("key").as_string().c_str());
-  }
-  EXPECT_THAT(keys, ElementsAre("host", "cores", "operation", "data", "collect",
-                                "kernels", "pin", "blis", "n", "batch"));
-  EXPECT_EQ(std::set<std::string>(keys.begin(), keys.end()).size(),
-            keys.size());
-  const JsonObject values = DimensionValuesJson(GroupKey());
-  for (const std::string& key : keys) EXPECT_TRUE(values.contains(key)) << key;
 }
 
 }  // namespace

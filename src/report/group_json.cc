@@ -7,8 +7,8 @@
 #include <string>
 #include <utility>
 
-#include "analysis/answer_text.h"
 #include "analysis/format_units.h"
+#include "analysis/use_text.h"
 #include "base/json.h"
 #include "key/key_text.h"
 #include "report/cell_text.h"
@@ -35,7 +35,7 @@ std::optional<std::string> GainFigure(const Gain& gain) {
   return std::nullopt;
 }
 
-const char* LackText(const Gain& gain) {
+const char* WhyNoGain(const Gain& gain) {
   if (gain.kind == Gain::Kind::kNotMeasured) return "not measured";
   return gain.kind == Gain::Kind::kFailed ? "failed" : "disturbed";
 }
@@ -45,7 +45,7 @@ Json GainCell(const Answer& answer, const Gain& gain) {
     return {{"text", "is best"}, {"dim", true}};
   }
   const auto figure = GainFigure(gain);
-  return {{"text", figure.value_or(LackText(gain))}, {"dim", !figure}};
+  return {{"text", figure.value_or(WhyNoGain(gain))}, {"dim", !figure}};
 }
 
 /// One cell per base of the gains, whether it has a gain or not.

@@ -11,6 +11,7 @@
 #include "analysis/answer.h"
 #include "analysis/answer_text.h"
 #include "analysis/test_rows.h"
+#include "analysis/use_text.h"
 #include "base/json.h"
 #include "results/csv_reader.h"
 

@@ -57,8 +57,8 @@ std::string StepLabel(const Step& step) {
   return commit.empty() ? size : size + " " + commit;
 }
 
-Json StepJson(const Series& series, const Step& step,
-              std::span<const std::size_t> numbers) {
+Json PageStepJson(const Series& series, const Step& step,
+                  std::span<const std::size_t> numbers) {
   const auto after = std::find_if(
       series.points.begin(), series.points.end(),
       [&step](const Point& point) { return point.run == step.run; });
@@ -110,7 +110,7 @@ JsonArray StepsJson(const History& history, std::size_t index,
   JsonArray steps;
   for (const Step& step : history.steps) {
     if (step.series == index && step.kind == StepKind::kStep) {
-      steps.push_back(StepJson(history.series[index], step, numbers));
+      steps.push_back(PageStepJson(history.series[index], step, numbers));
     }
   }
   return steps;

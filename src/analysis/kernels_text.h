@@ -1,0 +1,19 @@
+#ifndef HYBRID_ANALYSIS_KERNELS_TEXT_H_
+#define HYBRID_ANALYSIS_KERNELS_TEXT_H_
+
+#include <string>
+
+#include "analysis/answer.h"
+
+namespace hybrid {
+
+/// The kernels that all ranked splits ran; empty if they ran several.
+std::string CommonKernels(const Answer& answer);
+
+/// The line of a group that says which kernels ran, what BLIS would have
+/// chosen, and what others are worth; empty if there is nothing to say.
+std::string KernelsText(const Answer& answer);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_ANALYSIS_KERNELS_TEXT_H_
