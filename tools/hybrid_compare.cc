@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <CLI/CLI.hpp>
 #include <cstddef>
 #include <cstdio>
 #include <exception>
@@ -14,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/argument_parser.h"
 #include "compare/compare_csv.h"
 #include "compare/compare_json.h"
 #include "compare/compare_markdown.h"
@@ -50,42 +50,38 @@ struct Options {
   bool all = false;
 };
 
-void AddOptions(CLI::App& app, Options& options) {
-  app.add_option("BASELINE.csv", options.old_file, "result file of `bench`");
-  app.add_option("NEW.csv", options.new_file, "the one to compare with it");
-  app.add_option("--baseline", options.baseline,
-                 "files of the baseline instead, pooled: a.csv,b.csv")
-      ->delimiter(',');
-  app.add_option("--new", options.now, "the files to compare with it: c.csv,…")
-      ->delimiter(',');
-  app.add_option(
+void AddOptions(hybrid::ArgumentParser& parser, Options& options) {
+  parser.AddFile("BASELINE.csv", options.old_file, "result file of `bench`");
+  parser.AddFile("NEW.csv", options.new_file, "the one to compare with it");
+  parser.AddList("--baseline", options.baseline,
+                 "files of the baseline instead, pooled: a.csv,b.csv");
+  parser.AddList("--new", options.now, "the files to compare with it: c.csv,…");
+  parser.AddList(
       "--history", options.history,
-      "instead of files the folder of one machine's runs, or several "
-      "if its id has changed: compares the newest with those before "
-      "it, and finds steps and trends");
-  app.add_option("--window", options.window,
-                 "with --history: how many runs the newest is compared with")
-      ->capture_default_str();
-  app.add_option("--threshold", options.threshold,
-                 "smaller differences don't count: 3% or 0.03")
-      ->capture_default_str();
-  app.add_option("--alpha", options.alpha,
+      "instead of files the folder of one machine's runs, or several if its id "
+      "has changed: compares the newest with those before it, and finds steps "
+      "and trends");
+  parser.AddNumber("--window", options.window,
+                   "with --history: how many runs the newest is compared with");
+  parser.AddText("--threshold", options.threshold,
+                 "smaller differences don't count: 3% or 0.03");
+  parser.AddText("--alpha", options.alpha,
                  "false discovery rate: the share of false alarms among the "
-                 "differences that are found")
-      ->capture_default_str();
-  app.add_option("--format", options.format, "text, csv, json or markdown")
-      ->check(CLI::IsMember({"text", "csv", "json", "markdown"}))
-      ->capture_default_str();
-  app.add_option("--filter", options.filter,
+                 "differences that are found");
+  parser.AddChoice("--format", options.format,
+                   {"text", "csv", "json", "markdown"},
+                   "text, csv, json or markdown");
+  parser.AddText("--filter", options.filter,
                  "only configurations whose name contains this regular "
                  "expression: 'n:256/', 'gemm n=256 .*2×1'");
-  app.add_flag("--all", options.all, "list also what is the same");
-  app.add_flag("--anyway", options.anyway,
-               "compare what differs in machine, BLIS, kernels or schema");
-  app.add_flag("--gate", options.gate,
-               "end with one line 'gate: passed|failed|undecided: …'; status 2 "
-               "if configurations or repetitions are missing");
-  app.footer(
+  parser.AddSwitch("--all", options.all, "list also what is the same");
+  parser.AddSwitch("--anyway", options.anyway,
+                   "compare what differs in machine, BLIS, kernels or schema");
+  parser.AddSwitch(
+      "--gate", options.gate,
+      "end with one line 'gate: passed|failed|undecided: …'; status 2 if "
+      "configurations or repetitions are missing");
+  parser.SetFooter(
       "Exit status: 0 no regression, 1 something is slower or fails, 2 nothing "
       "can be said: wrong usage, unreadable files, not comparable.");
 }
@@ -206,21 +202,19 @@ void TakeFiles(Options& options) {
   }
 }
 
-int Run(int argc, char** argv) {
-  CLI::App app(
+int Run(const std::vector<std::string>& arguments) {
+  hybrid::ArgumentParser parser(
+      "hybrid-compare",
       "What became slower or faster from one set of result files of `bench` to "
-      "another, beyond noise.",
-      "hybrid-compare");
+      "another, beyond noise.");
   Options options;
-  AddOptions(app, options);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error);  // --help
-    throw std::runtime_error(error.what());
+  AddOptions(parser, options);
+  if (!parser.Parse(arguments)) {
+    Print(parser.Help());
+    return 0;
   }
-  if (app.count("--history") > 0) return RunHistory(options);
-  if (app.count("--window") > 0) {
+  if (parser.Given("--history")) return RunHistory(options);
+  if (parser.Given("--window")) {
     throw std::runtime_error("--window: only with --history");
   }
   TakeFiles(options);
@@ -231,7 +225,7 @@ int Run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return Run(argc, argv);
+    return Run({argv + 1, argv + argc});
   } catch (const std::exception& error) {
     std::fprintf(stderr, "hybrid-compare: %s\n", error.what());
     return kFailure;

@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
-#include <cstdio>
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -86,7 +85,7 @@ TEST_F(HybridCompareHistoryTest, TakesSeveralFolders) {
   const std::string old = "'" + folder_.File("old") + "'";
   for (const std::string& both :
        {flag + " " + old, flag + " --history " + old}) {
-    const Outcome outcome = Compare(both);
+    const ToolResult outcome = Compare(both);
     EXPECT_EQ(outcome.status, 0) << outcome.output;
     EXPECT_THAT(outcome.output, HasSubstr("runs      10, "));
   }

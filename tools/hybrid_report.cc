@@ -1,6 +1,5 @@
 // hybrid-report FILE... -o report.html: one page of all that result files say.
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
@@ -12,6 +11,7 @@
 #include <system_error>
 #include <vector>
 
+#include "base/argument_parser.h"
 #include "base/json.h"
 #include "base/replace_file.h"
 #include "report/assets.h"
@@ -126,42 +126,30 @@ void Report(const Options& options) {
   }
 }
 
-int Run(int argc, char** argv) {
-  CLI::App app(
+int Run(const std::vector<std::string>& arguments) {
+  hybrid::ArgumentParser parser(
+      "hybrid-report",
       "One HTML page of all that the result files of `bench` say: the answer, "
       "charts, machines, runs and every row. The page needs no network and no "
-      "other file. Files of several runs are pooled.",
-      "hybrid-report");
+      "other file. Files of several runs are pooled.");
   Options options;
-  const CLI::Validator named(
-      [](const std::string& name) {
-        return name.empty() ? "names nothing" : std::string();
-      },
-      "");
-  app.add_option("FILE", options.files, "result files (CSV)")->required();
-  app.add_option("-o,--output", options.output,
+  parser.AddFiles("FILE", options.files, "result files (CSV)");
+  parser.AddName("-o,--output", options.output,
                  "the page; `-` is standard output. A file of that name is "
-                 "replaced")
-      ->capture_default_str()
-      ->check(named);
-  app.add_option("--charts", options.charts,
+                 "replaced");
+  parser.AddName("--charts", options.charts,
                  "folder to take page and charts from: a copy of `report/` "
                  "beside the program (or share/hybridbench/report) with other "
-                 "specs, say")
-      ->check(named);
-  app.add_option("--svg", options.svg,
+                 "specs, say");
+  parser.AddName("--svg", options.svg,
                  "also write the charts as SVG files into this folder (needs "
-                 "Node)")
-      ->check(named);
-  app.add_option("--png", options.png,
+                 "Node)");
+  parser.AddName("--png", options.png,
                  "also write them as PNG files into this folder (needs Node "
-                 "and rsvg-convert)")
-      ->check(named);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    if (error.get_exit_code() == 0) return app.exit(error);  // --help
-    throw std::runtime_error(error.what());
+                 "and rsvg-convert)");
+  if (!parser.Parse(arguments)) {
+    std::cout << parser.Help();
+    return 0;
   }
   Report(options);
   return 0;
@@ -173,7 +161,7 @@ int main(int argc, char** argv) {
   // A write past the file size limit shall be an error like any other.
   std::signal(SIGXFSZ, SIG_IGN);
   try {
-    return Run(argc, argv);
+    return Run({argv + 1, argv + argc});
   } catch (const std::exception& error) {
     std::fprintf(stderr, "hybrid-report: %s\n", error.what());
     return kFailure;

@@ -11,6 +11,7 @@
 #include "analysis/overall.h"
 #include "base/json.h"
 #include "key/key_text.h"
+#include "operation/operation.h"
 #include "report/dimensions.h"
 
 namespace hybrid {
@@ -26,7 +27,9 @@ bool HasFlops(const Answer& answer) {
 }
 
 /// The harness's own cost says nothing about a split's worth.
-bool IsHarness(const Answer& answer) { return answer.key.operation == "none"; }
+bool IsHarness(const Answer& answer) {
+  return ComputesNothing(answer.key.operation);
+}
 
 std::string Count(std::uint64_t count, const char* one, const char* many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);

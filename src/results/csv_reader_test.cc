@@ -279,7 +279,9 @@ TEST_F(CsvReaderTest, OlderFamiliesAreReadAsFamilyAndVariant) {
 }
 
 TEST_F(CsvReaderTest, TheVersionOfVariantHasToHaveIt) {
-  EXPECT_EQ(ErrorOf(OlderFile(4, {"Hybrid"})),
+  std::string text = OlderFile(3, {"Hybrid"});
+  text.replace(text.find("\n3,"), 3, "\n4,");
+  EXPECT_EQ(ErrorOf(text),
             ":1: not this program's header: column variant is missing");
 }
 
