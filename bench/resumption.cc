@@ -15,6 +15,7 @@ std::optional<ResumePlan> ResumePlanFor(
     const Machine& machine) {
   if (!line.resume) return std::nullopt;
   std::vector<Wanted> wanted;
+  wanted.reserve(benchmarks.size());
   for (const Benchmark& benchmark : benchmarks) {
     wanted.push_back({benchmark.name, benchmark.key,
                       RepetitionsOf(benchmark.key, line.google)});

@@ -28,6 +28,7 @@ constexpr std::array<Flag, 5> kFlags{
 
 std::vector<std::string> WorkerArgumentList(const WorkerArguments& arguments) {
   std::vector<std::string> list;
+  list.reserve(kFlags.size());
   for (const Flag& flag : kFlags) {
     list.push_back(fmt::format("{}{}", flag.start, arguments.*flag.value));
   }
