@@ -43,7 +43,7 @@ inline constexpr std::array<std::string_view, 3> kNames<Pin>{"auto", "cores",
 inline constexpr std::string_view kBestKernels = "best";
 inline constexpr std::string_view kLibraryKernels = "library";
 
-/// workers × blas_threads.
+/// How many worker processes there are, and how many BLAS threads each has.
 struct Split {
   std::uint64_t workers = 1;
   std::uint64_t blas_threads = 1;

@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "base/temporary_root.h"
+#include "base/test_folder.h"
 
 namespace hybrid {
 namespace {
@@ -17,7 +17,7 @@ using ::testing::StartsWith;
 
 constexpr std::uint64_t kGib = std::uint64_t{1} << 30;
 
-Machine TwoCores() {
+Machine SecretMachine() {
   Machine machine;
   machine.host = "secret";
   machine.topology.cpu_model = "AMD EPYC";
@@ -41,12 +41,12 @@ std::string Changed(void (*change)(MachineKind&)) {
 }
 
 TEST(MachineIdTest, ReadsWhatTheSystemTells) {
-  const TemporaryRoot root;
+  const TestFolder root;
   root.Lay("/proc/meminfo", "MemTotal:       24684096 kB\nMemFree: 1 kB\n");
   root.Lay("/etc/os-release",
            "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\n"
            "VERSION_ID=\"12\"\nVERSION=\"12\"\nID=debian\n");
-  const MachineKind kind = ReadMachineKind(TwoCores(), root.path());
+  const MachineKind kind = ReadMachineKind(SecretMachine(), root.path());
   EXPECT_EQ(kind.cpu_model, "AMD EPYC (family 25, model 17, stepping 1)");
   EXPECT_EQ(kind.memory_bytes, 24684096ULL * 1024);
   EXPECT_EQ(kind.usable_cores, 2);
@@ -59,15 +59,15 @@ TEST(MachineIdTest, ReadsWhatTheSystemTells) {
 }
 
 TEST(MachineIdTest, QuotesOfTheShellAreNotPartOfANameAndTheSecondPlaceCounts) {
-  const TemporaryRoot root;
+  const TestFolder root;
   root.Lay("/usr/lib/os-release", "PRETTY_NAME='Some \\\"OS'\nID_LIKE=x\n");
-  const MachineKind kind = ReadMachineKind(TwoCores(), root.path());
+  const MachineKind kind = ReadMachineKind(SecretMachine(), root.path());
   EXPECT_THAT(kind.os, StartsWith("Some \"OS, Linux "));
   EXPECT_EQ(kind.os_release, " ");
 }
 
 TEST(MachineIdTest, WhatIsUnknownIsNoError) {
-  const TemporaryRoot root;
+  const TestFolder root;
   const MachineKind kind = ReadMachineKind(Machine(), root.path());
   EXPECT_THAT(kind.cpu_model, IsEmpty());
   EXPECT_EQ(kind.memory_bytes, 0U);
