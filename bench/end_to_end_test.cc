@@ -3,11 +3,8 @@
 #include <gmock/gmock.h>
 
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
-#include <tuple>
-#include <type_traits>
 #include <utility>
 
 #include "results/csv_reader.h"
@@ -38,18 +35,14 @@ std::map<std::string, double> CountersOf(const Row& row) {
   std::map<std::string, double> counters{
       {"oversubscribed", row.oversubscribed ? 1 : 0},
       {"usable_cores", static_cast<double>(row.usable_cores)}};
-  ForEachColumn(row, [&counters](const char* name, const auto& value) {
-    using Value = std::decay_t<decltype(value)>;
-    if constexpr (std::is_same_v<Value, std::optional<double>> ||
-                  std::is_same_v<Value, std::optional<std::uint64_t>>) {
-      counters.emplace(name, static_cast<double>(
-                                 value.value_or(typename Value::value_type{})));
-    }
+  ForEachMeasurement(row, [&counters](const char* name, const auto& value) {
+    counters.emplace(name, value ? static_cast<double>(*value) : 0.0);
   });
   return counters;
 }
 
-using Key = std::pair<std::string, std::int64_t>;
+/// A repetition: its benchmark and its number.
+using Repetition = std::pair<std::string, std::int64_t>;
 
 class EndToEndTest : public BenchTest {
  protected:
@@ -72,7 +65,7 @@ class EndToEndTest : public BenchTest {
 
 TEST_F(EndToEndTest, ResultFileHoldsEveryRepetitionOfEveryConfiguration) {
   Sweep({});
-  std::set<Key> keys;
+  std::set<Repetition> keys;
   for (const Row& row : rows_) {
     EXPECT_EQ(row.status, Status::kOk);
     EXPECT_EQ(row.family, Family::kHybrid);
@@ -94,15 +87,15 @@ TEST_F(EndToEndTest, ResultFileHoldsEveryRepetitionOfEveryConfiguration) {
 
 TEST_F(EndToEndTest, GoogleOutputAgreesWithResultFile) {
   Sweep({});
-  std::map<Key, GoogleRun> runs;
+  std::map<Repetition, GoogleRun> runs;
   for (GoogleRun& run : json_.Repetitions()) {
-    runs.emplace(Key{run.name, run.repetition_index}, run);
+    runs.emplace(Repetition{run.name, run.repetition_index}, run);
   }
   ASSERT_THAT(runs, SizeIs(rows_.size()));
   for (const Row& row : rows_) {
     SCOPED_TRACE(NameOf(row));
-    const auto run =
-        runs.find(Key{NameOf(row), static_cast<std::int64_t>(row.repetition)});
+    const auto run = runs.find(
+        Repetition{NameOf(row), static_cast<std::int64_t>(row.repetition)});
     ASSERT_NE(run, runs.end());
     const GoogleRun& google = run->second;
     EXPECT_FALSE(google.error_occurred);
@@ -129,7 +122,7 @@ TEST_F(EndToEndTest, GoogleContextNamesProgramAndMachine) {
 
 TEST_F(EndToEndTest, RandomInterleavingMeasuresTheSame) {
   Sweep({"--benchmark_enable_random_interleaving"});
-  std::set<Key> keys;
+  std::set<Repetition> keys;
   for (const Row& row : rows_) {
     EXPECT_EQ(row.status, Status::kOk);
     keys.emplace(NameOf(row), row.repetition);

@@ -3,9 +3,12 @@
 
 namespace hybrid {
 
+/// Something could not be measured or written, and stderr says what.
 inline constexpr int kExitFailures = 1;
+/// The command line can't be taken.
 inline constexpr int kExitUsage = 2;
-inline constexpr int kExitSignal = 128;  ///< plus the signal's number
+/// A signal ended the run; its number is to be added.
+inline constexpr int kExitSignal = 128;
 
 }  // namespace hybrid
 

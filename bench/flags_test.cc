@@ -15,15 +15,15 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
-struct BadFlag {
+struct RefusedFlag {
   std::string flag;
   std::string value;  ///< with its sign of equality
 };
 
-class BadFlagTest : public BenchTest,
-                    public ::testing::WithParamInterface<BadFlag> {};
+class RefusedFlagTest : public BenchTest,
+                        public ::testing::WithParamInterface<RefusedFlag> {};
 
-TEST_P(BadFlagTest, OneLineNamesTheFlagAndNothingIsTouched) {
+TEST_P(RefusedFlagTest, OneLineNamesTheFlagAndNothingIsTouched) {
   WriteFile(File("kept.json"), "kept");
   // In front, where it is not hidden by an earlier flag.
   const BenchResult result =
@@ -39,31 +39,33 @@ TEST_P(BadFlagTest, OneLineNamesTheFlagAndNothingIsTouched) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Flags, BadFlagTest,
+    Flags, RefusedFlagTest,
     ::testing::Values(
-        BadFlag{"--nn", "=64"}, BadFlag{"--n", "=0"}, BadFlag{"--n", "=-1"},
-        BadFlag{"--n", "=1.5"}, BadFlag{"--n", "=64,64"}, BadFlag{"--n", "="},
-        BadFlag{"--n", ""}, BadFlag{"--n", "=64:16:*2"},
-        BadFlag{"--n", "=99999999999999999999"}, BadFlag{"--batch", "=8,,9"},
-        BadFlag{"--workers", "=many"}, BadFlag{"--blas_threads", "=0"},
-        BadFlag{"--operation", "=gem"}, BadFlag{"--operation", "=gemm,gemm"},
-        BadFlag{"--data", "=warm"}, BadFlag{"--collect", "=all"},
-        BadFlag{"--pin", "=tight"}, BadFlag{"--kernels", "=AVX-512"},
-        BadFlag{"--kernels", "=best,best"}, BadFlag{"--noise", "=some"},
-        BadFlag{"--ceilings", "=high"}, BadFlag{"--rerun_noisy", "=-1"},
-        BadFlag{"--serial_blis", "=always"}, BadFlag{"--seed", "=-1"},
-        BadFlag{"--cap", "=0"}, BadFlag{"--cap", "=nan"},
-        BadFlag{"--hang_timeout", "=-1"}, BadFlag{"--csv", "="},
-        BadFlag{"--dry_run", "=maybe"}, BadFlag{"stray", ""},
-        BadFlag{"--benchmark_filte", "=Hybrid"},
-        BadFlag{"--benchmark_list_test", ""},
-        BadFlag{"--benchmark_format", "=xml"},
-        BadFlag{"--benchmark_out_format", "=xml"},
-        BadFlag{"--benchmark_time_unit", "=years"},
-        BadFlag{"--benchmark_repetitions", "=0"},
-        BadFlag{"--benchmark_repetitions", "=-1"},
-        BadFlag{"--benchmark_repetitions", "=some"},
-        BadFlag{"--benchmark_min_time", "=-1"}));
+        RefusedFlag{"--nn", "=64"}, RefusedFlag{"--n", "=0"},
+        RefusedFlag{"--n", "=-1"}, RefusedFlag{"--n", "=1.5"},
+        RefusedFlag{"--n", "=64,64"}, RefusedFlag{"--n", "="},
+        RefusedFlag{"--n", ""}, RefusedFlag{"--n", "=64:16:*2"},
+        RefusedFlag{"--n", "=99999999999999999999"},
+        RefusedFlag{"--batch", "=8,,9"}, RefusedFlag{"--workers", "=many"},
+        RefusedFlag{"--blas_threads", "=0"}, RefusedFlag{"--operation", "=gem"},
+        RefusedFlag{"--operation", "=gemm,gemm"},
+        RefusedFlag{"--data", "=warm"}, RefusedFlag{"--collect", "=all"},
+        RefusedFlag{"--pin", "=tight"}, RefusedFlag{"--kernels", "=AVX-512"},
+        RefusedFlag{"--kernels", "=best,best"}, RefusedFlag{"--noise", "=some"},
+        RefusedFlag{"--ceilings", "=high"}, RefusedFlag{"--rerun_noisy", "=-1"},
+        RefusedFlag{"--serial_blis", "=always"}, RefusedFlag{"--seed", "=-1"},
+        RefusedFlag{"--cap", "=0"}, RefusedFlag{"--cap", "=nan"},
+        RefusedFlag{"--hang_timeout", "=-1"}, RefusedFlag{"--csv", "="},
+        RefusedFlag{"--dry_run", "=maybe"}, RefusedFlag{"stray", ""},
+        RefusedFlag{"--benchmark_filte", "=Hybrid"},
+        RefusedFlag{"--benchmark_list_test", ""},
+        RefusedFlag{"--benchmark_format", "=xml"},
+        RefusedFlag{"--benchmark_out_format", "=xml"},
+        RefusedFlag{"--benchmark_time_unit", "=years"},
+        RefusedFlag{"--benchmark_repetitions", "=0"},
+        RefusedFlag{"--benchmark_repetitions", "=-1"},
+        RefusedFlag{"--benchmark_repetitions", "=some"},
+        RefusedFlag{"--benchmark_min_time", "=-1"}));
 
 class FlagsTest : public BenchTest {};
 

@@ -61,7 +61,7 @@ TEST_F(InterruptTest, TerminationOfBenchAlone) {
   ExpectFinishedConfigurations(result);
 }
 
-// As `timeout` does: to its child, and then to its whole group.
+// `timeout` sends a signal to its child, and then to its whole group.
 TEST_F(InterruptTest, TheSameSignalTwiceAtOnceIsOne) {
   BenchProcess bench(folder(),
                      Quick({"--n=16,2000", "--batch=10000", "--workers=1,2",

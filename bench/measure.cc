@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/parse_number.h"
+#include "base/text.h"
 #include "exit_status.h"
 #include "key/key_text.h"
 #include "measure/interrupt.h"
@@ -18,7 +19,7 @@
 #include "output/context.h"
 #include "output/csv_reporter.h"
 #include "output/google_output.h"
-#include "output/result_file.h"
+#include "output/row_file.h"
 #include "output/summary.h"
 #include "registration.h"
 #include "results/former_folders.h"
@@ -44,10 +45,10 @@ WorkerSettings WorkersFor(const Options& options) {
           .hang_timeout_s = options.hang_timeout_s};
 }
 
-ResultPlace PlaceFor(const Options& options,
-                     const std::optional<ResumePlan>& resume,
-                     const RunIdentity& run, const Site& site) {
-  ResultPlace place;
+RowPlace PlaceFor(const Options& options,
+                  const std::optional<ResumePlan>& resume,
+                  const RunIdentity& run, const Site& site) {
+  RowPlace place;
   if (resume) {
     place.flag = "--resume";
     place.path = resume->file.path;
@@ -138,8 +139,7 @@ int InterruptedStatus() {
 int FinalStatus(int failures) {
   if (Interrupted()) return InterruptedStatus();
   if (failures == 0) return 0;
-  fmt::print(stderr, "bench: {} failure{}, named above\n", failures,
-             failures == 1 ? "" : "s");
+  fmt::print(stderr, "bench: {}, named above\n", Counted(failures, "failure"));
   return kExitFailures;
 }
 
@@ -161,7 +161,7 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
     CheckDifferences(*resume, line.options);
   }
   // Before Google Benchmark empties the file of --benchmark_out.
-  ResultFile file(PlaceFor(line.options, resume, run, site));
+  RowFile file(PlaceFor(line.options, resume, run, site));
   const RunContext context =
       PrepareRun(run, site, KeysOf(list), line.options.ceilings,
                  resume ? resume->rows() : std::span<const Row>());

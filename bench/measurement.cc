@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <exception>
-#include <optional>
-#include <type_traits>
 #include <utility>
 
 #include "key/key_text.h"
@@ -16,23 +14,18 @@
 namespace hybrid {
 namespace {
 
-/// Every column that may be empty is a measurement, and a counter. Every
+/// Calls `visit(name, value)` for every measurement: each is a counter. Every
 /// benchmark has all of them, or Google Benchmark's own reporters can't make a
 /// table; one that has no such figure shows 0.
 template <typename Visitor>
-void ForEachMeasurement(const Row& row, Visitor&& visit) {
-  ForEachColumn(row, [&](const char* name, const auto& value) {
-    using Value = std::decay_t<decltype(value)>;
-    if constexpr (std::is_same_v<Value, std::optional<double>> ||
-                  std::is_same_v<Value, std::optional<std::uint64_t>>) {
-      visit(name,
-            static_cast<double>(value.value_or(typename Value::value_type{})));
-    }
+void ForEachCounter(const Row& row, Visitor&& visit) {
+  ForEachMeasurement(row, [&visit](const char* name, const auto& value) {
+    visit(name, value ? static_cast<double>(*value) : 0.0);
   });
 }
 
 void SetCounters(const Row& row, benchmark::State& state) {
-  ForEachMeasurement(row, [&state](const char* name, double value) {
+  ForEachCounter(row, [&state](const char* name, double value) {
     state.counters[name] = value;
   });
   state.counters["oversubscribed"] = row.oversubscribed ? 1 : 0;
@@ -43,7 +36,7 @@ void SetCounters(const Row& row, benchmark::State& state) {
 
 std::vector<std::string> CounterNames() {
   std::vector<std::string> names;
-  ForEachMeasurement(
+  ForEachCounter(
       Row(), [&names](const char* name, double) { names.emplace_back(name); });
   names.insert(names.end(), {"oversubscribed", "usable_cores"});
   return names;

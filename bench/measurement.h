@@ -37,10 +37,10 @@ class Measurement {
   /// passes. Calls that were skipped after a failure have no row.
   std::vector<Row> TakeRows(std::size_t repetitions);
 
-  /// Measures it all once more, apart from Google Benchmark and with new
-  /// workers: as many repetitions of as many batches as `rows` have. Empty if
-  /// it ended early or may not be rerun, or where a signal or a failure ends it
-  /// now, which then is no reason to lose the rows there are.
+  /// Measures the configuration once more, apart from Google Benchmark and with
+  /// new workers: as many repetitions of as many batches as `rows` have. Empty
+  /// if it ended early or may not be rerun, or where a signal or a failure ends
+  /// it now, which then is no reason to lose the rows there are.
   std::vector<Row> MeasureAgain(const std::vector<Row>& rows);
 
   const std::string& name() const { return benchmark_.name; }
@@ -65,7 +65,7 @@ class Measurement {
   bool interrupted_ = false;
 };
 
-/// They stay where they are while others are added.
+/// Measurements that stay where they are while others are added.
 using Measurements = std::deque<Measurement>;
 
 /// The counters that every benchmark with a result has.

@@ -41,7 +41,8 @@ class CountingReporter : public benchmark::BenchmarkReporter {
   int errors = 0;
 };
 
-/// Its iterations take a second each, so that the first pass suffices.
+/// A trial whose iterations take a second each, so that the first pass
+/// suffices.
 TrialResult Second(const Key& key, std::uint64_t iterations) {
   Row row;
   static_cast<Key&>(row) = key;

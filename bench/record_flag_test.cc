@@ -2,14 +2,12 @@
 
 #include <gmock/gmock.h>
 
-#include <filesystem>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "results/csv_reader.h"
 #include "test_bench.h"
-#include "test_google_json.h"
 
 namespace hybrid {
 namespace {
@@ -22,15 +20,10 @@ using ::testing::MatchesRegex;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
-class RecordFlagTest : public BenchTest {
- protected:
-  BenchResult Small(const std::vector<std::string>& arguments) {
-    return Run(Quick(Override({"--workers=1"}, arguments)));
-  }
-};
+class RecordFlagTest : public BenchTest {};
 
 TEST_F(RecordFlagTest, FolderIsTheMachineAndNameTimeAndCommit) {
-  const BenchResult result = Small({"--record"});
+  const BenchResult result = RunOneSplit({"--record"});
   EXPECT_EQ(result.exit_code(), 0) << result.err;
   ASSERT_THAT(
       Files(),
@@ -51,8 +44,8 @@ TEST_F(RecordFlagTest, FolderIsTheMachineAndNameTimeAndCommit) {
 }
 
 TEST_F(RecordFlagTest, FlagsReadAsTheyWereGiven) {
-  EXPECT_EQ(Small({"--csv=r.csv", "--benchmark_filter=Hybrid|x y",
-                   "--benchmark_format=console", "--seed=3"})
+  EXPECT_EQ(RunOneSplit({"--csv=r.csv", "--benchmark_filter=Hybrid|x y",
+                         "--benchmark_format=console", "--seed=3"})
                 .exit_code(),
             0);
   for (const Row& row : ReadCsv(File("r.csv"))) {
@@ -65,7 +58,8 @@ TEST_F(RecordFlagTest, FlagsReadAsTheyWereGiven) {
 }
 
 TEST_F(RecordFlagTest, GoogleOutputNamesTheMachine) {
-  EXPECT_EQ(Small({"--csv=r.csv", "--benchmark_out=r.json"}).exit_code(), 0);
+  EXPECT_EQ(RunOneSplit({"--csv=r.csv", "--benchmark_out=r.json"}).exit_code(),
+            0);
   const std::vector<Row> rows = ReadCsv(File("r.csv"));
   ASSERT_THAT(rows, SizeIs(2));
   EXPECT_THAT(ReadFile(File("r.json")),
@@ -93,8 +87,8 @@ TEST_F(RecordFlagTest, RunsOfTheSameSecondGetFilesOfTheirOwn) {
 }
 
 TEST_F(RecordFlagTest, NothingMeasuredLeavesNoFolder) {
-  const BenchResult result =
-      Small({"--record", "--kernels=no_such", "--benchmark_repetitions=1"});
+  const BenchResult result = RunOneSplit(
+      {"--record", "--kernels=no_such", "--benchmark_repetitions=1"});
   EXPECT_EQ(result.exit_code(), 2);
   EXPECT_THAT(Lines(result.err), ElementsAre(HasSubstr("--kernels=no_such")));
   EXPECT_THAT(Files(), IsEmpty());
@@ -102,7 +96,7 @@ TEST_F(RecordFlagTest, NothingMeasuredLeavesNoFolder) {
 
 TEST_F(RecordFlagTest, AFolderThatCanNotBeMadeIsOneLine) {
   WriteFile(File("results"), "a file");
-  const BenchResult result = Small({"--record"});
+  const BenchResult result = RunOneSplit({"--record"});
   EXPECT_EQ(result.exit_code(), 1);
   EXPECT_THAT(Lines(result.err),
               ElementsAre(AllOf(StartsWith("bench: --record: results/"),

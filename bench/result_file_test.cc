@@ -2,9 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include <cstdint>
-#include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,15 +18,10 @@ using ::testing::IsEmpty;
 using ::testing::MatchesRegex;
 using ::testing::SizeIs;
 
-class ResultFileTest : public BenchTest {
- protected:
-  BenchResult Small(const std::vector<std::string>& arguments) {
-    return Run(Quick(Override({"--workers=1"}, arguments)));
-  }
-};
+class ResultFileTest : public BenchTest {};
 
 TEST_F(ResultFileTest, DefaultNameHasTimeAndHost) {
-  EXPECT_EQ(Small({}).exit_code(), 0);
+  EXPECT_EQ(RunOneSplit({}).exit_code(), 0);
   ASSERT_THAT(Files(),
               ElementsAre("results", MatchesRegex("results/[0-9]{8}T[0-9]{6}Z-"
                                                   ".+\\.csv")));
@@ -39,18 +31,18 @@ TEST_F(ResultFileTest, DefaultNameHasTimeAndHost) {
 }
 
 TEST_F(ResultFileTest, NoneWritesNoFile) {
-  EXPECT_EQ(Small({"--csv=none"}).exit_code(), 0);
+  EXPECT_EQ(RunOneSplit({"--csv=none"}).exit_code(), 0);
   EXPECT_THAT(Files(), IsEmpty());
 }
 
 TEST_F(ResultFileTest, FoldersAreMadeAsNeeded) {
-  EXPECT_EQ(Small({"--csv=a/b/r.csv"}).exit_code(), 0);
+  EXPECT_EQ(RunOneSplit({"--csv=a/b/r.csv"}).exit_code(), 0);
   EXPECT_THAT(ReadCsv(File("a/b/r.csv")), SizeIs(2));
 }
 
 TEST_F(ResultFileTest, EmptyFileIsTaken) {
   WriteFile(File("r.csv"), "");
-  EXPECT_EQ(Small({"--csv=r.csv"}).exit_code(), 0);
+  EXPECT_EQ(RunOneSplit({"--csv=r.csv"}).exit_code(), 0);
   EXPECT_THAT(ReadCsv(File("r.csv")), SizeIs(2));
 }
 

@@ -64,8 +64,7 @@ TEST_F(ResumeKilledTest, NothingIsLostAndNothingTwice) {
              "--benchmark_repetitions=3"});
   std::vector<std::string> start = flags;
   start.push_back("--csv=r.csv");
-  std::string header;
-  AppendHeader(header);
+  const std::string header = HeaderLine();
   int kills = 0;
   for (int round = 0; round < kRounds; ++round) {
     unlink(File("r.csv").c_str());

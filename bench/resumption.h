@@ -19,7 +19,7 @@ std::optional<ResumePlan> ResumePlanFor(
     const CommandLine& line, const std::vector<Benchmark>& benchmarks,
     const Machine& machine);
 
-/// Those of `benchmarks` that remain, numbered as their attempts are.
+/// The benchmarks that remain, with the numbers of their attempts.
 std::vector<Benchmark> KeepRemaining(std::vector<Benchmark> benchmarks,
                                      const ResumePlan& plan);
 

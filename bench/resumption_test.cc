@@ -3,11 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <string>
-#include <utility>
 #include <vector>
 
 #include "families/benchmark_list.h"
+#include "measure/test_resume.h"
 
 namespace hybrid {
 namespace {
@@ -17,40 +16,20 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-Key Order(std::uint64_t n, std::uint64_t workers) {
-  Key key;
-  key.n = n;
-  key.batch = 8;
-  key.workers = workers;
-  return key;
-}
-
 class ResumptionTest : public ::testing::Test {
  protected:
   ResumptionTest() {
-    list_.Add(Order(16, 1), &BatchTrial);
-    list_.Add(Order(16, 2), &BatchTrial);
+    list_.Add(GemmKey(16, 8), &BatchTrial);
+    list_.Add(GemmKey(16, 8, 2), &BatchTrial);
   }
 
   /// A command line that resumes a file with `repetitions` rows of the first
   /// configuration.
   static CommandLine Line(std::uint64_t repetitions) {
-    ResumeFile file{.path = "r.csv", .contents = {}, .position = {}};
-    file.position.kept = file.position.size = 99;
-    Row row;
-    static_cast<Key&>(row) = Order(16, 1);
-    row.run_id = "earlier";
-    row.usable_cores = 1;
-    row.git_commit = "abc";
-    row.wall_s = 2;
-    for (row.repetition = 0; row.repetition < repetitions; ++row.repetition) {
-      file.contents.rows.push_back(row);
-      file.contents.row_ends.push_back(90 + row.repetition);
-    }
     return {.options = {},
             .google = GoogleFlags({"--benchmark_repetitions=2"}),
             .flags = {},
-            .resume = std::move(file),
+            .resume = FileWith(repetitions),
             .differences = {}};
   }
 

@@ -1,6 +1,5 @@
 #include "selection.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <set>
 #include <string>

@@ -14,7 +14,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 /// Two cores of two threads each.
-Machine TwoCores() {
+Machine TwoSmtCores() {
   Machine machine;
   machine.topology.cores = {{0, 2}, {1, 3}};
   machine.usable_cores = 2;
@@ -27,7 +27,7 @@ BenchmarkList Select(const std::vector<std::string>& arguments,
   std::vector<std::string> all{"--n=" + n, "--batch=4", "--workers=1,2",
                                "--blas_threads=1"};
   all.insert(all.end(), arguments.begin(), arguments.end());
-  return SelectBenchmarks(ReadCommandLine(all), TwoCores());
+  return SelectBenchmarks(ReadCommandLine(all), TwoSmtCores());
 }
 
 std::vector<std::string> Names(const BenchmarkList& list) {
@@ -66,7 +66,8 @@ TEST(SelectionTest, NamesAreFilteredAsGoogleBenchmarkCompletesThem) {
               IsEmpty());
 }
 
-// With cores of their own, what a library would take by default can't run here.
+// Workers with cores of their own can't have the threads that a library would
+// take by default here.
 TEST(SelectionTest, WhatMayNotRunIsFilteredToo) {
   const std::string cores = "--pin=cores";
   EXPECT_THAT(Skipped(Select({cores, "--benchmark_filter=Tutorial"})),

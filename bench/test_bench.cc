@@ -10,17 +10,16 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <charconv>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
-#include <system_error>
-#include <type_traits>
 #include <utility>
+
+#include "base/parse_number.h"
+#include "base/system_error.h"
+#include "base/text_file.h"
 
 namespace hybrid {
 namespace {
@@ -37,25 +36,17 @@ struct ProcessStat {
 };
 
 std::optional<ProcessStat> ReadStat(pid_t pid) {
-  // Reading fails if the process ends just then; getline takes that as no text.
-  std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
-  std::string text;
-  std::getline(file, text);
-  const std::size_t open = text.find('(');
-  const std::size_t close = text.rfind(')');
-  if (open == std::string::npos || close == std::string::npos) return {};
-  ProcessStat stat;
-  stat.command = text.substr(open + 1, close - open - 1);
-  std::istringstream fields(text.substr(close + 1));
-  std::string skipped;
-  fields >> skipped >> stat.parent;
-  // utime and stime are fields 14 and 15; the parent is the fourth.
-  for (int field = 5; field < 14; ++field) fields >> skipped;
-  long user = 0;
-  long system = 0;
-  fields >> user >> system;
-  stat.cpu_ticks = user + system;
-  return stat;
+  const std::string folder = "/proc/" + std::to_string(pid);
+  const std::string text = text_file::Read(folder + "/stat").value_or("");
+  const std::vector<std::string_view> fields = text_file::StatFields(text);
+  if (fields.size() < 13) return {};
+  const auto number = [&fields](std::size_t field) {
+    return ParseNumber<long>(fields[field - 3]).value_or(0);
+  };
+  const std::size_t name = text.find('(') + 1;
+  return ProcessStat{.command = text.substr(name, text.rfind(')') - name),
+                     .parent = static_cast<pid_t>(number(4)),
+                     .cpu_ticks = number(14) + number(15)};
 }
 
 std::vector<char*> Pointers(std::vector<std::string>& strings) {
@@ -114,7 +105,7 @@ BenchProcess::BenchProcess(const std::string& folder,
   prctl(PR_SET_CHILD_SUBREAPER, 1);
   pid_ = fork();
   if (pid_ < 0) {
-    throw std::system_error(errno, std::generic_category(), "fork");
+    ThrowSystemError("fork");
   }
   if (pid_ == 0) Exec(folder, arguments, settings);
   // On both sides, or the first signal could come before there is a group.
@@ -193,12 +184,10 @@ std::vector<pid_t> BenchProcess::Children() const {
   std::vector<pid_t> children;
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
     const std::string name = entry.path().filename().string();
-    pid_t pid = 0;
-    const auto [end, error] =
-        std::from_chars(name.data(), name.data() + name.size(), pid);
-    if (error != std::errc() || end != name.data() + name.size()) continue;
-    const std::optional<ProcessStat> stat = ReadStat(pid);
-    if (stat && stat->parent == pid_) children.push_back(pid);
+    const std::optional<pid_t> pid = ParseNumber<pid_t>(name);
+    if (!pid) continue;
+    const std::optional<ProcessStat> stat = ReadStat(*pid);
+    if (stat && stat->parent == pid_) children.push_back(*pid);
   }
   return children;
 }
@@ -207,7 +196,7 @@ BenchResult BenchProcess::Wait() {
   if (!wait_status_) {
     int status = 0;
     if (waitpid(pid_, &status, 0) != pid_) {
-      throw std::system_error(errno, std::generic_category(), "waitpid");
+      ThrowSystemError("waitpid");
     }
     wait_status_ = status;
   }
@@ -225,6 +214,11 @@ void BenchTest::TearDown() {
 BenchResult BenchTest::Run(const std::vector<std::string>& arguments,
                            const BenchSettings& settings) const {
   return BenchProcess(folder(), arguments, settings).Wait();
+}
+
+BenchResult BenchTest::RunOneSplit(
+    const std::vector<std::string>& arguments) const {
+  return Run(Quick(Override({"--workers=1"}, arguments)));
 }
 
 std::vector<std::string> BenchTest::Files() const {
@@ -268,12 +262,8 @@ std::size_t CountRows(const std::string& path) {
 
 bool HasMeasurement(const Row& row) {
   bool any = false;
-  ForEachColumn(row, [&any](const char*, const auto& value) {
-    using Value = std::decay_t<decltype(value)>;
-    if constexpr (std::is_same_v<Value, std::optional<double>> ||
-                  std::is_same_v<Value, std::optional<std::uint64_t>>) {
-      any |= value.has_value();
-    }
+  ForEachMeasurement(row, [&any](const char*, const auto& value) {
+    any |= value.has_value();
   });
   return any;
 }

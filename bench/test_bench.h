@@ -72,8 +72,11 @@ class BenchTest : public ::testing::Test {
  protected:
   void TearDown() override;
 
+  /// Runs bench in the folder, to its end.
   BenchResult Run(const std::vector<std::string>& arguments,
                   const BenchSettings& settings = {}) const;
+  /// Runs what Quick makes of `arguments`, with one split only.
+  BenchResult RunOneSplit(const std::vector<std::string>& arguments) const;
   std::string File(const std::string& name) const { return folder_.File(name); }
   std::string folder() const { return folder_.File(""); }
   /// Everything in the folder, sorted, relative to it.

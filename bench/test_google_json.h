@@ -21,6 +21,7 @@ struct GoogleRun {
   std::map<std::string, double> counters;  ///< every other number
 };
 
+/// What Google Benchmark's JSON holds.
 struct GoogleJson {
   std::map<std::string, std::string> context;  ///< its strings
   std::vector<GoogleRun> runs;
@@ -29,7 +30,7 @@ struct GoogleJson {
   std::vector<GoogleRun> Repetitions() const;
 };
 
-/// Throws for what is no JSON.
+/// Reads Google Benchmark's JSON. Throws std::exception for what is none.
 GoogleJson ParseGoogleJson(const std::string& text);
 
 }  // namespace hybrid

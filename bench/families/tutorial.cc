@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "machine/topology.h"
 #include "measure/trial.h"
 #include "sweep/admission.h"
 
@@ -22,10 +23,7 @@ Key TutorialKey(const TutorialCase& tutorial_case, const Options& options,
   key.kernels_asked = options.axes.kernels.front();
   key.seed = options.axes.seed;
   const auto cores = static_cast<std::uint64_t>(machine.usable_cores);
-  std::uint64_t logical_cpus = 0;
-  for (const CpuList& core : machine.topology.cores) {
-    logical_cpus += core.size();
-  }
+  const std::uint64_t logical_cpus = LogicalCpus(machine.topology).size();
   if (tutorial_case.name == "blas_threads_default") {
     key.blas_threads = logical_cpus;
   } else if (tutorial_case.name == "blas_threads_physical") {

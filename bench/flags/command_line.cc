@@ -11,7 +11,7 @@
 namespace hybrid {
 namespace {
 
-/// What was given of ours that no file records, as arguments.
+/// The flags of ours that were given and that no file records, as arguments.
 std::vector<std::string> NotRecorded(const Options& options) {
   std::vector<std::string> arguments;
   for (const auto& [name, value] : options.given) {
@@ -28,7 +28,7 @@ void TakeFileFlags(CommandLine& line, const std::vector<std::string>& googles) {
   if (rows.empty()) return;
   const MeasuringFlags recorded = ParseFlagsText(rows.back().flags);
   CheckSources(line.flags, recorded);
-  line.differences = Differences(line.flags, recorded);
+  line.differences = FlagDifferences(line.flags, recorded);
   line.flags = Merge(line.flags, recorded);
   std::vector<std::string> our_arguments = NotRecorded(line.options);
   std::vector<std::string> google_arguments;

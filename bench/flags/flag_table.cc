@@ -96,7 +96,7 @@ const std::vector<Flag>& FlagTable() {
        .default_value = "auto",
        .help = "Result file, none for none; auto: results/<UTC "
                "time>-<host>.csv",
-       .read = ReadCsv},
+       .read = ReadCsvName},
       {.name = "--record",
        .help = "Write the result file into this machine's history: "
                "results/<machine id>/<UTC time>-<commit>.csv",

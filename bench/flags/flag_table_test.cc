@@ -39,7 +39,8 @@ TEST(FlagTableTest, ThePlacesInTheRecordHaveNoGaps) {
   }
 }
 
-// Or a value of the file could take the place of the one given.
+// If it were normalised, a value of the file could take the place of the one
+// given.
 TEST(FlagTableTest, WhatNoFileMayChooseIsComparedAsItStands) {
   std::set<std::string> names;
   for (const Flag& flag : FlagTable()) {

@@ -19,9 +19,9 @@ class GoogleFlags {
 
   /// Whether `name` (`benchmark_repetitions`) was set by the user.
   bool IsSet(std::string_view name) const;
-  /// Its value as text; empty if it was not set.
+  /// The value of `name` as text; empty if it was not set.
   std::string Value(std::string_view name) const;
-  /// A boolean flag that was set to anything but a false value.
+  /// Whether `name` was set to anything but a false value.
   bool IsTrue(std::string_view name) const;
 
   const std::vector<std::string>& arguments() const { return arguments_; }

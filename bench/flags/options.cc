@@ -11,8 +11,9 @@ namespace {
 
 /// Checks names and shows --help; what values may be, readers say. `given` gets
 /// what the command line says of flags that take a value, `switches` the rest.
-void AddFlags(std::map<std::string, std::string>& given,
-              std::map<std::string, bool>& switches, ArgumentParser& parser) {
+void AddOurFlags(std::map<std::string, std::string>& given,
+                 std::map<std::string, bool>& switches,
+                 ArgumentParser& parser) {
   for (const Flag& flag : FlagTable()) {
     if (IsGoogleFlag(flag.name)) continue;
     if (flag.type.empty()) {
@@ -31,12 +32,12 @@ ArgumentParser MakeParser() {
 }
 
 /// Every flag that the command line gives. Throws FlagError.
-std::map<std::string, std::string> Parse(
+std::map<std::string, std::string> ParseGiven(
     const std::vector<std::string>& arguments) {
   std::map<std::string, std::string> values;
   std::map<std::string, bool> switches;
   ArgumentParser parser = MakeParser();
-  AddFlags(values, switches, parser);
+  AddOurFlags(values, switches, parser);
   try {
     parser.Parse(arguments);
   } catch (const ArgumentError& error) {
@@ -89,7 +90,7 @@ Options ParseOptions(const std::vector<std::string>& arguments) {
     }
   }
   Options options;
-  options.given = Parse(arguments);
+  options.given = ParseGiven(arguments);
   for (const Flag& flag : FlagTable()) {
     if (!flag.read) continue;
     const auto given = options.given.find(flag.name);
@@ -107,7 +108,7 @@ std::string HelpText() {
   std::map<std::string, std::string> values;
   std::map<std::string, bool> switches;
   ArgumentParser parser = MakeParser();
-  AddFlags(values, switches, parser);
+  AddOurFlags(values, switches, parser);
   return parser.Help();
 }
 

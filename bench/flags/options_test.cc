@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/test_errors.h"
 #include "flags/flag_table.h"
 
 namespace hybrid {
@@ -18,12 +19,7 @@ using ::testing::Not;
 using ::testing::Pair;
 
 std::string ErrorOf(const std::vector<std::string>& arguments) {
-  try {
-    ParseOptions(arguments);
-  } catch (const FlagError& error) {
-    return error.what();
-  }
-  return "no error";
+  return MessageOf<FlagError>([&] { ParseOptions(arguments); });
 }
 
 TEST(OptionsTest, DefaultsAreThoseOfTheHelp) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/parse_number.h"
+#include "kernels/catalog.h"
 #include "operation/operation.h"
 
 namespace hybrid {
@@ -24,11 +25,7 @@ double ParseSeconds(std::string_view flag, std::string_view text,
 }
 
 std::optional<std::string> KernelsByName(std::string_view name) {
-  const bool is_name =
-      !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-      });
-  if (!is_name) return std::nullopt;
+  if (!IsKernelsName(name)) return std::nullopt;
   return std::string(name);
 }
 
@@ -96,8 +93,8 @@ void ReadOperations(std::string_view flag, const std::string& text,
   options.axes.operations = ParseNames<std::string>(
       flag, text, fmt::format("a list of {}", fmt::join(names, ", ")),
       [&names](std::string_view name) {
-        const auto place = std::find(names.begin(), names.end(), name);
-        return place == names.end() ? std::nullopt : std::optional(*place);
+        return Contains(names, name) ? std::optional(std::string(name))
+                                     : std::nullopt;
       });
 }
 
@@ -133,7 +130,8 @@ void ReadCap(std::string_view flag, const std::string& text, Options& options) {
   if (text != "auto") options.cap_s = ParseSeconds(flag, text, " or auto");
 }
 
-void ReadCsv(std::string_view flag, const std::string& text, Options& options) {
+void ReadCsvName(std::string_view flag, const std::string& text,
+                 Options& options) {
   if (text.empty()) {
     throw FlagError(fmt::format("{}=: takes a file, auto or none", flag));
   }

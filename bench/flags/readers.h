@@ -3,13 +3,13 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/contains.h"
 #include "base/enum_names.h"
 #include "flags/flag.h"
 #include "sweep/axis.h"
@@ -24,8 +24,7 @@ std::vector<Value> ParseNames(std::string_view flag, std::string_view text,
   std::vector<Value> values;
   for (const std::string_view item : SplitList(text)) {
     const std::optional<Value> value = by_name(item);
-    const bool repeated = value && std::find(values.begin(), values.end(),
-                                             *value) != values.end();
+    const bool repeated = value && Contains(values, *value);
     if (!value || repeated) {
       throw FlagError(fmt::format("{}={}: {}; takes {}", flag, text,
                                   repeated
@@ -38,13 +37,13 @@ std::vector<Value> ParseNames(std::string_view flag, std::string_view text,
   return values;
 }
 
-/// Whole numbers from 1 to `max`.
+/// Reads whole numbers from 1 to `max`.
 Reader AxisReader(Axis SweepAxes::*axis, std::uint64_t max);
 
-/// The same or `auto`.
+/// Reads whole numbers from 1 to `max`, or `auto`.
 Reader AutoAxisReader(Axis SweepAxes::*axis, std::uint64_t max);
 
-/// A list of an enumeration's names.
+/// Reads a list of an enumeration's names.
 template <Named Enum>
 Reader NamesReader(std::vector<Enum> SweepAxes::*values) {
   return [=](std::string_view flag, const std::string& text, Options& options) {
@@ -54,33 +53,37 @@ Reader NamesReader(std::vector<Enum> SweepAxes::*values) {
   };
 }
 
-/// `auto` for true or `off` for false.
+/// Reads `auto` as true and `off` as false.
 Reader AutoReader(bool Options::*value, std::string off);
 
-/// `true` or `false`, as ParseOptions hands over what takes no value.
+/// Reads `true` or `false`, as ParseOptions hands over what takes no value.
 Reader SwitchReader(bool Options::*value);
 
-/// Seconds above 0.
+/// Reads seconds above 0.
 Reader SecondsReader(double Options::*value);
 
-/// Times from 0 to 100.
+/// Reads a number of times from 0 to 100.
 Reader TimesReader(int Options::*value);
 
-/// Any text.
+/// Takes any text.
 Reader TextReader(std::string Options::*value);
 
-// Readers for one flag each.
-
-/// Operations by name.
+/// Reads --operation: names of operations.
 void ReadOperations(std::string_view flag, const std::string& text,
                     Options& options);
-/// Kernels by name; whether this BLIS has them is found out later.
+/// Reads --kernels: names of kernels. Whether this BLIS has them is found out
+/// later.
 void ReadKernels(std::string_view flag, const std::string& text,
                  Options& options);
+/// Reads --pin: auto, cores or none.
 void ReadPin(std::string_view flag, const std::string& text, Options& options);
+/// Reads --seed: a whole number.
 void ReadSeed(std::string_view flag, const std::string& text, Options& options);
+/// Reads --cap: seconds above 0, or `auto`.
 void ReadCap(std::string_view flag, const std::string& text, Options& options);
-void ReadCsv(std::string_view flag, const std::string& text, Options& options);
+/// Reads --csv: a file, `auto` or `none`.
+void ReadCsvName(std::string_view flag, const std::string& text,
+                 Options& options);
 
 }  // namespace hybrid
 

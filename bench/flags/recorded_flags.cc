@@ -13,7 +13,7 @@ namespace {
 
 /// The value of `flag` in `flags`, which has its default if it is not there.
 std::string ValueOrDefault(const MeasuringFlags& flags, const Flag& flag) {
-  const std::string* const value = ValueOf(flags, flag.name);
+  const std::string* const value = FlagValue(flags, flag.name);
   return value != nullptr ? *value : flag.default_value;
 }
 
@@ -28,7 +28,8 @@ bool IsMeasuringFlag(std::string_view name) {
   return flag != nullptr && flag->place > 0;
 }
 
-const std::string* ValueOf(const MeasuringFlags& flags, std::string_view name) {
+const std::string* FlagValue(const MeasuringFlags& flags,
+                             std::string_view name) {
   for (const MeasuringFlag& flag : flags) {
     if (flag.name == name) return &flag.value;
   }
@@ -73,7 +74,7 @@ MeasuringFlags ParseFlagsText(std::string_view text) {
       const std::size_t sign = word.find('=');
       const std::string name = word.substr(0, sign);
       if (sign == std::string::npos || !IsMeasuringFlag(name) ||
-          ValueOf(flags, name) != nullptr) {
+          FlagValue(flags, name) != nullptr) {
         throw ResultsError(fmt::format("'{}' is no flag of it", Excerpt(word)));
       }
       flags.push_back({name, word.substr(sign + 1)});
@@ -87,7 +88,7 @@ MeasuringFlags ParseFlagsText(std::string_view text) {
 void CheckSources(const MeasuringFlags& given, const MeasuringFlags& recorded) {
   for (const MeasuringFlag& flag : recorded) {
     if (FindFlag(flag.name)->source != Source::kCommandLineOnly ||
-        ValueOf(given, flag.name) != nullptr) {
+        FlagValue(given, flag.name) != nullptr) {
       continue;
     }
     throw ResultsError(
@@ -96,8 +97,8 @@ void CheckSources(const MeasuringFlags& given, const MeasuringFlags& recorded) {
   }
 }
 
-std::vector<std::string> Differences(const MeasuringFlags& given,
-                                     const MeasuringFlags& recorded) {
+std::vector<std::string> FlagDifferences(const MeasuringFlags& given,
+                                         const MeasuringFlags& recorded) {
   std::vector<std::string> lines;
   for (const MeasuringFlag& ours : given) {
     const Flag& flag = *FindFlag(ours.name);
@@ -106,7 +107,7 @@ std::vector<std::string> Differences(const MeasuringFlags& given,
     lines.push_back(fmt::format(
         "{}={}, but the file's is {}{}", ours.name, ours.value,
         theirs.empty() ? "empty" : theirs,
-        ValueOf(recorded, ours.name) != nullptr ? "" : " by default"));
+        FlagValue(recorded, ours.name) != nullptr ? "" : " by default"));
   }
   return lines;
 }
@@ -115,8 +116,8 @@ MeasuringFlags Merge(const MeasuringFlags& given,
                      const MeasuringFlags& recorded) {
   MeasuringFlags merged;
   for (const Flag* flag : RecordedFlags()) {
-    const std::string* value = ValueOf(recorded, flag->name);
-    const std::string* const ours = ValueOf(given, flag->name);
+    const std::string* value = FlagValue(recorded, flag->name);
+    const std::string* const ours = FlagValue(given, flag->name);
     if (ours != nullptr &&
         !MeanTheSame(*flag, *ours, ValueOrDefault(recorded, *flag))) {
       value = ours;

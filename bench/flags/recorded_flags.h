@@ -19,20 +19,22 @@ struct MeasuringFlag {
   bool operator==(const MeasuringFlag&) const = default;
 };
 
-/// In the fixed order of the record, each at most once.
+/// Measuring flags in the fixed order of the record, each at most once.
 using MeasuringFlags = std::vector<MeasuringFlag>;
 
 /// Whether flags called `name` (`--n`) are recorded: those that decide about
 /// output alone are not.
 bool IsMeasuringFlag(std::string_view name);
 
-/// Those that the user gave; Google Benchmark's also through the environment.
+/// The measuring flags that the user gave, Google Benchmark's also through the
+/// environment.
 MeasuringFlags GivenFlags(const Options& options, const GoogleFlags& google);
 
 /// The value of `name` (`--n`), null if it is not among them.
-const std::string* ValueOf(const MeasuringFlags& flags, std::string_view name);
+const std::string* FlagValue(const MeasuringFlags& flags,
+                             std::string_view name);
 
-/// As arguments for a command line: `--n=64,256`.
+/// `flags` as arguments for a command line: `--n=64,256`.
 std::vector<std::string> Arguments(const MeasuringFlags& flags);
 
 /// The column `flags`: the arguments on one line, quoted for a shell.
@@ -47,8 +49,8 @@ void CheckSources(const MeasuringFlags& given, const MeasuringFlags& recorded);
 
 /// What `given` says otherwise than `recorded`, one line each. Values are
 /// compared by what they mean, and a flag that is not recorded has its default.
-std::vector<std::string> Differences(const MeasuringFlags& given,
-                                     const MeasuringFlags& recorded);
+std::vector<std::string> FlagDifferences(const MeasuringFlags& given,
+                                         const MeasuringFlags& recorded);
 
 /// `recorded`, but for what `given` says otherwise.
 MeasuringFlags Merge(const MeasuringFlags& given,

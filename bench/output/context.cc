@@ -4,15 +4,12 @@
 #include <fmt/format.h>
 
 #include "analysis/format_units.h"
+#include "base/text.h"
 #include "key/key_text.h"
 #include "sweep/admission.h"
 
 namespace hybrid {
 namespace {
-
-std::string Plural(int count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
 
 std::string CpuText(const Topology& topology) {
   if (topology.cpu_model.empty()) return "unknown CPU";
@@ -72,7 +69,7 @@ std::string ProbedText(const KernelsTable::Probed& probed,
   return fmt::format("{}  ({} GFLOP/s)", text, fmt::join(speeds, ", "));
 }
 
-std::string KernelsText(const KernelsTable& table) {
+std::string FoundKernelsText(const KernelsTable& table) {
   if (!table.catalog()) return "";
   const KernelsCatalog& catalog = *table.catalog();
   std::vector<std::string> names;
@@ -92,7 +89,7 @@ std::string KernelsText(const KernelsTable& table) {
   return text;
 }
 
-std::string CeilingsText(const Ceilings& ceilings, int cores) {
+std::string MeasuredCeilingsText(const Ceilings& ceilings, int cores) {
   std::string text = fmt::format("ceilings  FMA peak {} GFLOP/s",
                                  FormatNumber(ceilings.peak_gflops));
   if (cores > 1) {
@@ -114,14 +111,15 @@ std::string ContextText(const RunContext& context) {
   const Site& site = context.site;
   const Machine& machine = site.machine;
   const Topology& topology = machine.topology;
-  std::string text = fmt::format(
-      "machine   {}: {}, {}, {}\n", CpuText(topology),
-      Plural(topology.sockets, "socket"), Plural(topology.cores_total, "core"),
-      Plural(topology.logical_cpus_total, "thread"));
+  std::string text =
+      fmt::format("machine   {}: {}, {}, {}\n", CpuText(topology),
+                  Counted(topology.sockets, "socket"),
+                  Counted(topology.cores_total, "core"),
+                  Counted(topology.logical_cpus_total, "thread"));
   if (!site.machine_id.empty()) {
     text += fmt::format("          machine id {}\n", site.machine_id);
   }
-  text += fmt::format("usable    {}", Plural(machine.usable_cores, "core"));
+  text += fmt::format("usable    {}", Counted(machine.usable_cores, "core"));
   if (!machine.usable_cores_limited_by.empty()) {
     text += fmt::format(" (limited by {})", machine.usable_cores_limited_by);
   }
@@ -129,9 +127,9 @@ std::string ContextText(const RunContext& context) {
       ", {} of memory available\n",
       FormatBytes(static_cast<double>(machine.memory_available_bytes)));
   text += fmt::format("BLAS      {}\n", BlasText(site.blas));
-  text += KernelsText(context.kernels);
+  text += FoundKernelsText(context.kernels);
   if (context.ceilings) {
-    text += CeilingsText(*context.ceilings, machine.usable_cores);
+    text += MeasuredCeilingsText(*context.ceilings, machine.usable_cores);
   }
   const std::vector<std::string>& removed = site.workers.environment.removed;
   if (!removed.empty()) {

@@ -13,7 +13,8 @@ namespace hybrid {
 /// more, the BLAS that workers run, what was kept from them.
 std::string ContextText(const RunContext& context);
 
-/// Puts the same into the context of Google Benchmark's own output files.
+/// Puts machine, BLAS and ceilings into the context of Google Benchmark's own
+/// output files.
 void AddToGoogleContext(const RunContext& context);
 
 /// The configurations that will not run, each with its reason; empty if there

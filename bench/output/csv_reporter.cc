@@ -12,13 +12,16 @@
 namespace hybrid {
 
 CsvReporter::CsvReporter(Settings settings, Measurements& measurements,
-                         Progress& progress, ResultFile& file)
+                         Progress& progress, RowFile& file)
     : settings_(std::move(settings)),
       progress_(progress),
       file_(file),
       rows_(std::move(settings_.rows)) {
   for (Measurement& measurement : measurements) {
     measurements_.emplace(measurement.name(), &measurement);
+    const Key& key = measurement.key();
+    std::size_t& width = label_widths_[key.family];
+    width = std::max(width, KeyText(key, KeyStyle::kGroup).size());
   }
 }
 
@@ -82,7 +85,8 @@ void CsvReporter::PrintLine(const Measurement& measurement,
   if (settings_.google != nullptr) return;
   const std::string left = progress_.TimeLeft();
   fmt::print(settings_.out, "{} {}{}{}\n", progress_.Count(),
-             ResultLine(measurement.key(), rows, measurement.ending()),
+             ResultLine(measurement.key(), rows, measurement.ending(),
+                        label_widths_[measurement.key().family]),
              left.empty() ? "" : "  ", left);
   std::fflush(settings_.out);
 }

@@ -4,15 +4,17 @@
 #include <benchmark/benchmark.h>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdio>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "key/key.h"
 #include "measurement.h"
 #include "output/progress.h"
-#include "output/result_file.h"
+#include "output/row_file.h"
 #include "results/row.h"
 
 namespace hybrid {
@@ -33,7 +35,7 @@ class CsvReporter : public benchmark::BenchmarkReporter {
 
   /// What is not in `settings` has to live on.
   CsvReporter(Settings settings, Measurements& measurements, Progress& progress,
-              ResultFile& file);
+              RowFile& file);
 
   bool ReportContext(const Context& context) override;
   void ReportRuns(const std::vector<Run>& runs) override;
@@ -49,8 +51,9 @@ class CsvReporter : public benchmark::BenchmarkReporter {
 
   Settings settings_;
   std::map<std::string, Measurement*> measurements_;
+  std::map<Family, std::size_t> label_widths_;  // the widest of each family
   Progress& progress_;
-  ResultFile& file_;
+  RowFile& file_;
   std::vector<Row> rows_;
   std::chrono::steady_clock::time_point start_;
   int failures_ = 0;

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "analysis/format_units.h"
+#include "base/contains.h"
 #include "key/key_text.h"
 #include "machine/placement.h"
 #include "machine/placement_text.h"
@@ -27,7 +27,7 @@ std::string PlacementsText(const std::vector<Benchmark>& benchmarks,
     const Key& key = benchmark.key;
     const Pin pin = ResolvePin(key, machine);
     const std::pair placed(key.split(), pin);
-    if (std::find(shown.begin(), shown.end(), placed) != shown.end()) continue;
+    if (Contains(shown, placed)) continue;
     shown.push_back(placed);
     const std::string split = SplitText(key.split());
     if (pin != Pin::kCores) {

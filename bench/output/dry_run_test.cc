@@ -6,6 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "key/test_keys.h"
+#include "machine/test_machines.h"
+
 namespace hybrid {
 namespace {
 
@@ -13,34 +16,17 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-Machine TwoCores() {
-  Machine machine;
-  machine.topology.cores = {{0}, {1}};
-  machine.usable_cores = 2;
-  machine.memory_available_bytes = std::uint64_t{8} << 30;
-  return machine;
-}
-
 std::string DryRun(const std::vector<Key>& keys, const Machine& machine) {
   BenchmarkList list;
   for (const Key& key : keys) list.Add(key, &BatchTrial);
   return DryRunText(list, machine);
 }
 
-Key Gemm(std::uint64_t n, std::uint64_t workers, std::uint64_t blas_threads) {
-  Key key;
-  key.n = n;
-  key.batch = 8;
-  key.workers = workers;
-  key.blas_threads = blas_threads;
-  return key;
-}
-
 TEST(DryRunTest, DrawsEachSplitOnce) {
-  const std::string text =
-      DryRun({Gemm(64, 1, 1), Gemm(64, 2, 1), Gemm(64, 2, 2), Gemm(128, 1, 1),
-              Gemm(128, 2, 1), Gemm(128, 2, 2)},
-             TwoCores());
+  const std::string text = DryRun(
+      {GemmKey(64, 8, 1, 1), GemmKey(64, 8, 2, 1), GemmKey(64, 8, 2, 2),
+       GemmKey(128, 8, 1, 1), GemmKey(128, 8, 2, 1), GemmKey(128, 8, 2, 2)},
+      TwoCores());
   EXPECT_THAT(text, HasSubstr("placement 1×1  each worker on cores of its own\n"
                               "  cores  0 0\n"
                               "  worker 0: CPUs 0-1\n"
@@ -54,7 +40,7 @@ TEST(DryRunTest, DrawsEachSplitOnce) {
 }
 
 TEST(DryRunTest, DrawsNothingForWorkersThatAreNotPinned) {
-  Key key = Gemm(64, 2, 1);
+  Key key = GemmKey(64, 8, 2, 1);
   key.pin = Pin::kNone;
   EXPECT_THAT(DryRun({key}, TwoCores()),
               AllOf(HasSubstr("placement 2×1  workers run anywhere"),

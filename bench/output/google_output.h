@@ -30,7 +30,7 @@ class GoogleOutput : public benchmark::BenchmarkReporter {
   bool header_is_due_;
 };
 
-/// What writes --benchmark_out.
+/// The reporter that writes --benchmark_out in `format`.
 std::unique_ptr<benchmark::BenchmarkReporter> MakeFileReporter(
     std::string_view format);
 

@@ -31,10 +31,10 @@ class Progress {
   /// The benchmark `name` is done, `elapsed_s` after the start of the run.
   void Finish(const std::string& name, double elapsed_s);
 
-  /// `[ 7/36]`
+  /// How many are done, as `[ 7/36]`.
   std::string Count() const;
-  /// `~1:05 left (estimated)`, or nothing before the first one is done and
-  /// after the last.
+  /// How long the rest takes, as `~1:05 left (estimated)`; nothing before the
+  /// first one is done and after the last.
   std::string TimeLeft() const;
 
  private:

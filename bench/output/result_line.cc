@@ -14,18 +14,19 @@
 namespace hybrid {
 namespace {
 
-std::string Percent(const std::optional<double>& share) {
+std::string ShareText(const std::optional<double>& share) {
   return share ? fmt::format("{:3.0f}", 100 * *share) : "  -";
 }
 
-PooledRows Pooled(std::span<const Row> rows) {
+PooledRows PoolAll(std::span<const Row> rows) {
   std::vector<const Row*> pointers;
   pointers.reserve(rows.size());
   for (const Row& row : rows) pointers.push_back(&row);
   return PoolRows(pointers);
 }
 
-/// What they took, disturbed or not: no verdict, but what was seen.
+/// Median and spread of the rows' wall times, disturbed or not: no verdict, but
+/// what was seen.
 std::string TimeText(std::span<const Row> rows) {
   std::vector<double> walls_s;
   for (const Row& row : rows) {
@@ -39,11 +40,12 @@ std::string TimeText(std::span<const Row> rows) {
 }  // namespace
 
 std::string ResultLine(const Key& key, std::span<const Row> rows,
-                       const std::string& ending) {
-  const std::string head = fmt::format(
-      "{:<26} {:<5}", KeyText(key, KeyStyle::kGroup), SplitText(key.split()));
+                       const std::string& ending, std::size_t label_width) {
+  const std::string head =
+      fmt::format("{:<{}} {:<5}", KeyText(key, KeyStyle::kGroup), label_width,
+                  SplitText(key.split()));
   if (!ending.empty()) return fmt::format("{} {}", head, ending);
-  const PooledRows pooled = Pooled(rows);
+  const PooledRows pooled = PoolAll(rows);
   if (pooled.status == PooledStatus::kDisturbed) {
     return fmt::format("{} {}  noisy: {}", head, TimeText(rows),
                        NoVerdictText(pooled));
@@ -60,9 +62,9 @@ std::string ResultLine(const Key& key, std::span<const Row> rows,
       "{} {:>8} {:<7} {}  load {}% operate {}% idle {}%{}{}", head,
       FormatSeconds(*pooled.median_s),
       pooled.spread ? FormatSpread(*pooled.spread) : "", rate,
-      Percent(pooled.evidence.load_share),
-      Percent(pooled.evidence.operate_share),
-      Percent(pooled.evidence.idle_share), again,
+      ShareText(pooled.evidence.load_share),
+      ShareText(pooled.evidence.operate_share),
+      ShareText(pooled.evidence.idle_share), again,
       pooled.warnings.empty()
           ? ""
           : fmt::format("  noisy: {}", fmt::join(pooled.warnings, ", ")));

@@ -35,8 +35,8 @@ Ours ReadCase(std::span<const Row> rows, std::string_view name) {
   return ours;
 }
 
-std::string Relative(std::optional<double> seconds,
-                     std::optional<double> serial_s) {
+std::string TimesSerial(std::optional<double> seconds,
+                        std::optional<double> serial_s) {
   if (!seconds || !serial_s) return "-";
   return fmt::format("{:.2f}", *seconds / *serial_s);
 }
@@ -62,9 +62,9 @@ std::string TutorialTable(std::span<const Row> rows) {
     text += fmt::format(
         "  {:<31}{:>7}{:>12}{:>10}{:>14}{:>10}\n", tutorial_case.what,
         ours.split, ours.wall_s ? FormatSeconds(*ours.wall_s) : ours.note,
-        Relative(ours.wall_s, serial_s),
+        TimesSerial(ours.wall_s, serial_s),
         fmt::format("{:.1f} s", tutorial_case.tutorial_s),
-        Relative(tutorial_case.tutorial_s, kTutorialCases[0].tutorial_s));
+        TimesSerial(tutorial_case.tutorial_s, kTutorialCases[0].tutorial_s));
   }
   return text;
 }

@@ -113,7 +113,7 @@ void PoolCompleted(const CountedRows& rows, PooledRows& pooled) {
     runs[row->run_id].push_back(*row->wall_s);
   }
   for (auto& [run_id, times] : runs) pooled.runs.push_back(std::move(times));
-  pooled.samples = Pool(pooled.runs);
+  pooled.samples = AllSamples(pooled.runs);
   pooled.core_speed = Median(PositiveValues(rows.counted, [](const Row& row) {
     return row.speed_fraction && row.peak_gflops
                ? std::optional(*row.speed_fraction * *row.peak_gflops)

@@ -27,28 +27,32 @@ class ArgumentParser {
   ArgumentParser& operator=(const ArgumentParser&) = delete;
   ~ArgumentParser();
 
-  /// `--name VALUE` or `--name=VALUE`; `type` is how --help calls the value.
+  /// A flag with a text, `--name VALUE` or `--name=VALUE`; `type` is how --help
+  /// calls the value.
   void AddText(const std::string& name, std::string& value,
                const std::string& help, const std::string& type = "TEXT");
-  /// The same for what must not be empty.
+  /// A flag with a text that must not be empty.
   void AddName(const std::string& name, std::string& value,
                const std::string& help);
+  /// A flag with a whole number.
   void AddNumber(const std::string& name, std::size_t& value,
                  const std::string& help);
+  /// A flag with one of `choices`.
   void AddChoice(const std::string& name, std::string& value,
                  const std::vector<std::string>& choices,
                  const std::string& help);
-  /// `--name=a,b`.
+  /// A flag with texts, `--name=a,b`.
   void AddList(const std::string& name, std::vector<std::string>& values,
                const std::string& help);
+  /// A flag without a value.
   void AddSwitch(const std::string& name, bool& value, const std::string& help);
-  /// Stands alone, without a flag's name.
+  /// A file that stands alone, without a flag's name.
   void AddFile(const std::string& name, std::string& file,
                const std::string& help);
-  /// As many as there are, at least one.
+  /// Files that stand alone, as many as there are, at least one.
   void AddFiles(const std::string& name, std::vector<std::string>& files,
                 const std::string& help);
-  /// What --help ends with.
+  /// `text` is what --help ends with.
   void SetFooter(const std::string& text);
 
   /// Reads `arguments`, which are without the program's name. False if --help
@@ -57,6 +61,7 @@ class ArgumentParser {
 
   /// Whether Parse found the flag or file `name`.
   bool Given(const std::string& name) const;
+  /// What --help prints.
   std::string Help() const;
 
  private:

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "base/test_errors.h"
+
 namespace hybrid {
 namespace {
 
@@ -26,12 +28,7 @@ class ArgumentParserTest : public ::testing::Test {
   }
 
   std::string ErrorOf(const std::vector<std::string>& arguments) {
-    try {
-      parser_.Parse(arguments);
-    } catch (const ArgumentError& error) {
-      return error.what();
-    }
-    return "";
+    return MessageOf<ArgumentError>([&] { parser_.Parse(arguments); });
   }
 
   ArgumentParser parser_;

@@ -31,7 +31,7 @@ Json JsonNumber(double value);
 /// `value` to 6 significant digits; null if absent or not finite.
 Json JsonNumber(const std::optional<double>& value);
 
-/// Throws std::exception for what is no JSON.
+/// The value that `text` is. Throws std::exception for what is no JSON.
 Json ParseJson(std::string_view text);
 
 }  // namespace hybrid

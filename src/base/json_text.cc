@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
-/// Doubles from one to below the other are written without an exponent.
+/// Doubles from kLeastPlain to below kLeastBeyondPlain are written without an
+/// exponent.
 constexpr double kLeastPlain = 1e-4;
 constexpr double kLeastBeyondPlain = 1e15;
 
@@ -39,8 +40,9 @@ struct Bytes {
   bool is_character = false;
 };
 
-/// Of a text that is not empty; by table 3-7 of the Unicode Standard. What is
-/// no character ends before the first byte that can't go on with it.
+/// The first Bytes of a text that is not empty; by table 3-7 of the Unicode
+/// Standard. What is no character ends before the first byte that can't go on
+/// with it.
 Bytes FirstBytes(std::string_view text) {
   const auto byte = [text](std::size_t i) {
     return static_cast<unsigned char>(text[i]);
@@ -63,7 +65,7 @@ Bytes FirstBytes(std::string_view text) {
   return {size, true};
 }
 
-/// Of a byte below 0x80.
+/// A byte below 0x80 as it stands in a string of JSON.
 std::string Escaped(char c) {
   switch (c) {
     case '"':

@@ -75,7 +75,7 @@ struct ChildSetUp {
   error_code on_exec_setup(Launcher&, const process::filesystem::path&,
                            const char* const*&) {
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return LastError();
-    // The parent may have died before the line above.
+    // The parent may have died before this process asked for the signal.
     if (getppid() != parent) _exit(127);
     signal(SIGINT, SIG_IGN);
     if (!mask.Apply()) return LastError();

@@ -17,7 +17,7 @@ class LaunchError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// What to start, and with what.
+/// A process to start, and what it is started with.
 struct LaunchSpec {
   std::string executable;              ///< a path; PATH is not searched
   std::vector<std::string> arguments;  ///< without the executable

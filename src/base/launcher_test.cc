@@ -15,6 +15,7 @@
 #include <string>
 
 #include "base/scoped_environment.h"
+#include "base/test_errors.h"
 #include "base/test_processes.h"
 #include "base/unique_fd.h"
 
@@ -54,12 +55,7 @@ std::string OutputOf(LaunchSpec spec) {
 }
 
 std::string ErrorOf(const LaunchSpec& spec) {
-  try {
-    Launch(spec);
-  } catch (const LaunchError& error) {
-    return error.what();
-  }
-  return "no error";
+  return MessageOf<LaunchError>([&] { Launch(spec); });
 }
 
 TEST(LauncherTest, TellsExitStatusFromSignal) {

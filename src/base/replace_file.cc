@@ -7,36 +7,22 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <memory>
-#include <system_error>
 
+#include "base/system_error.h"
 #include "base/unique_fd.h"
+#include "base/write_fully.h"
 
 namespace hybrid {
 namespace {
 
 constexpr mode_t kPermissions = 07777;
 
-[[noreturn]] void ThrowError(int error, const std::string& path) {
-  throw std::system_error(error, std::generic_category(), path);
-}
-
-/// Returns 0, or the error of the write that failed.
-int Write(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = write(fd, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return 0;
-}
-
 void WriteInto(const std::string& path, std::string_view text) {
   const UniqueFd file(open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
-  if (!file.valid()) ThrowError(errno, path);
-  if (const int error = Write(file.get(), text)) ThrowError(error, path);
+  if (!file.valid()) ThrowSystemError(path);
+  if (const int error = WriteFully(file.get(), text))
+    ThrowSystemError(path, error);
 }
 
 /// What `path` leads to, if it is a link to something.
@@ -51,7 +37,7 @@ int WriteBeside(const std::string& path, const std::string& beside,
   const UniqueFd file(
       open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
   if (!file.valid()) return errno;
-  int error = Write(file.get(), text);
+  int error = WriteFully(file.get(), text);
   if (error == 0 && before != nullptr &&
       fchmod(file.get(), before->st_mode & kPermissions) != 0) {
     error = errno;
@@ -69,14 +55,14 @@ void ReplaceFile(const std::string& path, std::string_view text) {
   const std::string target = Resolved(path);
   struct stat before {};
   const bool exists = stat(target.c_str(), &before) == 0;
-  if (exists && S_ISDIR(before.st_mode)) ThrowError(EISDIR, path);
+  if (exists && S_ISDIR(before.st_mode)) ThrowSystemError(path, EISDIR);
   // What may not be written may not be replaced either.
-  if (exists && access(target.c_str(), W_OK) != 0) ThrowError(errno, path);
+  if (exists && access(target.c_str(), W_OK) != 0) ThrowSystemError(path);
   if (exists && !S_ISREG(before.st_mode)) return WriteInto(path, text);
   const std::string beside = target + ".part-" + std::to_string(getpid());
   if (const int error =
           WriteBeside(target, beside, exists ? &before : nullptr, text)) {
-    ThrowError(error, path);
+    ThrowSystemError(path, error);
   }
 }
 

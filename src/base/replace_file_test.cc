@@ -11,7 +11,7 @@
 #include <string>
 #include <system_error>
 
-#include "base/temporary_root.h"
+#include "base/test_folder.h"
 #include "base/text_file.h"
 
 namespace hybrid {
@@ -29,7 +29,7 @@ class ReplaceFileTest : public ::testing::Test {
                          fs::directory_iterator());
   }
 
-  TemporaryRoot root_;
+  TestFolder root_;
 };
 
 TEST_F(ReplaceFileTest, WritesAndReplaces) {

@@ -41,7 +41,7 @@ class TestChild {
   pid_t pid_;
 };
 
-/// For bodies: uses CPU time for ever.
+/// A body of a TestChild: uses CPU time for ever.
 [[noreturn]] inline void Burn() {
   for (volatile unsigned i = 0;;) i = i + 1;
 }

@@ -41,7 +41,7 @@ std::optional<std::string> Read(const std::string& path) {
   }
 }
 
-std::vector<std::string_view> Split(std::string_view text, char separator) {
+std::vector<std::string_view> Parts(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   while (!text.empty()) {
     const std::size_t end = text.find(separator);
@@ -64,9 +64,17 @@ std::vector<std::string_view> Words(std::string_view text) {
   return words;
 }
 
+std::vector<std::string_view> StatFields(std::string_view stat) {
+  // The command's name stands in parentheses and may hold anything, blanks and
+  // parentheses too.
+  const std::size_t name_end = stat.rfind(')');
+  if (name_end == std::string_view::npos) return {};
+  return Words(stat.substr(name_end + 1));
+}
+
 std::optional<std::string_view> FindField(std::string_view text,
                                           std::string_view key) {
-  for (const std::string_view line : Split(text, '\n')) {
+  for (const std::string_view line : Parts(text, '\n')) {
     if (!line.starts_with(key)) continue;
     const std::string_view rest = line.substr(key.size());
     // Otherwise the line's key only begins with ours.

@@ -19,7 +19,7 @@ std::optional<std::string> Read(const std::string& path);
 
 /// The parts between separators, empty ones included; the last line's end
 /// makes no part. Views into `text`.
-std::vector<std::string_view> Split(std::string_view text, char separator);
+std::vector<std::string_view> Parts(std::string_view text, char separator);
 
 /// The parts between blanks, tabs and line ends. Views into `text`.
 std::vector<std::string_view> Words(std::string_view text);
@@ -28,6 +28,10 @@ std::vector<std::string_view> Words(std::string_view text);
 /// colon and blanks around: `key value`, `key: value` and `key<tab>: value`.
 std::optional<std::string_view> FindField(std::string_view text,
                                           std::string_view key);
+
+/// What /proc/PID/stat says, from field 3 on (see proc(5)): the state, the
+/// parent, … Empty if `stat` is not of that form. Views into `stat`.
+std::vector<std::string_view> StatFields(std::string_view stat);
 
 /// The number behind `key` on its line (see FindField), whatever unit follows.
 template <typename Number>

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "base/temporary_root.h"
+#include "base/test_folder.h"
 
 namespace hybrid {
 namespace {
@@ -13,7 +13,7 @@ namespace {
 using ::testing::Optional;
 
 TEST(TextFileTest, ReadsTheWholeFile) {
-  const TemporaryRoot root;
+  const TestFolder root;
   for (const std::string& text :
        {std::string(), std::string("one\ntwo"), std::string(100000, 'x')}) {
     root.Lay("/proc/file", text);
@@ -22,7 +22,7 @@ TEST(TextFileTest, ReadsTheWholeFile) {
 }
 
 TEST(TextFileTest, NothingIfItCannotBeOpenedOrRead) {
-  const TemporaryRoot root;
+  const TestFolder root;
   EXPECT_EQ(text_file::Read(root.path() + "/missing"), std::nullopt);
   // A directory opens, and then read fails.
   EXPECT_EQ(text_file::Read(root.path()), std::nullopt);
@@ -37,6 +37,13 @@ TEST(TextFileTest, FindsTheNumberBehindAKey) {
   for (const char* key : {"d", "e", "g"}) {
     EXPECT_EQ(text_file::FindNumber<int>(text, key), std::nullopt) << key;
   }
+}
+
+TEST(TextFileTest, CommandsOfProcessesMayHoldAnything) {
+  EXPECT_THAT(text_file::StatFields("42 (a ) (b) S 1 42\n"),
+              ::testing::ElementsAre("S", "1", "42"));
+  EXPECT_THAT(text_file::StatFields("42 S 1"), ::testing::IsEmpty());
+  EXPECT_THAT(text_file::StatFields(""), ::testing::IsEmpty());
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ struct BlasInfo {
 
 /// Initialises BLIS, lets it take its arguments on trust from now on (those of
 /// BlasCalls are right by construction; the checks are up to a third of a call
-/// at n = 16), and asks it.
+/// at n = 16), and asks it what it is.
 BlasInfo QueryBlas();
 
 /// The names in BLIS's own table of sub-configurations, by number, built in or

@@ -15,7 +15,7 @@ namespace hybrid {
 /// arithmetic as fast as the vector units go with all operands in registers,
 /// and memory as fast as a triad streams through it.
 ///
-/// All are the best of many slices of some milliseconds after a warm-up: other
+/// Each is the best of many slices of some milliseconds after a warm-up: other
 /// load, steal and interrupts can only take away from a rate, so the highest
 /// seen is the nearest to the truth. That is also why short-lived boosts count,
 /// and why a CPU quota is not seen, which lets processes run at full speed
@@ -30,10 +30,10 @@ struct Ceilings {
   double triad_bytes_per_s = 0;       ///< all cores at once
 };
 
-/// Measures them in about a second, with one thread on each of `cores`, pinned
-/// to its first logical CPU if the system allows it; without cores, with one
-/// thread that is not pinned. "One core" is the first. Give no more cores than
-/// a CPU quota pays for.
+/// Measures the ceilings in about a second, with one thread on each of `cores`,
+/// pinned to its first logical CPU if the system allows it; without cores, with
+/// one thread that is not pinned. "One core" is the first. Give no more cores
+/// than a CPU quota pays for.
 ///
 /// `cache_bytes` is the size of all last-level caches together, 0 if unknown;
 /// `memory_available_bytes` bounds what is allocated (MeasureTriad), 0 if

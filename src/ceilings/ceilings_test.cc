@@ -8,14 +8,13 @@
 
 #include "base/scoped_environment.h"
 #include "ceilings/peak.h"
-#include "machine/cgroup.h"
+#include "ceilings/test_team.h"
+#include "machine/meminfo.h"
 
 namespace hybrid {
 namespace {
 
 constexpr std::uint64_t kSmallCache = 1024 * 1024;  // tests the code, not DRAM
-
-bool Never() { return false; }
 
 void ExpectSane(const Ceilings& ceilings) {
   bool supported = false;
@@ -36,8 +35,8 @@ void ExpectSane(const Ceilings& ceilings) {
 TEST(CeilingsTest, OfThisMachine) {
   const ScopedEnvironment environment(HwlocVariables());
   const std::vector<CpuList> cores = ReadTopology().cores;
-  const std::optional<Ceilings> ceilings =
-      MeasureCeilings(cores, kSmallCache, ReadMemAvailable(), Never);
+  const std::optional<Ceilings> ceilings = MeasureCeilings(
+      cores, kSmallCache, ReadMeminfo("MemAvailable").value_or(0), Never);
   ASSERT_TRUE(ceilings);
   ExpectSane(*ceilings);
   // Far apart, because other programs run beside tests.

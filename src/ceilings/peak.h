@@ -22,8 +22,8 @@ struct PeakLoop {
   double FlopsPerIteration() const { return 2.0 * elements; }
 };
 
-/// Those that this CPU and its operating system support, widest first; never
-/// empty.
+/// The loops for the vector units that this CPU and its operating system
+/// support, widest first; never empty.
 std::vector<PeakLoop> SupportedPeakLoops();
 
 /// The team's float64 operations per second with `loop`, in 10⁹, over one
@@ -31,9 +31,10 @@ std::vector<PeakLoop> SupportedPeakLoops();
 std::optional<double> PeakRate(CoreTeam& team, const PeakLoop& loop,
                                std::chrono::nanoseconds slice);
 
+/// The highest rate that was seen, and the vector unit that reached it.
 struct Peak {
   std::string vector_unit;
-  double gflops = 0;
+  double gflops = 0;  ///< 10⁹ float64 operations per second
 };
 
 /// The most float64 operations per second that the team's members do together,

@@ -1,4 +1,4 @@
-// Compiled with AVX: ceilings_peak.cc asks the CPU before it calls.
+// Compiled with AVX: peak.cc asks the CPU before it calls.
 #include "ceilings/peak_loop.h"
 
 namespace hybrid::internal {

@@ -1,4 +1,4 @@
-// Compiled with AVX2 and FMA: ceilings_peak.cc asks the CPU before it calls.
+// Compiled with AVX2 and FMA: peak.cc asks the CPU before it calls.
 #include "ceilings/peak_loop.h"
 
 namespace hybrid::internal {

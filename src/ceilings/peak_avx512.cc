@@ -1,4 +1,4 @@
-// Compiled with AVX-512: ceilings_peak.cc asks the CPU before it calls.
+// Compiled with AVX-512: peak.cc asks the CPU before it calls.
 #include "ceilings/peak_loop.h"
 
 namespace hybrid::internal {

@@ -9,6 +9,7 @@
 
 #include "base/text_file.h"
 #include "ceilings/peak_loop.h"
+#include "ceilings/test_team.h"
 
 namespace hybrid {
 namespace {
@@ -65,7 +66,7 @@ TEST(PeakLoopTest, UnitsAreSupportedByCpuAndSystem) {
 
 TEST(MeasurePeakTest, IsThatOfASupportedUnit) {
   const std::vector<CpuList> anywhere(1);
-  CoreTeam team(anywhere, [] { return false; });
+  CoreTeam team(anywhere, Never);
   const std::optional<Peak> peak = MeasurePeak(team);
   ASSERT_TRUE(peak);
   // From a busy emulated machine to two of the widest units at 10 GHz.

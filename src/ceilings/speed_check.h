@@ -4,7 +4,6 @@
 #include <functional>
 #include <optional>
 #include <span>
-#include <string>
 
 #include "ceilings/ceilings.h"
 #include "ceilings/peak.h"

@@ -4,18 +4,19 @@
 
 #include <vector>
 
+#include "ceilings/test_team.h"
+
 namespace hybrid {
 namespace {
 
 Ceilings MeasureHere(const std::vector<CpuList>& cores) {
-  return MeasureCeilings(cores, 1 << 20, 64 << 20, [] { return false; })
-      .value();
+  return MeasureCeilings(cores, 1 << 20, 64 << 20, Never).value();
 }
 
 TEST(SpeedCheckTest, IsAShareOfThePeak) {
   const std::vector<CpuList> cores = ReadTopology().cores;
   const Ceilings ceilings = MeasureHere(cores);
-  SpeedCheck check(cores, ceilings, [] { return false; });
+  SpeedCheck check(cores, ceilings, Never);
   double best = 0;
   for (int i = 0; i < 20; ++i) best = std::max(best, check.Measure().value());
   // Wide: others may be at work here.
@@ -30,7 +31,7 @@ TEST(SpeedCheckTest, SeesCoresThatAreShared) {
   const std::vector<CpuList> crowd(8, cores.front());
   Ceilings alone = MeasureHere({cores.front()});
   alone.peak_gflops *= static_cast<double>(crowd.size());
-  SpeedCheck check(crowd, alone, [] { return false; });
+  SpeedCheck check(crowd, alone, Never);
   EXPECT_LT(check.Measure().value(), 0.7);
 }
 

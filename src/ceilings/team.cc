@@ -13,8 +13,9 @@ using Clock = std::chrono::steady_clock;
 
 constexpr auto kPoll = std::chrono::milliseconds(5);
 
-/// Without success the thread runs where the system puts it: the figures are
-/// those of a machine that does not let its programs choose.
+/// Binds the calling thread to `cpu`. Without success it runs where the system
+/// puts it: the figures are those of a machine that does not let its programs
+/// choose.
 void PinThisThread(int cpu) {
 #ifdef __linux__
   if (cpu < 0 || cpu >= CPU_SETSIZE) return;

@@ -8,14 +8,14 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "ceilings/test_team.h"
+
 namespace hybrid {
 namespace {
 
 using Seconds = std::chrono::duration<double>;
 
 const std::vector<CpuList> kAnywhere(3);  // as many as most machines do not pin
-
-bool Never() { return false; }
 
 std::ptrdiff_t CountThreads() {
   return std::distance(std::filesystem::directory_iterator("/proc/self/task"),

@@ -3,15 +3,15 @@
 #include <sys/mman.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <deque>
 #include <memory>
-#include <system_error>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
+
+#include "base/system_error.h"
 
 namespace hybrid {
 namespace {
@@ -24,7 +24,8 @@ constexpr std::size_t kLine = 8;  // doubles in a cache line
 constexpr std::size_t kBlock = 1 << 15;  // doubles
 constexpr double kBytesPerElement = 3 * sizeof(double);
 
-constexpr auto kSlice = std::chrono::milliseconds(4);  // as ceilings_peak.cc
+// About as long as a scheduler lets a thread run.
+constexpr auto kSlice = std::chrono::milliseconds(4);
 constexpr int kRounds = 18;
 
 void Triad(double* a, const double* b, const double* c, std::size_t count,
@@ -71,8 +72,7 @@ TriadArrays::TriadArrays(std::size_t elements)
       mapping_(mmap(nullptr, mapped_bytes_, PROT_READ | PROT_WRITE,
                     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)) {
   if (mapping_ == MAP_FAILED) {
-    throw std::system_error(errno, std::generic_category(),
-                            "memory for the triad");
+    ThrowSystemError("memory for the triad");
   }
 #ifdef MADV_HUGEPAGE
   madvise(mapping_, mapped_bytes_, MADV_HUGEPAGE);  // advice, no matter if not

@@ -21,7 +21,8 @@ class TriadArrays {
  public:
   static constexpr double kScalar = 3.0;
 
-  /// Reserves them. Throws std::system_error if the system refuses.
+  /// Reserves three arrays of `elements` doubles. Throws std::system_error if
+  /// the system refuses.
   explicit TriadArrays(std::size_t elements);
   TriadArrays(const TriadArrays&) = delete;
   TriadArrays& operator=(const TriadArrays&) = delete;
@@ -49,9 +50,10 @@ class TriadArrays {
   std::size_t next_ = 0;
 };
 
-/// The size of all arrays together: 4 × `cache_bytes` (64 MiB if that is 0, for
-/// unknown), so that no cache holds what comes round again, but no more than
-/// 1.5 GiB and a quarter of `memory_available_bytes` (0 if unknown).
+/// How many bytes the arrays of all members take: 4 × `cache_bytes` (64 MiB if
+/// that is 0, for unknown), so that no cache holds what comes round again, but
+/// no more than 1.5 GiB and a quarter of `memory_available_bytes` (0 if
+/// unknown).
 std::uint64_t TriadBytes(std::uint64_t cache_bytes,
                          std::uint64_t memory_available_bytes);
 

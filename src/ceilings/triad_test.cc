@@ -7,13 +7,13 @@
 #include <limits>
 #include <vector>
 
+#include "ceilings/test_team.h"
+
 namespace hybrid {
 namespace {
 
 constexpr std::uint64_t kMebi = 1024 * 1024;
 constexpr std::uint64_t kGibi = 1024 * kMebi;
-
-bool Never() { return false; }
 
 void ExpectRight(const TriadArrays& arrays) {
   for (std::size_t i = 0; i < arrays.a().size(); ++i) {

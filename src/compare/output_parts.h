@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/text.h"
 #include "compare/comparison.h"
 
 namespace hybrid {
@@ -41,9 +42,6 @@ std::string IdentityText(const Identity& identity);
 
 /// Why the comparison is refused, in one line.
 std::string RefusalText(const Comparison& comparison);
-
-/// `text` with what would break a line replaced by blanks.
-std::string OneLine(std::string_view text);
 
 }  // namespace hybrid
 

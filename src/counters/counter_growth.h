@@ -12,7 +12,8 @@ Number Growth(Number after, Number before) {
   return after > before ? after - before : Number{};
 }
 
-/// Nothing unless both readings have it.
+/// By how much a counter grew that a reading may lack: nothing unless both have
+/// it.
 template <typename Number>
 std::optional<Number> Growth(std::optional<Number> after,
                              std::optional<Number> before) {

@@ -9,7 +9,7 @@
 namespace hybrid {
 namespace {
 
-// Of all threads of this process, ended ones too.
+// CPU time of all threads of this process, ended ones included.
 double OwnCpuSeconds() {
   timespec time{};
   if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time) != 0) return 0;

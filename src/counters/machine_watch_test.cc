@@ -9,8 +9,8 @@
 #include <string>
 #include <thread>
 
-#include "base/temporary_root.h"
 #include "base/test_child.h"
+#include "base/test_folder.h"
 
 namespace hybrid {
 namespace {
@@ -19,7 +19,7 @@ using ::testing::Gt;
 using ::testing::Optional;
 
 TEST(MachineWatchTest, NothingReadableIsAbsent) {
-  const TemporaryRoot root;
+  const TestFolder root;
   const MachineState state = MachineWatch({0}, root.path()).Look();
   EXPECT_EQ(state.foreign_cpus, std::nullopt);
   EXPECT_EQ(state.stolen_cpus, std::nullopt);
@@ -28,7 +28,7 @@ TEST(MachineWatchTest, NothingReadableIsAbsent) {
 }
 
 TEST(MachineWatchTest, TellsWhatHappenedSinceItBegan) {
-  const TemporaryRoot root;
+  const TestFolder root;
   const std::string heat =
       "/sys/devices/system/cpu/cpu0/thermal_throttle/core_throttle_count";
   root.Lay("/proc/self/cgroup", "0::/app\n");

@@ -67,12 +67,7 @@ void AddMigrations(const std::string& task, ProcessCounters& counters) {
 // What /proc/PID/stat tells of the process as a whole. Nothing if it is not of
 // the form that proc(5) describes.
 std::optional<ProcessCounters> ParseStat(std::string_view text) {
-  // The command's name stands in parentheses and may hold anything, blanks and
-  // parentheses too. What follows starts with field 3.
-  const std::size_t name_end = text.rfind(')');
-  if (name_end == std::string_view::npos) return std::nullopt;
-  const std::vector<std::string_view> words =
-      text_file::Words(text.substr(name_end + 1));
+  const std::vector<std::string_view> words = text_file::StatFields(text);
   const auto field = [&words](std::size_t number) -> std::optional<Count> {
     const std::size_t index = number - 3;
     if (index >= words.size()) return std::nullopt;

@@ -17,7 +17,7 @@ struct ProcessCounters {
   /// Seconds on a CPU: /proc/PID/task/TID/schedstat, or user and system time
   /// of /proc/PID/stat, in ticks, where the former doesn't count.
   double cpu_s = 0;
-  /// Seconds runnable but waiting for a CPU, from the same schedstat.
+  /// Seconds runnable but waiting for a CPU: /proc/PID/task/TID/schedstat.
   std::optional<double> run_delay_s;
   /// Context switches of threads that went to sleep, and of threads that were
   /// pushed aside: /proc/PID/task/TID/status.

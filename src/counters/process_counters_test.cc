@@ -6,13 +6,12 @@
 #include <unistd.h>
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
 
-#include "base/temporary_root.h"
 #include "base/test_child.h"
+#include "base/test_root.h"
 
 namespace hybrid {
 namespace {
@@ -22,35 +21,35 @@ using ::testing::Optional;
 
 constexpr double kTiny = 1e-12;
 
-class ProcessCountersTest : public ::testing::Test {
+class ProcessCountersTest : public RootTest {
  protected:
   // minor and major faults 11 and 12, user and system time 300 and 200 ticks;
   // those of children, in between, are not to be counted.
   void LayStat(const std::string& name = "(worker)") const {
-    Lay("/stat", "42 " + name +
-                     " S 1 42 42 0 -1 4194304 11 777 12 888 300 200 999 999 "
-                     "20 0 1 0 74856 3133440 414\n");
+    LayProc("/stat",
+            "42 " + name +
+                " S 1 42 42 0 -1 4194304 11 777 12 888 300 200 999 999 "
+                "20 0 1 0 74856 3133440 414\n");
   }
   void LayThread(const std::string& tid, const std::string& schedstat,
                  const std::string& voluntary, const std::string& involuntary,
                  const std::string& sched) const {
-    Lay("/task/" + tid + "/schedstat", schedstat);
-    Lay("/task/" + tid + "/status",
-        "Name:\tworker\nThreads:\t2\nvoluntary_ctxt_switches:\t" + voluntary +
-            "\nnonvoluntary_ctxt_switches:\t" + involuntary + "\n");
-    Lay("/task/" + tid + "/sched", sched);
+    LayProc("/task/" + tid + "/schedstat", schedstat);
+    LayProc("/task/" + tid + "/status",
+            "Name:\tworker\nThreads:\t2\nvoluntary_ctxt_switches:\t" +
+                voluntary + "\nnonvoluntary_ctxt_switches:\t" + involuntary +
+                "\n");
+    LayProc("/task/" + tid + "/sched", sched);
   }
-  void Lay(const std::string& file, const std::string& content) const {
-    root_.Lay("/proc/42" + file, content);
+  void LayProc(const std::string& file, const std::string& content) const {
+    Lay("/proc/42" + file, content);
   }
   std::optional<ProcessCounters> Read() const {
-    return ReadProcessCounters(42, root_.path());
+    return ReadProcessCounters(42, root());
   }
   double TickSeconds() const {
     return 1.0 / static_cast<double>(sysconf(_SC_CLK_TCK));
   }
-
-  const TemporaryRoot root_;
 };
 
 TEST_F(ProcessCountersTest, SumsOverThreads) {
@@ -109,11 +108,11 @@ TEST_F(ProcessCountersTest, FallsBackIfSchedstatDoesNotCount) {
   }
 }
 
-// It ended between the listing and the reading.
+// A thread may end between the listing and the reading.
 TEST_F(ProcessCountersTest, ThreadWithoutFilesIsLeftOut) {
   LayStat();
   LayThread("42", "1000000000 2000000 7\n", "3", "4", "se.nr_migrations : 1\n");
-  Lay("/task/43/comm", "gone\n");
+  LayProc("/task/43/comm", "gone\n");
   const auto counters = Read();
   ASSERT_TRUE(counters);
   EXPECT_NEAR(counters->cpu_s, 1.0, kTiny);
@@ -125,7 +124,7 @@ TEST_F(ProcessCountersTest, NothingWithoutAProcessOrAnIntelligibleStat) {
   for (const char* garbage :
        {"", "42", "42 (worker", "42 (worker)", "42 (w) S 1 42 42 0 -1 0 1 2 3",
         "42 (w) S 1 42 42 0 -1 0 x 2 3 4 5 6"}) {
-    Lay("/stat", garbage);
+    LayProc("/stat", garbage);
     EXPECT_FALSE(Read().has_value()) << garbage;
   }
   EXPECT_FALSE(ReadProcessCounters(-1).has_value());
@@ -184,18 +183,21 @@ TEST(RealProcessTest, TwoBurnersOnOneCpuPushEachOtherAside) {
   EXPECT_GT(*growth.involuntary_switches, 0U);
 }
 
+/// What a child that stops itself twice does in between.
+ProcessCounters GrowthBetweenStops(const TestChild& child) {
+  child.AwaitStop();
+  const ProcessCounters before = ReadProcessCounters(child.pid()).value();
+  child.Continue();
+  child.AwaitStop();
+  return ReadProcessCounters(child.pid()).value() - before;
+}
+
 TEST(RealProcessTest, SleeperSwitchesVoluntarily) {
   const TestChild child([] {
     raise(SIGSTOP);
     for (int i = 0; i < 20; ++i) usleep(1000);
   });
-  child.AwaitStop();
-  const auto before = ReadProcessCounters(child.pid());
-  child.Continue();
-  child.AwaitStop();
-  const auto after = ReadProcessCounters(child.pid());
-  ASSERT_TRUE(before && after);
-  const auto switches = (*after - *before).voluntary_switches;
+  const auto switches = GrowthBetweenStops(child).voluntary_switches;
   if (!switches) GTEST_SKIP() << "this kernel does not count";
   EXPECT_GE(*switches, 20U);
 }
@@ -213,13 +215,7 @@ TEST(RealProcessTest, TouchedPagesAreMinorFaults) {
     auto* const bytes = static_cast<volatile char*>(memory);
     for (std::size_t i = 0; i < kBytes; i += page) bytes[i] = 1;
   });
-  child.AwaitStop();
-  const auto before = ReadProcessCounters(child.pid());
-  child.Continue();
-  child.AwaitStop();
-  const auto after = ReadProcessCounters(child.pid());
-  ASSERT_TRUE(before && after);
-  EXPECT_GE((*after - *before).minor_faults, kBytes / page);
+  EXPECT_GE(GrowthBetweenStops(child).minor_faults, kBytes / page);
 }
 
 TEST(RealProcessTest, EndedButUnwaitedProcessAndNoneAtAllAreNoError) {

@@ -54,15 +54,6 @@ std::optional<double> PressureSeconds(const std::string& path) {
   return std::nullopt;
 }
 
-std::optional<Count> SwappedPages(const std::string& root) {
-  const auto text = text_file::Read(root + "/proc/vmstat");
-  if (!text) return std::nullopt;
-  const auto in = text_file::FindNumber<Count>(*text, "pswpin");
-  const auto out = text_file::FindNumber<Count>(*text, "pswpout");
-  if (!in || !out) return std::nullopt;
-  return *in + *out;
-}
-
 // v2 counts in µs, v1 in ns.
 std::optional<double> ThrottledSeconds(std::string_view cpu_stat) {
   if (const auto us =
@@ -118,10 +109,7 @@ SystemCounters SystemCounterReader::Read() const {
   SystemCounters counters;
   AddCpuTimes(root_, counters);
   counters.cpu_pressure_s = PressureSeconds(root_ + "/proc/pressure/cpu");
-  counters.memory_pressure_s = PressureSeconds(root_ + "/proc/pressure/memory");
-  counters.io_pressure_s = PressureSeconds(root_ + "/proc/pressure/io");
   AddThrottling(counters);
-  counters.swapped_pages = SwappedPages(root_);
   return counters;
 }
 
@@ -131,13 +119,9 @@ SystemCounters operator-(const SystemCounters& after,
   growth.busy_s = Growth(after.busy_s, before.busy_s);
   growth.steal_s = Growth(after.steal_s, before.steal_s);
   growth.cpu_pressure_s = Growth(after.cpu_pressure_s, before.cpu_pressure_s);
-  growth.memory_pressure_s =
-      Growth(after.memory_pressure_s, before.memory_pressure_s);
-  growth.io_pressure_s = Growth(after.io_pressure_s, before.io_pressure_s);
   growth.throttled_s = Growth(after.throttled_s, before.throttled_s);
   growth.throttled_periods =
       Growth(after.throttled_periods, before.throttled_periods);
-  growth.swapped_pages = Growth(after.swapped_pages, before.swapped_pages);
   return growth;
 }
 

@@ -18,16 +18,14 @@ struct SystemCounters {
   /// Seconds in which the hypervisor ran others instead of us, summed over all
   /// CPUs.
   double steal_s = 0;
-  /// Seconds in which at least one task of the machine waited for a CPU, for
-  /// memory, for I/O: `some` of /proc/pressure/*.
-  std::optional<double> cpu_pressure_s, memory_pressure_s, io_pressure_s;
+  /// Seconds in which at least one task of the machine waited for a CPU: `some`
+  /// of /proc/pressure/cpu.
+  std::optional<double> cpu_pressure_s;
   /// Seconds that CPU quotas held back the process's group and its ancestors
   /// (cpu.stat), summed over CPUs and groups, and in how many periods. Absent
   /// without groups that can have a quota.
   std::optional<double> throttled_s;
   std::optional<std::uint64_t> throttled_periods;
-  /// Pages swapped in and out: /proc/vmstat.
-  std::optional<std::uint64_t> swapped_pages;
 };
 
 /// What happened between two readings. Never negative; a counter is absent
@@ -41,6 +39,7 @@ class SystemCounterReader {
   /// `root` stands before every path (tests lay files there).
   explicit SystemCounterReader(const std::string& root = "");
 
+  /// The counters now.
   SystemCounters Read() const;
 
  private:

@@ -8,8 +8,8 @@
 #include <optional>
 #include <string>
 
-#include "base/temporary_root.h"
 #include "base/test_child.h"
+#include "base/test_root.h"
 
 namespace hybrid {
 namespace {
@@ -19,11 +19,8 @@ using ::testing::Optional;
 
 constexpr double kTiny = 1e-9;
 
-class SystemCountersTest : public ::testing::Test {
+class SystemCountersTest : public RootTest {
  protected:
-  void Lay(const std::string& file, const std::string& content) const {
-    root_.Lay(file, content);
-  }
   void LayUnified(const std::string& group) const {
     Lay("/proc/self/cgroup", "0::" + group + "\n");
     Lay("/proc/self/mountinfo", "1 0 0:1 / /cg rw - cgroup2 cgroup2 rw\n");
@@ -33,14 +30,10 @@ class SystemCountersTest : public ::testing::Test {
     Lay("/proc/self/mountinfo",
         "1 0 0:1 / /cg rw - cgroup cgroup rw,cpu,cpuacct\n");
   }
-  SystemCounters Read() const {
-    return SystemCounterReader(root_.path()).Read();
-  }
+  SystemCounters Read() const { return SystemCounterReader(root()).Read(); }
   double TickSeconds() const {
     return 1.0 / static_cast<double>(sysconf(_SC_CLK_TCK));
   }
-
-  const TemporaryRoot root_;
 };
 
 TEST_F(SystemCountersTest, NothingReadableIsAbsentOrZero) {
@@ -48,11 +41,8 @@ TEST_F(SystemCountersTest, NothingReadableIsAbsentOrZero) {
   EXPECT_EQ(counters.busy_s, 0);
   EXPECT_EQ(counters.steal_s, 0);
   EXPECT_EQ(counters.cpu_pressure_s, std::nullopt);
-  EXPECT_EQ(counters.memory_pressure_s, std::nullopt);
-  EXPECT_EQ(counters.io_pressure_s, std::nullopt);
   EXPECT_EQ(counters.throttled_s, std::nullopt);
   EXPECT_EQ(counters.throttled_periods, std::nullopt);
-  EXPECT_EQ(counters.swapped_pages, std::nullopt);
 }
 
 TEST_F(SystemCountersTest, BusyIsWithoutIdleIoWaitStealAndGuests) {
@@ -76,26 +66,13 @@ TEST_F(SystemCountersTest, Pressure) {
   const std::string full = "full avg10=0.00 avg60=0.00 avg300=0.00 total=999\n";
   Lay("/proc/pressure/cpu",
       "some avg10=0.39 avg60=0.51 avg300=7.09 total=97475102\n" + full);
-  Lay("/proc/pressure/memory",
-      "some avg10=0.00 avg60=0.00 avg300=0.00 total=1000000\n" + full);
-  Lay("/proc/pressure/io",
-      "some avg10=0.00 avg60=0.00 avg300=0.00 total=0\n" + full);
   EXPECT_THAT(Read().cpu_pressure_s, Optional(DoubleNear(97.475102, kTiny)));
-  EXPECT_THAT(Read().memory_pressure_s, Optional(DoubleNear(1, kTiny)));
-  EXPECT_THAT(Read().io_pressure_s, Optional(0.0));
   for (const std::string& garbage :
        {std::string(), full, std::string("some\n"), std::string("some total="),
         std::string("some total=x"), std::string("some total=-5")}) {
     Lay("/proc/pressure/cpu", garbage);
     EXPECT_EQ(Read().cpu_pressure_s, std::nullopt) << garbage;
   }
-}
-
-TEST_F(SystemCountersTest, SwappedPages) {
-  Lay("/proc/vmstat", "pgpgin 1\npswpin 20\npswpout 300\n");
-  EXPECT_THAT(Read().swapped_pages, Optional(320U));
-  Lay("/proc/vmstat", "pswpin 20\n");
-  EXPECT_EQ(Read().swapped_pages, std::nullopt);
 }
 
 TEST_F(SystemCountersTest, UnifiedThrottling) {
@@ -131,7 +108,7 @@ TEST_F(SystemCountersTest, ThrottlingOfAGroupShowsBelowABusierAncestor) {
   LayUnified("/slice/app");
   Lay("/cg/slice/cpu.stat", "nr_throttled 900\nthrottled_usec 99000000\n");
   Lay("/cg/slice/app/cpu.stat", "nr_throttled 1\nthrottled_usec 1000000\n");
-  const SystemCounterReader reader(root_.path());
+  const SystemCounterReader reader(root());
   const SystemCounters before = reader.Read();
   Lay("/cg/slice/app/cpu.stat", "nr_throttled 6\nthrottled_usec 3000000\n");
   const SystemCounters growth = reader.Read() - before;
@@ -145,8 +122,7 @@ TEST_F(SystemCountersTest, GroupThatIsMountedTwiceCountsOnce) {
       "1 0 0:1 / /cg rw - cgroup2 cgroup2 rw\n"
       "2 0 0:1 / /again rw - cgroup2 cgroup2 rw\n");
   Lay("/cg/app/cpu.stat", "nr_throttled 3\nthrottled_usec 1000000\n");
-  std::filesystem::create_directory_symlink(root_.path() + "/cg",
-                                            root_.path() + "/again");
+  std::filesystem::create_directory_symlink(root() + "/cg", root() + "/again");
   EXPECT_THAT(Read().throttled_periods, Optional(3U));
 }
 
@@ -158,17 +134,14 @@ TEST(SystemCountersGrowthTest, IsNeverNegativeAndNeedsBoth) {
   after.steal_s = 1;
   before.cpu_pressure_s = 1;
   after.cpu_pressure_s = 2;
-  after.memory_pressure_s = 1;
-  before.io_pressure_s = 1;
-  before.swapped_pages = 5;
-  after.swapped_pages = 9;
+  after.throttled_s = 1;
+  before.throttled_periods = 1;
   const SystemCounters growth = after - before;
   EXPECT_DOUBLE_EQ(growth.busy_s, 3);
   EXPECT_DOUBLE_EQ(growth.steal_s, 0);
   EXPECT_THAT(growth.cpu_pressure_s, Optional(1.0));
-  EXPECT_EQ(growth.memory_pressure_s, std::nullopt);
-  EXPECT_EQ(growth.io_pressure_s, std::nullopt);
-  EXPECT_THAT(growth.swapped_pages, Optional(4U));
+  EXPECT_EQ(growth.throttled_s, std::nullopt);
+  EXPECT_EQ(growth.throttled_periods, std::nullopt);
 }
 
 TEST(RealSystemTest, BurningProcessMakesItBusy) {

@@ -39,16 +39,9 @@ struct NumberedName {
   std::string name;
 };
 
-bool IsName(const std::string& text) {
-  return !text.empty() && text.size() < 32 &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
-         });
-}
-
 /// BLIS's table. The worker that reads it may die at its end: what it printed
 /// until then counts, up to the first line that is no name.
-std::vector<NumberedName> ListNames(const PoolSettings& settings) {
+std::vector<NumberedName> ReadKernelsTable(const PoolSettings& settings) {
   const ChildOutput output;
   LaunchSpec spec;
   spec.executable = settings.worker_executable;
@@ -69,7 +62,7 @@ std::vector<NumberedName> ListNames(const PoolSettings& settings) {
   std::istringstream lines(std::string(output.text()));
   std::vector<NumberedName> names;
   NumberedName entry;
-  while (lines >> entry.number >> entry.name && IsName(entry.name) &&
+  while (lines >> entry.number >> entry.name && IsKernelsName(entry.name) &&
          entry.number == std::to_string(names.size())) {
     names.push_back(entry);
   }
@@ -99,6 +92,13 @@ std::optional<std::string> Try(const PoolSettings& settings,
 
 }  // namespace
 
+bool IsKernelsName(std::string_view text) {
+  return !text.empty() && text.size() < 32 &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+         });
+}
+
 const Kernels* KernelsCatalog::Find(std::string_view name) const {
   const auto found = std::find_if(
       usable.begin(), usable.end(),
@@ -120,7 +120,7 @@ KernelsCatalog FindKernels(const SettingsFor& settings_for) {
   KernelsCatalog catalog;
   catalog.library =
       LaunchGroup(TrialKey(), ForTrial(settings, {}))->start().kernels;
-  const std::vector<NumberedName> names = ListNames(settings);
+  const std::vector<NumberedName> names = ReadKernelsTable(settings);
   // A version that reads numbers takes any name for a 0.
   const bool reads_names =
       !names.empty() && names.front().name != kPortable &&

@@ -11,7 +11,7 @@
 
 namespace hybrid {
 
-/// One of BLIS's sub-configurations, and the BLIS_ARCH_TYPE that asks for it:
+/// A sub-configuration of BLIS, and the BLIS_ARCH_TYPE that asks for it:
 /// its number where BLIS reads numbers (0.9.0, 1.0), else its name. An empty
 /// arch_type asks for nothing and leaves the choice to BLIS.
 struct Kernels {
@@ -21,13 +21,17 @@ struct Kernels {
   bool operator==(const Kernels&) const = default;
 };
 
-/// One that does not run here, and why.
+/// Whether `text` is what a name of kernels looks like: lower case, digits and
+/// underscores.
+bool IsKernelsName(std::string_view text);
+
+/// A sub-configuration that does not run here, and why.
 struct UnusableKernels {
   std::string name;
   std::string reason;
 };
 
-/// What there is to choose from.
+/// The sub-configurations of this BLIS: what there is to choose from.
 struct KernelsCatalog {
   std::string library;  ///< BLIS's own choice on this CPU
   std::vector<Kernels> usable;
@@ -37,7 +41,7 @@ struct KernelsCatalog {
   const Kernels* Find(std::string_view name) const;
 };
 
-/// What a pool of `key` needs but for its kernels.
+/// Tells what a pool of `key` needs but for its kernels.
 using SettingsFor = std::function<PoolSettings(const Key& key)>;
 
 /// `settings` for workers that may fail to run: no core file, seconds instead

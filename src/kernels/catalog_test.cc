@@ -39,7 +39,7 @@ TEST(CatalogTest, FindsWhatRunsHereAndWhy) {
               Contains(Field(&UnusableKernels::reason, "not built in")));
 }
 
-// Which this BLIS can't do, so a worker stands in for one that can.
+// This BLIS reads numbers, so a worker stands in for one that reads names.
 TEST(CatalogTest, AsksByNameWhereBlisReadsNames) {
   const KernelsCatalog catalog = FindKernels(With(HYBRID_NAMED_WORKER));
   for (const Kernels& kernels : catalog.usable) {

@@ -1,6 +1,7 @@
 #include "kernels/choice.h"
 
 #include <algorithm>
+#include <set>
 
 #include "operation/operation.h"
 

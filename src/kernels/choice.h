@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <utility>
@@ -17,13 +16,13 @@ namespace hybrid {
 
 /// The kernels that a configuration's workers are started with.
 struct KernelsChoice {
-  Kernels kernels;  ///< arch_type empty where BLIS chooses the same by itself
+  Kernels kernels;  ///< arch_type empty where BLIS chooses them by itself
   /// Speed over BLIS's own choice in the probe; nothing where not probed.
   std::optional<double> gain;
 };
 
-/// The fastest, but BLIS's own choice where that is within 2 % of it. Nothing
-/// if there are none.
+/// The fastest of `speeds`, but `library`, BLIS's own choice, where that is
+/// within 2 % of it. Nothing if there are none.
 std::optional<KernelsChoice> PickFastest(std::span<const KernelsSpeed> speeds,
                                          const std::string& library);
 
@@ -54,7 +53,7 @@ class KernelsTable {
   /// What `key`'s workers are to run with.
   KernelsChoice For(const Key& key) const;
 
-  /// Absent where nothing asked for one.
+  /// The kernels there are; absent where nothing asked for any.
   const std::optional<KernelsCatalog>& catalog() const { return catalog_; }
 
   /// What the probe found at one order and number of threads, fastest first. No
@@ -65,6 +64,7 @@ class KernelsTable {
     std::vector<KernelsSpeed> speeds;
     KernelsChoice choice;
   };
+  /// All that was probed or taken over.
   std::vector<Probed> probed() const;
 
  private:

@@ -37,7 +37,7 @@ constexpr double kSpoiled = 3;
 constexpr std::size_t kFewestRounds = 3;
 constexpr std::size_t kMostRounds = 40;
 /// Who is this many times slower after a round drops out; the last one holds
-/// for all later rounds. Generous to threads, for the same reason.
+/// for all later rounds. Generous to threads, which may start out on one core.
 constexpr std::array<double, 6> kBehind{3, 2, 1.5, 1.25, 1.1, 1.1};
 constexpr std::array<double, 6> kThreadedBehind{100, 30, 6, 2, 1.25, 1.1};
 

@@ -9,7 +9,7 @@
 
 namespace hybrid {
 
-/// What one of the kernels reached.
+/// How fast one sub-configuration is.
 struct KernelsSpeed {
   Kernels kernels;
   double gflops = 0;

@@ -41,7 +41,7 @@ TEST(SpeedTest, MeasuresEachOfTheKernels) {
 
 class FailingKernelsTest : public ::testing::TestWithParam<const char*> {};
 
-// Whenever they do, and with any number of threads.
+// Whenever the kernels fail, and with any number of threads.
 TEST_P(FailingKernelsTest, AreLeftOut) {
   for (const std::uint32_t blas_threads : {1U, 2U}) {
     EXPECT_THAT(MeasureSpeeds(kAny, 40, blas_threads,

@@ -43,7 +43,7 @@ inline constexpr std::array<std::string_view, 3> kNames<Pin>{"auto", "cores",
 inline constexpr std::string_view kBestKernels = "best";
 inline constexpr std::string_view kLibraryKernels = "library";
 
-/// workers × blas_threads.
+/// How many worker processes there are, and how many BLAS threads each has.
 struct Split {
   std::uint64_t workers = 1;
   std::uint64_t blas_threads = 1;
@@ -89,10 +89,16 @@ struct KeyPart {
   std::string_view column;  ///< in the CSV
   std::string_view label;   ///< in texts and benchmarks' names
   KeyRole role;
-  std::string_view usual = {};  ///< bench's default, of a kOption
+  std::string_view usual = {};  ///< of a kOption: its value by default
   /// Of a kOption that the answer tells even where it is the default: how.
   std::string_view told = {};
 };
+
+/// The kernels that a family's benchmarks ask for unless the user says
+/// otherwise. Those of Overhead compute nothing, so that none are chosen.
+constexpr std::string_view UsualKernels(Family family) {
+  return family == Family::kOverhead ? kLibraryKernels : kBestKernels;
+}
 
 /// Calls `visit(part, field)` for every part of `key`, a Key or what derives
 /// from one: the one list of what identifies a measurement.
@@ -104,8 +110,8 @@ void ForEachKey(KeyType& key, Visitor&& visit) {
   visit(KeyPart{"operation", "operation", R::kName}, key.operation);
   visit(KeyPart{"data", "data", R::kOption, "fresh", "{} operands"}, key.data);
   visit(KeyPart{"collect", "collect", R::kOption, "none"}, key.collect);
-  visit(KeyPart{"kernels_asked", "kernels", R::kOption, kBestKernels,
-                "kernels {}"},
+  visit(KeyPart{"kernels_asked", "kernels", R::kOption,
+                UsualKernels(key.family), "kernels {}"},
         key.kernels_asked);
   visit(KeyPart{"pin", "pin", R::kOption, "auto"}, key.pin);
   visit(KeyPart{"n", "n", R::kAlways}, key.n);

@@ -70,18 +70,19 @@ template <typename Field>
       fmt::format("'{}' is no value of {}", text, part.column));
 }
 
-void Parse(const KeyPart&, std::string_view text, std::string& field) {
+void ParsePart(const KeyPart&, std::string_view text, std::string& field) {
   field = text;
 }
 
-void Parse(const KeyPart& part, std::string_view text, std::uint64_t& field) {
+void ParsePart(const KeyPart& part, std::string_view text,
+               std::uint64_t& field) {
   const auto value = ParseNumber<std::uint64_t>(text);
   if (!value) Reject(part, text);
   field = *value;
 }
 
 template <Named Enum>
-void Parse(const KeyPart& part, std::string_view text, Enum& field) {
+void ParsePart(const KeyPart& part, std::string_view text, Enum& field) {
   const std::optional<Enum> value = ByName<Enum>(text);
   if (!value) Reject(part, text);
   field = *value;
@@ -123,7 +124,7 @@ Key ParseKey(std::string_view text) {
   ForEachKey(key, [&text](const KeyPart& part, auto& field) {
     const std::size_t end = text.find('\n');
     if (end == std::string_view::npos) Reject(part, text);
-    Parse(part, text.substr(0, end), field);
+    ParsePart(part, text.substr(0, end), field);
     text.remove_prefix(end + 1);
   });
   return key;

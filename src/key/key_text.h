@@ -12,10 +12,10 @@ namespace hybrid {
 
 /// How a configuration is named.
 enum class KeyStyle {
-  /// As Google Benchmark's filters match it, without what has its usual value:
+  /// A benchmark's name, as filters match it, without what has its usual value:
   /// `Hybrid/gemm/n:256/batch:32/workers:2/blas_threads:1/data:hot`.
   kBenchmark,
-  kFull,   ///< the same with all parameters
+  kFull,   ///< a benchmark's name with all parts
   kShort,  ///< for people: `gemm n=256 batch=32 2×1 data=hot`
   kGroup,  ///< kShort without the split
 };
@@ -37,7 +37,8 @@ std::string KeyValue(Enum value) {
 /// All parts of `key` as one line, which ParseKey reads back.
 std::string EncodeKey(const Key& key);
 
-/// Throws std::invalid_argument for what EncodeKey does not write.
+/// The key that EncodeKey wrote. Throws std::invalid_argument for what it does
+/// not write.
 Key ParseKey(std::string_view text);
 
 }  // namespace hybrid

@@ -44,6 +44,18 @@ TEST(KeyTextTest, VariantsAreNamesOfTheirOwn) {
   EXPECT_EQ(KeyText(key, KeyStyle::kBenchmark), "Overhead/gate/workers:2");
 }
 
+TEST(KeyTextTest, KernelsShowOnlyWhereSomethingIsComputed) {
+  Key key = SomeKey();
+  key.kernels_asked = kLibraryKernels;
+  EXPECT_EQ(KeyText(key, KeyStyle::kShort),
+            "gemm n=256 batch=32 2×1 kernels=library");
+  key.family = Family::kOverhead;
+  key.variant = "gate";
+  key.operation = "none";
+  EXPECT_EQ(KeyText(key, KeyStyle::kShort),
+            "Overhead/gate none n=256 batch=32 2×1");
+}
+
 TEST(KeyTextTest, PeopleSeeWhatIsNotUsual) {
   Key key = SomeKey();
   EXPECT_EQ(KeyText(key, KeyStyle::kShort), "gemm n=256 batch=32 2×1");

@@ -22,8 +22,8 @@ void Tighten(std::optional<T>& limit, std::optional<T> candidate) {
   if (candidate) limit = limit ? std::min(*limit, *candidate) : *candidate;
 }
 
-std::optional<double> Quota(std::optional<std::int64_t> quota,
-                            std::optional<std::int64_t> period) {
+std::optional<double> QuotaOf(std::optional<std::int64_t> quota,
+                              std::optional<std::int64_t> period) {
   // v1 writes -1 for none; v2's "max" has not become a number.
   if (!quota || !period || *quota <= 0 || *period <= 0) return std::nullopt;
   return static_cast<double>(*quota) / static_cast<double>(*period);
@@ -35,12 +35,12 @@ std::optional<double> UnifiedQuota(const std::string& directory) {
   if (!text) return std::nullopt;
   const std::vector<std::string_view> words = text_file::Words(*text);
   if (words.size() != 2) return std::nullopt;
-  return Quota(ParseNumber<std::int64_t>(words[0]),
-               ParseNumber<std::int64_t>(words[1]));
+  return QuotaOf(ParseNumber<std::int64_t>(words[0]),
+                 ParseNumber<std::int64_t>(words[1]));
 }
 
 std::optional<double> V1Quota(const std::string& directory) {
-  return Quota(
+  return QuotaOf(
       text_file::ReadInteger<std::int64_t>(directory + "/cpu.cfs_quota_us"),
       text_file::ReadInteger<std::int64_t>(directory + "/cpu.cfs_period_us"));
 }
@@ -95,18 +95,6 @@ CgroupLimits ReadCgroupLimits(const std::string& root) {
             MemoryAvailable(directory, kV1Memory));
   }
   return limits;
-}
-
-std::uint64_t ReadMemAvailable(const std::string& root) {
-  constexpr std::uint64_t kBytesPerKibibyte = 1024;
-  const auto text = text_file::Read(root + "/proc/meminfo");
-  if (!text) return 0;
-  const auto field = text_file::FindField(*text, "MemAvailable");
-  if (!field) return 0;
-  // `123456 kB`: the kernel's kB are KiB.
-  const std::vector<std::string_view> words = text_file::Words(*field);
-  if (words.size() != 2 || words[1] != "kB") return 0;
-  return ParseNumber<std::uint64_t>(words[0]).value_or(0) * kBytesPerKibibyte;
 }
 
 }  // namespace hybrid

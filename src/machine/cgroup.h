@@ -19,9 +19,6 @@ struct CgroupLimits {
 /// unreadable files count as unlimited.
 CgroupLimits ReadCgroupLimits(const std::string& root = "");
 
-/// MemAvailable of `root`/proc/meminfo in bytes, or 0 if it can't be read.
-std::uint64_t ReadMemAvailable(const std::string& root = "");
-
 }  // namespace hybrid
 
 #endif  // HYBRID_MACHINE_CGROUP_H_

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/contains.h"
 #include "base/text_file.h"
 
 namespace hybrid {
@@ -25,21 +26,16 @@ struct Mount {
   std::string point;
 };
 
-template <typename Range>
-bool Contains(const Range& range, std::string_view wanted) {
-  return std::find(range.begin(), range.end(), wanted) != range.end();
-}
-
 std::vector<Group> ParseGroups(std::string_view text) {
   std::vector<Group> groups;
-  for (const std::string_view line : text_file::Split(text, '\n')) {
+  for (const std::string_view line : text_file::Parts(text, '\n')) {
     // Only the first two colons separate: a path may hold more.
     const std::size_t first = line.find(':');
     if (first == std::string_view::npos) continue;
     const std::size_t second = line.find(':', first + 1);
     if (second == std::string_view::npos) continue;
     groups.push_back(
-        {text_file::Split(line.substr(first + 1, second - first - 1), ','),
+        {text_file::Parts(line.substr(first + 1, second - first - 1), ','),
          line.substr(second + 1)});
   }
   return groups;
@@ -68,7 +64,7 @@ std::vector<Mount> ParseMounts(std::string_view text) {
   constexpr std::size_t kPoint = 4;
   constexpr std::size_t kFixedFields = 6;
   std::vector<Mount> mounts;
-  for (const std::string_view line : text_file::Split(text, '\n')) {
+  for (const std::string_view line : text_file::Parts(text, '\n')) {
     const std::vector<std::string_view> fields = text_file::Words(line);
     if (fields.size() < kFixedFields) continue;
     // A varying number of optional fields ends with a lone hyphen; then come
@@ -78,7 +74,7 @@ std::vector<Mount> ParseMounts(std::string_view text) {
     if (fields.end() - hyphen < 4) continue;
     const std::string_view type = hyphen[1];
     if (type != "cgroup" && type != "cgroup2") continue;
-    mounts.push_back({type, text_file::Split(hyphen[3], ','),
+    mounts.push_back({type, text_file::Parts(hyphen[3], ','),
                       Unescape(fields[kRoot]), Unescape(fields[kPoint])});
   }
   return mounts;

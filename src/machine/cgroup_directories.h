@@ -16,7 +16,8 @@ struct CgroupDirectories {
   std::vector<std::string> v1_memory;  ///< v1 hierarchy of controller `memory`
 };
 
-/// Finds them in `root`/proc/self/cgroup and `root`/proc/self/mountinfo.
+/// The directories of this process, from `root`/proc/self/cgroup and
+/// `root`/proc/self/mountinfo.
 CgroupDirectories FindCgroupDirectories(const std::string& root);
 
 }  // namespace hybrid

@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "base/temporary_root.h"
+#include "base/test_root.h"
 
 namespace hybrid {
 namespace {
@@ -13,7 +13,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-class CgroupDirectoriesTest : public ::testing::Test {
+class CgroupDirectoriesTest : public RootTest {
  protected:
   void LayUnified(const std::string& group, const std::string& mount_root,
                   const std::string& point = "/cg") const {
@@ -24,13 +24,12 @@ class CgroupDirectoriesTest : public ::testing::Test {
                 " rw,nosuid shared:4 master:2 - cgroup2 cgroup2 rw\n");
   }
   void LayProc(const std::string& groups, const std::string& mounts) const {
-    root_.Lay("/proc/self/cgroup", groups);
-    root_.Lay("/proc/self/mountinfo", mounts);
+    Lay("/proc/self/cgroup", groups);
+    Lay("/proc/self/mountinfo", mounts);
   }
   CgroupDirectories Find() const { return FindCgroupDirectories(path_); }
 
-  const TemporaryRoot root_;
-  const std::string& path_ = root_.path();
+  const std::string& path_ = root();
 };
 
 TEST_F(CgroupDirectoriesTest, UnifiedFromTheGroupUpToTheMountPoint) {

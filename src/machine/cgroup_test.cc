@@ -4,11 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
-#include <filesystem>
 #include <optional>
 #include <string>
 
-#include "base/temporary_root.h"
+#include "base/test_root.h"
 
 namespace hybrid {
 namespace {
@@ -16,12 +15,8 @@ namespace {
 using ::testing::DoubleEq;
 using ::testing::Optional;
 
-class CgroupTest : public ::testing::Test {
+class CgroupTest : public RootTest {
  protected:
-  void Lay(const std::string& file, const std::string& content) const {
-    root_.Lay(file, content);
-  }
-
   // A pure v2 system whose process is in `group`.
   void LayUnified(const std::string& group) const {
     Lay("/proc/self/cgroup", "0::" + group + "\n");
@@ -39,9 +34,7 @@ class CgroupTest : public ::testing::Test {
         "33 30 0:29 / /sys/fs/cgroup/memory rw - cgroup cgroup rw,memory\n");
   }
 
-  CgroupLimits Limits() const { return ReadCgroupLimits(root_.path()); }
-
-  const TemporaryRoot root_;
+  CgroupLimits Limits() const { return ReadCgroupLimits(root()); }
 };
 
 TEST_F(CgroupTest, NothingReadableIsUnlimited) {
@@ -166,25 +159,9 @@ TEST_F(CgroupTest, QuotaInsideAContainer) {
   EXPECT_THAT(Limits().cpu_quota, Optional(DoubleEq(2.0)));
 }
 
-TEST_F(CgroupTest, MemAvailable) {
-  EXPECT_EQ(ReadMemAvailable(root_.path()), 0U);
-  Lay("/proc/meminfo",
-      "MemTotal:       16000000 kB\nMemFree:         1000000 kB\n"
-      "MemAvailable:    8000000 kB\n");
-  EXPECT_EQ(ReadMemAvailable(root_.path()), std::uint64_t{8000000} * 1024);
-  for (const char* garbage : {"", "MemAvailable:", "MemAvailable: x kB\n",
-                              "MemAvailable: 5\n", "MemAvailableX: 5 kB\n"}) {
-    Lay("/proc/meminfo", garbage);
-    EXPECT_EQ(ReadMemAvailable(root_.path()), 0U) << garbage;
-  }
-}
-
-TEST(RealSystem, LimitsAreSane) {
+TEST(RealCgroupTest, LimitsAreSane) {
   const CgroupLimits limits = ReadCgroupLimits();
   EXPECT_GT(limits.cpu_quota.value_or(1.0), 0.0);
-  if (std::filesystem::exists("/proc/meminfo")) {
-    EXPECT_GT(ReadMemAvailable(), 0U);
-  }
 }
 
 }  // namespace

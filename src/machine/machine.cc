@@ -5,23 +5,18 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstddef>
 #include <utility>
+
+#include "machine/meminfo.h"
 
 namespace hybrid {
 namespace {
-
-std::size_t AllowedLogicalCpus(const Topology& topology) {
-  std::size_t count = 0;
-  for (const CpuList& cpus : topology.cores) count += cpus.size();
-  return count;
-}
 
 // A mask may leave every core and take only SMT siblings: that is no loss of
 // cores, but whoever reads the figures should know.
 bool AffinityMaskLimits(const Topology& topology) {
   return std::cmp_less(topology.cores.size(), topology.cores_total) ||
-         std::cmp_less(AllowedLogicalCpus(topology),
+         std::cmp_less(LogicalCpus(topology).size(),
                        topology.logical_cpus_total);
 }
 
@@ -63,7 +58,7 @@ Machine DescribeMachine(std::string host, Topology topology,
 
 Machine ReadMachine() {
   return DescribeMachine(HostName(), ReadTopology(), ReadCgroupLimits(),
-                         ReadMemAvailable());
+                         ReadMeminfo("MemAvailable").value_or(0));
 }
 
 }  // namespace hybrid

@@ -6,22 +6,14 @@
 #include <optional>
 
 #include "base/text_file.h"
+#include "machine/meminfo.h"
 
 namespace hybrid {
 namespace {
 
-/// MemTotal in bytes, or 0.
-std::uint64_t ReadMemTotal(const std::string& root) {
-  constexpr std::uint64_t kBytesPerKibibyte = 1024;
-  const auto text = text_file::Read(root + "/proc/meminfo");
-  if (!text) return 0;
-  return text_file::FindNumber<std::uint64_t>(*text, "MemTotal").value_or(0) *
-         kBytesPerKibibyte;
-}
-
 /// The value of `key=value` in os-release(5), without the shell's quotes.
 std::string OsReleaseField(std::string_view text, std::string_view key) {
-  for (std::string_view line : text_file::Split(text, '\n')) {
+  for (std::string_view line : text_file::Parts(text, '\n')) {
     if (!line.starts_with(key) || line.size() == key.size() ||
         line[key.size()] != '=') {
       continue;
@@ -54,7 +46,7 @@ MachineKind ReadMachineKind(const Machine& machine, const std::string& root) {
     kind.cpu_model += fmt::format(" ({})", machine.topology.cpu_signature);
   }
   kind.usable_cores = machine.usable_cores;
-  kind.memory_bytes = ReadMemTotal(root);
+  kind.memory_bytes = ReadMeminfo("MemTotal", root).value_or(0);
   std::optional<std::string> text = text_file::Read(root + "/etc/os-release");
   if (!text) text = text_file::Read(root + "/usr/lib/os-release");
   const std::string name = OsReleaseField(text.value_or(""), "PRETTY_NAME");

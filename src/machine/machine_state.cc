@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstddef>
 #include <string_view>
 
 #include "base/text_file.h"
+#include "machine/meminfo.h"
 
 namespace hybrid {
 namespace {
@@ -84,13 +84,10 @@ std::optional<std::string> ReadChoice(const std::string& path) {
 }
 
 std::optional<std::uint64_t> ReadSwapUsed(const std::string& root) {
-  constexpr std::uint64_t kBytesPerKibibyte = 1024;
-  const auto text = text_file::Read(root + "/proc/meminfo");
-  if (!text) return std::nullopt;
-  const auto total = text_file::FindNumber<std::uint64_t>(*text, "SwapTotal");
-  const auto free = text_file::FindNumber<std::uint64_t>(*text, "SwapFree");
+  const auto total = ReadMeminfo("SwapTotal", root);
+  const auto free = ReadMeminfo("SwapFree", root);
   if (!total || !free) return std::nullopt;
-  return (*total - std::min(*total, *free)) * kBytesPerKibibyte;
+  return *total - std::min(*total, *free);
 }
 
 std::optional<std::uint64_t> ReadThermalThrottles(const CpuList& cpus,
@@ -105,15 +102,6 @@ std::optional<std::uint64_t> ReadThermalThrottles(const CpuList& cpus,
   return sum;
 }
 
-bool ReadIsVirtual(const std::string& root) {
-  const auto text = text_file::Read(root + "/proc/cpuinfo");
-  if (!text) return false;
-  const auto flags = text_file::FindField(*text, "flags");
-  if (!flags) return false;
-  const std::vector<std::string_view> words = text_file::Words(*flags);
-  return std::find(words.begin(), words.end(), "hypervisor") != words.end();
-}
-
 }  // namespace
 
 MachineState ReadMachineState(const CpuList& cpus, const std::string& root) {
@@ -124,7 +112,6 @@ MachineState ReadMachineState(const CpuList& cpus, const std::string& root) {
       ReadChoice(root + "/sys/kernel/mm/transparent_hugepage/enabled");
   state.swap_used_bytes = ReadSwapUsed(root);
   state.thermal_throttles = ReadThermalThrottles(cpus, root);
-  state.virtual_machine = ReadIsVirtual(root);
   return state;
 }
 

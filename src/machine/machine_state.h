@@ -32,8 +32,6 @@ struct MachineState {
   /// Times that the CPUs were too hot, since boot: thermal_throttle/
   /// core_throttle_count summed. Only its growth says anything.
   std::optional<std::uint64_t> thermal_throttles;
-  /// Whether /proc/cpuinfo has the flag `hypervisor`.
-  bool virtual_machine = false;
 
   // What shows over time only: see MachineWatch.
 

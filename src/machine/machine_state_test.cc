@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "base/temporary_root.h"
+#include "base/test_root.h"
 #include "machine/state_warnings.h"
 
 namespace hybrid {
@@ -15,11 +15,8 @@ namespace {
 
 using ::testing::Optional;
 
-class MachineStateTest : public ::testing::Test {
+class MachineStateTest : public RootTest {
  protected:
-  void Lay(const std::string& file, const std::string& content) const {
-    root_.Lay(file, content);
-  }
   void LayCpu(int cpu, const std::string& file,
               const std::string& content) const {
     Lay("/sys/devices/system/cpu/cpu" + std::to_string(cpu) + "/" + file,
@@ -31,11 +28,7 @@ class MachineStateTest : public ::testing::Test {
     LayCpu(cpu, "cpufreq/scaling_driver", "driver" + std::to_string(cpu));
     LayCpu(cpu, "cpufreq/energy_performance_preference", preference + "\n");
   }
-  MachineState Read() const {
-    return ReadMachineState({0, 1, 2}, root_.path());
-  }
-
-  const TemporaryRoot root_;
+  MachineState Read() const { return ReadMachineState({0, 1, 2}, root()); }
 };
 
 TEST_F(MachineStateTest, NothingReadableIsAbsent) {
@@ -47,7 +40,6 @@ TEST_F(MachineStateTest, NothingReadableIsAbsent) {
   EXPECT_EQ(state.huge_pages, std::nullopt);
   EXPECT_EQ(state.swap_used_bytes, std::nullopt);
   EXPECT_EQ(state.thermal_throttles, std::nullopt);
-  EXPECT_FALSE(state.virtual_machine);
   EXPECT_EQ(state.foreign_cpus, std::nullopt);
   EXPECT_EQ(state.cpu_quota, std::nullopt);
 }
@@ -122,14 +114,6 @@ TEST_F(MachineStateTest, ThermalThrottlesAreSummedWhereReadable) {
   LayCpu(2, "thermal_throttle/core_throttle_count", "4\n");
   LayCpu(3, "thermal_throttle/core_throttle_count", "100\n");
   EXPECT_THAT(Read().thermal_throttles, Optional(7U));
-}
-
-TEST_F(MachineStateTest, VirtualMachineIsAFlagOfItsOwn) {
-  Lay("/proc/cpuinfo", "processor\t: 0\nflags\t\t: fpu hypervisor sse\n");
-  EXPECT_TRUE(Read().virtual_machine);
-  Lay("/proc/cpuinfo",
-      "model name\t: hypervisor\nflags\t\t: fpu hypervisors\n");
-  EXPECT_FALSE(Read().virtual_machine);
 }
 
 TEST(RealMachineStateTest, WarningsOfThisMachineAreLines) {

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 
 #include "base/scoped_environment.h"
 
@@ -34,7 +33,7 @@ Machine Describe(const Topology& topology,
   return DescribeMachine("host", topology, {quota, std::nullopt}, 1000);
 }
 
-TEST(DescribeMachine, NothingLimits) {
+TEST(DescribeMachineTest, NothingLimits) {
   const Machine machine = Describe(MakeTopology(4, 4));
   EXPECT_EQ(machine.host, "host");
   EXPECT_EQ(machine.usable_cores, 4);
@@ -43,32 +42,32 @@ TEST(DescribeMachine, NothingLimits) {
   EXPECT_EQ(machine.cgroup.cpu_quota, std::nullopt);
 }
 
-TEST(DescribeMachine, AffinityMaskLimits) {
+TEST(DescribeMachineTest, AffinityMaskLimits) {
   const Machine machine = Describe(MakeTopology(4, 3));
   EXPECT_EQ(machine.usable_cores, 3);
   EXPECT_EQ(machine.usable_cores_limited_by, "affinity mask");
 }
 
-TEST(DescribeMachine, MaskThatTakesOnlySiblingsIsNamedToo) {
+TEST(DescribeMachineTest, MaskThatTakesOnlySiblingsIsNamedToo) {
   const Machine machine = Describe(MakeTopology(4, 4, 1));
   EXPECT_EQ(machine.usable_cores, 4);
   EXPECT_EQ(machine.usable_cores_limited_by, "affinity mask");
 }
 
-TEST(DescribeMachine, QuotaIsCutToWholeCores) {
+TEST(DescribeMachineTest, QuotaIsCutToWholeCores) {
   EXPECT_EQ(Describe(MakeTopology(4, 4), 2.9).usable_cores, 2);
   EXPECT_EQ(Describe(MakeTopology(4, 4), 3.0).usable_cores, 3);
   EXPECT_EQ(Describe(MakeTopology(4, 4), 1.5).usable_cores_limited_by,
             "cgroup CPU quota 1.50");
 }
 
-TEST(DescribeMachine, QuotaBelowOneLeavesOneCore) {
+TEST(DescribeMachineTest, QuotaBelowOneLeavesOneCore) {
   const Machine machine = Describe(MakeTopology(4, 4), 0.25);
   EXPECT_EQ(machine.usable_cores, 1);
   EXPECT_EQ(machine.usable_cores_limited_by, "cgroup CPU quota 0.25");
 }
 
-TEST(DescribeMachine, QuotaThatDoesNotBindIsNotNamed) {
+TEST(DescribeMachineTest, QuotaThatDoesNotBindIsNotNamed) {
   for (const double quota : {4.0, 4.5, 8.0, 1e18}) {
     const Machine machine = Describe(MakeTopology(4, 4), quota);
     EXPECT_EQ(machine.usable_cores, 4) << quota;
@@ -78,14 +77,14 @@ TEST(DescribeMachine, QuotaThatDoesNotBindIsNotNamed) {
             "affinity mask");
 }
 
-TEST(DescribeMachine, BothLimitsAreNamed) {
+TEST(DescribeMachineTest, BothLimitsAreNamed) {
   const Machine machine = Describe(MakeTopology(8, 4), 2.5);
   EXPECT_EQ(machine.usable_cores, 2);
   EXPECT_EQ(machine.usable_cores_limited_by,
             "affinity mask, cgroup CPU quota 2.50");
 }
 
-TEST(DescribeMachine, EmptyTopologyStillHasOneCore) {
+TEST(DescribeMachineTest, EmptyTopologyStillHasOneCore) {
   EXPECT_EQ(Describe(Topology{}).usable_cores, 1);
   EXPECT_EQ(Describe(Topology{}, 0.5).usable_cores, 1);
 }
@@ -95,19 +94,19 @@ std::uint64_t Memory(std::uint64_t system, std::optional<std::uint64_t> group) {
       .memory_available_bytes;
 }
 
-TEST(DescribeMachine, MemoryIsTheLesser) {
+TEST(DescribeMachineTest, MemoryIsTheLesser) {
   EXPECT_EQ(Memory(1000, std::nullopt), 1000U);
   EXPECT_EQ(Memory(1000, 400), 400U);
   EXPECT_EQ(Memory(1000, 4000), 1000U);
   EXPECT_EQ(Memory(1000, 0), 0U);
 }
 
-TEST(DescribeMachine, UnknownSystemMemoryLeavesTheGroups) {
+TEST(DescribeMachineTest, UnknownSystemMemoryLeavesTheGroups) {
   EXPECT_EQ(Memory(0, 400), 400U);
   EXPECT_EQ(Memory(0, std::nullopt), 0U);
 }
 
-TEST(ReadMachine, RealMachine) {
+TEST(ReadMachineTest, RealMachine) {
   const ScopedEnvironment environment(HwlocVariables());
   const Machine machine = ReadMachine();
   EXPECT_THAT(machine.host, Not(IsEmpty()));
@@ -117,7 +116,7 @@ TEST(ReadMachine, RealMachine) {
             static_cast<int>(machine.topology.cores.size()));
 }
 
-TEST(ReadMachine, SyntheticMachineReplacesTheProcessors) {
+TEST(ReadMachineTest, SyntheticMachineReplacesTheProcessors) {
   const ScopedEnvironment environment(HwlocVariables("package:2 core:8 pu:2"));
   const Machine machine = ReadMachine();
   EXPECT_EQ(machine.topology.sockets, 2);

@@ -44,7 +44,8 @@ class Divider {
     return cores / blas_threads_;
   }
 
-  // The same without straddling any boundary where `key` changes.
+  // How many workers `cores` hold if none straddles a boundary where `key`
+  // changes.
   std::size_t CapacityOfParts(const Cores& cores, int CoreInfo::*key) const {
     std::size_t workers = 0;
     std::size_t begin = 0;

@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "machine/machine.h"
 #include "machine/placement.h"
 #include "machine/test_machines.h"
 

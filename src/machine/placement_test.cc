@@ -47,7 +47,7 @@ std::string Map(const Topology& topology, int workers, int blas_threads) {
   return map;
 }
 
-TEST(AssignCores, OneSocketIsDividedEvenly) {
+TEST(AssignCoresTest, OneSocketIsDividedEvenly) {
   const Topology topology = ReadSynthetic("package:1 core:4 pu:1");
   EXPECT_EQ(Map(topology, 1, 4), "0000");
   EXPECT_EQ(Map(topology, 2, 2), "0011");
@@ -56,13 +56,13 @@ TEST(AssignCores, OneSocketIsDividedEvenly) {
   EXPECT_EQ(Map(topology, 4, 1), "0123");
 }
 
-TEST(AssignCores, SharesAreEqualWhateverTheDivision) {
+TEST(AssignCoresTest, SharesAreEqualWhateverTheDivision) {
   const Topology topology = ReadSynthetic("package:1 core:16 pu:1");
   EXPECT_EQ(Map(topology, 3, 5), "000001111122222.");
   EXPECT_EQ(Map(topology, 6, 2), "0011.22.3344.55.");
 }
 
-TEST(AssignCores, NobodyStraddlesSocketsThatHoldAllWorkers) {
+TEST(AssignCoresTest, NobodyStraddlesSocketsThatHoldAllWorkers) {
   const Topology topology = ReadSynthetic("package:2 numa:1 core:8 pu:2");
   EXPECT_EQ(Map(topology, 1, 1), "00000000 ........");
   EXPECT_EQ(Map(topology, 1, 9), "00000000 00000000");
@@ -73,7 +73,7 @@ TEST(AssignCores, NobodyStraddlesSocketsThatHoldAllWorkers) {
   EXPECT_EQ(Map(topology, 3, 5), "00000111 1122222.");
 }
 
-TEST(AssignCores, SocketsCountEvenWhereMemoryIsOne) {
+TEST(AssignCoresTest, SocketsCountEvenWhereMemoryIsOne) {
   const Topology topology = ReadSynthetic("package:2 core:28 pu:2");
   EXPECT_EQ(Map(topology, 3, 14),
             "0000000000000011111111111111"
@@ -83,7 +83,7 @@ TEST(AssignCores, SocketsCountEvenWhereMemoryIsOne) {
             "............................");
 }
 
-TEST(AssignCores, FewWorkersGetWholeNodes) {
+TEST(AssignCoresTest, FewWorkersGetWholeNodes) {
   const Topology topology = ReadSynthetic("package:2 numa:4 core:16 pu:1");
   const std::string free(16, '.');
   const auto node = [](char worker) { return std::string(16, worker); };
@@ -96,7 +96,7 @@ TEST(AssignCores, FewWorkersGetWholeNodes) {
                 ' ' + node('2') + ' ' + node('2') + ' ' + free + ' ' + free);
 }
 
-TEST(AssignCores, NobodyStraddlesCachesThatHoldAllWorkers) {
+TEST(AssignCoresTest, NobodyStraddlesCachesThatHoldAllWorkers) {
   const Topology topology = ReadSynthetic("package:1 l3:4 core:4 pu:1");
   EXPECT_EQ(Map(topology, 1, 2), "0000............");
   EXPECT_EQ(Map(topology, 3, 4),
@@ -113,7 +113,7 @@ TEST(AssignCores, NobodyStraddlesCachesThatHoldAllWorkers) {
   EXPECT_EQ(Map(topology, 5, 3), "000111222333444.");
 }
 
-TEST(AssignCores, FastCoresComeFirstAndKindsDoNotMix) {
+TEST(AssignCoresTest, FastCoresComeFirstAndKindsDoNotMix) {
   const Topology topology = ReadTestMachine(HybridTestMachine());
   EXPECT_EQ(Map(topology, 1, 1),
             "00000000"
@@ -141,7 +141,7 @@ TEST(AssignCores, FastCoresComeFirstAndKindsDoNotMix) {
             "8.......");
 }
 
-TEST(AssignCores, KindsMixOnlyWhereTheyMust) {
+TEST(AssignCoresTest, KindsMixOnlyWhereTheyMust) {
   const Topology topology = ReadTestMachine(HybridTestMachine());
   EXPECT_EQ(Map(topology, 1, 9),
             "00000000"
@@ -151,7 +151,7 @@ TEST(AssignCores, KindsMixOnlyWhereTheyMust) {
             "1122222.");
 }
 
-TEST(AssignCores, TheSlowestOfThreeKindsIsLeftOutWhereItIsNotNeeded) {
+TEST(AssignCoresTest, TheSlowestOfThreeKindsIsLeftOutWhereItIsNotNeeded) {
   const Topology topology =
       ReadTestMachine({.synthetic = "package:1 core:8 pu:1",
                        .removed = {},
@@ -163,7 +163,7 @@ TEST(AssignCores, TheSlowestOfThreeKindsIsLeftOutWhereItIsNotNeeded) {
   EXPECT_EQ(Map(topology, 5, 1), "..03142.");
 }
 
-TEST(AssignCores, HolesInTheMaskMoveWorkersNotBoundaries) {
+TEST(AssignCoresTest, HolesInTheMaskMoveWorkersNotBoundaries) {
   // CPUs 2 to 5 are cores 1 and 2, CPU 9 is half of core 4.
   const Topology topology =
       ReadTestMachine({.synthetic = "package:2 numa:1 core:4 pu:2",
@@ -178,12 +178,12 @@ TEST(AssignCores, HolesInTheMaskMoveWorkersNotBoundaries) {
                           ElementsAre(12, 13, 14, 15)));
 }
 
-TEST(AssignCores, SiblingsStayTogetherAndAscend) {
+TEST(AssignCoresTest, SiblingsStayTogetherAndAscend) {
   EXPECT_THAT(AssignCores(Unknown({{0, 4}, {1, 5}, {2, 6}, {3, 7}}), 2, 2),
               ElementsAre(ElementsAre(0, 1, 4, 5), ElementsAre(2, 3, 6, 7)));
 }
 
-TEST(AssignCores, TooManyIsEmpty) {
+TEST(AssignCoresTest, TooManyIsEmpty) {
   const Topology topology = Unknown({{0}, {1}, {2}, {3}});
   EXPECT_THAT(AssignCores(topology, 5, 1), IsEmpty());
   EXPECT_THAT(AssignCores(topology, 1, 5), IsEmpty());
@@ -192,11 +192,11 @@ TEST(AssignCores, TooManyIsEmpty) {
 }
 
 // Siblings are not cores: two cores with SMT don't hold 4 BLAS threads.
-TEST(AssignCores, SiblingsDoNotCountAsCores) {
+TEST(AssignCoresTest, SiblingsDoNotCountAsCores) {
   EXPECT_THAT(AssignCores(Unknown({{0, 2}, {1, 3}}), 2, 2), IsEmpty());
 }
 
-TEST(AssignCores, SenselessOrHugeNumbersAreEmpty) {
+TEST(AssignCoresTest, SenselessOrHugeNumbersAreEmpty) {
   constexpr int kHuge = std::numeric_limits<int>::max();
   const Topology topology = Unknown({{0}, {1}, {2}, {3}});
   EXPECT_THAT(AssignCores(topology, 0, 1), IsEmpty());

@@ -21,14 +21,14 @@ std::string Draw(const Topology& topology, int workers, int blas_threads) {
   return PlacementText(topology, AssignCores(topology, workers, blas_threads));
 }
 
-TEST(PlacementText, TwoCores) {
+TEST(PlacementTextTest, TwoCores) {
   EXPECT_EQ(Draw(ReadSynthetic("package:1 l3:1 core:2 pu:1"), 2, 1),
             "  cores  0 1\n"
             "  worker 0: CPUs 0\n"
             "  worker 1: CPUs 1\n");
 }
 
-TEST(PlacementText, NothingKnownButTheCpus) {
+TEST(PlacementTextTest, NothingKnownButTheCpus) {
   Topology topology;
   topology.cores = {{0, 2}, {1, 3}};
   EXPECT_EQ(Draw(topology, 1, 2),
@@ -36,7 +36,7 @@ TEST(PlacementText, NothingKnownButTheCpus) {
             "  worker 0: CPUs 0-3\n");
 }
 
-TEST(PlacementText, ARowForEachSocketAndRangesOfCpus) {
+TEST(PlacementTextTest, ARowForEachSocketAndRangesOfCpus) {
   // Numbered as Linux does: first one CPU of every core, then the siblings.
   EXPECT_EQ(Draw(ReadSynthetic("package:2 numa:1 core:4 pu:2"
                                "(indexes=2*8:8*1)"),
@@ -49,7 +49,7 @@ TEST(PlacementText, ARowForEachSocketAndRangesOfCpus) {
             "  worker 2: CPUs 4-5,12-13\n");
 }
 
-TEST(PlacementText, SlowerCoresAreMarked) {
+TEST(PlacementTextTest, SlowerCoresAreMarked) {
   EXPECT_THAT(Draw(ReadTestMachine(HybridTestMachine()), 3, 4),
               AllOf(HasSubstr("  cores  0  0  0  0  1  1  1  1  "
                               "2e 2e 2e 2e .e .e .e .e\n"),
@@ -57,7 +57,7 @@ TEST(PlacementText, SlowerCoresAreMarked) {
                     HasSubstr("worker 2: CPUs 16,18,20,22\n")));
 }
 
-TEST(PlacementText, BarsStandBetweenSharedCachesOnly) {
+TEST(PlacementTextTest, BarsStandBetweenSharedCachesOnly) {
   EXPECT_THAT(
       Draw(ReadSynthetic("package:1 l3:2 core:2 pu:1"), 4, 1),
       AllOf(HasSubstr("0 1 | 2 3\n"), HasSubstr("|  next last-level cache\n")));
@@ -65,7 +65,7 @@ TEST(PlacementText, BarsStandBetweenSharedCachesOnly) {
               AllOf(HasSubstr("0 1 2 3\n"), Not(HasSubstr("|"))));
 }
 
-TEST(PlacementText, LinesAreAtMostAHundredColumnsAndLoseNoCore) {
+TEST(PlacementTextTest, LinesAreAtMostAHundredColumnsAndLoseNoCore) {
   for (const char* machine :
        {"package:1 l3:16 core:8 pu:2", "package:2 numa:4 core:16 pu:1",
         "package:1 core:128 pu:2(indexes=2*128:128*1)"}) {
@@ -86,7 +86,7 @@ TEST(PlacementText, LinesAreAtMostAHundredColumnsAndLoseNoCore) {
 }
 
 // CPU numbers without runs, as on machines whose sockets alternate.
-TEST(PlacementText, LongListsOfCpusBreakAtCommas) {
+TEST(PlacementTextTest, LongListsOfCpusBreakAtCommas) {
   Topology topology;
   for (int core = 0; core < 64; ++core) topology.cores.push_back({2 * core});
   const std::string text = Draw(topology, 1, 64);

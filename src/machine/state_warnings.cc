@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
+
 namespace hybrid {
 namespace {
 
@@ -18,10 +20,6 @@ constexpr double kNoticeableShare = 0.05;
 constexpr double kNoticeableSwapMib = 64;
 
 using Warning = std::optional<std::string>;
-
-std::string Times(std::uint64_t count, std::string_view what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
-}
 
 Warning ForeignLoad(const MachineState& state, int usable_cores) {
   const double foreign = state.foreign_cpus.value_or(0);
@@ -93,7 +91,7 @@ Warning Heat(const MachineState& state) {
   return fmt::format(
       "CPUs were too hot {} just now and lowered their clock: figures drift; "
       "let them cool down, improve the cooling",
-      Times(times, "time"));
+      Counted(times, "time"));
 }
 
 Warning Throttling(const MachineState& state) {
@@ -102,7 +100,7 @@ Warning Throttling(const MachineState& state) {
   return fmt::format(
       "the CPU quota ran out in {} just now: everything here stood still; stop "
       "what runs beside this, or raise the quota",
-      Times(periods, "period"));
+      Counted(periods, "period"));
 }
 
 Warning Quota(const MachineState& state, int usable_cores) {

@@ -8,8 +8,9 @@
 
 namespace hybrid {
 
-/// One line each: what is wrong, why it matters and what to do about it. Empty
-/// if nothing is. `usable_cores` are those of the Machine.
+/// What is wrong with the machine, one line each: why it matters and what to do
+/// about it. Empty if nothing is wrong. `usable_cores` are those of the
+/// Machine.
 std::vector<std::string> StateWarnings(const MachineState& state,
                                        int usable_cores);
 

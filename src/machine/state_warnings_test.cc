@@ -43,7 +43,6 @@ TEST(StateWarningsTest, NoneIfNothingIsKnownOrAllIsWell) {
   state.recent_throttled_periods = 0;
   state.foreign_cpus = 0.01;
   state.stolen_cpus = 0.01;
-  state.virtual_machine = true;
   EXPECT_THAT(Warn(state), IsEmpty());
   state.huge_pages = "always";
   EXPECT_THAT(Warn(state), IsEmpty());

@@ -3,26 +3,14 @@
 #include <hwloc.h>
 
 #include <cstddef>
-#include <memory>
 #include <stdexcept>
 
 #include "base/scoped_environment.h"
-#include "base/temporary_root.h"
+#include "base/test_folder.h"
+#include "machine/hwloc_handles.h"
 
 namespace hybrid {
 namespace {
-
-struct DestroyTopology {
-  void operator()(hwloc_topology_t topology) const {
-    hwloc_topology_destroy(topology);
-  }
-};
-using TopologyHandle = std::unique_ptr<hwloc_topology, DestroyTopology>;
-
-struct FreeBitmap {
-  void operator()(hwloc_bitmap_t bitmap) const { hwloc_bitmap_free(bitmap); }
-};
-using BitmapHandle = std::unique_ptr<hwloc_bitmap_s, FreeBitmap>;
 
 void Check(int result, const char* step) {
   if (result != 0) throw std::runtime_error(std::string(step) + " failed");
@@ -67,7 +55,7 @@ TestMachine HybridTestMachine() {
 }
 
 Topology ReadTestMachine(const TestMachine& machine) {
-  const TemporaryRoot root;
+  const TestFolder root;
   const std::string file = root.path() + "/machine.xml";
   {
     const ScopedEnvironment environment(HwlocVariables());

@@ -21,11 +21,21 @@ struct TestMachine {
 /// (CPUs 16, 18, … 30), all on one last-level cache.
 TestMachine HybridTestMachine();
 
+/// For tests: a machine of two cores with one logical CPU each, 0 and 1, and 8
+/// GiB of memory.
+inline Machine TwoCores() {
+  Machine machine;
+  machine.topology.cores = {{0}, {1}};
+  machine.usable_cores = 2;
+  machine.memory_available_bytes = std::uint64_t{8} << 30;
+  return machine;
+}
+
 /// ReadTopology of a made-up machine. Throws std::runtime_error if hwloc can't
 /// make it.
 Topology ReadTestMachine(const TestMachine& machine);
 
-/// The same of what HWLOC_SYNTHETIC can say alone.
+/// ReadTopology of the machine that HWLOC_SYNTHETIC describes.
 Topology ReadSynthetic(const std::string& synthetic);
 
 }  // namespace hybrid

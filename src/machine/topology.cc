@@ -6,7 +6,6 @@
 #include <cerrno>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -15,21 +14,10 @@
 #include <utility>
 
 #include "base/text_file.h"
+#include "machine/hwloc_handles.h"
 
 namespace hybrid {
 namespace {
-
-struct DestroyTopology {
-  void operator()(hwloc_topology_t topology) const {
-    hwloc_topology_destroy(topology);
-  }
-};
-using TopologyHandle = std::unique_ptr<hwloc_topology, DestroyTopology>;
-
-struct FreeBitmap {
-  void operator()(hwloc_bitmap_t bitmap) const { hwloc_bitmap_free(bitmap); }
-};
-using BitmapHandle = std::unique_ptr<hwloc_bitmap_s, FreeBitmap>;
 
 [[noreturn]] void ThrowFailed(const char* step) {
   const int error = errno;
@@ -54,7 +42,7 @@ TopologyHandle LoadWholeMachine() {
 }
 
 // The logical CPUs in the cpuset and the affinity mask.
-BitmapHandle AllowedCpus(hwloc_topology_t topology) {
+BitmapHandle AllowedBitmap(hwloc_topology_t topology) {
   BitmapHandle allowed(
       hwloc_bitmap_dup(hwloc_topology_get_allowed_cpuset(topology)));
   BitmapHandle mask(hwloc_bitmap_alloc());
@@ -136,7 +124,7 @@ class CoreDescriber {
     return info;
   }
 
-  // Of the caches of all cores described so far.
+  // The size of the last-level caches of all cores described so far.
   std::uint64_t cache_bytes() const { return cache_bytes_; }
 
  private:
@@ -146,7 +134,7 @@ class CoreDescriber {
 };
 
 void ReadCores(hwloc_topology_t topology, Topology& result) {
-  const BitmapHandle allowed = AllowedCpus(topology);
+  const BitmapHandle allowed = AllowedBitmap(topology);
   CoreDescriber describer(topology);
   hwloc_obj_t core = nullptr;
   bool core_is_listed = false;
@@ -215,6 +203,14 @@ std::string ReadCpuSignature(hwloc_topology_t topology) {
 }
 
 }  // namespace
+
+CpuList LogicalCpus(const Topology& topology) {
+  CpuList all;
+  for (const CpuList& core : topology.cores) {
+    all.insert(all.end(), core.begin(), core.end());
+  }
+  return all;
+}
 
 Topology ReadTopology() {
   const TopologyHandle topology = LoadWholeMachine();

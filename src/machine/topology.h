@@ -41,6 +41,9 @@ struct Topology {
                                      ///< reach, 0: unknown
 };
 
+/// The logical CPUs of all allowed cores, core by core.
+CpuList LogicalCpus(const Topology& topology);
+
 /// Reads the topology of this machine, restricted to the cpuset and to the
 /// affinity mask of the calling thread, which is what its children inherit.
 /// HWLOC_SYNTHETIC and HWLOC_XMLFILE replace the machine, as everywhere in

@@ -25,7 +25,7 @@ std::vector<int> Infos(const Topology& topology, int CoreInfo::*field) {
   return values;
 }
 
-TEST(ReadTopologyCores, CoresKnowTheirSocketNumaNodeAndLastLevelCache) {
+TEST(ReadTopologyCoresTest, CoresKnowTheirSocketNumaNodeAndLastLevelCache) {
   // The system's numbers of the nodes need not ascend.
   const Topology topology =
       ReadSynthetic("package:2 numa:2(indexes=3,2,1,0) l3:2 core:1 pu:2");
@@ -38,7 +38,7 @@ TEST(ReadTopologyCores, CoresKnowTheirSocketNumaNodeAndLastLevelCache) {
   EXPECT_THAT(topology.core_infos, Each(Field(&CoreInfo::kind, 0)));
 }
 
-TEST(ReadTopologyCores, TheLastCacheIsTheOneWithoutAnotherBehindIt) {
+TEST(ReadTopologyCoresTest, TheLastCacheIsTheOneWithoutAnotherBehindIt) {
   EXPECT_THAT(Infos(ReadSynthetic("l3:1 l2:2 l1d:2 core:1 pu:1"),
                     &CoreInfo::last_level_cache),
               ElementsAre(0, 0, 0, 0));
@@ -47,7 +47,7 @@ TEST(ReadTopologyCores, TheLastCacheIsTheOneWithoutAnotherBehindIt) {
               ElementsAre(0, 0, 1, 1));
 }
 
-TEST(ReadTopologyCores, WithoutPackagesAndCachesTheyAreUnknown) {
+TEST(ReadTopologyCoresTest, WithoutPackagesAndCachesTheyAreUnknown) {
   const Topology topology = ReadSynthetic("core:2 pu:2");
   EXPECT_THAT(Infos(topology, &CoreInfo::socket), ElementsAre(-1, -1));
   EXPECT_THAT(Infos(topology, &CoreInfo::last_level_cache),
@@ -55,14 +55,14 @@ TEST(ReadTopologyCores, WithoutPackagesAndCachesTheyAreUnknown) {
   EXPECT_EQ(topology.cache_bytes, 0U);
 }
 
-TEST(ReadTopologyCores, CacheBytesAreThoseOfTheLastLevel) {
+TEST(ReadTopologyCoresTest, CacheBytesAreThoseOfTheLastLevel) {
   const Topology topology = ReadSynthetic(
       "package:2 l3:2(size=33554432) l2:4(size=1048576) l1d:1(size=32768) "
       "core:1 pu:2");
   EXPECT_EQ(topology.cache_bytes, std::uint64_t{4} * 32 * 1024 * 1024);
 }
 
-TEST(ReadTopologyCores, CachesThatNoAllowedCoreReachesDoNotCount) {
+TEST(ReadTopologyCoresTest, CachesThatNoAllowedCoreReachesDoNotCount) {
   const Topology topology =
       ReadTestMachine({.synthetic = "package:1 l3:4(size=33554432) core:2 pu:2",
                        .removed = {},
@@ -77,7 +77,7 @@ TEST(ReadTopologyCores, CachesThatNoAllowedCoreReachesDoNotCount) {
   EXPECT_EQ(topology.cores_total, 8);
 }
 
-TEST(ReadTopologyCores, FastAndSlowCoresAreOfTwoKinds) {
+TEST(ReadTopologyCoresTest, FastAndSlowCoresAreOfTwoKinds) {
   const Topology topology = ReadTestMachine(HybridTestMachine());
   EXPECT_EQ(topology.logical_cpus_total, 24);
   EXPECT_THAT(Infos(topology, &CoreInfo::kind),

@@ -46,7 +46,7 @@ class PinnedToOneCpu {
   int cpu_ = -1;
 };
 
-TEST(ReadTopology, OneSocket) {
+TEST(ReadTopologyTest, OneSocket) {
   const Topology topology = ReadSynthetic("package:1 core:4 pu:1");
   EXPECT_EQ(topology.sockets, 1);
   EXPECT_EQ(topology.cores_total, 4);
@@ -55,7 +55,7 @@ TEST(ReadTopology, OneSocket) {
                                           ElementsAre(2), ElementsAre(3)));
 }
 
-TEST(ReadTopology, TwoSocketsWithSmt) {
+TEST(ReadTopologyTest, TwoSocketsWithSmt) {
   const Topology topology = ReadSynthetic("package:2 core:8 pu:2");
   EXPECT_EQ(topology.sockets, 2);
   EXPECT_EQ(topology.cores_total, 16);
@@ -67,7 +67,7 @@ TEST(ReadTopology, TwoSocketsWithSmt) {
 
 // As Linux numbers them on most machines: first one logical CPU of every core,
 // then the siblings.
-TEST(ReadTopology, SiblingsNumberedApart) {
+TEST(ReadTopologyTest, SiblingsNumberedApart) {
   const Topology topology =
       ReadSynthetic("package:2 core:2 pu:2(indexes=0,4,1,5,2,6,3,7)");
   EXPECT_EQ(topology.cores_total, 4);
@@ -76,7 +76,7 @@ TEST(ReadTopology, SiblingsNumberedApart) {
                           ElementsAre(2, 6), ElementsAre(3, 7)));
 }
 
-TEST(ReadTopology, SiblingsAreListedAscending) {
+TEST(ReadTopologyTest, SiblingsAreListedAscending) {
   const Topology topology =
       ReadSynthetic("package:1 core:2 pu:2(indexes=2,0,3,1)");
   ASSERT_THAT(topology.cores, SizeIs(2));
@@ -85,7 +85,7 @@ TEST(ReadTopology, SiblingsAreListedAscending) {
   }
 }
 
-TEST(ReadTopology, NumaNodesInsidePackages) {
+TEST(ReadTopologyTest, NumaNodesInsidePackages) {
   const Topology topology = ReadSynthetic("package:2 numa:2 core:4 pu:2");
   EXPECT_EQ(topology.sockets, 2);
   EXPECT_EQ(topology.cores_total, 16);
@@ -93,7 +93,7 @@ TEST(ReadTopology, NumaNodesInsidePackages) {
   EXPECT_THAT(topology.cores, SizeIs(16));
 }
 
-TEST(ReadTopology, NumaNodesAndSharedCaches) {
+TEST(ReadTopologyTest, NumaNodesAndSharedCaches) {
   const Topology topology =
       ReadSynthetic("numa:2 package:1 l3:2 l2:2 core:2 pu:1");
   EXPECT_EQ(topology.sockets, 2);
@@ -101,7 +101,7 @@ TEST(ReadTopology, NumaNodesAndSharedCaches) {
   EXPECT_THAT(topology.cores, SizeIs(16));
 }
 
-TEST(ReadTopology, WithoutCoresEachLogicalCpuCounts) {
+TEST(ReadTopologyTest, WithoutCoresEachLogicalCpuCounts) {
   const Topology topology = ReadSynthetic("package:2 pu:3");
   EXPECT_EQ(topology.sockets, 2);
   EXPECT_EQ(topology.cores_total, 6);
@@ -109,16 +109,16 @@ TEST(ReadTopology, WithoutCoresEachLogicalCpuCounts) {
   EXPECT_THAT(topology.cores, SizeIs(6));
 }
 
-TEST(ReadTopology, WithoutPackagesThereIsOneSocket) {
+TEST(ReadTopologyTest, WithoutPackagesThereIsOneSocket) {
   EXPECT_EQ(ReadSynthetic("core:2 pu:2").sockets, 1);
   EXPECT_EQ(ReadSynthetic("pu:4").sockets, 1);
 }
 
-TEST(ReadTopology, SyntheticMachineDoesNotBearThisMachinesName) {
+TEST(ReadTopologyTest, SyntheticMachineDoesNotBearThisMachinesName) {
   EXPECT_THAT(ReadSynthetic("package:1 core:2 pu:1").cpu_model, IsEmpty());
 }
 
-TEST(ReadTopology, RealMachineIsWhatTheMaskAllows) {
+TEST(ReadTopologyTest, RealMachineIsWhatTheMaskAllows) {
   const ScopedEnvironment environment(HwlocVariables());
   cpu_set_t mask;
   CPU_ZERO(&mask);
@@ -145,7 +145,7 @@ TEST(ReadTopology, RealMachineIsWhatTheMaskAllows) {
   EXPECT_GE(topology.logical_cpus_total, static_cast<int>(listed));
 }
 
-TEST(ReadTopology, AffinityMaskRestrictsCoresButNotTotals) {
+TEST(ReadTopologyTest, AffinityMaskRestrictsCoresButNotTotals) {
   const ScopedEnvironment environment(HwlocVariables());
   const Topology whole = ReadTopology();
   const PinnedToOneCpu pinned;
@@ -158,7 +158,7 @@ TEST(ReadTopology, AffinityMaskRestrictsCoresButNotTotals) {
   EXPECT_EQ(topology.cpu_model, whole.cpu_model);
 }
 
-TEST(ReadTopology, AffinityMaskDoesNotTouchSyntheticMachines) {
+TEST(ReadTopologyTest, AffinityMaskDoesNotTouchSyntheticMachines) {
   const PinnedToOneCpu pinned;
   if (pinned.cpu() < 0) GTEST_SKIP() << "cannot set the affinity mask";
   EXPECT_THAT(ReadSynthetic("package:2 core:4 pu:2").cores, SizeIs(8));
@@ -166,7 +166,7 @@ TEST(ReadTopology, AffinityMaskDoesNotTouchSyntheticMachines) {
 
 // hwloc can be told that the synthetic machine is this one: then the mask
 // applies to it, which shows a core with one of its two siblings allowed.
-TEST(ReadTopology, CoreWithOneAllowedSiblingCounts) {
+TEST(ReadTopologyTest, CoreWithOneAllowedSiblingCounts) {
   const PinnedToOneCpu pinned;
   if (pinned.cpu() < 0) GTEST_SKIP() << "cannot set the affinity mask";
   ScopedEnvironment::Variables variables =
@@ -179,7 +179,7 @@ TEST(ReadTopology, CoreWithOneAllowedSiblingCounts) {
   EXPECT_THAT(topology.cores, ElementsAre(ElementsAre(pinned.cpu())));
 }
 
-TEST(ReadTopology, MaskOutsideTheMachineIsAnError) {
+TEST(ReadTopologyTest, MaskOutsideTheMachineIsAnError) {
   const PinnedToOneCpu pinned;
   if (pinned.cpu() < 0) GTEST_SKIP() << "cannot set the affinity mask";
   ScopedEnvironment::Variables variables = HwlocVariables(

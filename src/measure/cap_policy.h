@@ -22,6 +22,7 @@ class CapPolicy {
   explicit CapPolicy(std::optional<double> fixed_cap_s)
       : fixed_cap_s_(fixed_cap_s) {}
 
+  /// The seconds after which a batch of `key` is stopped.
   double CapFor(const Key& key) const;
   /// A batch of `key` was completed in `wall_s`.
   void Note(const Key& key, double wall_s);

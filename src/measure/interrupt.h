@@ -12,8 +12,8 @@ void CatchInterrupts();
 /// The signal that was noted, or 0.
 int InterruptSignal();
 
-/// Whether one was. Whoever waits or works for long is given this function to
-/// ask, and need know of no signals.
+/// Whether a signal was noted. Whoever waits or works for long is given this
+/// function to ask, and need know of no signals.
 bool Interrupted();
 
 }  // namespace hybrid

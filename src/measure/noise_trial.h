@@ -14,6 +14,7 @@ namespace hybrid {
 /// is the only one.
 class NoiseTrial {
  public:
+  /// A Trial.
   TrialResult operator()(const Key& key, std::uint64_t iterations,
                          const RunContext& context, RunState& state);
 

@@ -1,18 +1,13 @@
 #include "measure/overhead_trials.h"
 
 #include <memory>
-#include <numeric>
 #include <utility>
 
 #include "measure/cap_policy.h"
+#include "statistics/samples.h"
 
 namespace hybrid {
 namespace {
-
-double Mean(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) /
-         static_cast<double>(values.size());
-}
 
 TrialResult ResultOf(Row row, std::vector<double> iterations_s) {
   row.iterations = iterations_s.size();

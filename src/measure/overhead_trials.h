@@ -21,6 +21,7 @@ class StartTrial {
   explicit StartTrial(std::size_t ballast_bytes = 0)
       : ballast_bytes_(ballast_bytes) {}
 
+  /// A Trial.
   TrialResult operator()(const Key& key, std::uint64_t iterations,
                          const RunContext& context, RunState& state);
 

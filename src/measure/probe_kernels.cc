@@ -30,7 +30,7 @@ void CheckKernels(const KernelsCatalog& catalog, const std::string& name) {
 }
 
 /// What the probe chose when `rows` were measured.
-void TakeOver(std::span<const Row> rows, KernelsTable& table) {
+void TakeOverChoices(std::span<const Row> rows, KernelsTable& table) {
   for (const Row& row : rows) {
     if (row.kernels_asked != kBestKernels || row.kernels.empty() ||
         ComputesNothing(row.operation)) {
@@ -60,7 +60,7 @@ KernelsTable ProbeKernels(std::span<const Key> keys,
       if (name != kBestKernels) CheckKernels(catalog, name);
     }
     KernelsTable table(std::move(catalog), site.machine.usable_cores);
-    TakeOver(resumed, table);
+    TakeOverChoices(resumed, table);
     table.Probe(keys, settings_for, kKernelsBudgetS);
     return table;
   } catch (const PoolInterrupted&) {

@@ -9,7 +9,7 @@ namespace {
 
 /// The last value that `get` finds in a row; empty where none has one.
 template <typename Get>
-std::string Last(std::span<const Row> rows, Get get) {
+std::string LastValue(std::span<const Row> rows, Get get) {
   std::string last;
   for (const Row& row : rows) {
     std::string value(get(row));
@@ -18,15 +18,16 @@ std::string Last(std::span<const Row> rows, Get get) {
   return last;
 }
 
-/// Nothing where the file does not tell.
-void Compare(std::string_view what, const std::string& file,
-             const std::string& here, std::vector<std::string>& lines) {
+/// Adds a line where `file` and `here` differ, and none where the file does not
+/// tell.
+void NoteDifference(std::string_view what, const std::string& file,
+                    const std::string& here, std::vector<std::string>& lines) {
   if (file.empty() || file == here) return;
   lines.push_back(fmt::format("{} is {}, but {} in the file", what,
                               here.empty() ? "unknown" : here, file));
 }
 
-/// What BLIS chose by itself. Workers that were told nothing report it too.
+/// What BLIS chose by itself, which workers that were told nothing report.
 std::string LibraryKernels(const Row& row) {
   if (!row.library_kernels.empty()) return row.library_kernels;
   return row.kernels_asked == kLibraryKernels ? row.kernels : "";
@@ -37,10 +38,12 @@ std::string LibraryKernels(const Row& row) {
 std::vector<std::string> MachineDifferences(std::span<const Row> rows,
                                             const Machine& machine) {
   std::vector<std::string> lines;
-  Compare("usable_cores",
-          Last(rows,
-               [](const Row& row) { return std::to_string(row.usable_cores); }),
-          std::to_string(machine.usable_cores), lines);
+  NoteDifference("usable_cores",
+                 LastValue(rows,
+                           [](const Row& row) {
+                             return std::to_string(row.usable_cores);
+                           }),
+                 std::to_string(machine.usable_cores), lines);
   return lines;
 }
 
@@ -48,25 +51,29 @@ std::vector<std::string> BlasDifferences(std::span<const Row> rows,
                                          const Site& site) {
   const BlasIdentity& blas = site.blas;
   std::vector<std::string> lines;
-  Compare("machine_id",
-          Last(rows, [](const Row& row) { return row.machine_id; }),
-          site.machine_id, lines);
-  Compare("blis_version",
-          Last(rows, [](const Row& row) { return row.blis_version; }),
-          blas.version, lines);
-  Compare("blis_threading of workers with 1 thread",
-          Last(rows,
-               [](const Row& row) {
-                 return row.blas_threads == 1 ? row.blis_threading : "";
-               }),
-          blas.one_thread_threading, lines);
-  Compare("blis_threading of workers with more threads",
-          Last(rows,
-               [](const Row& row) {
-                 return row.blas_threads > 1 ? row.blis_threading : "";
-               }),
-          blas.threading, lines);
-  Compare("library_kernels", Last(rows, LibraryKernels), blas.kernels, lines);
+  NoteDifference("machine_id",
+                 LastValue(rows, [](const Row& row) { return row.machine_id; }),
+                 site.machine_id, lines);
+  NoteDifference(
+      "blis_version",
+      LastValue(rows, [](const Row& row) { return row.blis_version; }),
+      blas.version, lines);
+  NoteDifference("blis_threading of workers with 1 thread",
+                 LastValue(rows,
+                           [](const Row& row) {
+                             return row.blas_threads == 1 ? row.blis_threading
+                                                          : "";
+                           }),
+                 blas.one_thread_threading, lines);
+  NoteDifference("blis_threading of workers with more threads",
+                 LastValue(rows,
+                           [](const Row& row) {
+                             return row.blas_threads > 1 ? row.blis_threading
+                                                         : "";
+                           }),
+                 blas.threading, lines);
+  NoteDifference("library_kernels", LastValue(rows, LibraryKernels),
+                 blas.kernels, lines);
   return lines;
 }
 

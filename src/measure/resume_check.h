@@ -17,8 +17,9 @@ namespace hybrid {
 std::vector<std::string> MachineDifferences(std::span<const Row> rows,
                                             const Machine& machine);
 
-/// The same of what workers said: the kind of machine, which BLIS is part of,
-/// and BLIS itself.
+/// Where machine and BLIS are not what the file's last rows were measured with,
+/// one line each, by what workers say: the kind of machine, which BLIS is part
+/// of, and BLIS itself.
 std::vector<std::string> BlasDifferences(std::span<const Row> rows,
                                          const Site& site);
 

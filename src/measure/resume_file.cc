@@ -6,9 +6,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <string_view>
 
 #include "base/unique_fd.h"
+#include "results/csv_reader.h"
 #include "results/open_file.h"
 #include "results/results_error.h"
 #include "results/row_format.h"
@@ -16,15 +16,9 @@
 namespace hybrid {
 namespace {
 
-std::string Header() {
-  std::string header;
-  AppendHeader(header);
-  return header;
-}
-
 /// The file's first bytes, as many as the header has or fewer.
 std::string ReadStart(int file, const std::string& path) {
-  std::string start(Header().size(), '\0');
+  std::string start(HeaderLine().size(), '\0');
   std::size_t size = 0;
   while (size < start.size()) {
     const ssize_t count = pread(file, start.data() + size, start.size() - size,
@@ -51,7 +45,7 @@ std::string ReadStart(int file, const std::string& path) {
 CsvPosition ResumeFile::After(std::size_t rows) const {
   CsvPosition after = position;
   if (rows < contents.rows.size()) {
-    after.kept = static_cast<off_t>(rows == 0 ? Header().size()
+    after.kept = static_cast<off_t>(rows == 0 ? HeaderLine().size()
                                               : contents.row_ends[rows - 1]);
   }
   return after;
@@ -71,7 +65,7 @@ ResumeFile ReadResumeFile(const std::string& path) {
                                  .size = status.st_size,
                                  .kept = 0}};
   const std::string start = ReadStart(file.get(), path);
-  if (start.size() < Header().size() && Header().starts_with(start)) {
+  if (start.size() < HeaderLine().size() && HeaderLine().starts_with(start)) {
     return resume;
   }
   resume.contents = ReadTornCsv(path);
@@ -80,7 +74,7 @@ ResumeFile ReadResumeFile(const std::string& path) {
       RefuseOtherVersion(path, row.schema_version);
     }
   }
-  if (start != Header()) {
+  if (start != HeaderLine()) {
     throw ResultsError(path +
                        ": its header is not the one that this bench writes");
   }

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "results/csv_reader.h"
+#include "results/csv_parser.h"
 #include "results/csv_writer.h"
 
 namespace hybrid {
@@ -15,14 +15,14 @@ struct ResumeFile {
   CsvContents contents;  ///< no rows: it was interrupted before the first
   CsvPosition position;  ///< behind all that is whole
 
-  /// The same behind the first `rows` rows.
+  /// The position behind the first `rows` rows.
   CsvPosition After(std::size_t rows) const;
 };
 
-/// Reads it. Throws ResultsError for a file that can't be read, that another
-/// bench is still writing, or that can't be gone on with because its columns
-/// are not exactly those that CsvWriter writes. Empty files and such as end
-/// within their header have no rows and are nothing wrong.
+/// Reads the file at `path`. Throws ResultsError for a file that can't be read,
+/// that another bench is still writing, or that can't be gone on with because
+/// its columns are not exactly those that CsvWriter writes. Empty files and
+/// such as end within their header have no rows and are nothing wrong.
 ResumeFile ReadResumeFile(const std::string& path);
 
 }  // namespace hybrid

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/test_errors.h"
 #include "measure/resume_standings.h"
 #include "results/results_error.h"
 #include "results/row_format.h"
@@ -21,12 +22,6 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-std::string Header() {
-  std::string header;
-  AppendHeader(header);
-  return header;
-}
 
 std::string Record(const Row& row) {
   std::string record;
@@ -52,12 +47,7 @@ class ResumeFileTest : public ::testing::Test {
     return Error();
   }
   std::string Error() const {
-    try {
-      ReadResumeFile(path_);
-    } catch (const ResultsError& error) {
-      return error.what();
-    }
-    return "no error";
+    return MessageOf<ResultsError>([&] { ReadResumeFile(path_); });
   }
 
   TestFolder folder_;
@@ -65,17 +55,17 @@ class ResumeFileTest : public ::testing::Test {
 };
 
 TEST_F(ResumeFileTest, EveryTornHeaderHasNoRows) {
-  for (std::size_t size = 0; size < Header().size(); ++size) {
-    WriteFile(path_, Header().substr(0, size));
+  for (std::size_t size = 0; size < HeaderLine().size(); ++size) {
+    WriteFile(path_, HeaderLine().substr(0, size));
     const ResumeFile file = ReadResumeFile(path_);
     EXPECT_THAT(file.contents.rows, IsEmpty());
     EXPECT_EQ(file.position.kept, 0);
     EXPECT_EQ(file.position.size, static_cast<off_t>(size));
   }
-  WriteFile(path_, Header());
+  WriteFile(path_, HeaderLine());
   const ResumeFile file = ReadResumeFile(path_);
   EXPECT_THAT(file.contents.rows, IsEmpty());
-  EXPECT_EQ(file.position.kept, static_cast<off_t>(Header().size()));
+  EXPECT_EQ(file.position.kept, static_cast<off_t>(HeaderLine().size()));
 }
 
 // Wherever in its last two rows a file ends: what is kept is whole, and what is
@@ -83,7 +73,7 @@ TEST_F(ResumeFileTest, EveryTornHeaderHasNoRows) {
 TEST_F(ResumeFileTest, EveryTornEndIsCutToWholeConfigurations) {
   const std::vector<Wanted> wanted{{"one", Repetition(1, 0), 2},
                                    {"two", Repetition(2, 0), 2}};
-  std::string text = Header();
+  std::string text = HeaderLine();
   std::vector<std::size_t> ends;
   for (const Row& row : {Repetition(1, 0), Repetition(1, 1), Repetition(2, 0),
                          Repetition(2, 1)}) {
@@ -100,26 +90,26 @@ TEST_F(ResumeFileTest, EveryTornEndIsCutToWholeConfigurations) {
     EXPECT_THAT(standings.notes, IsEmpty());
     const std::size_t kept = whole ? ends[3] : ends[1];
     ASSERT_EQ(file.After(standings.kept_rows).kept, static_cast<off_t>(kept));
-    EXPECT_EQ(file.After(0).kept, static_cast<off_t>(Header().size()));
+    EXPECT_EQ(file.After(0).kept, static_cast<off_t>(HeaderLine().size()));
     CsvWriter(path_, file.After(standings.kept_rows)).CutTail();
     EXPECT_EQ(ReadFile(path_), text.substr(0, kept));
   }
 }
 
 TEST_F(ResumeFileTest, OtherColumnsAreRefused) {
-  std::string columns = Header();
+  std::string columns = HeaderLine();
   columns.replace(columns.find("attempt,repetition"), 18, "repetition,attempt");
   EXPECT_THAT(ErrorOf(columns), AllOf(HasSubstr("r.csv"), HasSubstr("header")));
-  EXPECT_THAT(ErrorOf("\xEF\xBB\xBF" + Header()), HasSubstr("header"));
+  EXPECT_THAT(ErrorOf("\xEF\xBB\xBF" + HeaderLine()), HasSubstr("header"));
   EXPECT_THAT(ErrorOf("some notes"), HasSubstr("r.csv"));
   EXPECT_THAT(ErrorOf("some notes\nand more\n"), HasSubstr("r.csv"));
-  EXPECT_THAT(ErrorOf(Header() + "rubbish\n"), HasSubstr("r.csv:2"));
+  EXPECT_THAT(ErrorOf(HeaderLine() + "rubbish\n"), HasSubstr("r.csv:2"));
 }
 
 TEST_F(ResumeFileTest, OlderVersionsAreNamed) {
   Row row = Repetition(1, 0);
   row.schema_version = 2;
-  EXPECT_THAT(ErrorOf(Header() + Record(row)),
+  EXPECT_THAT(ErrorOf(HeaderLine() + Record(row)),
               AllOf(HasSubstr("version 2"),
                     HasSubstr(fmt::format("version {}", kSchemaVersion))));
   std::filesystem::copy_file(std::string(HYBRID_EXAMPLES) + "/version-2.csv",

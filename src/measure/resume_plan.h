@@ -38,12 +38,13 @@ struct ResumePlan {
   std::vector<std::string> differences;  ///< from the file, one line each
   std::vector<std::string> notes;        ///< one line each
 
+  /// The rows that stay.
   std::span<const Row> rows() const {
     return std::span(file.contents.rows).first(kept_rows);
   }
-  /// Behind the rows that stay.
+  /// Where the file goes on: behind the rows that stay.
   CsvPosition position() const { return file.After(kept_rows); }
-  /// Of the run that is gone on with; empty if the file has no row.
+  /// The run that is gone on with; empty if the file has no row.
   std::string run_id() const {
     return file.contents.rows.empty() ? "" : file.contents.rows.back().run_id;
   }

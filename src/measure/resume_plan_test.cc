@@ -3,9 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <string>
 #include <utility>
 #include <vector>
+
+#include "measure/test_resume.h"
 
 namespace hybrid {
 namespace {
@@ -15,35 +16,11 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-Key Order(std::uint64_t n, std::uint64_t workers) {
-  Key key;
-  key.n = n;
-  key.batch = 8;
-  key.workers = workers;
-  return key;
-}
-
-/// A file with so many rows of 16 and 1 worker, each of 2 s.
-ResumeFile FileWith(std::uint64_t repetitions) {
-  ResumeFile file{.path = "r.csv", .contents = {}, .position = {}};
-  file.position.kept = file.position.size = 99;
-  Row row;
-  static_cast<Key&>(row) = Order(16, 1);
-  row.run_id = "earlier";
-  row.usable_cores = 1;
-  row.wall_s = 2;
-  for (row.repetition = 0; row.repetition < repetitions; ++row.repetition) {
-    file.contents.rows.push_back(row);
-    file.contents.row_ends.push_back(90 + row.repetition);
-  }
-  return file;
-}
-
 ResumePlan Plan(ResumeFile file, const Machine& machine = {}) {
-  return PlanResume(
-      std::move(file),
-      std::vector<Wanted>{{"one", Order(16, 1), 2}, {"two", Order(16, 2), 2}},
-      machine);
+  return PlanResume(std::move(file),
+                    std::vector<Wanted>{{"one", GemmKey(16, 8), 2},
+                                        {"two", GemmKey(16, 8, 2), 2}},
+                    machine);
 }
 
 TEST(ResumePlanTest, LeavesWhatIsMissingAndTheSameRun) {
@@ -67,7 +44,7 @@ TEST(ResumePlanTest, SpeedsAreOfWantedConfigurationsThatStay) {
   file.contents.row_ends.push_back(95);
   const ResumePlan plan = Plan(std::move(file));
   ASSERT_THAT(plan.speeds, SizeIs(2));
-  EXPECT_EQ(plan.speeds[0].key, Order(16, 1));
+  EXPECT_EQ(plan.speeds[0].key, GemmKey(16, 8));
   EXPECT_EQ(plan.speeds[0].wall_s, 2);
 }
 

@@ -11,7 +11,7 @@ namespace hybrid {
 namespace {
 
 /// Both sides of the A/A check are measured by one benchmark.
-Key Measured(Key key) {
+Key MeasuredKey(Key key) {
   if (key.family == Family::kNoise) key.variant.clear();
   return key;
 }
@@ -67,7 +67,7 @@ std::size_t CutLastAttempt(std::span<const Row> rows,
 }  // namespace
 
 bool SameConfiguration(const Key& a, const Key& b) {
-  return Measured(a) == Measured(b);
+  return MeasuredKey(a) == MeasuredKey(b);
 }
 
 Standings FindStandings(std::span<const Row> rows,

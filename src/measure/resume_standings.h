@@ -18,7 +18,7 @@ struct Wanted {
   std::size_t repetitions = 1;
 };
 
-/// Whether one is in the file already.
+/// How far a wanted configuration is measured in the file.
 struct Standing {
   bool done = false;
   std::uint64_t attempt = 0;  ///< the number that its rows get if it is not
@@ -31,7 +31,7 @@ struct Standings {
   std::vector<std::string> notes;   ///< what is odd about the file, a line each
 };
 
-/// Whether both are of one benchmark; the two sides of the A/A check are.
+/// Whether one benchmark measures both; it does the two sides of the A/A check.
 bool SameConfiguration(const Key& a, const Key& b);
 
 /// Decides what of `wanted` the file's `rows` lack. A configuration is done if

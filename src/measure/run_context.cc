@@ -5,22 +5,15 @@
 #include "counters/machine_watch.h"
 #include "machine/machine_state.h"
 #include "machine/state_warnings.h"
+#include "machine/topology.h"
 #include "measure/interrupt.h"
 #include "measure/probe_kernels.h"
 
 namespace hybrid {
 namespace {
 
-CpuList AllCpus(const Machine& machine) {
-  CpuList cpus;
-  for (const CpuList& core : machine.topology.cores) {
-    cpus.insert(cpus.end(), core.begin(), core.end());
-  }
-  return cpus;
-}
-
-std::vector<std::string> Warnings(const MachineWatch& watch,
-                                  const Machine& machine, bool long_look) {
+std::vector<std::string> WarningsOf(const MachineWatch& watch,
+                                    const Machine& machine, bool long_look) {
   MachineState state = watch.Look();
   state.cpu_quota = machine.cgroup.cpu_quota;
   if (!long_look) {
@@ -37,7 +30,7 @@ RunContext PrepareRun(RunIdentity run, Site site, std::span<const Key> keys,
                       bool with_ceilings, std::span<const Row> resumed) {
   const Machine& machine = site.machine;
   // What others do shows while the ceilings are measured: that time is ours.
-  const MachineWatch watch(AllCpus(machine));
+  const MachineWatch watch(LogicalCpus(machine.topology));
   std::optional<Ceilings> ceilings;
   if (with_ceilings) {
     ceilings =
@@ -45,7 +38,7 @@ RunContext PrepareRun(RunIdentity run, Site site, std::span<const Key> keys,
                         machine.memory_available_bytes, &Interrupted);
   }
   std::vector<std::string> warnings =
-      Warnings(watch, machine, ceilings.has_value());
+      WarningsOf(watch, machine, ceilings.has_value());
   KernelsTable kernels;
   if (site.blas.error.empty()) kernels = ProbeKernels(keys, resumed, site);
   return {.run = std::move(run),

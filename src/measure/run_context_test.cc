@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "measure/new_row.h"
+#include "base/test_errors.h"
 #include "measure/test_site.h"
 #include "sweep/axis.h"
 
@@ -20,7 +20,7 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-Key Gemm(std::string kernels) {
+Key AskingFor(std::string kernels) {
   Key key;
   key.n = 16;
   key.batch = 8;
@@ -29,7 +29,7 @@ Key Gemm(std::string kernels) {
 }
 
 TEST(RunContextTest, IsCompleteOnceItIsThere) {
-  const std::vector<Key> keys{Gemm("best"), Gemm("library")};
+  const std::vector<Key> keys{AskingFor("best"), AskingFor("library")};
   const RunContext context =
       PrepareRun(NewRun("--n=16"), SiteWith(HYBRID_WORKER), keys, true, {});
   EXPECT_THAT(context.run.run_id, Not(IsEmpty()));
@@ -58,7 +58,7 @@ TEST(RunContextTest, IsCompleteOnceItIsThere) {
 }
 
 TEST(RunContextTest, WhatNobodyAskedForIsNotMeasured) {
-  const std::vector<Key> keys{Gemm("library")};
+  const std::vector<Key> keys{AskingFor("library")};
   const RunContext context =
       PrepareRun(NewRun(""), SiteWith(HYBRID_WORKER), keys, false, {});
   EXPECT_FALSE(context.ceilings);
@@ -66,7 +66,7 @@ TEST(RunContextTest, WhatNobodyAskedForIsNotMeasured) {
 }
 
 TEST(RunContextTest, KernelsThatAFileTellsAreTakenOver) {
-  const std::vector<Key> keys{Gemm("best")};
+  const std::vector<Key> keys{AskingFor("best")};
   const Site site = SiteWith(HYBRID_WORKER);
   Row row;
   static_cast<Key&>(row) = keys[0];
@@ -80,18 +80,16 @@ TEST(RunContextTest, KernelsThatAFileTellsAreTakenOver) {
 }
 
 TEST(RunContextTest, KernelsThatThereAreNotAreTheFlagsError) {
-  const std::vector<Key> keys{Gemm("cray1")};
-  try {
-    PrepareRun(NewRun(""), SiteWith(HYBRID_WORKER), keys, false, {});
-    FAIL() << "no error";
-  } catch (const FlagError& error) {
-    EXPECT_THAT(error.what(),
-                AllOf(HasSubstr("--kernels=cray1"), HasSubstr("best")));
-  }
+  const std::vector<Key> keys{AskingFor("cray1")};
+  EXPECT_THAT(MessageOf<FlagError>([&] {
+                PrepareRun(NewRun(""), SiteWith(HYBRID_WORKER), keys, false,
+                           {});
+              }),
+              AllOf(HasSubstr("--kernels=cray1"), HasSubstr("best")));
 }
 
 TEST(RunContextTest, WithoutAWorkerItSaysWhy) {
-  const std::vector<Key> keys{Gemm("best")};
+  const std::vector<Key> keys{AskingFor("best")};
   const RunContext context =
       PrepareRun(NewRun(""), SiteWith("/no/such/worker"), keys, false, {});
   EXPECT_THAT(context.site.blas.error, HasSubstr("/no/such/worker"));

@@ -16,7 +16,7 @@ struct RunIdentity {
 /// A run that starts now; with `run_id`, one that goes on.
 RunIdentity NewRun(std::string flags, std::string run_id = "");
 
-/// Now, as 2026-11-22T11:30:00Z.
+/// The time of the call, as 2026-11-22T11:30:00Z.
 std::string UtcNow();
 
 }  // namespace hybrid

@@ -14,6 +14,7 @@ namespace hybrid {
 /// Adds up the batches of one repetition.
 class Sample {
  public:
+  /// Adds one batch.
   void Add(const BatchTiming& timing);
 
   /// Writes the means per batch, and what follows from them, into `row`.

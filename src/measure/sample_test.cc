@@ -2,16 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "key/test_keys.h"
+
 namespace hybrid {
 namespace {
-
-Key Gemm(std::uint64_t n, std::uint64_t batch) {
-  Key key;
-  key.n = n;
-  key.batch = batch;
-  key.workers = 2;
-  return key;
-}
 
 TEST(SampleTest, FillsMeansPerBatchAndPhasesThatAddUp) {
   Sample sample;
@@ -28,7 +22,7 @@ TEST(SampleTest, FillsMeansPerBatchAndPhasesThatAddUp) {
               .workers = {{.load_s = .6, .operate_s = 1.8, .tasks = 2},
                           {.load_s = .3, .operate_s = .9, .tasks = 2}}});
   Row row;
-  sample.Fill(Gemm(1000, 4), row);
+  sample.Fill(GemmKey(1000, 4, 2), row);
   EXPECT_EQ(row.iterations, 2U);
   EXPECT_DOUBLE_EQ(row.wall_s.value(), 2);
   EXPECT_DOUBLE_EQ(row.load_s.value(), .3);
@@ -49,7 +43,7 @@ TEST(SampleTest, WithoutWorkThereIsNoBalance) {
               .capped = false,
               .workers = {{}, {}}});
   Row row;
-  sample.Fill(Gemm(8, 1), row);
+  sample.Fill(GemmKey(8, 1, 2), row);
   EXPECT_FALSE(row.imbalance);
 }
 

@@ -31,7 +31,7 @@ class Parts {
 };
 
 template <typename T>
-std::optional<T> Times(const std::optional<T>& value, double factor) {
+std::optional<T> Scaled(const std::optional<T>& value, double factor) {
   if (!value) return std::nullopt;
   return *value * factor;
 }
@@ -84,11 +84,11 @@ void SampleWatch::Fill(double sampled_s, Row& row) {
   }
   const SystemCounters system = after.system - before_.system;
   row.steal_s = system.steal_s * share;
-  row.cpu_pressure_s = Times(system.cpu_pressure_s, share);
-  row.throttled_s = Times(system.throttled_s, share);
-  row.cpu_s = Times(cpu_s.sum(), share);
-  row.run_delay_s = Times(run_delay_s.sum(), share);
-  row.worst_run_delay_s = Times(run_delay_s.most(), share);
+  row.cpu_pressure_s = Scaled(system.cpu_pressure_s, share);
+  row.throttled_s = Scaled(system.throttled_s, share);
+  row.cpu_s = Scaled(cpu_s.sum(), share);
+  row.run_delay_s = Scaled(run_delay_s.sum(), share);
+  row.worst_run_delay_s = Scaled(run_delay_s.most(), share);
   row.voluntary_switches = voluntary.sum();
   row.involuntary_switches = involuntary.sum();
   row.migrations = migrations.sum();

@@ -15,7 +15,8 @@ namespace hybrid {
 struct BlasIdentity {
   std::string version;
   std::string threading;
-  /// The same of a worker of one thread, which may run another build.
+  /// What a worker of one thread says of its threading: it may run another
+  /// build.
   std::string one_thread_threading;
   std::string kernels;  ///< that it chooses by itself
   std::string error;    ///< why no worker could start

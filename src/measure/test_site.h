@@ -12,8 +12,8 @@
 
 namespace hybrid {
 
-/// This machine, with `worker` for all workers and `variable` (NAME=value) in
-/// their environment.
+/// For tests: this machine, with `worker` for all workers and `variable`
+/// (NAME=value) in their environment.
 inline Site SiteWith(std::string worker, std::string variable = "") {
   WorkerSettings workers{
       .executables = {.openmp = std::move(worker), .serial = ""},
@@ -24,7 +24,7 @@ inline Site SiteWith(std::string worker, std::string variable = "") {
   return SurveySite(ReadMachine(), std::move(workers));
 }
 
-/// A run there, with BLIS's own kernels and without ceilings.
+/// For tests: a run at `site`, with BLIS's own kernels and without ceilings.
 inline RunContext PlainContext(Site site) {
   return PrepareRun(NewRun("--seed=1"), std::move(site), {}, false, {});
 }

@@ -39,7 +39,7 @@ void NoteCeilings(const RunContext& context, Row& row) {
   if (cache_bytes > 0) row.cache_bytes = cache_bytes;
 }
 
-std::string CappedText(const Row& row, double cap_s) {
+std::string CapEnding(const Row& row, double cap_s) {
   return fmt::format("capped: {} of {} tasks in {}, {} tasks/s (cap {})",
                      row.tasks_done.value_or(0), row.batch,
                      FormatSeconds(row.wall_s.value_or(0)),
@@ -84,7 +84,7 @@ TrialResult BatchTrialOn(WorkerGroup& pool, double cap_s, const Key& key,
   }
   if (row.status == Status::kCapped) {
     result.iterations_s.clear();
-    result.ending = CappedText(row, cap_s);
+    result.ending = CapEnding(row, cap_s);
   } else {
     state.caps.Note(key, *std::min_element(result.iterations_s.begin(),
                                            result.iterations_s.end()));

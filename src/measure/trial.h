@@ -37,10 +37,10 @@ using Trial =
 TrialResult BatchTrial(const Key& key, std::uint64_t iterations,
                        const RunContext& context, RunState& state);
 
-/// The same on `pool`, a batch stopped at `cap_s`. The products are verified at
-/// the end, and a wrong one leaves no time. Rows hold means over the batches,
-/// or of the one that was stopped, because a mean with completed ones before it
-/// would be neither a completed time nor a rate at the cap.
+/// BatchTrial on `pool`, with a batch stopped at `cap_s`. The products are
+/// verified at the end, and a wrong one leaves no time. Rows hold means over
+/// the batches, or of the one that was stopped, because a mean with completed
+/// ones before it would be neither a completed time nor a rate at the cap.
 TrialResult BatchTrialOn(WorkerGroup& pool, double cap_s, const Key& key,
                          std::uint64_t iterations, const RunContext& context,
                          RunState& state);

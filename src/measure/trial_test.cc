@@ -5,16 +5,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <numeric>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "analysis/noise_floor.h"
+#include "key/test_keys.h"
 #include "measure/noise_trial.h"
 #include "measure/overhead_trials.h"
 #include "measure/test_site.h"
+#include "statistics/samples.h"
 
 namespace hybrid {
 namespace {
@@ -25,27 +26,14 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-Key Gemm(std::uint64_t batch) {
-  Key key;
-  key.n = 32;
-  key.batch = batch;
-  key.workers = 2;
+Key Unpinned(Key key) {
   key.pin = Pin::kNone;
-  key.seed = 42;
   return key;
 }
 
-/// A batch that no worker ever gets to the end of.
-Key Endless() {
-  Key key = Gemm(1'000'000'000'000);
-  key.data = Data::kHot;
-  return key;
-}
+Key Gemm(std::uint64_t batch) { return Unpinned(GemmKey(32, batch, 2)); }
 
-double Mean(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) /
-         static_cast<double>(values.size());
-}
+Key Endless() { return Unpinned(EndlessKey(2)); }
 
 class TrialTest : public ::testing::Test {
  protected:

@@ -13,11 +13,11 @@ namespace hybrid {
 /// The programs that run as workers.
 struct WorkerExecutables {
   std::string openmp;  ///< for any number of threads
-  std::string serial;  ///< for one thread; empty: the other one
+  std::string serial;  ///< for one thread; empty: `openmp` for that as well
 };
 
-/// Those in the folder of the running executable; the serial one only where
-/// it was built and `serial_blis` allows it.
+/// The workers in the folder of the running executable; the serial one only
+/// where it was built and `serial_blis` allows it.
 WorkerExecutables DefaultWorkerExecutables(bool serial_blis);
 
 /// What all workers of a run are started with, whatever they measure.

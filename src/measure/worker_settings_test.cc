@@ -3,20 +3,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "machine/test_machines.h"
+
 namespace hybrid {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-Machine TwoCores() {
-  Machine machine;
-  machine.topology.cores = {{0}, {1}};
-  machine.usable_cores = 2;
-  return machine;
-}
-
-Key Split(std::uint64_t workers, std::uint64_t blas_threads, Pin pin) {
+Key SplitKey(std::uint64_t workers, std::uint64_t blas_threads, Pin pin) {
   Key key;
   key.workers = workers;
   key.blas_threads = blas_threads;
@@ -25,29 +20,30 @@ Key Split(std::uint64_t workers, std::uint64_t blas_threads, Pin pin) {
 }
 
 TEST(WorkerSettingsTest, AutoPinsExactlyWhatFits) {
-  EXPECT_EQ(ResolvePin(Split(2, 1, Pin::kAuto), TwoCores()), Pin::kCores);
-  EXPECT_EQ(ResolvePin(Split(2, 2, Pin::kAuto), TwoCores()), Pin::kNone);
-  EXPECT_EQ(ResolvePin(Split(2, 1, Pin::kNone), TwoCores()), Pin::kNone);
+  EXPECT_EQ(ResolvePin(SplitKey(2, 1, Pin::kAuto), TwoCores()), Pin::kCores);
+  EXPECT_EQ(ResolvePin(SplitKey(2, 2, Pin::kAuto), TwoCores()), Pin::kNone);
+  EXPECT_EQ(ResolvePin(SplitKey(2, 1, Pin::kNone), TwoCores()), Pin::kNone);
 }
 
 TEST(WorkerSettingsTest, PoolsArePlacedAsTheyArePinned) {
   const WorkerSettings workers;
   EXPECT_THAT(
-      MakePoolSettings(Split(2, 1, Pin::kAuto), TwoCores(), workers).cpus,
+      MakePoolSettings(SplitKey(2, 1, Pin::kAuto), TwoCores(), workers).cpus,
       ElementsAre(ElementsAre(0), ElementsAre(1)));
   const PoolSettings crowded =
-      MakePoolSettings(Split(2, 2, Pin::kAuto), TwoCores(), workers);
+      MakePoolSettings(SplitKey(2, 2, Pin::kAuto), TwoCores(), workers);
   EXPECT_THAT(crowded.cpus, IsEmpty());
   EXPECT_TRUE(crowded.oversubscribed);
-  EXPECT_THROW(MakePoolSettings(Split(2, 2, Pin::kCores), TwoCores(), workers),
-               PoolError);
+  EXPECT_THROW(
+      MakePoolSettings(SplitKey(2, 2, Pin::kCores), TwoCores(), workers),
+      PoolError);
 }
 
 TEST(WorkerSettingsTest, OneThreadRunsTheSerialBuildWhereThereIsOne) {
   WorkerSettings workers{.executables = {.openmp = "openmp", .serial = ""},
                          .environment = {}};
   const auto program = [&](std::uint64_t blas_threads) {
-    return MakePoolSettings(Split(1, blas_threads, Pin::kNone), TwoCores(),
+    return MakePoolSettings(SplitKey(1, blas_threads, Pin::kNone), TwoCores(),
                             workers)
         .worker_executable;
   };

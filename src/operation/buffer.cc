@@ -3,8 +3,8 @@
 #include <sys/mman.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <system_error>
+
+#include "base/system_error.h"
 
 namespace hybrid {
 
@@ -14,8 +14,7 @@ Buffer::Buffer(std::size_t doubles)
   void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED) {
-    throw std::system_error(errno, std::generic_category(),
-                            "memory for operands");
+    ThrowSystemError("memory for operands");
   }
 #ifdef MADV_HUGEPAGE
   madvise(memory, bytes, MADV_HUGEPAGE);  // advice: nothing is lost without it

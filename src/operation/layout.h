@@ -24,6 +24,7 @@ struct Layout {
   std::size_t product_stride = 0;  ///< from a task's product to the next one's
 };
 
+/// Where the data of `operation` lie at order n.
 Layout LayoutOf(const Operation& operation, std::uint64_t n);
 
 }  // namespace hybrid

@@ -32,8 +32,4 @@ void FillUniform(const OperandKey& key, std::span<double> out) {
   }
 }
 
-std::string_view GeneratorName() {
-  return internal::ArsIsUsable() ? "ars" : "threefry";
-}
-
 }  // namespace hybrid

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string_view>
 
 namespace hybrid {
 
@@ -25,15 +24,13 @@ struct OperandKey {
 /// `out` must be aligned to 16 bytes.
 void FillUniform(const OperandKey& key, std::span<double> out);
 
-/// The generator that FillUniform uses on this CPU: `ars` or `threefry`.
-std::string_view GeneratorName();
-
 namespace internal {
 
-/// The two behind FillUniform, apart for tests. FillArs may be called only
-/// where ArsIsUsable().
+/// Whether this CPU has the instructions that FillArs needs.
 bool ArsIsUsable();
+/// FillUniform by ARS4x32, only where ArsIsUsable().
 void FillArs(const OperandKey& key, std::span<double> out);
+/// FillUniform by Threefry4x64.
 void FillThreefry(const OperandKey& key, std::span<double> out);
 
 }  // namespace internal

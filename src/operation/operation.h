@@ -33,7 +33,7 @@ struct Operation {
   void (*call)(const BlasCalls& blas, std::uint64_t n, Operands operands,
                double* product) = nullptr;
   /// Checks a product that `call` made, by random vectors of `seed`; null where
-  /// that is.
+  /// `call` is.
   Verification (*check)(std::uint64_t n, Operands operands,
                         const double* product, std::uint64_t seed) = nullptr;
 
@@ -46,7 +46,7 @@ std::span<const Operation* const> Operations();
 /// The names of all operations.
 std::vector<std::string> OperationNames();
 
-/// Their names and what each is, for --help.
+/// The names of all operations and what each is, for --help.
 std::string OperationHelp();
 
 /// The operation of that name, or null.

@@ -40,8 +40,8 @@ Sums MultiplySymmetric(std::uint64_t n, const double* upper, const Sums& x) {
   return y;
 }
 
-/// The product's rows are sums of n terms, as gemm's, whichever triangle their
-/// elements come from: the tolerance is that of a × b with b = aᵀ.
+/// The product's rows are sums of n terms, whichever triangle their elements
+/// come from: FreivaldsCheck's tolerance holds with b = aᵀ.
 Verification Check(std::uint64_t n, Operation::Operands operands,
                    const double* product, std::uint64_t seed) {
   const double* a = operands[0];

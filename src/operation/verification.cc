@@ -33,7 +33,8 @@ double RelativeTolerance(std::uint64_t n) {
 }
 
 /// False once nothing can be worse.
-bool Compare(const BothSides& sides, double tolerance, Verification& result) {
+bool CompareSides(const BothSides& sides, double tolerance,
+                  Verification& result) {
   for (std::size_t i = 0; i < sides.operands.values.size(); ++i) {
     const double residual =
         std::abs(sides.product.values[i] - sides.operands.values[i]);
@@ -84,8 +85,8 @@ Verification FreivaldsCheck(
     const std::function<BothSides(const Sums& signs)>& both_sides) {
   Verification result;
   for (int round = 0; round < kRounds; ++round) {
-    if (!Compare(both_sides(RandomSigns(n, seed, round)), RelativeTolerance(n),
-                 result)) {
+    if (!CompareSides(both_sides(RandomSigns(n, seed, round)),
+                      RelativeTolerance(n), result)) {
       break;
     }
   }

@@ -24,13 +24,15 @@ struct Sums {
   std::vector<double> sizes;
 };
 
-/// matrix · x and |matrix| · x.sizes; the matrix is n × n in rows.
+/// matrix · x, and as its sizes |matrix| · x.sizes; the matrix is n × n in
+/// rows.
 Sums Multiply(std::uint64_t n, const double* matrix, const Sums& x);
 
-/// The same with the matrix's transpose.
+/// matrixᵀ · x, and as its sizes |matrixᵀ| · x.sizes; the matrix is n × n in
+/// rows.
 Sums MultiplyTransposed(std::uint64_t n, const double* matrix, const Sums& x);
 
-/// What must agree: product·r, and the same from the operands.
+/// What must agree: product·r as the product gives it, and as the operands do.
 struct BothSides {
   Sums product;
   Sums operands;

@@ -5,10 +5,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <system_error>
 #include <utility>
 
+#include "base/clock.h"
+#include "base/text.h"
 #include "pool/worker_group.h"
 
 namespace hybrid {
@@ -29,15 +30,6 @@ bool AwaitExit(ChildProcess& process, int& ticks) {
     usleep(kExitTicks - ticks < 50 ? 200 : kTickMs * 1000);
   }
   return !process.Running();
-}
-
-/// `text` on one line, whatever it holds.
-std::string OneLine(std::string_view text) {
-  std::string line(text);
-  std::replace_if(
-      line.begin(), line.end(),
-      [](char c) { return static_cast<unsigned char>(c) < ' '; }, ' ');
-  return line;
 }
 
 }  // namespace
@@ -109,7 +101,7 @@ void Crew::Await(const std::atomic<std::uint32_t>& pending,
       FailDead(i, waited ? "while it waited" : when);
     }
     const std::int64_t now_ns = NowNs();
-    const double waited_s = static_cast<double>(now_ns - last_ns) / 1e9;
+    const double waited_s = NsToSeconds(now_ns - last_ns);
     if (waited_s < kTickS) continue;
     last_ns = now_ns;
     // More than a few ticks between two looks: we were not awake ourselves.

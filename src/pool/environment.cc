@@ -10,7 +10,7 @@ namespace hybrid {
 namespace {
 
 // libgomp, LLVM's and Intel's OpenMP, the BLAS libraries NumPy may be built
-// with, and Google Benchmark, whose every flag is a variable too.
+// with, and Google Benchmark, each of whose flags is also a variable.
 constexpr std::array<std::string_view, 12> kRemovedPrefixes{
     "BLIS_",     "OMP_",  "GOMP_", "KMP_",    "LIBOMP", "OPENBLAS_",
     "GOTOBLAS_", "GOTO_", "MKL_",  "VECLIB_", "AOCL_",  "BENCHMARK_"};

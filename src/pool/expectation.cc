@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include "base/contains.h"
 
 namespace hybrid {
 namespace {
@@ -26,8 +26,7 @@ std::optional<std::string> FindMismatch(const ReadyReport& report,
                                         const Expectation& expectation) {
   const std::vector<std::string>& threading = expectation.threading;
   if (!threading.empty() &&
-      std::find(threading.begin(), threading.end(),
-                report.blis_threading.view()) == threading.end()) {
+      !Contains(threading, report.blis_threading.view())) {
     return fmt::format("its BLIS is threaded by {}, not by {}",
                        report.blis_threading.view(), threading.front());
   }

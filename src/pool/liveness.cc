@@ -26,12 +26,10 @@ std::optional<std::int64_t> ProcessCpuNs(pid_t pid) {
 std::string DescribeProcessState(pid_t pid) {
   const std::string text =
       text_file::Read(fmt::format("/proc/{}/stat", pid)).value_or("");
-  // The command's name stands in parentheses and may hold anything.
-  const std::size_t name_end = text.rfind(')');
-  if (name_end == std::string::npos || name_end + 2 >= text.size()) {
-    return "state unknown";
-  }
-  switch (text[name_end + 2]) {
+  const std::vector<std::string_view> fields = text_file::StatFields(text);
+  if (fields.empty()) return "state unknown";
+  const char state = fields.front().front();
+  switch (state) {
     case 'T':
       return "stopped by a signal";
     case 't':
@@ -45,7 +43,7 @@ std::string DescribeProcessState(pid_t pid) {
     case 'Z':
       return "dead";
     default:
-      return fmt::format("state {}", text[name_end + 2]);
+      return fmt::format("state {}", state);
   }
 }
 

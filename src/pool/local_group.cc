@@ -7,13 +7,13 @@
 #include <thread>
 #include <utility>
 
+#include "base/clock.h"
 #include "operation/operation.h"
 #include "pool/expectation.h"
 
 namespace hybrid {
 namespace {
 
-constexpr double kNsPerS = 1e9;
 // A worker that waits spins this long before it sleeps: an idle wake-up takes
 // ten times what the gate takes for one that spins. Longer does not pay, since
 // between two batches of a benchmark the parent needs some ten microseconds.
@@ -22,8 +22,6 @@ constexpr std::int64_t kSpinNs = 50000;
 // ever, and add to the hang timeout.
 constexpr double kSlowestFlops = 50e6;
 constexpr double kSlowestBytesPerS = 50e6;
-
-double Seconds(std::int64_t ns) { return static_cast<double>(ns) / kNsPerS; }
 
 /// Memory of all workers for `stride` doubles of each task, if there are any.
 std::optional<SharedMemory> Arena(const char* name, const Key& key,
@@ -78,7 +76,7 @@ void LocalGroup::Start() {
                .products_fd = DescriptorOf(products_)},
               static_cast<unsigned>(key_.blas_threads));
   Await("before it was ready", crew_.settings().start_allowance_s);
-  start_.start_s = Seconds(NowNs() - launch_ns);
+  start_.start_s = NsToSeconds(NowNs() - launch_ns);
   for (std::size_t i = 0; i < crew_.size(); ++i) CheckReady(i);
   const ReadyReport& first = control_.slots()[0].ready;
   start_.blis_version = first.blis_version.view();
@@ -88,7 +86,7 @@ void LocalGroup::Start() {
 
 void LocalGroup::CheckReady(std::size_t worker) {
   const ReadyReport& report = control_.slots()[worker].ready;
-  start_.warm_up_s = std::max(start_.warm_up_s, Seconds(report.warm_up_ns));
+  start_.warm_up_s = std::max(start_.warm_up_s, NsToSeconds(report.warm_up_ns));
   Expectation expectation = crew_.settings().expectation;
   const std::vector<std::vector<int>>& cpus = crew_.settings().cpus;
   if (!cpus.empty()) expectation.cpus = cpus[worker];
@@ -105,7 +103,7 @@ BatchTiming LocalGroup::RunBatch(double cap_s) {
   const double longest_task_s = operation_.flops(key_.n) / kSlowestFlops;
   const std::int64_t gate_ns = NowNs();
   block.deadline_ns =
-      gate_ns + static_cast<std::int64_t>(std::min(cap_s, 1e8) * kNsPerS);
+      gate_ns + static_cast<std::int64_t>(1e9 * std::min(cap_s, 1e8));
   Issue(Command::kBatch);
   Await("in mid-batch", cap_s + longest_task_s);
   return Collect(gate_ns);
@@ -174,11 +172,12 @@ BatchTiming LocalGroup::Collect(std::int64_t gate_ns) const {
   for (const WorkerSlot& slot : control_.slots()) {
     const BatchReport& report = slot.batch;
     timing.wall_s =
-        std::max(timing.wall_s, Seconds(report.finish_ns - gate_ns));
-    timing.gate_s = std::max(timing.gate_s, Seconds(report.begin_ns - gate_ns));
+        std::max(timing.wall_s, NsToSeconds(report.finish_ns - gate_ns));
+    timing.gate_s =
+        std::max(timing.gate_s, NsToSeconds(report.begin_ns - gate_ns));
     timing.tasks_done += report.tasks;
-    timing.workers.push_back({.load_s = Seconds(report.load_ns),
-                              .operate_s = Seconds(report.operate_ns),
+    timing.workers.push_back({.load_s = NsToSeconds(report.load_ns),
+                              .operate_s = NsToSeconds(report.operate_ns),
                               .tasks = report.tasks});
   }
   timing.capped = timing.tasks_done < key_.batch;

@@ -25,7 +25,7 @@ namespace hybrid {
 /// reaping, and the memory that it shares with them.
 class LocalGroup final : public WorkerGroup {
  public:
-  /// As LaunchGroup does.
+  /// Launches the workers. Throws PoolError and PoolInterrupted.
   LocalGroup(const Key& key, PoolSettings settings);
 
   const PoolStart& start() const override { return start_; }

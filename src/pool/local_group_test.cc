@@ -14,6 +14,7 @@
 #include <tuple>
 #include <vector>
 
+#include "base/clock.h"
 #include "key/key_text.h"
 #include "operation/operands.h"
 #include "pool/environment.h"

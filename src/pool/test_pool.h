@@ -5,13 +5,13 @@
 #include <sched.h>
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/test_processes.h"
 #include "key/key.h"
+#include "key/test_keys.h"
 #include "pool/environment.h"
 #include "pool/pool_settings.h"
 
@@ -27,30 +27,6 @@ inline std::vector<int> AllowedCpus() {
     if (CPU_ISSET(static_cast<std::size_t>(cpu), &mask)) cpus.push_back(cpu);
   }
   return cpus;
-}
-
-inline Key GemmKey(std::uint64_t n, std::uint64_t batch, std::uint64_t workers,
-                   std::uint64_t blas_threads = 1) {
-  Key key;
-  key.n = n;
-  key.batch = batch;
-  key.workers = workers;
-  key.blas_threads = blas_threads;
-  key.seed = 42;
-  return key;
-}
-
-inline Key NoneKey(std::uint64_t batch, std::uint64_t workers) {
-  Key key = GemmKey(8, batch, workers);
-  key.operation = "none";
-  return key;
-}
-
-/// A batch that no worker ever gets to the end of.
-inline Key EndlessKey(std::uint64_t workers) {
-  Key key = GemmKey(64, 1'000'000'000'000, workers);
-  key.data = Data::kHot;
-  return key;
 }
 
 /// A cap that never comes.
@@ -71,6 +47,7 @@ inline Environment WorkersEnvironment() {
   return environment;
 }
 
+/// What workers of `executable` are started with to measure `key`.
 inline PoolSettings WorkersSettings(const Key& key, std::string executable) {
   PoolSettings settings;
   settings.worker_executable = std::move(executable);

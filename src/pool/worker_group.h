@@ -21,6 +21,7 @@ namespace hybrid {
 class PoolError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+  /// For a worker that ended; `wait_status` is as waitpid gives it.
   PoolError(const std::string& what, int wait_status)
       : std::runtime_error(what), wait_status_(wait_status) {}
 
@@ -53,9 +54,9 @@ struct WorkerTiming {
   std::uint64_t tasks = 0;
 };
 
-/// After a batch, until the workers sleep: those that wait for the next one
-/// spin at first, and libgomp's threads spin on for some milliseconds after the
-/// last call.
+/// How long after a batch workers of one thread, and those of several, are
+/// asleep: they spin at first while they wait for the next batch, and libgomp's
+/// threads spin on for some milliseconds after the last call.
 inline constexpr std::chrono::microseconds kWorkersFallAsleep{200};
 inline constexpr std::chrono::milliseconds kThreadsFallAsleep{6};
 
@@ -79,6 +80,7 @@ class WorkerGroup {
   /// Kills what is still there.
   virtual ~WorkerGroup() = default;
 
+  /// How the group came up.
   virtual const PoolStart& start() const = 0;
 
   /// Runs one batch; after `cap_s` workers claim no further task.

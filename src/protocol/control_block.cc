@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <new>
 #include <stdexcept>
 
@@ -53,12 +52,6 @@ ControlMapping::ControlMapping(UniqueFd fd)
   }
   slots_ = {SlotsOf(block_), block_->workers};
   key_ = ParseKey(block_->key.view());
-}
-
-std::int64_t NowNs() {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(
-             std::chrono::steady_clock::now().time_since_epoch())
-      .count();
 }
 
 }  // namespace hybrid

@@ -114,7 +114,7 @@ class ControlMapping {
 
   ControlBlock& block() const { return *block_; }
   std::span<WorkerSlot> slots() const { return slots_; }
-  /// What is measured.
+  /// The key that the parent put there.
   const Key& key() const { return key_; }
   int fd() const { return memory_.fd(); }
 
@@ -124,9 +124,6 @@ class ControlMapping {
   Key key_;
   std::span<WorkerSlot> slots_;
 };
-
-/// CLOCK_MONOTONIC in nanoseconds.
-std::int64_t NowNs();
 
 }  // namespace hybrid
 

@@ -4,12 +4,13 @@
 
 #include <array>
 #include <cerrno>
-#include <system_error>
+
+#include "base/system_error.h"
 
 namespace hybrid {
 namespace {
 
-/// One recv; true unless the other end is gone.
+/// Receives once; true unless the other end is gone.
 bool Receive(int fd, int flags, bool* took_bytes) {
   std::array<char, 64> bytes;
   for (;;) {
@@ -26,7 +27,7 @@ bool Receive(int fd, int flags, bool* took_bytes) {
 std::pair<Doorbell, Doorbell> Doorbell::Pair() {
   std::array<int, 2> fds{};
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds.data()) != 0) {
-    throw std::system_error(errno, std::generic_category(), "socketpair");
+    ThrowSystemError("socketpair");
   }
   return {Doorbell(UniqueFd(fds[0])), Doorbell(UniqueFd(fds[1]))};
 }

@@ -23,6 +23,7 @@ class LatencyHistogram {
     if (each > max_ns_) max_ns_ = each;
   }
 
+  /// Adds all tasks of `other`.
   void Add(const LatencyHistogram& other);
 
   std::uint64_t count() const;

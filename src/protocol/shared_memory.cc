@@ -5,30 +5,22 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdint>
-#include <system_error>
+
+#include "base/system_error.h"
 
 namespace hybrid {
-namespace {
-
-[[noreturn]] void Fail(const char* step) {
-  throw std::system_error(errno, std::generic_category(), step);
-}
-
-}  // namespace
-
 SharedMemory::SharedMemory(const std::string& label, std::size_t bytes)
     : fd_(memfd_create(label.c_str(), MFD_CLOEXEC | MFD_ALLOW_SEALING)),
       bytes_(bytes) {
-  if (!fd_.valid()) Fail("shared memory: memfd_create");
+  if (!fd_.valid()) ThrowSystemError("shared memory: memfd_create");
   if (ftruncate(fd_.get(), static_cast<off_t>(bytes)) != 0) {
-    Fail("shared memory: ftruncate");
+    ThrowSystemError("shared memory: ftruncate");
   }
   // A size that can't change can't take a mapped page away either (SIGBUS).
   if (fcntl(fd_.get(), F_ADD_SEALS,
             F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL) != 0) {
-    Fail("shared memory: sealing");
+    ThrowSystemError("shared memory: sealing");
   }
   MapWhole();
 }
@@ -37,7 +29,8 @@ SharedMemory SharedMemory::Map(UniqueFd fd) {
   SharedMemory memory;
   memory.fd_ = std::move(fd);
   struct stat status {};
-  if (fstat(memory.fd_.get(), &status) != 0) Fail("shared memory: fstat");
+  if (fstat(memory.fd_.get(), &status) != 0)
+    ThrowSystemError("shared memory: fstat");
   memory.bytes_ = static_cast<std::size_t>(status.st_size);
   memory.MapWhole();
   return memory;
@@ -46,7 +39,7 @@ SharedMemory SharedMemory::Map(UniqueFd fd) {
 void SharedMemory::MapWhole() {
   void* data =
       mmap(nullptr, bytes_, PROT_READ | PROT_WRITE, MAP_SHARED, fd_.get(), 0);
-  if (data == MAP_FAILED) Fail("shared memory: mmap");
+  if (data == MAP_FAILED) ThrowSystemError("shared memory: mmap");
   data_ = data;
 }
 

@@ -12,12 +12,12 @@
 namespace hybrid {
 namespace {
 
-struct Flag {
+struct NamedMember {
   std::string_view start;
   int WorkerArguments::*value;
 };
 
-constexpr std::array<Flag, 5> kFlags{
+constexpr std::array<NamedMember, 5> kMembers{
     {{"--control_fd=", &WorkerArguments::control_fd},
      {"--doorbell_fd=", &WorkerArguments::doorbell_fd},
      {"--operands_fd=", &WorkerArguments::operands_fd},
@@ -28,9 +28,9 @@ constexpr std::array<Flag, 5> kFlags{
 
 std::vector<std::string> WorkerArgumentList(const WorkerArguments& arguments) {
   std::vector<std::string> list;
-  list.reserve(kFlags.size());
-  for (const Flag& flag : kFlags) {
-    list.push_back(fmt::format("{}{}", flag.start, arguments.*flag.value));
+  list.reserve(kMembers.size());
+  for (const NamedMember& member : kMembers) {
+    list.push_back(fmt::format("{}{}", member.start, arguments.*member.value));
   }
   return list;
 }
@@ -38,19 +38,19 @@ std::vector<std::string> WorkerArgumentList(const WorkerArguments& arguments) {
 WorkerArguments ParseWorkerArguments(std::span<char* const> arguments) {
   WorkerArguments parsed;
   for (const std::string_view argument : arguments) {
-    const auto flag =
-        std::find_if(kFlags.begin(), kFlags.end(), [&](const Flag& candidate) {
+    const auto member = std::find_if(
+        kMembers.begin(), kMembers.end(), [&](const NamedMember& candidate) {
           return argument.starts_with(candidate.start);
         });
-    if (flag == kFlags.end()) {
+    if (member == kMembers.end()) {
       throw std::invalid_argument(fmt::format("unknown argument {}", argument));
     }
-    const std::string_view value = argument.substr(flag->start.size());
+    const std::string_view value = argument.substr(member->start.size());
     const std::optional<int> number = ParseNumber<int>(value);
     if (!number) {
       throw std::invalid_argument(fmt::format("{} is no number", argument));
     }
-    parsed.*(flag->value) = *number;
+    parsed.*(member->value) = *number;
   }
   if (parsed.control_fd < 0 || parsed.doorbell_fd < 0 || parsed.slot < 0) {
     throw std::invalid_argument(

@@ -18,11 +18,11 @@ struct WorkerArguments {
   int slot = -1;
 };
 
-/// Instead of them: the worker prints the names of its library's kernels,
-/// `NUMBER NAME` a line, and ends.
+/// Given as the only argument, the worker prints the names of its library's
+/// kernels, `NUMBER NAME` a line, and ends.
 inline constexpr std::string_view kListKernels = "--list_kernels";
 
-/// `--control_fd=3 …`
+/// `arguments` as a command line: `--control_fd=3 …`
 std::vector<std::string> WorkerArgumentList(const WorkerArguments& arguments);
 
 /// Reads what WorkerArgumentList writes, without the program's name. Throws

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "base/test_errors.h"
+
 namespace hybrid {
 namespace {
 
@@ -20,12 +22,7 @@ WorkerArguments Parse(std::vector<std::string> arguments) {
 }
 
 std::string ErrorOf(const std::vector<std::string>& arguments) {
-  try {
-    Parse(arguments);
-  } catch (const std::invalid_argument& error) {
-    return error.what();
-  }
-  return "no error";
+  return MessageOf<std::invalid_argument>([&] { Parse(arguments); });
 }
 
 TEST(WorkerArgumentsTest, ReadsWhatItWrites) {

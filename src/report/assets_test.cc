@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "base/temporary_root.h"
+#include "base/test_folder.h"
 #include "report/report_error.h"
 
 namespace hybrid {
@@ -46,7 +46,7 @@ class AssetsTest : public ::testing::Test {
     }
   }
 
-  TemporaryRoot root_;
+  TestFolder root_;
 };
 
 TEST_F(AssetsTest, InTheOrderInWhichAPageNeedsThem) {

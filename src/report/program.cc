@@ -30,7 +30,7 @@ bool IsProgram(const std::string& path) {
 std::optional<std::string> FindProgram(const std::string& name) {
   const char* const variable = std::getenv("PATH");
   const std::string folders = variable != nullptr ? variable : "/bin:/usr/bin";
-  for (const std::string_view folder : text_file::Split(folders, ':')) {
+  for (const std::string_view folder : text_file::Parts(folders, ':')) {
     std::string path =
         fmt::format("{}/{}", folder.empty() ? "." : folder, name);
     if (IsProgram(path)) return path;
@@ -44,7 +44,7 @@ std::string Complaint(int fd) {
   const std::string text =
       text_file::Read(fmt::format("/proc/self/fd/{}", fd)).value_or("");
   std::string complaint;
-  for (const std::string_view line : text_file::Split(text, '\n')) {
+  for (const std::string_view line : text_file::Parts(text, '\n')) {
     if (text_file::Words(line).empty() || line.starts_with("Node.js v") ||
         line.starts_with("    at ")) {
       continue;

@@ -30,7 +30,7 @@ class CsvError : public ResultsError {
   CsvError(std::uint64_t line, const char* cause, bool other_schema = false)
       : ResultsError(cause), line_(line), other_schema_(other_schema) {}
   std::uint64_t line() const { return line_; }  ///< counted from 1
-  /// It is a SchemaError.
+  /// Whether the cause is another version of the columns: a SchemaError.
   bool other_schema() const { return other_schema_; }
 
  private:
@@ -38,7 +38,8 @@ class CsvError : public ResultsError {
   bool other_schema_;
 };
 
-/// What to do with a last line that has no line end.
+/// What to do with a last line that has no line end: refuse the file, or leave
+/// the line out.
 enum class TornEnd { kRefuse, kLeaveOut };
 
 /// Turns the bytes of a result file into rows, as they come. Memory beyond the

@@ -25,9 +25,10 @@ namespace {
 constexpr std::size_t kChunkBytes = std::size_t{64} << 10;
 
 /// A regular file, read from its start.
-class File {
+class InputFile {
  public:
-  explicit File(const std::string& path) : path_(path), chunk_(kChunkBytes) {
+  explicit InputFile(const std::string& path)
+      : path_(path), chunk_(kChunkBytes) {
     struct stat status {};
     file_ = OpenRegularFile(path, status);
     size_ = static_cast<std::uint64_t>(status.st_size);
@@ -55,7 +56,7 @@ class File {
   std::uint64_t size_ = 0;
 };
 
-void FeedFile(File& file, CsvParser& parser) {
+void FeedFile(InputFile& file, CsvParser& parser) {
   for (std::uint64_t left = file.size(); left > 0;) {
     const std::string_view text = file.Read(left);
     if (text.empty()) return;
@@ -82,9 +83,9 @@ void FeedFile(File& file, CsvParser& parser) {
   throw ResultsError(text);
 }
 
-CsvContents Read(const std::string& path, SchemaPolicy policy,
-                 TornEnd torn_end) {
-  File file(path);
+CsvContents ReadContents(const std::string& path, SchemaPolicy policy,
+                         TornEnd torn_end) {
+  InputFile file(path);
   CsvParser parser(policy);
   try {
     FeedFile(file, parser);
@@ -97,15 +98,15 @@ CsvContents Read(const std::string& path, SchemaPolicy policy,
 }  // namespace
 
 std::vector<Row> ReadCsv(const std::string& path, SchemaPolicy policy) {
-  return Read(path, policy, TornEnd::kRefuse).rows;
+  return ReadContents(path, policy, TornEnd::kRefuse).rows;
 }
 
 CsvContents ReadTornCsv(const std::string& path) {
-  return Read(path, SchemaPolicy::kKnown, TornEnd::kLeaveOut);
+  return ReadContents(path, SchemaPolicy::kKnown, TornEnd::kLeaveOut);
 }
 
 std::optional<Row> ReadFirstRow(const std::string& path) {
-  File file(path);
+  InputFile file(path);
   CsvParser parser(SchemaPolicy::kKnown);
   try {
     parser.Feed(file.Read(kChunkBytes));

@@ -21,7 +21,8 @@ namespace hybrid {
 std::vector<Row> ReadCsv(const std::string& path,
                          SchemaPolicy policy = SchemaPolicy::kKnown);
 
-/// The same, but a torn last line is left out and reported.
+/// Reads a result file as ReadCsv does, but leaves a torn last line out and
+/// reports it.
 CsvContents ReadTornCsv(const std::string& path);
 
 /// The first row, which a long file tells without being read to its end;

@@ -73,8 +73,7 @@ void CheckRoundTrip(std::string_view bytes, SchemaPolicy policy) {
   const Outcome outcome = Read(bytes, policy, TornEnd::kRefuse);
   if (!outcome.contents) return;
   Check(!outcome.contents->torn, "a torn file is refused");
-  std::string text;
-  AppendHeader(text);
+  std::string text = HeaderLine();
   for (const Row& row : outcome.contents->rows) AppendRecord(row, text);
   const Outcome again = Read(text, policy, TornEnd::kRefuse);
   Check(again.contents && again.contents->rows == outcome.contents->rows,

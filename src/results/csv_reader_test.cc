@@ -16,6 +16,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/test_errors.h"
 #include "results/csv_writer.h"
 #include "results/results_error.h"
 #include "results/row_format.h"
@@ -55,10 +56,7 @@ Row FullRow() {
 
 class CsvReaderTest : public ::testing::Test {
  protected:
-  CsvReaderTest() {
-    AppendHeader(header_);
-    AppendRecord(FullRow(), record_);
-  }
+  CsvReaderTest() { AppendRecord(FullRow(), record_); }
 
   void ExpectRoundTrip(const Row& row) {
     const TestFolder folder;
@@ -74,13 +72,8 @@ class CsvReaderTest : public ::testing::Test {
   }
 
   std::string ErrorOf(std::string_view text) {
-    try {
-      Read(text);
-    } catch (const ResultsError& error) {
-      EXPECT_THAT(error.what(), StartsWith(path_));
-      return std::string(error.what()).substr(path_.size());
-    }
-    return "no error";
+    const std::string message = MessageOf<ResultsError>([&] { Read(text); });
+    return message.starts_with(path_) ? message.substr(path_.size()) : message;
   }
 
   /// The record with the field of `column` replaced.
@@ -105,7 +98,7 @@ class CsvReaderTest : public ::testing::Test {
   TestFolder folder_;
   std::string path_ = folder_.File("a.csv");
   const std::string version_ = std::to_string(kSchemaVersion);
-  std::string header_;
+  std::string header_ = HeaderLine();
   std::string record_;
 };
 

@@ -20,10 +20,12 @@ struct CsvRecord {
 
   explicit CsvRecord(SchemaPolicy policy) : rows(policy) {}
 
-  /// Throws ResultsError.
+  /// Throws the ResultsError of a field beyond kMaxFieldBytes.
   [[noreturn]] static void ThrowLongField();
 
+  /// Adds a field to the record in hand. Throws ResultsError for one too long.
   void AddField(std::string_view field);
+  /// The record in hand is whole: passes it on.
   void End();
   /// Adds a whole record whose quotes, if any, stand around fields only.
   /// Returns whether it was one. libcsv would make the same of it in several

@@ -8,7 +8,6 @@
 
 #include <cerrno>
 #include <csignal>
-#include <cstddef>
 #include <ctime>
 #include <filesystem>
 #include <span>
@@ -17,15 +16,13 @@
 #include <system_error>
 #include <utility>
 
+#include "base/system_error.h"
+#include "base/write_fully.h"
 #include "results/results_error.h"
 #include "results/row_format.h"
 
 namespace hybrid {
 namespace {
-
-[[noreturn]] void ThrowSystemError(int error, const std::string& path) {
-  throw std::system_error(error, std::generic_category(), path);
-}
 
 constexpr int kOpenFlags = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY;
 
@@ -43,7 +40,7 @@ std::vector<std::string> CreateFolders(const std::string& path) {
   }
   if (created.empty()) return created;
   std::filesystem::create_directories(folder, failure);
-  if (failure) ThrowSystemError(failure.value(), path);
+  if (failure) ThrowSystemError(path, failure.value());
   return created;
 }
 
@@ -71,26 +68,12 @@ class FileSizeSignalBlock {
   sigset_t before_;
 };
 
-/// Returns 0, or the error of the write that failed.
-int WriteFully(int fd, std::string_view text) {
-  const FileSizeSignalBlock block;
-  while (!text.empty()) {
-    const ssize_t written = write(fd, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return 0;
-}
-
 }  // namespace
 
 CsvWriter::CsvWriter(std::string path, Name name) : path_(std::move(path)) {
   Open(name);
-  std::string header;
-  AppendHeader(header);
   try {
-    WriteAll(header);
+    WriteAll(HeaderLine());
   } catch (const std::system_error&) {
     if (created_) Remove();
     throw;
@@ -103,10 +86,10 @@ CsvWriter::CsvWriter(std::string path, const CsvPosition& position)
       continued_(true),
       regular_(true),
       good_length_(position.kept) {
-  if (!file_.valid()) ThrowSystemError(errno, path_);
+  if (!file_.valid()) ThrowSystemError(path_);
   Lock();
   struct stat status {};
-  if (fstat(file_.get(), &status) != 0) ThrowSystemError(errno, path_);
+  if (fstat(file_.get(), &status) != 0) ThrowSystemError(path_);
   if (status.st_dev != position.device || status.st_ino != position.inode ||
       status.st_size != position.size) {
     throw ResultsError(
@@ -115,11 +98,8 @@ CsvWriter::CsvWriter(std::string path, const CsvPosition& position)
 }
 
 void CsvWriter::CutTail() {
-  if (ftruncate(file_.get(), good_length_) != 0) ThrowSystemError(errno, path_);
-  if (good_length_ > 0) return;
-  std::string header;
-  AppendHeader(header);
-  WriteAll(header);
+  if (ftruncate(file_.get(), good_length_) != 0) ThrowSystemError(path_);
+  if (good_length_ == 0) WriteAll(HeaderLine());
 }
 
 void CsvWriter::Open(Name name) {
@@ -138,15 +118,15 @@ void CsvWriter::Open(Name name) {
   if (!created_ && errno == EEXIST) {
     file_ = UniqueFd(open(path_.c_str(), kOpenFlags));
   }
-  if (!file_.valid()) ThrowSystemError(errno, path_);
+  if (!file_.valid()) ThrowSystemError(path_);
 
   struct stat status {};
-  if (fstat(file_.get(), &status) != 0) ThrowSystemError(errno, path_);
+  if (fstat(file_.get(), &status) != 0) ThrowSystemError(path_);
   regular_ = S_ISREG(status.st_mode);
   if (!regular_) return;
   Lock();
   // Only now nobody else can fill it.
-  if (fstat(file_.get(), &status) != 0) ThrowSystemError(errno, path_);
+  if (fstat(file_.get(), &status) != 0) ThrowSystemError(path_);
   if (status.st_size > 0) {
     throw ResultsError(fmt::format(
         "{} exists and is not empty: choose another name or remove it", path_));
@@ -169,6 +149,7 @@ void CsvWriter::Append(std::span<const Row> rows) {
 }
 
 void CsvWriter::WriteAll(std::string_view text) {
+  const FileSizeSignalBlock block;
   const int error = WriteFully(file_.get(), text);
   if (error == 0) {
     good_length_ += static_cast<off_t>(text.size());
@@ -176,12 +157,12 @@ void CsvWriter::WriteAll(std::string_view text) {
   }
   // Shrinking needs no space, so this works on a full disk too.
   if (regular_ && ftruncate(file_.get(), good_length_) != 0) {
-    throw std::system_error(
-        error, std::generic_category(),
+    ThrowSystemError(
         fmt::format("{}: its last line is torn (error {} on cutting it off)",
-                    path_, errno));
+                    path_, errno),
+        error);
   }
-  ThrowSystemError(error, path_);
+  ThrowSystemError(path_, error);
 }
 
 void CsvWriter::RemoveIfEmpty() {

@@ -61,6 +61,7 @@ class CsvWriter {
   /// and nothing to a file that it goes on with.
   void RemoveIfEmpty();
 
+  /// Rows that Append wrote.
   std::size_t rows_written() const { return rows_written_; }
   const std::string& path() const { return path_; }
 

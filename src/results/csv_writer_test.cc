@@ -12,6 +12,7 @@
 #include <system_error>
 #include <vector>
 
+#include "base/test_errors.h"
 #include "results/csv_reader.h"
 #include "results/results_error.h"
 #include "results/row_format.h"
@@ -22,30 +23,14 @@ namespace {
 
 using ::testing::HasSubstr;
 
-template <typename Error, typename Call>
-std::string ErrorOf(Call call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "no error";
-}
-
-std::string Header() {
-  std::string header;
-  AppendHeader(header);
-  return header;
-}
-
 TEST(CsvWriterTest, WritesTheHeaderAtOnce) {
   const TestFolder folder;
   const CsvWriter writer(folder.File("a.csv"));
-  EXPECT_EQ(ReadFile(writer.path()), Header());
+  EXPECT_EQ(ReadFile(writer.path()), HeaderLine());
   EXPECT_EQ(writer.rows_written(), 0U);
-  EXPECT_THAT(Header(),
+  EXPECT_THAT(HeaderLine(),
               ::testing::StartsWith("schema_version,family,variant,"));
-  EXPECT_THAT(Header(), ::testing::EndsWith(",error\n"));
+  EXPECT_THAT(HeaderLine(), ::testing::EndsWith(",error\n"));
 }
 
 TEST(CsvWriterTest, TheFolderGoesWithTheEmptyFile) {
@@ -76,7 +61,7 @@ TEST(CsvWriterTest, ANameThatIsTakenGetsANumber) {
   const CsvWriter third(folder.File("a.csv"), CsvWriter::Name::kFree);
   EXPECT_EQ(second.path(), folder.File("a-2.csv"));
   EXPECT_EQ(third.path(), folder.File("a-3.csv"));
-  EXPECT_EQ(ReadFile(folder.File("a-2.csv")), Header());
+  EXPECT_EQ(ReadFile(folder.File("a-2.csv")), HeaderLine());
   EXPECT_EQ(ReadFile(folder.File("a.csv")), "kept");
 }
 
@@ -93,16 +78,16 @@ TEST(CsvWriterTest, GoesOnBehindAPosition) {
   Row row;
   std::string record;
   AppendRecord(row, record);
-  WriteFile(path, Header() + record + "torn,");
-  const auto kept = static_cast<off_t>(Header().size() + record.size());
+  WriteFile(path, HeaderLine() + record + "torn,");
+  const auto kept = static_cast<off_t>(HeaderLine().size() + record.size());
   CsvWriter writer(path, PositionOf(path, kept));
-  EXPECT_EQ(ReadFile(path), Header() + record + "torn,");
+  EXPECT_EQ(ReadFile(path), HeaderLine() + record + "torn,");
   writer.CutTail();
-  EXPECT_EQ(ReadFile(path), Header() + record);
+  EXPECT_EQ(ReadFile(path), HeaderLine() + record);
   writer.RemoveIfEmpty();
-  EXPECT_EQ(ReadFile(path), Header() + record);
+  EXPECT_EQ(ReadFile(path), HeaderLine() + record);
   writer.Append({&row, 1});
-  EXPECT_EQ(ReadFile(path), Header() + record + record);
+  EXPECT_EQ(ReadFile(path), HeaderLine() + record + record);
 }
 
 TEST(CsvWriterTest, WritesTheHeaderWhereNothingStays) {
@@ -111,23 +96,23 @@ TEST(CsvWriterTest, WritesTheHeaderWhereNothingStays) {
   WriteFile(path, "schema_ver");
   CsvWriter writer(path, PositionOf(path, 0));
   writer.CutTail();
-  EXPECT_EQ(ReadFile(path), Header());
+  EXPECT_EQ(ReadFile(path), HeaderLine());
 }
 
 TEST(CsvWriterTest, DoesNotGoOnWithAFileThatChanged) {
   const TestFolder folder;
   const std::string path = folder.File("a.csv");
-  WriteFile(path, Header());
+  WriteFile(path, HeaderLine());
   const CsvPosition position =
-      PositionOf(path, static_cast<off_t>(Header().size()));
+      PositionOf(path, static_cast<off_t>(HeaderLine().size()));
   const auto go_on = [&] { CsvWriter(path, position).CutTail(); };
-  WriteFile(path, Header() + "x");
-  EXPECT_THAT(ErrorOf<ResultsError>(go_on), HasSubstr("a.csv was changed"));
-  EXPECT_EQ(ReadFile(path), Header() + "x");
+  WriteFile(path, HeaderLine() + "x");
+  EXPECT_THAT(MessageOf<ResultsError>(go_on), HasSubstr("a.csv was changed"));
+  EXPECT_EQ(ReadFile(path), HeaderLine() + "x");
   // The old inode lives on, so that the new file's is another.
   std::filesystem::rename(path, folder.File("b.csv"));
-  WriteFile(path, Header());
-  EXPECT_THAT(ErrorOf<ResultsError>(go_on), HasSubstr("a.csv was changed"));
+  WriteFile(path, HeaderLine());
+  EXPECT_THAT(MessageOf<ResultsError>(go_on), HasSubstr("a.csv was changed"));
 }
 
 TEST(CsvWriterTest, OneWriterAtATime) {
@@ -136,21 +121,21 @@ TEST(CsvWriterTest, OneWriterAtATime) {
   {
     const CsvWriter writer(path);
     const CsvPosition position =
-        PositionOf(path, static_cast<off_t>(Header().size()));
-    EXPECT_THAT(ErrorOf<ResultsError>([&] { CsvWriter(path, position); }),
+        PositionOf(path, static_cast<off_t>(HeaderLine().size()));
+    EXPECT_THAT(MessageOf<ResultsError>([&] { CsvWriter(path, position); }),
                 HasSubstr("another bench is still writing it"));
-    EXPECT_THAT(ErrorOf<ResultsError>([&] { CsvWriter{path}; }),
+    EXPECT_THAT(MessageOf<ResultsError>([&] { CsvWriter{path}; }),
                 HasSubstr("another bench is still writing it"));
-    EXPECT_EQ(ReadFile(path), Header());
+    EXPECT_EQ(ReadFile(path), HeaderLine());
   }
-  EXPECT_NO_THROW(
-      CsvWriter(path, PositionOf(path, static_cast<off_t>(Header().size()))));
+  EXPECT_NO_THROW(CsvWriter(
+      path, PositionOf(path, static_cast<off_t>(HeaderLine().size()))));
 }
 
 TEST(CsvWriterTest, CreatesTheFolder) {
   const TestFolder folder;
   const CsvWriter writer(folder.File("results/a.csv"));
-  EXPECT_EQ(ReadFile(folder.File("results/a.csv")), Header());
+  EXPECT_EQ(ReadFile(folder.File("results/a.csv")), HeaderLine());
 }
 
 TEST(CsvWriterTest, QuotesAndLeavesAbsentFieldsEmpty) {
@@ -165,7 +150,7 @@ TEST(CsvWriterTest, QuotesAndLeavesAbsentFieldsEmpty) {
   writer.Append(std::vector{row});
   EXPECT_EQ(writer.rows_written(), 1U);
   EXPECT_EQ(ReadFile(writer.path()),
-            Header() +
+            HeaderLine() +
                 "4,Hybrid,,gemm,fresh,none,library,auto,0,0,1,1,0,,,"
                 "\"a,\"\"b\"\"\",,,0,,,,,,,,0,0,0,ok,0.1,,,,,,,,,,,,,,,,,,,,"
                 ",,,,,,,,,,,0,1,,,,\"two\nlines\"\n");
@@ -176,7 +161,7 @@ TEST(CsvWriterTest, RefusesAFileThatHoldsSomething) {
   const std::string path = folder.File("a.csv");
   WriteFile(path, "precious");
   EXPECT_EQ(
-      ErrorOf<ResultsError>([&] { CsvWriter{path}; }),
+      MessageOf<ResultsError>([&] { CsvWriter{path}; }),
       path + " exists and is not empty: choose another name or remove it");
   EXPECT_EQ(ReadFile(path), "precious");
 }
@@ -185,19 +170,19 @@ TEST(CsvWriterTest, TakesAnEmptyFile) {
   const TestFolder folder;
   WriteFile(folder.File("a.csv"), "");
   EXPECT_EQ(CsvWriter(folder.File("a.csv")).rows_written(), 0U);
-  EXPECT_EQ(ReadFile(folder.File("a.csv")), Header());
+  EXPECT_EQ(ReadFile(folder.File("a.csv")), HeaderLine());
 }
 
 TEST(CsvWriterTest, NamesTheFileAndTheCause) {
   const TestFolder folder;
-  EXPECT_EQ(ErrorOf<std::system_error>([] { CsvWriter("/dev/full"); }),
+  EXPECT_EQ(MessageOf<std::system_error>([] { CsvWriter("/dev/full"); }),
             "/dev/full: No space left on device");
-  EXPECT_EQ(ErrorOf<std::system_error>([&] { CsvWriter(folder.File("")); }),
+  EXPECT_EQ(MessageOf<std::system_error>([&] { CsvWriter(folder.File("")); }),
             folder.File("") + ": Is a directory");
   WriteFile(folder.File("file"), "");
-  EXPECT_THAT(
-      ErrorOf<std::system_error>([&] { CsvWriter(folder.File("file/a.csv")); }),
-      HasSubstr("file/a.csv: Not a directory"));
+  EXPECT_THAT(MessageOf<std::system_error>(
+                  [&] { CsvWriter(folder.File("file/a.csv")); }),
+              HasSubstr("file/a.csv: Not a directory"));
 }
 
 /// Limits the size of files while it lives.
@@ -228,7 +213,7 @@ void ExpectWholeLinesAtTheLimit() {
   {
     const FileSizeLimit limit(good.size() + 100);
     const std::vector<Row> rows(5, row);
-    EXPECT_EQ(ErrorOf<std::system_error>([&] { writer.Append(rows); }),
+    EXPECT_EQ(MessageOf<std::system_error>([&] { writer.Append(rows); }),
               path + ": File too large");
   }
   EXPECT_EQ(ReadFile(path), good);
@@ -255,7 +240,7 @@ TEST(CsvWriterTest, RemovesAFileWhoseHeaderFailed) {
   const TestFolder folder;
   const FileSizeLimit limit(20);
   EXPECT_THAT(
-      ErrorOf<std::system_error>([&] { CsvWriter(folder.File("a.csv")); }),
+      MessageOf<std::system_error>([&] { CsvWriter(folder.File("a.csv")); }),
       HasSubstr("a.csv: File too large"));
   EXPECT_FALSE(std::filesystem::exists(folder.File("a.csv")));
 }

@@ -11,7 +11,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/contains.h"
 #include "base/parse_number.h"
+#include "base/text.h"
 #include "results/results_error.h"
 #include "results/row_format.h"
 
@@ -24,10 +26,6 @@ constexpr std::string_view kVersionColumn = "schema_version";
 constexpr std::array<std::string_view, 8> kEssentialColumns = {
     "family",  "operation",    "n",      "batch",
     "workers", "blas_threads", "status", "wall_s"};
-
-bool Contains(std::span<const std::string_view> names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 /// The schema version that brought `column`.
 std::uint64_t SinceVersion(std::string_view column) {
@@ -122,9 +120,9 @@ void RecordReader::CheckRecord(std::span<const std::string_view> fields) const {
   if (fields.size() != header_.size()) {
     const bool many = fields.size() > kMaxFields;
     const std::size_t count = many ? kMaxFields : fields.size();
-    throw ResultsError(fmt::format("{}{} field{} where the header has {}",
-                                   many ? "more than " : "", count,
-                                   count == 1 ? "" : "s", header_.size()));
+    throw ResultsError(fmt::format("{}{} where the header has {}",
+                                   many ? "more than " : "",
+                                   Counted(count, "field"), header_.size()));
   }
   if (rows_.size() == kMaxRows) {
     throw ResultsError(fmt::format(

@@ -42,6 +42,7 @@ class RecordReader {
 
   explicit RecordReader(SchemaPolicy policy) : policy_(policy) {}
 
+  /// Takes the next record.
   void Add(std::span<const std::string_view> fields);
 
   bool has_header() const { return !header_.empty(); }
@@ -50,6 +51,7 @@ class RecordReader {
   /// at the end of the file.
   void Finish() const;
 
+  /// How many rows there are so far.
   std::size_t rows() const { return rows_.size(); }
   std::vector<Row> TakeRows() { return std::move(rows_); }
 

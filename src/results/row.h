@@ -163,6 +163,15 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("error", row.error);
 }
 
+/// Calls `visit(name, value)` for every column that may be empty: those are
+/// what was measured.
+template <typename Visitor>
+void ForEachMeasurement(const Row& row, Visitor&& visit) {
+  ForEachColumn(row, [&visit](const char* name, const auto& value) {
+    if constexpr (requires { value.has_value(); }) visit(name, value);
+  });
+}
+
 }  // namespace hybrid
 
 #endif  // HYBRID_RESULTS_ROW_H_

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +10,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
 #include "base/parse_number.h"
@@ -113,9 +111,8 @@ std::vector<std::string_view> ColumnNames() {
   return names;
 }
 
-void AppendHeader(std::string& out) {
-  fmt::format_to(std::back_inserter(out), "{}\n",
-                 fmt::join(ColumnNames(), ","));
+std::string HeaderLine() {
+  return fmt::format("{}\n", fmt::join(ColumnNames(), ","));
 }
 
 void AppendRecord(const Row& row, std::string& out) {

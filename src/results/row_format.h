@@ -15,8 +15,8 @@ namespace hybrid {
 /// The columns' names in the file's order.
 std::vector<std::string_view> ColumnNames();
 
-/// Appends the header line, with its line end, to `out`.
-void AppendHeader(std::string& out);
+/// The file's first line, with its line end.
+std::string HeaderLine();
 
 /// Appends `row` as one CSV record (RFC 4180 quoting, LF line end) to `out`.
 /// Numbers read back as the same bits. A number that is not finite measures

@@ -1,45 +1,22 @@
 #ifndef HYBRID_RESULTS_TEST_FILES_H_
 #define HYBRID_RESULTS_TEST_FILES_H_
 
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
+#include "base/test_folder.h"
+
 namespace hybrid {
 
-/// Owns a folder for one test's files.
-class TestFolder {
- public:
-  TestFolder() {
-    std::string name =
-        (std::filesystem::temp_directory_path() / "hybrid-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error(name);
-    path_ = name;
-  }
-  ~TestFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TestFolder(const TestFolder&) = delete;
-  TestFolder& operator=(const TestFolder&) = delete;
-
-  std::string File(std::string_view name) const {
-    return (path_ / name).string();
-  }
-
- private:
-  std::filesystem::path path_;
-};
-
+/// For tests: all that is in the file; empty where there is none.
 inline std::string ReadFile(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+/// For tests: writes a file, in place of what was there.
 inline void WriteFile(const std::string& path, std::string_view text) {
   std::ofstream(path, std::ios::binary) << text;
 }

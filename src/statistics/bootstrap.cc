@@ -7,7 +7,6 @@
 #include <numeric>
 #include <random>
 #include <span>
-#include <utility>
 #include <vector>
 
 namespace hybrid {
@@ -15,7 +14,7 @@ namespace {
 
 constexpr std::size_t kResamples = 2000;
 constexpr double kOutside = 0.025;  // beyond each end of the interval
-// The sides' resamples must not be the same ones.
+// Two, since with the same resamples on both sides the ratio would not vary.
 constexpr std::uint64_t kBaselineSeed = 1979;
 constexpr std::uint64_t kNewSeed = 1997;
 
@@ -44,7 +43,7 @@ std::vector<std::uint32_t> RanksOf(const std::vector<double>& samples) {
 
 }  // namespace
 
-std::vector<double> Pool(const Runs& runs) {
+std::vector<double> AllSamples(const Runs& runs) {
   std::vector<double> all;
   for (const auto& run : runs) all.insert(all.end(), run.begin(), run.end());
   return all;
@@ -89,7 +88,7 @@ const RatioBootstrap::Middles& RatioBootstrap::DrawOfOneRun(
 
 void RatioBootstrap::ResampleMedians(const Runs& runs, std::uint64_t seed,
                                      std::vector<double>& medians) {
-  std::vector<double> samples = Pool(runs);
+  std::vector<double> samples = AllSamples(runs);
   Middles of_several;
   if (runs.size() > 1) {
     std::vector<std::size_t> sizes;

@@ -13,8 +13,9 @@ namespace hybrid {
 using Runs = std::vector<std::vector<double>>;
 
 /// All samples of all runs.
-std::vector<double> Pool(const Runs& runs);
+std::vector<double> AllSamples(const Runs& runs);
 
+/// From `low` to `high`, both included.
 struct Interval {
   double low = 0;
   double high = 0;
@@ -32,8 +33,8 @@ struct Interval {
 /// Methods and their Application" (1997), sections 3.8 and 5.3.
 class RatioBootstrap {
  public:
-  /// Each side holds at least one run, each run at least one sample, all
-  /// positive.
+  /// The interval of `now` over `baseline`. Each side holds at least one run,
+  /// each run at least one sample, all positive.
   Interval operator()(const Runs& baseline, const Runs& now);
 
  private:

@@ -49,7 +49,8 @@ TEST(BootstrapTest, RunsThatDifferWidenIt) {
   const Runs scattered = {Around(0.9), Around(1), Around(1.1)};
   const Runs base = {Around(1), Around(1), Around(1)};
   const Interval apart = bootstrap(base, scattered);
-  const Interval pooled = bootstrap({Pool(base)}, {Pool(scattered)});
+  const Interval pooled =
+      bootstrap({AllSamples(base)}, {AllSamples(scattered)});
   EXPECT_LT(apart.low, pooled.low);
   EXPECT_GT(apart.high, pooled.high);
 }

@@ -19,7 +19,7 @@ struct Ranks {
   double tie_sum = 0;  // t³ - t, summed over the groups of t equal samples
 };
 
-Ranks Rank(std::span<const double> a, std::span<const double> b) {
+Ranks RankTogether(std::span<const double> a, std::span<const double> b) {
   std::vector<double> all(a.begin(), a.end());
   all.insert(all.end(), b.begin(), b.end());
   std::vector<std::size_t> order(all.size());
@@ -116,7 +116,7 @@ std::optional<double> MannWhitney(std::span<const double> a,
   }
   // The test is symmetric, and counting is cheaper for the smaller side.
   if (a.size() > b.size()) std::swap(a, b);
-  const Ranks ranks = Rank(a, b);
+  const Ranks ranks = RankTogether(a, b);
   if (a.size() + b.size() > kExactSamples) {
     return NormalP(ranks, a.size(), b.size());
   }

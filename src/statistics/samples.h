@@ -14,6 +14,9 @@ inline constexpr std::size_t kFewestSamples = 3;
 /// none. The median, because a disturbed repetition should not move it.
 std::optional<double> Median(std::span<const double> samples);
 
+/// The sum of the samples by their number; not a number if there is none.
+double Mean(std::span<const double> samples);
+
 /// Half the distance between the extremes, relative to the median: 0.02 for
 /// samples of ±2 %. Nothing with fewer than two samples. The range and not a
 /// deviation, because with the few repetitions of a benchmark it is what was

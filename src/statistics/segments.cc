@@ -16,8 +16,8 @@ namespace hybrid {
 namespace {
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
-/// Of the normal distribution: standard deviation over median distance, and
-/// mean distance over standard deviation.
+/// What the normal distribution has: its standard deviation over its median
+/// distance, and its mean distance over its standard deviation.
 constexpr double kDeviationPerMedian = 1.4826;
 constexpr double kMeanPerDeviation = 0.798;
 /// An outlier is this many standard deviations off: in 1000 values chance
@@ -65,12 +65,6 @@ class RunningCost {
   double lower_sum_ = 0;
   double upper_sum_ = 0;
 };
-
-double Mean(std::span<const double> values) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
-}
 
 double InverseSize(std::span<const double> values) {
   return 1 / static_cast<double>(values.size());

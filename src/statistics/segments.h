@@ -42,7 +42,8 @@ class Segmentations {
   /// upper bound to begin with, as tests of each cut follow.
   std::size_t most_cuts() const { return most_cuts_; }
 
-  /// Where the segments begin but for the first, in order. At most most_cuts().
+  /// Where the segments of the best way with `count` cuts, at most most_cuts(),
+  /// begin but for the first, in order.
   std::vector<std::size_t> Cuts(std::size_t count) const;
 
  private:

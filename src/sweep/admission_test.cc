@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "key/test_keys.h"
 #include "operation/operation.h"
 
 namespace hybrid {
@@ -14,25 +15,15 @@ constexpr std::uint64_t kGiB = std::uint64_t{1} << 30;
 constexpr int kCores = 4;
 constexpr double kMatrix2000 = 2000.0 * 2000.0 * 8.0;
 
-Key Gemm(std::uint64_t n, std::uint64_t batch, std::uint32_t workers,
-         std::uint32_t blas_threads) {
-  Key key;
-  key.n = n;
-  key.batch = batch;
-  key.workers = workers;
-  key.blas_threads = blas_threads;
-  return key;
-}
-
 TEST(AdmissionTest, FreshOperandsTakeThreeMatricesPerWorkerWhateverTheBatch) {
-  const Key small = Gemm(2000, 1, 4, 1);
-  const Key large = Gemm(2000, 1000, 4, 1);
+  const Key small = GemmKey(2000, 1, 4, 1);
+  const Key large = GemmKey(2000, 1000, 4, 1);
   EXPECT_EQ(EstimateMemoryBytes(small), EstimateMemoryBytes(large));
   EXPECT_GE(EstimateMemoryBytes(small), 4 * 3 * kMatrix2000);
 }
 
 TEST(AdmissionTest, ResidentAndSharedGrowWithTheBatchNotTheWorkers) {
-  Key key = Gemm(2000, 100, 2, 1);
+  Key key = GemmKey(2000, 100, 2, 1);
   const double none = EstimateMemoryBytes(key);
   key.collect = Collect::kShared;
   EXPECT_NEAR(EstimateMemoryBytes(key) - none, 98 * kMatrix2000, 1);
@@ -44,7 +35,7 @@ TEST(AdmissionTest, ResidentAndSharedGrowWithTheBatchNotTheWorkers) {
 TEST(AdmissionTest, EachOperationTakesItsOwnOperandsAndProduct) {
   for (const Operation* operation : Operations()) {
     if (!operation->computes()) continue;
-    Key key = Gemm(2000, 100, 2, 1);
+    Key key = GemmKey(2000, 100, 2, 1);
     key.operation = operation->name;
     const double operands = 8 * OperandDoubles(*operation, 2000);
     const double product = 8 * static_cast<double>(operation->product(2000));
@@ -58,7 +49,7 @@ TEST(AdmissionTest, EachOperationTakesItsOwnOperandsAndProduct) {
 }
 
 TEST(AdmissionTest, EightyPercentOfMemoryIsTheLimit) {
-  const Key key = Gemm(2000, 1, 1, 1);
+  const Key key = GemmKey(2000, 1, 1, 1);
   const double need = EstimateMemoryBytes(key);
   EXPECT_FALSE(WhyNotAdmissible(
       key, kCores, static_cast<std::uint64_t>(need / kMemoryShare) + 1));
@@ -70,25 +61,26 @@ TEST(AdmissionTest, EightyPercentOfMemoryIsTheLimit) {
 }
 
 TEST(AdmissionTest, HugeValuesDoNotWrapAround) {
-  Key key = Gemm(1000000, 1000000000, 4096, 4096);
+  Key key = GemmKey(1000000, 1000000000, 4096, 4096);
   key.data = Data::kResident;
   EXPECT_TRUE(WhyNotAdmissible(key, kCores, 1024 * kGiB));
 }
 
 TEST(AdmissionTest, ThreadsThatTheBlasDoesNotRunAreRefusedWithItsReason) {
-  EXPECT_FALSE(WhyNotAdmissible(Gemm(64, 1, 1, 12), kCores, kGiB));
-  EXPECT_THAT(WhyNotAdmissible(Gemm(64, 1, 1, 13), kCores, kGiB).value_or(""),
-              HasSubstr("when told 13"));
+  EXPECT_FALSE(WhyNotAdmissible(GemmKey(64, 1, 1, 12), kCores, kGiB));
+  EXPECT_THAT(
+      WhyNotAdmissible(GemmKey(64, 1, 1, 13), kCores, kGiB).value_or(""),
+      HasSubstr("when told 13"));
 }
 
 TEST(AdmissionTest, OperationNoneTakesNoMatrices) {
-  Key key = Gemm(1000000, 1000000000, 2, 1);
+  Key key = GemmKey(1000000, 1000000000, 2, 1);
   key.operation = "none";
   EXPECT_FALSE(WhyNotAdmissible(key, kCores, kGiB));
 }
 
 TEST(AdmissionTest, WorkersThatMustHaveTheirCoresNeedThem) {
-  Key key = Gemm(64, 8, 2, 2);
+  Key key = GemmKey(64, 8, 2, 2);
   key.pin = Pin::kCores;
   EXPECT_FALSE(WhyNotAdmissible(key, 4, kGiB));
   EXPECT_EQ(WhyNotAdmissible(key, 3, kGiB),
@@ -101,7 +93,7 @@ TEST(AdmissionTest, WorkersThatMustHaveTheirCoresNeedThem) {
 
 // No product of workers and threads wraps around to one that fits.
 TEST(AdmissionTest, HugeSplitsDoNotFitTheCores) {
-  Key key = Gemm(64, 8, 1U << 16, 1U << 16);
+  Key key = GemmKey(64, 8, 1U << 16, 1U << 16);
   key.pin = Pin::kCores;
   EXPECT_THAT(WhyNotAdmissible(key, kCores, kGiB).value_or(""),
               HasSubstr("--pin=cores"));

@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
+#include "base/contains.h"
 #include "base/parse_number.h"
 
 namespace hybrid {
@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t kMaxValues = 10000;
 
-[[noreturn]] void Fail(const AxisRule& rule, std::string_view text,
-                       std::string_view cause) {
+[[noreturn]] void Refuse(const AxisRule& rule, std::string_view text,
+                         std::string_view cause) {
   throw FlagError(fmt::format(
       "{}={}: {}; takes whole numbers from 1 to {}, as in 64,256 or "
       "64:2048:*2 or 1:8:+1{}",
@@ -38,7 +38,7 @@ class AxisParser {
     if (first == std::string_view::npos) return Add(Value(item));
     const std::size_t second = item.find(':', first + 1);
     if (second == std::string_view::npos || second + 2 > item.size()) {
-      Fail(rule_, text_, fmt::format("'{}' is not from:to:step", item));
+      Refuse(rule_, text_, fmt::format("'{}' is not from:to:step", item));
     }
     AddRange(item, Value(item.substr(0, first)),
              Value(item.substr(first + 1, second - first - 1)),
@@ -51,12 +51,13 @@ class AxisParser {
         ParseNumber<std::uint64_t>(step_text);
     const bool geometric = kind == '*';
     if ((!geometric && kind != '+') || !step || *step < (geometric ? 2U : 1U)) {
-      Fail(rule_, text_,
-           fmt::format("the step of '{}' is neither *2 or more nor +1 or more",
-                       item));
+      Refuse(
+          rule_, text_,
+          fmt::format("the step of '{}' is neither *2 or more nor +1 or more",
+                      item));
     }
     if (from > to) {
-      Fail(rule_, text_, fmt::format("'{}' runs backwards", item));
+      Refuse(rule_, text_, fmt::format("'{}' runs backwards", item));
     }
     for (std::uint64_t value = from;;) {
       Add(value);
@@ -67,25 +68,24 @@ class AxisParser {
   }
 
   std::uint64_t Value(std::string_view text) const {
-    if (text.empty()) Fail(rule_, text_, "a value is empty");
+    if (text.empty()) Refuse(rule_, text_, "a value is empty");
     const std::optional<std::uint64_t> value = ParseNumber<std::uint64_t>(text);
     if (!value) {
-      Fail(rule_, text_,
-           fmt::format("'{}' is not a whole number in range", text));
+      Refuse(rule_, text_,
+             fmt::format("'{}' is not a whole number in range", text));
     }
     if (*value < 1 || *value > rule_.max) {
-      Fail(rule_, text_, fmt::format("{} is out of range", *value));
+      Refuse(rule_, text_, fmt::format("{} is out of range", *value));
     }
     return *value;
   }
 
   void Add(std::uint64_t value) {
-    if (std::find(axis_.values.begin(), axis_.values.end(), value) !=
-        axis_.values.end()) {
-      Fail(rule_, text_, fmt::format("{} is given twice", value));
+    if (Contains(axis_.values, value)) {
+      Refuse(rule_, text_, fmt::format("{} is given twice", value));
     }
     if (axis_.values.size() == kMaxValues) {
-      Fail(rule_, text_, fmt::format("more than {} values", kMaxValues));
+      Refuse(rule_, text_, fmt::format("more than {} values", kMaxValues));
     }
     axis_.values.push_back(value);
   }

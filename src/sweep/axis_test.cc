@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "base/test_errors.h"
+
 namespace hybrid {
 namespace {
 
@@ -18,12 +20,7 @@ constexpr AxisRule kWorkers{
     .flag = "--workers", .max = 4096, .allows_auto = true};
 
 std::string ErrorOf(const AxisRule& rule, const std::string& text) {
-  try {
-    ParseAxis(rule, text);
-  } catch (const FlagError& error) {
-    return error.what();
-  }
-  return "no error";
+  return MessageOf<FlagError>([&] { ParseAxis(rule, text); });
 }
 
 TEST(AxisTest, ReadsOneValueAndLists) {

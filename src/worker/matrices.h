@@ -25,6 +25,7 @@ class Matrices {
   /// The first of the operands of `task`, the `position`-th of its chunk; the
   /// others lie behind it, as in layout().
   double* Operands(std::uint64_t task, std::uint64_t position) const;
+  /// Where the product of `task` goes.
   double* Product(std::uint64_t task) const;
 
   /// Maps the pages of the operand arena that other workers have filled.

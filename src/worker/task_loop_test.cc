@@ -7,6 +7,8 @@
 #include <limits>
 #include <vector>
 
+#include "base/clock.h"
+
 namespace hybrid {
 namespace {
 

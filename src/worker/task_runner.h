@@ -19,16 +19,18 @@ class TaskRunner {
   TaskRunner& operator=(const TaskRunner&) = delete;
   virtual ~TaskRunner() = default;
 
-  /// Makes what is there before the gate; resident operands are shared out by
-  /// `source`.
+  /// Makes the operands that are there before the gate; resident ones are
+  /// shared out by `source`.
   virtual void Prepare(TaskSource& source) = 0;
 
-  /// Whether Load does anything: then a chunk may have at most max_chunk tasks
-  /// and its load is timed apart.
+  /// Whether Load does anything: then its time is taken apart.
   virtual bool loads() const = 0;
+  /// The most tasks that may be loaded and operated on together.
   virtual std::uint64_t max_chunk() const = 0;
 
+  /// Makes the operands of `tasks`, which are Operate's next.
   virtual void Load(const TaskRange& tasks) = 0;
+  /// Makes the products of `tasks`.
   virtual void Operate(const TaskRange& tasks) = 0;
 
   /// Checks the product of the last task operated on since the last call.
@@ -38,7 +40,8 @@ class TaskRunner {
   virtual std::span<double> last_product() = 0;
 };
 
-/// The runner for the block's operation. Arenas as in Matrices.
+/// The runner for the operation of `key` in the worker of `slot`. `operands`
+/// and `products` are the arenas that all workers share, if `key` has them.
 std::unique_ptr<TaskRunner> MakeTaskRunner(
     const Key& key, std::uint32_t slot, std::optional<SharedMemory> operands,
     std::optional<SharedMemory> products);

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "key/key.h"
+#include "key/test_keys.h"
 #include "operation/layout.h"
 #include "operation/operation.h"
 #include "protocol/control_block.h"
@@ -14,20 +15,17 @@
 
 namespace hybrid {
 
+/// For tests: a configuration of two workers.
 inline Key KeyFor(Data data, Collect collect, std::uint64_t n,
                   std::uint64_t batch) {
-  Key key;
+  Key key = GemmKey(n, batch, 2);
   key.data = data;
   key.collect = collect;
-  key.n = n;
-  key.batch = batch;
-  key.workers = 2;
-  key.seed = 9;
   return key;
 }
 
-/// What the parent makes for a configuration: the control block and the arenas,
-/// which each worker maps for itself.
+/// For tests: what the parent makes for a configuration: the control block and
+/// the arenas, which each worker maps for itself.
 class TestBlock {
  public:
   explicit TestBlock(const Key& key) : control_(key) {
@@ -45,10 +43,11 @@ class TestBlock {
   ControlBlock& block() const { return control_.block(); }
   std::optional<SharedMemory> MapOperands() const { return Map(operands_); }
   std::optional<SharedMemory> MapProducts() const { return Map(products_); }
-  /// As this process, the parent, sees them.
+  /// The operands as this process, the parent, sees them.
   const double* operands() const {
     return static_cast<const double*>(operands_.data());
   }
+  /// The products as this process, the parent, sees them.
   double* products() const { return static_cast<double*>(products_.data()); }
 
  private:

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.h"
 #include "blas/blas.h"
 #include "protocol/doorbell.h"
 #include "worker/parent_link.h"

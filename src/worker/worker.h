@@ -24,7 +24,7 @@ struct WorkerHooks {
 void ListKernels();
 
 /// A worker's whole life: warm up, report, carry out commands until the parent
-/// is gone. The process's exit status.
+/// is gone. Returns the process's exit status.
 int RunWorker(const WorkerArguments& arguments, const WorkerHooks& hooks = {});
 
 }  // namespace hybrid

@@ -1,4 +1,4 @@
-#include "output/result_file.h"
+#include "output/row_file.h"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 
 namespace hybrid {
 
-ResultFile::ResultFile(ResultPlace place) : place_(std::move(place)) {
+RowFile::RowFile(RowPlace place) : place_(std::move(place)) {
   if (place_.path.empty()) return;
   try {
     if (place_.position) {
@@ -22,7 +22,7 @@ ResultFile::ResultFile(ResultPlace place) : place_(std::move(place)) {
   }
 }
 
-void ResultFile::CutTail() {
+void RowFile::CutTail() {
   if (!csv_ || !place_.position) return;
   try {
     csv_->CutTail();
@@ -31,7 +31,7 @@ void ResultFile::CutTail() {
   }
 }
 
-void ResultFile::Append(std::span<const Row> rows) {
+void RowFile::Append(std::span<const Row> rows) {
   if (!csv_) return;
   try {
     csv_->Append(rows);
@@ -46,12 +46,12 @@ void ResultFile::Append(std::span<const Row> rows) {
   }
 }
 
-std::string ResultFile::written_path() const {
+std::string RowFile::written_path() const {
   const bool has_rows = csv_ && csv_->rows_written() + place_.rows > 0;
   return has_rows ? csv_->path() : "";
 }
 
-void ResultFile::Close() {
+void RowFile::Close() {
   if (!csv_) return;
   csv_->RemoveIfEmpty();
   csv_.reset();

@@ -1,5 +1,5 @@
-#ifndef HYBRID_BENCH_OUTPUT_RESULT_FILE_H_
-#define HYBRID_BENCH_OUTPUT_RESULT_FILE_H_
+#ifndef HYBRID_BENCH_OUTPUT_ROW_FILE_H_
+#define HYBRID_BENCH_OUTPUT_ROW_FILE_H_
 
 #include <cstddef>
 #include <optional>
@@ -12,7 +12,7 @@
 namespace hybrid {
 
 /// Where the rows of a run are to go.
-struct ResultPlace {
+struct RowPlace {
   std::string flag = "--csv";  ///< that chose it
   std::string path;            ///< empty: nowhere
   CsvWriter::Name name = CsvWriter::Name::kExact;
@@ -21,18 +21,18 @@ struct ResultPlace {
 };
 
 /// The result file of a run, or none.
-class ResultFile {
+class RowFile {
  public:
-  /// Opens it; a file to go on with stays as it is. Throws std::runtime_error
-  /// ("FLAG: FILE: cause").
-  explicit ResultFile(ResultPlace place);
+  /// Opens the file at `place`; one to go on with stays as it is. Throws
+  /// std::runtime_error ("FLAG: FILE: cause").
+  explicit RowFile(RowPlace place);
   /// Deletes a file without a row.
-  ~ResultFile() { Close(); }
-  ResultFile(const ResultFile&) = delete;
-  ResultFile& operator=(const ResultFile&) = delete;
+  ~RowFile() { Close(); }
+  RowFile(const RowFile&) = delete;
+  RowFile& operator=(const RowFile&) = delete;
 
-  /// Cuts off what does not stay of a file to go on with. Throws as the
-  /// constructor.
+  /// Cuts off what does not stay of a file to go on with. Throws
+  /// std::runtime_error ("FLAG: FILE: cause").
   void CutTail();
 
   /// Writes rows at once, so that a later crash can't lose them. A failure is
@@ -41,16 +41,17 @@ class ResultFile {
 
   /// Where the rows are; empty if there is no file with rows in it.
   std::string written_path() const;
+  /// How often Append failed.
   int failures() const { return failures_; }
 
  private:
   void Close();
 
-  ResultPlace place_;
+  RowPlace place_;
   std::optional<CsvWriter> csv_;
   int failures_ = 0;
 };
 
 }  // namespace hybrid
 
-#endif  // HYBRID_BENCH_OUTPUT_RESULT_FILE_H_
+#endif  // HYBRID_BENCH_OUTPUT_ROW_FILE_H_
