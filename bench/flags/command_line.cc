@@ -75,7 +75,9 @@ void InitializeGoogle(char* program, const GoogleFlags& flags) {
   std::vector<std::string> all = flags.Defaults();
   all.insert(all.end(), flags.arguments().begin(), flags.arguments().end());
   // Google Benchmark would empty the file even to list names.
-  if (flags.IsTrue("benchmark_list_tests")) all.push_back("--benchmark_out=");
+  if (flags.IsTrue("benchmark_list_tests")) {
+    all.emplace_back("--benchmark_out=");
+  }
   std::vector<char*> argv{program};
   for (std::string& argument : all) argv.push_back(argument.data());
   int argc = static_cast<int>(argv.size());

@@ -39,13 +39,13 @@ std::vector<std::string> UseLines(const Answer& answer) {
   if (use == nullptr || compared < 2 || ComputesNothing(answer.key.operation)) {
     return {};
   }
-  std::vector<std::string> lines = {ProcessesText(use->split)};
+  std::string processes = ProcessesText(use->split);
   if (use != answer.best()) {
-    lines.back() +=
+    processes +=
         fmt::format("   # {} ties with {} and is not oversubscribed",
                     SplitText(use->split), SplitText(answer.best()->split));
   }
-  lines.push_back(ThreadsText(use->split));
+  std::vector<std::string> lines = {processes, ThreadsText(use->split)};
   if (!use->blis_arch_type.empty()) {
     lines.push_back(ArchTypeText(use->blis_arch_type, use->kernels));
   }

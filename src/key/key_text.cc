@@ -61,7 +61,8 @@ std::string ShortText(const Key& key, bool with_split) {
       options += fmt::format(" {}={}", part.label, value);
     }
   });
-  return text + (with_split ? " " + SplitText(key.split()) : "") + options;
+  if (with_split) text += fmt::format(" {}", SplitText(key.split()));
+  return text + options;
 }
 
 template <typename Field>
