@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "base/temporary_root.h"
+#include "base/test_folder.h"
 
 namespace hybrid {
 namespace {
@@ -24,7 +24,7 @@ Machine TwoCores() {
 }
 
 TEST(MachineKindTest, ReadsWhatTheSystemTells) {
-  const TemporaryRoot root;
+  const TestFolder root;
   root.Lay("/proc/meminfo", "MemTotal:       24684096 kB\nMemFree: 1 kB\n");
   root.Lay("/etc/os-release",
            "PRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\n"
@@ -41,14 +41,14 @@ TEST(MachineKindTest, ReadsWhatTheSystemTells) {
 
 TEST(MachineKindTest,
      QuotesOfTheShellAreNotPartOfANameAndTheSecondPlaceCounts) {
-  const TemporaryRoot root;
+  const TestFolder root;
   root.Lay("/usr/lib/os-release", "PRETTY_NAME='Some \\\"OS'\nID_LIKE=x\n");
   const MachineKind kind = ReadMachineKind(TwoCores(), root.path());
   EXPECT_THAT(kind.os, StartsWith("Some \"OS, Linux "));
 }
 
 TEST(MachineKindTest, WhatIsUnknownIsNoError) {
-  const TemporaryRoot root;
+  const TestFolder root;
   const MachineKind kind = ReadMachineKind(Machine(), root.path());
   EXPECT_THAT(kind.cpu_model, IsEmpty());
   EXPECT_EQ(kind.memory_bytes, 0U);
