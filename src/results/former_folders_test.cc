@@ -67,8 +67,7 @@ TEST_F(FormerFoldersTest, AreNoneWhereThereAreNoResults) {
 }
 
 TEST_F(FormerFoldersTest, OneRowIsEnoughOfALongOrTornFile) {
-  std::string text;
-  AppendHeader(text);
+  std::string text = HeaderLine();
   row_.flags = std::string(1000, 'x');
   for (int i = 0; i < 1000; ++i) AppendRecord(row_, text);
   std::filesystem::create_directories(folder_.File("results/a"));
