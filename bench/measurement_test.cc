@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -73,7 +74,7 @@ Benchmark Failing(std::string name, int first_bad, Bad bad) {
 
 class MeasurementTest : public ::testing::Test {
  protected:
-  const RunContext context_;
+  const RunContext context_{};
   RunState state_{context_, CapPolicy(std::nullopt)};
 };
 
