@@ -41,10 +41,11 @@ template <typename Value>
 std::vector<Key> Times(const std::vector<Key>& keys, Value Key::*part,
                        const std::vector<Value>& values) {
   std::vector<Key> product;
-  for (Key key : keys) {
+  product.reserve(keys.size() * values.size());
+  for (const Key& key : keys) {
     for (const Value& value : values) {
-      key.*part = value;
       product.push_back(key);
+      product.back().*part = value;
     }
   }
   return product;
