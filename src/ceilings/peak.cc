@@ -14,8 +14,8 @@ namespace {
 constexpr auto kWarmUp = std::chrono::milliseconds(40);
 // About as long as a scheduler lets a thread run: of many short slices some go
 // undisturbed even beside other programs.
-constexpr auto kSlice = std::chrono::milliseconds(4);
-constexpr int kRounds = 20;
+constexpr auto kPeakSlice = std::chrono::milliseconds(4);
+constexpr int kPeakRounds = 20;
 constexpr long kIterations = 2000;  // some 10 µs between two looks at the clock
 constexpr double kNoise = 0.03;
 
@@ -58,10 +58,10 @@ std::optional<Peak> MeasurePeak(CoreTeam& team) {
   const std::vector<PeakLoop> loops = SupportedPeakLoops();
   if (!PeakRate(team, loops.front(), kWarmUp)) return std::nullopt;
   std::vector<double> best(loops.size(), 0.0);
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kPeakRounds; ++round) {
     // In turns, so that a disturbance does not fall on one unit alone.
     for (std::size_t i = 0; i < loops.size(); ++i) {
-      const std::optional<double> gflops = PeakRate(team, loops[i], kSlice);
+      const std::optional<double> gflops = PeakRate(team, loops[i], kPeakSlice);
       if (!gflops) return std::nullopt;
       best[i] = std::max(best[i], *gflops);
     }

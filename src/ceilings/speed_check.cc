@@ -8,8 +8,8 @@
 namespace hybrid {
 namespace {
 
-constexpr auto kSlice = std::chrono::microseconds(500);
-constexpr int kSlices = 4;
+constexpr auto kCheckSlice = std::chrono::microseconds(500);
+constexpr int kCheckSlices = 4;
 
 PeakLoop LoopOf(const std::string& vector_unit) {
   const std::vector<PeakLoop> loops = SupportedPeakLoops();
@@ -29,8 +29,8 @@ SpeedCheck::SpeedCheck(std::span<const CpuList> cores, const Ceilings& ceilings,
 
 std::optional<double> SpeedCheck::Measure() {
   double best = 0;
-  for (int slice = 0; slice < kSlices; ++slice) {
-    const std::optional<double> gflops = PeakRate(team_, loop_, kSlice);
+  for (int slice = 0; slice < kCheckSlices; ++slice) {
+    const std::optional<double> gflops = PeakRate(team_, loop_, kCheckSlice);
     if (!gflops) return std::nullopt;
     best = std::max(best, *gflops);
   }

@@ -25,8 +25,8 @@ constexpr std::size_t kBlock = 1 << 15;  // doubles
 constexpr double kBytesPerElement = 3 * sizeof(double);
 
 // About as long as a scheduler lets a thread run.
-constexpr auto kSlice = std::chrono::milliseconds(4);
-constexpr int kRounds = 18;
+constexpr auto kTriadSlice = std::chrono::milliseconds(4);
+constexpr int kTriadRounds = 18;
 
 void Triad(double* a, const double* b, const double* c, std::size_t count,
            Stores stores) {
@@ -129,10 +129,10 @@ std::optional<double> MeasureTriad(CoreTeam& team, std::uint64_t total_bytes) {
     return std::nullopt;
   }
   double best = 0;
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kTriadRounds; ++round) {
     for (const Stores stores : {Stores::kNonTemporal, Stores::kOrdinary}) {
       const std::optional<double> rate = team.Rate(
-          kSlice,
+          kTriadSlice,
           [&](std::size_t member) { return arrays[member].Step(stores); });
       if (!rate) return std::nullopt;
       best = std::max(best, *rate);

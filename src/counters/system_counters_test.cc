@@ -17,7 +17,7 @@ namespace {
 using ::testing::DoubleNear;
 using ::testing::Optional;
 
-constexpr double kTiny = 1e-9;
+constexpr double kTickRounding = 1e-9;
 
 class SystemCountersTest : public RootTest {
  protected:
@@ -49,11 +49,11 @@ TEST_F(SystemCountersTest, BusyIsWithoutIdleIoWaitStealAndGuests) {
   Lay("/proc/stat",
       "cpu  1 20 300 1000000 2000000 4000 50000 7 3000000 4000000\n"
       "cpu0 9 9 9 9 9 9 9 9 9 9\nintr 5\n");
-  EXPECT_NEAR(Read().busy_s, 54321 * TickSeconds(), kTiny);
-  EXPECT_NEAR(Read().steal_s, 7 * TickSeconds(), kTiny);
+  EXPECT_NEAR(Read().busy_s, 54321 * TickSeconds(), kTickRounding);
+  EXPECT_NEAR(Read().steal_s, 7 * TickSeconds(), kTickRounding);
   // Older kernels end the line earlier.
   Lay("/proc/stat", "cpu  1 20 300 1000000\n");
-  EXPECT_NEAR(Read().busy_s, 321 * TickSeconds(), kTiny);
+  EXPECT_NEAR(Read().busy_s, 321 * TickSeconds(), kTickRounding);
   EXPECT_EQ(Read().steal_s, 0);
   for (const char* garbage :
        {"", "cpu", "cpu x y z", "cpu0 1 2 3\n", "cpu -1 -2 -3 -4\n"}) {
@@ -66,7 +66,8 @@ TEST_F(SystemCountersTest, Pressure) {
   const std::string full = "full avg10=0.00 avg60=0.00 avg300=0.00 total=999\n";
   Lay("/proc/pressure/cpu",
       "some avg10=0.39 avg60=0.51 avg300=7.09 total=97475102\n" + full);
-  EXPECT_THAT(Read().cpu_pressure_s, Optional(DoubleNear(97.475102, kTiny)));
+  EXPECT_THAT(Read().cpu_pressure_s,
+              Optional(DoubleNear(97.475102, kTickRounding)));
   for (const std::string& garbage :
        {std::string(), full, std::string("some\n"), std::string("some total="),
         std::string("some total=x"), std::string("some total=-5")}) {
@@ -81,7 +82,7 @@ TEST_F(SystemCountersTest, UnifiedThrottling) {
       "usage_usec 5\nnr_periods 10\nnr_throttled 4\nthrottled_usec 1500000\n");
   // The root group has no quota and doesn't count.
   Lay("/cg/cpu.stat", "usage_usec 5\n");
-  EXPECT_THAT(Read().throttled_s, Optional(DoubleNear(1.5, kTiny)));
+  EXPECT_THAT(Read().throttled_s, Optional(DoubleNear(1.5, kTickRounding)));
   EXPECT_THAT(Read().throttled_periods, Optional(4U));
 }
 
@@ -89,7 +90,7 @@ TEST_F(SystemCountersTest, V1Throttling) {
   LayV1("/app");
   Lay("/cg/app/cpu.stat",
       "nr_periods 10\nnr_throttled 4\nthrottled_time 2500000000\n");
-  EXPECT_THAT(Read().throttled_s, Optional(DoubleNear(2.5, kTiny)));
+  EXPECT_THAT(Read().throttled_s, Optional(DoubleNear(2.5, kTickRounding)));
   EXPECT_THAT(Read().throttled_periods, Optional(4U));
 }
 
@@ -112,7 +113,7 @@ TEST_F(SystemCountersTest, ThrottlingOfAGroupShowsBelowABusierAncestor) {
   const SystemCounters before = reader.Read();
   Lay("/cg/slice/app/cpu.stat", "nr_throttled 6\nthrottled_usec 3000000\n");
   const SystemCounters growth = reader.Read() - before;
-  EXPECT_THAT(growth.throttled_s, Optional(DoubleNear(2, kTiny)));
+  EXPECT_THAT(growth.throttled_s, Optional(DoubleNear(2, kTickRounding)));
   EXPECT_THAT(growth.throttled_periods, Optional(5U));
 }
 

@@ -7,7 +7,7 @@
 namespace hybrid::internal {
 namespace {
 
-constexpr unsigned kRounds = 5;  // Crush-resistant, Salmon et al., table 2
+constexpr unsigned kArsRounds = 5;  // Crush-resistant, Salmon et al., table 2
 
 /// 64 random bits a lane to a double in [0, 1): 52 of them become the mantissa
 /// of a number in [1, 2), from which 1 is taken.
@@ -31,7 +31,7 @@ void FillArs(const OperandKey& key, std::span<double> out) {
     ars1xm128i_ctr_t counter;
     counter.v[0].m = _mm_set_epi64x(static_cast<long long>(key.task),
                                     static_cast<long long>(index));
-    return ToUniform(ars1xm128i_R(kRounds, counter, generator_key).v[0].m);
+    return ToUniform(ars1xm128i_R(kArsRounds, counter, generator_key).v[0].m);
   };
   const std::size_t pairs_end = out.size() / 2 * 2;
   for (std::size_t i = 0; i < pairs_end; i += 2) {

@@ -9,7 +9,7 @@
 namespace hybrid {
 namespace {
 
-constexpr int kRounds = 2;
+constexpr int kFreivaldsRounds = 2;
 
 Sums RandomSigns(std::uint64_t n, std::uint64_t seed, int round) {
   using Generator = r123::Philox2x64;
@@ -84,7 +84,7 @@ Verification FreivaldsCheck(
     std::uint64_t n, std::uint64_t seed,
     const std::function<BothSides(const Sums& signs)>& both_sides) {
   Verification result;
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < kFreivaldsRounds; ++round) {
     if (!CompareSides(both_sides(RandomSigns(n, seed, round)),
                       RelativeTolerance(n), result)) {
       break;

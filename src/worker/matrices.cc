@@ -7,12 +7,13 @@ namespace hybrid {
 namespace {
 
 constexpr std::size_t kChunkBytes = 16384;
-constexpr std::uint64_t kMaxChunk = 64;
+constexpr std::uint64_t kMostFreshTasks = 64;
 
 std::uint64_t FreshTasks(const Key& key, const Layout& layout) {
   if (key.data != Data::kFresh) return 1;
   return std::clamp<std::uint64_t>(
-      kChunkBytes / (layout.operands_stride * sizeof(double)), 1, kMaxChunk);
+      kChunkBytes / (layout.operands_stride * sizeof(double)), 1,
+      kMostFreshTasks);
 }
 
 }  // namespace
