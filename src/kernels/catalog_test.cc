@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "pool/environment.h"
+#include "kernels/test_settings.h"
 
 namespace hybrid {
 namespace {
@@ -16,16 +16,6 @@ using ::testing::Contains;
 using ::testing::Field;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-SettingsFor With(const std::string& worker) {
-  return [worker](const Key& key) {
-    PoolSettings settings;
-    settings.expectation.threads = key.blas_threads;
-    settings.worker_executable = worker;
-    settings.environment = ScrubEnvironment(ProcessEnvironment());
-    return settings;
-  };
-}
 
 TEST(CatalogTest, FindsWhatRunsHereAndWhy) {
   const KernelsCatalog catalog = FindKernels(With(HYBRID_WORKER));

@@ -5,17 +5,10 @@
 #include <stdexcept>
 #include <vector>
 
-#include "pool/environment.h"
+#include "kernels/test_settings.h"
 
 namespace hybrid {
 namespace {
-
-PoolSettings Settings(const Key& /*key*/) {
-  PoolSettings settings;
-  settings.worker_executable = HYBRID_WORKER;
-  settings.environment = ScrubEnvironment(ProcessEnvironment());
-  return settings;
-}
 
 Key Asks(std::uint64_t n, std::uint32_t blas_threads,
          std::string_view kernels) {
@@ -56,12 +49,12 @@ TEST(KernelsTableTest, WithoutACatalogBlisChooses) {
 }
 
 TEST(KernelsTableTest, ProbesEachOrderAndNumberOfThreadsOnce) {
-  KernelsTable table(FindKernels(Settings), 2);
+  KernelsTable table(FindKernels(With(HYBRID_WORKER)), 2);
   const std::vector<Key> keys{Asks(48, 1, "best"), Asks(48, 1, "best"),
                               Asks(48, 2, "best"),
                               // More threads than cores look up two.
                               Asks(48, 4, "best"), Asks(32, 1, "library")};
-  table.Probe(keys, Settings, 0.1);
+  table.Probe(keys, With(HYBRID_WORKER), 0.1);
   ASSERT_EQ(table.probed().size(), 2U);
   EXPECT_EQ(table.For(keys[3]).kernels, table.For(keys[2]).kernels);
   EXPECT_FALSE(table.For(keys[0]).kernels.name.empty());
@@ -76,7 +69,7 @@ TEST(KernelsTableTest, ProbesEachOrderAndNumberOfThreadsOnce) {
 }
 
 TEST(KernelsTableTest, NamedKernelsAreTheOnesAskedFor) {
-  const KernelsCatalog catalog = FindKernels(Settings);
+  const KernelsCatalog catalog = FindKernels(With(HYBRID_WORKER));
   const KernelsTable table(catalog, 1);
   for (const Kernels& kernels : catalog.usable) {
     EXPECT_EQ(table.For(Asks(64, 1, kernels.name)).kernels, kernels);
@@ -100,10 +93,10 @@ TEST(KernelsTableTest, WhatIsTakenOverIsNotProbedAgain) {
 }
 
 TEST(KernelsTableTest, OnlyWhatIsMissingIsProbed) {
-  KernelsTable table(FindKernels(Settings), 2);
+  KernelsTable table(FindKernels(With(HYBRID_WORKER)), 2);
   table.TakeOver(Asks(16, 1, "best"), {{"generic", "x"}, 9.0});
   const std::vector<Key> keys{Asks(16, 1, "best"), Asks(16, 2, "best")};
-  table.Probe(keys, Settings, 0.1);
+  table.Probe(keys, With(HYBRID_WORKER), 0.1);
   ASSERT_EQ(table.probed().size(), 2U);
   EXPECT_TRUE(table.probed()[0].speeds.empty());
   EXPECT_EQ(table.For(keys[0]).kernels.name, "generic");

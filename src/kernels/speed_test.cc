@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "pool/environment.h"
+#include "kernels/test_settings.h"
 
 namespace hybrid {
 namespace {
@@ -16,19 +16,6 @@ using ::testing::SizeIs;
 
 /// Whatever BLIS chooses by itself.
 const std::vector<Kernels> kAny{{"", ""}};
-
-SettingsFor With(const std::string& worker, const std::string& fault = "") {
-  return [=](const Key& key) {
-    PoolSettings settings;
-    settings.expectation.threads = key.blas_threads;
-    settings.worker_executable = worker;
-    settings.environment = ScrubEnvironment(ProcessEnvironment());
-    settings.environment.kept.push_back("HYBRID_TEST_FAULT=" + fault);
-    // Bench kills workers that gave up, in the middle of a leak check.
-    settings.environment.kept.push_back("LSAN_OPTIONS=detect_leaks=0");
-    return settings;
-  };
-}
 
 TEST(SpeedTest, MeasuresEachOfTheKernels) {
   for (const std::uint32_t blas_threads : {1U, 2U}) {

@@ -42,10 +42,6 @@ using ::testing::StartsWith;
 /// Long enough for a worker that works, and for a test not to be waited for.
 constexpr double kShortHangS = 0.5;
 
-PoolSettings RealSettings(const Key& key) {
-  return WorkersSettings(key, HYBRID_WORKER);
-}
-
 PoolSettings FaultySettings(const Key& key, const std::string& fault) {
   PoolSettings settings = WorkersSettings(key, HYBRID_FAULTY_WORKER);
   settings.environment.kept.push_back("HYBRID_TEST_FAULT=" + fault);
@@ -387,21 +383,23 @@ TEST_F(CrewTest, EndlessLoopInMidBatch) {
 
 TEST_F(CrewTest, WrongProductIsNamed) {
   Key key = GemmKey(30, 10, 2);
-  for (const Collect collect : {Collect::kNone, Collect::kShared}) {
-    key.collect = collect;
-    bool verified_too_late = true;
-    const std::string message =
-        FailureWithFault(key, "wrong_product", [&](LocalGroup& pool) {
-          pool.RunBatch(kNoCapS);
-          verified_too_late = false;
-          pool.Verify();
-        });
-    EXPECT_FALSE(verified_too_late);
-    // Element 450 of 900 is the first of row 15.
-    EXPECT_THAT(message,
-                ::testing::ContainsRegex(
-                    "worker [01] of 2 .* made a wrong product of task [0-9]: "
-                    "row 15 is off by [0-9.e+]+ times the rounding error"));
+  for (const char* operation : {"gemm", "syrk"}) {
+    key.operation = operation;
+    for (const Collect collect : {Collect::kNone, Collect::kShared}) {
+      key.collect = collect;
+      bool verified_too_late = true;
+      const std::string message =
+          FailureWithFault(key, "wrong_product", [&](LocalGroup& pool) {
+            pool.RunBatch(kNoCapS);
+            verified_too_late = false;
+            pool.Verify();
+          });
+      EXPECT_FALSE(verified_too_late);
+      EXPECT_THAT(message,
+                  ::testing::ContainsRegex(
+                      "worker [01] of 2 .* made a wrong product of task [0-9]: "
+                      "row 29 is off by [0-9.e+]+ times the rounding error"));
+    }
   }
 }
 

@@ -28,10 +28,6 @@ using ::testing::Combine;
 using ::testing::HasSubstr;
 using ::testing::Values;
 
-PoolSettings RealSettings(const Key& key) {
-  return WorkersSettings(key, HYBRID_WORKER);
-}
-
 std::vector<double> Operand(const Key& key, std::uint64_t task,
                             std::uint64_t operand) {
   struct alignas(16) Pair {

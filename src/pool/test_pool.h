@@ -59,6 +59,11 @@ inline PoolSettings WorkersSettings(const Key& key, std::string executable) {
   return settings;
 }
 
+/// What the real workers are started with to measure `key`.
+inline PoolSettings RealSettings(const Key& key) {
+  return WorkersSettings(key, HYBRID_WORKER);
+}
+
 /// Whatever a test does to its pools, no child and no descriptor may be left.
 class PoolTest : public ::testing::Test {
  protected:

@@ -66,7 +66,8 @@ int main(int argc, char** argv) {
   };
   hooks.edit_product = [&fault](std::span<double> product) {
     if (fault == "wrong_product" && !product.empty()) {
-      product[product.size() / 2] *= 1 + 1e-6;
+      // On the diagonal, which every operation writes.
+      product.back() *= 1 + 1e-6;
     }
   };
   hooks.wrap_source = [&fault](std::unique_ptr<hybrid::TaskSource> source) {

@@ -11,11 +11,7 @@
 namespace hybrid {
 namespace {
 
-Layout GemmLayout(std::uint64_t n) {
-  return LayoutOf(OperationNamed("gemm"), n);
-}
-
-Matrices Make(const TestBlock& test, std::uint32_t slot) {
+Matrices MakeMatrices(const TestBlock& test, std::uint32_t slot) {
   return {test.key(),
           LayoutOf(OperationNamed(test.key().operation), test.key().n), slot,
           test.MapOperands(), test.MapProducts()};
@@ -23,7 +19,7 @@ Matrices Make(const TestBlock& test, std::uint32_t slot) {
 
 TEST(MatricesTest, FreshOperandsOfAChunkLieSideBySideWhateverTheirTask) {
   const TestBlock test(KeyFor(Data::kFresh, Collect::kNone, 5, 100));
-  const Matrices matrices = Make(test, 0);
+  const Matrices matrices = MakeMatrices(test, 0);
   const std::size_t stride = GemmLayout(5).operands_stride;
   ASSERT_GT(matrices.fresh_tasks(), 1U);
   for (std::uint64_t i = 0; i < matrices.fresh_tasks(); ++i) {
@@ -35,7 +31,7 @@ TEST(MatricesTest, FreshOperandsOfAChunkLieSideBySideWhateverTheirTask) {
 TEST(MatricesTest, ChunkOfFreshOperandsStaysSmall) {
   const auto fresh_tasks = [](Data data, std::uint64_t n) {
     const TestBlock test(KeyFor(data, Collect::kNone, n, 4));
-    return Make(test, 0).fresh_tasks();
+    return MakeMatrices(test, 0).fresh_tasks();
   };
   EXPECT_EQ(fresh_tasks(Data::kFresh, 1), 64U);
   EXPECT_EQ(fresh_tasks(Data::kFresh, 16), 4U);
@@ -48,7 +44,7 @@ TEST(MatricesTest, ChunkOfFreshOperandsStaysSmall) {
 TEST(MatricesTest, AllFreshMemoryIsThere) {
   // A sanitizer or a crash would tell.
   const TestBlock test(KeyFor(Data::kFresh, Collect::kNone, 3, 1000));
-  const Matrices matrices = Make(test, 1);
+  const Matrices matrices = MakeMatrices(test, 1);
   const Layout layout = GemmLayout(3);
   for (std::uint64_t i = 0; i < matrices.fresh_tasks(); ++i) {
     std::fill_n(matrices.Operands(999, i), layout.operands_stride, 1.0);
@@ -58,21 +54,21 @@ TEST(MatricesTest, AllFreshMemoryIsThere) {
 
 TEST(MatricesTest, HotOperandsAreOneSetForAllTasks) {
   const TestBlock test(KeyFor(Data::kHot, Collect::kNone, 5, 100));
-  const Matrices matrices = Make(test, 0);
+  const Matrices matrices = MakeMatrices(test, 0);
   EXPECT_EQ(matrices.Operands(0, 0), matrices.Operands(99, 50));
 }
 
 TEST(MatricesTest, OwnProductIsOneForAllTasks) {
   const TestBlock test(KeyFor(Data::kFresh, Collect::kNone, 5, 100));
-  const Matrices matrices = Make(test, 0);
+  const Matrices matrices = MakeMatrices(test, 0);
   EXPECT_EQ(matrices.Product(0), matrices.Product(99));
 }
 
 TEST(MatricesTest, ResidentOperandsLieByTaskInTheArenaOfAllWorkers) {
   const Key key = KeyFor(Data::kResident, Collect::kNone, 5, 10);
   const TestBlock test(key);
-  const Matrices first = Make(test, 0);
-  const Matrices second = Make(test, 1);
+  const Matrices first = MakeMatrices(test, 0);
+  const Matrices second = MakeMatrices(test, 1);
   const Layout layout = GemmLayout(5);
   const std::size_t right = layout.operands[1].offset;
   for (std::uint64_t task = 0; task < key.batch; ++task) {
@@ -90,7 +86,7 @@ TEST(MatricesTest, ResidentOperandsLieByTaskInTheArenaOfAllWorkers) {
 TEST(MatricesTest, SharedProductsLieByTaskInTheArenaOfAllWorkers) {
   const Key key = KeyFor(Data::kFresh, Collect::kShared, 3, 7);
   const TestBlock test(key);
-  const Matrices matrices[] = {Make(test, 0), Make(test, 1)};
+  const Matrices matrices[] = {MakeMatrices(test, 0), MakeMatrices(test, 1)};
   for (std::uint64_t task = 0; task < key.batch; ++task) {
     *matrices[task % 2].Product(task) = static_cast<double>(task + 1);
   }
@@ -107,8 +103,8 @@ TEST(MatricesTest, MappingProductsLeavesThemAlone) {
   const std::span<double> all(test.products(),
                               3 * GemmLayout(70).product_stride);
   std::fill(all.begin(), all.end(), 2.5);
-  const Matrices first = Make(test, 0);
-  const Matrices second = Make(test, 1);
+  const Matrices first = MakeMatrices(test, 0);
+  const Matrices second = MakeMatrices(test, 1);
   EXPECT_TRUE(std::all_of(all.begin(), all.end(),
                           [](double element) { return element == 2.5; }));
 }
@@ -118,7 +114,7 @@ TEST(MatricesTest, FewerTasksThanWorkers) {
   key.workers = 5;
   const TestBlock test(key);
   for (std::uint32_t slot = 0; slot < key.workers; ++slot) {
-    const Matrices matrices = Make(test, slot);
+    const Matrices matrices = MakeMatrices(test, slot);
     *matrices.Product(0) = slot;
     EXPECT_EQ(*test.products(), slot);
   }

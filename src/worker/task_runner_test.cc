@@ -22,11 +22,8 @@
 namespace hybrid {
 namespace {
 
-Layout GemmLayout(std::uint64_t n) {
-  return LayoutOf(OperationNamed("gemm"), n);
-}
-
-std::unique_ptr<TaskRunner> Make(const TestBlock& test, std::uint32_t slot) {
+std::unique_ptr<TaskRunner> MakeRunner(const TestBlock& test,
+                                       std::uint32_t slot) {
   return MakeTaskRunner(test.key(), slot, test.MapOperands(),
                         test.MapProducts());
 }
@@ -69,7 +66,7 @@ TEST(TaskRunnerTest, FreshProductDependsOnTheTaskAloneNotOnSlotOrChunk) {
   const Key key = KeyFor(Data::kFresh, Collect::kNone, 7, 50);
   const TestBlock test(key);
   for (const std::uint32_t slot : {0U, 1U}) {
-    const std::unique_ptr<TaskRunner> runner = Make(test, slot);
+    const std::unique_ptr<TaskRunner> runner = MakeRunner(test, slot);
     ASSERT_TRUE(runner->loads());
     ASSERT_GT(runner->max_chunk(), 4U);
     for (const TaskRange chunk :
@@ -83,8 +80,8 @@ TEST(TaskRunnerTest, FreshProductDependsOnTheTaskAloneNotOnSlotOrChunk) {
 TEST(TaskRunnerTest, FreshChunksLandInTheSlotsOfTheirTasks) {
   const Key key = KeyFor(Data::kFresh, Collect::kShared, 7, 20);
   const TestBlock test(key);
-  const std::unique_ptr<TaskRunner> first = Make(test, 0);
-  const std::unique_ptr<TaskRunner> second = Make(test, 1);
+  const std::unique_ptr<TaskRunner> first = MakeRunner(test, 0);
+  const std::unique_ptr<TaskRunner> second = MakeRunner(test, 1);
   Do(*second, {0, 6});
   Do(*first, {6, 1});
   Do(*first, {7, 13});
@@ -97,8 +94,8 @@ TEST(TaskRunnerTest, FreshChunksLandInTheSlotsOfTheirTasks) {
 TEST(TaskRunnerTest, ResidentOperandsAreThoseThatFreshTasksMake) {
   const Key key = KeyFor(Data::kResident, Collect::kShared, 7, 20);
   const TestBlock test(key);
-  const std::unique_ptr<TaskRunner> first = Make(test, 0);
-  const std::unique_ptr<TaskRunner> second = Make(test, 1);
+  const std::unique_ptr<TaskRunner> first = MakeRunner(test, 0);
+  const std::unique_ptr<TaskRunner> second = MakeRunner(test, 1);
   // Shared out between the two: each makes what the other does not.
   std::atomic<std::uint64_t> next{0};
   SharedCounterSource half(next, 10, 2);
@@ -132,7 +129,7 @@ TEST(TaskRunnerTest, ResidentOperandsAreThoseThatFreshTasksMake) {
 TEST(TaskRunnerTest, HotTasksAllGiveTaskZerosProduct) {
   const Key key = KeyFor(Data::kHot, Collect::kShared, 7, 20);
   const TestBlock test(key);
-  const std::unique_ptr<TaskRunner> runner = Make(test, 1);
+  const std::unique_ptr<TaskRunner> runner = MakeRunner(test, 1);
   PrepareAlone(test, *runner);
   EXPECT_FALSE(runner->loads());
   Do(*runner, {0, 20});
@@ -150,7 +147,7 @@ TEST(TaskRunnerTest, EveryOperationRunsOnAllData) {
       Key key = KeyFor(data, Collect::kShared, 17, 20);
       key.operation = operation->name;
       const TestBlock test(key);
-      const std::unique_ptr<TaskRunner> runner = Make(test, 0);
+      const std::unique_ptr<TaskRunner> runner = MakeRunner(test, 0);
       PrepareAlone(test, *runner);
       for (const TaskRange chunk : {TaskRange{0, 1}, TaskRange{1, 2}}) {
         Do(*runner, chunk);
@@ -176,7 +173,7 @@ TEST_P(TaskRunnerVerifyTest, ChecksTheLastProductOncePerCall) {
   for (const Collect collect : {Collect::kNone, Collect::kShared}) {
     const Key key = KeyFor(GetParam(), collect, 7, 20);
     const TestBlock test(key);
-    const std::unique_ptr<TaskRunner> runner = Make(test, 0);
+    const std::unique_ptr<TaskRunner> runner = MakeRunner(test, 0);
     PrepareAlone(test, *runner);
     EXPECT_TRUE(runner->last_product().empty());
     EXPECT_EQ(runner->Verify().checked, 0U);
@@ -198,7 +195,7 @@ TEST_P(TaskRunnerVerifyTest, CatchesAnEditedProduct) {
   for (const Collect collect : {Collect::kNone, Collect::kShared}) {
     const Key key = KeyFor(GetParam(), collect, 7, 20);
     const TestBlock test(key);
-    const std::unique_ptr<TaskRunner> runner = Make(test, 0);
+    const std::unique_ptr<TaskRunner> runner = MakeRunner(test, 0);
     PrepareAlone(test, *runner);
     Do(*runner, {11, 4});
     runner->last_product()[3 * 7 + 5] += 1e-9;
@@ -226,7 +223,7 @@ TEST(TaskRunnerTest, ThreadedTasksComeInShortChunksForTheSakeOfTheCap) {
     Key key = KeyFor(data, Collect::kNone, 1, 100);
     key.blas_threads = 2;
     const TestBlock test(key);
-    EXPECT_EQ(Make(test, 0)->max_chunk(), 4U);
+    EXPECT_EQ(MakeRunner(test, 0)->max_chunk(), 4U);
   }
 }
 
@@ -234,7 +231,7 @@ TEST(TaskRunnerTest, OperationNoneHasNothingToLoadOperateOrVerify) {
   Key key = KeyFor(Data::kFresh, Collect::kNone, 7, 20);
   key.operation = "none";
   const TestBlock test(key);
-  const std::unique_ptr<TaskRunner> runner = Make(test, 0);
+  const std::unique_ptr<TaskRunner> runner = MakeRunner(test, 0);
   PrepareAlone(test, *runner);
   EXPECT_FALSE(runner->loads());
   EXPECT_EQ(runner->max_chunk(), 1U);

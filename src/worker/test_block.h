@@ -24,6 +24,11 @@ inline Key KeyFor(Data data, Collect collect, std::uint64_t n,
   return key;
 }
 
+/// For tests: where gemm's matrices of order `n` lie.
+inline Layout GemmLayout(std::uint64_t n) {
+  return LayoutOf(OperationNamed("gemm"), n);
+}
+
 /// For tests: what the parent makes for a configuration: the control block and
 /// the arenas, which each worker maps for itself.
 class TestBlock {
