@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <tuple>
-#include <utility>
 #include <vector>
 
-#include "history/trend.h"
 #include "statistics/benjamini_hochberg.h"
 #include "statistics/drift.h"
 #include "statistics/mann_whitney.h"
@@ -52,8 +51,6 @@ double TypicalLog(std::vector<double> samples) {
   return sum / static_cast<double>(samples.size() - 2 * outside);
 }
 
-double MedianOf(std::span<const double> values) { return *Median(values); }
-
 /// The smallest ratio, as a logarithm, that is more than noise.
 double LeastLogRatio(const Track& track, const StepSettings& settings) {
   const double floor = Median(track.floors).value_or(0);
@@ -75,7 +72,7 @@ void SetAsideOutliers(Track& track, double least) {
     step.run = track.points[i]->run;
     step.run_before = track.points[i - 1]->run;
     const std::vector<double> around = {track.logs[i - 1], track.logs[i + 1]};
-    step.ratio = std::exp(track.logs[i] - MedianOf(around));
+    step.ratio = std::exp(track.logs[i] - *Median(around));
     track.outliers.push_back(step);
   }
   for (std::size_t i = track.outliers.size(); i > 0; --i) {
@@ -120,7 +117,7 @@ double Level(const Track& track, std::size_t first, std::size_t end) {
   for (std::size_t i = first; i < end; ++i) {
     medians.push_back(*track.points[i]->median_s);
   }
-  return MedianOf(medians);
+  return *Median(medians);
 }
 
 /// Cuts the track `count` times and tests each cut.

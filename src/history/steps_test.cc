@@ -7,9 +7,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <utility>
 #include <vector>
 
-#include "analysis/noise_floor.h"
 #include "history/series.h"
 #include "history/test_history.h"
 
@@ -21,8 +21,8 @@ using ::testing::SizeIs;
 
 constexpr std::size_t kHistories = 100;
 
-std::vector<Step> StepsOf(const std::vector<std::vector<Row>>& rows) {
-  const std::vector<HistoryRun> runs = GroupRuns(Flatten(rows));
+std::vector<Step> StepsOf(std::vector<std::vector<Row>> rows) {
+  const std::vector<HistoryRun> runs = GroupRuns(Flatten(std::move(rows)));
   return FindSteps(runs, MakeSeries(runs));
 }
 

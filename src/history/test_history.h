@@ -3,12 +3,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <random>
-#include <string>
 #include <vector>
 
 #include "results/row.h"
@@ -27,33 +28,41 @@ struct Simulation {
   std::function<double(std::size_t r, std::size_t c)> level;
 };
 
-/// The rows of `simulation`, one vector a run, from 2026-11-01 on.
+/// What all rows of run `r` have.
+inline Row RowOfRun(std::size_t r) {
+  Row row;
+  row.run_id = fmt::format("run-{:03}", r);
+  row.time_utc =
+      fmt::format("2026-{:02}-{:02}T12:00:00Z", 1 + r / 28, 1 + r % 28);
+  row.git_commit = fmt::format("c{:03}", r);
+  row.machine_id = "machine-2c-24g-00000001";
+  row.cpu_model = "Simulated";
+  row.host = "node";
+  row.kernels_asked = "best";
+  row.workers = 2;
+  row.blas_threads = 1;
+  row.usable_cores = 2;
+  row.iterations = 1;
+  row.status = Status::kOk;
+  return row;
+}
+
+/// The rows of `simulation`, one vector a run, one run a day.
 inline std::vector<std::vector<Row>> Simulate(const Simulation& simulation,
                                               std::uint64_t seed) {
   std::mt19937_64 random(seed);  // NOLINT(cert-msc51-cpp)
   std::normal_distribution<double> normal(0, 1);
   std::vector<std::vector<Row>> runs(simulation.runs);
   for (std::size_t r = 0; r < runs.size(); ++r) {
+    const Row of_run = RowOfRun(r);
+    runs[r].reserve(simulation.configurations * simulation.repetitions);
     for (std::size_t c = 0; c < simulation.configurations; ++c) {
       const double run = simulation.run_noise * normal(random);
       for (std::size_t i = 0; i < simulation.repetitions; ++i) {
-        Row& row = runs[r].emplace_back();
-        row.run_id = fmt::format("run-{:03}", r);
-        row.time_utc =
-            fmt::format("2026-{:02}-{:02}T12:00:00Z", 1 + r / 28, 1 + r % 28);
-        row.git_commit = fmt::format("c{:03}", r);
-        row.machine_id = "machine-2c-24g-00000001";
-        row.cpu_model = "Simulated";
-        row.host = "node";
-        row.kernels_asked = "best";
+        Row& row = runs[r].emplace_back(of_run);
         row.n = std::uint64_t{64} << (c % 3);
         row.batch = 8 + c;
-        row.workers = 2;
-        row.blas_threads = 1;
-        row.usable_cores = 2;
         row.repetition = i;
-        row.iterations = 1;
-        row.status = Status::kOk;
         const double noise = run + simulation.repetition_noise * normal(random);
         const double level = simulation.level ? simulation.level(r, c) : 1;
         row.wall_s =
@@ -65,10 +74,13 @@ inline std::vector<std::vector<Row>> Simulate(const Simulation& simulation,
 }
 
 /// All runs' rows one after the other.
-inline std::vector<Row> Flatten(const std::vector<std::vector<Row>>& runs) {
+inline std::vector<Row> Flatten(std::vector<std::vector<Row>> runs) {
+  std::size_t size = 0;
+  for (const std::vector<Row>& run : runs) size += run.size();
   std::vector<Row> rows;
-  for (const std::vector<Row>& run : runs) {
-    rows.insert(rows.end(), run.begin(), run.end());
+  rows.reserve(size);
+  for (std::vector<Row>& run : runs) {
+    std::move(run.begin(), run.end(), std::back_inserter(rows));
   }
   return rows;
 }
