@@ -51,7 +51,7 @@ const std::vector<Flag>& FlagTable() {
        .type = "LIST",
        .default_value = "fresh",
        .help = "fresh (operands made in every task), resident (all made before "
-               "the gate), hot (each worker reuses one pair)",
+               "the gate), hot (each worker uses the same again)",
        .place = 6,
        .read = NamesReader(&SweepAxes::data)},
       {.name = "--collect",

@@ -18,13 +18,6 @@ std::string ShareText(const std::optional<double>& share) {
   return share ? fmt::format("{:3.0f}", 100 * *share) : "  -";
 }
 
-PooledRows PoolAll(std::span<const Row> rows) {
-  std::vector<const Row*> pointers;
-  pointers.reserve(rows.size());
-  for (const Row& row : rows) pointers.push_back(&row);
-  return PoolRows(pointers);
-}
-
 /// Median and spread of the rows' wall times, disturbed or not: no verdict, but
 /// what was seen.
 std::string TimeText(std::span<const Row> rows) {
@@ -45,7 +38,7 @@ std::string ResultLine(const Key& key, std::span<const Row> rows,
       fmt::format("{:<{}} {:<5}", KeyText(key, KeyStyle::kGroup), label_width,
                   SplitText(key.split()));
   if (!ending.empty()) return fmt::format("{} {}", head, ending);
-  const PooledRows pooled = PoolAll(rows);
+  const PooledRows pooled = PoolRows(RowPointers(rows));
   if (pooled.status == PooledStatus::kDisturbed) {
     return fmt::format("{} {}  noisy: {}", head, TimeText(rows),
                        NoVerdictText(pooled));

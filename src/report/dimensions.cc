@@ -4,33 +4,37 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
 
-struct Meaning {
+/// What the values of a dimension mean.
+struct DimensionMeaning {
   std::string_view key;
   std::string_view text;
 };
 
-/// Of dimensions whose values do not speak for themselves.
+/// The meanings of dimensions whose values do not speak for themselves.
 constexpr std::array kMeanings = {
-    Meaning{"n", "order of the matrices"},
-    Meaning{"data",
-            "fresh: operands are made in every task; resident: before the "
-            "batch; hot: one pair is used again"},
-    Meaning{"kernels",
-            "best: the fastest of BLIS's in a probe; library: BLIS's own "
-            "choice"},
-    Meaning{"collect",
-            "none: products are overwritten; shared: each stays where the "
-            "parent reads it"},
+    DimensionMeaning{"n", "order of the matrices"},
+    DimensionMeaning{"data",
+                     "fresh: operands are made in every task; resident: before "
+                     "the batch; hot: the same are used again"},
+    DimensionMeaning{"kernels",
+                     "best: the fastest of BLIS's in a probe; library: BLIS's "
+                     "own choice"},
+    DimensionMeaning{"collect",
+                     "none: products are overwritten; shared: each stays where "
+                     "the parent reads it"},
 };
 
 std::string_view MeaningOf(std::string_view key) {
   const auto place = std::find_if(
       kMeanings.begin(), kMeanings.end(),
-      [key](const Meaning& meaning) { return meaning.key == key; });
+      [key](const DimensionMeaning& meaning) { return meaning.key == key; });
   return place == kMeanings.end() ? std::string_view() : place->text;
 }
 
