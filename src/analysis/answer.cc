@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <optional>
 #include <span>
@@ -14,16 +13,17 @@
 
 #include "analysis/break_even.h"
 #include "analysis/causes.h"
+#include "analysis/finding.h"
 #include "analysis/groups.h"
+#include "analysis/pooled_rows.h"
+#include "analysis/rule_input.h"
 #include "analysis/rules_batch.h"
 #include "statistics/samples.h"
 
 namespace hybrid {
 namespace {
 
-constexpr double kEndless = std::numeric_limits<double>::infinity();
-
-/// By status, then by time or rate, then by the split so that order is certain.
+/// The order of Answer::splits; by the split at last, so that it is certain.
 bool RanksBefore(const SplitResult& a, const SplitResult& b) {
   const auto rank = [](const SplitResult& result) {
     return std::tuple(result.status, result.median_s.value_or(0),
@@ -36,6 +36,8 @@ bool HasRate(const SplitResult& result) {
   return result.tasks_per_s.value_or(0) > 0;
 }
 
+/// Time per task of `other` over that of `best`: by their medians, or by the
+/// rates reached where one was capped.
 std::optional<double> Slowdown(const SplitResult& best,
                                const SplitResult& other) {
   if (best.median_s && other.median_s) return *other.median_s / *best.median_s;
@@ -43,10 +45,14 @@ std::optional<double> Slowdown(const SplitResult& best,
   return *best.tasks_per_s / *other.tasks_per_s;
 }
 
+/// How `other` stands beside the best, where differences below `floor` mean
+/// nothing.
 void JudgeAgainst(const SplitResult& best, double floor, SplitResult& other) {
   if (!CanBeRanked(other)) return;
   other.slowdown = Slowdown(best, other);
-  if (other.status != best.status || !other.slowdown) return;  // capped
+  // Capped where the best completed, or without a task done: no test can say
+  // more of it.
+  if (other.status != best.status || !other.slowdown) return;
   const bool completed = best.status == PooledStatus::kOk;
   other.p_value = completed ? WelchOnLogs(best.samples, other.samples)
                             : WelchOnLogs(best.rates, other.rates);
@@ -67,14 +73,15 @@ void JudgeAgainst(const SplitResult& best, double floor, SplitResult& other) {
 /// Why the splits are not the best, and what is against the best itself.
 void AddCauses(Answer& answer) {
   SplitResult& best = answer.splits.front();
-  const auto single = std::find_if(
-      answer.splits.begin(), answer.splits.end(), [](const SplitResult& r) {
-        return r.split == Split{1, 1} && CanBeRanked(r);
-      });
-  const SplitResult* const base =
-      single == answer.splits.end() ? nullptr : &*single;
+  const auto place =
+      std::find_if(answer.splits.begin(), answer.splits.end(),
+                   [](const SplitResult& result) {
+                     return result.split == Split{1, 1} && CanBeRanked(result);
+                   });
+  const SplitResult* const single =
+      place == answer.splits.end() ? nullptr : &*place;
   const auto input = [&](const SplitResult& split) {
-    return RuleInput{split, base, best, answer.ceilings, answer.key};
+    return RuleInput{split, single, best, answer.ceilings, answer.key};
   };
   for (SplitResult& split : answer.splits) {
     switch (split.verdict) {
@@ -95,8 +102,8 @@ void AddCauses(Answer& answer) {
         break;
     }
   }
-  if (base != nullptr && base != &best) {
-    answer.break_even = BreakEvenTasks(answer.key, best, *base);
+  if (single != nullptr && single != &best) {
+    answer.break_even = BreakEvenTasks(answer.key, best, *single);
   }
 }
 
@@ -114,6 +121,7 @@ SplitResult Alone(const Split& split, const std::vector<const Row*>& rows) {
   return result;
 }
 
+/// Pools, ranks and judges the splits of the answer's group.
 void AddSplits(const SplitRows& rows, Answer& answer) {
   for (const auto& [split, split_rows] : rows) {
     answer.splits.push_back(Alone(split, split_rows));
@@ -140,6 +148,7 @@ bool DifferInKernelsAlone(const GroupKey& a, const GroupKey& b) {
   return a != b && a == same;
 }
 
+/// Tells each answer how the same configurations fare with other kernels.
 void AddRivals(std::vector<Answer>& answers) {
   for (Answer& answer : answers) {
     const SplitResult* const best = answer.best();
@@ -176,31 +185,27 @@ const SplitResult* Answer::recommended() const {
 
 const SplitResult* Answer::worst() const {
   const SplitResult* worst = nullptr;
-  const auto slowness = [](const SplitResult& result) {
-    return result.slowdown.value_or(kEndless);
-  };
   for (const SplitResult& split : splits) {
     if (split.verdict != Verdict::kLoser && split.verdict != Verdict::kCapped) {
       continue;
     }
-    if (worst == nullptr || slowness(split) > slowness(*worst)) worst = &split;
+    if (worst == nullptr || Slowness(split) > Slowness(*worst)) worst = &split;
   }
   return worst;
 }
 
 std::vector<Answer> FindAnswers(std::span<const Row> rows) {
   const std::vector<NoiseFloor> floors = FindNoiseFloors(rows);
-  using Machine = std::pair<std::string, std::uint64_t>;
-  std::map<Machine, RecordedCeilings> machines;
+  std::map<HostAndCores, RecordedCeilings> ceilings;
   for (const Row& row : rows) {
-    AddCeilings(row, machines[{row.host, row.usable_cores}]);
+    AddCeilings(row, ceilings[{row.host, row.usable_cores}]);
   }
   std::vector<Answer> answers;
   for (const auto& [key, splits] : GroupRows(rows, Family::kHybrid)) {
     Answer& answer = answers.emplace_back();
     answer.key = key;
     answer.noise_floor = FloorFor(floors, key.host, key.n);
-    answer.ceilings = machines[{key.host, key.usable_cores}];
+    answer.ceilings = ceilings[{key.host, key.usable_cores}];
     AddSplits(splits, answer);
   }
   AddRivals(answers);

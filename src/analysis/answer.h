@@ -16,48 +16,53 @@
 
 namespace hybrid {
 
-/// Two samples whose difference is this likely to be noise are a tie,
+/// Two samples differ beyond noise if the p-value of Welch's test is below this
+/// (and their medians are further apart than the noise floor).
 inline constexpr double kTieProbability = 0.05;
-/// unless one median is more than this many times the other: then the test had
-/// no power, and a tie would promise what was not seen. What differs by no more
-/// than the noise floor is a tie in any case.
+/// A split whose median is more than this many times the best's is no tie, even
+/// where the test can't tell them apart: then the test had no power, and a tie
+/// would promise what was not seen.
 inline constexpr double kTieMargin = 1.1;
 
-/// How the same configurations fare with other kernels.
+/// How the same configurations fare with other kernels: the best split of a
+/// group that differs from the answer's in `kernels_asked` alone.
 struct KernelsRival {
-  std::string kernels_asked;  // of the other group
-  std::string kernels;        // that its best split ran
-  Split split;                // its best
-  double slowdown = 1;        // its best's time over this group's best's
+  std::string kernels_asked;  ///< of the other group
+  std::string kernels;        ///< that the other group's best split ran
+  Split split;                ///< the other group's best
+  double slowdown = 1;  ///< the other best's time over the answer's best's
 };
 
 /// The answer for one group: which split to use, and what it is worth.
 struct Answer {
   GroupKey key;
-  // Completed splits by time, then capped ones by rate, then those without a
-  // verdict, then failed ones.
+  /// Completed splits by time, then capped ones by rate, then those without a
+  /// verdict, then failed ones.
   std::vector<SplitResult> splits;
-  // No split completed: the best is the one with the highest rate.
+  /// No split completed: the best is the one with the highest rate.
   bool ranked_by_rate = false;
-  // Over 1 × 1, cores × 1, 1 × cores and cores × cores.
+  /// The best's speed-up over 1 × 1, cores × 1, 1 × cores and cores × cores;
+  /// empty if there is no best.
   std::vector<Gain> gains;
-  // What differences are judged by, if the host's noise was measured.
+  /// What differences are judged by, if the host's noise was measured.
   std::optional<NoiseFloor> noise_floor;
-  // Of the machine.
+  /// The rates that the group's machine can't pass.
   RecordedCeilings ceilings;
-  // From how many tasks on the best beats 1×1 with start-up included. Nothing
-  // if it is 1×1, or if that or a start was not measured.
+  /// From how many tasks on the best beats 1×1 with start-up included. Nothing
+  /// if the best is 1×1, or if 1×1 or a start was not measured.
   std::optional<std::uint64_t> break_even;
-  // Groups that differ in `kernels_asked` alone.
+  /// The bests of the groups that differ in `kernels_asked` alone.
   std::vector<KernelsRival> rivals;
 
-  /// The first split, unless none could be ranked.
+  /// The fastest split, which is the first; null if none could be ranked.
   const SplitResult* best() const;
-  /// The one to use: the best, but a tie instead where that is oversubscribed
-  /// and the tie is not, since the next run may not be as lucky.
+  /// The split to use: the best, but a tie instead where the best is
+  /// oversubscribed and the tie is not, since the next run may not be as lucky.
+  /// Null if there is no best.
   const SplitResult* recommended() const;
-  /// The slowest of the splits that are known to be slower than the best, a
-  /// capped one without a single task done before all others.
+  /// The slowest of the splits that are known to be slower than the best; one
+  /// that was capped without a single task done is slower than all others. Null
+  /// if there is none.
   const SplitResult* worst() const;
 };
 

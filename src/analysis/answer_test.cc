@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <string>
+#include <optional>
 #include <vector>
 
+#include "analysis/counted_rows.h"
+#include "analysis/finding.h"
 #include "analysis/noise_floor.h"
 #include "analysis/overall.h"
 #include "analysis/test_rows.h"
@@ -258,10 +260,6 @@ TEST_F(AnswerTest, OneErrorFailsTheSplit) {
   EXPECT_EQ(failed.median_s, std::nullopt);
   EXPECT_EQ(failed.slowdown, std::nullopt);
   EXPECT_EQ(answer.gains[2].kind, Gain::Kind::kFailed);
-}
-
-Evident Steal(double share) {
-  return [=](Row& row) { row.steal_s = share * 2 * *row.wall_s; };
 }
 
 TEST_F(AnswerTest, DisturbedRepetitionsAreLeftOutAndCounted) {

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <span>
 #include <string>
 #include <utility>
@@ -12,7 +11,10 @@
 
 #include "analysis/format_units.h"
 #include "analysis/group_text.h"
+#include "analysis/noise_floor.h"
+#include "analysis/recorded_ceilings.h"
 #include "analysis/use_text.h"
+#include "base/text.h"
 #include "key/key_text.h"
 #include "statistics/samples.h"
 
@@ -21,6 +23,9 @@ namespace {
 
 /// A sweep may hold many splits; those after the first few are of little use.
 constexpr std::size_t kMostTallies = 8;
+
+/// Columns that the splits take in the list of tallies, if they are short.
+constexpr std::size_t kSplitColumns = 7;
 
 std::string NoiseFloorLine(const Overall& overall) {
   constexpr const char* kLead = "noise floor  ";
@@ -33,25 +38,27 @@ std::string NoiseFloorLine(const Overall& overall) {
     floors.push_back(
         fmt::format("{} (n={})", FormatPercent(floor.floor), floor.n));
   }
+  const char* const borrowed =
+      overall.borrowed_floor ? ", for other n the largest of the host" : "";
   return FormatParagraph(
-      kLead, fmt::format("{}, measured A/A{}; no difference below it is "
-                         "claimed",
-                         fmt::join(floors, ", "),
-                         overall.borrowed_floor
-                             ? ", for other n the largest of the host"
-                             : ""));
+      kLead,
+      fmt::format("{}, measured A/A{}; no difference below it is claimed",
+                  fmt::join(floors, ", "), borrowed));
 }
 
+/// What stands above a machine's groups.
 std::string MachineText(const Overall& overall) {
+  std::string text;
+  if (!overall.host.empty()) text += overall.host + ": ";
+  text += fmt::format(
+      "{}; splits are workers × BLAS threads, times are medians per batch\n",
+      Counted(overall.usable_cores, "usable core"));
   const std::string ceilings = CeilingsText(overall.ceilings);
-  return fmt::format(
-             "{}{} usable core{}; splits are workers × BLAS threads, times are "
-             "medians per batch\n",
-             overall.host.empty() ? "" : overall.host + ": ",
-             overall.usable_cores, overall.usable_cores == 1 ? "" : "s") +
-         (ceilings.empty() ? "" : ceilings + '\n') + NoiseFloorLine(overall);
+  if (!ceilings.empty()) text += ceilings + '\n';
+  return text + NoiseFloorLine(overall);
 }
 
+/// The line that chooses the split's kernels; empty if BLIS does by itself.
 std::string KernelsToUse(const SplitTally& use) {
   if (use.arch_types.size() > 1) {
     return "    # BLIS_ARCH_TYPE depends on the group: see its lines to use\n";
@@ -61,6 +68,7 @@ std::string KernelsToUse(const SplitTally& use) {
   return "    " + ArchTypeText(type, kernels) + '\n';
 }
 
+/// The lines that put the recommended split to use.
 std::string OverallUseText(const SplitTally& use) {
   const Split& split = use.split;
   std::string text = fmt::format(
@@ -68,14 +76,14 @@ std::string OverallUseText(const SplitTally& use) {
       "OpenMP elsewhere\n",
       ThreadsText(split), split.blas_threads);
   text += KernelsToUse(use);
-  text += split.workers == 1
-              ? std::string(
-                    "    start 1 process and run the tasks one after "
-                    "another\n")
-              : fmt::format(
-                    "    start {0} worker processes, e.g. Python: "
-                    "multiprocessing.Pool({0})\n",
-                    split.workers);
+  if (split.workers == 1) {
+    text += "    start 1 process and run the tasks one after another\n";
+  } else {
+    text += fmt::format(
+        "    start {0} worker processes, e.g. Python: "
+        "multiprocessing.Pool({0})\n",
+        split.workers);
+  }
   if (use.serial_build) text += fmt::format("    {}\n", kSerialBuildText);
   return text;
 }
@@ -136,7 +144,9 @@ std::string OverallText(const Overall& overall, const std::string& conditions) {
     }
     const std::string split = SplitText(tally.split);
     const std::size_t width = DisplayWidth(split);
-    text += fmt::format("  {}{:{}}  {}\n", split, "", width < 7 ? 7 - width : 0,
+    const std::size_t padding =
+        width < kSplitColumns ? kSplitColumns - width : 0;
+    text += fmt::format("  {}{:{}}  {}\n", split, "", padding,
                         TallyText(tally, overall.groups));
   }
   if (overall.unclear_groups > 0) {

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <span>
 #include <string>
-#include <vector>
 
 #include "analysis/answer.h"
 #include "analysis/overall.h"
@@ -17,13 +16,15 @@ namespace hybrid {
 /// split to use if it must be one. What was not measured is called so.
 std::string AnswerText(std::span<const Answer> answers);
 
-/// The part of it about one machine's groups together.
-/// `conditions` tells them apart where the machine has groups of several.
+/// The part of the answer about all groups of one machine together: the split
+/// to use if it must be one, how each split fares, and the lines to use; empty
+/// if no group counts. `conditions`, if given, are named in its title: where a
+/// machine has groups of several, each has such a text of its own.
 std::string OverallText(const Overall& overall,
                         const std::string& conditions = "");
 
-/// How one split of `groups` groups fares: "fastest or tied in 5 of 6, at worst
-/// 1.05× the best one's time, capped in 1".
+/// How one split fares over `groups` groups: "fastest or tied in 5 of 6, at
+/// worst 1.05× the best one's time, capped in 1".
 std::string TallyText(const SplitTally& tally, std::size_t groups);
 
 }  // namespace hybrid

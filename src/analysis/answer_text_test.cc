@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -20,6 +22,7 @@ using ::testing::StartsWith;
 
 class AnswerTextTest : public ::testing::Test {
  protected:
+  /// The answer's text, all of whose lines fit and end without blanks.
   std::string Text() const {
     std::string text = AnswerText(FindAnswers(test.rows));
     std::istringstream lines(text);
@@ -126,7 +129,7 @@ TEST_F(AnswerTextTest, TellsTheWholeAnswerWithAllEvidence) {
   test.Ok({4, 1}, {310e-6, 318e-6, 391e-6, 316e-6}, [&](Row& row) {
     evidence(0.13, 0.36, 0.49, 0.004, 0.012)(row);
     row.iterations = 3000;
-    if (row.wall_s > 350e-6) row.steal_s = 0.04 * 2 * *row.wall_s;
+    if (row.wall_s > 350e-6) Steal(0.04)(row);
   });
   ran("haswell", "3", 3.1, "openmp");
   test.Ok({1, 2}, {490e-6, 494e-6, 497e-6},
@@ -261,16 +264,15 @@ TEST_F(AnswerTextTest, TiesBelowTheNoiseFloorSaySo) {
 TEST_F(AnswerTextTest, NoisySplitsAreNamed) {
   test.Ok({2, 1}, {1, 1, 1});
   test.Ok({4, 1}, {1.0, 1.46, 1.0, 3.0, 1.2}, [](Row& row) {
-    if (row.wall_s == 3.0) row.steal_s = 0.04 * 2 * *row.wall_s;
+    if (row.wall_s == 3.0) Steal(0.04)(row);
   });
   EXPECT_THAT(Text(), HasSubstr("noisy    4×1 spread ±21 %, 1 of 5 repetitions "
                                 "left out: steal 4.0 % of its CPU time\n"));
 }
 
 TEST_F(AnswerTextTest, DisturbedSplitsHaveNoVerdict) {
-  const auto steal = [](Row& row) { row.steal_s = 0.04 * 2 * *row.wall_s; };
   test.Ok({1, 1}, {1, 1, 1});
-  test.Ok({2, 1}, {1, 1, 1}, steal);
+  test.Ok({2, 1}, {1, 1, 1}, Steal(0.04));
   std::string text = Text();
   EXPECT_THAT(text, HasSubstr("unclear  2×1  disturbed: none of 3 repetitions "
                               "undisturbed: steal 4.0 % of its CPU time\n"));
@@ -279,7 +281,7 @@ TEST_F(AnswerTextTest, DisturbedSplitsHaveNoVerdict) {
   EXPECT_THAT(text, HasSubstr("Overall: only one split was measured "
                               "undisturbed, so none can be recommended\n"));
   EXPECT_THAT(text, Not(HasSubstr("export")));
-  for (Row& row : test.rows) steal(row);
+  for (Row& row : test.rows) Steal(0.04)(row);
   text = Text();
   EXPECT_THAT(text,
               HasSubstr("best     none: no split was measured undisturbed\n"));

@@ -25,6 +25,7 @@ std::optional<std::uint64_t> BreakEvenTasks(const GroupKey& key,
   const double tasks =
       (*split.evidence.start_s - *single.evidence.start_s) / won_per_task;
   if (tasks < 0) return 1;  // it even starts faster
+  // Negated, so that what is not a number is never reached either.
   if (!(tasks < kNever)) return std::nullopt;
   return static_cast<std::uint64_t>(std::floor(tasks)) + 1;
 }

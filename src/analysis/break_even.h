@@ -9,10 +9,11 @@
 
 namespace hybrid {
 
-/// The fewest tasks B for which `split` beats `single` with the start of its
-/// workers counted: start + B t < single start + B t of single, with t the
-/// measured time per task at the group's batch. Supposes that t doesn't depend
-/// on B. Nothing if `split` is no faster per task, or a time is missing.
+/// The fewest tasks for which `split` beats `single`, both with the start of
+/// their workers counted: the smallest B with start + B t < start' + B t',
+/// where t is the time per task measured at the group's batch, and `single` has
+/// the primes. Supposes that t doesn't depend on B. Nothing if `split` is no
+/// faster per task, or a time is missing.
 std::optional<std::uint64_t> BreakEvenTasks(const GroupKey& key,
                                             const SplitResult& split,
                                             const SplitResult& single);

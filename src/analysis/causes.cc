@@ -6,7 +6,6 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,13 +16,15 @@
 #include "analysis/rules_batch.h"
 #include "analysis/rules_cores.h"
 #include "analysis/rules_machine.h"
+#include "base/text.h"
 
 namespace hybrid {
 namespace {
 
 using Rule = std::optional<Finding> (*)(const RuleInput&);
 
-/// In the order of Cause.
+/// In the order of Cause, since of equal findings the first is named.
+/// CrowdedOut finds kDisturbed, but by the evidence of Oversubscribed.
 constexpr std::array<Rule, 11> kRules = {
     Oversubscribed,  CrowdedOut, TakingTurns, ThreadsTooFine,
     LoadNotParallel, Imbalance,  MemoryBound, CoresIdle,
@@ -32,10 +33,10 @@ constexpr std::array<Rule, 11> kRules = {
 /// A partial explanation below this factor is not worth a word.
 constexpr double kWorthNaming = 1.05;
 
-/// And of those there are no more than
+/// At most this many partial explanations are named.
 constexpr std::size_t kMostParts = 2;
 
-/// log(severity) / log(slowdown), at most 1.
+/// The part of the slowdown's logarithm that a cause explains, from 0 to 1.
 double PartExplained(double severity, double slowdown) {
   if (severity <= 1) return 0;
   if (severity >= slowdown) return 1;
@@ -47,12 +48,13 @@ Finding Unknown(const RuleInput& input, std::span<const Finding> findings,
                 double slowdown) {
   std::string text = "no dominant cause in the evidence";
   if (HasTooManyThreads(input, input.split)) {
-    text += fmt::format(
-        "; {} threads share {} core{}{}",
-        input.split.split.workers * input.split.split.blas_threads,
-        input.key.usable_cores, input.key.usable_cores == 1 ? "" : "s",
-        input.split.evidence.run_delay ? ""
-                                       : ", their waits were not measured");
+    text +=
+        fmt::format("; {} threads share {}",
+                    input.split.split.workers * input.split.split.blas_threads,
+                    Counted(input.key.usable_cores, "core"));
+    if (!input.split.evidence.run_delay) {
+      text += ", their waits were not measured";
+    }
   }
   for (std::size_t i = 0; i < std::min(findings.size(), kMostParts); ++i) {
     if (findings[i].severity < kWorthNaming) break;
@@ -60,7 +62,8 @@ Finding Unknown(const RuleInput& input, std::span<const Finding> findings,
     if (i == 0 && std::isfinite(slowdown) && slowdown > 1) {
       text += fmt::format("of {}: ", FormatRatio(slowdown));
     }
-    text += FormatRatio(findings[i].severity) + " " + findings[i].text;
+    text += fmt::format("{} {}", FormatRatio(findings[i].severity),
+                        findings[i].text);
   }
   return {Cause::kUnknown, 1, text};
 }
@@ -68,8 +71,7 @@ Finding Unknown(const RuleInput& input, std::span<const Finding> findings,
 }  // namespace
 
 Finding DominantCause(const RuleInput& input) {
-  const double slowdown =
-      input.split.slowdown.value_or(std::numeric_limits<double>::infinity());
+  const double slowdown = Slowness(input.split);
   std::vector<Finding> findings;
   for (const Rule rule : kRules) {
     if (std::optional<Finding> finding = rule(input)) {
@@ -81,28 +83,29 @@ Finding DominantCause(const RuleInput& input) {
                    [](const Finding& a, const Finding& b) {
                      return a.severity > b.severity;
                    });
-  const auto part = [&](std::size_t i) {
+  const auto explained_by = [&](std::size_t i) {
     return i < findings.size() && slowdown > 1
                ? PartExplained(findings[i].severity, slowdown)
                : 0;
   };
-  if (part(0) < kDominantPart) {
-    if (part(1) < kSecondPart || part(0) + part(1) < kDominantPart) {
-      return Unknown(input, findings, slowdown);
+  const double first = explained_by(0);
+  const double second = explained_by(1);
+  if (first >= kDominantPart) {
+    Finding dominant = findings[0];
+    if (first < kMostOfIt && second >= kSecondPart) {
+      dominant.text += "; also " + findings[1].text;
     }
-    // Neither alone, but both together.
-    Finding first = findings[0];
-    first.text =
-        fmt::format("{} ({}); and {} ({})", findings[0].text,
-                    FormatRatio(findings[0].severity), findings[1].text,
-                    FormatRatio(findings[1].severity));
-    return first;
+    return dominant;
   }
-  Finding dominant = findings[0];
-  if (part(0) < kMostOfIt && part(1) >= kSecondPart) {
-    dominant.text += "; also " + findings[1].text;
+  if (second < kSecondPart || first + second < kDominantPart) {
+    return Unknown(input, findings, slowdown);
   }
-  return dominant;
+  // Neither is dominant alone, but both together are.
+  Finding both = findings[0];
+  both.text = fmt::format("{} ({}); and {} ({})", findings[0].text,
+                          FormatRatio(findings[0].severity), findings[1].text,
+                          FormatRatio(findings[1].severity));
+  return both;
 }
 
 Finding WithinNoise(const SplitResult& split,

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "analysis/disturbance.h"
 #include "analysis/evidence.h"
@@ -10,7 +13,7 @@
 namespace hybrid {
 namespace {
 
-/// Why `row` fails its configuration, or nothing.
+/// Why `row` fails its configuration; empty if it doesn't.
 std::string FailureOf(const Row& row) {
   if (row.status == Status::kCapped) return {};
   if (row.status == Status::kOk) {
@@ -37,8 +40,10 @@ CountedRows CountRows(std::span<const Row* const> rows) {
     const std::string failure = FailureOf(*row);
     if (!failure.empty()) {
       if (result.error.empty()) result.error = failure;
+    } else if (row->status == Status::kOk) {
+      completed.push_back(row);
     } else {
-      (row->status == Status::kOk ? completed : result.capped).push_back(row);
+      result.capped.push_back(row);
     }
   }
   result.counted = Undisturbed(completed);

@@ -34,16 +34,17 @@ struct CountedRows {
   PooledStatus status = PooledStatus::kMissing;
   std::vector<const Row*> counted;   ///< completed, and nothing disturbed them
   std::vector<const Row*> left_out;  ///< completed, but disturbed
-  std::vector<const Row*> capped;    ///< disturbed or not
-  std::string error;                 ///< the first one, of what failed
+  std::vector<const Row*> capped;    ///< at the time limit, disturbed or not
+  std::string error;  ///< why the first one that failed did; empty: none did
 
+  /// How many repetitions completed, disturbed ones included.
   std::size_t completed() const { return counted.size() + left_out.size(); }
 };
 
-/// The one rule for repetitions that something else disturbed: they are left
-/// out where kFewestUndisturbed others remain; otherwise the configuration has
-/// no verdict. One error fails it, whatever else was measured, and one capped
-/// repetition caps it.
+/// Sorts the rows of one configuration. The one rule for repetitions that
+/// something else disturbed: they are left out where kFewestUndisturbed others
+/// remain; otherwise the configuration has no verdict. One error fails it,
+/// whatever else was measured, and one capped repetition caps it.
 CountedRows CountRows(std::span<const Row* const> rows);
 
 }  // namespace hybrid

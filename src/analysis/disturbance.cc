@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
@@ -17,34 +16,29 @@
 namespace hybrid {
 namespace {
 
-double Batches(const Row& row) {
-  return static_cast<double>(std::max<std::uint64_t>(row.iterations, 1));
-}
-
 /// The sum over all repetitions of a column that is per batch.
-double Total(std::span<const Row* const> rows,
-             std::optional<double> Row::*field) {
+double Total(std::span<const Row* const> rows, MeasuredColumn column) {
   double total = 0;
   for (const Row* const pointer : rows) {
     const Row& row = *pointer;
-    if (HasTime(row)) total += (row.*field).value_or(0) * Batches(row);
+    if (HasTime(row)) total += (row.*column).value_or(0) * BatchesOf(row);
   }
   return total;
 }
 
-/// CPU time that the configuration could use, of the rows that have the column;
-/// and what the cores that it left free could.
+/// CPU time that the cores had while repetitions ran.
 struct CpuTime {
-  double used_s = 0;
-  double free_s = 0;
+  double used_s = 0;  ///< of the cores that the configuration could use
+  double free_s = 0;  ///< of the cores that the configuration left free
 };
-CpuTime CpuTimeOf(std::span<const Row* const> rows,
-                  std::optional<double> Row::*field) {
+
+/// The CPU time of the rows that have `column`.
+CpuTime CpuTimeOf(std::span<const Row* const> rows, MeasuredColumn column) {
   CpuTime time;
   for (const Row* const pointer : rows) {
     const Row& row = *pointer;
-    if (!HasTime(row) || !(row.*field)) continue;
-    const double sampled_s = *row.wall_s * Batches(row);
+    if (!HasTime(row) || !(row.*column)) continue;
+    const double sampled_s = *row.wall_s * BatchesOf(row);
     const double used = UsedCores(row);
     time.used_s += sampled_s * used;
     time.free_s +=
@@ -53,19 +47,20 @@ CpuTime CpuTimeOf(std::span<const Row* const> rows,
   return time;
 }
 
-/// What was taken as a share, if it is much and more than a few ticks.
+/// The share that was taken, if it is more than `much` and than a few ticks.
 std::optional<double> TakenShare(double taken_s, double used_s, double much) {
-  if (taken_s <= kFewestTicks * kTickS || taken_s <= much * used_s) {
+  if (taken_s <= kFewestTicks * kCpuTick_s || taken_s <= much * used_s) {
     return std::nullopt;
   }
   return taken_s / used_s;
 }
 
+/// The lowest share of their peak that the cores reached, if that was slow.
 std::optional<double> SlowestSpeed(std::span<const Row* const> rows) {
   std::optional<double> slowest;
   for (const Row* const pointer : rows) {
     const Row& row = *pointer;
-    // Where cores are left free, those that it uses may be as fast as ever.
+    // Where cores are left free, those in use may be as fast as ever.
     if (!row.speed_fraction ||
         UsedCores(row) < static_cast<double>(row.usable_cores)) {
       continue;
@@ -85,7 +80,7 @@ Disturbance FindDisturbance(std::span<const Row* const> rows) {
   disturbance.steal_share =
       TakenShare(Total(rows, &Row::steal_s),
                  CpuTimeOf(rows, &Row::steal_s).used_s, kMuchSteal);
-  // Who runs on cores that it left free takes nothing from it.
+  // Programs on the cores that were left free took nothing.
   const CpuTime time = CpuTimeOf(rows, &Row::foreign_cpu_s);
   disturbance.foreign_share =
       TakenShare(Total(rows, &Row::foreign_cpu_s) - time.free_s, time.used_s,
@@ -95,9 +90,7 @@ Disturbance FindDisturbance(std::span<const Row* const> rows) {
 }
 
 Disturbance FindDisturbance(std::span<const Row> rows) {
-  std::vector<const Row*> pointers;
-  pointers.reserve(rows.size());
-  for (const Row& row : rows) pointers.push_back(&row);
+  const std::vector<const Row*> pointers = RowPointers(rows);
   return FindDisturbance(std::span<const Row* const>(pointers));
 }
 

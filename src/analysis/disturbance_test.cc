@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
-#include <vector>
 
+#include "analysis/evidence.h"
 #include "analysis/test_rows.h"
 
 namespace hybrid {
@@ -16,12 +16,6 @@ using ::testing::SizeIs;
 
 class DisturbanceTest : public ::testing::Test {
  protected:
-  std::vector<const Row*> Pointers() const {
-    std::vector<const Row*> pointers;
-    for (const Row& row : test.rows) pointers.push_back(&row);
-    return pointers;
-  }
-
   TestRows test;
 };
 
@@ -50,20 +44,20 @@ TEST_F(DisturbanceTest, AFewTicksAreNone) {
 TEST_F(DisturbanceTest, LeavesOutTheDisturbedRepetitionsOnly) {
   test.Ok({2, 1}, {1, 1, 1}, [](Row& row) { row.speed_fraction = 1; });
   test.rows[1].speed_fraction = 0.7;
-  EXPECT_THAT(Undisturbed(Pointers()),
+  EXPECT_THAT(Undisturbed(RowPointers(test.rows)),
               ElementsAre(&test.rows[0], &test.rows[2]));
 }
 
 TEST_F(DisturbanceTest, ShortRepetitionsAreJudgedTogether) {
   const auto taken = [](Row& row) { row.foreign_cpu_s = 0.01; };
   test.Ok({2, 1}, {0.05, 0.05}, taken);
-  EXPECT_THAT(Undisturbed(Pointers()), SizeIs(std::size_t{2}));
+  EXPECT_THAT(Undisturbed(RowPointers(test.rows)), SizeIs(std::size_t{2}));
   test.Ok({2, 1}, {0.05, 0.05}, taken);  // 40 ms of 400 ms in all
-  EXPECT_THAT(Undisturbed(Pointers()), SizeIs(std::size_t{0}));
+  EXPECT_THAT(Undisturbed(RowPointers(test.rows)), SizeIs(std::size_t{0}));
   // Another run's repetitions are not its fault.
   test.base.run_id = "quiet";
   test.Ok({2, 1}, {0.05, 0.05});
-  EXPECT_THAT(Undisturbed(Pointers()), SizeIs(std::size_t{2}));
+  EXPECT_THAT(Undisturbed(RowPointers(test.rows)), SizeIs(std::size_t{2}));
 }
 
 }  // namespace

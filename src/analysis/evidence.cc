@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -12,11 +13,6 @@
 namespace hybrid {
 namespace {
 
-double Threads(const Row& row) {
-  return static_cast<double>(row.workers) *
-         static_cast<double>(row.blas_threads);
-}
-
 /// value / base, if both were measured.
 std::optional<double> Over(const std::optional<double>& value,
                            const std::optional<double>& base) {
@@ -24,73 +20,101 @@ std::optional<double> Over(const std::optional<double>& value,
   return *value / *base;
 }
 
-/// The median of what `value` gives for each row.
+/// The median of `value`, a column or a function of a row, over the rows that
+/// have it.
 template <typename Value>
-std::optional<double> MedianOf(std::span<const Row* const> rows, Value value) {
+std::optional<double> MedianOverRows(std::span<const Row* const> rows,
+                                     Value value) {
   std::vector<double> values;
   for (const Row* const row : rows) {
-    const std::optional<double> one = value(*row);
+    const std::optional<double> one = std::invoke(value, *row);
     if (one && std::isfinite(*one)) values.push_back(*one);
   }
   return Median(values);
 }
 
+/// The median share of wall time that `column` is.
+std::optional<double> ShareOfWall(std::span<const Row* const> rows,
+                                  MeasuredColumn column) {
+  return MedianOverRows(
+      rows, [column](const Row& row) { return Over(row.*column, row.wall_s); });
+}
+
+/// The median share that `column` is of the CPU time that the split could use.
+std::optional<double> ShareOfCpuTime(std::span<const Row* const> rows,
+                                     MeasuredColumn column) {
+  return MedianOverRows(rows, [column](const Row& row) {
+    return Over(Over(row.*column, row.wall_s), UsedCores(row));
+  });
+}
+
+std::optional<double> RunDelayPerThread(const Row& row) {
+  return Over(Over(row.run_delay_s, row.wall_s), ThreadsOf(row.split()));
+}
+
+std::optional<double> GflopsPerThread(const Row& row) {
+  return Over(row.gflops, ThreadsOf(row.split()));
+}
+
 std::optional<double> InvoluntaryPerSecond(const Row& row) {
   if (!row.involuntary_switches || !row.wall_s) return std::nullopt;
-  // A capped row may say no iteration: it is of the one batch.
-  const auto batches =
-      static_cast<double>(std::max<std::uint64_t>(row.iterations, 1));
   return Over(static_cast<double>(*row.involuntary_switches),
-              batches * *row.wall_s);
+              BatchesOf(row) * *row.wall_s);
 }
 
 }  // namespace
 
-bool HasTime(const Row& row) {
-  return row.wall_s && std::isfinite(*row.wall_s) && *row.wall_s > 0;
+bool IsPositive(const std::optional<double>& value) {
+  return value && std::isfinite(*value) && *value > 0;
+}
+
+bool HasTime(const Row& row) { return IsPositive(row.wall_s); }
+
+double BatchesOf(const Row& row) {
+  // A capped row may say no iteration: it is of the one batch.
+  return static_cast<double>(std::max<std::uint64_t>(row.iterations, 1));
+}
+
+double ThreadsOf(const Split& split) {
+  return static_cast<double>(split.workers) *
+         static_cast<double>(split.blas_threads);
+}
+
+double UsedCores(const Split& split, std::uint64_t usable_cores) {
+  const double threads = ThreadsOf(split);
+  return usable_cores > 0 ? std::min(threads, static_cast<double>(usable_cores))
+                          : threads;
 }
 
 double UsedCores(const Row& row) {
-  const auto usable = static_cast<double>(row.usable_cores);
-  return usable > 0 ? std::min(Threads(row), usable) : Threads(row);
+  return UsedCores(row.split(), row.usable_cores);
+}
+
+std::vector<const Row*> RowPointers(std::span<const Row> rows) {
+  std::vector<const Row*> pointers;
+  pointers.reserve(rows.size());
+  for (const Row& row : rows) pointers.push_back(&row);
+  return pointers;
 }
 
 Evidence PoolEvidence(std::span<const Row* const> rows) {
-  const auto of_wall = [&](std::optional<double> Row::*field) {
-    return MedianOf(rows,
-                    [&](const Row& r) { return Over(r.*field, r.wall_s); });
-  };
-  const auto of_cpu = [&](std::optional<double> Row::*field) {
-    return MedianOf(rows, [&](const Row& r) {
-      return Over(Over(r.*field, r.wall_s), UsedCores(r));
-    });
-  };
-  const auto per_thread = [&](auto value) {
-    return MedianOf(rows,
-                    [&](const Row& r) { return Over(value(r), Threads(r)); });
-  };
-  const auto plain = [&](std::optional<double> Row::*field) {
-    return MedianOf(rows, [&](const Row& r) { return r.*field; });
-  };
   Evidence evidence;
-  evidence.load_share = of_wall(&Row::load_s);
-  evidence.operate_share = of_wall(&Row::operate_s);
-  evidence.idle_share = of_wall(&Row::idle_s);
-  evidence.idle_s = plain(&Row::idle_s);
-  evidence.start_s = plain(&Row::start_s);
-  evidence.imbalance = plain(&Row::imbalance);
-  evidence.run_delay =
-      per_thread([](const Row& r) { return Over(r.run_delay_s, r.wall_s); });
-  evidence.involuntary_per_s = MedianOf(rows, InvoluntaryPerSecond);
-  evidence.task_p50_s = plain(&Row::task_p50_s);
-  evidence.task_p99_s = plain(&Row::task_p99_s);
-  evidence.peak_fraction = plain(&Row::peak_fraction);
-  evidence.gflops_per_thread =
-      per_thread([](const Row& r) { return r.gflops; });
-  evidence.steal_share = of_cpu(&Row::steal_s);
-  evidence.foreign_share = of_cpu(&Row::foreign_cpu_s);
-  evidence.speed = plain(&Row::speed_fraction);
-  evidence.throttled_share = of_wall(&Row::throttled_s);
+  evidence.load_share = ShareOfWall(rows, &Row::load_s);
+  evidence.operate_share = ShareOfWall(rows, &Row::operate_s);
+  evidence.idle_share = ShareOfWall(rows, &Row::idle_s);
+  evidence.idle_s = MedianOverRows(rows, &Row::idle_s);
+  evidence.start_s = MedianOverRows(rows, &Row::start_s);
+  evidence.imbalance = MedianOverRows(rows, &Row::imbalance);
+  evidence.run_delay = MedianOverRows(rows, RunDelayPerThread);
+  evidence.involuntary_per_s = MedianOverRows(rows, InvoluntaryPerSecond);
+  evidence.task_p50_s = MedianOverRows(rows, &Row::task_p50_s);
+  evidence.task_p99_s = MedianOverRows(rows, &Row::task_p99_s);
+  evidence.peak_fraction = MedianOverRows(rows, &Row::peak_fraction);
+  evidence.gflops_per_thread = MedianOverRows(rows, GflopsPerThread);
+  evidence.steal_share = ShareOfCpuTime(rows, &Row::steal_s);
+  evidence.foreign_share = ShareOfCpuTime(rows, &Row::foreign_cpu_s);
+  evidence.speed = MedianOverRows(rows, &Row::speed_fraction);
+  evidence.throttled_share = ShareOfWall(rows, &Row::throttled_s);
   return evidence;
 }
 

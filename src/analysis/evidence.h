@@ -1,9 +1,12 @@
 #ifndef HYBRID_ANALYSIS_EVIDENCE_H_
 #define HYBRID_ANALYSIS_EVIDENCE_H_
 
+#include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
+#include "key/key.h"
 #include "results/row.h"
 
 namespace hybrid {
@@ -11,32 +14,58 @@ namespace hybrid {
 /// What repetitions tell of why they took their time: each value the median
 /// over the repetitions that have it, absent if none has. Shares are of 1.
 struct Evidence {
-  std::optional<double> load_share;     // of wall time, mean over workers
-  std::optional<double> operate_share;  // likewise
-  std::optional<double> idle_share;     // likewise
-  std::optional<double> idle_s;         // per batch
-  std::optional<double> start_s;
+  std::optional<double> load_share;     ///< of wall time, mean over workers
+  std::optional<double> operate_share;  ///< of wall time, mean over workers
+  std::optional<double> idle_share;     ///< of wall time, mean over workers
+  std::optional<double> idle_s;         ///< per batch, mean over workers
+  std::optional<double> start_s;        ///< from launch until all were ready
+  /// Busy time of the slowest worker over that of the median one.
   std::optional<double> imbalance;
-  // Seconds per second that one BLAS thread waited for a CPU.
+  /// Seconds per second that one BLAS thread waited for a CPU.
   std::optional<double> run_delay;
-  std::optional<double> involuntary_per_s;  // per second of sampled time
-  std::optional<double> task_p50_s;
-  std::optional<double> task_p99_s;
-  std::optional<double> peak_fraction;
-  std::optional<double> gflops_per_thread;
-  // Of the CPU time that the split could use: wall time × used cores.
+  /// Threads that were pushed off their CPU, per second of sampled time.
+  std::optional<double> involuntary_per_s;
+  std::optional<double> task_p50_s;     ///< median latency of a task
+  std::optional<double> task_p99_s;     ///< 99th percentile of a task's latency
+  std::optional<double> peak_fraction;  ///< of the machine's measured peak
+  std::optional<double> gflops_per_thread;  ///< of wall time, idle or not
+  /// What the hypervisor took of the CPU time that the split could use: of wall
+  /// time × used cores.
   std::optional<double> steal_share;
+  /// CPU time of other programs, on whatever core, over the CPU time that the
+  /// split could use: over wall time × used cores.
   std::optional<double> foreign_share;
   /// How fast the cores ran before and after, as a share of the peak.
   std::optional<double> speed;
-  std::optional<double> throttled_share;  // of wall time
+  std::optional<double> throttled_share;  ///< of wall time
 };
 
-/// Whether `row` has a wall time that can be one.
+/// A column of what was measured, which may be empty.
+using MeasuredColumn = std::optional<double> Row::*;
+
+/// Whether `value` was measured and can be a time or a rate: finite, above 0.
+bool IsPositive(const std::optional<double>& value);
+
+/// Whether `row` has a wall time that can be one: finite, above 0.
 bool HasTime(const Row& row);
 
-/// BLAS threads that can run at once: no more than there are usable cores.
+/// The batches that were measured for `row`: those that its times are means of.
+/// At least 1.
+double BatchesOf(const Row& row);
+
+/// The BLAS threads of all of the split's workers.
+double ThreadsOf(const Split& split);
+
+/// The BLAS threads of `split` that can run at once: no more than there are
+/// usable cores, if their number is known (not 0).
+double UsedCores(const Split& split, std::uint64_t usable_cores);
+
+/// The BLAS threads of the row's split that can run at once: no more than there
+/// are usable cores.
 double UsedCores(const Row& row);
+
+/// Pointers to all of `rows`, in their order.
+std::vector<const Row*> RowPointers(std::span<const Row> rows);
 
 /// Pools rows of one split that all ended the same way: completed or capped.
 Evidence PoolEvidence(std::span<const Row* const> rows);

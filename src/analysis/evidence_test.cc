@@ -12,17 +12,15 @@
 namespace hybrid {
 namespace {
 
-Evidence Pooled(const std::vector<Row>& rows) {
-  std::vector<const Row*> pointers;
-  for (const Row& row : rows) pointers.push_back(&row);
-  return PoolEvidence(pointers);
+Evidence EvidenceOf(const std::vector<Row>& rows) {
+  return PoolEvidence(RowPointers(rows));
 }
 
 TEST(EvidenceTest, NothingMeasuredIsAbsent) {
   TestRows test;
   test.base.operation = "none";
   test.Ok({2, 1}, {1, 2});
-  const Evidence evidence = Pooled(test.rows);
+  const Evidence evidence = EvidenceOf(test.rows);
   EXPECT_EQ(evidence.load_share, std::nullopt);
   EXPECT_EQ(evidence.run_delay, std::nullopt);
   EXPECT_EQ(evidence.involuntary_per_s, std::nullopt);
@@ -35,7 +33,7 @@ TEST(EvidenceTest, SharesAreMediansPerRepetition) {
   test.Ok({2, 2}, {1}, Phases(0.1, 0.8, 0.4));
   test.Ok({2, 2}, {2}, Phases(0.2, 0.7, 0.5));
   test.Ok({2, 2}, {100}, Phases(0.9, 0.1, 0.9));
-  const Evidence evidence = Pooled(test.rows);
+  const Evidence evidence = EvidenceOf(test.rows);
   EXPECT_DOUBLE_EQ(*evidence.load_share, 0.2);
   EXPECT_DOUBLE_EQ(*evidence.operate_share, 0.7);
   EXPECT_DOUBLE_EQ(*evidence.run_delay, 0.5);
@@ -50,7 +48,7 @@ TEST(EvidenceTest, RatesArePerThreadCoreAndSampledSecond) {
     row.steal_s = 0.1;
     row.throttled_s = 0.1;
   });
-  const Evidence evidence = Pooled(test.rows);
+  const Evidence evidence = EvidenceOf(test.rows);
   EXPECT_DOUBLE_EQ(*evidence.involuntary_per_s, 40);
   EXPECT_DOUBLE_EQ(*evidence.gflops_per_thread, 2);
   EXPECT_DOUBLE_EQ(*evidence.steal_share, 0.1);  // of 2 cores, not 8 threads
@@ -61,21 +59,24 @@ TEST(EvidenceTest, OfACappedSplitOnlyItsCappedRowsCount) {
   TestRows test;
   test.Ok({2, 2}, {1}, Phases(0.5, 0.5));
   test.Capped({2, 2}, 4, 1, Phases(0.1, 0.9));
-  const PooledRows result =
-      PoolRows(std::vector<const Row*>{&test.rows[0], &test.rows[1]});
+  const PooledRows result = PoolRows(RowPointers(test.rows));
   EXPECT_DOUBLE_EQ(*result.evidence.load_share, 0.1);
 }
 
 TEST(RecordedCeilingsTest, TextHoldsWhatWasMeasured) {
-  std::vector<Row> rows(2);
-  EXPECT_EQ(CeilingsText(CeilingsOf(rows)), "");
-  rows[0].peak_gflops = 118;
-  EXPECT_EQ(CeilingsText(CeilingsOf(rows)), "measured peak 118 GFLOP/s");
-  rows[1].peak_gflops = 90;  // disturbed
-  rows[1].core_peak_gflops = 59.3;
-  rows[1].triad_bytes_per_s = 21e9;
-  rows[1].core_triad_bytes_per_s = 14e9;
-  EXPECT_EQ(CeilingsText(CeilingsOf(rows)),
+  RecordedCeilings ceilings;
+  AddCeilings(Row(), ceilings);
+  EXPECT_EQ(CeilingsText(ceilings), "");
+  Row row;
+  row.peak_gflops = 118;
+  AddCeilings(row, ceilings);
+  EXPECT_EQ(CeilingsText(ceilings), "measured peak 118 GFLOP/s");
+  row.peak_gflops = 90;  // disturbed
+  row.core_peak_gflops = 59.3;
+  row.triad_bytes_per_s = 21e9;
+  row.core_triad_bytes_per_s = 14e9;
+  AddCeilings(row, ceilings);
+  EXPECT_EQ(CeilingsText(ceilings),
             "measured peak 118 GFLOP/s (59.3 one core), triad 21.0 GB/s "
             "(14.0 one core)");
 }

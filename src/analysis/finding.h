@@ -8,28 +8,28 @@ namespace hybrid {
 /// Why a split is slower than the best, in the order in which causes are asked
 /// for; of causes that explain as much the first is named.
 enum class Cause {
-  kOversubscribed,   // threads of one worker spin for others without a CPU
-  kTakingTurns,      // more single-threaded workers than cores
-  kThreadsTooFine,   // threads of one worker do less than 1×1's
-  kLoadNotParallel,  // one thread makes the operands, the others wait
-  kImbalance,        // the last tasks don't occupy all workers
-  kMemoryBound,      // estimated traffic near the measured bandwidth
-  kCoresIdle,        // fewer threads than cores
-  kSlowerKernels,    // BLIS runs kernels that are slower than others
-  kDisturbed,        // steal, throttling or other programs
-  kWaiting,          // the gate, waking up, workers without a task
-  kStartNotRepaid,   // fastest once started, but starting costs more
-  kWithinNoise,      // not known to be slower at all
-  kUnknown,          // no dominant cause in the evidence
+  kOversubscribed,   ///< threads of one worker spin for others without a CPU
+  kTakingTurns,      ///< more single-threaded workers than cores
+  kThreadsTooFine,   ///< threads of one worker do less than 1×1's
+  kLoadNotParallel,  ///< one thread makes the operands, the others wait
+  kImbalance,        ///< the last tasks don't occupy all workers
+  kMemoryBound,      ///< estimated traffic near the measured bandwidth
+  kCoresIdle,        ///< fewer threads than cores
+  kSlowerKernels,    ///< BLIS runs kernels that are slower than others
+  kDisturbed,        ///< steal, throttling, other programs or slow cores
+  kWaiting,          ///< the gate, waking up, workers without a task
+  kStartNotRepaid,   ///< fastest once started, but starting costs more
+  kWithinNoise,      ///< not known to be slower at all
+  kUnknown,          ///< no dominant cause in the evidence
 };
 
 /// One cause with its figures.
 struct Finding {
   Cause cause = Cause::kUnknown;
-  // The factor of the time per task that would go if the cause did: the
-  // split's own, over the best's if that has some of it too.
+  /// The factor of the time per task that would go if the cause did: the
+  /// split's own, over the best's if that has some of it too. At least 1.
   double severity = 1;
-  std::string text;
+  std::string text;  ///< the cause and the figures that show it, for people
 };
 
 }  // namespace hybrid

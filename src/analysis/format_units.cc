@@ -9,31 +9,30 @@
 #include <string_view>
 #include <vector>
 
-#include "key/key_text.h"
-
 namespace hybrid {
 namespace {
 
-constexpr std::size_t kColumns = 100;
-constexpr std::size_t kIndent = 11;
+constexpr std::size_t kLineColumns = 100;
+constexpr std::size_t kLabelColumns = 11;
 constexpr std::string_view kSeparator = " · ";
 
-/// The words of `text`; a number and the word after it are one.
-std::vector<std::string> Words(std::string_view text) {
-  std::vector<std::string> words;
-  bool number = false;
+/// What no line break may divide: the words of `text`, of which a number and
+/// the word after it are one.
+std::vector<std::string> UnbrokenParts(std::string_view text) {
+  std::vector<std::string> parts;
+  bool after_number = false;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(' '), text.size());
     const std::string word(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
-    if (number) {
-      words.back() += ' ' + word;
+    if (after_number) {
+      parts.back() += ' ' + word;
     } else {
-      words.push_back(word);
+      parts.push_back(word);
     }
-    number = !word.empty() && word.back() >= '0' && word.back() <= '9';
+    after_number = !word.empty() && word.back() >= '0' && word.back() <= '9';
   }
-  return words;
+  return parts;
 }
 
 }  // namespace
@@ -44,7 +43,10 @@ std::string FormatNumber(double value) {
   if (size >= 99.95) return fmt::format("{:.0f}", value);
   if (size >= 9.995) return fmt::format("{:.1f}", value);
   if (size >= 0.9995 || size == 0) return fmt::format("{:.2f}", value);
-  return fmt::format("{:.3g}", value);
+  if (size >= 1e-4) return fmt::format("{:.3g}", value);
+  // As many decimals as show three digits: "g" would write an exponent.
+  const double first_digit = std::ceil(-std::log10(size));
+  return fmt::format("{:.{}f}", value, static_cast<int>(first_digit) + 2);
 }
 
 std::string FormatSeconds(double seconds) {
@@ -86,10 +88,11 @@ std::string FormatSlower(double slowdown) {
 }
 
 std::string FormatLabel(std::string_view label) {
-  return fmt::format("  {:<{}}", label, kIndent - 2);
+  return fmt::format("  {:<{}}", label, kLabelColumns - 2);
 }
 
 std::size_t DisplayWidth(std::string_view text) {
+  // One for each code point, whose first byte is no continuation byte.
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(),
       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
@@ -99,16 +102,16 @@ std::string FormatParagraph(std::string_view lead, std::string_view text) {
   std::string lines(lead);
   const std::size_t indent = DisplayWidth(lead);
   std::size_t column = indent;
-  for (const std::string& word : Words(text)) {
-    const std::size_t width = DisplayWidth(word);
-    if (column > indent && column + 1 + width > kColumns) {
+  for (const std::string& part : UnbrokenParts(text)) {
+    const std::size_t width = DisplayWidth(part);
+    if (column > indent && column + 1 + width > kLineColumns) {
       lines += fmt::format("\n{:{}}", "", indent);
       column = indent;
     } else if (column > indent) {
       lines += ' ';
       ++column;
     }
-    lines += word;
+    lines += part;
     column += width;
   }
   return lines + '\n';
@@ -117,22 +120,24 @@ std::string FormatParagraph(std::string_view lead, std::string_view text) {
 std::string FormatItems(std::string_view label,
                         const std::vector<std::string>& items) {
   std::string text = FormatLabel(label);
-  std::size_t column = kIndent;
+  std::size_t column = kLabelColumns;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const std::size_t width = DisplayWidth(kSeparator) + DisplayWidth(items[i]);
     // Room is left for the separator that may end the line.
-    if (i > 0 && column + width + DisplayWidth(kSeparator) > kColumns) {
-      text += fmt::format(" ·\n{:{}}", "", kIndent);
-      column = kIndent;
+    if (i > 0 && column + width + DisplayWidth(kSeparator) > kLineColumns) {
+      text += fmt::format(" ·\n{:{}}", "", kLabelColumns);
+      column = kLabelColumns;
     } else if (i > 0) {
       text += kSeparator;
     }
-    if (kIndent + DisplayWidth(items[i]) > kColumns) {
-      // Too long for any line: broken between words.
-      const std::string lead(kIndent, ' ');
-      const std::string lines = FormatParagraph(lead, items[i]);
-      text += lines.substr(kIndent, lines.size() - kIndent - 1);
-      column = kColumns;
+    if (kLabelColumns + DisplayWidth(items[i]) > kLineColumns) {
+      // Too long for any line: broken between words. The first line's indent
+      // and the line end stand in `text` or follow it; the next item begins a
+      // line.
+      const std::string indent(kLabelColumns, ' ');
+      const std::string lines = FormatParagraph(indent, items[i]);
+      text += lines.substr(kLabelColumns, lines.size() - kLabelColumns - 1);
+      column = kLineColumns;
     } else {
       text += items[i];
       column += width;

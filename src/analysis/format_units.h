@@ -11,37 +11,40 @@ namespace hybrid {
 /// Three significant digits and no exponent: "9.61", "70.1", "1234".
 std::string FormatNumber(double value);
 
-/// "9.61 ms".
+/// A time in the unit that suits it, from ns to s: "9.61 ms".
 std::string FormatSeconds(double seconds);
 
 /// "1.97×", "8.3×", "250×": no more digits than such a ratio is worth.
 std::string FormatRatio(double ratio);
 
-/// "±1.2 %", "±62 %": the relative spread of samples.
+/// The relative spread of samples, 0.012 for 1.2 %: "±1.2 %", "±62 %".
 std::string FormatSpread(double spread);
 
-/// "1.2 %", "62 %": a share of 1.
+/// A share of 1 as percent: "1.2 %", "62 %".
 std::string FormatPercent(double share);
 
-/// What `slowdown` says of a time: "+0.9 %" up to twice the time, then
-/// "8.3× slower".
+/// What `slowdown`, a multiple of another time, says of a time: "+0.9 %" up to
+/// twice that time, then "8.3× slower"; "1.20× faster" below 1.
 std::string FormatSlowdown(double slowdown);
 
-/// Likewise in words: "0.9 % slower", "8.3× slower", "1.20× faster".
+/// What `slowdown`, a multiple of another time, says of a time, all in words:
+/// "0.9 % slower", "8.3× slower", "1.20× faster".
 std::string FormatSlower(double slowdown);
 
-/// "  label    ": what the lines of a group start with.
+/// "  label    ", 11 columns wide: what the lines of a group start with. An
+/// empty label makes the indent of the lines that follow.
 std::string FormatLabel(std::string_view label);
 
 /// Columns that UTF-8 text takes on a terminal.
 std::size_t DisplayWidth(std::string_view text);
 
 /// `lead` and `text` as one line, or as several that break at spaces before
-/// column 100 and go on below the start of the text; not between a number and
-/// what it counts.
+/// column 100 and go on below the start of the text; never between a number and
+/// what it counts. Ends with a line end.
 std::string FormatParagraph(std::string_view lead, std::string_view text);
 
-/// One line "  label    item · item", broken between items before column 100.
+/// One line "  label    item · item", broken between items before column 100,
+/// or within an item that is longer than a line. Ends with a line end.
 std::string FormatItems(std::string_view label,
                         const std::vector<std::string>& items);
 

@@ -15,6 +15,8 @@ TEST(FormatUnitsTest, RoundsWithinTheUnit) {
   EXPECT_EQ(FormatSeconds(2e-9), "2.00 ns");
   EXPECT_EQ(FormatNumber(9.996), "10.0");
   EXPECT_EQ(FormatNumber(99.96), "100");
+  EXPECT_EQ(FormatNumber(0.00025), "0.00025");
+  EXPECT_EQ(FormatNumber(0.000025), "0.0000250");
   EXPECT_EQ(FormatSeconds(0), "0 s");
   EXPECT_EQ(FormatRatio(1.999), "2.0×");
   EXPECT_EQ(FormatRatio(0.0123), "0.012×");

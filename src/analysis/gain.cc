@@ -8,18 +8,21 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/counted_rows.h"
+
 namespace hybrid {
 namespace {
 
+/// The gain of the first of `splits` over `split`, a base called `name`.
 Gain GainOver(std::string_view name, Split split,
               std::span<const SplitResult> splits) {
   Gain gain;
   gain.base = name;
   gain.split = split;
   const SplitResult& best = splits.front();
-  const auto base =
-      std::find_if(splits.begin(), splits.end(),
-                   [&](const SplitResult& r) { return r.split == split; });
+  const auto base = std::find_if(
+      splits.begin(), splits.end(),
+      [&split](const SplitResult& result) { return result.split == split; });
   if (base == splits.end()) return gain;
   if (base->status == PooledStatus::kFailed) {
     gain.kind = Gain::Kind::kFailed;
@@ -46,8 +49,9 @@ std::vector<Gain> FindGains(std::uint64_t cores,
                             std::span<const SplitResult> splits) {
   const std::array<Split, kGainBases.size()> bases = {
       Split{1, 1}, Split{cores, 1}, Split{1, cores}, Split{cores, cores}};
+  const std::size_t count = cores > 1 ? bases.size() : 1;
   std::vector<Gain> gains;
-  for (std::size_t i = 0; i < (cores > 1 ? bases.size() : 1); ++i) {
+  for (std::size_t i = 0; i < count; ++i) {
     gains.push_back(GainOver(kGainBases[i], bases[i], splits));
   }
   return gains;

@@ -12,28 +12,31 @@
 
 namespace hybrid {
 
-/// The best split's speed-up over one base.
+/// The best split's speed-up over one base, a split that one might choose
+/// without measuring.
 struct Gain {
+  /// What the ratio is known by, or why there is none.
   enum class Kind {
-    kMeasured,     // by the medians of completed batches
-    kMoreThan,     // the base was capped: its batch takes longer than the cap
-    kByRate,       // capped, and no bound: the ratio of the rates reached
-    kNotMeasured,  // the base was not in the sweep, or has no rate
-    kDisturbed,    // the base has no verdict
-    kFailed,       // the base failed
+    kMeasured,     ///< by the medians of completed batches
+    kMoreThan,     ///< the base was capped: its batch takes longer than the cap
+    kByRate,       ///< by the rates reached, where the cap gives no bound
+    kNotMeasured,  ///< the base was not in the sweep, or has no rate
+    kDisturbed,    ///< the base has no verdict
+    kFailed,       ///< the base failed
   };
-  std::string base;  // such as "cores × 1"
-  Split split;
+  std::string base;  ///< what the base is called, such as "cores × 1"
+  Split split;       ///< the base itself
   Kind kind = Kind::kNotMeasured;
-  double ratio = 0;
+  double ratio = 0;  ///< the base's time over the best's; 0 if there is none
 };
 
-/// What the bases are called, in the order of FindGains.
+/// What the bases that FindGains compares with are called, in its order.
 inline constexpr std::array<std::string_view, 4> kGainBases{
     "1 × 1", "cores × 1", "1 × cores", "cores × cores"};
 
-/// The gains of `splits`' first, which is the best, over the usual rules of
-/// thumb; on one core they are all the first.
+/// The gains of the first of `splits`, which is the best, over the usual rules
+/// of thumb, one for each of kGainBases; on one core, where these are all the
+/// same split, only over the first base.
 std::vector<Gain> FindGains(std::uint64_t cores,
                             std::span<const SplitResult> splits);
 

@@ -3,57 +3,51 @@
 #include <fmt/format.h>
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "analysis/format_units.h"
+#include "analysis/gain.h"
+#include "analysis/split_result.h"
 #include "key/key_text.h"
 
 namespace hybrid {
 namespace {
 
+/// "1.97× over 1×2 (1 × cores)", or why there is no ratio.
 std::string GainItem(const Gain& gain) {
-  std::string note = gain.split == Split{1, 1} ? "" : gain.base;
-  const auto add_note = [&note](std::string_view text) {
-    if (!note.empty()) note += ", ";
-    note += text;
-  };
-  std::string value;
+  std::vector<std::string> notes;
+  if (gain.split != Split{1, 1}) notes.push_back(gain.base);
+  if (gain.kind == Gain::Kind::kMoreThan) notes.emplace_back("capped");
+  if (gain.kind == Gain::Kind::kByRate) notes.emplace_back("capped, by rate");
+  std::string base = SplitText(gain.split);
+  if (!notes.empty()) base += fmt::format(" ({})", fmt::join(notes, ", "));
   switch (gain.kind) {
     case Gain::Kind::kMeasured:
-      value = FormatRatio(gain.ratio);
-      break;
-    case Gain::Kind::kMoreThan:
-      value = "> " + FormatRatio(gain.ratio);
-      add_note("capped");
-      break;
     case Gain::Kind::kByRate:
-      value = FormatRatio(gain.ratio);
-      add_note("capped, by rate");
-      break;
+      return fmt::format("{} over {}", FormatRatio(gain.ratio), base);
+    case Gain::Kind::kMoreThan:
+      return fmt::format("> {} over {}", FormatRatio(gain.ratio), base);
     case Gain::Kind::kNotMeasured:
+      return base + " not measured";
     case Gain::Kind::kDisturbed:
+      return base + " disturbed";
     case Gain::Kind::kFailed:
-      break;
+      return base + " failed";
   }
-  const std::string base =
-      SplitText(gain.split) + (note.empty() ? "" : " (" + note + ")");
-  if (gain.kind == Gain::Kind::kNotMeasured) return base + " not measured";
-  if (gain.kind == Gain::Kind::kDisturbed) return base + " disturbed";
-  if (gain.kind == Gain::Kind::kFailed) return base + " failed";
-  return value + " over " + base;
+  return base;
 }
 
+/// The line that says from how many tasks on the best is worth its start; empty
+/// if that is not known.
 std::string PaysOffText(const Answer& answer) {
   if (!answer.break_even) return {};
   const SplitResult& best = *answer.best();
-  std::vector<std::string> items = {
-      (*answer.break_even == 1
-           ? std::string("from the first task on")
-           : fmt::format("from {} tasks on", *answer.break_even)) +
-      fmt::format(", start-up included ({} starts in {})",
-                  SplitText(best.split),
-                  FormatSeconds(*best.evidence.start_s))};
+  const std::string tasks = *answer.break_even == 1
+                                ? std::string("the first task")
+                                : fmt::format("{} tasks", *answer.break_even);
+  std::vector<std::string> items = {fmt::format(
+      "from {} on, start-up included ({} starts in {})", tasks,
+      SplitText(best.split), FormatSeconds(*best.evidence.start_s))};
   if (best.cause) items.push_back(best.cause->text);
   return FormatItems("pays off", items);
 }

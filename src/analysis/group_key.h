@@ -4,16 +4,21 @@
 #include <compare>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "key/key.h"
 
 namespace hybrid {
 
-/// What results are comparable by: a key as GroupOf makes it, and where it was
-/// measured. It holds the kernels that were asked for, not those that ran:
-/// `best` may be other kernels for 1 thread than for 2, and that is part of
-/// what a split is worth. So is BLIS's threading: workers of one thread run its
-/// serial build.
+/// What tells machines apart in one set of results: the host and its usable
+/// cores.
+using HostAndCores = std::pair<std::string, std::uint64_t>;
+
+/// What results are comparable by: a key as GroupOf makes it, where it was
+/// measured, and with which BLIS. It holds the kernels that were asked for, not
+/// those that ran: `best` may be other kernels for 1 thread than for 2, and
+/// that is part of what a split is worth. Nor does it hold BLIS's threading,
+/// since workers of one thread run its serial build.
 struct GroupKey : Key {
   std::string host;
   std::uint64_t usable_cores = 0;

@@ -8,11 +8,14 @@
 
 #include "analysis/format_units.h"
 #include "analysis/gain_text.h"
+#include "analysis/group_key.h"
 #include "analysis/kernels_text.h"
 #include "analysis/memory_traffic.h"
 #include "analysis/rules_machine.h"
+#include "analysis/split_result.h"
 #include "analysis/use_text.h"
 #include "analysis/why_text.h"
+#include "key/key.h"
 #include "key/key_text.h"
 #include "results/row_format.h"
 #include "statistics/samples.h"
@@ -20,14 +23,15 @@
 namespace hybrid {
 namespace {
 
-std::string Title(const Answer& answer) {
+std::string TitleLine(const Answer& answer) {
   const GroupKey& key = answer.key;
   const std::string conditions = ConditionsText(answer);
   return fmt::format("{}  n={}  batch={}{}\n", key.operation, key.n, key.batch,
                      conditions.empty() ? "" : "  (" + conditions + ")");
 }
 
-std::string Throughput(const SplitResult& result) {
+/// Of operations without flops the tasks; empty if neither was measured.
+std::string ThroughputText(const SplitResult& result) {
   if (result.gflops) return FormatNumber(*result.gflops) + " GFLOP/s";
   if (result.tasks_per_s) {
     return FormatNumber(*result.tasks_per_s) + " tasks/s";
@@ -42,13 +46,14 @@ std::string MeasuredText(const SplitResult& result) {
                           : FormatNumber(*result.tasks_per_s) + " tasks/s");
 }
 
+/// Why there is no best.
 std::string NothingRankedText(const Answer& answer) {
-  return std::any_of(answer.splits.begin(), answer.splits.end(),
-                     [](const SplitResult& split) {
-                       return split.verdict == Verdict::kDisturbed;
-                     })
-             ? "none: no split was measured undisturbed"
-             : "none: no split did any task";
+  const bool disturbed = std::any_of(
+      answer.splits.begin(), answer.splits.end(), [](const SplitResult& split) {
+        return split.verdict == Verdict::kDisturbed;
+      });
+  return disturbed ? "none: no split was measured undisturbed"
+                   : "none: no split did any task";
 }
 
 std::string BestLine(const Answer& answer) {
@@ -63,14 +68,14 @@ std::string BestLine(const Answer& answer) {
   }
   const std::string noise =
       best->spread ? FormatSpread(*best->spread) : "(1 repetition)";
-  std::vector<std::string> items = {
-      fmt::format("{} {}   {}", MeasuredText(*best), noise, Throughput(*best))};
+  std::vector<std::string> items = {fmt::format(
+      "{} {}   {}", MeasuredText(*best), noise, ThroughputText(*best))};
   if (best->evidence.peak_fraction) {
     items.push_back(FormatPercent(*best->evidence.peak_fraction) +
                     " of this machine's peak");
   }
   const auto memory = MemoryFraction(answer.key, answer.ceilings, *best);
-  if (memory && *memory >= kMemoryBound) {
+  if (memory && *memory >= kMemoryBoundFraction) {
     items.push_back("an estimated " + FormatPercent(*memory) +
                     " of the triad's bandwidth");
   }
@@ -81,7 +86,7 @@ std::string BestLine(const Answer& answer) {
 }
 
 /// "9.70 ms (+0.9 %, p = 0.20)", or what else makes it a tie.
-std::string Compared(const SplitResult& result) {
+std::string ComparedText(const SplitResult& result) {
   std::string text = FormatSlowdown(*result.slowdown);
   if (result.verdict == Verdict::kTie && result.cause) {
     text += ", " + result.cause->text;
@@ -123,9 +128,9 @@ std::string GroupText(const Answer& answer) {
   std::string disturbed;
   std::string failed;
   for (const SplitResult& split : answer.splits) {
-    if (split.verdict == Verdict::kTie) ties.push_back(Compared(split));
+    if (split.verdict == Verdict::kTie) ties.push_back(ComparedText(split));
     if (split.verdict == Verdict::kCannotTell) {
-      unclear.push_back(Compared(split));
+      unclear.push_back(ComparedText(split));
     }
     if (split.verdict == Verdict::kDisturbed) {
       disturbed += FormatItems(
@@ -136,11 +141,11 @@ std::string GroupText(const Answer& answer) {
           "failed", {SplitText(split.split) + "  " + Excerpt(split.error, 75)});
     }
     if (!split.warnings.empty()) {
-      noisy.push_back(SplitText(split.split) + " " +
-                      fmt::format("{}", fmt::join(split.warnings, ", ")));
+      noisy.push_back(fmt::format("{} {}", SplitText(split.split),
+                                  fmt::join(split.warnings, ", ")));
     }
   }
-  std::string text = Title(answer) + BestLine(answer);
+  std::string text = TitleLine(answer) + BestLine(answer);
   if (!ties.empty()) text += FormatItems("ties", ties);
   if (!unclear.empty()) {
     text += FormatItems("unclear", unclear);

@@ -7,10 +7,13 @@
 
 namespace hybrid {
 
-/// What a group was measured under: "fresh operands, kernels best".
+/// What a group was measured under, as its title tells it: "fresh operands,
+/// kernels best". Most of what is as usual is left out.
 std::string ConditionsText(const Answer& answer);
 
-/// The part of the answer about one group.
+/// The part of the answer about one group: its best split, what ties with it,
+/// its gains, kernels and lines to use, why the others lose, what was noisy or
+/// failed.
 std::string GroupText(const Answer& answer);
 
 }  // namespace hybrid

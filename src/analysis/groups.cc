@@ -16,23 +16,26 @@ GroupKey GroupKeyOf(const Row& row) {
   return {GroupOf(row), row.host, row.usable_cores, row.blis_version};
 }
 
-/// A worker that failed early didn't report its BLIS.
+/// Whether `row` says no version of BLIS, since its workers failed before they
+/// reported it.
 bool LacksReport(const Row& row) {
   return row.status == Status::kError && row.blis_version.empty();
 }
 
-/// Where each group stands.
-using Index = std::map<GroupKey, std::size_t>;
+/// Where each group stands in Groups.
+using GroupPlaces = std::map<GroupKey, std::size_t>;
 
-void Add(const Row& row, Index& index, Groups& groups) {
+/// Adds `row` to the group of its key, which may be new.
+void AddToGroup(const Row& row, GroupPlaces& places, Groups& groups) {
   GroupKey key = GroupKeyOf(row);
-  const auto [place, is_new] = index.try_emplace(key, groups.size());
+  const auto [place, is_new] = places.try_emplace(key, groups.size());
   if (is_new) groups.emplace_back(std::move(key), SplitRows());
   groups[place->second].second[row.split()].push_back(&row);
 }
 
-/// Counts wherever the rest of the key fits.
-void AddWithoutReport(const Row& row, Index& index, Groups& groups) {
+/// Adds `row`, which lacks the version of BLIS, to all groups that the rest of
+/// its key fits; to one of its own if there is none.
+void AddWithoutReport(const Row& row, GroupPlaces& places, Groups& groups) {
   bool added = false;
   for (auto& [key, splits] : groups) {
     GroupKey other = key;
@@ -41,20 +44,22 @@ void AddWithoutReport(const Row& row, Index& index, Groups& groups) {
     splits[row.split()].push_back(&row);
     added = true;
   }
-  if (!added) Add(row, index, groups);
+  if (!added) AddToGroup(row, places, groups);
 }
 
 }  // namespace
 
 Groups GroupRows(std::span<const Row> rows, Family family) {
-  Index index;
+  GroupPlaces places;
   Groups groups;
   for (const Row& row : rows) {
-    if (row.family == family && !LacksReport(row)) Add(row, index, groups);
+    if (row.family == family && !LacksReport(row)) {
+      AddToGroup(row, places, groups);
+    }
   }
   for (const Row& row : rows) {
     if (row.family == family && LacksReport(row)) {
-      AddWithoutReport(row, index, groups);
+      AddWithoutReport(row, places, groups);
     }
   }
   for (auto& [key, splits] : groups) {

@@ -14,6 +14,8 @@ namespace hybrid {
 
 /// The rows of each split of one group. They point into what was grouped.
 using SplitRows = std::map<Split, std::vector<const Row*>>;
+
+/// Groups of rows that are comparable, each with its key.
 using Groups = std::vector<std::pair<GroupKey, SplitRows>>;
 
 /// The rows of `family` by group, in the order of each group's first row. Of
@@ -21,7 +23,7 @@ using Groups = std::vector<std::pair<GroupKey, SplitRows>>;
 /// it was made because those before it were noisy.
 Groups GroupRows(std::span<const Row> rows, Family family);
 
-/// Leaves of each run only the rows of its last attempt. They are all of one
+/// Leaves of each run only the rows of its last attempt. `rows` are all of one
 /// configuration.
 void KeepLastAttempts(std::vector<const Row*>& rows);
 

@@ -8,11 +8,13 @@
 #include <vector>
 
 #include "analysis/format_units.h"
+#include "analysis/split_result.h"
 #include "key/key_text.h"
 
 namespace hybrid {
 namespace {
 
+/// "5.2× in the probe"; empty where the kernels were not probed.
 std::string InProbe(const SplitResult& split) {
   return split.kernels_gain ? FormatRatio(*split.kernels_gain) + " in the probe"
                             : std::string();
@@ -29,8 +31,8 @@ std::string ChoiceText(const SplitResult& best) {
                      best.library_kernels, gain.empty() ? "" : ": " + gain);
 }
 
-/// The kernels that others than the best ran, with their splits: "haswell for
-/// 1×2, 2×2 (1.30× in the probe)".
+/// The kernels that other splits ran and the best did not, with these splits:
+/// "haswell for 1×2, 2×2 (1.30× in the probe)".
 std::vector<std::string> OtherKernels(const Answer& answer) {
   std::vector<std::pair<const SplitResult*, std::string>> others;
   for (const SplitResult& split : answer.splits) {
@@ -57,6 +59,18 @@ std::vector<std::string> OtherKernels(const Answer& answer) {
   return items;
 }
 
+/// "with kernels best (skx) 2×1 is 5.0× faster".
+std::string RivalText(const KernelsRival& rival) {
+  const std::string asked =
+      rival.kernels_asked.empty() ? "not named" : rival.kernels_asked;
+  const bool says_more =
+      !rival.kernels.empty() && rival.kernels != rival.kernels_asked;
+  return fmt::format(
+      "with kernels {}{} {} is {}", asked,
+      says_more ? fmt::format(" ({})", rival.kernels) : std::string(),
+      SplitText(rival.split), FormatSlower(rival.slowdown));
+}
+
 }  // namespace
 
 std::string CommonKernels(const Answer& answer) {
@@ -79,13 +93,7 @@ std::string KernelsText(const Answer& answer) {
     items.insert(items.begin(), ChoiceText(*best));
   }
   for (const KernelsRival& rival : answer.rivals) {
-    items.push_back(fmt::format(
-        "with kernels {}{} {} is {}",
-        rival.kernels_asked.empty() ? "not named" : rival.kernels_asked,
-        rival.kernels.empty() || rival.kernels == rival.kernels_asked
-            ? ""
-            : " (" + rival.kernels + ")",
-        SplitText(rival.split), FormatSlower(rival.slowdown)));
+    items.push_back(RivalText(rival));
   }
   return items.empty() ? std::string() : FormatItems("kernels", items);
 }

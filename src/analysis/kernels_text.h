@@ -7,7 +7,8 @@
 
 namespace hybrid {
 
-/// The kernels that all ranked splits ran; empty if they ran several.
+/// The kernels that all of the group's splits ran, as far as they are known;
+/// empty if they ran several.
 std::string CommonKernels(const Answer& answer);
 
 /// The line of a group that says which kernels ran, what BLIS would have

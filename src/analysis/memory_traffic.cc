@@ -3,12 +3,15 @@
 #include <cstdint>
 #include <optional>
 
+#include "key/key.h"
 #include "operation/operation.h"
 
 namespace hybrid {
 namespace {
 
+/// Bytes that move for a double that is read.
 constexpr double kRead = 8;
+/// Bytes that move for a double that is written: its line is read before.
 constexpr double kWrite = 16;
 
 double Written(const Operation& operation, std::uint64_t n) {

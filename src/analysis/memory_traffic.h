@@ -10,10 +10,10 @@
 
 namespace hybrid {
 
-/// Bytes that `workers` workers touch again and again while they do a batch:
-/// the operands and the product of a task each, or for `resident` operands and
-/// `shared` products those of the whole batch. Nothing for an operation that
-/// this build does not know.
+/// Bytes that `workers` workers touch while they do a batch: each the operands
+/// and the product of one task again and again; where operands are `resident`
+/// or products `shared`, those of the whole batch. Nothing for an operation
+/// that this build does not know.
 std::optional<double> WorkingSetBytes(const GroupKey& key,
                                       std::uint64_t workers);
 

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <optional>
+
+#include "key/key.h"
 #include "operation/operation.h"
 
 namespace hybrid {

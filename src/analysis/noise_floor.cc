@@ -5,16 +5,20 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <random>
 #include <span>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
 #include "analysis/evidence.h"
 #include "analysis/format_units.h"
+#include "analysis/group_key.h"
 #include "analysis/groups.h"
 #include "key/key_text.h"
 #include "statistics/samples.h"
@@ -35,9 +39,9 @@ struct Duel {
 
 /// Pairs what has the same run and number; a repetition that has no partner,
 /// because a run was interrupted, doesn't count.
-std::vector<NoisePair> Pairs(const std::vector<const Row*>& a,
-                             const std::vector<const Row*>& b) {
-  const auto has_time = [](const Row* row) {
+std::vector<NoisePair> PairRepetitions(const std::vector<const Row*>& a,
+                                       const std::vector<const Row*>& b) {
+  const auto completed = [](const Row* row) {
     return row->status == Status::kOk && HasTime(*row);
   };
   const auto number = [](const Row* row) {
@@ -45,12 +49,12 @@ std::vector<NoisePair> Pairs(const std::vector<const Row*>& a,
   };
   std::map<std::tuple<std::string, std::uint64_t>, double> partners;
   for (const Row* const row : b) {
-    if (has_time(row)) partners[number(row)] = *row->wall_s;
+    if (completed(row)) partners[number(row)] = *row->wall_s;
   }
   std::vector<NoisePair> pairs;
   for (const Row* const row : a) {
     const auto partner = partners.find(number(row));
-    if (has_time(row) && partner != partners.end()) {
+    if (completed(row) && partner != partners.end()) {
       pairs.push_back({*row->wall_s, partner->second});
     }
   }
@@ -74,7 +78,7 @@ std::vector<Duel> FindDuels(std::span<const Row> rows) {
       Duel& duel = duels.emplace_back();
       duel.key = key;
       duel.split = split;
-      duel.pairs = Pairs(a, OfVariant(both, kNoiseB));
+      duel.pairs = PairRepetitions(a, OfVariant(both, kNoiseB));
       duel.floor = BootstrapFloor(duel.pairs);
     }
   }

@@ -1,7 +1,6 @@
 #ifndef HYBRID_ANALYSIS_NOISE_FLOOR_H_
 #define HYBRID_ANALYSIS_NOISE_FLOOR_H_
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -13,9 +12,11 @@
 
 namespace hybrid {
 
-/// The variants of the family Noise, which measures one configuration against
-/// itself, by turns: what differs between them is noise.
+/// One variant of the family Noise, which measures a configuration against
+/// itself, A and B by turns: what differs between them is noise.
 inline constexpr std::string_view kNoiseA = "A";
+/// The other variant of the family Noise, which measures a configuration
+/// against itself, A and B by turns: what differs between them is noise.
 inline constexpr std::string_view kNoiseB = "B";
 
 /// The difference below which none is claimed on `host` at `n`: 0.02 is 2 %.
@@ -26,33 +27,35 @@ struct NoiseFloor {
   bool operator==(const NoiseFloor&) const = default;
 };
 
-/// One repetition of a configuration and one of the same again, beside it.
+/// The wall times of a repetition of variant A and of its partner of variant B:
+/// the same configuration, measured right before or after it.
 struct NoisePair {
-  double a_s = 0;
-  double b_s = 0;
+  double a_s = 0;  ///< seconds per batch
+  double b_s = 0;  ///< seconds per batch
 };
 
 /// The difference of two medians, relative to the second, that chance alone
 /// exceeds in 5 % of cases: the 95 % quantile of |median(A*) / median(B*) - 1|
-/// over 2000 resamples of the pairs. As pairs, so that what drifts over a run
-/// moves both sides. A pure function: its random numbers have a fixed seed.
-/// Nothing with fewer than kFewestSamples pairs.
+/// over 2000 resamples of the pairs. Pairs are resampled, and not each side, so
+/// that what drifts over a run moves both sides. A pure function: its random
+/// numbers have a fixed seed. Nothing with fewer than kFewestSamples pairs.
 ///
 /// B. Efron, "Bootstrap methods: another look at the jackknife", Annals of
 /// Statistics 7 (1979), 1-26.
 std::optional<double> BootstrapFloor(std::span<const NoisePair> pairs);
 
-/// The floors of each host and n, in the order in which rows name them; the
-/// largest, where several configurations were measured.
+/// The floor of each host and n that rows of the family Noise tell, in the
+/// order in which rows name them; the largest where several configurations have
+/// one.
 std::vector<NoiseFloor> FindNoiseFloors(std::span<const Row> rows);
 
-/// The floor to judge results of `host` and `n` by: the same n's, else the
-/// host's largest, else nothing.
+/// The floor to judge results of `host` and `n` by: the one of this n, else the
+/// host's largest; nothing if the host has none.
 std::optional<NoiseFloor> FloorFor(std::span<const NoiseFloor> floors,
                                    const std::string& host, std::uint64_t n);
 
-/// What a run of the families `Noise` says at its end: the floor of each
-/// configuration; empty if `rows` hold none.
+/// What a run of the family `Noise` says at its end: the floor of each
+/// configuration; empty if `rows` hold none of that family.
 std::string NoiseText(std::span<const Row> rows);
 
 }  // namespace hybrid

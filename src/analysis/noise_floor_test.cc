@@ -5,7 +5,6 @@
 
 #include <initializer_list>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "analysis/test_rows.h"
@@ -19,6 +18,7 @@ using ::testing::IsEmpty;
 
 class NoiseFloorTest : public ::testing::Test {
  protected:
+  /// Adds 2×1's repetitions of both variants of the family Noise.
   void Add(std::initializer_list<double> a, std::initializer_list<double> b) {
     test.base.family = Family::kNoise;
     test.base.variant = kNoiseA;

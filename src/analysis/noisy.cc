@@ -15,8 +15,8 @@
 namespace hybrid {
 namespace {
 
-/// Times of the completed repetitions, in their order.
-std::vector<double> Times(std::span<const Row* const> rows) {
+/// Times of the completed repetitions, in the order in which they ran.
+std::vector<double> CompletedTimes(std::span<const Row* const> rows) {
   std::vector<const Row*> completed;
   for (const Row* const row : rows) {
     if (row->status == Status::kOk && HasTime(*row)) completed.push_back(row);
@@ -30,8 +30,8 @@ std::vector<double> Times(std::span<const Row* const> rows) {
   return times;
 }
 
-/// How much slower the first is than the slowest other one, if that is much
-/// and more than the others lie apart.
+/// How much slower the first of `times` is than the slowest other one, as a
+/// share of that, if it is much and more than the others lie apart.
 std::optional<double> SlowFirst(std::span<const double> times) {
   if (times.size() < kFewestSamples) return std::nullopt;
   const auto [least, most] =
@@ -47,7 +47,7 @@ std::optional<double> SlowFirst(std::span<const double> times) {
 
 std::vector<std::string> NoiseWarnings(std::span<const Row* const> rows) {
   std::vector<std::string> warnings;
-  const std::vector<double> times = Times(rows);
+  const std::vector<double> times = CompletedTimes(rows);
   const std::optional<double> spread = RelativeSpread(times);
   if (spread && *spread > kWideSpread) {
     warnings.push_back("spread " + FormatSpread(*spread));
@@ -63,10 +63,7 @@ std::vector<std::string> NoiseWarnings(std::span<const Row* const> rows) {
 }
 
 bool IsNoisy(std::span<const Row> rows) {
-  std::vector<const Row*> pointers;
-  pointers.reserve(rows.size());
-  for (const Row& row : rows) pointers.push_back(&row);
-  return !NoiseWarnings(pointers).empty();
+  return !NoiseWarnings(RowPointers(rows)).empty();
 }
 
 }  // namespace hybrid

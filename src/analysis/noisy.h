@@ -9,8 +9,8 @@
 
 namespace hybrid {
 
-/// Half the range beyond this share of the median is too wide for a verdict:
-/// it is as far as a tie may reach (kTieMargin).
+/// A spread (half the range, as a share of the median) beyond this is too wide
+/// for a verdict: it is as far as a tie may reach (kTieMargin).
 inline constexpr double kWideSpread = 0.10;
 /// A first repetition this much slower than the slowest other one was still
 /// warming something up.
@@ -21,7 +21,8 @@ inline constexpr double kSlowFirst = 0.10;
 /// nothing did.
 std::vector<std::string> NoiseWarnings(std::span<const Row* const> rows);
 
-/// Whether there are such warnings.
+/// Whether anything made the measurement of one configuration in one attempt
+/// unreliable, as NoiseWarnings tells.
 bool IsNoisy(std::span<const Row> rows);
 
 }  // namespace hybrid

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/evidence.h"
 #include "analysis/test_rows.h"
 
 namespace hybrid {
@@ -17,9 +18,7 @@ using ::testing::IsEmpty;
 class NoisyTest : public ::testing::Test {
  protected:
   std::vector<std::string> Warnings() const {
-    std::vector<const Row*> pointers;
-    for (const Row& row : test.rows) pointers.push_back(&row);
-    return NoiseWarnings(pointers);
+    return NoiseWarnings(RowPointers(test.rows));
   }
 
   TestRows test;

@@ -1,28 +1,31 @@
 #include "analysis/overall.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <limits>
 #include <span>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "analysis/counted_rows.h"
+#include "analysis/split_result.h"
+#include "base/contains.h"
 #include "operation/operation.h"
 
 namespace hybrid {
 namespace {
 
+/// The tally of `split`, which is added if it is new.
 SplitTally& TallyOf(const Split& split, std::vector<SplitTally>& tallies) {
-  const auto place =
-      std::find_if(tallies.begin(), tallies.end(),
-                   [&](const SplitTally& t) { return t.split == split; });
+  const auto place = std::find_if(
+      tallies.begin(), tallies.end(),
+      [&split](const SplitTally& tally) { return tally.split == split; });
   if (place != tallies.end()) return *place;
   tallies.emplace_back().split = split;
   return tallies.back();
 }
 
-void Count(const SplitResult& result, SplitTally& tally) {
+void CountVerdict(const SplitResult& result, SplitTally& tally) {
   ++tally.measured;
   switch (result.verdict) {
     case Verdict::kBest:
@@ -47,7 +50,8 @@ void Count(const SplitResult& result, SplitTally& tally) {
   }
 }
 
-void CountBuild(const SplitResult& result, SplitTally& tally) {
+/// Notes what the workers were started with, for the lines to use.
+void NoteBuild(const SplitResult& result, SplitTally& tally) {
   if (result.status == PooledStatus::kFailed) return;
   const std::pair type(result.blis_arch_type, result.kernels);
   auto& types = tally.arch_types;
@@ -62,13 +66,12 @@ void CountBuild(const SplitResult& result, SplitTally& tally) {
 void AddNoiseFloor(const Answer& answer, Overall& machine) {
   if (!answer.noise_floor) return;
   machine.borrowed_floor |= answer.noise_floor->n != answer.key.n;
-  auto& floors = machine.noise_floors;
-  if (std::find(floors.begin(), floors.end(), *answer.noise_floor) ==
-      floors.end()) {
-    floors.push_back(*answer.noise_floor);
+  if (!Contains(machine.noise_floors, *answer.noise_floor)) {
+    machine.noise_floors.push_back(*answer.noise_floor);
   }
 }
 
+/// The order of Overall::splits; by the split at last, so that it is certain.
 bool SuitsMore(const SplitTally& a, const SplitTally& b) {
   const auto rank = [](const SplitTally& tally) {
     const double slowdown =
@@ -85,8 +88,8 @@ const SplitTally* Overall::recommended() const {
   const auto compared = std::count_if(
       splits.begin(), splits.end(),
       [](const SplitTally& tally) { return tally.disturbed < tally.measured; });
-  return compared > 1 && splits.front().best_or_tied > 0 ? &splits.front()
-                                                         : nullptr;
+  if (compared < 2 || splits.front().best_or_tied == 0) return nullptr;
+  return &splits.front();
 }
 
 std::vector<Overall> FindOverall(std::span<const Answer> answers) {
@@ -110,8 +113,8 @@ std::vector<Overall> FindOverall(std::span<const Answer> answers) {
     bool unclear = false;
     for (const SplitResult& result : answer.splits) {
       SplitTally& tally = TallyOf(result.split, machine->splits);
-      Count(result, tally);
-      CountBuild(result, tally);
+      CountVerdict(result, tally);
+      NoteBuild(result, tally);
       unclear |= result.verdict == Verdict::kCannotTell;
     }
     if (unclear) ++machine->unclear_groups;

@@ -4,13 +4,20 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <cstddef>
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "analysis/disturbance.h"
 #include "analysis/noisy.h"
+#include "base/text.h"
 #include "statistics/samples.h"
 
 namespace hybrid {
@@ -18,14 +25,10 @@ namespace {
 
 using Rows = std::vector<const Row*>;
 
-bool IsPositive(const std::optional<double>& value) {
-  return value && std::isfinite(*value) && *value > 0;
-}
-
 /// Tasks per second, derived if the column is empty.
 std::optional<double> RateOf(const Row& row) {
   if (IsPositive(row.tasks_per_s)) return row.tasks_per_s;
-  if (!IsPositive(row.wall_s)) return std::nullopt;
+  if (!HasTime(row)) return std::nullopt;
   const bool completed = row.status == Status::kOk;
   const double rate =
       static_cast<double>(completed ? row.batch : row.tasks_done.value_or(0)) /
@@ -33,35 +36,38 @@ std::optional<double> RateOf(const Row& row) {
   return IsPositive(rate) ? std::optional(rate) : std::nullopt;
 }
 
+/// GFLOP/s that all cores reached beside the repetition.
+std::optional<double> CoreSpeedOf(const Row& row) {
+  if (!row.speed_fraction || !row.peak_gflops) return std::nullopt;
+  return *row.speed_fraction * *row.peak_gflops;
+}
+
+/// What `value`, a column or a function of a row, gives for the rows that have
+/// it.
 template <typename Value>
 std::vector<double> PositiveValues(const Rows& rows, Value value) {
   std::vector<double> values;
   for (const Row* const row : rows) {
-    const std::optional<double> one = value(*row);
+    const std::optional<double> one = std::invoke(value, *row);
     if (IsPositive(one)) values.push_back(*one);
   }
   return values;
 }
 
-std::optional<double> WallOf(const Row& row) { return row.wall_s; }
-
-void TakeFirst(const std::string& value, std::string& kept) {
-  if (kept.empty()) kept = value;
-}
-
 /// What disturbed `rows` together, or one of them, if anything did.
 std::string DisturbanceOf(const Rows& rows) {
-  const auto text = [](std::span<const Row* const> some) {
+  const auto text_of = [](std::span<const Row* const> some) {
     const Disturbance disturbance = FindDisturbance(some);
     return disturbance.any() ? DisturbanceTexts(disturbance).front() : "";
   };
-  std::string found = text(rows);
+  std::string text = text_of(rows);
   for (const Row* const row : rows) {
-    if (found.empty()) found = text(std::array{row});
+    if (text.empty()) text = text_of(std::array{row});
   }
-  return found;
+  return text;
 }
 
+/// Adds `value` to `list`, "zen3, haswell", unless it is empty or there.
 void AddOnce(const std::string& value, std::string& list) {
   if (value.empty() || value == list) return;
   std::string_view rest = list;
@@ -80,14 +86,15 @@ void PoolKernels(std::span<const Row* const> rows, PooledRows& pooled) {
     pooled.oversubscribed |= row->oversubscribed;
     AddOnce(row->kernels, pooled.kernels);
     AddOnce(row->blis_threading, pooled.blis_threading);
-    TakeFirst(row->blis_arch_type, pooled.blis_arch_type);
-    TakeFirst(row->library_kernels, pooled.library_kernels);
+    KeepFirst(row->blis_arch_type, pooled.blis_arch_type);
+    KeepFirst(row->library_kernels, pooled.library_kernels);
     if (IsPositive(row->kernels_gain)) gains.push_back(*row->kernels_gain);
   }
   pooled.kernels_gain = Median(gains);
 }
 
-/// Repetitions on the same workers have the same start.
+/// Whether every repetition had workers of its own: those on the same workers
+/// have the same start.
 bool LaunchedAnew(const Rows& rows) {
   std::set<std::pair<std::string_view, double>> starts;
   for (const Row* const row : rows) {
@@ -97,12 +104,13 @@ bool LaunchedAnew(const Rows& rows) {
   return starts.size() > 1 && starts.size() == rows.size();
 }
 
+/// What completed, as far as it needs no verdict.
 void PoolCompleted(const CountedRows& rows, PooledRows& pooled) {
   Rows completed = rows.counted;
   completed.insert(completed.end(), rows.left_out.begin(), rows.left_out.end());
   pooled.launched_anew = LaunchedAnew(completed);
   pooled.completed = completed.size();
-  const std::vector<double> all = PositiveValues(completed, WallOf);
+  const std::vector<double> all = PositiveValues(completed, &Row::wall_s);
   if (!all.empty()) {
     pooled.fastest_s = *std::min_element(all.begin(), all.end());
   }
@@ -114,25 +122,21 @@ void PoolCompleted(const CountedRows& rows, PooledRows& pooled) {
   }
   for (auto& [run_id, times] : runs) pooled.runs.push_back(std::move(times));
   pooled.samples = AllSamples(pooled.runs);
-  pooled.core_speed = Median(PositiveValues(rows.counted, [](const Row& row) {
-    return row.speed_fraction && row.peak_gflops
-               ? std::optional(*row.speed_fraction * *row.peak_gflops)
-               : std::nullopt;
-  }));
+  pooled.core_speed = Median(PositiveValues(rows.counted, CoreSpeedOf));
 }
 
 void PoolCapped(const Rows& rows, PooledRows& pooled) {
-  pooled.capped_times = PositiveValues(rows, WallOf);
+  pooled.capped_times = PositiveValues(rows, &Row::wall_s);
   pooled.capped_s = Median(pooled.capped_times);
   pooled.rates = PositiveValues(rows, RateOf);
   for (const Row* const row : rows) {
-    TakeFirst(DisturbanceOf({row}), pooled.capped_disturbance);
+    KeepFirst(DisturbanceOf({row}), pooled.capped_disturbance);
   }
 }
 
-/// What is too wide is the spread of one launch, not what differs between
-/// launches: so each run is asked alone.
-std::vector<std::string> Warnings(const Rows& rows) {
+/// The warnings of each run alone, since what is too wide is the spread of one
+/// launch, not what differs between launches.
+std::vector<std::string> RunWarnings(const Rows& rows) {
   std::map<std::string_view, Rows> runs;
   for (const Row* const row : rows) runs[row->run_id].push_back(row);
   std::vector<std::string> all;
@@ -144,17 +148,16 @@ std::vector<std::string> Warnings(const Rows& rows) {
   return all;
 }
 
-/// The figures of what has a verdict.
+/// The figures of a configuration that has a verdict: completed, or capped.
 void AddFigures(const CountedRows& rows, PooledRows& pooled) {
   const bool capped = pooled.status == PooledStatus::kCapped;
-  const Rows& figures = capped ? rows.capped : rows.counted;
-  pooled.evidence = PoolEvidence(figures);
-  pooled.tasks_per_s = Median(PositiveValues(figures, RateOf));
-  pooled.gflops = Median(
-      PositiveValues(figures, [](const Row& row) { return row.gflops; }));
+  const Rows& decisive = capped ? rows.capped : rows.counted;
+  pooled.evidence = PoolEvidence(decisive);
+  pooled.tasks_per_s = Median(PositiveValues(decisive, RateOf));
+  pooled.gflops = Median(PositiveValues(decisive, &Row::gflops));
   Rows warned = rows.counted;
   warned.insert(warned.end(), rows.capped.begin(), rows.capped.end());
-  pooled.warnings = Warnings(warned);
+  pooled.warnings = RunWarnings(warned);
   if (pooled.disturbed > 0) {
     pooled.warnings.push_back(fmt::format("{} of {} repetitions left out: {}",
                                           pooled.disturbed, pooled.completed,
@@ -189,8 +192,8 @@ PooledRows PoolRows(std::span<const Row* const> rows) {
 std::string NoVerdictText(const PooledRows& pooled) {
   const std::size_t left = pooled.completed - pooled.disturbed;
   const std::string count = left == 0 ? "none" : fmt::format("only {}", left);
-  return fmt::format("disturbed: {} of {} repetition{} undisturbed{}{}", count,
-                     pooled.completed, pooled.completed == 1 ? "" : "s",
+  return fmt::format("disturbed: {} of {} undisturbed{}{}", count,
+                     Counted(pooled.completed, "repetition"),
                      pooled.disturbance.empty() ? "" : ": ",
                      pooled.disturbance);
 }

@@ -19,41 +19,50 @@ namespace hybrid {
 /// them count. Times are seconds per batch.
 struct PooledRows {
   PooledStatus status = PooledStatus::kMissing;
-  Runs runs;                    ///< of the repetitions that count, by run
-  std::vector<double> samples;  ///< the same of all runs together
-  // Only if the status is kOk.
-  std::optional<double> median_s;
-  std::optional<double> spread;       ///< RelativeSpread of the samples
-  std::optional<double> low_s;        ///< the fastest of the samples
-  std::optional<double> high_s;       ///< and the slowest
-  std::optional<double> tasks_per_s;  ///< median; also of what was capped
-  std::optional<double> gflops;       ///< median; also of what was capped
+  /// Times of the repetitions that count, by run.
+  Runs runs;
+  /// Times of the repetitions that count, of all runs together.
+  std::vector<double> samples;
+  std::optional<double> median_s;     ///< of the samples; only if kOk
+  std::optional<double> spread;       ///< RelativeSpread; only if kOk
+  std::optional<double> low_s;        ///< the fastest sample; only if kOk
+  std::optional<double> high_s;       ///< the slowest sample; only if kOk
+  std::optional<double> tasks_per_s;  ///< median; only if kOk or kCapped
+  std::optional<double> gflops;       ///< median; only if kOk or kCapped
 
   std::size_t completed = 0;  ///< repetitions, disturbed ones included
-  std::size_t disturbed = 0;  ///< of them left out
-  std::string disturbance;    ///< what disturbed these: "steal 6.2 % of …"
-  std::optional<double> fastest_s;  ///< of all completed ones
+  std::size_t disturbed = 0;  ///< completed repetitions that are left out
+  /// What disturbed the repetitions that are left out: "steal 6.2 % of …".
+  std::string disturbance;
+  /// The least time of all completed repetitions, disturbed ones included.
+  std::optional<double> fastest_s;
 
   std::vector<double> capped_times;  ///< until the cap took effect
-  std::optional<double> capped_s;    ///< their median
+  std::optional<double> capped_s;    ///< median of capped_times
   std::vector<double> rates;         ///< tasks/s of capped repetitions
-  std::string capped_disturbance;    ///< what disturbed the first capped one
-  std::string error;                 ///< the first error of what failed
+  /// What disturbed the first of the capped repetitions that was disturbed.
+  std::string capped_disturbance;
+  std::string error;  ///< the first error of what failed; empty: nothing did
 
-  bool oversubscribed = false;
+  bool oversubscribed = false;  ///< more BLAS threads than usable cores
   /// Every repetition had workers of its own, so that the samples scatter as
   /// launches do. Within one launch they scatter less.
   bool launched_anew = false;
-  std::string kernels;          ///< that ran; of several "zen3, haswell"
-  std::string blis_threading;   ///< of several "none, openmp"
-  std::string blis_arch_type;   ///< what chooses these kernels, if BLIS doesn't
+  std::string kernels;         ///< that ran; if several, "zen3, haswell"
+  std::string blis_threading;  ///< that ran; if several, "none, openmp"
+  /// The BLIS_ARCH_TYPE that chose the kernels; empty if BLIS did by itself.
+  std::string blis_arch_type;
   std::string library_kernels;  ///< what BLIS chooses by itself
-  std::optional<double> kernels_gain;  ///< kernels over library_kernels
+  /// Speed of `kernels` over `library_kernels` in the probe, if it was made.
+  std::optional<double> kernels_gain;
   /// GFLOP/s that all cores reached beside the repetitions, measured by
   /// bench's own multiply-adds: no part of what is compared. A median.
   std::optional<double> core_speed;
-  Evidence evidence;                  ///< of what counts, or was capped
-  std::vector<std::string> warnings;  ///< what is against what counts
+  /// Of the repetitions that count, or, if kCapped, of the capped ones.
+  Evidence evidence;
+  /// What makes the repetitions that count or were capped unreliable, each a
+  /// short phrase.
+  std::vector<std::string> warnings;
 };
 
 /// Pools the rows of one configuration, of which only the last attempts are

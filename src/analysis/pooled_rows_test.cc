@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <optional>
-#include <vector>
 
+#include "analysis/evidence.h"
 #include "analysis/test_rows.h"
 
 namespace hybrid {
@@ -16,12 +16,9 @@ using ::testing::IsEmpty;
 
 class PooledRowsTest : public ::testing::Test {
  protected:
-  PooledRows Pooled() const {
-    std::vector<const Row*> pointers;
-    for (const Row& row : test.rows) pointers.push_back(&row);
-    return PoolRows(pointers);
-  }
+  PooledRows Pooled() const { return PoolRows(RowPointers(test.rows)); }
 
+  /// Fills that the cores were slowed down, which disturbs the repetition.
   static Evident Slow() {
     return [](Row& row) { row.speed_fraction = 0.5; };
   }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -13,13 +14,17 @@
 namespace hybrid {
 namespace {
 
+/// The answers that a recorded run gives.
+std::vector<Answer> AnswersIn(const std::string& file) {
+  return FindAnswers(ReadCsv(std::string(HYBRID_EXAMPLES) + "/" + file));
+}
+
 /// The causes that the answer for `n`, `batch` and `kernels_asked` names.
 std::map<Split, Cause> CausesIn(const std::string& file, std::uint64_t n,
                                 std::uint64_t batch,
                                 const std::string& kernels_asked = "best") {
   std::map<Split, Cause> causes;
-  for (const Answer& answer :
-       FindAnswers(ReadCsv(std::string(HYBRID_EXAMPLES) + "/" + file))) {
+  for (const Answer& answer : AnswersIn(file)) {
     if (answer.key.n != n || answer.key.batch != batch ||
         answer.key.kernels_asked != kernels_asked) {
       continue;
@@ -59,8 +64,7 @@ TEST(RecordedCausesTest, TiesAreWithinNoise) {
 }
 
 TEST(RecordedCausesTest, StartNotRepaidByASmallBatch) {
-  for (const Answer& answer :
-       FindAnswers(ReadCsv(std::string(HYBRID_EXAMPLES) + "/" + kSweep))) {
+  for (const Answer& answer : AnswersIn(kSweep)) {
     ASSERT_TRUE(answer.break_even.has_value());
     if (answer.key.n == 64) {
       EXPECT_GT(*answer.break_even, answer.key.batch);
@@ -92,8 +96,7 @@ TEST(RecordedCausesTest, AnotherProgramOnOneOfTheCores) {
 
 TEST(RecordedCausesTest, SlowKernelsLoseToTheBest) {
   double slowdown = 0;
-  for (const Answer& answer : FindAnswers(
-           ReadCsv(std::string(HYBRID_EXAMPLES) + "/causes/kernels.csv"))) {
+  for (const Answer& answer : AnswersIn("causes/kernels.csv")) {
     if (answer.key.kernels_asked != "best") continue;
     ASSERT_EQ(answer.rivals.size(), 1U);
     EXPECT_EQ(answer.rivals[0].kernels, "generic");

@@ -1,21 +1,21 @@
 #include "analysis/recorded_ceilings.h"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <span>
 #include <string>
 
+#include "analysis/evidence.h"
 #include "analysis/format_units.h"
 
 namespace hybrid {
 namespace {
 
 void Raise(const std::optional<double>& value, std::optional<double>& highest) {
-  if (!value || !std::isfinite(*value) || *value <= 0) return;
-  highest = std::max(highest.value_or(0), *value);
+  if (IsPositive(value)) highest = std::max(highest.value_or(0), *value);
 }
 
+/// "peak 118 GFLOP/s (59.3 one core)"; empty without the rate of all cores.
 std::string RateText(const char* name, const char* unit, double scale,
                      const std::optional<double>& all,
                      const std::optional<double>& core) {
@@ -37,12 +37,6 @@ void AddCeilings(const Row& row, RecordedCeilings& ceilings) {
     ceilings.cache_bytes =
         std::max(ceilings.cache_bytes.value_or(0), *row.cache_bytes);
   }
-}
-
-RecordedCeilings CeilingsOf(std::span<const Row> rows) {
-  RecordedCeilings ceilings;
-  for (const Row& row : rows) AddCeilings(row, ceilings);
-  return ceilings;
 }
 
 std::string CeilingsText(const RecordedCeilings& ceilings) {

@@ -15,18 +15,15 @@ namespace hybrid {
 /// bytes as STREAM does: J. D. McCalpin, "Memory bandwidth and machine balance
 /// in current high performance computers", IEEE TCCA Newsletter (1995), 19-25.
 struct RecordedCeilings {
-  std::optional<double> core_peak_gflops;
-  std::optional<double> peak_gflops;
-  std::optional<double> core_triad_bytes_per_s;
-  std::optional<double> triad_bytes_per_s;
-  std::optional<std::uint64_t> cache_bytes;
+  std::optional<double> core_peak_gflops;        ///< of one core
+  std::optional<double> peak_gflops;             ///< of all usable cores
+  std::optional<double> core_triad_bytes_per_s;  ///< of one core
+  std::optional<double> triad_bytes_per_s;       ///< of all usable cores
+  std::optional<std::uint64_t> cache_bytes;      ///< of the last-level caches
 };
 
-/// Takes what `row` says into `ceilings`.
+/// Raises `ceilings` to what `row` says where that is higher.
 void AddCeilings(const Row& row, RecordedCeilings& ceilings);
-
-/// The ceilings of rows that are all of one machine.
-RecordedCeilings CeilingsOf(std::span<const Row> rows);
 
 /// "measured peak 118 GFLOP/s (59.3 one core), triad 21.0 GB/s (14.0 one
 /// core)", without what was not measured; empty if nothing was.

@@ -9,30 +9,34 @@
 
 namespace hybrid {
 
-/// What the rules look at. They are pure functions; one whose evidence is
-/// absent finds nothing.
+/// What a rule looks at to say why a split is slower than the best. A rule is a
+/// pure function that finds nothing where its evidence is absent.
 struct RuleInput {
-  const SplitResult& split;   // why is this slower
-  const SplitResult* single;  // 1×1, if it was measured
-  const SplitResult& best;    // than this
-  const RecordedCeilings& ceilings;
-  const GroupKey& key;
+  const SplitResult& split;          ///< the one that is slower
+  const SplitResult* single;         ///< 1×1; null if it can't be ranked
+  const SplitResult& best;           ///< of the group
+  const RecordedCeilings& ceilings;  ///< of the machine
+  const GroupKey& key;               ///< of the group
 };
+
+/// The usable cores of the machine; 0 if that is not known.
+double CoreCount(const RuleInput& input);
 
 /// Whether the split's threads outnumber the usable cores.
 bool HasTooManyThreads(const RuleInput& input, const SplitResult& split);
 
-/// Its threads that can run at once.
+/// The threads of `split` that can run at once: no more than there are usable
+/// cores.
 double CoresUsedBy(const RuleInput& input, const SplitResult& split);
 
-/// Tasks per second that one thread does while its worker operates: load and
-/// idle time left out.
+/// Tasks per second that one thread of `split` does while its worker operates:
+/// load and idle time left out. Nothing if its rate or its share is missing.
 std::optional<double> OperateRate(const SplitResult& split);
 
-/// What `loss` says of the split over what it says of the best, since what
-/// both have doesn't tell them apart. At least 1.
+/// What `loss`, a factor of the time per task, is for the split over what it is
+/// for the best, since what both lose doesn't tell them apart. At least 1.
 template <typename Loss>
-double Relative(const RuleInput& input, Loss loss) {
+double LossOverBest(const RuleInput& input, Loss loss) {
   const double own = loss(input.split);
   const double of_best = loss(input.best);
   return own > of_best && of_best > 0 ? own / of_best : 1;

@@ -4,15 +4,27 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 
 #include "analysis/break_even.h"
+#include "analysis/evidence.h"
 #include "analysis/format_units.h"
+#include "analysis/split_result.h"
 
 namespace hybrid {
 namespace {
+
+/// Share of wall time that the split would save if its load were parallel.
+double ParallelLoadGain(const SplitResult& split) {
+  const auto threads = static_cast<double>(split.split.blas_threads);
+  return split.evidence.load_share.value_or(0) * (1 - 1 / threads);
+}
+
+/// How often `workers` workers take a task each until a batch is done.
+std::uint64_t TaskRounds(std::uint64_t batch, std::uint64_t workers) {
+  return (batch + workers - 1) / workers;
+}
 
 /// Time of a batch over that of one that divides evenly among the workers;
 /// 1 for fewer tasks than workers, which is another matter.
@@ -20,27 +32,40 @@ double UnevenBound(const RuleInput& input, const SplitResult& split) {
   const std::uint64_t workers = split.split.workers;
   const std::uint64_t batch = input.key.batch;
   if (workers == 0 || batch < workers) return 1;
-  const std::uint64_t rounds = (batch + workers - 1) / workers;
-  return static_cast<double>(rounds * workers) / static_cast<double>(batch);
+  return static_cast<double>(TaskRounds(batch, workers) * workers) /
+         static_cast<double>(batch);
 }
 
-/// Idle share of the mean worker if the others are this much faster than the
+/// Busy time of the slowest worker over that of the median one; 1 if unknown.
+double MeasuredBound(const SplitResult& split) {
+  return std::max(1.0, split.evidence.imbalance.value_or(1));
+}
+
+/// How much longer the slowest worker is busy than the others, by what the
+/// batch predicts or by what was measured, whichever is more.
+double TailBound(const RuleInput& input, const SplitResult& split) {
+  return std::max(UnevenBound(input, split), MeasuredBound(split));
+}
+
+/// Idle share of the mean worker if the others are `bound` times as fast as the
 /// slowest.
 double TailShare(double bound) { return bound > 1 ? 1 - 1 / bound : 0; }
 
-double MeasuredBound(const SplitResult& split) {
-  return std::max(1.0, split.evidence.imbalance.value_or(1));
+/// Factor of the time that the batch's tail costs: no more than the idle time
+/// that was seen.
+double TailLoss(const RuleInput& input, const SplitResult& split) {
+  const double idle = split.evidence.idle_share.value_or(0);
+  return std::min(1 / (1 - std::min(0.99, idle)), TailBound(input, split));
 }
 
 /// Idle share that the batch's tail or a lack of cores explains.
 double ExpectedIdle(const RuleInput& input, const SplitResult& split) {
   if (HasTooManyThreads(input, split)) {
     // Only as many single-threaded workers as there are cores can be busy.
-    return 1 - static_cast<double>(input.key.usable_cores) /
-                   static_cast<double>(split.split.workers);
+    return 1 - CoreCount(input) / static_cast<double>(split.split.workers);
   }
   if (input.key.batch < split.split.workers) return 0;
-  return TailShare(std::max(UnevenBound(input, split), MeasuredBound(split)));
+  return TailShare(TailBound(input, split));
 }
 
 /// The rest of the idle share, of the time in which workers could be busy.
@@ -53,65 +78,53 @@ double WaitingShare(const RuleInput& input, const SplitResult& split) {
 
 }  // namespace
 
-// G. M. Amdahl, "Validity of the single processor approach to achieving large
-// scale computing capabilities", AFIPS 30 (1967), 483-485: what only one of T
-// threads does is not divided by T.
 std::optional<Finding> LoadNotParallel(const RuleInput& input) {
-  const auto saved = [&](const SplitResult& split) {
-    const auto threads = static_cast<double>(split.split.blas_threads);
-    return split.evidence.load_share.value_or(0) * (1 - 1 / threads);
-  };
-  if (input.split.split.blas_threads < 2 ||
-      HasTooManyThreads(input, input.split) ||
-      saved(input.split) < kSerialLoad) {
+  const std::uint64_t threads = input.split.split.blas_threads;
+  if (threads < 2 || HasTooManyThreads(input, input.split) ||
+      ParallelLoadGain(input.split) < kSerialLoad) {
     return std::nullopt;
   }
+  const auto loss = [](const SplitResult& split) {
+    return 1 / (1 - ParallelLoadGain(split));
+  };
+  const std::string others =
+      threads == 2 ? std::string("the other waits")
+                   : fmt::format("the other {} wait", threads - 1);
   return Finding{
-      Cause::kLoadNotParallel,
-      Relative(input, [&](const SplitResult& s) { return 1 / (1 - saved(s)); }),
-      fmt::format(
-          "load is not parallel: one thread makes the operands for "
-          "{} of the wall time, while the other{} (Amdahl)",
-          FormatPercent(*input.split.evidence.load_share),
-          input.split.split.blas_threads == 2
-              ? " waits"
-              : fmt::format(" {} wait", input.split.split.blas_threads - 1))};
+      Cause::kLoadNotParallel, LossOverBest(input, loss),
+      fmt::format("load is not parallel: one thread makes the operands for {} "
+                  "of the wall time, while {} (Amdahl)",
+                  FormatPercent(*input.split.evidence.load_share), others)};
 }
 
 std::optional<Finding> Imbalance(const RuleInput& input) {
   const std::optional<double>& idle = input.split.evidence.idle_share;
   const std::uint64_t workers = input.split.split.workers;
-  if (workers < 2 || !idle || *idle >= 1 || input.key.batch < workers ||
+  const std::uint64_t batch = input.key.batch;
+  if (workers < 2 || !idle || *idle >= 1 || batch < workers ||
       HasTooManyThreads(input, input.split)) {
     return std::nullopt;
   }
-  const double uneven = UnevenBound(input, input.split);
-  const double measured = MeasuredBound(input.split);
-  const double bound = std::max(uneven, measured);
+  const double bound = TailBound(input, input.split);
   if (bound < kUneven || *idle < kTailSeen * TailShare(bound)) {
     return std::nullopt;
   }
-  const auto loss = [&](const SplitResult& split) {
-    const double seen =
-        1 / (1 - std::min(0.99, split.evidence.idle_share.value_or(0)));
-    return std::min(seen,
-                    std::max(UnevenBound(input, split), MeasuredBound(split)));
+  std::string why;
+  if (UnevenBound(input, input.split) >= kUneven) {
+    why =
+        fmt::format("{} tasks take {} workers {} rounds where {:.3g} would do",
+                    batch, workers, TaskRounds(batch, workers),
+                    static_cast<double>(batch) / static_cast<double>(workers));
+  } else {
+    why =
+        fmt::format("the slowest worker was busy {} as long as the median one",
+                    FormatRatio(MeasuredBound(input.split)));
+  }
+  const auto loss = [&input](const SplitResult& split) {
+    return TailLoss(input, split);
   };
-  const std::string why =
-      uneven >= kUneven
-          ? fmt::format(
-                "{} tasks take {} workers {} rounds where {:.3g} would "
-                "do",
-                input.key.batch, workers,
-                (input.key.batch + workers - 1) / workers,
-                static_cast<double>(input.key.batch) /
-                    static_cast<double>(workers))
-          : fmt::format(
-                "the slowest worker was busy {} as long as the median "
-                "one",
-                FormatRatio(measured));
   return Finding{
-      Cause::kImbalance, Relative(input, loss),
+      Cause::kImbalance, LossOverBest(input, loss),
       fmt::format("imbalance: {}, idle {}", why, FormatPercent(*idle))};
 }
 
@@ -127,22 +140,22 @@ std::optional<Finding> Waiting(const RuleInput& input) {
       (!without_task && *evidence.idle_s > kLongestGate_s)) {
     return std::nullopt;
   }
-  const auto loss = [&](const SplitResult& split) {
-    return 1 / (1 - WaitingShare(input, split));
-  };
+  std::string idle = fmt::format("workers idle {} of the wall time",
+                                 FormatPercent(*evidence.idle_share));
   const double expected = ExpectedIdle(input, input.split);
-  const std::string idle = fmt::format(
-      "workers idle {} of the wall time{}", FormatPercent(*evidence.idle_share),
-      expected >= kWaitingShare
-          ? fmt::format(", where {} would do", FormatPercent(expected))
-          : std::string());
-  return Finding{
-      Cause::kWaiting, Relative(input, loss),
+  if (expected >= kWaitingShare) {
+    idle += fmt::format(", where {} would do", FormatPercent(expected));
+  }
+  const std::string text =
       without_task
           ? fmt::format("more workers than tasks: {} for {} tasks, {}",
                         input.split.split.workers, input.key.batch, idle)
           : fmt::format("waiting at the gate and waking up: {} ({} per batch)",
-                        idle, FormatSeconds(*evidence.idle_s))};
+                        idle, FormatSeconds(*evidence.idle_s));
+  const auto loss = [&input](const SplitResult& split) {
+    return 1 / (1 - WaitingShare(input, split));
+  };
+  return Finding{Cause::kWaiting, LossOverBest(input, loss), text};
 }
 
 std::optional<Finding> StartNotRepaid(const RuleInput& input) {

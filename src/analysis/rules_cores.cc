@@ -7,25 +7,31 @@
 #include <optional>
 #include <string>
 
+#include "analysis/evidence.h"
 #include "analysis/format_units.h"
 #include "analysis/rules_machine.h"
+#include "analysis/split_result.h"
 
 namespace hybrid {
 namespace {
 
-double Cores(const RuleInput& input) {
-  return static_cast<double>(input.key.usable_cores);
-}
-
-/// What throughput the cores would give if each did what 1×1's does, over what
-/// they gave; endless if no task was done.
+/// The throughput that the cores would give if each did what 1×1's does, over
+/// what they gave: at least 1, and endless if no task was done. Nothing without
+/// 1×1's throughput.
 std::optional<double> Price(const RuleInput& input, const SplitResult& split) {
   if (input.single == nullptr || !input.single->tasks_per_s) {
     return std::nullopt;
   }
   if (!split.tasks_per_s) return std::numeric_limits<double>::infinity();
   return std::max(
-      1.0, Cores(input) * *input.single->tasks_per_s / *split.tasks_per_s);
+      1.0, CoreCount(input) * *input.single->tasks_per_s / *split.tasks_per_s);
+}
+
+/// The split's price over the best's; only where 1×1's throughput is known.
+double PriceOverBest(const RuleInput& input) {
+  return LossOverBest(input, [&input](const SplitResult& split) {
+    return *Price(input, split);
+  });
 }
 
 /// Whether threads wait for CPUs because there are too few, and not because
@@ -40,6 +46,7 @@ bool WaitsForCpu(const RuleInput& input) {
   return !usual || *delay >= kWaitsMore * *usual;
 }
 
+/// "each thread waited for a CPU 48 % of the time (1×1: 0.2 %)".
 std::string WaitText(const RuleInput& input, const char* who) {
   std::string text =
       fmt::format("each {} waited for a CPU {} of the time", who,
@@ -52,15 +59,17 @@ std::string WaitText(const RuleInput& input, const char* who) {
 }
 
 /// What tells that tasks are torn apart: their latency against 1×1's, or that
-/// none was done at all.
+/// none was done at all. Nothing if they are not, or that is unknown.
 std::optional<std::string> LatencyText(const RuleInput& input) {
   if (input.single == nullptr) return std::nullopt;
   if (!input.split.tasks_per_s && input.single->evidence.task_p50_s) {
-    return fmt::format("no task done{}, whereas 1×1 takes {}",
-                       input.split.capped_s
-                           ? " in " + FormatSeconds(*input.split.capped_s)
-                           : std::string(),
-                       FormatSeconds(*input.single->evidence.task_p50_s));
+    std::string text = "no task done";
+    if (input.split.capped_s) {
+      text += fmt::format(" in {}", FormatSeconds(*input.split.capped_s));
+    }
+    text += fmt::format(", whereas 1×1 takes {}",
+                        FormatSeconds(*input.single->evidence.task_p50_s));
+    return text;
   }
   const std::optional<double>& p99 = input.split.evidence.task_p99_s;
   const std::optional<double>& usual = input.single->evidence.task_p99_s;
@@ -69,18 +78,16 @@ std::optional<std::string> LatencyText(const RuleInput& input) {
                      FormatSeconds(*usual));
 }
 
+/// " (haswell against skx kernels)": the split's and 1×1's, if they differ.
 std::string KernelsAgainst(const RuleInput& input) {
   const std::string& own = input.split.kernels;
   const std::string& usual = input.single->kernels;
-  return own == usual || own.empty() || usual.empty()
-             ? std::string()
-             : fmt::format(" ({} against {} kernels)", own, usual);
+  if (own == usual || own.empty() || usual.empty()) return {};
+  return fmt::format(" ({} against {} kernels)", own, usual);
 }
 
 }  // namespace
 
-// Waiting for a CPU detects it; throughput against 1×1 prices it, and the
-// latency of tasks tells that it is those who wait for each other.
 std::optional<Finding> Oversubscribed(const RuleInput& input) {
   if (input.split.split.blas_threads < 2 || !WaitsForCpu(input)) {
     return std::nullopt;
@@ -88,15 +95,11 @@ std::optional<Finding> Oversubscribed(const RuleInput& input) {
   const std::optional<double> price = Price(input, input.split);
   const std::optional<std::string> latency = LatencyText(input);
   if (!price || *price < kOversubscribedPrice || !latency) return std::nullopt;
-  return Finding{
-      Cause::kOversubscribed,
-      Relative(input, [&](const SplitResult& s) { return *Price(input, s); }),
-      fmt::format("oversubscribed: {}, {}", *latency,
-                  WaitText(input, "thread"))};
+  return Finding{Cause::kOversubscribed, PriceOverBest(input),
+                 fmt::format("oversubscribed: {}, {}", *latency,
+                             WaitText(input, "thread"))};
 }
 
-// The same where the cores would suffice if others did not take them: a thread
-// that waits for a CPU makes those spin that wait for it.
 std::optional<Finding> CrowdedOut(const RuleInput& input) {
   const Evidence& evidence = input.split.evidence;
   if (input.split.split.blas_threads < 2 ||
@@ -109,8 +112,7 @@ std::optional<Finding> CrowdedOut(const RuleInput& input) {
   const std::optional<std::string> latency = LatencyText(input);
   if (!price || !latency) return std::nullopt;
   return Finding{
-      Cause::kDisturbed,
-      Relative(input, [&](const SplitResult& s) { return *Price(input, s); }),
+      Cause::kDisturbed, PriceOverBest(input),
       fmt::format("disturbed: other programs took {} of its CPU time, and its "
                   "threads spin for one that waits: {}, {}",
                   FormatPercent(*evidence.foreign_share), *latency,
@@ -122,12 +124,10 @@ std::optional<Finding> TakingTurns(const RuleInput& input) {
       !Price(input, input.split)) {
     return std::nullopt;
   }
-  return Finding{
-      Cause::kTakingTurns,
-      Relative(input, [&](const SplitResult& s) { return *Price(input, s); }),
-      fmt::format("more workers than cores: {} take turns on {}, {}",
-                  input.split.split.workers, input.key.usable_cores,
-                  WaitText(input, "worker"))};
+  return Finding{Cause::kTakingTurns, PriceOverBest(input),
+                 fmt::format("more workers than cores: {} take turns on {}, {}",
+                             input.split.split.workers, input.key.usable_cores,
+                             WaitText(input, "worker"))};
 }
 
 std::optional<Finding> ThreadsTooFine(const RuleInput& input) {
@@ -139,14 +139,15 @@ std::optional<Finding> ThreadsTooFine(const RuleInput& input) {
   const std::optional<double> rate = OperateRate(input.split);
   if (!alone || !rate || *rate >= kFineThreads * *alone) return std::nullopt;
   const auto loss = [&](const SplitResult& split) {
-    // Of the best, too, where it has one thread a worker: what all cores
-    // together lose against one (clock, shared cache) is not the threads'.
+    // The best's loss counts too where it has one thread a worker: what all
+    // cores together lose against one (clock, shared cache) is not the
+    // threads'.
     const double kept = OperateRate(split).value_or(*alone) / *alone;
     return 1 / (1 - split.evidence.operate_share.value_or(0) * (1 - kept));
   };
   const bool fine = 1 / *alone <= kFineTask_s;
   return Finding{
-      Cause::kThreadsTooFine, Relative(input, loss),
+      Cause::kThreadsTooFine, LossOverBest(input, loss),
       fmt::format("{} n={}: in {} each of a worker's {} threads does {:.2f} of "
                   "what 1×1's does{}",
                   fine ? "threads too fine for" : "threads scale badly at",
@@ -161,7 +162,7 @@ std::optional<Finding> CoresIdle(const RuleInput& input) {
   if (used >= of_best) return std::nullopt;
   return Finding{
       Cause::kCoresIdle, of_best / used,
-      fmt::format("uses {:.0f} of {:.0f} cores", used, Cores(input))};
+      fmt::format("uses {:.0f} of {:.0f} cores", used, CoreCount(input))};
 }
 
 }  // namespace hybrid

@@ -13,7 +13,8 @@ namespace hybrid {
 /// Waiting for a CPU this long per second shows that threads share cores: 2×2
 /// and 4×1 on 2 cores wait 0.5 s, splits that fit next to nothing.
 inline constexpr double kWaits = 0.1;
-/// And it must be this many times 1×1's, which waits where others disturb it.
+/// A split's threads must wait for a CPU this many times as long as 1×1's,
+/// which wait where others disturb them.
 inline constexpr double kWaitsMore = 3;
 /// The 99th percentile of a task's latency over 1×1's, from which tasks are
 /// torn apart: taking turns alone, two threads to a core, gives 1 for tasks
@@ -29,10 +30,28 @@ inline constexpr double kFineThreads = 0.9;
 /// doesn't feel: where its threads scale badly, it is for another reason.
 inline constexpr double kFineTask_s = 0.01;
 
+/// More BLAS threads than cores, several a worker: while one waits for a CPU,
+/// those that wait for it spin and keep it from one. Waiting for a CPU detects
+/// it, the latency of tasks tells that threads wait for each other, and
+/// throughput against 1×1's prices it.
 std::optional<Finding> Oversubscribed(const RuleInput& input);
+
+/// The cores would suffice for the split's threads, several a worker, but other
+/// programs take some: a thread that waits for a CPU makes those spin that wait
+/// for it. Found as kDisturbed.
 std::optional<Finding> CrowdedOut(const RuleInput& input);
+
+/// More single-threaded workers than cores: they take turns, and none waits for
+/// another.
 std::optional<Finding> TakingTurns(const RuleInput& input);
+
+/// The threads of one worker each do less inside the BLAS than 1×1's one does,
+/// though there are cores for all: tasks are too small for them, or, where
+/// tasks are long, threads scale badly for another reason.
 std::optional<Finding> ThreadsTooFine(const RuleInput& input);
+
+/// The split's threads are fewer than the cores that the best's occupy: some
+/// cores idle.
 std::optional<Finding> CoresIdle(const RuleInput& input);
 
 }  // namespace hybrid

@@ -7,17 +7,25 @@
 #include <string>
 
 #include "analysis/disturbance.h"
+#include "analysis/evidence.h"
 #include "analysis/format_units.h"
 #include "analysis/memory_traffic.h"
+#include "analysis/split_result.h"
 
 namespace hybrid {
 namespace {
 
-/// How much slower its kernels are than those that BLIS itself would choose.
-double GainLost(const SplitResult& split) {
+/// A disturbance that took less of the time than this is not told beside
+/// others.
+constexpr double kLeastShareShown = 0.005;
+
+/// How many times as fast as the split's the kernels are that BLIS itself would
+/// choose. At least 1.
+double KernelsLoss(const SplitResult& split) {
   return 1 / std::min(1.0, split.kernels_gain.value_or(1));
 }
 
+/// The split's kernels against those that BLIS would choose, by the probe.
 std::optional<Finding> SlowerThanLibrary(const RuleInput& input) {
   const SplitResult& split = input.split;
   if (!split.kernels_gain || *split.kernels_gain >= kSlowKernels ||
@@ -25,7 +33,7 @@ std::optional<Finding> SlowerThanLibrary(const RuleInput& input) {
     return std::nullopt;
   }
   return Finding{
-      Cause::kSlowerKernels, Relative(input, GainLost),
+      Cause::kSlowerKernels, LossOverBest(input, KernelsLoss),
       fmt::format(
           "slower kernels: {} have {:.2f} of the speed of {}, which "
           "BLIS would choose",
@@ -33,9 +41,10 @@ std::optional<Finding> SlowerThanLibrary(const RuleInput& input) {
           split.library_kernels.empty() ? "those" : split.library_kernels)};
 }
 
-/// Only of splits with as many threads as the best: for other numbers `best`
-/// chooses other kernels because they are the fastest there, and it is the
-/// threads that are to blame.
+/// The split's kernels against the best split's, by what each thread did. Only
+/// where both have as many threads: for other numbers --kernels=best chooses
+/// other kernels because they are the fastest there, and it is the threads that
+/// are to blame.
 std::optional<Finding> SlowerThanBest(const RuleInput& input) {
   const SplitResult& split = input.split;
   if (split.kernels.empty() || input.best.kernels.empty() ||
@@ -58,22 +67,22 @@ std::optional<Finding> SlowerThanBest(const RuleInput& input) {
                   split.kernels, input.best.kernels, kept)};
 }
 
-/// How fast the cores ran, 1 where that is unknown, or not slow beyond doubt,
-/// or cores were left free, beside which the others may be as fast as ever.
+/// How fast the cores ran, as a share of their peak; 1 where that is unknown,
+/// or not slow beyond doubt, or cores were left free, beside which the others
+/// may be as fast as ever.
 double Speed(const RuleInput& input, const SplitResult& split) {
   const double speed = split.evidence.speed.value_or(1);
-  return speed < kSlowCores && CoresUsedBy(input, split) >=
-                                   static_cast<double>(input.key.usable_cores)
-             ? std::max(speed, 0.01)
-             : 1;
+  const bool all_cores = CoresUsedBy(input, split) >= CoreCount(input);
+  return speed < kSlowCores && all_cores ? std::max(speed, 0.01) : 1;
 }
 
-/// Programs on cores that the split leaves free don't disturb it, and those
-/// that do make its threads wait for a CPU.
+/// What other programs took from the split, of the CPU time that it could use:
+/// those on cores that it leaves free don't disturb it, and those that do make
+/// its threads wait for a CPU.
 double ForeignShare(const RuleInput& input, const SplitResult& split) {
   const double used = CoresUsedBy(input, split);
-  const double free =
-      used > 0 ? static_cast<double>(input.key.usable_cores) / used - 1 : 0;
+  // Of the cores that old rows don't tell, none is known to be free.
+  const double free = std::max(0.0, CoreCount(input) / used - 1);
   const double taken =
       std::max(0.0, split.evidence.foreign_share.value_or(0) - free);
   if (HasTooManyThreads(input, split) || !split.evidence.run_delay) {
@@ -82,14 +91,25 @@ double ForeignShare(const RuleInput& input, const SplitResult& split) {
   return std::min(taken, *split.evidence.run_delay);
 }
 
+/// What steal, throttling and other programs took together.
+double ShareTaken(const RuleInput& input, const SplitResult& split) {
+  return split.evidence.steal_share.value_or(0) +
+         split.evidence.throttled_share.value_or(0) +
+         ForeignShare(input, split);
+}
+
+/// Factor of the time that the disturbance cost the split.
+double DisturbedLoss(const RuleInput& input, const SplitResult& split) {
+  return 1 / (1 - std::min(ShareTaken(input, split), 0.99)) /
+         Speed(input, split);
+}
+
 }  // namespace
 
-// What the best moves more of through the same memory can't be what holds the
-// split back: so only where the best's working set fits the caches.
 std::optional<Finding> MemoryBound(const RuleInput& input) {
   const std::optional<double> fraction =
       MemoryFraction(input.key, input.ceilings, input.split);
-  if (!fraction || *fraction < kMemoryBound ||
+  if (!fraction || *fraction < kMemoryBoundFraction ||
       *fraction <=
           MemoryFraction(input.key, input.ceilings, input.best).value_or(0)) {
     return std::nullopt;
@@ -112,36 +132,30 @@ std::optional<Finding> SlowerKernels(const RuleInput& input) {
 }
 
 std::optional<Finding> Disturbed(const RuleInput& input) {
-  const Evidence& evidence = input.split.evidence;
-  const double steal = evidence.steal_share.value_or(0);
-  const double throttled = evidence.throttled_share.value_or(0);
-  const double foreign = ForeignShare(input, input.split);
   const double speed = Speed(input, input.split);
-  if (steal + throttled + foreign < kDisturbedShare && speed >= kSlowCores) {
+  if (ShareTaken(input, input.split) < kDisturbedShare && speed >= kSlowCores) {
     return std::nullopt;
   }
-  const auto loss = [&](const SplitResult& split) {
-    const double lost = split.evidence.steal_share.value_or(0) +
-                        split.evidence.throttled_share.value_or(0) +
-                        ForeignShare(input, split);
-    return 1 / (1 - std::min(lost, 0.99)) / Speed(input, split);
-  };
+  const Evidence& evidence = input.split.evidence;
   std::string text;
   const auto add = [&text](const char* what, double share) {
-    if (share < 0.005) return;
+    if (share < kLeastShareShown) return;
     text += text.empty() ? "disturbed: " : ", ";
-    text += what + FormatPercent(share);
+    text += fmt::format("{} {}", what, FormatPercent(share));
   };
-  add("steal took ", steal);
-  add("throttled for ", throttled);
-  add("other programs took ", foreign);
+  add("steal took", evidence.steal_share.value_or(0));
+  add("throttled for", evidence.throttled_share.value_or(0));
+  add("other programs took", ForeignShare(input, input.split));
   if (!text.empty()) text += " of its time";
   if (speed < kSlowCores) {
     text += text.empty() ? "disturbed: " : "; ";
     text += fmt::format("the cores ran at {} of their peak speed",
                         FormatPercent(speed));
   }
-  return Finding{Cause::kDisturbed, Relative(input, loss), text};
+  const auto loss = [&input](const SplitResult& split) {
+    return DisturbedLoss(input, split);
+  };
+  return Finding{Cause::kDisturbed, LossOverBest(input, loss), text};
 }
 
 }  // namespace hybrid

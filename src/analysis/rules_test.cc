@@ -1,10 +1,12 @@
 #include <gtest/gtest.h>
 
-#include <optional>
-
+#include "analysis/group_key.h"
+#include "analysis/recorded_ceilings.h"
+#include "analysis/rule_input.h"
 #include "analysis/rules_batch.h"
 #include "analysis/rules_cores.h"
 #include "analysis/rules_machine.h"
+#include "analysis/split_result.h"
 
 namespace hybrid {
 namespace {
@@ -24,6 +26,7 @@ class RulesTest : public ::testing::Test {
     best = Measured({2, 1}, 2000);
   }
 
+  /// A split of that rate whose workers do nothing but operate.
   static SplitResult Measured(Split split, double tasks_per_s) {
     SplitResult result;
     result.split = split;
@@ -50,19 +53,19 @@ TEST_F(RulesTest, OversubscribedNeedsWaitLatencyAndPrice) {
   split.evidence.task_p99_s = 0.0016;
   ASSERT_TRUE(Oversubscribed(Input(split)));
   EXPECT_DOUBLE_EQ(Oversubscribed(Input(split))->severity, 2000.0 / 1500);
-  const auto without = [&](auto change) {
+  const auto not_with = [&](auto change) {
     SplitResult other = split;
     change(other);
     return !Oversubscribed(Input(other));
   };
-  using S = SplitResult;
-  EXPECT_TRUE(without([](S& s) { s.evidence.run_delay = 0.09; }));
-  EXPECT_TRUE(without([](S& s) { s.evidence.run_delay.reset(); }));
-  EXPECT_TRUE(without([](S& s) { s.evidence.task_p99_s = 0.0014; }));
-  EXPECT_TRUE(without([](S& s) { s.evidence.task_p99_s.reset(); }));
-  EXPECT_TRUE(without([](S& s) { s.tasks_per_s = 1650; }));
-  EXPECT_TRUE(without([](S& s) { s.split = {4, 1}; }));
-  EXPECT_TRUE(without([](S& s) { s.split = {1, 2}; }));
+  EXPECT_TRUE(not_with([](auto& other) { other.evidence.run_delay = 0.09; }));
+  EXPECT_TRUE(not_with([](auto& other) { other.evidence.run_delay.reset(); }));
+  EXPECT_TRUE(
+      not_with([](auto& other) { other.evidence.task_p99_s = 0.0014; }));
+  EXPECT_TRUE(not_with([](auto& other) { other.evidence.task_p99_s.reset(); }));
+  EXPECT_TRUE(not_with([](auto& other) { other.tasks_per_s = 1650; }));
+  EXPECT_TRUE(not_with([](auto& other) { other.split = {4, 1}; }));
+  EXPECT_TRUE(not_with([](auto& other) { other.split = {1, 2}; }));
   single.evidence.run_delay = 0.05;  // who waits there waits anyhow
   EXPECT_FALSE(Oversubscribed(Input(split)));
   EXPECT_FALSE(Oversubscribed({split, nullptr, best, ceilings, key}));
@@ -186,6 +189,13 @@ TEST_F(RulesTest, OthersOnAFreeCoreTakeNothing) {
   split.evidence.foreign_share = 1.2;
   EXPECT_TRUE(Disturbed(Input(split)));
   split.evidence.run_delay = 0.01;
+  EXPECT_FALSE(Disturbed(Input(split)));
+}
+
+TEST_F(RulesTest, NobodyDisturbsOnCoresThatAreNotTold) {
+  key.usable_cores = 0;
+  SplitResult split = Measured({1, 1}, 1000);
+  split.evidence.foreign_share = 0;
   EXPECT_FALSE(Disturbed(Input(split)));
 }
 

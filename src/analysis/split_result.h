@@ -3,9 +3,11 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string_view>
 
+#include "analysis/counted_rows.h"
 #include "analysis/finding.h"
 #include "analysis/pooled_rows.h"
 #include "base/enum_names.h"
@@ -33,17 +35,25 @@ inline constexpr std::array<std::string_view, 8> kNames<Verdict>{
 struct SplitResult : PooledRows {
   Split split;
   Verdict verdict = Verdict::kFailed;
-  std::optional<double> p_value;  ///< against the best
+  /// Of Welch's test against the best, if it could be made.
+  std::optional<double> p_value;
   /// Time per task, as a multiple of the best's. Of a capped split: at the rate
-  /// it had reached.
+  /// it had reached. Absent if there is no best, or no rate.
   std::optional<double> slowdown;
-  std::optional<Finding> cause;  ///< why it is not the best
+  /// Why it is not the best; of the best itself, what is against it.
+  std::optional<Finding> cause;
 };
 
 /// Whether a split can be ranked: by its time, or by the rate it had reached.
 inline bool CanBeRanked(const SplitResult& result) {
   return result.status == PooledStatus::kOk ||
          result.status == PooledStatus::kCapped;
+}
+
+/// The slowdown of a split that can be ranked; endless for one that was capped
+/// without a task done.
+inline double Slowness(const SplitResult& result) {
+  return result.slowdown.value_or(std::numeric_limits<double>::infinity());
 }
 
 }  // namespace hybrid

@@ -7,15 +7,16 @@
 #include <string>
 #include <vector>
 
-#include "analysis/split_result.h"
+#include "key/key.h"
 #include "results/row.h"
 
 namespace hybrid {
 
-/// What fills a row's further columns.
+/// What fills a row's further columns, in terms of its wall_s.
 using Evident = std::function<void(Row&)>;
 
-/// Shares of wall time, and the wait of one thread per second of it.
+/// Fills load, operate and idle by their shares of wall time (idle is the
+/// rest), and the wait of all threads by that of one thread per second.
 inline Evident Phases(double load, double operate, double run_delay = 0) {
   return [=](Row& row) {
     const auto threads = static_cast<double>(row.workers * row.blas_threads);
@@ -26,7 +27,7 @@ inline Evident Phases(double load, double operate, double run_delay = 0) {
   };
 }
 
-/// Both, one after the other.
+/// Fills what `first` fills and then what `second` does.
 inline Evident operator+(const Evident& first, const Evident& second) {
   return [=](Row& row) {
     first(row);
@@ -34,6 +35,7 @@ inline Evident operator+(const Evident& first, const Evident& second) {
   };
 }
 
+/// Fills the latency of a task: its median and 99th percentile.
 inline Evident Latency(double p50_s, double p99_s) {
   return [=](Row& row) {
     row.task_p50_s = p50_s;
@@ -41,8 +43,14 @@ inline Evident Latency(double p50_s, double p99_s) {
   };
 }
 
+/// Fills how long the workers took to start.
 inline Evident Start(double seconds) {
   return [=](Row& row) { row.start_s = seconds; };
+}
+
+/// Fills what a hypervisor took: `share` of the CPU time of the two cores.
+inline Evident Steal(double share) {
+  return [=](Row& row) { row.steal_s = share * 2 * *row.wall_s; };
 }
 
 /// Constructed results of one group on a machine of two cores.
@@ -60,8 +68,8 @@ class TestRows {
     base.blis_version = "0.9.0";
   }
 
-  /// Completed repetitions; `evidence` fills each row's further columns, in
-  /// terms of its wall_s.
+  /// Adds completed repetitions of these wall times; `evidence` fills each
+  /// row's further columns.
   void Ok(Split split, std::initializer_list<double> times,
           const Evident& evidence = {}) {
     std::uint64_t repetition = 0;
@@ -79,6 +87,8 @@ class TestRows {
     }
   }
 
+  /// Adds a repetition that was stopped after `time` with `tasks` tasks done;
+  /// `evidence` fills its further columns.
   void Capped(Split split, double time, std::uint64_t tasks,
               const Evident& evidence = {}) {
     Row& row = Add(split, Status::kCapped);
@@ -88,10 +98,12 @@ class TestRows {
     if (evidence) evidence(row);
   }
 
+  /// Adds a repetition that failed.
   void Error(Split split, const std::string& message) {
     Add(split, Status::kError).error = message;
   }
 
+  /// All that was added.
   std::vector<Row> rows;
 
  private:

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "analysis/answer.h"
 #include "analysis/answer_text.h"
 #include "analysis/overall.h"
 #include "analysis/test_rows.h"

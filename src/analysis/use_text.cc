@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/format_units.h"
+#include "analysis/split_result.h"
 #include "key/key_text.h"
 #include "operation/operation.h"
 

@@ -4,25 +4,22 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "analysis/causes.h"
 #include "analysis/format_units.h"
+#include "analysis/noise_floor.h"
+#include "analysis/split_result.h"
 #include "key/key_text.h"
 
 namespace hybrid {
 namespace {
 
-/// Splits that a group explains; those between the first ones, which one might
-/// have chosen, and the worst are summarised.
+/// At most this many slower splits are explained: the first ones, which one
+/// might have chosen, and the worst; the others in between are counted.
 constexpr std::size_t kMostLines = 8;
-
-double Slowness(const SplitResult& split) {
-  return split.slowdown.value_or(std::numeric_limits<double>::infinity());
-}
 
 /// The splits that lose, or would if noise let it be told, worst last.
 std::vector<const SplitResult*> Losers(const Answer& answer) {
@@ -45,21 +42,21 @@ std::vector<const SplitResult*> Losers(const Answer& answer) {
 std::string LossText(const SplitResult& result,
                      const std::optional<NoiseFloor>& floor) {
   if (result.verdict == Verdict::kCapped) {
-    return fmt::format(
-        "capped{} {}",
-        result.capped_s
-            ? fmt::format(" after {}", FormatSeconds(*result.capped_s))
-            : std::string(),
-        result.slowdown
-            ? fmt::format("({} by rate)", FormatSlower(*result.slowdown))
-            : std::string("without a task done"));
+    std::string text = "capped";
+    if (result.capped_s) {
+      text += fmt::format(" after {}", FormatSeconds(*result.capped_s));
+    }
+    text += result.slowdown
+                ? fmt::format(" ({} by rate)", FormatSlower(*result.slowdown))
+                : std::string(" without a task done");
+    return text;
   }
   std::string text = FormatSlower(Slowness(result));
   if (result.verdict == Verdict::kTooNoisy) {
     text += ", too noisy to tell: " + WithinNoise(result, floor).text;
   }
-  return result.median_s ? FormatSeconds(*result.median_s) + " (" + text + ")"
-                         : text;
+  if (!result.median_s) return text;
+  return fmt::format("{} ({})", FormatSeconds(*result.median_s), text);
 }
 
 }  // namespace

@@ -7,8 +7,9 @@
 
 namespace hybrid {
 
-/// The lines of a group that say why the others are slower, one each, the worst
-/// last; empty if none is.
+/// The lines of a group that say why other splits than the best are slower, one
+/// each, the worst last; of many only the first ones and the worst. Empty if
+/// none is slower.
 std::string WhyText(const Answer& answer);
 
 }  // namespace hybrid

@@ -14,6 +14,11 @@ std::string Counted(Number count, std::string_view noun) {
       count == 1 ? "" : "s");
 }
 
+/// Gives `kept` the first of several values that is not empty.
+inline void KeepFirst(const std::string& value, std::string& kept) {
+  if (kept.empty()) kept = value;
+}
+
 /// `text` with what would break a line replaced by blanks.
 std::string OneLine(std::string_view text);
 

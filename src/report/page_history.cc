@@ -5,28 +5,33 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "analysis/format_units.h"
+#include "analysis/group_key.h"
 #include "base/json.h"
 #include "compare/output_parts.h"
 #include "history/load_history.h"
+#include "history/series.h"
+#include "history/steps.h"
+#include "key/key.h"
 #include "key/key_text.h"
 #include "report/cell_text.h"
 
 namespace hybrid {
 namespace {
 
-using Machine = std::pair<std::string, std::uint64_t>;
-
-/// Beyond this ratio a change is told as one and not in percent.
+/// From this ratio on a change is told as a multiple and not in percent: the
+/// least that is written "2.0×".
 constexpr double kTwice = 1.995;
+/// Enough of a commit to name it in a chart.
 constexpr std::size_t kCommitDigits = 10;
 
-/// Where the page has each of the history's runs.
+/// The index that each of the history's runs has in the page's list, `runs`.
 std::vector<std::size_t> RunNumbers(const History& history,
                                     std::span<const ReportRun> runs) {
   std::vector<std::size_t> numbers;
@@ -46,7 +51,8 @@ bool HasHistory(const Series& series) {
              [](const Point& point) { return point.median_s.has_value(); }) > 1;
 }
 
-/// "+12 % 22d66a3", "−8 % 22d66a3", "2.1× 22d66a3".
+/// What a chart writes beside a step: "+12 % 22d66a3", "−8 % 22d66a3", "2.1×
+/// 22d66a3".
 std::string StepLabel(const Step& step) {
   const double percent = std::round(100 * (step.ratio - 1));
   const std::string size =
@@ -91,20 +97,22 @@ JsonArray PointsJson(const Series& series,
   return points;
 }
 
-JsonArray GroupsOf(const Machine& machine, const Series& series,
+/// The indices of the answers whose groups `series` of `machine` belongs to.
+JsonArray GroupsOf(const HostAndCores& machine, const Series& series,
                    std::span<const Answer> answers) {
   JsonArray groups;
   for (std::size_t i = 0; i < answers.size(); ++i) {
     const GroupKey& key = answers[i].key;
     if (GroupOf(key) == GroupOf(series.key) &&
-        Machine(key.host, key.usable_cores) == machine) {
+        HostAndCores(key.host, key.usable_cores) == machine) {
       groups.emplace_back(i);
     }
   }
   return groups;
 }
 
-/// Steps only: what drifts or stands out alone, hybrid-compare tells.
+/// The steps of the series at `index`, without what drifts or stands out alone:
+/// that is left to hybrid-compare.
 JsonArray StepsJson(const History& history, std::size_t index,
                     std::span<const std::size_t> numbers) {
   JsonArray steps;
@@ -121,7 +129,7 @@ JsonArray StepsJson(const History& history, std::size_t index,
 JsonArray PageHistory(std::span<const Row> rows,
                       std::span<const ReportRun> runs,
                       std::span<const Answer> answers) {
-  std::map<Machine, std::vector<Row>> machines;
+  std::map<HostAndCores, std::vector<Row>> machines;
   for (const Row& row : rows) {
     if (row.family == Family::kHybrid || row.family == Family::kNoise) {
       machines[{row.host, row.usable_cores}].push_back(row);

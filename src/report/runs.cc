@@ -7,38 +7,39 @@
 #include <string_view>
 
 #include "base/json.h"
+#include "results/row.h"
 
 namespace hybrid {
 namespace {
 
-void TakeFirst(const std::string& value, std::string& kept) {
-  if (kept.empty()) kept = value;
-}
-
-void Add(const Row& row, const std::string& file, ReportRun& run) {
+void AddToRun(const Row& row, const std::string& file, ReportRun& run) {
   ++run.rows;
   if (run.files.empty() || run.files.back() != file) run.files.push_back(file);
   if (run.start_utc.empty() || row.time_utc < run.start_utc) {
     run.start_utc = row.time_utc;
   }
   run.end_utc = std::max(run.end_utc, row.time_utc);
-  TakeFirst(row.host, run.host);
-  TakeFirst(row.git_commit, run.git_commit);
-  TakeFirst(row.flags, run.flags);
-  TakeFirst(row.warnings, run.warnings);
+  KeepFirst(row.host, run.host);
+  KeepFirst(row.git_commit, run.git_commit);
+  KeepFirst(row.flags, run.flags);
+  KeepFirst(row.warnings, run.warnings);
 }
 
-/// The day and minute in which it began: "11-22 16:08".
-std::string RunName(const ReportRun& run, std::size_t place) {
-  constexpr std::size_t kDay = 5;      // in 2026-11-22T16:08:16Z
-  constexpr std::size_t kMinute = 16;  // where it ends
-  if (run.start_utc.size() < kMinute) return fmt::format("run {}", place + 1);
-  std::string name = run.start_utc.substr(kDay, kMinute - kDay);
+/// The day and minute in which `run` began, "11-22 16:08"; "run 3" for the one
+/// at index 2 if that is not known.
+std::string RunName(const ReportRun& run, std::size_t index) {
+  // In 2026-11-22T16:08:16Z.
+  constexpr std::size_t kDayBegin = 5;
+  constexpr std::size_t kMinuteEnd = 16;
+  if (run.start_utc.size() < kMinuteEnd) {
+    return fmt::format("run {}", index + 1);
+  }
+  std::string name = run.start_utc.substr(kDayBegin, kMinuteEnd - kDayBegin);
   std::replace(name.begin(), name.end(), 'T', ' ');
   return name;
 }
 
-/// One each, as `; ` separates them in the column.
+/// The single warnings of the column `warnings`, which `; ` separates.
 JsonArray WarningsJson(std::string_view warnings) {
   constexpr std::string_view kSeparator = "; ";
   JsonArray json;
@@ -60,7 +61,7 @@ std::vector<ReportRun> FindRuns(std::span<const ResultFile> files) {
     for (const Row& row : file.rows) {
       const auto [place, is_new] = places.try_emplace(row.run_id, runs.size());
       if (is_new) runs.emplace_back().run_id = row.run_id;
-      Add(row, file.name, runs[place->second]);
+      AddToRun(row, file.name, runs[place->second]);
     }
   }
   std::stable_sort(runs.begin(), runs.end(),
