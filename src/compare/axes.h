@@ -8,9 +8,10 @@
 
 namespace hybrid {
 
-/// The parameters of which the sides have no value in common: "n is 64, 256 in
-/// the baseline and 128 in the new results"; or, if each alone has one, that
-/// they are combined otherwise.
+/// Why two sides have no key in common, in one line: the parameters of which
+/// they share no value, "n is 64, 256 in the baseline and 128 in the new
+/// results"; or, if they share a value of each, that these are combined
+/// otherwise.
 std::string DifferingAxesText(std::span<const Key> baseline,
                               std::span<const Key> now);
 

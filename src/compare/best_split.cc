@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <span>
@@ -10,60 +11,64 @@
 #include <vector>
 
 #include "analysis/answer.h"
-#include "analysis/format_units.h"
+#include "analysis/split_result.h"
+#include "key/key.h"
 #include "key/key_text.h"
 #include "statistics/benjamini_hochberg.h"
 
 namespace hybrid {
 namespace {
 
-/// One group's old split to use, and what became of it.
-struct Rank {
-  const Answer* answer;
-  const SplitResult* old;
+/// The split that the baseline recommends for a group, where another one is the
+/// best in the new results.
+struct FormerBest {
+  const Answer* answer;       // of the group in the new results
+  const SplitResult* result;  // of the split in the new results
 };
 
-/// Whether it was compared at all: what only one side measured is no change.
-bool IsRanked(const Answer& answer, const Split& split) {
+bool RanksSplit(const Answer& answer, const Split& split) {
   return std::any_of(answer.splits.begin(), answer.splits.end(),
                      [&](const SplitResult& result) {
                        return result.split == split && CanBeRanked(result);
                      });
 }
 
-std::vector<Rank> FindLosers(const std::vector<Answer>& before,
-                             const std::vector<Answer>& after) {
+std::vector<FormerBest> FindFormerBests(const std::vector<Answer>& before,
+                                        const std::vector<Answer>& after) {
   std::map<Key, const Answer*> answers;
   for (const Answer& answer : after) answers[GroupOf(answer.key)] = &answer;
-  std::vector<Rank> ranks;
+  std::vector<FormerBest> former;
   for (const Answer& answer : before) {
     const SplitResult* const used = answer.recommended();
     const auto place = answers.find(GroupOf(answer.key));
-    if (used == nullptr || answer.ranked_by_rate || place == answers.end() ||
-        place->second->best() == nullptr) {
+    if (used == nullptr || answer.ranked_by_rate || place == answers.end()) {
       continue;
     }
-    if (!IsRanked(answer, place->second->recommended()->split)) continue;
-    for (const SplitResult& split : place->second->splits) {
-      if (split.split == used->split && split.verdict != Verdict::kBest) {
-        ranks.push_back({place->second, &split});
+    const Answer& now = *place->second;
+    if (now.best() == nullptr) continue;
+    // A split that the baseline did not measure may always have been the best.
+    if (!RanksSplit(answer, now.recommended()->split)) continue;
+    for (const SplitResult& result : now.splits) {
+      if (result.split == used->split && result.verdict != Verdict::kBest) {
+        former.push_back({&now, &result});
       }
     }
   }
-  return ranks;
+  return former;
 }
 
-bool IsBeyond(const Rank& rank, double adjusted_p,
-              const CompareSettings& settings) {
-  if (rank.old->verdict == Verdict::kCapped ||
-      rank.old->verdict == Verdict::kFailed) {
+bool IsSlowerBeyondNoise(const FormerBest& former, double adjusted_p,
+                         const CompareSettings& settings) {
+  const SplitResult& result = *former.result;
+  if (result.verdict == Verdict::kCapped ||
+      result.verdict == Verdict::kFailed) {
     return true;
   }
-  const auto& floor = rank.answer->noise_floor;
+  const auto& floor = former.answer->noise_floor;
   const double threshold =
       std::max(settings.threshold, floor ? floor->floor : 0);
-  return rank.old->verdict == Verdict::kLoser &&
-         rank.old->slowdown.value_or(1) > 1 + threshold &&
+  return result.verdict == Verdict::kLoser &&
+         result.slowdown.value_or(1) > 1 + threshold &&
          adjusted_p <= settings.alpha;
 }
 
@@ -74,20 +79,21 @@ std::vector<BestSplitChange> FindBestSplitChanges(
     const CompareSettings& settings) {
   const std::vector<Answer> before = FindAnswers(baseline);
   const std::vector<Answer> after = FindAnswers(now);
-  const std::vector<Rank> ranks = FindLosers(before, after);
+  const std::vector<FormerBest> former = FindFormerBests(before, after);
   std::vector<double> p_values;
-  p_values.reserve(ranks.size());
-  for (const Rank& rank : ranks) {
-    p_values.push_back(rank.old->p_value.value_or(1));
+  p_values.reserve(former.size());
+  for (const FormerBest& one : former) {
+    p_values.push_back(one.result->p_value.value_or(1));
   }
   p_values = BenjaminiHochberg(p_values);
   std::vector<BestSplitChange> changes;
-  for (std::size_t i = 0; i < ranks.size(); ++i) {
-    if (!IsBeyond(ranks[i], p_values[i], settings)) continue;
-    const SplitResult& old = *ranks[i].old;
+  for (std::size_t i = 0; i < former.size(); ++i) {
+    if (!IsSlowerBeyondNoise(former[i], p_values[i], settings)) continue;
+    const Answer& answer = *former[i].answer;
+    const SplitResult& result = *former[i].result;
     changes.push_back(
-        {ranks[i].answer->key, old.split, ranks[i].answer->recommended()->split,
-         old.status == PooledStatus::kOk ? old.slowdown : std::nullopt});
+        {answer.key, result.split, answer.recommended()->split,
+         result.status == PooledStatus::kOk ? result.slowdown : std::nullopt});
   }
   return changes;
 }

@@ -7,32 +7,32 @@
 #include <vector>
 
 #include "analysis/group_key.h"
-#include "analysis/split_result.h"
 #include "compare/judge.h"
-#include "key/key_text.h"
+#include "key/key.h"
 #include "results/row.h"
 
 namespace hybrid {
 
-/// A group whose split to use was one and is now another.
+/// A group in which another split is to be used than before.
 struct BestSplitChange {
   GroupKey key;
-  Split before;
-  Split now;
-  /// The old one's time over the new one's, now; nothing if it did not
-  /// complete.
+  Split before;  ///< what the baseline recommends
+  Split now;     ///< what the new results recommend
+  /// The time of `before` over that of the best split, both in the new results;
+  /// nothing if it did not complete there.
   std::optional<double> slowdown;
 };
 
-/// Groups in which the split that the baseline recommends is now slower than
-/// another: by more than the threshold and the noise floor, with p-values
-/// adjusted for the number of groups, or because it no longer completes.
+/// The groups in which the split that the baseline recommends is slower than
+/// the best in the new results: by more than the threshold and the noise floor,
+/// with p-values adjusted for the number of groups, or because it no longer
+/// completes. Groups and splits that only one side measured don't count.
 std::vector<BestSplitChange> FindBestSplitChanges(
     std::span<const Row> baseline, std::span<const Row> now,
     const CompareSettings& settings);
 
-/// "best split changed: gemm n=256 batch=32: 2×1 -> 1×2 (2×1 now 1.24× the
-/// best)".
+/// The change in one line: "best split changed: gemm n=256 batch=32: 2×1 -> 1×2
+/// (2×1 now 1.24× the best)".
 std::string BestSplitText(const BestSplitChange& change);
 
 }  // namespace hybrid

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "compare/test_results.h"
-#include "key/key_text.h"
 
 namespace hybrid {
 namespace {

@@ -6,19 +6,21 @@
 #include <string>
 #include <string_view>
 
+#include "base/enum_names.h"
+#include "key/key.h"
 #include "key/key_text.h"
 
 namespace hybrid {
 namespace {
 
-/// Behind the key.
-constexpr std::string_view kHeader =
+/// The columns that follow those of the key.
+constexpr std::string_view kColumnsBehindKey =
     "baseline_s,new_s,baseline_repetitions,new_repetitions,"
     "baseline_disturbed,new_disturbed,ratio,ratio_low,ratio_high,p,"
     "adjusted_p,noise_floor,threshold,verdict,reason,note\n";
 
-/// RFC 4180.
-std::string Field(const std::string& text) {
+/// `text` as a field, in quotes if it needs them (RFC 4180).
+std::string CsvField(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) {
@@ -28,27 +30,30 @@ std::string Field(const std::string& text) {
   return quoted + '"';
 }
 
-std::string Field(const std::optional<double>& value) {
+/// `value` as a field, empty if there is none.
+std::string CsvField(const std::optional<double>& value) {
   return value ? fmt::format("{}", *value) : "";
 }
 
 std::string Record(const ComparedConfiguration& c) {
   std::string record;
   ForEachKey(c.key, [&record](const KeyPart& part, const auto& field) {
-    if (part.role != KeyRole::kSeed) record += Field(KeyValue(field)) + ',';
+    if (part.role != KeyRole::kSeed) record += CsvField(KeyValue(field)) + ',';
   });
   record +=
-      fmt::format("{},{},{},{},{},{}", Field(c.baseline.median_s),
-                  Field(c.now.median_s), c.baseline.samples.size(),
+      fmt::format("{},{},{},{},{},{}", CsvField(c.baseline.median_s),
+                  CsvField(c.now.median_s), c.baseline.samples.size(),
                   c.now.samples.size(), c.baseline.disturbed, c.now.disturbed);
-  const auto bound = [&](double Interval::*end) {
-    return c.interval ? std::optional((*c.interval).*end) : std::nullopt;
-  };
-  record +=
-      fmt::format(",{},{},{},{},{},{},{},{},{},{}\n", Field(c.ratio),
-                  Field(bound(&Interval::low)), Field(bound(&Interval::high)),
-                  Field(c.p_value), Field(c.adjusted_p), Field(c.floor),
-                  c.threshold, Name(c.change), Field(c.reason), Field(c.note));
+  std::optional<double> low;
+  std::optional<double> high;
+  if (c.interval) {
+    low = c.interval->low;
+    high = c.interval->high;
+  }
+  record += fmt::format(",{},{},{},{},{},{},{},{},{},{}\n", CsvField(c.ratio),
+                        CsvField(low), CsvField(high), CsvField(c.p_value),
+                        CsvField(c.adjusted_p), CsvField(c.floor), c.threshold,
+                        Name(c.change), CsvField(c.reason), CsvField(c.note));
   return record;
 }
 
@@ -60,7 +65,7 @@ std::string CompareCsv(const Comparison& comparison) {
   ForEachKey(any, [&text](const KeyPart& part, const auto&) {
     if (part.role != KeyRole::kSeed) text += fmt::format("{},", part.column);
   });
-  text += kHeader;
+  text += kColumnsBehindKey;
   for (const ComparedConfiguration& c : comparison.configurations) {
     text += Record(c);
   }

@@ -7,7 +7,9 @@
 
 namespace hybrid {
 
-/// A header, then one record per configuration; times in seconds.
+/// The comparison as CSV, quoted as RFC 4180 has it: a header, then one record
+/// for each configuration in the comparison's order; times in seconds, an empty
+/// field for what is missing.
 std::string CompareCsv(const Comparison& comparison);
 
 }  // namespace hybrid

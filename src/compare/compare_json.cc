@@ -1,20 +1,20 @@
 #include "compare/compare_json.h"
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <utility>
 
+#include "base/enum_names.h"
 #include "base/json.h"
 #include "base/json_text.h"
 #include "compare/gate.h"
-#include "compare/output_parts.h"
 #include "key/key_json.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
 
-constexpr std::size_t kIndent = 2;
+constexpr std::size_t kDocumentIndent = 2;
 
 JsonObject SideJson(const PooledRows& side) {
   JsonObject json;
@@ -33,12 +33,9 @@ JsonObject SideJson(const PooledRows& side) {
 }
 
 JsonObject ConfigurationJson(const ComparedConfiguration& c) {
-  const Key& name = c.key;
   JsonObject json;
-  json["name"] = KeyText(name, KeyStyle::kFull);
-  ForEachKey(name, [&json](const KeyPart& part, const auto& field) {
-    if (part.role != KeyRole::kSeed) json[part.column] = KeyJson(field);
-  });
+  json["name"] = KeyText(c.key, KeyStyle::kFull);
+  AddKeyParts(c.key, json);
   json["baseline"] = SideJson(c.baseline);
   json["new"] = SideJson(c.now);
   json["ratio"] = JsonOrNull(c.ratio);
@@ -104,7 +101,17 @@ JsonObject ComparisonJson(const Comparison& comparison,
 
 std::string CompareJson(const Comparison& comparison,
                         const OutputSettings& settings) {
-  return JsonText(ComparisonJson(comparison, settings), kIndent) + '\n';
+  return JsonDocument(ComparisonJson(comparison, settings));
+}
+
+std::string JsonDocument(const Json& json) {
+  return JsonText(json, kDocumentIndent) + '\n';
+}
+
+void AddKeyParts(const Key& key, JsonObject& json) {
+  ForEachKey(key, [&json](const KeyPart& part, const auto& field) {
+    if (part.role != KeyRole::kSeed) json[part.column] = KeyJson(field);
+  });
 }
 
 }  // namespace hybrid

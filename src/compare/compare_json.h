@@ -6,16 +6,27 @@
 #include "base/json_fwd.h"
 #include "compare/comparison.h"
 #include "compare/output_settings.h"
+#include "key/key.h"
 
 namespace hybrid {
 
-/// Everything, whatever `all` says; times in seconds.
+/// The comparison with all its configurations, whatever `settings.all` says,
+/// and the samples of both sides; times in seconds, null what is missing. The
+/// gate's verdict is only in it if `settings.gate` is set.
 JsonObject ComparisonJson(const Comparison& comparison,
                           const OutputSettings& settings);
 
-/// ComparisonJson as a document. What is not UTF-8 is replaced by U+FFFD.
+/// What ComparisonJson tells, as a JsonDocument.
 std::string CompareJson(const Comparison& comparison,
                         const OutputSettings& settings);
+
+/// `json` as the text of a document: indented, with a line end. What is not
+/// UTF-8 is replaced by U+FFFD.
+std::string JsonDocument(const Json& json);
+
+/// Adds the parts of `key` to `json`, under the names of their columns; not the
+/// seed, by which nothing is compared.
+void AddKeyParts(const Key& key, JsonObject& json);
 
 }  // namespace hybrid
 

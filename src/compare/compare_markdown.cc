@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/enum_names.h"
+#include "base/text.h"
 #include "compare/gate.h"
 #include "compare/output_parts.h"
 #include "key/key_text.h"
@@ -13,9 +16,9 @@
 namespace hybrid {
 namespace {
 
-/// `text` as it is meant, in a table's cell or outside: nothing in it is markup
-/// and no mention of a person or issue comes of it.
-std::string Escaped(std::string_view text) {
+/// `text` in one line that Markdown shows as it is, in a table's cell or
+/// outside: nothing in it is markup, and it mentions no person or issue.
+std::string EscapedMarkdown(std::string_view text) {
   std::string escaped;
   for (const char c : OneLine(text)) {
     switch (c) {
@@ -44,44 +47,43 @@ std::string Escaped(std::string_view text) {
   return escaped;
 }
 
-using Some = std::vector<const ComparedConfiguration*>;
+using ConfigurationList = std::vector<const ComparedConfiguration*>;
 
-std::string Table(const Some& configurations) {
+std::string MarkdownTable(const ConfigurationList& configurations) {
   std::string text =
       "| configuration | baseline | new | ratio [95 %] | p | verdict | |\n"
       "| --- | ---: | ---: | --- | ---: | --- | --- |\n";
   for (const ComparedConfiguration* const c : configurations) {
-    text += fmt::format("| {} | {} | {} | {} | {} | {} | {} |\n",
-                        Escaped(KeyText(c->key, KeyStyle::kShort)),
-                        Escaped(SideText(c->baseline)),
-                        Escaped(SideText(c->now)), Escaped(ChangeRatioText(*c)),
-                        Escaped(ProbabilityText(c->adjusted_p)),
-                        Escaped(Name(c->change)), Escaped(ReasonText(*c)));
+    text += fmt::format(
+        "| {} | {} | {} | {} | {} | {} | {} |\n",
+        EscapedMarkdown(KeyText(c->key, KeyStyle::kShort)),
+        EscapedMarkdown(SideText(c->baseline)),
+        EscapedMarkdown(SideText(c->now)), EscapedMarkdown(ChangeRatioText(*c)),
+        EscapedMarkdown(ProbabilityText(c->adjusted_p)),
+        EscapedMarkdown(Name(c->change)), EscapedMarkdown(ReasonText(*c)));
   }
   return text;
 }
 
 std::string Headline(const Comparison& comparison) {
+  const std::string compared = ConfigurationsText(comparison.in_common());
   const std::size_t regressions = comparison.regressions();
-  const std::size_t faster = comparison.Count(Change::kFaster);
   if (regressions > 0) {
-    return fmt::format("{} of {} regressed", regressions,
-                       ConfigurationsText(comparison.in_common()));
+    return fmt::format("{} of {} regressed", regressions, compared);
   }
+  const std::size_t faster = comparison.Count(Change::kFaster);
   if (faster > 0) {
-    return fmt::format("No regression, {} of {} faster", faster,
-                       ConfigurationsText(comparison.in_common()));
+    return fmt::format("No regression, {} of {} faster", faster, compared);
   }
-  return fmt::format("No regression found in {}",
-                     ConfigurationsText(comparison.in_common()));
+  return fmt::format("No regression found in {}", compared);
 }
 
 }  // namespace
 
 std::string CompareMarkdown(const Comparison& comparison,
                             const OutputSettings& settings) {
-  Some changed;
-  Some rest;
+  ConfigurationList changed;
+  ConfigurationList rest;
   for (const ComparedConfiguration& c : comparison.configurations) {
     const bool shown = c.change == Change::kSlower ||
                        c.change == Change::kFailed ||
@@ -89,34 +91,37 @@ std::string CompareMarkdown(const Comparison& comparison,
     (shown ? changed : rest).push_back(&c);
   }
   std::string text = fmt::format("### {}\n\n", Headline(comparison));
-  text += Escaped(CountsText(comparison)) + ".\n\n";
+  text += EscapedMarkdown(CountsText(comparison)) + ".\n\n";
   for (const Difference& difference : comparison.differences) {
     if (difference.weight == Weight::kInformation) continue;
     text += fmt::format(
         "- **{}** {}\n",
         difference.weight == Weight::kRefused ? "Not comparable:" : "Note:",
-        Escaped(DifferenceText(difference)));
+        EscapedMarkdown(DifferenceText(difference)));
   }
   for (const BestSplitChange& change : comparison.best_splits) {
-    text += fmt::format("- {}\n", Escaped(BestSplitText(change)));
+    text += fmt::format("- {}\n", EscapedMarkdown(BestSplitText(change)));
   }
-  if (text.back() == '\n' && text[text.size() - 2] != '\n') text += '\n';
-  if (!changed.empty()) text += Table(changed) + '\n';
+  // A table that follows a list without a blank line would belong to it.
+  if (!text.ends_with("\n\n")) text += '\n';
+  if (!changed.empty()) text += MarkdownTable(changed) + '\n';
   if (!rest.empty()) {
     text += fmt::format("<details><summary>The other {}</summary>\n\n{}\n",
-                        ConfigurationsText(rest.size()), Table(rest));
+                        ConfigurationsText(rest.size()), MarkdownTable(rest));
     text += "</details>\n\n";
   }
   const std::string disturbed = DisturbedText(comparison);
-  text += fmt::format(
-      "<sub>baseline {} ({}); new {} ({}); {}{}{}</sub>\n",
-      Escaped(settings.baseline), Escaped(IdentityText(comparison.baseline)),
-      Escaped(settings.now), Escaped(IdentityText(comparison.now)),
-      Escaped(ThresholdText(comparison)), disturbed.empty() ? "" : "; ",
-      Escaped(disturbed));
+  text +=
+      fmt::format("<sub>baseline {} ({}); new {} ({}); {}{}{}</sub>\n",
+                  EscapedMarkdown(settings.baseline),
+                  EscapedMarkdown(IdentityText(comparison.baseline)),
+                  EscapedMarkdown(settings.now),
+                  EscapedMarkdown(IdentityText(comparison.now)),
+                  EscapedMarkdown(ThresholdText(comparison)),
+                  disturbed.empty() ? "" : "; ", EscapedMarkdown(disturbed));
   if (settings.gate) {
-    text += fmt::format("\n{}\n",
-                        Escaped(FindGate(comparison, settings.anyway).line));
+    text += fmt::format(
+        "\n{}\n", EscapedMarkdown(FindGate(comparison, settings.anyway).line));
   }
   return text;
 }

@@ -8,8 +8,9 @@
 
 namespace hybrid {
 
-/// As a comment on a pull request: GitHub's Markdown, what is no regression and
-/// no improvement folded away.
+/// The comparison as a comment on a pull request, in GitHub's Markdown: a
+/// headline, what differs, a table of regressions and improvements, and all
+/// other configurations folded away.
 std::string CompareMarkdown(const Comparison& comparison,
                             const OutputSettings& settings);
 

@@ -2,24 +2,28 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
-#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/format_units.h"
+#include "base/enum_names.h"
+#include "base/text.h"
 #include "compare/gate.h"
 #include "compare/output_parts.h"
+#include "compare/table_layout.h"
 #include "key/key_text.h"
 
 namespace hybrid {
 namespace {
 
-constexpr std::size_t kColumns = 7;
-using Line = std::array<std::string, kColumns>;
+/// Of a configuration's name, both sides, the ratio, p, verdict and reason.
+constexpr std::array kConfigurationColumns = {
+    Alignment::kLeft,  Alignment::kRight, Alignment::kRight, Alignment::kLeft,
+    Alignment::kRight, Alignment::kLeft,  Alignment::kLeft};
 
-Line LineOf(const ComparedConfiguration& c) {
+TableLine ConfigurationLine(const ComparedConfiguration& c) {
   return {KeyText(c.key, KeyStyle::kShort),
           SideText(c.baseline),
           SideText(c.now),
@@ -29,39 +33,30 @@ Line LineOf(const ComparedConfiguration& c) {
           ReasonText(c)};
 }
 
-/// Columns aligned; numbers to the right, the last one as long as it is.
-std::string Table(const std::vector<Line>& lines) {
-  std::array<std::size_t, kColumns> widths{};
-  for (const Line& line : lines) {
-    for (std::size_t i = 0; i < kColumns; ++i) {
-      widths[i] = std::max(widths[i], DisplayWidth(line[i]));
-    }
+/// The word before a difference of this weight.
+std::string_view WeightLabel(Weight weight) {
+  switch (weight) {
+    case Weight::kRefused:
+      return "DIFFERS";
+    case Weight::kNote:
+      return "note";
+    case Weight::kInformation:
+      break;
   }
-  std::string text;
-  for (const Line& line : lines) {
-    std::string row;
-    for (std::size_t i = 0; i < kColumns; ++i) {
-      const std::string pad(widths[i] - DisplayWidth(line[i]), ' ');
-      const bool right = i == 1 || i == 2 || i == 4;
-      row += (i == 0 ? "" : "  ") + (right ? pad + line[i] : line[i] + pad);
-    }
-    row.erase(row.find_last_not_of(' ') + 1);
-    text += row + '\n';
-  }
-  return text;
+  return "differs";
 }
 
-std::string Head(const Comparison& comparison, const OutputSettings& settings) {
+/// What the sides are, and in what they differ.
+std::string SidesText(const Comparison& comparison,
+                      const OutputSettings& settings) {
   std::string text =
       fmt::format("baseline  {}  ({})\nnew       {}  ({})\n", settings.baseline,
                   IdentityText(comparison.baseline), settings.now,
                   IdentityText(comparison.now));
   for (const Difference& difference : comparison.differences) {
-    const char* const lead = difference.weight == Weight::kRefused ? "DIFFERS"
-                             : difference.weight == Weight::kNote  ? "note"
-                                                                   : "differs";
-    text += FormatParagraph(fmt::format("{:<10}", lead),
-                            OneLine(DifferenceText(difference)));
+    text +=
+        FormatParagraph(fmt::format("{:<10}", WeightLabel(difference.weight)),
+                        OneLine(DifferenceText(difference)));
   }
   if (comparison.refused()) {
     text += FormatParagraph(
@@ -74,13 +69,15 @@ std::string Head(const Comparison& comparison, const OutputSettings& settings) {
 
 std::string CompareText(const Comparison& comparison,
                         const OutputSettings& settings) {
-  std::string text = Head(comparison, settings) + '\n';
-  std::vector<Line> lines = {
-      {"configuration", "baseline", "new", "ratio [95 %]", "p", "verdict", ""}};
+  std::string text = SidesText(comparison, settings) + '\n';
+  std::vector<TableLine> lines = {TableLine{
+      "configuration", "baseline", "new", "ratio [95 %]", "p", "verdict", ""}};
   for (const ComparedConfiguration& c : comparison.configurations) {
-    if (settings.all || c.change != Change::kSame) lines.push_back(LineOf(c));
+    if (settings.all || c.change != Change::kSame) {
+      lines.push_back(ConfigurationLine(c));
+    }
   }
-  if (lines.size() > 1) text += Table(lines) + '\n';
+  if (lines.size() > 1) text += TableText(lines, kConfigurationColumns) + '\n';
   for (const BestSplitChange& change : comparison.best_splits) {
     text += OneLine(BestSplitText(change)) + '\n';
   }

@@ -8,8 +8,9 @@
 
 namespace hybrid {
 
-/// For terminals: what differs, a table of what is not the same, worst first,
-/// best splits that changed, and a summary.
+/// The comparison for terminals: what differs between the sides, a table of
+/// what is not the same (or of all configurations), worst first, best splits
+/// that changed, and a summary.
 std::string CompareText(const Comparison& comparison,
                         const OutputSettings& settings);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <span>
@@ -17,7 +18,9 @@
 #include "compare/key_rows.h"
 #include "compare/run_scatter.h"
 #include "compare/side_differences.h"
+#include "key/key.h"
 #include "statistics/benjamini_hochberg.h"
+#include "statistics/bootstrap.h"
 #include "statistics/mann_whitney.h"
 
 namespace hybrid {
@@ -40,6 +43,8 @@ std::optional<double> RecordedFloor(std::span<const Row* const> rows,
   return largest;
 }
 
+/// Pools the rows of one side into that `side` of its configurations, and
+/// raises their `floor` to the noise floor on its record.
 void AddSide(std::span<const Row> rows, PooledRows ComparedConfiguration::*side,
              ByConfiguration& all) {
   const std::vector<NoiseFloor> floors = FindNoiseFloors(rows);
@@ -53,9 +58,9 @@ void AddSide(std::span<const Row> rows, PooledRows ComparedConfiguration::*side,
   }
 }
 
-/// The noise floor says how far apart two launches may be. Where every
-/// repetition was a launch of its own the test sees that by itself, and better:
-/// for this configuration, not for another one of the same n.
+/// Sets `threshold`. The noise floor says how far apart two launches may be:
+/// where every repetition was a launch of its own the test sees that by itself,
+/// and better, for this configuration and not for another one of the same n.
 void SetThreshold(const CompareSettings& settings,
                   ComparedConfiguration& compared) {
   if (compared.baseline.launched_anew && compared.now.launched_anew) {
@@ -69,7 +74,9 @@ bool BothCompleted(const ComparedConfiguration& compared) {
          compared.now.status == PooledStatus::kOk;
 }
 
-void Measure(RatioBootstrap& bootstrap, ComparedConfiguration& compared) {
+/// Sets `ratio` where both sides completed, and `interval` where both have
+/// several samples.
+void MeasureRatio(RatioBootstrap& bootstrap, ComparedConfiguration& compared) {
   if (!BothCompleted(compared)) return;
   const PooledRows& before = compared.baseline;
   const PooledRows& after = compared.now;
@@ -78,11 +85,11 @@ void Measure(RatioBootstrap& bootstrap, ComparedConfiguration& compared) {
   compared.interval = bootstrap(before.runs, after.runs);
 }
 
-/// Tests all configurations that a test can tell anything of. What it can't
-/// does not make the others' tests stricter, as R. E. Tarone proposed:
-/// "A modified Bonferroni method for discrete data", Biometrics 46 (1990),
-/// 515-522.
-std::size_t Test(std::vector<ComparedConfiguration>& all, double alpha) {
+/// Sets the p-values of all configurations that a test can tell anything of,
+/// and returns how many these are. The others do not make their tests stricter,
+/// as R. E. Tarone proposed: "A modified Bonferroni method for discrete data",
+/// Biometrics 46 (1990), 515-522.
+std::size_t TestTimes(std::vector<ComparedConfiguration>& all, double alpha) {
   std::vector<ComparedConfiguration*> tested;
   std::vector<double> p_values;
   for (ComparedConfiguration& compared : all) {
@@ -105,13 +112,17 @@ std::size_t Test(std::vector<ComparedConfiguration>& all, double alpha) {
   return tested.size();
 }
 
+/// The smaller, the worse: by change, then by how far apart the medians are.
+std::tuple<Change, double> RankOf(const ComparedConfiguration& c) {
+  return {c.change, -std::abs(std::log(c.ratio.value_or(1)))};
+}
+
 void SortWorstFirst(std::vector<ComparedConfiguration>& all) {
-  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
-    const auto rank = [](const ComparedConfiguration& c) {
-      return std::tuple(c.change, -std::abs(std::log(c.ratio.value_or(1))));
-    };
-    return rank(a) < rank(b);
-  });
+  std::stable_sort(
+      all.begin(), all.end(),
+      [](const ComparedConfiguration& a, const ComparedConfiguration& b) {
+        return RankOf(a) < RankOf(b);
+      });
 }
 
 }  // namespace
@@ -144,14 +155,14 @@ Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
   RatioBootstrap bootstrap;
   for (auto& [key, compared] : by_configuration) {
     SetThreshold(settings, compared);
-    Measure(bootstrap, compared);
+    MeasureRatio(bootstrap, compared);
     comparison.completed +=
         compared.baseline.completed + compared.now.completed;
     comparison.disturbed +=
         compared.baseline.disturbed + compared.now.disturbed;
     all.push_back(std::move(compared));
   }
-  comparison.tests = Test(all, settings.alpha);
+  comparison.tests = TestTimes(all, settings.alpha);
   comparison.needed = NeededRepetitions(
       settings.alpha, static_cast<std::size_t>(std::count_if(
                           all.begin(), all.end(), BothCompleted)));

@@ -17,39 +17,46 @@ namespace hybrid {
 /// Two sets of results against each other.
 struct Comparison {
   CompareSettings settings;
-  Identity baseline;
-  Identity now;
-  /// Weightiest first. If one is refused, the rest means little.
+  Identity baseline;  ///< what the baseline was measured with
+  Identity now;       ///< what the new results were measured with
+  /// What is not the same on both sides, the weightiest first. If one is
+  /// refused, the rest means little.
   std::vector<Difference> differences;
-  /// Worst first: by change, then by how far apart the medians are.
+  /// All configurations of either side, worst first: by change, then by how far
+  /// apart the medians are.
   std::vector<ComparedConfiguration> configurations;
+  /// The groups in which another split is to be used than before.
   std::vector<BestSplitChange> best_splits;
   std::size_t tests = 0;      ///< p-values that were adjusted together
   std::size_t needed = 0;     ///< repetitions a side that are always enough
-  std::size_t completed = 0;  ///< repetitions, of both sides
-  std::size_t disturbed = 0;  ///< of them left out
+  std::size_t completed = 0;  ///< completed repetitions of both sides
+  std::size_t disturbed = 0;  ///< completed repetitions left out as disturbed
 
+  /// How many configurations have the verdict `change`.
   std::size_t Count(Change change) const;
-  /// Slower or failed.
+  /// Configurations that are slower or failed.
   std::size_t regressions() const {
     return Count(Change::kSlower) + Count(Change::kFailed);
   }
   /// Configurations that both sides have.
   std::size_t in_common() const;
+  /// Whether the sides differ in what makes their comparison mean nothing.
   bool refused() const;
 };
 
 /// Compares what both sides have, configuration by configuration, by the times
 /// of completed repetitions that nothing but the program disturbed. A pure
-/// function. Differences are claimed where the Mann-Whitney test, adjusted for
-/// the number of configurations, the bootstrap interval and the threshold
-/// agree; the noise floor on record and what the cores' own speed explains are
-/// not claimed.
+/// function. A difference is claimed where the Mann-Whitney test, adjusted for
+/// the number of configurations, the bootstrap interval and the threshold agree
+/// on it; not one below the noise floor on record, nor one that the cores' own
+/// speed explains.
 Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
                    const CompareSettings& settings);
 
-/// In one line, what the sides' configurations have not in common, where they
-/// have none in common: "n is 64 in the baseline and 128 in the new results".
+/// Why no configuration is on both sides, in one line: one side holds no
+/// results to compare, or the parameters differ, "the files have no
+/// configuration in common: n is 64 in the baseline and 128 in the new
+/// results".
 std::string NothingInCommonText(const Comparison& comparison);
 
 }  // namespace hybrid

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <random>
 #include <string>
 #include <vector>
@@ -14,13 +16,14 @@
 namespace hybrid {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
-/// The verdict on one configuration.
-ComparedConfiguration Verdict(const TestResults& baseline,
-                              const TestResults& now,
-                              const CompareSettings& settings = {}) {
+/// What becomes of the one configuration that both sides have.
+ComparedConfiguration CompareOne(const TestResults& baseline,
+                                 const TestResults& now,
+                                 const CompareSettings& settings = {}) {
   const Comparison comparison = CompareResults(baseline, now, settings);
   EXPECT_THAT(comparison.configurations, SizeIs(1));
   return comparison.configurations.front();
@@ -28,60 +31,57 @@ ComparedConfiguration Verdict(const TestResults& baseline,
 
 TEST(ComparisonTest, SlowerFasterAndSame) {
   const TestResults base = TestResults().Ok(Around(1));
-  const auto slower = Verdict(base, TestResults().Ok(Around(1.1)));
+  const auto slower = CompareOne(base, TestResults().Ok(Around(1.1)));
   EXPECT_EQ(slower.change, Change::kSlower);
   EXPECT_NEAR(*slower.ratio, 1.1, 1e-12);
   EXPECT_LT(*slower.adjusted_p, 0.001);
-  EXPECT_EQ(Verdict(base, TestResults().Ok(Around(0.9))).change,
+  EXPECT_EQ(CompareOne(base, TestResults().Ok(Around(0.9))).change,
             Change::kFaster);
-  EXPECT_EQ(Verdict(base, TestResults().Ok(Around(1))).change, Change::kSame);
+  EXPECT_EQ(CompareOne(base, TestResults().Ok(Around(1))).change,
+            Change::kSame);
 }
 
 TEST(ComparisonTest, BelowTheThresholdNothingIsClaimed) {
   const TestResults base = TestResults().Ok(Around(1));
   const TestResults now = TestResults().Ok(Around(1.02, 10, 0.001));
-  EXPECT_EQ(Verdict(base, now).change, Change::kSame);
-  EXPECT_EQ(Verdict(base, now, {.threshold = 0.01}).change, Change::kSlower);
+  EXPECT_EQ(CompareOne(base, now).change, Change::kSame);
+  EXPECT_EQ(CompareOne(base, now, {.threshold = 0.01}).change, Change::kSlower);
+}
+
+/// Ten repetitions of about 1 s, and a noise floor above 5 %.
+TestResults WithNoiseFloor() {
+  TestResults results;
+  results.base.family = Family::kNoise;
+  results.base.variant = kNoiseA;
+  results.Ok({1, 1.06, 1, 1.06});
+  results.base.variant = kNoiseB;
+  results.base.repetition = 0;
+  results.Ok({1.06, 1, 1.06, 1});
+  results.base.family = Family::kHybrid;
+  results.base.variant.clear();
+  return results.Ok(Around(1));
 }
 
 TEST(ComparisonTest, NothingIsClaimedBelowTheNoiseFloorOfEitherSide) {
-  TestResults base;
-  base.base.family = Family::kNoise;
-  base.base.variant = kNoiseA;
-  base.Ok({1, 1.06, 1, 1.06});
-  base.base.variant = kNoiseB;
-  base.base.repetition = 0;
-  base.Ok({1.06, 1, 1.06, 1});
-  base.base.family = Family::kHybrid;
-  base.base.variant.clear();
-  base.Ok(Around(1));
-  const auto verdict = Verdict(base, TestResults().Ok(Around(1.05)));
+  const TestResults base = WithNoiseFloor();
+  const auto verdict = CompareOne(base, TestResults().Ok(Around(1.05)));
   EXPECT_GT(*verdict.floor, 0.05);
   EXPECT_EQ(verdict.change, Change::kSame);
-  EXPECT_EQ(Verdict(base, TestResults().Ok(Around(1.2))).change,
+  EXPECT_EQ(CompareOne(base, TestResults().Ok(Around(1.2))).change,
             Change::kSlower);
 }
 
 TEST(ComparisonTest, TheFloorIsInTheSamplesWhereEveryOneIsALaunch) {
-  TestResults base;
-  base.base.family = Family::kNoise;
-  base.base.variant = kNoiseA;
-  base.Ok({1, 1.06, 1, 1.06});
-  base.base.variant = kNoiseB;
-  base.base.repetition = 0;
-  base.Ok({1.06, 1, 1.06, 1});
-  base.base.family = Family::kHybrid;
-  base.base.variant.clear();
-  base.Ok(Around(1));
+  TestResults base = WithNoiseFloor();
   TestResults now = TestResults().Ok(Around(1.05));
   for (TestResults* const side : {&base, &now}) {
     double start_s = 0.001;
     for (Row& row : side->rows) row.start_s = start_s += 0.0001;
   }
-  EXPECT_EQ(Verdict(base, now).change, Change::kSlower);
+  EXPECT_EQ(CompareOne(base, now).change, Change::kSlower);
   // Workers that lived on make one launch of two repetitions.
   now.rows[1].start_s = now.rows[0].start_s;
-  EXPECT_EQ(Verdict(base, now).change, Change::kSame);
+  EXPECT_EQ(CompareOne(base, now).change, Change::kSame);
 }
 
 TEST(ComparisonTest, NamesWhatDisturbedTheFewThatAreLeftOut) {
@@ -91,27 +91,27 @@ TEST(ComparisonTest, NamesWhatDisturbedTheFewThatAreLeftOut) {
   now.base.usable_cores = 2;
   for (Row& row : now.rows) row.foreign_cpu_s = 0;
   now.rows[3].foreign_cpu_s = 0.12;
-  const auto verdict = Verdict(base, now);
+  const auto verdict = CompareOne(base, now);
   EXPECT_EQ(verdict.now.disturbed, 1U);
   EXPECT_THAT(verdict.now.disturbance, HasSubstr("other programs"));
 }
 
 TEST(ComparisonTest, DisturbancesSpareTheFastestRepetitions) {
   std::vector<double> disturbed = Around(1.2);
-  EXPECT_EQ(
-      Verdict(TestResults().Ok(Around(1)), TestResults().Ok(disturbed)).change,
-      Change::kSlower);
+  EXPECT_EQ(CompareOne(TestResults().Ok(Around(1)), TestResults().Ok(disturbed))
+                .change,
+            Change::kSlower);
   disturbed[3] = 0.99;
   const auto verdict =
-      Verdict(TestResults().Ok(Around(1)), TestResults().Ok(disturbed));
+      CompareOne(TestResults().Ok(Around(1)), TestResults().Ok(disturbed));
   EXPECT_EQ(verdict.change, Change::kCannotTell);
   EXPECT_THAT(verdict.reason, HasSubstr("the fastest repetitions"));
   EXPECT_FALSE(verdict.lacks_runs);
 }
 
-/// Ten configurations, of which each takes its factor as long.
-TestResults Sweep(const std::vector<double>& factors,
-                  const std::string& run_id = "run") {
+/// A configuration for each factor, which takes that many seconds.
+TestResults SweepOf(const std::vector<double>& factors,
+                    const std::string& run_id = "run") {
   TestResults results(run_id);
   for (const double factor : factors) {
     ++results.base.n;
@@ -121,10 +121,14 @@ TestResults Sweep(const std::vector<double>& factors,
   return results;
 }
 
+void AddRun(const TestResults& run, TestResults& side) {
+  side.rows.insert(side.rows.end(), run.rows.begin(), run.rows.end());
+}
+
 TEST(ComparisonTest, WhatARunDoesToAllConfigurationsIsNotClaimed) {
-  const TestResults base = Sweep(std::vector<double>(10, 1.0));
+  const TestResults base = SweepOf(std::vector<double>(10, 1.0));
   const auto slower = [&base](const std::vector<double>& factors) {
-    return CompareResults(base, Sweep(factors)).Count(Change::kSlower);
+    return CompareResults(base, SweepOf(factors)).Count(Change::kSlower);
   };
   // One stands out.
   EXPECT_EQ(slower({1, 1.01, 0.99, 1, 1.01, 0.99, 1, 1.01, 1, 1.2}), 1U);
@@ -134,24 +138,21 @@ TEST(ComparisonTest, WhatARunDoesToAllConfigurationsIsNotClaimed) {
   const std::vector<double> drifted(10, 1.1);
   EXPECT_EQ(slower(drifted), 0U);
   EXPECT_EQ(slower(std::vector<double>(10, 1.4)), 10U);
-  const Comparison comparison = CompareResults(base, Sweep(drifted));
+  const Comparison comparison = CompareResults(base, SweepOf(drifted));
   EXPECT_TRUE(comparison.configurations.front().lacks_runs);
   // Several runs a side show what runs differ by.
   TestResults before = base;
-  TestResults after = Sweep(drifted);
+  TestResults after = SweepOf(drifted);
   for (const char* const run : {"b", "c"}) {
-    const auto add = [](TestResults& side, const TestResults& more) {
-      side.rows.insert(side.rows.end(), more.rows.begin(), more.rows.end());
-    };
-    add(before, Sweep(std::vector<double>(10, 1.0), run));
-    add(after, Sweep(drifted, std::string(run) + "2"));
+    AddRun(SweepOf(std::vector<double>(10, 1.0), run), before);
+    AddRun(SweepOf(drifted, std::string(run) + "2"), after);
   }
   EXPECT_EQ(CompareResults(before, after).Count(Change::kSlower), 10U);
 }
 
 TEST(ComparisonTest, TooFewRepetitionsAreNamedWithHowManyAreNeeded) {
-  const auto verdict = Verdict(TestResults().Ok({1.00, 1.01, 1.02}),
-                               TestResults().Ok({1.10, 1.11, 1.12}));
+  const auto verdict = CompareOne(TestResults().Ok({1.00, 1.01, 1.02}),
+                                  TestResults().Ok({1.10, 1.11, 1.12}));
   EXPECT_EQ(verdict.change, Change::kCannotTell);
   EXPECT_TRUE(verdict.lacks_repetitions);
   EXPECT_EQ(verdict.reason, "3 and 3 repetitions; 4 a side are needed");
@@ -166,8 +167,8 @@ TEST(ComparisonTest, MoreConfigurationsNeedMoreRepetitions) {
 
 TEST(ComparisonTest, BeyondTheThresholdButNotBeyondChance) {
   const auto verdict =
-      Verdict(TestResults().Ok({1, 1.2, 0.9, 1.1, 0.95, 1.05, 1.3}),
-              TestResults().Ok({1.1, 0.9, 1.25, 1.15, 1.0, 1.2, 1.05}));
+      CompareOne(TestResults().Ok({1, 1.2, 0.9, 1.1, 0.95, 1.05, 1.3}),
+                 TestResults().Ok({1.1, 0.9, 1.25, 1.15, 1.0, 1.2, 1.05}));
   EXPECT_EQ(verdict.change, Change::kCannotTell);
   EXPECT_THAT(verdict.reason, HasSubstr("too noisy"));
   EXPECT_FALSE(verdict.lacks_repetitions);
@@ -175,7 +176,8 @@ TEST(ComparisonTest, BeyondTheThresholdButNotBeyondChance) {
 
 TEST(ComparisonTest, WhatScattersWildlyIsNotTheSame) {
   const std::vector<double> wild = {0.01, 2, 0.02, 1, 3, 0.5, 4, 1, 0.3, 1};
-  const auto verdict = Verdict(TestResults().Ok(wild), TestResults().Ok(wild));
+  const auto verdict =
+      CompareOne(TestResults().Ok(wild), TestResults().Ok(wild));
   EXPECT_EQ(verdict.change, Change::kCannotTell);
   EXPECT_THAT(verdict.reason, HasSubstr("the interval is wide"));
 }
@@ -202,7 +204,7 @@ TEST(ComparisonTest, TooManyDisturbedRepetitions) {
   now.Ok(Around(2, 9));
   now.base.speed_fraction = 1;
   now.Ok({2});
-  const auto verdict = Verdict(TestResults().Ok(Around(1)), now);
+  const auto verdict = CompareOne(TestResults().Ok(Around(1)), now);
   EXPECT_EQ(verdict.change, Change::kCannotTell);
   EXPECT_TRUE(verdict.lacks_repetitions);
   EXPECT_EQ(verdict.reason,
@@ -217,7 +219,7 @@ TEST(ComparisonTest, WhatIsLeftMayBeTooFewForATest) {
   now.Ok(Around(2, 7));
   now.base.speed_fraction = 1;
   now.Ok({2, 2, 2});
-  const auto verdict = Verdict(TestResults().Ok({1, 1, 1}), now);
+  const auto verdict = CompareOne(TestResults().Ok({1, 1, 1}), now);
   EXPECT_EQ(verdict.change, Change::kCannotTell);
   EXPECT_TRUE(verdict.lacks_repetitions);
   EXPECT_EQ(verdict.reason,
@@ -228,7 +230,8 @@ TEST(ComparisonTest, WhatIsLeftMayBeTooFewForATest) {
 TEST(ComparisonTest, WhatIsDisturbedInTheBaselineHasNoVerdictEither) {
   TestResults base;
   base.base.speed_fraction = 0.5;
-  const auto verdict = Verdict(base.Ok(Around(2)), TestResults().Ok(Around(1)));
+  const auto verdict =
+      CompareOne(base.Ok(Around(2)), TestResults().Ok(Around(1)));
   EXPECT_EQ(verdict.change, Change::kCannotTell);
   EXPECT_EQ(verdict.reason,
             "disturbed: none of 10 repetitions undisturbed: cores down to 50 % "
@@ -241,19 +244,19 @@ TEST(ComparisonTest, WhatTheCoresOwnSpeedExplainsIsNotClaimed) {
   base.base.speed_fraction = 1;
   TestResults now = base;
   now.base.peak_gflops = 91;
-  const auto excused = Verdict(TestResults(base).Ok(Around(1)),
-                               TestResults(now).Ok(Around(1.1)));
+  const auto excused = CompareOne(TestResults(base).Ok(Around(1)),
+                                  TestResults(now).Ok(Around(1.1)));
   EXPECT_EQ(excused.change, Change::kCannotTell);
   EXPECT_EQ(excused.reason, "the cores themselves ran 9.9 % slower");
-  EXPECT_EQ(
-      Verdict(TestResults(base).Ok(Around(1)), TestResults(now).Ok(Around(1.3)))
-          .change,
-      Change::kSlower);
+  EXPECT_EQ(CompareOne(TestResults(base).Ok(Around(1)),
+                       TestResults(now).Ok(Around(1.3)))
+                .change,
+            Change::kSlower);
   // Slower cores excuse no speed-up.
-  EXPECT_EQ(
-      Verdict(TestResults(base).Ok(Around(1)), TestResults(now).Ok(Around(0.9)))
-          .change,
-      Change::kFaster);
+  EXPECT_EQ(CompareOne(TestResults(base).Ok(Around(1)),
+                       TestResults(now).Ok(Around(0.9)))
+                .change,
+            Change::kFaster);
 }
 
 TEST(ComparisonTest, OnlyTheLastAttemptOfARunCounts) {
@@ -261,37 +264,39 @@ TEST(ComparisonTest, OnlyTheLastAttemptOfARunCounts) {
   now.Ok(Around(2));
   now.base.attempt = 1;
   now.Ok(Around(1));
-  EXPECT_EQ(Verdict(TestResults().Ok(Around(1)), now).change, Change::kSame);
+  EXPECT_EQ(CompareOne(TestResults().Ok(Around(1)), now).change, Change::kSame);
 }
 
 TEST(ComparisonTest, StatusesThatBecomeWorse) {
   const TestResults base = TestResults().Ok(Around(1));
   const auto failed =
-      Verdict(base, TestResults().Ok({1}).Error("worker 1 died"));
+      CompareOne(base, TestResults().Ok({1}).Error("worker 1 died"));
   EXPECT_EQ(failed.change, Change::kFailed);
   EXPECT_EQ(failed.reason, "worker 1 died");
-  const auto capped = Verdict(base, TestResults().Capped(4));
+  const auto capped = CompareOne(base, TestResults().Capped(4));
   EXPECT_EQ(capped.change, Change::kSlower);
   EXPECT_EQ(capped.reason, "capped after 4.00 s");
   EXPECT_NEAR(*capped.ratio, 4, 1e-9);
-  EXPECT_EQ(Verdict(TestResults().Capped(4), TestResults().Error("x")).change,
-            Change::kFailed);
+  EXPECT_EQ(
+      CompareOne(TestResults().Capped(4), TestResults().Error("x")).change,
+      Change::kFailed);
 }
 
 TEST(ComparisonTest, StatusesThatBecomeBetterOrStay) {
   const TestResults now = TestResults().Ok(Around(1));
-  EXPECT_EQ(Verdict(TestResults().Capped(4), now).change, Change::kFaster);
-  EXPECT_EQ(Verdict(TestResults().Error("x"), now).change, Change::kFaster);
-  EXPECT_EQ(Verdict(TestResults().Capped(4), TestResults().Capped(4)).change,
+  EXPECT_EQ(CompareOne(TestResults().Capped(4), now).change, Change::kFaster);
+  EXPECT_EQ(CompareOne(TestResults().Error("x"), now).change, Change::kFaster);
+  EXPECT_EQ(CompareOne(TestResults().Capped(4), TestResults().Capped(4)).change,
             Change::kCannotTell);
-  EXPECT_EQ(Verdict(TestResults().Error("x"), TestResults().Error("x")).change,
-            Change::kCannotTell);
+  EXPECT_EQ(
+      CompareOne(TestResults().Error("x"), TestResults().Error("x")).change,
+      Change::kCannotTell);
 }
 
 TEST(ComparisonTest, ACappedRepetitionThatNoiseExplainsIsNoClaim) {
   // The cap is where the baseline's slowest repetition is.
-  const auto near = Verdict(TestResults().Ok({0.3, 0.5, 1.1, 0.4, 0.9}),
-                            TestResults().Ok({0.4, 0.5}).Capped(1.2));
+  const auto near = CompareOne(TestResults().Ok({0.3, 0.5, 1.1, 0.4, 0.9}),
+                               TestResults().Ok({0.4, 0.5}).Capped(1.2));
   EXPECT_EQ(near.change, Change::kCannotTell);
   EXPECT_EQ(near.reason,
             "capped after 1.20 s, 2 repetitions had completed, which its noise "
@@ -299,7 +304,7 @@ TEST(ComparisonTest, ACappedRepetitionThatNoiseExplainsIsNoClaim) {
   // Something else slowed it down.
   TestResults now;
   now.base.speed_fraction = 0.3;
-  const auto disturbed = Verdict(TestResults().Ok(Around(1)), now.Capped(4));
+  const auto disturbed = CompareOne(TestResults().Ok(Around(1)), now.Capped(4));
   EXPECT_EQ(disturbed.change, Change::kCannotTell);
   EXPECT_TRUE(disturbed.lacks_repetitions);
 }
@@ -334,7 +339,7 @@ TEST(ComparisonTest, WorstFirst) {
   for (const auto& c : comparison.configurations) {
     order.push_back(c.key.n);
   }
-  EXPECT_THAT(order, ::testing::ElementsAre(1024, 256, 128, 192, 64));
+  EXPECT_THAT(order, ElementsAre(1024, 256, 128, 192, 64));
   EXPECT_EQ(comparison.regressions(), 3U);
 }
 

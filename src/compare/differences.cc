@@ -17,21 +17,27 @@
 namespace hybrid {
 namespace {
 
-/// The machine's own measured rates differ by chance up to this share.
-constexpr double kOtherSpeed = 0.05;
+/// By up to this share the machine's own measured rates differ by chance.
+constexpr double kSpeedScatter = 0.05;
 
 std::string Joined(const Values& values) {
   return values.empty() ? "unknown"
                         : fmt::format("{}", fmt::join(values, ", "));
 }
 
-Values Words(const Values& texts) {
-  Values words;
-  for (const std::string& text : texts) {
-    std::istringstream stream(text);
-    words.insert(std::istream_iterator<std::string>(stream), {});
+/// All flags that are in one of these command lines.
+Values FlagsIn(const Values& command_lines) {
+  Values flags;
+  for (const std::string& line : command_lines) {
+    std::istringstream stream(line);
+    flags.insert(std::istream_iterator<std::string>(stream), {});
   }
-  return words;
+  return flags;
+}
+
+std::string FlagsText(const Values& flags) {
+  return flags.empty() ? "none of these"
+                       : fmt::format("{}", fmt::join(flags, " "));
 }
 
 Values Without(const Values& values, const Values& others) {
@@ -45,16 +51,18 @@ bool KnownAndEqual(const Values& a, const Values& b) {
   return a.size() == 1 && a == b;
 }
 
-class Differences {
+/// Collects what is not the same on both sides.
+class DifferenceFinder {
  public:
-  Differences(const Identity& baseline, const Identity& now)
+  DifferenceFinder(const Identity& baseline, const Identity& now)
       : baseline_(baseline), now_(now) {}
 
-  void Add(Weight weight, const char* what, Values Identity::*values) {
+  /// Compares one column, unless a side lacks it.
+  void AddColumn(Weight weight, const char* what, Values Identity::*values) {
     const Values& before = baseline_.*values;
     const Values& after = now_.*values;
     if (before.empty() || after.empty()) return;
-    // Refused is also a side that mixes several.
+    // A side that mixes several is refused even if the other does the same.
     const bool mixed = weight == Weight::kRefused && before.size() > 1;
     if (before == after && !mixed) return;
     found_.push_back({weight, what, Joined(before), Joined(after), ""});
@@ -73,21 +81,23 @@ class Differences {
           KnownAndEqual(baseline_.usable_cores, now_.usable_cores) &&
           baseline_.caches == now_.caches;
       if (!same_hardware) {
-        Add(Weight::kRefused, "machine", &Identity::machine_ids);
+        AddColumn(Weight::kRefused, "machine", &Identity::machine_ids);
       }
     } else {
-      // Every row's, so that files of both kinds can be compared.
-      Add(Weight::kRefused, "machine (host, cores, cache)",
-          &Identity::hosts_cores_caches);
+      // All rows have these, so that a file without ids compares with any.
+      AddColumn(Weight::kRefused, "machine (host, cores, cache)",
+                &Identity::hosts_cores_caches);
     }
   }
 
+  /// Compares a rate that the machine reached by itself, beyond chance; texts
+  /// show it divided by `scale`, in `unit`.
   void AddSpeed(const char* what, const std::optional<double>& before,
                 const std::optional<double>& after, double scale,
                 const char* unit) {
     if (!before || !after || *before <= 0 || *after <= 0) return;
     const double change = *after / *before;
-    if (std::max(change, 1 / change) <= 1 + kOtherSpeed) return;
+    if (std::max(change, 1 / change) <= 1 + kSpeedScatter) return;
     const std::string from = FormatNumber(*before / scale);
     const std::string to = FormatNumber(*after / scale);
     Difference& difference = found_.emplace_back();
@@ -101,27 +111,20 @@ class Differences {
                     change < 1 ? "slower" : "faster", what, from, to, unit);
   }
 
-  /// Only the flags that one side has and the other has not.
+  /// Names only the flags that one side has and the other has not.
   void AddFlags() {
     if (baseline_.flags.empty() || now_.flags.empty()) return;
-    const Values before = Words(baseline_.flags);
-    const Values after = Words(now_.flags);
+    const Values before = FlagsIn(baseline_.flags);
+    const Values after = FlagsIn(now_.flags);
     const Values gone = Without(before, after);
     const Values added = Without(after, before);
     if (gone.empty() && added.empty()) return;
-    const auto text = [](const Values& flags) {
-      return flags.empty() ? "none of these"
-                           : fmt::format("{}", fmt::join(flags, " "));
-    };
     found_.push_back(
-        {Weight::kInformation, "flags", text(gone), text(added), ""});
+        {Weight::kInformation, "flags", FlagsText(gone), FlagsText(added), ""});
   }
 
   std::vector<Difference> Take() {
-    std::stable_sort(found_.begin(), found_.end(),
-                     [](const Difference& a, const Difference& b) {
-                       return a.weight < b.weight;
-                     });
+    SortByWeight(found_);
     return std::move(found_);
   }
 
@@ -131,16 +134,17 @@ class Differences {
   std::vector<Difference> found_;
 };
 
-/// Two versions of the columns that this program reads alike.
-bool BothKnown(const Identity& baseline, const Identity& now) {
-  const auto known = [](const std::string& version) {
-    return version >= std::to_string(kOldestSchemaVersion) &&
-           version <= std::to_string(kSchemaVersion) && version.size() == 1;
-  };
-  const auto all_known = [&](const Values& versions) {
-    return std::all_of(versions.begin(), versions.end(), known);
-  };
-  return all_known(baseline.schema_versions) && all_known(now.schema_versions);
+bool IsKnownSchema(const std::string& version) {
+  return version >= std::to_string(kOldestSchemaVersion) &&
+         version <= std::to_string(kSchemaVersion) && version.size() == 1;
+}
+
+/// Whether this program reads all rows of both sides alike.
+bool AreSchemasKnown(const Identity& baseline, const Identity& now) {
+  return std::all_of(baseline.schema_versions.begin(),
+                     baseline.schema_versions.end(), IsKnownSchema) &&
+         std::all_of(now.schema_versions.begin(), now.schema_versions.end(),
+                     IsKnownSchema);
 }
 
 }  // namespace
@@ -153,28 +157,36 @@ std::string DifferenceText(const Difference& difference) {
 
 std::vector<Difference> FindDifferences(const Identity& baseline,
                                         const Identity& now) {
-  Differences differences(baseline, now);
-  differences.AddMachine();
-  differences.Add(Weight::kRefused, "usable cores", &Identity::usable_cores);
-  differences.Add(Weight::kRefused, "BLIS version", &Identity::blis_versions);
-  differences.Add(Weight::kRefused, "BLIS's own choice of kernels",
-                  &Identity::library_kernels);
-  differences.Add(BothKnown(baseline, now) ? Weight::kNote : Weight::kRefused,
-                  "schema version", &Identity::schema_versions);
+  DifferenceFinder finder(baseline, now);
+  finder.AddMachine();
+  finder.AddColumn(Weight::kRefused, "usable cores", &Identity::usable_cores);
+  finder.AddColumn(Weight::kRefused, "BLIS version", &Identity::blis_versions);
+  finder.AddColumn(Weight::kRefused, "BLIS's own choice of kernels",
+                   &Identity::library_kernels);
+  finder.AddColumn(
+      AreSchemasKnown(baseline, now) ? Weight::kNote : Weight::kRefused,
+      "schema version", &Identity::schema_versions);
   const RecordedCeilings& before = baseline.ceilings;
   const RecordedCeilings& after = now.ceilings;
-  differences.AddSpeed("FMA peak", before.peak_gflops, after.peak_gflops, 1,
-                       "GFLOP/s");
-  differences.AddSpeed("triad", before.triad_bytes_per_s,
-                       after.triad_bytes_per_s, 1e9, "GB/s");
-  differences.Add(Weight::kInformation, "CPU model", &Identity::cpu_models);
-  differences.Add(Weight::kInformation, "operating system",
-                  &Identity::operating_systems);
-  differences.Add(Weight::kInformation, "commit", &Identity::git_commits);
-  differences.Add(Weight::kInformation, "seed", &Identity::seeds);
-  differences.Add(Weight::kInformation, "host", &Identity::hosts);
-  differences.AddFlags();
-  return differences.Take();
+  finder.AddSpeed("FMA peak", before.peak_gflops, after.peak_gflops, 1,
+                  "GFLOP/s");
+  finder.AddSpeed("triad", before.triad_bytes_per_s, after.triad_bytes_per_s,
+                  1e9, "GB/s");
+  finder.AddColumn(Weight::kInformation, "CPU model", &Identity::cpu_models);
+  finder.AddColumn(Weight::kInformation, "operating system",
+                   &Identity::operating_systems);
+  finder.AddColumn(Weight::kInformation, "commit", &Identity::git_commits);
+  finder.AddColumn(Weight::kInformation, "seed", &Identity::seeds);
+  finder.AddColumn(Weight::kInformation, "host", &Identity::hosts);
+  finder.AddFlags();
+  return finder.Take();
+}
+
+void SortByWeight(std::vector<Difference>& differences) {
+  std::stable_sort(differences.begin(), differences.end(),
+                   [](const Difference& a, const Difference& b) {
+                     return a.weight < b.weight;
+                   });
 }
 
 }  // namespace hybrid

@@ -27,18 +27,24 @@ inline constexpr std::array<std::string_view, 3> kNames<Weight>{
 struct Difference {
   Weight weight = Weight::kInformation;
   std::string what;      ///< "BLIS version"
-  std::string baseline;  ///< what it is there, several separated by ", "
-  std::string now;
-  /// A sentence of its own instead; may be empty.
+  std::string baseline;  ///< its values in the baseline, separated by ", "
+  std::string now;       ///< its values in the new results, separated by ", "
+  /// What DifferenceText says instead of the usual sentence; may be empty.
   std::string text;
 };
-/// "BLIS version: 0.9.0 in the baseline, 1.0 in the new results".
+
+/// The difference as a sentence: "BLIS version: 0.9.0 in the baseline, 1.0 in
+/// the new results".
 std::string DifferenceText(const Difference& difference);
 
 /// What is not the same on both sides, the weightiest first. A column that one
 /// side lacks altogether makes no difference, save for the machine.
 std::vector<Difference> FindDifferences(const Identity& baseline,
                                         const Identity& now);
+
+/// Puts the weightiest first, and leaves the order of those that weigh the
+/// same.
+void SortByWeight(std::vector<Difference>& differences);
 
 }  // namespace hybrid
 

@@ -17,7 +17,8 @@ using ::testing::IsEmpty;
 
 class DifferencesTest : public ::testing::Test {
  protected:
-  /// Texts of the differences of this weight.
+  /// The texts of the differences of this weight between `before` and `now`.
+  /// Sets `refused` and `note` to what the comparison says.
   std::vector<std::string> Found(Weight weight) {
     TestResults a = before;
     TestResults b = now;

@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <random>
@@ -18,11 +17,13 @@ constexpr int kPairs = 200;
 constexpr std::uint64_t kConfigurations = 36;
 constexpr std::size_t kRepetitions = 10;
 
-/// One sweep; the configuration `planted` takes `factor` times as long. Every
-/// fifth time a repetition is hit by something that takes up to half as long
-/// again, where `outliers`.
-TestResults Sweep(std::mt19937_64& random, double noise, bool outliers = false,
-                  std::uint64_t planted = kConfigurations, double factor = 1) {
+/// One run of the sweep, of which repetitions scatter by `noise`; the
+/// configuration `planted` takes `factor` times as long. With `outliers` every
+/// fifth repetition takes up to half as long again.
+TestResults SimulatedSweep(std::mt19937_64& random, double noise,
+                           bool outliers = false,
+                           std::uint64_t planted = kConfigurations,
+                           double factor = 1) {
   TestResults sweep;
   for (std::uint64_t i = 0; i < kConfigurations; ++i) {
     sweep.base.n = 64 + i;
@@ -38,17 +39,19 @@ TestResults Sweep(std::mt19937_64& random, double noise, bool outliers = false,
   return sweep;
 }
 
-bool Raises(const Comparison& comparison) {
+bool Claims(const Comparison& comparison) {
   return comparison.regressions() + comparison.Count(Change::kFaster) > 0;
 }
 
+/// In how many of kPairs pairs of runs that differ by noise alone a difference
+/// is claimed.
 int FalseAlarms(double noise, bool outliers) {
   std::mt19937_64 random(36);
   int alarms = 0;
   for (int i = 0; i < kPairs; ++i) {
-    const TestResults a = Sweep(random, noise, outliers);
-    const TestResults b = Sweep(random, noise, outliers);
-    alarms += Raises(CompareResults(a, b));
+    const TestResults a = SimulatedSweep(random, noise, outliers);
+    const TestResults b = SimulatedSweep(random, noise, outliers);
+    alarms += Claims(CompareResults(a, b));
   }
   return alarms;
 }
@@ -70,8 +73,8 @@ TEST(FalseAlarmsTest, ATenthSlowerIsFound) {
   int found = 0;
   for (int i = 0; i < kPairs; ++i) {
     const auto planted = static_cast<std::uint64_t>(i) % kConfigurations;
-    const TestResults a = Sweep(random, 0.03);
-    const TestResults b = Sweep(random, 0.03, false, planted, 1.1);
+    const TestResults a = SimulatedSweep(random, 0.03);
+    const TestResults b = SimulatedSweep(random, 0.03, false, planted, 1.1);
     const Comparison comparison = CompareResults(a, b);
     const auto& worst = comparison.configurations.front();
     found += worst.change == Change::kSlower && worst.key.n == 64 + planted;

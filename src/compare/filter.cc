@@ -8,10 +8,18 @@
 #include <string>
 #include <vector>
 
-#include "compare/key_rows.h"
+#include "key/key.h"
 #include "key/key_text.h"
 
 namespace hybrid {
+namespace {
+
+bool IsNamedBy(const std::regex& expression, const Key& key) {
+  return std::regex_search(KeyText(key, KeyStyle::kFull), expression) ||
+         std::regex_search(KeyText(key, KeyStyle::kShort), expression);
+}
+
+}  // namespace
 
 void FilterRows(const std::string& regex, std::vector<Row>& rows) {
   std::regex expression;
@@ -21,16 +29,12 @@ void FilterRows(const std::string& regex, std::vector<Row>& rows) {
     throw std::runtime_error(
         fmt::format("--filter: '{}' is not a regular expression", regex));
   }
-  std::map<Key, bool> known;
-  std::erase_if(rows, [&](const Row& row) {
+  // A search takes long, and many rows are of the same configuration.
+  std::map<Key, bool> kept;
+  std::erase_if(rows, [&expression, &kept](const Row& row) {
     if (row.family == Family::kNoise) return false;
-    const auto [place, is_new] = known.try_emplace(WithoutSeed(row), false);
-    if (is_new) {
-      place->second = std::regex_search(KeyText(place->first, KeyStyle::kFull),
-                                        expression) ||
-                      std::regex_search(KeyText(place->first, KeyStyle::kShort),
-                                        expression);
-    }
+    const auto [place, is_new] = kept.try_emplace(WithoutSeed(row), false);
+    if (is_new) place->second = IsNamedBy(expression, place->first);
     return !place->second;
   });
 }

@@ -8,10 +8,9 @@
 
 namespace hybrid {
 
-/// Leaves only rows of configurations of which the full or the
-/// short name contains what `regex` (ECMAScript) describes, and those
-/// that measure noise. Throws std::runtime_error for what is no regular
-/// expression.
+/// Leaves only rows of configurations of which the full or the short name (see
+/// KeyStyle) contains what `regex` (ECMAScript) describes, and those that
+/// measure noise. Throws std::runtime_error for what is no regular expression.
 void FilterRows(const std::string& regex, std::vector<Row>& rows);
 
 }  // namespace hybrid

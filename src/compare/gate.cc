@@ -8,13 +8,15 @@
 #include <string>
 #include <vector>
 
+#include "base/enum_names.h"
+#include "base/text.h"
 #include "compare/output_parts.h"
 #include "key/key_text.h"
 
 namespace hybrid {
 namespace {
 
-Gate Make(GateVerdict verdict, const std::string& why) {
+Gate MakeGate(GateVerdict verdict, const std::string& why) {
   return {verdict, fmt::format("gate: {}: {}", Name(verdict), OneLine(why))};
 }
 
@@ -40,6 +42,11 @@ std::string FailureText(const Comparison& comparison) {
                                                      : ChangeRatioText(worst));
 }
 
+bool LacksData(const ComparedConfiguration& c) {
+  return c.lacks_repetitions || c.lacks_runs;
+}
+
+/// What is missing to decide; empty if nothing is.
 std::string LackText(const Comparison& comparison) {
   std::vector<std::string> lacks;
   const std::size_t missing = comparison.Count(Change::kOnlyInBaseline);
@@ -47,16 +54,13 @@ std::string LackText(const Comparison& comparison) {
     lacks.push_back(fmt::format("{} of the baseline missing in the new results",
                                 ConfigurationsText(missing)));
   }
-  const auto few = std::count_if(
-      comparison.configurations.begin(), comparison.configurations.end(),
-      [](const auto& c) { return c.lacks_repetitions || c.lacks_runs; });
-  if (few > 0) {
-    const auto first = std::find_if(
-        comparison.configurations.begin(), comparison.configurations.end(),
-        [](const auto& c) { return c.lacks_repetitions || c.lacks_runs; });
+  const auto& all = comparison.configurations;
+  const auto first = std::find_if(all.begin(), all.end(), LacksData);
+  if (first != all.end()) {
+    const auto count = std::count_if(first, all.end(), LacksData);
     lacks.push_back(
         fmt::format("{} can't be told, such as {}: {}",
-                    ConfigurationsText(static_cast<std::size_t>(few)),
+                    ConfigurationsText(static_cast<std::size_t>(count)),
                     KeyText(first->key, KeyStyle::kShort), first->reason));
   }
   return fmt::format("{}", fmt::join(lacks, "; "));
@@ -66,20 +70,20 @@ std::string LackText(const Comparison& comparison) {
 
 Gate FindGate(const Comparison& comparison, bool anyway) {
   if (comparison.refused() && !anyway) {
-    return Make(GateVerdict::kUndecided, RefusalText(comparison));
+    return MakeGate(GateVerdict::kUndecided, RefusalText(comparison));
   }
   if (comparison.in_common() == 0) {
-    return Make(GateVerdict::kUndecided, NothingInCommonText(comparison));
+    return MakeGate(GateVerdict::kUndecided, NothingInCommonText(comparison));
   }
   if (comparison.regressions() > 0) {
-    return Make(GateVerdict::kFailed, FailureText(comparison));
+    return MakeGate(GateVerdict::kFailed, FailureText(comparison));
   }
   const std::string lack = LackText(comparison);
-  if (!lack.empty()) return Make(GateVerdict::kUndecided, lack);
-  return Make(GateVerdict::kPassed,
-              fmt::format("no regression in {} ({})",
-                          ConfigurationsText(comparison.in_common()),
-                          CountsText(comparison)));
+  if (!lack.empty()) return MakeGate(GateVerdict::kUndecided, lack);
+  return MakeGate(GateVerdict::kPassed,
+                  fmt::format("no regression in {} ({})",
+                              ConfigurationsText(comparison.in_common()),
+                              CountsText(comparison)));
 }
 
 }  // namespace hybrid

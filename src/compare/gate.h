@@ -11,12 +11,13 @@
 
 namespace hybrid {
 
-/// What a CI job has to know.
+/// What a CI job acts on: no regression, a regression, or nothing can be said.
 enum class GateVerdict : std::uint32_t { kPassed, kFailed, kUndecided };
 template <>
 inline constexpr std::array<std::string_view, 3> kNames<GateVerdict>{
     "passed", "failed", "undecided"};
 
+/// A comparison as a gate of a CI job.
 struct Gate {
   GateVerdict verdict = GateVerdict::kPassed;
   /// One line that begins with "gate: passed: ", "gate: failed: " or
@@ -24,10 +25,11 @@ struct Gate {
   std::string line;
 };
 
-/// Failed if anything is slower or fails now. Else undecided if the comparison
-/// is refused (unless `anyway`), has nothing in common, or lacks what the
-/// baseline has: configurations, or repetitions enough to tell. What noise
-/// alone hides passes, and is counted.
+/// Undecided if the comparison is refused (unless `anyway`) or the sides have
+/// nothing in common. Else failed if anything is slower or fails now. Else
+/// undecided if the new results lack configurations of the baseline, or either
+/// side repetitions or runs enough to tell. What noise alone hides passes, and
+/// is counted.
 Gate FindGate(const Comparison& comparison, bool anyway = false);
 
 }  // namespace hybrid

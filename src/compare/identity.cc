@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,10 +11,12 @@
 namespace hybrid {
 namespace {
 
-/// Adds values of one column; mostly the same one again.
+/// Adds the values of one column; quick where it is the same one again, as it
+/// mostly is.
 class Collector {
  public:
   explicit Collector(Values& values) : values_(values) {}
+
   void Add(std::string_view value) {
     if (value == last_ || value.empty()) return;
     last_ = *values_.emplace(value).first;
@@ -26,17 +27,29 @@ class Collector {
   std::string_view last_;
 };
 
+/// Whether two rows agree in all columns that IdentityOf makes texts of.
+bool AgreeInTexts(const Row& a, const Row& b) {
+  return a.schema_version == b.schema_version && a.seed == b.seed &&
+         a.usable_cores == b.usable_cores && a.cache_bytes == b.cache_bytes &&
+         a.host == b.host && a.memory_bytes == b.memory_bytes &&
+         a.machine_id == b.machine_id && a.cpu_model == b.cpu_model &&
+         a.os == b.os;
+}
+
 }  // namespace
 
 Identity IdentityOf(std::span<const Row> rows) {
   Identity identity;
-  Collector models(identity.cpu_models), blis(identity.blis_versions),
-      library(identity.library_kernels), hosts(identity.hosts),
-      systems(identity.operating_systems), commits(identity.git_commits),
-      flags(identity.flags), days(identity.days);
+  Collector models(identity.cpu_models);
+  Collector blis(identity.blis_versions);
+  Collector library(identity.library_kernels);
+  Collector hosts(identity.hosts);
+  Collector systems(identity.operating_systems);
+  Collector commits(identity.git_commits);
+  Collector flags(identity.flags);
+  Collector days(identity.days);
   Values runs;
   Collector run_ids(runs);
-  // Numbers become text only where they change.
   const Row* last = nullptr;
   for (const Row& row : rows) {
     models.Add(row.cpu_model);
@@ -49,13 +62,8 @@ Identity IdentityOf(std::span<const Row> rows) {
     days.Add(std::string_view(row.time_utc).substr(0, 10));
     run_ids.Add(row.run_id);
     AddCeilings(row, identity.ceilings);
-    const bool same =
-        last != nullptr && last->schema_version == row.schema_version &&
-        last->seed == row.seed && last->usable_cores == row.usable_cores &&
-        last->cache_bytes == row.cache_bytes && last->host == row.host &&
-        last->memory_bytes == row.memory_bytes &&
-        last->machine_id == row.machine_id &&
-        last->cpu_model == row.cpu_model && last->os == row.os;
+    // Making texts takes long, and rows mostly agree with the one before.
+    const bool same = last != nullptr && AgreeInTexts(*last, row);
     last = &row;
     if (same) continue;
     identity.schema_versions.insert(std::to_string(row.schema_version));
@@ -70,8 +78,11 @@ Identity IdentityOf(std::span<const Row> rows) {
         fmt::format("{} {} {}", row.host, row.usable_cores, cache);
     identity.hosts_cores_caches.insert(machine);
     const std::string id = MachineIdOf(row);
-    (id.empty() ? identity.machines : identity.machine_ids)
-        .insert(id.empty() ? machine : id);
+    if (id.empty()) {
+      identity.machines.insert(machine);
+    } else {
+      identity.machine_ids.insert(id);
+    }
   }
   identity.runs = runs.size();
   return identity;

@@ -11,23 +11,33 @@
 
 namespace hybrid {
 
-/// Each value that a column takes, but for empty ones.
+/// Each value that a column takes in some rows, but for empty ones.
 using Values = std::set<std::string>;
 
-/// What the rows of one side were measured with.
+/// What the rows of one side were measured with. What has no comment holds the
+/// values of the column of that name.
 struct Identity {
-  Values machine_ids;  ///< as MachineIdOf has them
-  /// "host cores cache" of all rows, and of those without a machine_id, for
-  /// which it stands.
-  Values hosts_cores_caches, machines;
-  Values cpu_models, memories, usable_cores, caches;
-  Values blis_versions, library_kernels;
-  Values schema_versions, seeds;
-  Values hosts, operating_systems, git_commits, flags;
-  Values days;  ///< dates of the measurements, UTC
-  std::size_t runs = 0;
+  Values machine_ids;         ///< as MachineIdOf has them
+  Values machines;            ///< "host cores cache" of rows without such an id
+  Values hosts_cores_caches;  ///< "host cores cache" of all rows
+  Values cpu_models;
+  Values memories;  ///< bytes
+  Values usable_cores;
+  Values caches;  ///< bytes
+  Values blis_versions;
+  Values library_kernels;
+  Values schema_versions;
+  Values seeds;
+  Values hosts;
+  Values operating_systems;
+  Values git_commits;
+  Values flags;          ///< whole command lines
+  Values days;           ///< dates of the measurements, UTC: "2026-11-22"
+  std::size_t runs = 0;  ///< how many run_ids there are
   RecordedCeilings ceilings;
 };
+
+/// What `rows` say that they were measured with.
 Identity IdentityOf(std::span<const Row> rows);
 
 }  // namespace hybrid

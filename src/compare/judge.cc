@@ -8,6 +8,7 @@
 #include <string>
 
 #include "analysis/format_units.h"
+#include "analysis/pooled_rows.h"
 #include "compare/judge_status.h"
 #include "statistics/mann_whitney.h"
 
@@ -20,12 +21,19 @@ constexpr std::size_t kFewestForSame = 5;
 /// Medians further apart than this are not called the same for a noise floor's
 /// sake alone, just as they are no tie in the answer (kTieMargin).
 constexpr double kFarApart = 0.10;
-
 /// The part of an interval's length by which it must be clear of 1.
 constexpr double kClear = 0.25;
 /// An interval that reaches further than this says that next to nothing is
 /// known, whatever its middle.
 constexpr double kBlind = 0.25;
+/// So many standard deviations of runs are left to chance.
+constexpr double kRunDeviations = 3;
+/// What all configurations share is taken for the machine's up to this ratio,
+/// which is as far as machines were seen to drift within minutes.
+constexpr double kMostDrift = 1.15;
+/// The part of the medians' change that the fastest repetitions must show; not
+/// all of it, since the fastest of a few repetitions scatters, too.
+constexpr double kFastestPart = 0.4;
 
 /// The fastest repetition against the fastest, disturbed ones included: they
 /// can only be slower than they would have been.
@@ -33,38 +41,38 @@ double FastestRatio(const ComparedConfiguration& c) {
   return *c.now.fastest_s / *c.baseline.fastest_s;
 }
 
-/// So many standard deviations of runs are left to chance.
-constexpr double kRunDeviations = 3;
-/// What all configurations share is taken for the machine's up to this ratio,
-/// which is as far as machines were seen to drift within minutes.
-constexpr double kMostDrift = 1.15;
-
-/// Less than all of it, since the fastest of a few repetitions scatters itself.
-constexpr double kFastestPart = 0.4;
-
+/// How far a ratio is from 1, in either direction.
 double Distance(double ratio) { return std::abs(std::log(ratio)); }
 
 bool Beyond(double ratio, double threshold) {
   return Distance(ratio) > std::log1p(threshold);
 }
 
+bool SameDirection(double a, double b) { return (a > 1) == (b > 1); }
+
 /// A change of the program lengthens all repetitions, the fastest included;
 /// what disturbs a machine for a minute spares some, and leaves the fastest as
 /// it was: J. Chen and J. Revels, "Robust benchmarking in noisy environments"
-/// (2016). So it has to have changed the same way, and kFastestPart as much.
+/// (2016). So the fastest must have changed as well, by kFastestPart as much.
 bool FastestAgrees(const ComparedConfiguration& c) {
   const double ratio = FastestRatio(c);
-  return (ratio > 1) == (*c.ratio > 1) &&
+  return SameDirection(ratio, *c.ratio) &&
          Distance(ratio) >= Distance(*c.ratio) * kFastestPart;
 }
 
-/// How the cores' own speed changed, if that excuses a part of the ratio: as a
-/// factor of the time.
+/// The factor of the time that the cores' own speed explains: 1 if it changed
+/// the other way, or was not measured.
 double Excuse(const ComparedConfiguration& c) {
   if (!c.baseline.core_speed || !c.now.core_speed) return 1;
   if (*c.baseline.core_speed <= 0 || *c.now.core_speed <= 0) return 1;
   const double factor = *c.baseline.core_speed / *c.now.core_speed;
-  return (factor > 1) == (*c.ratio > 1) ? factor : 1;
+  return SameDirection(factor, *c.ratio) ? factor : 1;
+}
+
+/// Whether the difference is beyond the threshold without the factor `excuse`.
+bool DiffersWithout(double excuse, const ComparedConfiguration& c) {
+  const double rest = *c.ratio / excuse;
+  return Beyond(rest, c.threshold) && SameDirection(rest, *c.ratio);
 }
 
 bool EnoughRepetitions(const Jury& jury, const ComparedConfiguration& c) {
@@ -74,23 +82,25 @@ bool EnoughRepetitions(const Jury& jury, const ComparedConfiguration& c) {
              static_cast<double>(std::max<std::size_t>(jury.tests, 1));
 }
 
+/// "7", or "3 of 7" where disturbed ones were left out.
 std::string RepetitionsText(const PooledRows& side) {
   return side.disturbed == 0
              ? fmt::format("{}", side.samples.size())
              : fmt::format("{} of {}", side.samples.size(), side.completed);
 }
 
-void LackRepetitions(const Jury& jury, ComparedConfiguration& c) {
+/// The verdict where repetitions are too few to tell anything.
+void JudgeTooFew(const Jury& jury, ComparedConfiguration& c) {
   c.change = Change::kCannotTell;
   c.lacks_repetitions = true;
-  const PooledRows& disturbed =
+  const PooledRows& side =
       c.now.disturbed > c.baseline.disturbed ? c.now : c.baseline;
-  if (disturbed.disturbed > 0) {
+  if (side.disturbed > 0) {
     c.reason = fmt::format(
         "too many repetitions were disturbed ({}): {} and {} are left, {} a "
         "side are needed",
-        disturbed.disturbance, RepetitionsText(c.baseline),
-        RepetitionsText(c.now), jury.needed);
+        side.disturbance, RepetitionsText(c.baseline), RepetitionsText(c.now),
+        jury.needed);
   } else {
     c.reason = fmt::format("{} and {} repetitions; {} a side are needed",
                            c.baseline.samples.size(), c.now.samples.size(),
@@ -98,14 +108,14 @@ void LackRepetitions(const Jury& jury, ComparedConfiguration& c) {
   }
 }
 
-/// How far the interval is away from 1, as a logarithm; negative if it is not.
+/// How far the interval is away from 1, as a logarithm; negative if it holds 1.
 double Clearance(const ComparedConfiguration& c) {
   return *c.ratio > 1 ? std::log(c.interval->low) : -std::log(c.interval->high);
 }
 
-/// Whether an interval is clear of 1 by enough, not only off it: by a quarter
+/// Whether `clear`, the distance of the interval from 1, is enough: a quarter
 /// of its length, because percentile intervals of the medians of few samples
-/// are too short; and by half the asked threshold.
+/// are too short; and half the asked threshold.
 bool IsClear(const Jury& jury, const ComparedConfiguration& c, double clear) {
   const double length = std::log(c.interval->high / c.interval->low);
   return clear > 0 && clear >= kClear * length &&
@@ -133,45 +143,50 @@ bool MayBeTheRun(const Jury& jury, const ComparedConfiguration& c) {
          !IsClear(jury, c, Clearance(c) - shared);
 }
 
+bool IntervalReachesBeyond(const ComparedConfiguration& c, double threshold) {
+  return c.interval && (Beyond(c.interval->low, threshold) ||
+                        Beyond(c.interval->high, threshold));
+}
+
+/// Whether the interval is within the threshold, and long enough to be trusted.
 bool IntervalWithin(const ComparedConfiguration& c) {
   return c.interval &&
          std::min(c.baseline.samples.size(), c.now.samples.size()) >=
              kFewestForSame &&
-         !Beyond(c.interval->low, c.threshold) &&
-         !Beyond(c.interval->high, c.threshold);
+         !IntervalReachesBeyond(c, c.threshold);
 }
 
-void JudgeTimes(const Jury& jury, ComparedConfiguration& c) {
-  const bool beyond = Beyond(*c.ratio, c.threshold);
-  if (beyond && Significant(jury, c)) {
-    if (!FastestAgrees(c)) {
-      c.reason = fmt::format(
-          "the fastest repetitions do not differ as much ({}): disturbances "
-          "rather than a change",
-          FormatRatio(FastestRatio(c)));
-      return;
-    }
-    if (MayBeTheRun(jury, c)) {
-      c.lacks_runs = true;
-      c.reason = fmt::format(
-          "configurations differ from run to run as it is (all by {:+.1f} %, "
-          "each by {:.1f} % more or less): measure several runs a side, in "
-          "turn",
-          100 * std::expm1(jury.run_scatter->shift),
-          100 * std::expm1(jury.run_scatter->deviation));
-      return;
-    }
-    const double excuse = Excuse(c);
-    if (excuse == 1 || (Beyond(*c.ratio / excuse, c.threshold) &&
-                        (*c.ratio / excuse > 1) == (*c.ratio > 1))) {
-      c.change = *c.ratio > 1 ? Change::kSlower : Change::kFaster;
-      return;
-    }
+/// The verdict on times that differ beyond the threshold and chance.
+void JudgeSignificant(const Jury& jury, ComparedConfiguration& c) {
+  if (!FastestAgrees(c)) {
+    c.reason = fmt::format(
+        "the fastest repetitions do not differ as much ({}): disturbances "
+        "rather than a change",
+        FormatRatio(FastestRatio(c)));
+    return;
+  }
+  if (MayBeTheRun(jury, c)) {
+    c.lacks_runs = true;
+    c.reason = fmt::format(
+        "configurations differ from run to run as it is (all by {:+.1f} %, "
+        "each by {:.1f} % more or less): measure several runs a side, in "
+        "turn",
+        100 * std::expm1(jury.run_scatter->shift),
+        100 * std::expm1(jury.run_scatter->deviation));
+    return;
+  }
+  const double excuse = Excuse(c);
+  if (!DiffersWithout(excuse, c)) {
     c.reason = fmt::format("the cores themselves ran {} {}",
                            FormatPercent(std::exp(Distance(excuse)) - 1),
                            excuse > 1 ? "slower" : "faster");
     return;
   }
+  c.change = *c.ratio > 1 ? Change::kSlower : Change::kFaster;
+}
+
+/// The verdict on times that differ by less than the threshold or by chance.
+void JudgeInsignificant(const Jury& jury, ComparedConfiguration& c) {
   const double may_be_same = std::max(jury.settings.threshold, kFarApart);
   const double may_be_known = std::max(jury.settings.threshold, kBlind);
   if (IntervalWithin(c) && !Beyond(*c.ratio, may_be_same)) {
@@ -179,19 +194,26 @@ void JudgeTimes(const Jury& jury, ComparedConfiguration& c) {
     return;
   }
   if (!EnoughRepetitions(jury, c)) {
-    LackRepetitions(jury, c);
+    JudgeTooFew(jury, c);
     return;
   }
-  if (beyond) {
+  if (Beyond(*c.ratio, c.threshold)) {
     c.reason = "too noisy: the difference is not beyond chance";
-  } else if (c.interval && (Beyond(c.interval->low, may_be_known) ||
-                            Beyond(c.interval->high, may_be_known))) {
+  } else if (IntervalReachesBeyond(c, may_be_known)) {
     c.reason = "too noisy: the interval is wide";
   } else if (Beyond(*c.ratio, may_be_same)) {
     c.reason = fmt::format("below the noise floor of {}, which is high",
                            FormatPercent(c.threshold));
   } else {
     c.change = Change::kSame;
+  }
+}
+
+void JudgeTimes(const Jury& jury, ComparedConfiguration& c) {
+  if (Beyond(*c.ratio, c.threshold) && Significant(jury, c)) {
+    JudgeSignificant(jury, c);
+  } else {
+    JudgeInsignificant(jury, c);
   }
 }
 
@@ -213,7 +235,7 @@ void Judge(const Jury& jury, ComparedConfiguration& compared) {
       !compared.now.samples.empty()) {
     JudgeTimes(jury, compared);
   } else {
-    LackRepetitions(jury, compared);
+    JudgeTooFew(jury, compared);
   }
 }
 

@@ -10,12 +10,13 @@
 
 #include "analysis/pooled_rows.h"
 #include "base/enum_names.h"
-#include "compare/key_rows.h"
 #include "compare/run_scatter.h"
+#include "key/key.h"
 #include "statistics/bootstrap.h"
 
 namespace hybrid {
 
+/// What the user asks of a comparison.
 struct CompareSettings {
   /// A smaller difference is of no interest: 0.03 is 3 %.
   double threshold = 0.03;
@@ -23,43 +24,47 @@ struct CompareSettings {
   double alpha = 0.05;
 };
 
-/// What became of a configuration, in the order in which they are listed.
+/// What became of a configuration, in the order in which texts list them.
 enum class Change : std::uint32_t {
   kFailed,  ///< it fails now, and did not before: a regression
-  kSlower,  ///< a regression
-  kFaster,
+  kSlower,  ///< beyond noise: a regression
+  kFaster,  ///< beyond noise, or it completes now and did not before
   kCannotTell,
   kOnlyInBaseline,
   kOnlyInNew,
-  kSame,
+  kSame,  ///< within the threshold
 };
 template <>
 inline constexpr std::array<std::string_view, 7> kNames<Change>{
     "failed",           "slower",      "faster", "can't tell",
     "only in baseline", "only in new", "same"};
 
-/// One configuration on both sides.
+/// One configuration on both sides, and the verdict on it.
 struct ComparedConfiguration {
-  Key key;
-  PooledRows baseline;
-  PooledRows now;
-  /// median(new) / median(baseline), times. Where one side was capped a bound.
+  Key key;              ///< without its seed
+  PooledRows baseline;  ///< its status is kMissing if the baseline lacks it
+  PooledRows now;       ///< its status is kMissing if the new results lack it
+  /// The median time of `now` over that of `baseline`: 1.1 is slower. Where one
+  /// side was capped a bound of it; nothing where a side has no time.
   std::optional<double> ratio;
-  /// Of sides with several samples each.
+  /// The 95 % interval of the ratio (RatioBootstrap); nothing unless both sides
+  /// completed and have several samples.
   std::optional<Interval> interval;
-  /// Of the Mann-Whitney test, and adjusted for the number of tests.
+  /// Of the Mann-Whitney test; nothing where that can't tell anything.
   std::optional<double> p_value;
+  /// The p-value adjusted, after Benjamini and Hochberg, for all tests of the
+  /// comparison.
   std::optional<double> adjusted_p;
   std::optional<double> floor;  ///< noise floor on record, where it counts
   double threshold = 0;         ///< the asked one, or the floor if larger
   Change change = Change::kCannotTell;
-  bool lacks_repetitions = false;  ///< this is why nothing can be told
-  bool lacks_runs = false;         ///< likewise: one run a side is too few
+  bool lacks_repetitions = false;  ///< too few repetitions to tell anything
+  bool lacks_runs = false;         ///< one run a side is too few to tell
   std::string reason;              ///< of the verdict; may be empty
   std::string note;                ///< what else to know; may be empty
 };
 
-/// What holds for all configurations of one comparison.
+/// What the verdicts on all configurations of one comparison go by.
 struct Jury {
   CompareSettings settings;
   std::size_t tests = 0;   ///< p-values that were adjusted together
@@ -67,12 +72,15 @@ struct Jury {
   std::optional<RunScatter> run_scatter{};  ///< as FindRunScatter has it
 };
 
-/// Sets `change`, `reason` and what is lacking from all the rest.
+/// Gives the verdict on a configuration of which all else is known: sets
+/// `change`, `reason`, `lacks_repetitions` and `lacks_runs`, and the bound that
+/// `ratio` is where one side was capped.
 void Judge(const Jury& jury, ComparedConfiguration& compared);
 
-/// The fewest repetitions a side with which one true difference among `tests`
-/// can be told from noise: the smallest p-value of the Mann-Whitney test must
-/// survive Benjamini-Hochberg alone.
+/// The fewest repetitions a side, at most 500, with which one true difference
+/// among `tests` can be told from noise: the smallest p-value of the
+/// Mann-Whitney test must be at most alpha / tests, to survive Benjamini and
+/// Hochberg's adjustment alone.
 std::size_t NeededRepetitions(double alpha, std::size_t tests);
 
 }  // namespace hybrid

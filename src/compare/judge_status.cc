@@ -8,17 +8,22 @@
 #include <vector>
 
 #include "analysis/format_units.h"
+#include "analysis/pooled_rows.h"
 #include "statistics/samples.h"
 
 namespace hybrid {
 namespace {
 
+/// The smallest of one value or more.
+double Least(const std::vector<double>& values) {
+  return *std::min_element(values.begin(), values.end());
+}
+
+/// "capped after 4.00 s, 2 repetitions had completed".
 std::string CappedText(const PooledRows& side) {
   std::string text = "capped";
   if (!side.capped_times.empty()) {
-    text +=
-        " after " + FormatSeconds(*std::min_element(side.capped_times.begin(),
-                                                    side.capped_times.end()));
+    text += " after " + FormatSeconds(Least(side.capped_times));
   }
   if (side.completed > 0) {
     text += fmt::format(", {} repetition{} had completed", side.completed,
@@ -37,19 +42,16 @@ bool SurelyLonger(const PooledRows& capped, const PooledRows& completed,
       capped.capped_times.empty()) {
     return false;
   }
-  const auto least = [](const std::vector<double>& values) {
-    return *std::min_element(values.begin(), values.end());
-  };
-  const double cap = least(capped.capped_times);
+  const double cap = Least(capped.capped_times);
   const double slowest =
       *std::max_element(completed.samples.begin(), completed.samples.end());
-  if (!capped.samples.empty() && least(capped.samples) <= slowest) return false;
+  if (!capped.samples.empty() && Least(capped.samples) <= slowest) return false;
   const double median = *Median(completed.samples);
   return std::log(cap / median) >= std::log1p(threshold) &&
          std::log(cap / median) >= 2 * std::log(slowest / median);
 }
 
-/// One side completed and the other was capped.
+/// The verdict where one side completed and the other was capped.
 void JudgeCapped(ComparedConfiguration& c) {
   const bool now_capped = c.now.status == PooledStatus::kCapped;
   const PooledRows& capped = now_capped ? c.now : c.baseline;
@@ -68,8 +70,7 @@ void JudgeCapped(ComparedConfiguration& c) {
     c.reason += ", which its noise may explain";
   }
   if (completed.median_s && !capped.capped_times.empty()) {
-    const double cap = *std::min_element(capped.capped_times.begin(),
-                                         capped.capped_times.end());
+    const double cap = Least(capped.capped_times);
     c.ratio =
         now_capped ? cap / *completed.median_s : *completed.median_s / cap;
   }
@@ -95,8 +96,9 @@ bool JudgeByStatus(ComparedConfiguration& c) {
     c.change =
         after == PooledStatus::kOk ? Change::kFaster : Change::kCannotTell;
     c.reason = "failed in the baseline: " + c.baseline.error;
-    if (after == PooledStatus::kCapped)
+    if (after == PooledStatus::kCapped) {
       c.reason += "; now " + CappedText(c.now);
+    }
     if (after == PooledStatus::kDisturbed) {
       c.reason += "; now " + NoVerdictText(c.now);
     }

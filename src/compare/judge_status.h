@@ -5,8 +5,10 @@
 
 namespace hybrid {
 
-/// Sets `change`, `reason` and what is lacking where at least one side did not
-/// complete all repetitions, or is missing. False: the times have to tell.
+/// Gives the verdict where a side is missing or did not complete undisturbed:
+/// sets `change`, which was kCannotTell, `reason`, `lacks_repetitions`, and as
+/// `ratio` a bound where one side was capped. False if both sides completed:
+/// then the times have to tell.
 bool JudgeByStatus(ComparedConfiguration& compared);
 
 }  // namespace hybrid

@@ -1,5 +1,8 @@
 #include "compare/key_rows.h"
 
+#include <span>
+#include <vector>
+
 #include "analysis/groups.h"
 
 namespace hybrid {

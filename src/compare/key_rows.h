@@ -10,14 +10,15 @@
 
 namespace hybrid {
 
-/// The rows of each key, which point into what was grouped. The keys are
-/// without their seed: what is compared is not the machine nor BLIS, which are
-/// the same on both sides or are refused; nor the kernels that ran, since what
-/// `best` chooses is part of what is measured.
+/// The rows of each configuration, which point into what was grouped. A
+/// configuration is a key without its seed: no machine and no BLIS, which are
+/// the same on both sides of a comparison or are refused; nor the kernels that
+/// ran, since what `best` chooses is part of what is measured.
 using KeyRows = std::map<Key, std::vector<const Row*>>;
 
-/// All rows but those of the family Noise, which measure noise and nothing
-/// else. Of several attempts of one run the last one counts.
+/// `rows` by configuration, in their order: all but those of the family Noise,
+/// which measure noise and nothing else. Of several attempts that one run made
+/// at a configuration the last one counts.
 KeyRows GroupByKey(std::span<const Row> rows);
 
 }  // namespace hybrid

@@ -2,12 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <stdexcept>
 #include <string_view>
-#include <vector>
 
 #include "analysis/noise_floor.h"
-#include "compare/filter.h"
 #include "compare/test_results.h"
 #include "key/key_text.h"
 
@@ -45,22 +42,6 @@ TEST(KeyRowsTest, EveryFamilyButNoise) {
   add(Family::kTutorial, "processes");
   add(Family::kOverhead, "gate");
   EXPECT_EQ(GroupByKey(results.rows).size(), 3U);
-}
-
-TEST(FilterTest, KeepsWhatItFindsAndNoise) {
-  TestResults results;
-  results.Ok({1}).Split(1, 2).Ok({1});
-  results.base.family = Family::kNoise;
-  results.base.variant = kNoiseA;
-  results.Ok({1});
-  std::vector<Row> by_name = results.rows;
-  FilterRows("workers:2/", by_name);
-  EXPECT_EQ(by_name.size(), 2U);
-  std::vector<Row> by_text = results.rows;
-  FilterRows("^gemm .* 1×2$", by_text);
-  EXPECT_EQ(by_text.size(), 2U);
-  EXPECT_EQ(by_text[0].workers, 1U);
-  EXPECT_THROW(FilterRows("(", by_text), std::runtime_error);
 }
 
 }  // namespace

@@ -8,22 +8,25 @@
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "analysis/format_units.h"
+#include "base/enum_names.h"
+#include "base/text.h"
 
 namespace hybrid {
 namespace {
 
-/// Beyond this many a list of values says no more.
+/// Of more values than this only the first and the last are told.
 constexpr std::size_t kMostValues = 3;
 
+/// "1.12": two decimals, or three digits where the ratio is far from 1.
 std::string RatioNumber(double ratio) {
-  if (ratio < 0.095) return FormatNumber(ratio);
-  return ratio < 9.95 ? fmt::format("{:.2f}", ratio) : FormatNumber(ratio);
+  const bool near_one = ratio >= 0.095 && ratio < 9.95;
+  return near_one ? fmt::format("{:.2f}", ratio) : FormatNumber(ratio);
 }
 
+/// "a, b, c", or "a … z" of more than kMostValues.
 std::string FewValues(const Values& values) {
   if (values.size() <= kMostValues) {
     return fmt::format("{}", fmt::join(values, ", "));

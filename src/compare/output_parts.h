@@ -4,9 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
-#include <string_view>
 
-#include "base/text.h"
 #include "compare/comparison.h"
 
 namespace hybrid {
@@ -14,33 +12,40 @@ namespace hybrid {
 /// "1 configuration", "36 configurations".
 std::string ConfigurationsText(std::size_t count);
 
-/// "1.12× [1.10, 1.15]"; "> 3.9×" where one side was capped.
+/// The ratio and its interval: "1.12× [1.10, 1.15]"; "> 3.9×" if the new side
+/// was capped, "< 0.26×" if the baseline was; "-" without a ratio.
 std::string ChangeRatioText(const ComparedConfiguration& compared);
 
-/// "9.61 ms", "capped", "failed", or "-".
+/// The median time of one side, "9.61 ms", or why it has none: "capped",
+/// "disturbed", "failed"; "-" if the side lacks the configuration.
 std::string SideText(const PooledRows& side);
 
-/// "< 0.0001", "0.032", or "-".
+/// A p-value: "< 0.0001", "0.032"; "-" for none.
 std::string ProbabilityText(const std::optional<double>& p_value);
 
-/// The verdict's reason and the note, if any.
+/// The verdict's reason and the note in one line, "REASON; NOTE"; empty if
+/// there is neither.
 std::string ReasonText(const ComparedConfiguration& compared);
 
-/// "2 slower, 1 faster, 30 same, 3 can't tell", without what is none.
+/// How many configurations have which verdict, without what none has: "2
+/// slower, 1 faster, 30 same, 3 can't tell".
 std::string CountsText(const Comparison& comparison);
 
-/// "12 of 720 repetitions were left out: something else disturbed them (steal
-/// …)"; empty if none was.
+/// "12 of 720 repetitions left out, since something other than the program
+/// disturbed them (such as: steal 6.2 % of its CPU time)"; empty if none was.
 std::string DisturbedText(const Comparison& comparison);
 
-/// "threshold 3.0 %, or the noise floor on record where that is larger (up to
-/// 6.7 %)", and by which level of significance.
+/// What differences were judged by: "threshold 3.0 %, or the noise floor on
+/// record where that is larger (up to 6.7 %); false discovery rate 5.0 % over
+/// 36 tests".
 std::string ThresholdText(const Comparison& comparison);
 
-/// "2 runs, 2026-11-22, vm, commit 22d66a3".
+/// One side's runs, days, hosts and commits in one line: "2 runs, 2026-11-22,
+/// vm, commit 22d66a3".
 std::string IdentityText(const Identity& identity);
 
-/// Why the comparison is refused, in one line.
+/// Why the comparison is refused, in one line: "not comparable: BLIS version:
+/// 0.9.0 in the baseline, 1.0 in the new results".
 std::string RefusalText(const Comparison& comparison);
 
 }  // namespace hybrid

@@ -5,12 +5,12 @@
 
 namespace hybrid {
 
-/// What a comparison is called and how much of it is shown.
+/// What the sides of a comparison are called, and how much of it is shown.
 struct OutputSettings {
-  std::string baseline;  ///< its files
-  std::string now;       ///< the new ones
+  std::string baseline;  ///< the baseline's files, or what stands for them
+  std::string now;       ///< the new results' files, or what stands for them
   bool all = false;      ///< also list what is the same
-  bool anyway = false;   ///< refused, and yet shown
+  bool anyway = false;   ///< the gate judges even a refused comparison
   bool gate = false;     ///< end with the gate's verdict
 };
 

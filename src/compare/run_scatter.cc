@@ -1,6 +1,8 @@
 #include "compare/run_scatter.h"
 
 #include <cmath>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "compare/judge.h"
@@ -10,7 +12,8 @@ namespace hybrid {
 
 std::optional<RunScatter> FindRunScatter(
     std::span<const ComparedConfiguration> configurations) {
-  // Of a normal distribution: 1 / the 75 % quantile.
+  // The standard deviation over the median distance from the middle, in a
+  // normal distribution: 1 / its 75 % quantile.
   constexpr double kSigmasPerMedian = 1.4826;
   std::vector<double> logs;
   for (const ComparedConfiguration& c : configurations) {

@@ -14,18 +14,19 @@ struct ComparedConfiguration;
 /// it. Most configurations do not change from one run to the next, so that
 /// their ratios tell.
 struct RunScatter {
-  /// The middle of all ratios: what all configurations have in common.
+  /// The median of the ratios: what all configurations have in common.
   double shift = 0;
-  /// Their standard deviation, from the median distance from the middle, so
-  /// that fewer than half of the configurations may have changed.
+  /// The standard deviation of the ratios, from their median distance from
+  /// `shift`, so that fewer than half of the configurations may have changed.
   double deviation = 0;
 };
 
-/// With fewer configurations than this their scatter says too little.
+/// Fewer ratios than this say too little of their scatter.
 inline constexpr std::size_t kFewestForScatter = 8;
 
-/// Nothing with fewer than kFewestForScatter tested configurations, or where
-/// both sides have several runs, which show it better.
+/// What the two sides differ by as a whole, from the ratios of all tested
+/// configurations but those with several runs on both sides, which show it
+/// better. Nothing with fewer than kFewestForScatter of these.
 ///
 /// B. Efron, "Large-scale simultaneous hypothesis testing: the choice of a null
 /// hypothesis", Journal of the American Statistical Association 99 (2004),

@@ -2,59 +2,61 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "compare/key_rows.h"
+#include "analysis/pooled_rows.h"
+#include "key/key.h"
 #include "key/key_text.h"
 
 namespace hybrid {
 namespace {
 
-/// Configurations that differ in the same respect.
-struct Tally {
+/// Configurations that differ in the same respect: how many, and the first.
+struct DifferingConfigurations {
   std::size_t count = 0;
-  Difference first;
+  std::string first;
+  std::string baseline;  // the first's value
+  std::string now;       // the first's value
 
   void Add(const ComparedConfiguration& c, std::string PooledRows::*value) {
     if (count++ > 0) return;
-    first.baseline = c.baseline.*value;
-    first.now = c.now.*value;
-    first.text = KeyText(c.key, KeyStyle::kShort);
+    first = KeyText(c.key, KeyStyle::kShort);
+    baseline = c.baseline.*value;
+    now = c.now.*value;
   }
 };
 
+/// Whether both sides have a value, and not the same.
 bool Differ(const ComparedConfiguration& c, std::string PooledRows::*value) {
   const std::string& before = c.baseline.*value;
   const std::string& after = c.now.*value;
   return !before.empty() && !after.empty() && before != after;
 }
 
-void Append(Weight weight, const char* what, const Tally& tally,
-            std::vector<Difference>& differences) {
-  if (tally.count == 0) return;
-  Difference difference = tally.first;
-  difference.weight = weight;
-  difference.what = what;
-  difference.text = fmt::format(
-      "{}: {} in the baseline, {} in the new results ({}{})", what,
-      difference.baseline, difference.now, tally.first.text,
-      tally.count == 1
+void AddDifference(Weight weight, const char* what,
+                   const DifferingConfigurations& differing,
+                   std::vector<Difference>& differences) {
+  if (differing.count == 0) return;
+  const std::string more =
+      differing.count == 1
           ? ""
-          : fmt::format(" and {} more that differ", tally.count - 1));
-  differences.push_back(difference);
+          : fmt::format(" and {} more that differ", differing.count - 1);
+  differences.push_back(
+      {weight, what, differing.baseline, differing.now,
+       fmt::format("{}: {} in the baseline, {} in the new results ({}{})", what,
+                   differing.baseline, differing.now, differing.first, more)});
 }
 
 }  // namespace
 
 void AddKernelDifferences(std::span<ComparedConfiguration> configurations,
                           std::vector<Difference>& differences) {
-  Tally fixed;
-  Tally probed;
-  Tally builds;
+  DifferingConfigurations fixed;
+  DifferingConfigurations probed;
+  DifferingConfigurations builds;
   for (ComparedConfiguration& c : configurations) {
     if (Differ(c, &PooledRows::kernels)) {
       const bool best = c.key.kernels_asked == kBestKernels;
@@ -66,14 +68,12 @@ void AddKernelDifferences(std::span<ComparedConfiguration> configurations,
       builds.Add(c, &PooledRows::blis_threading);
     }
   }
-  Append(Weight::kRefused, "kernels that ran", fixed, differences);
-  Append(Weight::kRefused, "BLIS's threading (none: its serial build)", builds,
-         differences);
-  Append(Weight::kNote, "kernels that the probe chose", probed, differences);
-  std::stable_sort(differences.begin(), differences.end(),
-                   [](const Difference& a, const Difference& b) {
-                     return a.weight < b.weight;
-                   });
+  AddDifference(Weight::kRefused, "kernels that ran", fixed, differences);
+  AddDifference(Weight::kRefused, "BLIS's threading (none: its serial build)",
+                builds, differences);
+  AddDifference(Weight::kNote, "kernels that the probe chose", probed,
+                differences);
+  SortByWeight(differences);
 }
 
 }  // namespace hybrid

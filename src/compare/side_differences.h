@@ -9,10 +9,11 @@
 
 namespace hybrid {
 
-/// Adds to `differences`, weightiest first, what of BLIS is not the same where
-/// both sides ran the same configuration: kernels and library build. That the
-/// probe (`--kernels=best`) chose other kernels is a note, also on the
-/// configuration itself, because its choice is part of what is measured.
+/// Adds to `differences`, which stay sorted by weight, what of BLIS is not the
+/// same where both sides ran the same configuration: kernels and library build.
+/// Other kernels become a note of the configuration, too; that the probe
+/// (`--kernels=best`) chose them is no more than a note, because its choice is
+/// part of what is measured.
 void AddKernelDifferences(std::span<ComparedConfiguration> configurations,
                           std::vector<Difference>& differences);
 

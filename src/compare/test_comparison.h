@@ -9,8 +9,8 @@
 
 namespace hybrid {
 
-/// A comparison of which one configuration failed, one is slower and one is the
-/// same.
+/// For tests: a comparison of which one configuration failed, one is slower and
+/// one is the same.
 class ComparedTest : public ::testing::Test {
  protected:
   ComparedTest() {

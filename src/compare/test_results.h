@@ -15,10 +15,11 @@
 
 namespace hybrid {
 
-/// Constructed results of one run on a machine of two cores.
+/// For tests: constructed results of one run on a machine of two cores.
 class TestResults {
  public:
-  /// What the rows that are added next have in common.
+  /// What the rows that are added next have in common, with the next one's
+  /// number as the repetition.
   Row base;
   std::vector<Row> rows;
 
@@ -42,20 +43,26 @@ class TestResults {
     base.iterations = 1;
   }
 
+  /// Sets the split of the rows that are added next.
   TestResults& Split(std::uint64_t workers, std::uint64_t blas_threads) {
     base.workers = workers;
     base.blas_threads = blas_threads;
     return *this;
   }
 
+  /// Adds a completed repetition for each of `times`, in seconds.
   TestResults& Ok(const std::vector<double>& times) {
     for (const double time : times) Add(Status::kOk).wall_s = time;
     return *this;
   }
+
+  /// Adds a repetition that was capped after `time` seconds.
   TestResults& Capped(double time) {
     Add(Status::kCapped).wall_s = time;
     return *this;
   }
+
+  /// Adds a repetition that failed.
   TestResults& Error(const std::string& error) {
     Add(Status::kError).error = error;
     return *this;
@@ -70,7 +77,8 @@ class TestResults {
   }
 };
 
-/// `count` times that lie evenly within ±`spread` of `time`, in a fixed order.
+/// For tests: `count` times that lie evenly within ±`spread` of `time`, in a
+/// fixed order.
 inline std::vector<double> Around(double time, std::size_t count = 10,
                                   double spread = 0.01) {
   std::vector<double> times;
@@ -82,8 +90,9 @@ inline std::vector<double> Around(double time, std::size_t count = 10,
   return times;
 }
 
-/// Times whose logarithms are normal: `noise` is their standard deviation. The
-/// same numbers with every standard library.
+/// For tests: `count` times about `time` whose logarithms are normal, with the
+/// standard deviation `noise`. The same ones with every standard library, whose
+/// own distributions may differ.
 inline std::vector<double> Lognormal(double time, double noise,
                                      std::size_t count,
                                      std::mt19937_64& random) {
@@ -102,6 +111,7 @@ inline std::vector<double> Lognormal(double time, double noise,
   return times;
 }
 
+/// For tests: what Compare says of these rows.
 inline Comparison CompareResults(const TestResults& baseline,
                                  const TestResults& now,
                                  const CompareSettings& settings = {}) {

@@ -1,18 +1,18 @@
 #include "history/history_json.h"
 
 #include <cstddef>
-#include <utility>
+#include <string>
 
+#include "base/enum_names.h"
 #include "base/json.h"
-#include "base/json_text.h"
 #include "compare/compare_json.h"
+#include "history/series.h"
+#include "history/steps.h"
 #include "history/trend.h"
-#include "key/key_json.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
-
-constexpr std::size_t kIndent = 2;
 
 Json PointJson(const Point& point) {
   return {{"run", point.run},
@@ -44,27 +44,28 @@ Json TrendJson(const Series& series) {
 
 JsonObject SeriesJson(const History& history, std::size_t index) {
   const Series& series = history.series[index];
-  const Key& c = series.key;
-  JsonObject json = {{"label", KeyText(c, KeyStyle::kShort)},
+  JsonObject json = {{"label", KeyText(series.key, KeyStyle::kShort)},
                      {"host", history.runs[series.points.back().run].host},
                      {"points", JsonArray()},
                      {"steps", JsonArray()},
                      {"outlier_runs", JsonArray()},
                      {"drift", nullptr}};
-  ForEachKey(c, [&json](const KeyPart& part, const auto& field) {
-    if (part.role != KeyRole::kSeed) json[part.column] = KeyJson(field);
-  });
+  AddKeyParts(series.key, json);
   for (const Point& point : series.points) {
     json["points"].as_array().push_back(PointJson(point));
   }
   for (const Step& step : history.steps) {
     if (step.series != index) continue;
-    if (step.kind == StepKind::kDrift) {
-      json["drift"] = StepJson(step);
-    } else {
-      const bool alone = step.kind == StepKind::kOutlierRun;
-      json[alone ? "outlier_runs" : "steps"].as_array().push_back(
-          StepJson(step));
+    switch (step.kind) {
+      case StepKind::kStep:
+        json["steps"].as_array().push_back(StepJson(step));
+        break;
+      case StepKind::kDrift:
+        json["drift"] = StepJson(step);
+        break;
+      case StepKind::kOutlierRun:
+        json["outlier_runs"].as_array().push_back(StepJson(step));
+        break;
     }
   }
   json["trend"] = TrendJson(series);
@@ -93,7 +94,7 @@ std::string HistoryJson(const History& history, const NewestRun& newest) {
   for (std::size_t i = 0; i < history.series.size(); ++i) {
     series.push_back(SeriesJson(history, i));
   }
-  return JsonText(json, kIndent) + '\n';
+  return JsonDocument(json);
 }
 
 }  // namespace hybrid

@@ -8,9 +8,10 @@
 
 namespace hybrid {
 
-/// Everything that HistoryText tells, as one JSON document: for each
-/// configuration its key, points, steps, outlier runs, drift and trend. A run
-/// is its index; times are seconds, null what is missing.
+/// Everything that HistoryText tells, as one JSON document: the runs, the
+/// newest one's comparison, and for each configuration its key, points, steps,
+/// outlier runs, drift and trend. A run is its index; times are seconds, null
+/// what is missing.
 std::string HistoryJson(const History& history, const NewestRun& newest);
 
 }  // namespace hybrid

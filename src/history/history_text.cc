@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -11,22 +10,30 @@
 #include <vector>
 
 #include "analysis/format_units.h"
+#include "base/text.h"
 #include "compare/compare_text.h"
 #include "compare/output_parts.h"
+#include "compare/table_layout.h"
+#include "history/series.h"
+#include "history/steps.h"
 #include "history/trend.h"
 #include "key/key_text.h"
 
 namespace hybrid {
 namespace {
 
-constexpr std::size_t kColumns = 6;
-using Line = std::array<std::string, kColumns>;
+/// Of a configuration's name, runs, newest time, growth per run, newest over
+/// first time and sparkline.
+constexpr std::array kTrendColumns = {Alignment::kLeft,  Alignment::kRight,
+                                      Alignment::kRight, Alignment::kRight,
+                                      Alignment::kRight, Alignment::kLeft};
 
-std::string CommitOr(const std::string& commit) {
+std::string CommitText(const std::string& commit) {
   return commit.empty() ? "unknown" : commit;
 }
 
-std::string Head(const History& history) {
+/// Of which machine, runs and commits the history is, and what was left out.
+std::string RunsText(const History& history) {
   const HistoryRun& oldest = history.runs.front();
   const HistoryRun& newest = history.runs.back();
   std::set<std::string> commits;
@@ -37,7 +44,8 @@ std::string Head(const History& history) {
       history.machine_id.empty() ? "without an id" : history.machine_id,
       history.cpu_model.empty() ? "" : ": " + history.cpu_model,
       history.runs.size(), oldest.time_utc, newest.time_utc,
-      CommitOr(oldest.git_commit), CommitOr(newest.git_commit), commits.size());
+      CommitText(oldest.git_commit), CommitText(newest.git_commit),
+      commits.size());
   for (const std::string& file : history.unreadable) {
     text += "left out  " + OneLine(file) + '\n';
   }
@@ -45,17 +53,18 @@ std::string Head(const History& history) {
 }
 
 /// "1.12× slower", "1.30× faster".
-std::string RatioText(double ratio) {
+std::string StepRatioText(double ratio) {
   return ratio >= 1 ? FormatRatio(ratio) + " slower"
                     : FormatRatio(1 / ratio) + " faster";
 }
 
+/// "gemm n=64 batch=8 2×1: 1.20× slower from run 2026-01-08T12:00:00Z on, …".
 std::string StepText(const History& history, const Step& step) {
   const std::string label =
       KeyText(history.series[step.series].key, KeyStyle::kShort);
-  const std::string ratio = RatioText(step.ratio);
+  const std::string ratio = StepRatioText(step.ratio);
   const std::string& time = history.runs[step.run].time_utc;
-  const std::string commit = CommitOr(step.commit);
+  const std::string commit = CommitText(step.commit);
   switch (step.kind) {
     case StepKind::kOutlierRun:
       return fmt::format("{}: outlier run {}, {}, commit {}", label, time,
@@ -64,7 +73,8 @@ std::string StepText(const History& history, const Step& step) {
       return fmt::format(
           "{}: {} little by little from run {} to {}, commits {} to {}, p {}",
           label, ratio, history.runs[step.run_before].time_utc, time,
-          CommitOr(step.commit_before), commit, ProbabilityText(step.p_value));
+          CommitText(step.commit_before), commit,
+          ProbabilityText(step.p_value));
     case StepKind::kStep:
       break;
   }
@@ -74,7 +84,7 @@ std::string StepText(const History& history, const Step& step) {
                         commit);
   } else {
     text += fmt::format("commit {} (before: {})", commit,
-                        CommitOr(step.commit_before));
+                        CommitText(step.commit_before));
   }
   return text + ", p " + ProbabilityText(step.p_value);
 }
@@ -95,12 +105,12 @@ std::string StepsText(const History& history) {
 
 std::string SlopeText(const Trend& trend) {
   if (!trend.slope_per_run) return "-";
-  // Not "-0.0 %".
   const double percent = 100 * *trend.slope_per_run;
+  // What rounds to nothing has no sign: not "-0.0 %".
   return std::abs(percent) < 0.05 ? "0.0 %" : fmt::format("{:+.1f} %", percent);
 }
 
-Line LineOf(const Series& series, std::size_t runs) {
+TableLine TrendLine(const Series& series, std::size_t runs) {
   const Trend trend = FindTrend(series);
   return {KeyText(series.key, KeyStyle::kShort),
           std::to_string(trend.runs),
@@ -111,30 +121,15 @@ Line LineOf(const Series& series, std::size_t runs) {
 }
 
 std::string TrendText(const History& history) {
-  std::vector<Line> lines = {{"configuration", "runs", "newest", "per run",
-                              "first→newest", "slow █ fast ▁"}};
+  std::vector<TableLine> lines = {TableLine{"configuration", "runs", "newest",
+                                            "per run", "first→newest",
+                                            "slow █ fast ▁"}};
   std::size_t disturbed = 0;
   for (const Series& series : history.series) {
-    lines.push_back(LineOf(series, history.runs.size()));
+    lines.push_back(TrendLine(series, history.runs.size()));
     for (const Point& point : series.points) disturbed += point.disturbed;
   }
-  std::array<std::size_t, kColumns> widths{};
-  for (const Line& line : lines) {
-    for (std::size_t i = 0; i < kColumns; ++i) {
-      widths[i] = std::max(widths[i], DisplayWidth(line[i]));
-    }
-  }
-  std::string text = "Trend\n";
-  for (const Line& line : lines) {
-    std::string row = " ";
-    for (std::size_t i = 0; i < kColumns; ++i) {
-      const std::string pad(widths[i] - DisplayWidth(line[i]), ' ');
-      const bool right = i > 0 && i + 1 < kColumns;
-      row += (i == 0 ? " " : "  ") + (right ? pad + line[i] : line[i] + pad);
-    }
-    row.erase(row.find_last_not_of(' ') + 1);
-    text += row + '\n';
-  }
+  std::string text = "Trend\n" + TableText(lines, kTrendColumns, 2);
   if (disturbed > 0) {
     text += fmt::format(
         "  {} repetitions were left out: something else disturbed them\n",
@@ -146,8 +141,9 @@ std::string TrendText(const History& history) {
 }  // namespace
 
 std::string HistoryText(const History& history, const NewestRun& newest) {
-  return Head(history) + '\n' + CompareText(newest.comparison, newest.output) +
-         '\n' + StepsText(history) + '\n' + TrendText(history);
+  return RunsText(history) + '\n' +
+         CompareText(newest.comparison, newest.output) + '\n' +
+         StepsText(history) + '\n' + TrendText(history);
 }
 
 }  // namespace hybrid

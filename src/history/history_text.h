@@ -8,8 +8,9 @@
 
 namespace hybrid {
 
-/// For terminals: whose history it is, the newest run against those before it,
-/// steps worst first, and a trend for each configuration.
+/// The history for terminals: of which machine and runs it is, the newest run
+/// against those before it, steps, drifts and outlier runs, worst first, and a
+/// trend for each configuration.
 std::string HistoryText(const History& history, const NewestRun& newest);
 
 }  // namespace hybrid

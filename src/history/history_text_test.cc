@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "history/test_history_folder.h"
+#include "results/test_files.h"
 
 namespace hybrid {
 namespace {

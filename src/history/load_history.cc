@@ -1,6 +1,7 @@
 #include "history/load_history.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -24,13 +25,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Entries {
-  std::vector<std::string> files;    // *.csv, by name
-  std::vector<std::string> folders;  // by name
+/// What a folder holds, by name.
+struct FolderEntries {
+  std::vector<std::string> files;  // *.csv
+  std::vector<std::string> folders;
 };
 
-Entries List(const std::string& folder) {
-  Entries entries;
+FolderEntries ListFolder(const std::string& folder) {
+  FolderEntries entries;
   std::error_code failure;
   for (fs::directory_iterator entry(folder, failure), end;
        !failure && entry != end; entry.increment(failure)) {
@@ -49,8 +51,10 @@ Entries List(const std::string& folder) {
   return entries;
 }
 
+/// Throws ResultsError for a `folder` without result files, and names in it the
+/// folders that hold some.
 [[noreturn]] void ThrowNoFiles(const std::string& folder,
-                               const Entries& entries) {
+                               const FolderEntries& entries) {
   std::vector<std::string> machines;
   for (const std::string& inner : entries.folders) {
     std::error_code ignored;
@@ -71,11 +75,11 @@ Entries List(const std::string& folder) {
       machines.size() == 1 ? "" : "one of ", fmt::join(machines, ", ")));
 }
 
-/// The result files of all folders.
+/// The result files of all folders. Throws ResultsError for one without any.
 std::vector<std::string> FilesOf(std::span<const std::string> folders) {
   std::vector<std::string> files;
   for (const std::string& folder : folders) {
-    const Entries entries = List(folder);
+    const FolderEntries entries = ListFolder(folder);
     if (entries.files.empty()) ThrowNoFiles(folder, entries);
     files.insert(files.end(), entries.files.begin(), entries.files.end());
   }
@@ -87,7 +91,7 @@ std::string MachineName(const HistoryRun& run) {
                                 : run.machine_id;
 }
 
-/// Some machine's run among those of another is an error.
+/// Throws ResultsError if a run is of another machine than the newest one.
 void CheckMachines(const std::vector<HistoryRun>& runs) {
   const HistoryRun& newest = runs.back();
   for (const HistoryRun& run : runs) {
@@ -107,8 +111,9 @@ std::vector<Row> ReadRows(const std::string& file,
   return rows;
 }
 
-/// The runs of one file. Those that another file has too, because it is a copy
-/// or was gone on with elsewhere, are left out.
+/// Adds the runs of one file to `runs` and their ids to `known`. A run that is
+/// known already, because another file is a copy or was gone on with, is left
+/// out and told in `unreadable`.
 void AddRuns(const std::string& file, const LoadSettings& settings,
              std::set<std::string>& known, std::vector<HistoryRun>& runs,
              std::vector<std::string>& unreadable) {
@@ -178,11 +183,11 @@ std::vector<Row> ReadRunRows(const History& history, std::size_t first,
     wanted[history.runs[i].file].insert(history.runs[i].run_id);
   }
   std::vector<Row> rows;
-  for (const auto& entry : wanted) {
-    const std::set<std::string>& ids = entry.second;
-    std::vector<Row> all = ReadRows(entry.first, history.settings);
-    std::erase_if(all,
-                  [&ids](const Row& row) { return !ids.contains(row.run_id); });
+  for (const auto& [file, run_ids] : wanted) {
+    std::vector<Row> all = ReadRows(file, history.settings);
+    std::erase_if(all, [&ids = run_ids](const Row& row) {
+      return !ids.contains(row.run_id);
+    });
     rows.insert(rows.end(), std::make_move_iterator(all.begin()),
                 std::make_move_iterator(all.end()));
   }

@@ -9,16 +9,17 @@
 
 namespace hybrid {
 
-/// The newest run against those before it.
+/// The newest run of a history against those before it.
 struct NewestRun {
-  std::size_t window = 0;  ///< how many runs before it
+  std::size_t window = 0;  ///< how many runs it was compared with
   Comparison comparison;
-  OutputSettings output;
+  OutputSettings output;  ///< names the runs of both sides
 };
 
-/// Compares the newest run of `history` with up to `window` runs before it, of
-/// which it reads the files again. Throws ResultsError, also if there is no run
-/// before it.
+/// Compares the newest run of `history`, which has at least one, with up to
+/// `window` runs before it, at least 1. Reads the files of these runs again.
+/// Throws ResultsError if one can no longer be read, or if there is no run
+/// before the newest.
 NewestRun CompareNewest(const History& history, std::size_t window,
                         const CompareSettings& settings);
 

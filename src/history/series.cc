@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/pooled_rows.h"
+#include "compare/key_rows.h"
 #include "results/machine_id.h"
 
 namespace hybrid {

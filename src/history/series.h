@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "analysis/counted_rows.h"
 #include "analysis/noise_floor.h"
-#include "analysis/pooled_rows.h"
-#include "compare/key_rows.h"
+#include "key/key.h"
 #include "results/row.h"
 
 namespace hybrid {
@@ -18,9 +18,9 @@ namespace hybrid {
 /// What one run measured of one configuration, of its PooledRows what a history
 /// needs. Times are seconds per batch; there are none unless it completed.
 struct Point {
-  std::size_t run = 0;  ///< index of the run
+  std::size_t run = 0;  ///< index among the runs of the history
   PooledStatus status = PooledStatus::kOk;
-  std::vector<double> samples;  ///< wall_s of the repetitions that count
+  std::vector<double> samples;  ///< times of the repetitions that count
   std::optional<double> median_s;
   std::optional<double> low_s;   ///< the fastest
   std::optional<double> high_s;  ///< the slowest
@@ -37,24 +37,26 @@ struct HistoryRun {
   std::string machine_id;
   std::string cpu_model;
   std::string host;
-  std::size_t rows = 0;
+  std::size_t rows = 0;            ///< how many there are, Noise included
   std::vector<NoiseFloor> floors;  ///< of its Noise rows
+  /// By configuration; their `run` is not set, as that is for MakeSeries.
   std::map<Key, Point> points;
 };
 
 /// A configuration's points in the runs' order. A run that did not measure it
 /// has none.
 struct Series {
-  Key key;
+  Key key;  ///< without its seed
   std::vector<Point> points;
 };
 
 /// The runs that `rows` hold, one for each run_id, by the time of their first
 /// row. Of several attempts at a configuration the last one counts. What Noise
-/// measured is kept as floors alone.
+/// measured is kept as floors alone. None has a `file`.
 std::vector<HistoryRun> GroupRuns(std::vector<Row> rows);
 
-/// The series of all configurations that `runs` measured, by configuration.
+/// The series of all configurations that `runs` measured, sorted by key. A
+/// point's `run` is an index into `runs`.
 std::vector<Series> MakeSeries(std::span<const HistoryRun> runs);
 
 }  // namespace hybrid

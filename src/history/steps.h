@@ -10,6 +10,7 @@
 
 namespace hybrid {
 
+/// What counts as a step.
 struct StepSettings {
   /// Smaller changes of the level are not told: 0.03 is 3 %.
   double threshold = 0.03;
@@ -17,24 +18,32 @@ struct StepSettings {
   double false_discovery_rate = 0.02;
 };
 
+/// How a configuration's time changed in the course of a history.
 enum class StepKind {
-  kStep,        ///< from this run on another level
-  kDrift,       ///< a little with every run, `run_before` to `run`
-  kOutlierRun,  ///< this run alone; those after it are as those before it
+  kStep,        ///< from one run on it is on another level
+  kDrift,       ///< it grew or shrank a little with every run
+  kOutlierRun,  ///< one run stands apart; those after it are as those before it
 };
 
 /// A change in the history of one configuration.
 struct Step {
   StepKind kind = StepKind::kStep;
-  std::size_t series = 0;      ///< index of the series
-  std::size_t run = 0;         ///< index of the first run of the new level
-  std::size_t run_before = 0;  ///< index of the last run of the old one
-  std::string commit;          ///< of `run`
-  std::string commit_before;   ///< of `run_before`
-  /// The new level over the old, as medians of run medians: 1.12 is slower.
+  std::size_t series = 0;  ///< index of the series
+  /// Index of the first run of the new level, of the last run of a drift, or of
+  /// the outlier run.
+  std::size_t run = 0;
+  /// Index of the last run of the old level, of the first run of a drift, or of
+  /// the run before the outlier run.
+  std::size_t run_before = 0;
+  std::string commit;         ///< of `run`
+  std::string commit_before;  ///< of `run_before`
+  /// The new time over the old: 1.12 is slower. Of a step the medians of both
+  /// levels' run medians, of a drift the ends of its line, of an outlier run
+  /// its time over that of the runs on both sides.
   double ratio = 1;
-  /// The larger of the two tests', adjusted for all configurations and runs; 1
-  /// for an outlier run, of which one run says too little for a test.
+  /// Of a step the larger one of the two tests that FindSteps makes, adjusted
+  /// for all configurations and runs; of a drift the smallest of the steps in
+  /// whose place it stands; 1 for an outlier run, too little for a test.
   double p_value = 1;
 };
 

@@ -8,14 +8,14 @@
 #include <string>
 #include <vector>
 
+#include "base/test_folder.h"
 #include "history/load_history.h"
 #include "history/test_history.h"
 #include "results/csv_writer.h"
-#include "results/test_files.h"
 
 namespace hybrid {
 
-/// A history that was written to files and read again.
+/// For tests: a history that was written to files and read again.
 class HistoryFolderTest : public ::testing::Test {
  protected:
   /// Twelve runs; the first configuration is slower from the eighth on.
@@ -29,6 +29,8 @@ class HistoryFolderTest : public ::testing::Test {
     };
   }
 
+  /// Simulates the runs, lets `change_` alter their rows, writes each run to a
+  /// file of its own in `m`, and reads that folder.
   History Load() {
     rows_ = Simulate(simulation_, 1);
     if (change_) change_(rows_);

@@ -13,7 +13,17 @@
 namespace hybrid {
 namespace {
 
-constexpr double kLeastScale = 0.0953;  // log(1.1)
+/// What a sparkline spans at least, in logarithms of the time: log(1.1).
+constexpr double kLeastScale = 0.0953;
+constexpr std::array<const char*, 8> kBlocks = {"▁", "▂", "▃", "▄",
+                                                "▅", "▆", "▇", "█"};
+
+/// The block for a height between 0 and 1.
+const char* BlockOf(double height) {
+  const double level = std::floor(height * kBlocks.size());
+  return kBlocks[static_cast<std::size_t>(
+      std::clamp(level, 0.0, kBlocks.size() - 1.0))];
+}
 
 }  // namespace
 
@@ -37,8 +47,6 @@ Trend FindTrend(const Series& series) {
 
 std::string Sparkline(const Series& series, std::size_t run_count,
                       std::size_t runs) {
-  constexpr std::array<const char*, 8> kBlocks = {"▁", "▂", "▃", "▄",
-                                                  "▅", "▆", "▇", "█"};
   const std::size_t first = run_count - std::min(run_count, runs);
   std::vector<const Point*> shown(run_count - first, nullptr);
   std::vector<double> logs;
@@ -58,10 +66,7 @@ std::string Sparkline(const Series& series, std::size_t run_count,
     } else if (!point->median_s) {
       line += "×";
     } else {
-      const double height = (std::log(*point->median_s) - lowest) / scale;
-      const double level = std::floor(height * kBlocks.size());
-      line += kBlocks[static_cast<std::size_t>(
-          std::clamp(level, 0.0, kBlocks.size() - 1.0))];
+      line += BlockOf((std::log(*point->median_s) - lowest) / scale);
     }
   }
   return line;

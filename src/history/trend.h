@@ -3,22 +3,26 @@
 
 #include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
 
 #include "history/series.h"
 
 namespace hybrid {
 
-/// Where a configuration's time went over the runs.
+/// Where a configuration's time went over the runs. Only runs with a median
+/// count.
 struct Trend {
-  std::size_t runs = 0;  ///< with a median
-  /// Growth of the time per run, of the logarithms: 0.01 is 1 % slower each.
+  std::size_t runs = 0;  ///< how many have a median
+  /// Growth of the time per run: 0.01 is 1 % slower each. Nothing with fewer
+  /// than two runs.
   std::optional<double> slope_per_run;
-  std::optional<double> first_to_last;  ///< the last median over the first
-  std::optional<double> last_s;         ///< the newest median
+  /// The newest median over the oldest. Nothing with fewer than two runs.
+  std::optional<double> first_to_last;
+  std::optional<double> last_s;  ///< the newest median, in seconds
 };
 
+/// The trend of `series`: the slope is that of Theil and Sen (TheilSen) through
+/// the logarithms of the runs' medians.
 Trend FindTrend(const Series& series);
 
 /// One block for each of the newest `runs` of `run_count` runs, from ▁ (fast)

@@ -9,6 +9,7 @@
 namespace hybrid {
 namespace {
 
+/// One run for each of `medians`; capped where that is 0.
 Series SeriesOf(const std::vector<double>& medians) {
   Series series;
   for (std::size_t i = 0; i < medians.size(); ++i) {
