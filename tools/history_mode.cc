@@ -5,29 +5,16 @@
 #include <stdexcept>
 #include <string>
 
+#include "base/text.h"
 #include "compare/gate.h"
-#include "compare/output_parts.h"
+#include "compare_outcome.h"
 #include "history/history_json.h"
 #include "history/history_text.h"
 #include "history/load_history.h"
 #include "history/newest_run.h"
+#include "standard_output.h"
 
 namespace hybrid {
-namespace {
-
-/// The comparison must mean something, as between two files.
-void CheckComparable(const Comparison& comparison,
-                     const HistoryOptions& options) {
-  if (comparison.in_common() == 0) {
-    throw std::runtime_error(NothingInCommonText(comparison));
-  }
-  if (comparison.refused() && !options.anyway) {
-    throw std::runtime_error(RefusalText(comparison) +
-                             " (--anyway compares them all the same)");
-  }
-}
-
-}  // namespace
 
 int ShowHistory(const HistoryOptions& options) {
   if (options.format != "text" && options.format != "json") {
@@ -50,21 +37,18 @@ int ShowHistory(const HistoryOptions& options) {
   newest.output.anyway = options.anyway;
   newest.output.gate = options.gate;
   const Gate gate = FindGate(newest.comparison, options.anyway);
-  try {
-    CheckComparable(newest.comparison, options);
-  } catch (const std::runtime_error&) {
+  const std::string problem =
+      WhyNotComparable(newest.comparison, options.anyway);
+  if (!problem.empty()) {
     if (options.gate) std::cout << gate.line << '\n' << std::flush;
-    throw;
+    throw std::runtime_error(problem);
   }
-  std::cout << (options.format == "json" ? HistoryJson(history, newest)
-                                         : HistoryText(history, newest))
-            << std::flush;
-  if (!std::cout) throw std::runtime_error("standard output: write failed");
+  PrintText(options.format == "json" ? HistoryJson(history, newest)
+                                     : HistoryText(history, newest));
   if (options.gate && options.format == "json") {
     std::fprintf(stderr, "%s\n", gate.line.c_str());
   }
-  if (newest.comparison.regressions() > 0) return 1;
-  return options.gate && gate.verdict == GateVerdict::kUndecided ? 2 : 0;
+  return ExitStatus(newest.comparison, gate, options.gate);
 }
 
 }  // namespace hybrid

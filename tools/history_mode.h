@@ -11,19 +11,20 @@ namespace hybrid {
 
 /// What `hybrid-compare --history` was asked for.
 struct HistoryOptions {
-  std::vector<std::string> folders;
-  std::size_t window = 10;
+  std::vector<std::string> folders;  ///< of one machine's runs
+  std::size_t window = 10;      ///< how many runs the newest is compared with
   std::string format = "text";  ///< or json
-  std::string filter;
-  bool anyway = false;
-  bool all = false;
-  bool gate = false;
+  std::string filter;           ///< a regular expression; empty: all
+  bool anyway = false;          ///< also compare what would be refused
+  bool all = false;             ///< also list what is the same
+  bool gate = false;            ///< end with the gate's verdict
   CompareSettings compare;
 };
 
 /// Prints the history of one machine's folders to standard output and returns
 /// the exit status: 1 if the newest run has regressions, 2 if it is asked to be
-/// a gate and that is undecided, else 0. Throws if nothing can be compared.
+/// a gate and that is undecided, else 0. Throws std::runtime_error, of one
+/// line, if nothing can be compared.
 int ShowHistory(const HistoryOptions& options);
 
 }  // namespace hybrid

@@ -4,7 +4,6 @@
 #include <exception>
 #include <iostream>
 #include <iterator>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +13,7 @@
 #include "base/argument_parser.h"
 #include "results/csv_reader.h"
 #include "results/row.h"
+#include "standard_output.h"
 
 namespace {
 
@@ -30,8 +30,7 @@ void PrintAnswer(const std::vector<std::string>& files) {
                   std::make_move_iterator(more.end()));
     }
   }
-  std::cout << hybrid::AnswerText(hybrid::FindAnswers(rows)) << std::flush;
-  if (!std::cout) throw std::runtime_error("standard output: write failed");
+  hybrid::PrintText(hybrid::AnswerText(hybrid::FindAnswers(rows)));
 }
 
 int Run(const std::vector<std::string>& arguments) {

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdio>
 #include <exception>
-#include <iostream>
 #include <iterator>
 #include <stdexcept>
 #include <string>
@@ -21,25 +20,25 @@
 #include "compare/comparison.h"
 #include "compare/filter.h"
 #include "compare/gate.h"
-#include "compare/output_parts.h"
+#include "compare/judge.h"
+#include "compare/output_settings.h"
 #include "compare/share.h"
+#include "compare_outcome.h"
 #include "history_mode.h"
 #include "results/csv_reader.h"
 #include "results/results_error.h"
 #include "results/row.h"
+#include "standard_output.h"
 
 namespace {
 
-constexpr int kRegression = 1;
-constexpr int kFailure = 2;
-
 /// What the command line says.
-struct Options {
-  std::string old_file;
-  std::string new_file;
-  std::vector<std::string> baseline;
-  std::vector<std::string> now;
-  std::vector<std::string> history;
+struct CompareOptions {
+  std::string old_file;               ///< the first one that stands alone
+  std::string new_file;               ///< the second one
+  std::vector<std::string> baseline;  ///< files of --baseline
+  std::vector<std::string> now;       ///< files of --new
+  std::vector<std::string> history;   ///< folders of --history
   std::size_t window = 10;
   std::string threshold = "3%";
   std::string alpha = "0.05";
@@ -50,7 +49,7 @@ struct Options {
   bool all = false;
 };
 
-void AddOptions(hybrid::ArgumentParser& parser, Options& options) {
+void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
   parser.AddFile("BASELINE.csv", options.old_file, "result file of `bench`");
   parser.AddFile("NEW.csv", options.new_file, "the one to compare with it");
   parser.AddList("--baseline", options.baseline,
@@ -86,7 +85,7 @@ void AddOptions(hybrid::ArgumentParser& parser, Options& options) {
       "can be said: wrong usage, unreadable files, not comparable.");
 }
 
-std::vector<hybrid::Row> ReadFile(const std::string& file, bool anyway) {
+std::vector<hybrid::Row> ReadSideFile(const std::string& file, bool anyway) {
   if (anyway) return hybrid::ReadCsv(file, hybrid::SchemaPolicy::kAny);
   try {
     return hybrid::ReadCsv(file);
@@ -96,28 +95,25 @@ std::vector<hybrid::Row> ReadFile(const std::string& file, bool anyway) {
   }
 }
 
-std::vector<hybrid::Row> Read(const std::vector<std::string>& files,
-                              const Options& options) {
+/// The rows of one side's files together, without what is filtered out.
+std::vector<hybrid::Row> ReadSide(const std::vector<std::string>& files,
+                                  const CompareOptions& options) {
   std::vector<hybrid::Row> rows;
   for (const std::string& file : files) {
-    std::vector<hybrid::Row> more = ReadFile(file, options.anyway);
+    std::vector<hybrid::Row> more = ReadSideFile(file, options.anyway);
     if (rows.empty()) {
-      rows = std::move(more);
-      continue;
+      rows = std::move(more);  // never two copies of one large file
+    } else {
+      rows.insert(rows.end(), std::make_move_iterator(more.begin()),
+                  std::make_move_iterator(more.end()));
     }
-    rows.insert(rows.end(), std::make_move_iterator(more.begin()),
-                std::make_move_iterator(more.end()));
   }
   if (!options.filter.empty()) hybrid::FilterRows(options.filter, rows);
   return rows;
 }
 
-void Print(const std::string& text) {
-  std::cout << text << std::flush;
-  if (!std::cout) throw std::runtime_error("standard output: write failed");
-}
-
-std::string Format(const hybrid::Comparison& comparison, const Options& options,
+std::string Format(const hybrid::Comparison& comparison,
+                   const CompareOptions& options,
                    const hybrid::OutputSettings& settings) {
   if (options.format == "csv") return hybrid::CompareCsv(comparison);
   if (options.format == "json") {
@@ -129,7 +125,7 @@ std::string Format(const hybrid::Comparison& comparison, const Options& options,
   return hybrid::CompareText(comparison, settings);
 }
 
-hybrid::CompareSettings Settings(const Options& options) {
+hybrid::CompareSettings SettingsOf(const CompareOptions& options) {
   const hybrid::CompareSettings settings = {
       .threshold = hybrid::ParseShare("--threshold", options.threshold),
       .alpha = hybrid::ParseShare("--alpha", options.alpha)};
@@ -140,21 +136,18 @@ hybrid::CompareSettings Settings(const Options& options) {
 }
 
 /// Compares two sets of results; returns the exit status.
-int CompareFiles(const Options& options) {
-  const hybrid::CompareSettings compare_settings = Settings(options);
-  const std::vector<hybrid::Row> baseline = Read(options.baseline, options);
-  const std::vector<hybrid::Row> now = Read(options.now, options);
+int CompareFiles(const CompareOptions& options) {
+  const hybrid::CompareSettings compare_settings = SettingsOf(options);
+  const std::vector<hybrid::Row> baseline = ReadSide(options.baseline, options);
+  const std::vector<hybrid::Row> now = ReadSide(options.now, options);
   const hybrid::Comparison comparison =
       hybrid::Compare(baseline, now, compare_settings);
   const hybrid::Gate gate = hybrid::FindGate(comparison, options.anyway);
-  const bool refused = comparison.refused() && !options.anyway;
-  if (refused || comparison.in_common() == 0) {
-    if (options.gate) Print(gate.line + '\n');
-    throw std::runtime_error(
-        comparison.in_common() == 0
-            ? hybrid::NothingInCommonText(comparison)
-            : hybrid::RefusalText(comparison) +
-                  " (--anyway compares them all the same)");
+  const std::string problem =
+      hybrid::WhyNotComparable(comparison, options.anyway);
+  if (!problem.empty()) {
+    if (options.gate) hybrid::PrintText(gate.line + '\n');
+    throw std::runtime_error(problem);
   }
   const hybrid::OutputSettings settings = {
       .baseline = fmt::format("{}", fmt::join(options.baseline, ", ")),
@@ -162,17 +155,15 @@ int CompareFiles(const Options& options) {
       .all = options.all,
       .anyway = options.anyway,
       .gate = options.gate};
-  Print(Format(comparison, options, settings));
-  // CSV has no place for it, and JSON's is harder to grep.
+  hybrid::PrintText(Format(comparison, options, settings));
+  // CSV has no place for the gate's line, and in JSON it is harder to grep.
   if (options.gate && (options.format == "csv" || options.format == "json")) {
     std::fprintf(stderr, "%s\n", gate.line.c_str());
   }
-  if (comparison.regressions() > 0) return kRegression;
-  const bool undecided = gate.verdict == hybrid::GateVerdict::kUndecided;
-  return options.gate && undecided ? kFailure : 0;
+  return hybrid::ExitStatus(comparison, gate, options.gate);
 }
 
-int RunHistory(const Options& options) {
+int RunHistory(const CompareOptions& options) {
   if (!options.old_file.empty() || !options.baseline.empty() ||
       !options.now.empty()) {
     throw std::runtime_error(
@@ -185,11 +176,12 @@ int RunHistory(const Options& options) {
                               .anyway = options.anyway,
                               .all = options.all,
                               .gate = options.gate,
-                              .compare = Settings(options)});
+                              .compare = SettingsOf(options)});
 }
 
-/// Takes two files that stand alone for one each side.
-void TakeFiles(Options& options) {
+/// Makes a side of each of two files that stand alone. Throws
+/// std::runtime_error unless there are either these or --baseline and --new.
+void TakeFiles(CompareOptions& options) {
   const bool named = !options.baseline.empty() || !options.now.empty();
   if (!named && !options.new_file.empty()) {
     options.baseline = {options.old_file};
@@ -207,10 +199,10 @@ int Run(const std::vector<std::string>& arguments) {
       "hybrid-compare",
       "What became slower or faster from one set of result files of `bench` to "
       "another, beyond noise.");
-  Options options;
+  CompareOptions options;
   AddOptions(parser, options);
   if (!parser.Parse(arguments)) {
-    Print(parser.Help());
+    hybrid::PrintText(parser.Help());
     return 0;
   }
   if (parser.Given("--history")) return RunHistory(options);
@@ -228,6 +220,6 @@ int main(int argc, char** argv) {
     return Run({argv + 1, argv + argc});
   } catch (const std::exception& error) {
     std::fprintf(stderr, "hybrid-compare: %s\n", error.what());
-    return kFailure;
+    return hybrid::kNothingSaid;
   }
 }

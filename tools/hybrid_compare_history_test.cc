@@ -11,10 +11,10 @@
 
 #include "base/json.h"
 #include "history/test_history.h"
-#include "results/csv_writer.h"
 #include "results/row.h"
 #include "results/test_files.h"
 #include "test_tool.h"
+#include "test_tool_files.h"
 
 namespace hybrid {
 namespace {
@@ -23,15 +23,12 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-/// `arguments` may redirect.
-ToolResult Compare(const std::string& arguments) {
-  return RunTool("'" HYBRID_COMPARE "' " + arguments);
-}
-
-class HybridCompareHistoryTest : public ::testing::Test {
+class HybridCompareHistoryTest : public ToolTest {
  protected:
-  /// Ten runs with the levels of the first configuration; returns the flag.
-  std::string Write(const std::function<double(std::size_t)>& level) {
+  /// Writes ten runs of two configurations into the folder `m`. `level` says
+  /// how much slower the first one is in a run. Returns the flag that reads
+  /// them.
+  std::string WriteRuns(const std::function<double(std::size_t)>& level) const {
     Simulation simulation;
     simulation.runs = 10;
     simulation.configurations = 2;
@@ -42,18 +39,16 @@ class HybridCompareHistoryTest : public ::testing::Test {
     };
     const std::vector<std::vector<Row>> runs = Simulate(simulation, 1);
     for (std::size_t i = 0; i < runs.size(); ++i) {
-      CsvWriter(folder_.File("m/" + std::to_string(i) + ".csv"))
-          .Append(runs[i]);
+      Write("m/" + std::to_string(i) + ".csv", runs[i]);
     }
-    return "--history '" + folder_.File("m") + "'";
+    return "--history " + Quoted("m");
   }
-
-  TestFolder folder_;
 };
 
 TEST_F(HybridCompareHistoryTest, FindsAStepThatTheNewestRunIsPast) {
-  const ToolResult outcome = Compare(
-      Write([](std::size_t r) { return r >= 5 ? 1.2 : 1.0; }) + " --window=3");
+  const ToolResult outcome =
+      RunCompare(WriteRuns([](std::size_t r) { return r >= 5 ? 1.2 : 1.0; }) +
+                 " --window=3");
   EXPECT_EQ(outcome.status, 0) << outcome.output;
   EXPECT_THAT(outcome.output,
               AllOf(HasSubstr("commit c005 (before: c004)"),
@@ -62,58 +57,56 @@ TEST_F(HybridCompareHistoryTest, FindsAStepThatTheNewestRunIsPast) {
 
 TEST_F(HybridCompareHistoryTest, ARegressionOfTheNewestRunIsStatusOne) {
   const ToolResult outcome =
-      Compare(Write([](std::size_t r) { return r == 9 ? 1.3 : 1.0; }));
+      RunCompare(WriteRuns([](std::size_t r) { return r == 9 ? 1.3 : 1.0; }));
   EXPECT_EQ(outcome.status, 1) << outcome.output;
   EXPECT_THAT(outcome.output, HasSubstr("slower"));
 }
 
 TEST_F(HybridCompareHistoryTest, WritesJson) {
   const ToolResult outcome =
-      Compare(Write([](std::size_t r) { return r >= 5 ? 1.2 : 1.0; }) +
-              " --window=3 --format=json");
+      RunCompare(WriteRuns([](std::size_t r) { return r >= 5 ? 1.2 : 1.0; }) +
+                 " --window=3 --format=json");
   const Json json = ParseJson(outcome.output);
   EXPECT_EQ(json.at("series").at(0).at("steps").at(0).at("run"), 5);
 }
 
 TEST_F(HybridCompareHistoryTest, TakesSeveralFolders) {
-  const std::string flag = Write([](std::size_t) { return 1.0; });
+  const std::string flag = WriteRuns([](std::size_t) { return 1.0; });
   std::filesystem::create_directory(folder_.File("old"));
   for (const char* const file : {"0.csv", "1.csv", "2.csv"}) {
     std::filesystem::rename(folder_.File("m/" + std::string(file)),
                             folder_.File("old/" + std::string(file)));
   }
-  const std::string old = "'" + folder_.File("old") + "'";
+  const std::string old = Quoted("old");
   for (const std::string& both :
        {flag + " " + old, flag + " --history " + old}) {
-    const ToolResult outcome = Compare(both);
+    const ToolResult outcome = RunCompare(both);
     EXPECT_EQ(outcome.status, 0) << outcome.output;
     EXPECT_THAT(outcome.output, HasSubstr("runs      10, "));
   }
 }
 
 TEST_F(HybridCompareHistoryTest, NamesFilesThatItLeavesOut) {
-  const std::string flag = Write([](std::size_t) { return 1.0; });
+  const std::string flag = WriteRuns([](std::size_t) { return 1.0; });
   WriteFile(folder_.File("m/torn.csv"), "not a result\n");
-  const ToolResult outcome = Compare(flag + " 2>&1 >/dev/null");
+  const ToolResult outcome = RunCompare(flag + " 2>&1 >/dev/null");
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(outcome.output, AllOf(StartsWith("hybrid-compare: left out: "),
                                     HasSubstr("torn.csv:1: ")));
 }
 
 TEST_F(HybridCompareHistoryTest, ErrorsAreOneLineAndStatusTwo) {
-  const std::string flag = Write([](std::size_t) { return 1.0; });
+  const std::string flag = WriteRuns([](std::size_t) { return 1.0; });
   for (const std::string& arguments :
        {std::string("--history missing"), flag + " --window=0",
         flag + " a.csv b.csv", flag + " --format=csv",
         flag + " --filter=none_such", std::string("--window=3 a.csv b.csv"),
-        "--history '" + folder_.File(".") + "'"}) {
-    const ToolResult outcome = Compare(arguments + " 2>&1 >/dev/null");
-    EXPECT_EQ(outcome.status, 2) << arguments;
-    EXPECT_THAT(outcome.output, StartsWith("hybrid-compare: "));
-    EXPECT_EQ(outcome.output.find('\n'), outcome.output.size() - 1)
-        << outcome.output;
+        "--history " + Quoted(".")}) {
+    SCOPED_TRACE(arguments);
+    ExpectOneLineError(RunCompare(arguments + " 2>&1 >/dev/null"),
+                       "hybrid-compare");
   }
-  EXPECT_EQ(Compare(flag + " >/dev/full 2>/dev/null").status, 2);
+  EXPECT_EQ(RunCompare(flag + " >/dev/full 2>/dev/null").status, 2);
 }
 
 }  // namespace

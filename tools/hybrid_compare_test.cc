@@ -9,11 +9,12 @@
 
 #include "base/json.h"
 #include "compare/test_results.h"
+#include "key/key.h"
 #include "results/csv_reader.h"
-#include "results/csv_writer.h"
 #include "results/row.h"
 #include "results/test_files.h"
 #include "test_tool.h"
+#include "test_tool_files.h"
 
 namespace hybrid {
 namespace {
@@ -26,22 +27,13 @@ using ::testing::StartsWith;
 
 const std::string kExample = HYBRID_EXAMPLES "/version-2.csv";
 
-/// Runs hybrid-compare through the shell; `arguments` may redirect.
-ToolResult RunCompare(const std::string& arguments) {
-  return RunTool("'" HYBRID_COMPARE "' " + arguments);
-}
-
-class HybridCompareTest : public ::testing::Test {
+class HybridCompareTest : public ToolTest {
  protected:
-  std::string Write(const std::string& name, const std::vector<Row>& rows) {
-    CsvWriter(folder_.File(name)).Append(rows);
-    return "'" + folder_.File(name) + "'";
-  }
-  std::string Write(const std::string& name, const TestResults& results) {
+  using ToolTest::Write;
+  std::string Write(const std::string& name, const TestResults& results) const {
     return Write(name, results.rows);
   }
 
-  TestFolder folder_;
   const TestResults base_ =
       TestResults("1").Ok(Around(1)).Split(1, 1).Ok(Around(2));
   const TestResults slower_ =
@@ -75,8 +67,9 @@ TEST_F(HybridCompareTest, NoRegressionIsStatusZero) {
 TEST_F(HybridCompareTest, SeveralFilesASide) {
   const std::string a = Write("a.csv", base_).substr(1);
   const std::string b = Write("b.csv", slower_).substr(1);
-  const auto list = [](const std::string& x, const std::string& y) {
-    return "'" + x.substr(0, x.size() - 1) + "," + y;
+  // Two files in the quotes of one, without the first quote of each.
+  const auto list = [](const std::string& first, const std::string& second) {
+    return "'" + first.substr(0, first.size() - 1) + "," + second;
   };
   TestResults third = slower_;
   for (Row& row : third.rows) row.run_id = "3";
@@ -193,17 +186,15 @@ TEST_F(HybridCompareTest, ErrorsAreOneLineAndStatusTwo) {
   other.base.n = 64;
   for (const std::string& arguments :
        {std::string(), good, two + " " + good, two + " --no-such-flag",
-        good + " missing.csv", good + " '" + folder_.File("bad.csv") + "'",
+        good + " missing.csv", good + " " + Quoted("bad.csv"),
         two + " --threshold=3", two + " --threshold=-1%",
         two + " --threshold=x", two + " --alpha=0", two + " --format=xml",
         two + " '--filter=('", two + " --baseline=" + good,
         "--baseline=" + good, two + " --filter=nothing",
         good + " " + Write("other.csv", other.Ok({1}))}) {
-    const ToolResult outcome = RunCompare(arguments + " 2>&1 >/dev/null");
-    EXPECT_EQ(outcome.status, 2) << arguments;
-    EXPECT_THAT(outcome.output, StartsWith("hybrid-compare: "));
-    EXPECT_EQ(outcome.output.find('\n'), outcome.output.size() - 1)
-        << outcome.output;
+    SCOPED_TRACE(arguments);
+    ExpectOneLineError(RunCompare(arguments + " 2>&1 >/dev/null"),
+                       "hybrid-compare");
   }
   EXPECT_EQ(RunCompare(two + " >/dev/full 2>/dev/null").status, 2);
 }

@@ -19,10 +19,13 @@
 #include "report/html_page.h"
 #include "report/machines.h"
 #include "report/page_data.h"
+#include "report/result_file.h"
 #include "report/runs.h"
 #include "report/script_safe_text.h"
 #include "results/csv_reader.h"
+#include "results/row.h"
 #include "results/row_format.h"
+#include "standard_output.h"
 
 namespace {
 
@@ -30,20 +33,22 @@ namespace fs = std::filesystem;
 
 constexpr int kFailure = 2;
 
-struct Options {
+/// What the command line says.
+struct ReportOptions {
   std::vector<std::string> files;
   std::string output = "report.html";
-  std::string charts;
-  std::string svg;
-  std::string png;
+  std::string charts;  ///< folder of the page's files; empty: the program's own
+  std::string svg;     ///< folder for SVG files; empty: none are written
+  std::string png;     ///< folder for PNG files; empty: none are written
 };
 
 void Warn(const std::string& text) {
   std::fprintf(stderr, "hybrid-report: %s\n", text.c_str());
 }
 
-/// Result files are records and must not be lost to a slip of the keyboard.
-void CheckOutput(const Options& options) {
+/// Throws std::runtime_error if the page has the name of a result file: these
+/// are records and must not be lost to a slip of the keyboard.
+void CheckOutput(const ReportOptions& options) {
   const fs::path output = options.output;
   if (output.extension() == ".csv") {
     throw std::runtime_error("-o " + options.output +
@@ -59,24 +64,27 @@ void CheckOutput(const Options& options) {
   }
 }
 
-/// Without folders, which are nobody's business in a page that is sent on,
-/// unless two files have the same name.
+std::string FileName(const std::string& path) {
+  return fs::path(path).filename().string();
+}
+
+/// The result files at `paths`. They are called by their names alone, since
+/// folders are nobody's business in a page that is sent on; by their paths
+/// where two have the same name.
 std::vector<hybrid::ResultFile> ReadFiles(
     const std::vector<std::string>& paths) {
-  const auto name = [](const std::string& path) {
-    return fs::path(path).filename().string();
-  };
   std::vector<hybrid::ResultFile> files;
   for (const std::string& path : paths) {
-    const bool unique =
-        std::count_if(paths.begin(), paths.end(), [&](const auto& other) {
-          return name(other) == name(path);
-        }) == 1;
-    files.push_back({unique ? name(path) : path, hybrid::ReadCsv(path)});
+    const std::string name = FileName(path);
+    const auto namesakes = std::count_if(
+        paths.begin(), paths.end(),
+        [&name](const std::string& other) { return FileName(other) == name; });
+    files.push_back({namesakes == 1 ? name : path, hybrid::ReadCsv(path)});
   }
   return files;
 }
 
+/// Warns of files that add nothing, and of what should not be pooled.
 void WarnOfFiles(const std::vector<hybrid::ResultFile>& files) {
   for (const hybrid::ResultFile& file : files) {
     if (std::none_of(file.rows.begin(), file.rows.end(),
@@ -94,21 +102,19 @@ void WarnOfFiles(const std::vector<hybrid::ResultFile>& files) {
   for (const hybrid::ReportMachine& machine : hybrid::FindMachines(files)) {
     if (machine.machine_ids.size() < 2) continue;
     Warn(machine.host +
-         ": several machines have this name; their results are "
-         "pooled");
+         ": several machines have this name; their results are pooled");
   }
 }
 
-void Write(const std::string& output, const std::string& html) {
-  if (output != "-") {
+void WritePage(const std::string& output, const std::string& html) {
+  if (output == "-") {
+    hybrid::PrintText(html);
+  } else {
     hybrid::ReplaceFile(output, html);
-    return;
   }
-  std::cout << html << std::flush;
-  if (!std::cout) throw std::runtime_error("standard output: write failed");
 }
 
-void Report(const Options& options) {
+void Report(const ReportOptions& options) {
   CheckOutput(options);
   const std::string assets =
       options.charts.empty()
@@ -120,7 +126,7 @@ void Report(const Options& options) {
   WarnOfFiles(files);
   const std::string data = hybrid::ScriptSafeText(
       hybrid::PageData(files, "hybrid-report " HYBRID_VERSION));
-  Write(options.output, hybrid::HtmlPage(page, data));
+  WritePage(options.output, hybrid::HtmlPage(page, data));
   if (!options.svg.empty() || !options.png.empty()) {
     hybrid::DrawCharts(assets, data, options.svg, options.png);
   }
@@ -132,7 +138,7 @@ int Run(const std::vector<std::string>& arguments) {
       "One HTML page of all that the result files of `bench` say: the answer, "
       "charts, machines, runs and every row. The page needs no network and no "
       "other file. Files of several runs are pooled.");
-  Options options;
+  ReportOptions options;
   parser.AddFiles("FILE", options.files, "result files (CSV)");
   parser.AddName("-o,--output", options.output,
                  "the page; `-` is standard output. A file of that name is "

@@ -6,21 +6,22 @@
 
 #include <array>
 #include <cstddef>
-#include <cstdlib>
 #include <filesystem>
 #include <iterator>
 #include <random>
 #include <regex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/json.h"
+#include "key/key.h"
 #include "results/csv_reader.h"
-#include "results/csv_writer.h"
 #include "results/row.h"
 #include "results/test_files.h"
 #include "test_tool.h"
+#include "test_tool_files.h"
 
 namespace hybrid {
 namespace {
@@ -36,14 +37,14 @@ constexpr char kPage[] =
     "<!doctype html>\n<!--hybrid:style-->\n<!--hybrid:libraries-->\n"
     "<!--hybrid:specs-->\n<!--hybrid:data-->\n<!--hybrid:script-->\n";
 
-/// What the page's scripts would read.
+/// The data in a page, which its scripts would read.
 Json DataIn(const std::string& html) {
   constexpr std::string_view kStart = "id=\"data\">";
   const std::size_t begin = html.find(kStart) + kStart.size();
   return ParseJson(html.substr(begin, html.find("</script>", begin) - begin));
 }
 
-class HybridReportTest : public ::testing::Test {
+class HybridReportTest : public ToolTest {
  protected:
   HybridReportTest() {
     for (const char* folder : {"charts", "charts/specs", "out"}) {
@@ -54,34 +55,10 @@ class HybridReportTest : public ::testing::Test {
                              "vega-lite.min.js", "vega-embed.min.js"}) {
       WriteFile(folder_.File("charts/" + std::string(name)), "");
     }
-    Row row;
-    row.run_id = "run";
-    row.n = 256;
-    row.batch = 64;
-    row.usable_cores = 2;
-    row.status = Status::kOk;
-    row.blas_threads = 1;
-    for (const double time : {1.0, 1.01, 0.99}) {
-      row.workers = 2;
-      row.wall_s = time;
-      rows_.push_back(row);
-      row.workers = 1;
-      row.wall_s = 2 * time;
-      rows_.push_back(row);
-    }
   }
 
-  std::string Write(const std::string& name, const std::vector<Row>& rows) {
-    CsvWriter(folder_.File(name)).Append(rows);
-    return Quoted(name);
-  }
-
-  std::string Quoted(const std::string& name) const {
-    return "'" + folder_.File(name) + "'";
-  }
-
-  /// With the charts of this test; `arguments` may redirect, `before` set
-  /// limits.
+  /// Runs hybrid-report in the folder `out`, with the charts of this test.
+  /// `arguments` may redirect, `before` set limits or variables.
   ToolResult Report(const std::string& arguments,
                     const std::string& before = "") const {
     return RunTool("cd " + Quoted("out") + " && " + before +
@@ -89,13 +66,13 @@ class HybridReportTest : public ::testing::Test {
                    arguments);
   }
 
+  /// How many files the folder `out` holds.
   std::ptrdiff_t FilesOut() const {
     return std::distance(fs::directory_iterator(folder_.File("out")),
                          fs::directory_iterator());
   }
 
-  TestFolder folder_;
-  std::vector<Row> rows_;
+  std::vector<Row> rows_ = RowsOfTwoSplits();
 };
 
 TEST_F(HybridReportTest, WritesReportHtml) {
@@ -130,7 +107,7 @@ TEST_F(HybridReportTest, PoolsFiles) {
   EXPECT_EQ(data.at("groups").as_array().size(), 1);
   EXPECT_EQ(data.at("rows").at("count"), 2 * rows_.size());
   EXPECT_EQ(data.at("history").as_array().size(), 2);
-  // Of the same name, so that they need their folders.
+  // Both files have one name, so that they need their folders.
   EXPECT_EQ(data.at("files").at(1).as_string(), folder_.File("more/a.csv"));
 }
 
@@ -203,12 +180,10 @@ TEST_F(HybridReportTest, ErrorsAreOneLineAndStatusTwo) {
                      ? " --charts=" + Quoted("charts")
                      : "") +
                 " 2>&1 >/dev/null");
-    EXPECT_EQ(result.status, 2) << arguments;
-    EXPECT_THAT(result.output, StartsWith("hybrid-report: "));
+    SCOPED_TRACE(arguments);
+    ExpectOneLineError(result, "hybrid-report");
     EXPECT_THAT(result.output, HasSubstr(named));
-    EXPECT_EQ(result.output.find('\n'), result.output.size() - 1)
-        << result.output;
-    EXPECT_EQ(FilesOut(), 0) << arguments;
+    EXPECT_EQ(FilesOut(), 0);
   }
 }
 
@@ -271,8 +246,8 @@ TEST_F(HybridReportTest, SaysWhatIsMissingForCharts) {
   EXPECT_TRUE(fs::is_empty(folder_.File("out/svg")));
 }
 
-/// A recorded run's, again and again at other n and with other times, to as
-/// many as a long sweep has.
+/// `count` rows, such as a long sweep has: those of a recorded run again and
+/// again, at other n and with other times.
 std::vector<Row> ManyRows(std::size_t count) {
   const std::vector<Row> recorded = ReadCsv(HYBRID_EXAMPLES "/version-2.csv");
   std::mt19937_64 random(1);

@@ -4,25 +4,20 @@
 #include <gtest/gtest.h>
 
 #include <cctype>
+#include <cstddef>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <regex>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "results/test_files.h"
 #include "test_tool.h"
 
 namespace hybrid {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string ReadText(const fs::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 std::vector<fs::path> Readmes() {
   const fs::path root = HYBRID_SOURCE;
@@ -38,6 +33,7 @@ std::vector<fs::path> Readmes() {
   return readmes;
 }
 
+/// What the first group of `regex` matches in `text`, again and again.
 std::vector<std::string> Matches(const std::string& text, const char* regex) {
   const std::regex expression(regex);
   std::vector<std::string> matches;
@@ -68,7 +64,7 @@ TEST(ReadmeTest, EveryRelativeLinkLeadsSomewhere) {
   std::size_t links = 0;
   for (const fs::path& readme : Readmes()) {
     for (const std::string& link :
-         Matches(ReadText(readme), R"(\]\(([^)\s]+)\))")) {
+         Matches(ReadFile(readme), R"(\]\(([^)\s]+)\))")) {
       if (link.find("://") != std::string::npos) continue;
       ++links;
       const std::size_t hash = link.find('#');
@@ -76,7 +72,7 @@ TEST(ReadmeTest, EveryRelativeLinkLeadsSomewhere) {
           hash == 0 ? readme : readme.parent_path() / link.substr(0, hash);
       EXPECT_TRUE(fs::exists(target)) << readme << ": " << link;
       if (hash == std::string::npos || !fs::exists(target)) continue;
-      EXPECT_THAT(Anchors(ReadText(target)),
+      EXPECT_THAT(Anchors(ReadFile(target)),
                   ::testing::Contains(link.substr(hash + 1)))
           << readme << ": " << link;
     }
@@ -86,9 +82,8 @@ TEST(ReadmeTest, EveryRelativeLinkLeadsSomewhere) {
 
 TEST(ReadmeTest, EveryFlagNamedExists) {
   constexpr const char* kFlag = "(--[a-z][a-z0-9_-]*)";
-  std::set<std::string> known{
-      // Of cmake, of Google Benchmark where no program of ours tells.
-      "--preset", "--build", "--install", "--prefix"};
+  // To begin with, flags of cmake, which no program of ours tells.
+  std::set<std::string> known{"--preset", "--build", "--install", "--prefix"};
   for (const char* program : {HYBRID_BENCH, HYBRID_ANSWER, HYBRID_COMPARE,
 #ifdef HYBRID_REPORT
                               HYBRID_REPORT
@@ -101,12 +96,12 @@ TEST(ReadmeTest, EveryFlagNamedExists) {
   }
   for (const char* script : {"run", "test", "setup", "fuzz"}) {
     const fs::path path = fs::path(HYBRID_SOURCE) / "tools" / script;
-    for (const std::string& flag : Matches(ReadText(path), kFlag)) {
+    for (const std::string& flag : Matches(ReadFile(path), kFlag)) {
       known.insert(flag);
     }
   }
   for (const fs::path& readme : Readmes()) {
-    for (const std::string& flag : Matches(ReadText(readme), kFlag)) {
+    for (const std::string& flag : Matches(ReadFile(readme), kFlag)) {
       EXPECT_TRUE(known.contains(flag)) << readme << " names " << flag;
     }
   }

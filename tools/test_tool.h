@@ -12,7 +12,7 @@ namespace hybrid {
 
 /// How a tool ended, and what it wrote to stdout.
 struct ToolResult {
-  int status = -1;  // its exit status; -1 if a signal killed it
+  int status = -1;  ///< its exit status; -1 if a signal killed it
   std::string output;
 };
 

@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Each needs those before it.
+/// In the order in which a page loads them: each needs those before it.
 constexpr std::array kLibraries = {"vega", "vega-lite", "vega-embed"};
 constexpr std::string_view kLibraryEnding = ".min.js";
 constexpr std::string_view kFirstScript = "charts";
@@ -34,7 +34,8 @@ std::string ReadAsset(const fs::path& file) {
   return *text;
 }
 
-/// The names of the files with this ending, without it and in order.
+/// The names of the files in `folder` that end in `ending`, without it and in
+/// order; none if the folder can't be read.
 std::vector<std::string> NamesIn(const fs::path& folder,
                                  std::string_view ending) {
   std::vector<std::string> names;

@@ -7,12 +7,14 @@
 #include <string>
 #include <vector>
 
+#include "base/test_errors.h"
 #include "base/test_folder.h"
 #include "report/report_error.h"
 
 namespace hybrid {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
@@ -36,14 +38,9 @@ class AssetsTest : public ::testing::Test {
     root_.Lay("/specs/one.json", "1");
   }
 
-  /// Why the folder can't be used.
-  std::string Problem() const {
-    try {
-      LoadAssets(root_.path());
-      return {};
-    } catch (const ReportError& error) {
-      return error.what();
-    }
+  /// Why the folder can't be used; `no error` if it can.
+  std::string LoadProblem() const {
+    return MessageOf<ReportError>([this] { LoadAssets(root_.path()); });
   }
 
   TestFolder root_;
@@ -63,26 +60,21 @@ TEST_F(AssetsTest, InTheOrderInWhichAPageNeedsThem) {
 TEST_F(AssetsTest, NamesWhatIsMissing) {
   for (const char* file : {"/page.css", "/charts.js", "/vega-lite.min.js"}) {
     std::filesystem::remove(root_.path() + file);
-    EXPECT_THAT(Problem(), StartsWith(root_.path() + file));
+    EXPECT_THAT(LoadProblem(), StartsWith(root_.path() + file));
     root_.Lay(file, file);
   }
-  EXPECT_EQ(Problem(), "");
+  EXPECT_EQ(LoadProblem(), "no error");
 }
 
 TEST_F(AssetsTest, ASpecMustBeJson) {
   root_.Lay("/specs/one.json", "{'mark': 'bar'}");
-  EXPECT_EQ(Problem(), root_.path() + "/specs/one.json: is not JSON");
+  EXPECT_EQ(LoadProblem(), root_.path() + "/specs/one.json: is not JSON");
 }
 
 TEST_F(AssetsTest, AreBesideTheProgramOrInstalled) {
   const std::string program = root_.path() + "/prefix/bin";
-  try {
-    FindAssets(program);
-    FAIL();
-  } catch (const ReportError& error) {
-    EXPECT_THAT(error.what(), HasSubstr(program + "/report"));
-    EXPECT_THAT(error.what(), HasSubstr("--charts=DIR"));
-  }
+  EXPECT_THAT(MessageOf<ReportError>([&program] { FindAssets(program); }),
+              AllOf(HasSubstr(program + "/report"), HasSubstr("--charts=DIR")));
   root_.Lay("/prefix/share/hybridbench/report/page.html", "");
   EXPECT_EQ(FindAssets(program),
             root_.path() + "/prefix/share/hybridbench/report");

@@ -1,6 +1,8 @@
 #include "report/cell_text.h"
 
+#include "analysis/counted_rows.h"
 #include "analysis/format_units.h"
+#include "base/enum_names.h"
 
 namespace hybrid {
 

@@ -9,17 +9,18 @@
 
 namespace hybrid {
 
-/// What stands in a cell for which there is nothing.
+/// What a cell shows for which there is no value.
 inline constexpr std::string_view kNothing = "–";
 
-/// `format` of a value, or kNothing.
+/// `value` as `format` writes it, or kNothing.
 std::string CellText(const std::optional<double>& value,
                      std::string (*format)(double));
 
-/// A split's median, or what stands in its place: "capped after 1.03 s".
+/// The median time of `split`, or how it ended where it has none: "capped after
+/// 1.03 s", "failed".
 std::string TimeText(const SplitResult& split);
 
-/// "9.50 ms to 9.80 ms".
+/// "9.50 ms to 9.80 ms"; kNothing where an end of the range is missing.
 std::string RangeText(const std::optional<double>& low_s,
                       const std::optional<double>& high_s);
 

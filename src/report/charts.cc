@@ -1,15 +1,13 @@
 #include "report/charts.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
 #include <vector>
 
 #include "base/replace_file.h"
+#include "base/system_error.h"
 #include "base/text_file.h"
 #include "report/program.h"
 #include "report/report_error.h"
@@ -26,15 +24,13 @@ constexpr char kConverterAdvice[] =
 /// Two pixels for each of CSS: sharp on today's displays, and in print.
 constexpr char kZoom[] = "--zoom=2";
 
-/// A folder that is removed with all that is in it.
+/// Owns a temporary folder, which is removed with all that is in it.
 class WorkFolder {
  public:
   WorkFolder() {
     std::string name =
         (fs::temp_directory_path() / "hybrid-report-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) {
-      throw std::system_error(errno, std::generic_category(), name);
-    }
+    if (mkdtemp(name.data()) == nullptr) ThrowSystemError(name);
     path_ = name;
   }
   ~WorkFolder() {
@@ -59,13 +55,15 @@ void MakeFolder(const std::string& folder) {
   if (failure) throw std::system_error(failure, folder);
 }
 
-/// Only whole files reach a user's folder.
+/// Puts a copy of `file` into `folder`, which is a user's: whole or not at all.
 void Deliver(const fs::path& file, const std::string& folder) {
   const auto text = text_file::Read(file.string());
   if (!text) throw ReportError(file.string() + ": was not written");
   ReplaceFile((fs::path(folder) / file.filename()).string(), *text);
 }
 
+/// The SVG files of all charts, in order of their names, drawn into a folder in
+/// `work`.
 std::vector<fs::path> DrawSvg(const std::string& assets, std::string_view data,
                               const fs::path& work) {
   const fs::path script = fs::path(assets) / "render.mjs";

@@ -7,10 +7,10 @@
 namespace hybrid {
 
 /// Draws the page's charts into files: `assets` is the folder of the page's
-/// files, `data` its JSON. SVG files go into the folder `svg`, PNG files into
-/// `png`, unless its name is empty; folders are created, files of the same name
-/// replaced. Runs Node, and rsvg-convert for PNG. Throws ReportError, or
-/// std::system_error that names a file.
+/// files, `data` the page's data as JSON. SVG files go into the folder `svg`,
+/// PNG files into `png`; where such a name is empty, there are none. Folders
+/// are created, files of the same name replaced. Runs Node, and rsvg-convert
+/// for PNG. Throws ReportError, or std::system_error that names a file.
 void DrawCharts(const std::string& assets, std::string_view data,
                 const std::string& svg, const std::string& png);
 

@@ -3,13 +3,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
-#include <string>
 #include <utility>
 
 #include "analysis/answer_text.h"
+#include "analysis/gain.h"
 #include "analysis/overall.h"
+#include "analysis/split_result.h"
 #include "base/json.h"
+#include "base/text.h"
+#include "key/key.h"
 #include "key/key_text.h"
 #include "operation/operation.h"
 #include "report/dimensions.h"
@@ -17,7 +21,8 @@
 namespace hybrid {
 namespace {
 
-/// As many splits get a colour and a shape of their own.
+/// How many splits get a colour and a shape of their own: as many as theme.js
+/// has.
 constexpr std::size_t kMostSeries = 8;
 
 bool HasFlops(const Answer& answer) {
@@ -26,30 +31,26 @@ bool HasFlops(const Answer& answer) {
       [](const SplitResult& split) { return split.gflops.value_or(0) > 0; });
 }
 
-/// The harness's own cost says nothing about a split's worth.
+/// Whether what was measured is the harness's own cost, which says nothing
+/// about a split's worth.
 bool IsHarness(const Answer& answer) {
   return ComputesNothing(answer.key.operation);
-}
-
-std::string Count(std::uint64_t count, const char* one, const char* many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
 Json HeadlineJson(std::span<const Answer> answers) {
   const Overall overall = FindOverall(answers).front();
   const SplitTally* const use = overall.recommended();
   if (use == nullptr) return nullptr;
-  return {{"split", SplitText(use->split)},
-          {"text",
-           fmt::format(
-               "{} × {}: {}.",
-               Count(use->split.workers, "worker process", "worker processes"),
-               Count(use->split.blas_threads, "BLAS thread", "BLAS threads"),
-               TallyText(*use, overall.groups))}};
+  return {
+      {"split", SplitText(use->split)},
+      {"text", fmt::format("{} worker {} × {}: {}.", use->split.workers,
+                           use->split.workers == 1 ? "process" : "processes",
+                           Counted(use->split.blas_threads, "BLAS thread"),
+                           TallyText(*use, overall.groups))}};
 }
 
-/// The splits that matter most: those fastest or tied most often, and the rules
-/// of thumb.
+/// The splits that matter most, no more than kMostSeries: those fastest or tied
+/// most often, and the rules of thumb.
 std::vector<Split> Highlighted(std::span<const Answer> answers) {
   std::map<Split, std::size_t> scores;
   for (const Answer& answer : answers) {

@@ -3,10 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <vector>
 
+#include "analysis/answer.h"
 #include "analysis/test_rows.h"
 #include "base/json.h"
+#include "key/key.h"
 
 namespace hybrid {
 namespace {

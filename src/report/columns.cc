@@ -1,6 +1,5 @@
 #include "report/columns.h"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +10,10 @@
 #include <utility>
 #include <vector>
 
+#include "base/contains.h"
+#include "base/enum_names.h"
 #include "base/json.h"
+#include "key/key.h"
 
 namespace hybrid {
 namespace {
@@ -19,12 +21,14 @@ namespace {
 /// A dictionary pays off if each of its values stands for this many rows.
 constexpr std::size_t kRowsPerEntry = 2;
 
-/// Beside the key's: what most readers of rows want to see.
+/// The columns that are shown at first beside the key's: what most readers of
+/// rows want to see.
 constexpr std::array<std::string_view, 12> kUsualColumns = {
     "kernels",       "repetition",  "status",     "wall_s",
     "load_s",        "operate_s",   "idle_s",     "gflops",
     "peak_fraction", "run_delay_s", "task_p99_s", "error"};
 
+/// One column of all rows, before it is made short.
 struct Column {
   std::string_view name;
   std::string_view kind;
@@ -72,8 +76,7 @@ std::vector<Column> ColumnsOf(std::span<const Row> rows) {
 }
 
 bool IsUsual(std::string_view name) {
-  bool usual = std::find(kUsualColumns.begin(), kUsualColumns.end(), name) !=
-               kUsualColumns.end();
+  bool usual = Contains(kUsualColumns, name);
   const Key key;
   ForEachKey(key, [&](const KeyPart& part, const auto&) {
     const bool shown = part.role == KeyRole::kName ||
@@ -84,6 +87,7 @@ bool IsUsual(std::string_view name) {
   return usual;
 }
 
+/// `column` in the shortest of the forms that ColumnarRows promises.
 JsonObject Encoded(Column column) {
   JsonObject encoded = {{"name", column.name},
                         {"kind", column.kind},

@@ -8,10 +8,11 @@
 
 namespace hybrid {
 
-/// Rows of all families by column, each as short as it can be said: one
-/// `constant`; a `dictionary` with an `index` into it per row; or the `values`.
-/// `usual` columns are shown first: the key's, and what matters most of the
-/// rest. Measured numbers to 6 significant digits: the result file stays the
+/// `rows` as the page reads them, their `count` and `columns`. Each column is
+/// as short as it can be said: one `constant`; a `dictionary` with an `index`
+/// into it per row; or the `values`. Its `kind` is text, number or bool;
+/// `usual` ones, the key's and what matters most of the rest, are shown at
+/// first. Measured numbers have 6 significant digits: the result file stays the
 /// exact record.
 Json ColumnarRows(std::span<const Row> rows);
 

@@ -5,11 +5,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/enum_names.h"
 #include "base/json.h"
+#include "results/row.h"
 
 namespace hybrid {
 namespace {
@@ -21,7 +24,7 @@ const Json& ColumnOf(const Json& rows, std::string_view name) {
   throw std::runtime_error("no column " + std::string(name));
 }
 
-/// What a page's script makes of a column.
+/// What the page's scripts read from `column` for `row`.
 Json Decoded(const Json& column, std::size_t row) {
   const JsonObject& parts = column.as_object();
   if (parts.contains("constant")) return parts.at("constant");
@@ -30,29 +33,32 @@ Json Decoded(const Json& column, std::size_t row) {
       .at(parts.at("index").at(row).to_number<std::size_t>());
 }
 
-void ExpectSame(const Json& decoded, const std::string& value) {
+void ExpectReadsBack(const Json& decoded, const std::string& value) {
   EXPECT_EQ(decoded.as_string(), value);
 }
 template <Named Enum>
-void ExpectSame(const Json& decoded, Enum value) {
+void ExpectReadsBack(const Json& decoded, Enum value) {
   EXPECT_EQ(decoded, Json(Name(value)));
 }
-void ExpectSame(const Json& decoded, bool value) { EXPECT_EQ(decoded, value); }
-void ExpectSame(const Json& decoded, std::uint64_t value) {
+void ExpectReadsBack(const Json& decoded, bool value) {
   EXPECT_EQ(decoded, value);
 }
-void ExpectSame(const Json& decoded,
-                const std::optional<std::uint64_t>& value) {
+void ExpectReadsBack(const Json& decoded, std::uint64_t value) {
+  EXPECT_EQ(decoded, value);
+}
+void ExpectReadsBack(const Json& decoded,
+                     const std::optional<std::uint64_t>& value) {
   EXPECT_EQ(decoded, JsonOrNull(value));
 }
-void ExpectSame(const Json& decoded, const std::optional<double>& value) {
+void ExpectReadsBack(const Json& decoded, const std::optional<double>& value) {
   ASSERT_EQ(decoded.is_number(), value.has_value());
   if (value) {
     EXPECT_NEAR(decoded.to_number<double>(), *value, 1e-5 * *value);
   }
 }
 
-std::vector<Row> TestRows(std::size_t count) {
+/// Rows whose columns are constant, of a few values, or of many.
+std::vector<Row> VariedRows(std::size_t count) {
   std::vector<Row> rows(count);
   for (std::size_t i = 0; i < count; ++i) {
     Row& row = rows[i];
@@ -69,19 +75,19 @@ std::vector<Row> TestRows(std::size_t count) {
 }
 
 TEST(ColumnarRowsTest, EveryColumnOfEveryRowReadsBack) {
-  const std::vector<Row> rows = TestRows(50);
+  const std::vector<Row> rows = VariedRows(50);
   const Json json = ColumnarRows(rows);
   EXPECT_EQ(json.at("count"), 50);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     ForEachColumn(rows[i], [&](std::string_view name, const auto& field) {
       SCOPED_TRACE(name);
-      ExpectSame(Decoded(ColumnOf(json, name), i), field);
+      ExpectReadsBack(Decoded(ColumnOf(json, name), i), field);
     });
   }
 }
 
 TEST(ColumnarRowsTest, EachColumnIsAsShortAsItCanBe) {
-  const Json json = ColumnarRows(TestRows(50));
+  const Json json = ColumnarRows(VariedRows(50));
   EXPECT_EQ(ColumnOf(json, "host").at("constant"), "node");
   EXPECT_TRUE(ColumnOf(json, "batch").as_object().contains("constant"));
   EXPECT_EQ(ColumnOf(json, "workers").at("dictionary"), JsonArray({0, 1, 2}));
@@ -89,7 +95,7 @@ TEST(ColumnarRowsTest, EachColumnIsAsShortAsItCanBe) {
 }
 
 TEST(ColumnarRowsTest, SaysWhatKindAColumnIs) {
-  const Json json = ColumnarRows(TestRows(2));
+  const Json json = ColumnarRows(VariedRows(2));
   EXPECT_EQ(ColumnOf(json, "host").at("kind"), "text");
   EXPECT_EQ(ColumnOf(json, "n").at("kind"), "number");
   EXPECT_EQ(ColumnOf(json, "steal_s").at("kind"), "number");

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "analysis/evidence.h"
 #include "analysis/format_units.h"
 #include "base/json.h"
 #include "report/cell_text.h"
@@ -29,8 +30,9 @@ struct EvidenceColumn {
   std::string (*text)(const SplitResult&);
 };
 
+/// The text of a column that shows one figure of the evidence.
 template <std::optional<double> Evidence::*field, std::string (*format)(double)>
-std::string Of(const SplitResult& split) {
+std::string FigureText(const SplitResult& split) {
   return CellText(split.evidence.*field, format);
 }
 
@@ -47,25 +49,25 @@ constexpr std::array kEvidenceColumns = {
                      return CellText(split.gflops, FormatNumber);
                    }},
     EvidenceColumn{"of peak", "of the machine's measured FMA peak",
-                   Of<&Evidence::peak_fraction, FormatPercent>},
+                   FigureText<&Evidence::peak_fraction, FormatPercent>},
     EvidenceColumn{"waited for CPU",
                    "share of the time that a runnable thread waited for a CPU",
-                   Of<&Evidence::run_delay, FormatPercent>},
+                   FigureText<&Evidence::run_delay, FormatPercent>},
     EvidenceColumn{"task p50", "median latency of a task",
-                   Of<&Evidence::task_p50_s, FormatSeconds>},
+                   FigureText<&Evidence::task_p50_s, FormatSeconds>},
     EvidenceColumn{"task p99", "99th percentile of a task's latency",
-                   Of<&Evidence::task_p99_s, FormatSeconds>},
+                   FigureText<&Evidence::task_p99_s, FormatSeconds>},
     EvidenceColumn{"pushed aside /s", "involuntary context switches per second",
-                   Of<&Evidence::involuntary_per_s, FormatNumber>},
+                   FigureText<&Evidence::involuntary_per_s, FormatNumber>},
     EvidenceColumn{"imbalance",
                    "busy time of the slowest worker over the median one's",
-                   Of<&Evidence::imbalance, FormatNumber>},
+                   FigureText<&Evidence::imbalance, FormatNumber>},
     EvidenceColumn{"core speed",
                    "how fast the cores ran, as a share of the peak",
-                   Of<&Evidence::speed, FormatPercent>},
+                   FigureText<&Evidence::speed, FormatPercent>},
     EvidenceColumn{"start-up",
                    "from launching the workers until all were ready",
-                   Of<&Evidence::start_s, FormatSeconds>},
+                   FigureText<&Evidence::start_s, FormatSeconds>},
 };
 
 }  // namespace

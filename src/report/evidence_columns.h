@@ -9,7 +9,8 @@ namespace hybrid {
 /// The columns of the page's table of evidence: a title and a meaning each.
 JsonArray EvidenceColumnsJson();
 
-/// What stands in them for one split.
+/// What the page's table of evidence says of `split`: one text for each column
+/// of EvidenceColumnsJson, in the same order.
 JsonArray EvidenceTexts(const SplitResult& split);
 
 }  // namespace hybrid

@@ -2,14 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "analysis/format_units.h"
+#include "analysis/gain.h"
+#include "analysis/split_result.h"
 #include "analysis/use_text.h"
 #include "base/json.h"
+#include "key/key.h"
 #include "key/key_text.h"
 #include "report/cell_text.h"
 #include "report/dimensions.h"
@@ -18,7 +21,7 @@
 namespace hybrid {
 namespace {
 
-/// "1.97×", "> 3.9×": what is known of a gain, or nothing.
+/// What is known of a gain: "1.97×", "> 3.9×", "8.3× by rate"; else nothing.
 std::optional<std::string> GainFigure(const Gain& gain) {
   switch (gain.kind) {
     case Gain::Kind::kMeasured:
@@ -35,6 +38,7 @@ std::optional<std::string> GainFigure(const Gain& gain) {
   return std::nullopt;
 }
 
+/// Why a gain has no figure.
 const char* WhyNoGain(const Gain& gain) {
   if (gain.kind == Gain::Kind::kNotMeasured) return "not measured";
   return gain.kind == Gain::Kind::kFailed ? "failed" : "disturbed";
@@ -48,7 +52,8 @@ Json GainCell(const Answer& answer, const Gain& gain) {
   return {{"text", figure.value_or(WhyNoGain(gain))}, {"dim", !figure}};
 }
 
-/// One cell per base of the gains, whether it has a gain or not.
+/// One cell for each of kGainBases, whether the answer has a gain over it or
+/// not.
 JsonArray GainCells(const Answer& answer) {
   JsonArray cells;
   for (std::size_t i = 0; i < kGainBases.size(); ++i) {
@@ -59,13 +64,16 @@ JsonArray GainCells(const Answer& answer) {
   return cells;
 }
 
+/// From where on the best split repays the start of its workers; empty if it
+/// doesn't, or that was not measured.
 std::string PaysOff(const Answer& answer) {
   if (!answer.break_even) return {};
   return *answer.break_even == 1 ? "first task"
                                  : fmt::format("{} tasks", *answer.break_even);
 }
 
-/// The sentence behind what to use.
+/// Why to use the recommended split, which there has to be: what goes on behind
+/// the advice's lead.
 std::string AdviceText(const Answer& answer) {
   const SplitResult& best = *answer.best();
   const SplitResult& use = *answer.recommended();
@@ -92,7 +100,7 @@ std::string AdviceText(const Answer& answer) {
   return text + '.';
 }
 
-/// What to use: the part that stands out, and the rest.
+/// Which split to use: `lead`, the part that stands out, and `text`, the rest.
 Json AdviceJson(const Answer& answer, bool has_use) {
   const std::string details = DetailText(answer.key);
   const SplitResult* const use = answer.recommended();
@@ -106,7 +114,7 @@ Json AdviceJson(const Answer& answer, bool has_use) {
   return {{"lead", lead}, {"text", AdviceText(answer)}};
 }
 
-/// The place of `split`, which is one of the answer's or none.
+/// The index of `split` among the answer's, or null if it is null.
 Json PlaceJson(const Answer& answer, const SplitResult* split) {
   if (split == nullptr) return nullptr;
   return split - answer.splits.data();

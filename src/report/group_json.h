@@ -8,8 +8,9 @@
 
 namespace hybrid {
 
-/// One group with its splits, as the page shows it; `machine` is its
-/// place in the list of machines, `has_flops` its choice's.
+/// The group of `answer` with its splits, as the page shows it. `machine` is
+/// the index of its machine in the page's list; `has_flops` says whether
+/// throughput is in GFLOP/s, else it is in tasks/s.
 Json GroupJson(const Answer& answer, std::size_t machine, bool has_flops);
 
 }  // namespace hybrid

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cctype>
 #include <cstddef>
-#include <utility>
 #include <vector>
 
 #include "base/json.h"
@@ -20,8 +19,9 @@ bool SameLetter(char a, char b) {
          std::tolower(static_cast<unsigned char>(b));
 }
 
-/// A script that can stand in a page. `\x3c` is `<` in strings and regular
-/// expressions, where these occur; and without `<!--` a `<script` is harmless.
+/// The element of a script, which nothing in the script ends. `\x3c` is `<` in
+/// strings and regular expressions, where `</script` and `<!--` occur; and
+/// without `<!--` a `<script` is harmless.
 std::string ScriptElement(std::string_view script) {
   constexpr std::string_view kEscape = "\\x3c";
   return "<script>\n" +

@@ -16,8 +16,8 @@ namespace hybrid {
 /// lacks, or has twice.
 std::string HtmlPage(const PageAssets& assets, std::string_view data);
 
-/// `text` with each `unsafe`, in any case, written with `escape` in place of
-/// its first character.
+/// `text` with `escape` in place of the first character of each `unsafe`, be
+/// that in upper or in lower case.
 std::string Defused(std::string_view text, std::string_view unsafe,
                     std::string_view escape);
 

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "base/test_errors.h"
 #include "report/report_error.h"
 
 namespace hybrid {
@@ -58,19 +59,12 @@ TEST(HtmlPageTest, NothingEndsTheElementThatItIsIn) {
 TEST(HtmlPageTest, SaysWhichLineTheTemplateLacks) {
   PageAssets assets = TestAssets();
   assets.page = "<!--hybrid:style-->\n<!--hybrid:style-->\n";
-  try {
-    HtmlPage(assets, "{}");
-    FAIL();
-  } catch (const ReportError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("more than one line <!--hybrid:style"));
-  }
+  const auto problem = [&assets] {
+    return MessageOf<ReportError>([&assets] { HtmlPage(assets, "{}"); });
+  };
+  EXPECT_THAT(problem(), HasSubstr("more than one line <!--hybrid:style"));
   assets.page = "inline <!--hybrid:style-->\n";
-  try {
-    HtmlPage(assets, "{}");
-    FAIL();
-  } catch (const ReportError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("no line <!--hybrid:style-->"));
-  }
+  EXPECT_THAT(problem(), HasSubstr("no line <!--hybrid:style-->"));
 }
 
 TEST(DefusedTest, ReplacesTheFirstCharacterInAnyCase) {

@@ -7,7 +7,9 @@
 
 #include "analysis/format_units.h"
 #include "analysis/noise_floor.h"
+#include "base/contains.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "results/machine_id.h"
 
 namespace hybrid {
@@ -18,6 +20,7 @@ bool IsMachine(const ReportMachine& machine, const std::string& host,
   return machine.host == host && machine.usable_cores == usable_cores;
 }
 
+/// The machine that `row` was measured on, added to `machines` if it is new.
 ReportMachine& MachineOf(const Row& row, std::vector<ReportMachine>& machines) {
   const auto place = std::find_if(
       machines.begin(), machines.end(), [&](const ReportMachine& machine) {
@@ -30,19 +33,19 @@ ReportMachine& MachineOf(const Row& row, std::vector<ReportMachine>& machines) {
   return machine;
 }
 
-void Add(const Row& row, ReportMachine& machine) {
+void TakeFacts(const Row& row, ReportMachine& machine) {
   if (!row.cpu_model.empty()) machine.cpu_model = row.cpu_model;
   if (!row.os.empty()) machine.os = row.os;
   if (row.memory_bytes > 0) machine.memory_bytes = row.memory_bytes;
   if (!row.blis_version.empty()) machine.blis_version = row.blis_version;
-  auto& ids = machine.machine_ids;
   const std::string id = MachineIdOf(row);
-  if (!id.empty() && std::find(ids.begin(), ids.end(), id) == ids.end()) {
-    ids.push_back(id);
+  if (!id.empty() && !Contains(machine.machine_ids, id)) {
+    machine.machine_ids.push_back(id);
   }
   AddCeilings(row, machine.ceilings);
 }
 
+/// The floors that were measured on `host`: "13 % (n=64), 4.4 % (n=768)".
 std::string FloorsText(std::span<const NoiseFloor> floors,
                        const std::string& host) {
   std::string text;
@@ -60,7 +63,7 @@ std::string MemoryText(std::uint64_t bytes) {
                     : FormatNumber(static_cast<double>(bytes) / kGib) + " GiB";
 }
 
-/// What the page's head says of a machine, each a name and a text.
+/// What the page's head says of a machine, each fact a name and a text.
 JsonArray FactsJson(const ReportMachine& machine,
                     std::span<const NoiseFloor> floors) {
   JsonArray facts;
@@ -73,10 +76,7 @@ JsonArray FactsJson(const ReportMachine& machine,
   constexpr const char* kNotMeasured = "not measured";
   add("host", machine.host, "");
   add("CPU", machine.cpu_model, kNotRecorded);
-  add("cores",
-      fmt::format("{} usable core{}", machine.usable_cores,
-                  machine.usable_cores == 1 ? "" : "s"),
-      "");
+  add("cores", Counted(machine.usable_cores, "usable core"), "");
   add("memory", MemoryText(machine.memory_bytes), kNotRecorded);
   add("system", machine.os, kNotRecorded);
   add("BLAS",
@@ -101,7 +101,7 @@ Json CeilingJson(const RecordedCeilings& ceilings) {
 std::vector<ReportMachine> FindMachines(std::span<const ResultFile> files) {
   std::vector<ReportMachine> machines;
   for (const ResultFile& file : files) {
-    for (const Row& row : file.rows) Add(row, MachineOf(row, machines));
+    for (const Row& row : file.rows) TakeFacts(row, MachineOf(row, machines));
   }
   return machines;
 }

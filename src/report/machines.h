@@ -15,29 +15,32 @@
 namespace hybrid {
 
 /// What rows say of the machine they were measured on. A machine is what the
-/// answer takes for one: a host and the cores that were usable there.
+/// answer takes for one: a host and the cores that were usable there. Where
+/// rows differ in CPU, system, memory or BLIS, the last one that has it counts.
 struct ReportMachine {
   std::string host;
   std::uint64_t usable_cores = 0;
-  // As the last row that has it says.
-  std::string cpu_model;
-  std::string os;
-  std::uint64_t memory_bytes = 0;
-  std::string blis_version;
-  // More than one: machines of the same host name were pooled.
+  std::string cpu_model;           ///< empty if not recorded
+  std::string os;                  ///< empty if not recorded
+  std::uint64_t memory_bytes = 0;  ///< 0 if not recorded
+  std::string blis_version;        ///< empty if not recorded
+  /// More than one: machines of the same host name were pooled.
   std::vector<std::string> machine_ids;
   RecordedCeilings ceilings;
 };
 
-/// In the order in which rows name them.
+/// The machines that the rows of `files` were measured on, in the order in
+/// which rows name them.
 std::vector<ReportMachine> FindMachines(std::span<const ResultFile> files);
 
-/// The place of the machine with this host and usable cores, which must be
+/// The index of the machine with this host and usable cores, which must be
 /// there.
 std::size_t MachinePlace(std::span<const ReportMachine> machines,
                          const std::string& host, std::uint64_t usable_cores);
 
-/// The machines with the noise floors of their hosts, found in `rows`.
+/// What the page shows of `machines`: host, facts, each a name and a text, and
+/// the ceiling of throughputs, null if it was not measured. Noise floors are
+/// those of the hosts, found in `rows`.
 JsonArray MachinesJson(std::span<const ReportMachine> machines,
                        std::span<const Row> rows);
 

@@ -6,6 +6,8 @@
 
 #include "analysis/answer.h"
 #include "analysis/answer_text.h"
+#include "analysis/gain.h"
+#include "analysis/group_key.h"
 #include "base/json.h"
 #include "report/choices.h"
 #include "report/columns.h"
@@ -16,6 +18,7 @@
 #include "report/page_history.h"
 #include "report/runs.h"
 #include "report/verdicts.h"
+#include "results/row.h"
 
 namespace hybrid {
 namespace {
@@ -29,7 +32,8 @@ JsonArray ChoicesJson(std::span<const Choice> choices,
   return json;
 }
 
-/// In the answers' order, to which choices and series refer.
+/// The groups of `answers` in the same order, since choices and series name
+/// groups by their indices.
 JsonArray GroupsJson(std::span<const Choice> choices,
                      std::span<const Answer> answers,
                      std::span<const ReportMachine> machines) {

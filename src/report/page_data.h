@@ -9,14 +9,14 @@
 
 namespace hybrid {
 
-/// The version of what the page's scripts read.
+/// The version of the page's data, which stands in them as `format`.
 inline constexpr int kPageDataFormat = 2;
 
 /// All that the page shows of `files`, whose rows are pooled: machines, runs,
 /// groups with their answers, history, and every row. `generator` names the
-/// program. Texts are here, so that the page's scripts need not know how
-/// figures are written, nor which parts a key has; numbers are for charts.
-/// Times are seconds; what is missing is null.
+/// program. Tables get texts, so that the page's scripts need not know how
+/// figures are written, nor which parts a key has; charts get numbers. Times
+/// are seconds; what is missing is null.
 Json PageData(std::span<const ResultFile> files, const std::string& generator);
 
 }  // namespace hybrid

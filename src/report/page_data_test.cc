@@ -4,16 +4,21 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "analysis/answer.h"
 #include "analysis/answer_text.h"
+#include "analysis/split_result.h"
 #include "analysis/test_rows.h"
 #include "analysis/use_text.h"
 #include "base/json.h"
+#include "key/key.h"
+#include "report/result_file.h"
 #include "results/csv_reader.h"
+#include "results/row.h"
 
 namespace hybrid {
 namespace {
@@ -31,7 +36,8 @@ void ExpectNear(const Json& json, const std::optional<double>& value) {
   }
 }
 
-void ExpectSame(const Json& group, const Answer& answer) {
+/// Expects that `group` of the page's data is what `answer` says.
+void ExpectSaysAnswer(const Json& group, const Answer& answer) {
   EXPECT_EQ(group.at("values").at("n"), answer.key.n);
   EXPECT_EQ(group.at("values").at("batch"), answer.key.batch);
   EXPECT_EQ(group.at("use"), JsonArrayOf(UseLines(answer)));
@@ -52,7 +58,7 @@ void ExpectSame(const Json& group, const Answer& answer) {
   }
 }
 
-/// What the page's head says of a machine.
+/// What the page's head says of a machine under `name`.
 std::string Fact(const Json& machine, std::string_view name) {
   for (const Json& fact : machine.at("facts").as_array()) {
     if (fact.at("name") == Json(name)) {
@@ -68,7 +74,7 @@ TEST(PageDataTest, GroupsAreTheAnswersOfARecordedRun) {
   const Json data = DataOf(rows);
   ASSERT_EQ(data.at("groups").as_array().size(), answers.size());
   for (std::size_t i = 0; i < answers.size(); ++i) {
-    ExpectSame(data.at("groups").at(i), answers[i]);
+    ExpectSaysAnswer(data.at("groups").at(i), answers[i]);
   }
   EXPECT_EQ(data.at("answer_text").as_string(), AnswerText(answers));
   EXPECT_EQ(data.at("rows").at("count"), rows.size());
@@ -169,8 +175,8 @@ TEST(PageDataTest, GroupsKnowTheirMachine) {
   EXPECT_TRUE(data.at("machines").at(0).at("ceiling").is_null());
 }
 
-/// Three runs, the second one with a first attempt that was made again, and a
-/// newer BLIS in the third.
+/// A file of three runs, of which the second made its first attempt again and
+/// the third had a newer BLIS.
 std::vector<ResultFile> ThreeRuns() {
   TestRows test;
   test.base.kernels_asked = kBestKernels;
@@ -199,7 +205,7 @@ TEST(PageDataTest, HistoryHasAPointPerRunInOrderOfTime) {
   ASSERT_EQ(all.size(), 1);  // 2×1 completed in one run only
   const Json& series = all[0];
   EXPECT_EQ(series.at("split"), "1×1");
-  // Of both versions of BLIS.
+  // The groups of both versions of BLIS.
   EXPECT_EQ(series.at("groups"), JsonArray({0, 1}));
   const JsonArray& points = series.at("points").as_array();
   ASSERT_EQ(points.size(), 3);

@@ -10,10 +10,10 @@
 
 namespace hybrid {
 
-/// How the times of one configuration moved from run to run: a series for each
-/// that completed in two runs or more, with the places of the answers whose
-/// groups it belongs to. A new version of BLIS doesn't begin a new series: what
-/// it changes is what a series should show.
+/// How times moved from run to run: a series for each configuration that
+/// completed in two of `runs` or more, with its split, points, steps, and the
+/// indices of the answers whose groups it belongs to. A new version of BLIS
+/// doesn't begin a new series: what it changes is what a series should show.
 JsonArray PageHistory(std::span<const Row> rows,
                       std::span<const ReportRun> runs,
                       std::span<const Answer> answers);

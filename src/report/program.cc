@@ -26,7 +26,7 @@ bool IsProgram(const std::string& path) {
          !std::filesystem::is_directory(path);
 }
 
-/// Where a shell would find `name`.
+/// Where a shell would find `name`; nothing if it would not.
 std::optional<std::string> FindProgram(const std::string& name) {
   const char* const variable = std::getenv("PATH");
   const std::string folders = variable != nullptr ? variable : "/bin:/usr/bin";
@@ -38,8 +38,9 @@ std::optional<std::string> FindProgram(const std::string& name) {
   return std::nullopt;
 }
 
-/// The last line in a file that says something; of an uncaught error in
-/// JavaScript that is the one which names it, since Node says more behind it.
+/// `: ` and the last line of an open file that says something; empty if there
+/// is none. Of an uncaught error in JavaScript that is the line which names it,
+/// since Node says more behind it.
 std::string Complaint(int fd) {
   const std::string text =
       text_file::Read(fmt::format("/proc/self/fd/{}", fd)).value_or("");

@@ -8,9 +8,9 @@
 
 namespace hybrid {
 
-/// What one result file holds, and what the page calls it.
+/// What one result file holds.
 struct ResultFile {
-  std::string name;
+  std::string name;  ///< what the page calls it
   std::vector<Row> rows;
 };
 

@@ -11,22 +11,27 @@
 
 namespace hybrid {
 
-/// One run of `bench`, as its rows tell of it.
+/// One run of `bench`, as its rows tell of it. Host, commit, flags and warnings
+/// are those of the first row that has them.
 struct ReportRun {
   std::string run_id;
-  std::vector<std::string> files;  // more than one: its rows count again
+  /// The names of the files that hold it. More than one: its rows count again.
+  std::vector<std::string> files;
   std::string host;
-  std::string start_utc;  // of its first row
-  std::string end_utc;    // and of its last
+  std::string start_utc;  ///< the time of its earliest row
+  std::string end_utc;    ///< the time of its latest row
   std::string git_commit;
   std::string flags;
-  std::string warnings;
+  std::string warnings;  ///< separated by "; "
   std::size_t rows = 0;
 };
 
-/// By start; runs that started in the same second in the files' order.
+/// The runs that the rows of `files` belong to, by start; those that started in
+/// the same second in the files' order.
 std::vector<ReportRun> FindRuns(std::span<const ResultFile> files);
 
+/// `runs` as the page lists them, each with a name that is short enough for an
+/// axis.
 JsonArray RunsJson(std::span<const ReportRun> runs);
 
 }  // namespace hybrid

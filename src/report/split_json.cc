@@ -7,7 +7,9 @@
 #include <string>
 
 #include "analysis/format_units.h"
+#include "base/enum_names.h"
 #include "base/json.h"
+#include "key/key.h"
 #include "key/key_text.h"
 #include "report/cell_text.h"
 #include "report/evidence_columns.h"
@@ -15,6 +17,7 @@
 namespace hybrid {
 namespace {
 
+/// The split 1×1; null if it was not measured.
 const SplitResult* FindSingle(const Answer& answer) {
   const auto single = std::find_if(answer.splits.begin(), answer.splits.end(),
                                    [](const SplitResult& result) {
@@ -23,7 +26,8 @@ const SplitResult* FindSingle(const Answer& answer) {
   return single == answer.splits.end() ? nullptr : &*single;
 }
 
-/// Over 1×1: of times where both completed, else of the rates they reached.
+/// How many times as fast as `single`, which is 1×1: by the times where both
+/// completed, else by the rates they reached. Nothing if that is not known.
 std::optional<double> Speedup(const SplitResult& result,
                               const SplitResult* single) {
   if (single == nullptr) return std::nullopt;
@@ -38,6 +42,8 @@ std::optional<double> Speedup(const SplitResult& result,
              : ratio(result.tasks_per_s, single->tasks_per_s);
 }
 
+/// How the median time of a batch divides into phases; empty where there is no
+/// time, or no phases were recorded.
 JsonArray PhasesJson(const SplitResult& split) {
   JsonArray phases;
   const auto add = [&](const char* name, const std::optional<double>& share) {
@@ -54,17 +60,20 @@ JsonArray PhasesJson(const SplitResult& split) {
   return phases;
 }
 
+/// The median throughput and its range, by the fastest and the slowest
+/// repetition; null if there is none.
 Json ThroughputJson(const SplitResult& split, bool has_flops) {
   const auto& value = has_flops ? split.gflops : split.tasks_per_s;
   if (!value) return nullptr;
   const char* const unit = has_flops ? "GFLOP/s" : "tasks/s";
-  const auto at = [&](const std::optional<double>& time) {
+  // The same work in another time than the median.
+  const auto in_time = [&](const std::optional<double>& time) {
     return split.median_s && time && *time > 0
                ? std::optional(*value * *split.median_s / *time)
                : std::nullopt;
   };
-  const std::optional<double> low = at(split.high_s);
-  const std::optional<double> high = at(split.low_s);
+  const std::optional<double> low = in_time(split.high_s);
+  const std::optional<double> high = in_time(split.low_s);
   return {{"value", JsonNumber(value)},
           {"low", JsonNumber(low)},
           {"high", JsonNumber(high)},
@@ -75,7 +84,8 @@ Json ThroughputJson(const SplitResult& split, bool has_flops) {
                              : std::string(kNothing)}};
 }
 
-/// Which kernels ran, where BLIS was told to take others than it would.
+/// Which kernels ran where BLIS was told to take others than it would; else
+/// empty.
 std::string ToldKernels(const SplitResult& split) {
   if (split.blis_arch_type.empty()) return {};
   return fmt::format(
@@ -86,7 +96,8 @@ std::string ToldKernels(const SplitResult& split) {
           : std::string());
 }
 
-/// What explains a split's figures, with the class of each line.
+/// What explains a split's figures, line by line; `kind` is a line's class in
+/// page.css.
 JsonArray WhyJson(const SplitResult& split) {
   JsonArray why;
   const auto add = [&why](const char* kind, const std::string& text) {
@@ -99,7 +110,7 @@ JsonArray WhyJson(const SplitResult& split) {
   return why;
 }
 
-/// What a cell of the heat map says.
+/// What the cell of a split says in the heat map.
 std::string HeatText(const SplitResult& split,
                      const std::optional<double>& speedup) {
   if (!split.median_s) return std::string(Name(split.status));

@@ -5,20 +5,22 @@
 #include <string_view>
 
 #include "analysis/split_result.h"
+#include "base/enum_names.h"
 #include "base/json.h"
 
 namespace hybrid {
 namespace {
 
+/// How the page shows a verdict.
 struct VerdictStyle {
   std::string_view symbol;
   std::string_view word;
   std::string_view meaning;
-  bool leads = false;
-  bool rival = false;
+  bool leads = false;  ///< it is the best or ties with it
+  bool rival = false;  ///< it is not the best, but may be as good
 };
 
-/// In the order of Verdict.
+/// The styles of all verdicts, in the order of Verdict.
 constexpr std::array<VerdictStyle, kNames<Verdict>.size()> kStyles = {{
     {"★", "best", "the lowest median time", true, false},
     {"☆", "tie", "not slower than the best beyond noise", true, true},

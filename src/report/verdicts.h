@@ -5,9 +5,9 @@
 
 namespace hybrid {
 
-/// Each verdict's name, symbol, word and meaning, so that it is never told by
-/// colour alone; and whether a split with it leads, or may be as good as those
-/// that do.
+/// How the page shows each verdict: name, symbol, word and meaning, so that it
+/// is never told by colour alone; whether a split with it `leads`, and whether
+/// it is a `rival`, which may be as good as the best.
 JsonArray VerdictsJson();
 
 }  // namespace hybrid

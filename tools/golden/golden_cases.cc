@@ -24,9 +24,9 @@ std::string WithoutMemory(std::string_view output) {
   }
 }
 
-/// The JSON that the page's scripts read, a line for each element, without the
-/// generator's version.
-std::string PageData(std::string_view page) {
+/// The JSON in `page` that its scripts read, a line for each element, without
+/// the generator's version.
+std::string DataOfPage(std::string_view page) {
   constexpr std::string_view kStart = "id=\"data\">";
   constexpr std::string_view kGenerator = "\"generator\":\"hybrid-report ";
   const std::size_t start = page.find(kStart);
@@ -47,6 +47,7 @@ std::string PageData(std::string_view page) {
   return data + '\n';
 }
 
+/// What --help prints without Google Benchmark's flags, which are its own.
 std::string OurHelp(std::string_view help) {
   return std::string(help.substr(0, help.find("Google Benchmark's flags:")));
 }
@@ -128,7 +129,7 @@ void AddHistories(std::vector<GoldenCase>& cases) {
 void AddReports(std::vector<GoldenCase>& cases) {
   const auto add = [&cases](const std::string& name, const std::string& files) {
     cases.push_back({"report/" + name + ".json",
-                     "hybrid-report " + files + " -o -", PageData});
+                     "hybrid-report " + files + " -o -", DataOfPage});
   };
   for (const std::string name :
        {"capped_failed", "all_failed", "two_kernels", "disturbed",

@@ -7,18 +7,19 @@
 
 namespace hybrid {
 
-/// What a command line prints is pinned in a file.
+/// A command line of which a file pins what it prints.
 struct GoldenCase {
-  /// Under `expected/`.
+  /// The file, under `expected/`.
   std::string file;
-  /// For the shell, in the folder `input`, with the built executables in PATH.
+  /// What the shell runs in the folder `input`, with the built executables in
+  /// PATH.
   std::string command;
   /// What is kept of stdout, without what depends on the machine; all if null.
   std::string (*keep)(std::string_view output) = nullptr;
 
-  /// Whether the command runs this program.
+  /// Whether the command runs `program`.
   bool Runs(std::string_view program) const;
-  /// Whether it runs on a machine that hwloc makes up.
+  /// Whether the command runs on a machine that hwloc makes up.
   bool IsSynthetic() const;
 };
 

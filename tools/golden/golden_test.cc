@@ -1,5 +1,5 @@
 // Runs the real executables, and compares what they print with recorded files
-// byte for byte. It knows nothing of their sources.
+// byte for byte. Knows nothing of the executables' sources.
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -22,7 +22,7 @@
 
 namespace hybrid {
 
-/// For messages of GoogleTest.
+/// How GoogleTest's messages name a case.
 void PrintTo(const GoldenCase& golden, std::ostream* stream) {
   *stream << golden.command;
 }
@@ -34,7 +34,7 @@ namespace fs = std::filesystem;
 constexpr char kRenew[] = "HYBRID_RENEW_GOLDEN";
 const fs::path kExpected = HYBRID_GOLDEN "/expected";
 
-std::string Read(const fs::path& path) {
+std::string ReadRecorded(const fs::path& path) {
   std::ifstream stream(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(stream), {}};
 }
@@ -57,7 +57,7 @@ void PrepareEnvironment() {
          1);
 }
 
-/// What the command writes to stdout; then to stderr, and its exit status.
+/// What a case's command writes to stdout; then to stderr, and its exit status.
 std::string Transcript(const GoldenCase& golden) {
   const std::string script = "cd '" HYBRID_GOLDEN
                              "/input' && exec 3>&1 && rest=$({ " +
@@ -73,8 +73,9 @@ std::string Transcript(const GoldenCase& golden) {
   return "$ " + golden.command + '\n' + output;
 }
 
-/// A CPU quota of the real machine holds for one that hwloc makes up, too. The
-/// system is asked, not bench: what bench gets wrong must not skip its test.
+/// Whether the real machine has a CPU quota, which holds for one that hwloc
+/// makes up, too. The system is asked, not bench: what bench gets wrong must
+/// not skip its test.
 bool HasQuota() {
   static const bool has_quota =
       RunTool(
@@ -85,9 +86,10 @@ bool HasQuota() {
   return has_quota;
 }
 
-/// The first line in which the texts differ, from shortly before the place.
-std::string DifferenceText(const std::string& expected,
-                           const std::string& now) {
+/// The first line in which the texts differ, from shortly before the place
+/// where they do.
+std::string FirstDifference(const std::string& expected,
+                            const std::string& now) {
   constexpr std::size_t kBefore = 60;
   constexpr std::size_t kLongest = 160;
   const auto place = static_cast<std::size_t>(
@@ -138,15 +140,16 @@ TEST_P(GoldenTest, PrintsWhatIsRecorded) {
     std::ofstream(file, std::ios::binary) << now;
     return;
   }
-  const std::string expected = Read(file);
+  const std::string expected = ReadRecorded(file);
   if (now == expected) return;
   ADD_FAILURE() << "tools/golden/expected/" << golden.file << ", "
-                << DifferenceText(expected, now)
+                << FirstDifference(expected, now)
                 << "\nIf that is meant: HYBRID_RENEW_GOLDEN=1 "
                    "./build/tests/golden_test, then git diff";
 }
 
-/// Letters, digits and underscores are all that a test's name may hold.
+/// A name of letters, digits and underscores, which are all that a test's may
+/// hold.
 std::string TestName(const ::testing::TestParamInfo<GoldenCase>& test) {
   std::string name = test.param.file;
   std::replace_if(

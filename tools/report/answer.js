@@ -3,13 +3,14 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
-/** As many splits are named beside the best. */
+/** How many splits are named beside the best. */
 const RIVALS = 2;
-/** A longer table scrolls in a box of its own. */
+/** A table of more rows than this scrolls in a box of its own. */
 const LONG = 16;
 
 const splitAt = (group, index) => index === null ? null : group.splits[index];
 
+/** The split to use if it must be one for all groups of a choice. */
 function headline(text) {
   const {el} = hybrid.dom;
   return text && el('p', {class: 'headline'},
@@ -28,6 +29,7 @@ function chosen(group) {
       copyButton(group.use, group.details)) : null);
 }
 
+/** The splits of a group that may be as good as its best. */
 function rivals(group) {
   const {verdictMark, el} = hybrid.dom;
   const found =
@@ -44,6 +46,7 @@ function rivals(group) {
   ];
 }
 
+/** The row of one group; `current` if that is the chosen one. */
 function answerRow(data, group, current, link) {
   const {el, verdictMark, copyButton} = hybrid.dom;
   const best = splitAt(group, group.best);
@@ -76,7 +79,7 @@ function answerRow(data, group, current, link) {
       copyButton(group.use, group.details) : '–'));
 }
 
-/** `link(group)` is the hash that shows it. */
+/** Fills the section for a choice; `link(group)` is the hash that shows one. */
 function fill(data, choice, link) {
   const {el, replace, table} = hybrid.dom;
   const body = document.getElementById('answer-body');

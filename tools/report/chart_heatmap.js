@@ -3,20 +3,26 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
-/** More groups than this are shown for the chosen batch only. */
+/** Of more groups than this only those of the chosen batch are shown. */
 const MOST_GROUPS = 12;
-const CELL_HEIGHT = 34;
-const CELL_WIDTH = {least: 38, most: 66};
-const AXIS_WIDTH = 44;
-const GAP = 28;
+const CELL_HEIGHT = 34;                    // pixels
+const CELL_WIDTH = {least: 38, most: 66};  // pixels
+const AXIS_WIDTH = 44;                     // pixels left of the first chart
+const GAP = 28;                            // pixels between charts
 
 const ascending = (values) => [...new Set(values)].sort((a, b) => a - b);
 
+/** What explains a split, if anything does. */
 const causeOf = ({why}) => (why.find(({kind}) =>
   kind === 'error' || kind === 'cause') || {text: '–'}).text;
 
+/**
+ * What the chart of one group shows: a cell for each split. `order` is the
+ * chart's place, `workers` and `threads` are the values on its axes.
+ */
 function cellsOf(group, order, workers, threads) {
-  const fits = (w, t) => w * t <= group.usable_cores;
+  const fits = (workerCount, threadCount) =>
+    workerCount * threadCount <= group.usable_cores;
   return group.splits.map((split) => {
     const right = workers[workers.indexOf(split.workers) + 1];
     const above = threads[threads.indexOf(split.blas_threads) + 1];
@@ -40,14 +46,14 @@ function cellsOf(group, order, workers, threads) {
   });
 }
 
-/** The end of the colour scale: a power of two, the largest gain below it. */
+/** The end of the colour scale: a power of two that no speed-up exceeds. */
 function colourLimit(cells) {
   const most = Math.max(2, ...cells.filter((cell) => cell.completed)
     .map((cell) => cell.speedup || 0));
   return 2 ** Math.ceil(Math.log2(most) - 1e-9);
 }
 
-/** Width of a cell, for the width there is (0: free). */
+/** Width of a cell where there are `width` pixels for all (0: free). */
 function cellWidth(width, columns) {
   if (!width) return CELL_WIDTH.most;
   return Math.max(CELL_WIDTH.least,

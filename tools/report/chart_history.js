@@ -3,9 +3,12 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
+/** Of more splits than this those with steps or the best times are shown. */
 const MOST_CHARTS = 12;
+/** Widths in pixels: of a chart, of its axis, and of the gap to the next. */
 const CHART = {least: 200, most: 400, axis: 64, gap: 36};
 
+/** The points of one series; `order` is its chart's place. */
 function pointsOf(series, order, runs) {
   return series.points.map((point) => {
     const run = runs[point.run];
@@ -19,6 +22,7 @@ function pointsOf(series, order, runs) {
   });
 }
 
+/** Each chart's width, and how many stand in a row, for `width` (0: free). */
 function layout(width, charts) {
   if (!width) return {each: CHART.most, perRow: Math.min(3, charts)};
   const fit = Math.max(1, Math.min(charts, 3,

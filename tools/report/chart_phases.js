@@ -5,10 +5,14 @@ const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
 /** Bars are cut at this many times the best time: longer ones hide others. */
 const CUT = 4;
-/** Pixels beside the longest bar for its time, and left of the bars. */
+/** A bar is cut if it is longer than allowed by more than rounding. */
+const ROUNDING = 1.0001;
+/** Pixels beside the longest bar, for its time. */
 const TEXT_WIDTH = 80;
+/** Pixels left of the bars, for the splits' names. */
 const AXIS_WIDTH = 60;
 
+/** A split's phases, one behind the other and cut at `limit`, with `base`. */
 function barsOf(split, base, limit) {
   let from = 0;
   return split.phases.map(({phase, seconds, share_text, time_text}) => {
@@ -38,7 +42,7 @@ function make({data, choice, width}) {
       `${hybrid.verdicts.of(split.verdict).symbol} ${split.label}`;
     const base = {name, order, label: split.label};
     const end = split.completed ? split.median_s : 0;
-    const cut = end > limit * 1.0001;
+    const cut = end > limit * ROUNDING;
     if (split.completed) phases.push(...barsOf(split, base, limit));
     totals.push({...base, completed: split.completed,
                  end: Math.min(end, limit),
@@ -46,7 +50,7 @@ function make({data, choice, width}) {
   });
   const plot = (width || 860) - AXIS_WIDTH;
   const notes = [];
-  if (worst > CUT * best * 1.0001) {
+  if (worst > CUT * best * ROUNDING) {
     notes.push(`▸ marks bars that are cut at ${CUT} times the best split's ` +
                'time.');
   }

@@ -3,9 +3,14 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
-/** Splits of one value stand beside each other, so that none hides another: */
-const DODGE = {ofAxis: 0.012, ofGap: 0.6};  // at most this far, all together
+/**
+ * Splits of one value stand beside each other, so that none hides another: one
+ * from the next at most this part of the axis, and all together at most this
+ * part of the narrowest gap between values.
+ */
+const DODGE = {ofAxis: 0.012, ofGap: 0.6};
 
+/** The point of one split; `at` is its place on the axis before it is moved. */
 function pointOf(group, split, at, series) {
   const {value, low, high, text, range_text} = split.throughput;
   return {

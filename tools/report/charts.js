@@ -4,7 +4,11 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
-/** Chart makers by section; files chart_*.js add theirs. */
+/**
+ * Chart makers by section; files chart_*.js add theirs. One is called with
+ * {data, choice, width, theme} and returns {empty}, why there is no chart, or
+ * {title, note, nameParts, description, datasets, params, adjust(spec)}.
+ */
 const makers = {};
 const SECTIONS = ['heatmap', 'phases', 'throughput', 'history'];
 
@@ -24,7 +28,7 @@ function fill(spec, {datasets, params, theme, description}) {
   return filled;
 }
 
-/** A name for files: what tells this choice from others, and nothing odd. */
+/** A chart's name for files: what tells its choice from others, nothing odd. */
 function nameOf(kind, data, choice, parts) {
   const several = hybrid.selection.choosers(data).filter(({key, always}) =>
     always || new Set(data.groups.map(({values}) => values[key])).size > 1);
@@ -68,9 +72,8 @@ function buildAll(data, specs, options) {
       if (chart.empty) continue;
       const text = JSON.stringify(chart.spec);
       let name = chart.name;
-      for (let i = 2; charts.has(name) && charts.get(name).text !== text;) {
-        name = `${chart.name}-${i++}`;
-      }
+      const isTaken = () => charts.has(name) && charts.get(name).text !== text;
+      for (let i = 2; isTaken(); ++i) name = `${chart.name}-${i}`;
       charts.set(name, {...chart, name, text});
     }
   }

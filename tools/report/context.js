@@ -3,7 +3,7 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
-/** Verdicts and dimensions bring their own words. */
+/** Words and their meanings; verdicts and dimensions bring their own words. */
 const DICTIONARY = [
   ['batch', 'a number of independent tasks; its time is what is compared'],
   ['task', 'making two n × n matrices and multiplying them'],
@@ -19,6 +19,7 @@ const DICTIONARY = [
   ['ceilings', 'measured FMA peak and triad bandwidth of this machine'],
 ];
 
+/** All words that the page explains, with their meanings. */
 const words = (data) => [
   ...DICTIONARY,
   ...data.verdicts.map(({symbol, word, meaning}) =>

@@ -3,6 +3,7 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
+/** The control of one dimension, which has `values`. */
 function control({key, label}, values, chosen, change) {
   const {el} = hybrid.dom;
   const select = el('select', {
@@ -15,7 +16,10 @@ function control({key, label}, values, chosen, change) {
     el('span', {}, label), select);
 }
 
-/** `change(key, value)` is called when the user picks. */
+/**
+ * Fills the selector for a choice. `change(key, value)` is called when the user
+ * picks.
+ */
 function fill(data, choice, change) {
   const {replace, el} = hybrid.dom;
   const form = document.getElementById('controls');

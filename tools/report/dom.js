@@ -28,12 +28,16 @@ function append(element, children) {
   }
 }
 
+/** Puts `children`, as el takes them, in place of what `element` holds. */
 function replace(element, ...children) {
   element.replaceChildren();
   append(element, children);
 }
 
-/** A symbol and a word, coloured by verdict. */
+/**
+ * A verdict's symbol, coloured by it, and its word; or `text` instead, with the
+ * word for those who don't see the symbol.
+ */
 function verdictMark(name, text) {
   const {symbol, word} = hybrid.verdicts.of(name);
   return el('span', {class: `verdict ${name}`},
@@ -42,10 +46,14 @@ function verdictMark(name, text) {
     text === undefined ? null : el('span', {class: 'unseen'}, ` (${word})`));
 }
 
-/** A table in a box that scrolls by itself where the page is too narrow. */
+/**
+ * A table in a box that scrolls by itself where the page is too narrow. `head`
+ * has texts or cells; `rows` has rows, or lists of texts, elements and cells.
+ */
 function table({caption, head, rows, kind}) {
-  const cell = (tag) => (content) => content instanceof Node &&
-    /^T[DH]$/.test(content.tagName) ? content : el(tag, {}, content);
+  const isCell = (content) =>
+    content instanceof Node && /^T[DH]$/.test(content.tagName);
+  const cell = (content) => isCell(content) ? content : el('td', {}, content);
   return el('div', {class: kind.includes('long') ? 'scroll long' : 'scroll',
                     tabindex: '0', role: 'region',
                     'aria-label': caption},
@@ -54,13 +62,15 @@ function table({caption, head, rows, kind}) {
       el('thead', {}, el('tr', {}, head.map((one) =>
         one instanceof Node ? one : el('th', {scope: 'col'}, one)))),
       el('tbody', {}, rows.map((row) =>
-        row instanceof Node ? row : el('tr', {}, row.map(cell('td')))))));
+        row instanceof Node ? row : el('tr', {}, row.map(cell))))));
 }
 
+/** Has screen readers say `text`. */
 const say = (text) => {
   document.getElementById('announce').textContent = text;
 };
 
+/** Puts `text` on the clipboard; throws if the browser allows neither way. */
 async function copyText(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -75,7 +85,7 @@ async function copyText(text) {
   }
 }
 
-/** A button that copies `lines`. `what` tells it from others. */
+/** A button that copies `lines`; `what` tells it from other such buttons. */
 function copyButton(lines, what) {
   const button = el('button', {
     type: 'button', class: 'copy', title: lines.join('\n'),

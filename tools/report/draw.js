@@ -3,11 +3,15 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
-/** Of charts for paper, in pixels: a portrait page's. */
+/** Width of charts on paper, in pixels: that of a portrait page. */
 const PAPER_WIDTH = 680;
 
-const views = new Map();  // of each section: what was embedded last
+/** What was embedded last in each section. */
+const views = new Map();
+/** The number of the newest call of drawAll. */
+let latest = 0;
 
+/** Vega-Embed's options for a chart that is saved as the file `name`. */
 const options = (theme, name) => ({
   renderer: 'svg', ast: true, downloadFileName: name,
   actions: {export: true, source: false, compiled: false, editor: false},
@@ -41,8 +45,10 @@ async function draw(chart, theme) {
   }
 }
 
-/** Draws all; charts of an older call that is still drawing are dropped. */
-let latest = 0;
+/**
+ * Draws all charts. A call that is still drawing gives up when a newer one
+ * begins, and returns false then.
+ */
 async function drawAll(charts, theme) {
   const mine = ++latest;
   for (const chart of charts) {

@@ -3,7 +3,7 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
-/** Figures, and below them what explains them. */
+/** The rows of one split: its figures, and below them what explains them. */
 function rowsOf(split) {
   const {el, verdictMark} = hybrid.dom;
   const figures = el('tr', {class: split.why.length ? 'explained' : null,
@@ -13,10 +13,12 @@ function rowsOf(split) {
         'usable cores'}, ' over') : null),
     el('td', {}, verdictMark(split.verdict)),
     split.evidence.map((text) => el('td', {class: 'num'}, text)));
-  return split.why.length ? [figures, el('tr', {},
+  if (!split.why.length) return [figures];
+  const lines = split.why.map(({kind, text}) =>
+    el('div', {class: kind || null}, text));
+  return [figures, el('tr', {},
     el('td', {class: 'why', colspan: split.evidence.length + 2},
-      el('div', {}, split.why.map(({kind, text}) =>
-        el('div', {class: kind || null}, text)))))] : [figures];
+      el('div', {}, lines)))];
 }
 
 function fill(data, choice) {

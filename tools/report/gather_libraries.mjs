@@ -7,6 +7,7 @@ import path from 'node:path';
 
 const LIBRARIES = ['vega', 'vega-lite', 'vega-embed'];
 
+/** The names of all packages in node_modules, with their scopes, in order. */
 function packagesIn(modules) {
   const names = [];
   for (const entry of fs.readdirSync(modules, {withFileTypes: true})) {
@@ -22,19 +23,20 @@ function packagesIn(modules) {
   return names.sort();
 }
 
-/** Each licence text once, below the names of the packages that are under it. */
+/** Each licence text once, below the names of the packages that have it. */
 function licencesOf(modules) {
-  const names = new Map();
+  const users = new Map();
   for (const name of packagesIn(modules)) {
     const folder = path.join(modules, name);
-    const file = fs.readdirSync(folder).find((f) => /^licen[cs]e/i.test(f));
+    const file =
+        fs.readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
     const {license, version} =
         JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
     const text = file ? fs.readFileSync(path.join(folder, file), 'utf8').trim() :
                         `Licence: ${license}`;
-    names.set(text, [...(names.get(text) ?? []), `${name} ${version}`]);
+    users.set(text, [...(users.get(text) ?? []), `${name} ${version}`]);
   }
-  return [...names].map(([text, of]) => `${of.join(', ')}\n\n${text}`)
+  return [...users].map(([text, names]) => `${names.join(', ')}\n\n${text}`)
       .join(`\n\n${'-'.repeat(72)}\n\n`);
 }
 

@@ -14,15 +14,22 @@ hybrid.verdicts.use(data.verdicts);
 let state = hybrid.selection.parseHash(location.hash);
 let rows = null, onPaper = null, lastWidth = 0;
 const prefersDark = matchMedia('(prefers-color-scheme: dark)');
-const theme = () => ['light', 'dark'].includes(state.theme) ? state.theme :
-  prefersDark.matches ? 'dark' : 'light';
 const chartWidth = () => document.getElementById('chart-heatmap').clientWidth;
 const charts = (choice, width, colours) => hybrid.charts.build(
   data, specs, choice, {width, theme: colours});
 
+/** What the state asks for, else what the reader's system does. */
+function theme() {
+  if (['light', 'dark'].includes(state.theme)) return state.theme;
+  return prefersDark.matches ? 'dark' : 'light';
+}
+
 const resolve = () => hybrid.selection.resolve(data, state);
 
-/** The state with the choice that it leads to, so that a link says it all. */
+/**
+ * Changes the state, and puts it into the address with the choice that it leads
+ * to, so that a link says it all.
+ */
 function remember(change) {
   state = {...state, ...change};
   const {values} = resolve();
@@ -61,12 +68,16 @@ function showChoice(choice) {
       `${label} ${values[key]}`).join(' · ') : '';
   for (const place of document.querySelectorAll('h2 .of')) {
     const across = place.closest('section').id === 'throughput';
-    place.textContent = !group ? '' :
-      across ? hybrid.selection.restText(data, group) : group.details;
+    if (!group) place.textContent = '';
+    else if (across) place.textContent = hybrid.selection.restText(data, group);
+    else place.textContent = group.details;
   }
 }
 
-/** Marks the page ready when all is drawn, with the time that it took. */
+/**
+ * Shows what the state says. When all is drawn, marks the page ready, with the
+ * time that it took.
+ */
 async function update() {
   delete root.dataset.ready;
   showTheme();

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "key/key.h"
 #include "results/csv_reader.h"
 #include "results/row.h"
 #include "results/test_files.h"
@@ -29,7 +30,7 @@ class PageStateTest : public ::testing::Test {
 };
 
 TEST_F(PageStateTest, TheAddressSaysWhatIsShown) {
-  // Of the 7 rows of Noise/A with n=64 the slowest took 103.024 µs.
+  // The slowest of the 7 rows of Noise/A with n=64 took 103.024 µs.
   const Json shown = browser_.Probe(
       TestPage(kExample).file(),
       "operation=gemm&data=fresh&kernels=best&n=256&batch=32&theme=dark&"
@@ -218,7 +219,8 @@ TEST_F(PageStateTest, ShowsRunsOneAfterTheOther) {
     points += series.at("points").as_array().size();
     series.at("steps") = JsonArray();
   }
-  // Steps as they would stand there.
+  // Steps in place of those that were found, of a commit that looks like
+  // markup.
   const auto step = [](int run, const char* label, const char* commit) {
     return Json{{"run", run},          {"label", label},
                 {"configuration", ""}, {"change_text", "1.30× the time"},

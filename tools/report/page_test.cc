@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/test_folder.h"
+#include "key/key.h"
 #include "results/csv_reader.h"
 #include "results/row.h"
 #include "results/test_files.h"

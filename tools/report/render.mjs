@@ -15,7 +15,7 @@ function fail(message) {
 const runScript = (file) =>
   vm.runInThisContext(fs.readFileSync(file, 'utf8'), {filename: file});
 
-/** The page's scripts that need no page, charts.js first. */
+/** Runs the page's scripts that need no page, charts.js before the charts. */
 function loadCharts(folder) {
   const others = fs.readdirSync(folder)
     .filter((name) => /^chart_.*\.js$/.test(name)).sort();
@@ -35,7 +35,7 @@ function loadSpecs(folder) {
   return specs;
 }
 
-/** A specification as it looks on paper: with its title and a background. */
+/** A chart's specification for a file: with its title and a background. */
 function standalone({spec, title, note}) {
   return {
     ...spec,
@@ -48,6 +48,7 @@ function standalone({spec, title, note}) {
   };
 }
 
+/** `text` in lines of no more than `columns` characters, if words allow it. */
 function wrap(text, columns) {
   const lines = [''];
   for (const word of text.split(' ')) {
@@ -67,7 +68,7 @@ async function toSvg(spec) {
   return svg;
 }
 
-/** Readers see a file's name or its title; a file is never half written. */
+/** Writes a chart's file whole or not at all, with a title for its readers. */
 function save(folder, chart, svg) {
   const escaped = chart.title.replace(/&/g, '&amp;').replace(/</g, '&lt;');
   const titled = svg.replace(/(<svg[^>]*>)/, `$1<title>${escaped}</title>`);

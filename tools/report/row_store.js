@@ -3,6 +3,7 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
+/** A function that gives a column's value in a row. */
 function reader(column) {
   if ('constant' in column) return () => column.constant;
   if (column.dictionary) return (row) => column.dictionary[column.index[row]];
@@ -19,22 +20,24 @@ function textOf(value) {
   return String(value);
 }
 
-/** What is missing comes last, in either direction. */
+/** Which of two values of a column comes first, as sort asks for it. */
 function compare(a, b) {
   if (typeof a === 'string' && typeof b === 'string') {
-    return a < b ? -1 : a > b ? 1 : 0;
+    if (a === b) return 0;
+    return a < b ? -1 : 1;
   }
   return Number(a) - Number(b);
 }
 const missing = (value) =>
   value === null || value === undefined || value === '';
 
-/** The rows of the page's data: {count, columns}. */
+/** Access to the rows of the page's data, {count, columns}, by number. */
 function store({count, columns}) {
   const byName = new Map(columns.map((column) =>
     [column.name, {...column, at: reader(column)}]));
-  let texts = null;  // of each row, in lower case, made when first searched
+  let texts = null;
 
+  /** What each row says, in lower case, made when it is first searched. */
   function textsOfRows() {
     if (texts) return texts;
     const varying = [...byName.values()].filter((one) => !('constant' in one));
@@ -46,7 +49,10 @@ function store({count, columns}) {
     return texts;
   }
 
-  /** Terms like `name=value` match that column, others any text. */
+  /**
+   * Whether a row matches `term`: one like `name=value` that column's value,
+   * others any text.
+   */
   function matcher(term) {
     const [, name, value] = /^([^=]+)=(.*)$/.exec(term) || [];
     const column = name && byName.get(name);
@@ -57,7 +63,10 @@ function store({count, columns}) {
     return (row) => all[row].includes(term);
   }
 
-  /** Numbers of the rows that match all words of `find`, sorted. */
+  /**
+   * Numbers of the rows that match all words of `find`, sorted by the column
+   * `sort`. What is missing comes last, in either direction.
+   */
   function view({find, sort, descending}) {
     const terms = (find || '').toLowerCase().split(/\s+/).filter(Boolean)
       .map(matcher);

@@ -4,15 +4,15 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
-const ROW_HEIGHT = 24;  // pixels, as in page.css
-const ALL_AT_ONCE = 300;
-const MARGIN = 20;      // rows rendered above and below what is in sight
-const PRINTED = 40;
-const TYPING = 300;     // milliseconds without a key: the word is whole
-const SAMPLES = 400;
+const ROW_HEIGHT = 24;    // pixels, as in page.css
+const ALL_AT_ONCE = 300;  // up to so many rows are all elements
+const MARGIN = 20;        // rows rendered above and below what is in sight
+const PRINTED = 40;       // rows that paper shows
+const TYPING = 300;       // milliseconds without a key: the word is whole
+const SAMPLES = 400;      // rows that a column's width is judged by
 const WIDTH = {least: 5, most: 30};  // of a column, in characters
 
-/** Width that holds a column's texts, judged by some of them. */
+/** Width in characters that holds a column's texts, judged by some of them. */
 function widthOf(store, name) {
   let most = name.length + 3;
   const step = Math.max(1, Math.floor(store.count / SAMPLES));
@@ -22,7 +22,11 @@ function widthOf(store, name) {
   return Math.min(WIDTH.most, Math.max(WIDTH.least, most)) + 2;
 }
 
-/** `changed({sort, desc, find, columns})` is told of what the user does. */
+/**
+ * Fills the section as `state` says. `changed({sort, desc, find, columns})` is
+ * told of what the user does. Returns {apply(state), print(on)}: one shows
+ * another state, the other turns what paper shows on and off.
+ */
 function create(data, state, changed) {
   const {el, replace, say} = hybrid.dom;
   const store = hybrid.rowStore.store(data.rows);
@@ -68,7 +72,8 @@ function create(data, state, changed) {
     el('details', {}, el('summary', {}, 'Columns'), picker)), note, box);
 
   function sortBy(name) {
-    desc = sort === name ? (desc ? '' : '1') : '';
+    const isTurned = sort === name && !desc;
+    desc = isTurned ? '1' : '';
     sort = name;
     refresh(true);
     say(`Sorted by ${name}, ${desc ? 'descending' : 'ascending'}`);
@@ -82,17 +87,19 @@ function create(data, state, changed) {
       el('col', {style: `width:${width}ch`})));
     table.style.width = `${widths.reduce((a, b) => a + b, 0)}ch`;
     table.setAttribute('aria-colcount', columns.length);
+    const order = desc ? 'descending' : 'ascending';
+    const arrow = desc ? ' ▾' : ' ▴';
     replace(head, columns.map((name) => {
       const sorted = name === sort;
       return el('th', {
         scope: 'col', class: store.kind(name) === 'number' ? 'num' : null,
-        'aria-sort': sorted ? (desc ? 'descending' : 'ascending') : 'none',
+        'aria-sort': sorted ? order : 'none',
       }, el('button', {type: 'button', 'data-name': name,
                        onclick: () => sortBy(name)},
       // Paper may break names behind an underscore.
       name.split(/(?<=_)/).map((part) => [part, el('wbr')]),
       el('span', {class: 'arrow', 'aria-hidden': 'true'},
-        sorted ? (desc ? ' ▾' : ' ▴') : '')));
+        sorted ? arrow : '')));
     }));
   }
 
@@ -181,7 +188,7 @@ function create(data, state, changed) {
 
   return {
     apply,
-    /** On paper the first rows stand without a box. */
+    /** Has the first rows stand without a box, for paper, or ends that. */
     print(on) {
       printing = on;
       drawn = '';

@@ -4,13 +4,14 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
-/** Those that tell choices apart, and those that a choice shows side by side. */
+/** The dimensions that tell choices apart. */
 const choosers = (data) => data.dimensions.filter(({detail}) => !detail);
+/** The dimensions whose values a choice shows side by side. */
 const details = (data) => data.dimensions.filter(({detail}) => detail);
 
 const valuesOf = (values, key) => [...new Set(values.map((one) => one[key]))];
 
-/** The wanted value if there is one, else the first. */
+/** The one of `values` that is `wanted` as a text, else the first. */
 function choose(values, wanted) {
   const found = values.find((value) => String(value) === wanted);
   return found === undefined ? values[0] : found;
@@ -42,24 +43,26 @@ function resolve(data, wanted) {
   return {values, options, choice, groups, group};
 }
 
-/** Every group of every choice, resolved. */
+/** Every group of every choice, as resolve returns it. */
 const all = (data) => data.choices.flatMap((choice) => {
   const groups = groupsOf(data, choice);
   return groups.map((group) =>
     ({values: group.values, options: {}, choice, groups, group}));
 });
 
-/** `batch=8`: the details but for the first, which charts have on their axis. */
+/** A group's details without the first, which is on an axis: `batch=8`. */
 const restText = (data, {values}) => details(data).slice(1)
   .map(({key, label}) => `${label}=${values[key]}`).join(' ');
 
-/** What names a file of these details: `n64`. */
+/** What a group's values in `dimensions` add to a file's name: ['n64']. */
 const nameParts = (dimensions, {values}) =>
   dimensions.map(({key}) => `${key}${values[key]}`);
 
+/** The state that the hash of an address holds: {n: '64', theme: 'dark', …}. */
 const parseHash = (hash) =>
   Object.fromEntries(new URLSearchParams(hash.replace(/^#/, '')));
 
+/** The hash that parseHash reads `state` from, without what is empty. */
 function formatHash(state) {
   const kept = Object.entries(state).filter(([, value]) =>
     value !== undefined && value !== null && value !== '');

@@ -3,11 +3,13 @@
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};
 
+/** Fills the section for a choice, with the steps of all its groups. */
 function fill(data, choice) {
   const {el, replace, table} = hybrid.dom;
   const body = document.getElementById('history-body');
-  const mine = !choice.choice ? [] : data.history.filter((series) =>
-    series.groups.some((place) => choice.choice.groups.includes(place)));
+  const groups = choice.choice ? choice.choice.groups : [];
+  const mine = data.history.filter((series) =>
+    series.groups.some((place) => groups.includes(place)));
   if (!mine.length) {
     replace(body);
     return;
@@ -19,13 +21,17 @@ function fill(data, choice) {
      el('td', {}, el('code', {}, step.commit || '–'),
        step.commit_before ? ` (before: ${step.commit_before})` : ''),
      number(step.p_text)]));
-  replace(body, rows.length ? table({
+  if (!rows.length) {
+    replace(body, el('p', {class: 'note empty'},
+      `No step beyond noise in ${mine.length} configurations.`));
+    return;
+  }
+  replace(body, table({
     kind: 'steps', caption: 'Steps of the history, all that may be chosen',
     head: ['configuration', 'run', 'change', 'median since', 'commit',
            'p-value'],
     rows,
-  }) : el('p', {class: 'note empty'},
-    `No step beyond noise in ${mine.length} configurations.`));
+  }));
 }
 
 hybrid.steps = {fill};

@@ -10,19 +10,23 @@
 
 #include "../test_tool.h"
 #include "base/json.h"
+#include "results/test_files.h"
 
 namespace hybrid {
 namespace {
 
-/// It must not look for a network, nor share anything with other runs.
+/// Flags with which the browser looks for no network and shares nothing with
+/// other runs.
 constexpr char kFlags[] =
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update "
     "--disable-sync --disable-dev-shm-usage --enable-logging=stderr "
     "--window-size=1280,900 --virtual-time-budget=30000";
 
-/// Scripts may look into the frame because of the flag that lets files read
-/// other files, which a reader's browser doesn't have.
+/// A page that shows another one in a frame and writes what `script` finds
+/// there into an element, as JSON. It may look into the frame because of the
+/// flag that lets files read other files, which a reader's browser doesn't
+/// have.
 constexpr char kFrame[] = R"(<!DOCTYPE html>
 <iframe id="frame" src="{url}" style="width:{width}px;height:900px;border:0">
 </iframe><pre id="result"></pre>
@@ -52,7 +56,7 @@ addEventListener('load', async () => {{
 </script>
 )";
 
-/// The page's messages among those of the browser.
+/// The messages of the page's console among those of the browser.
 std::vector<std::string> ConsoleLines(const std::string& log) {
   std::vector<std::string> lines;
   std::istringstream stream(log);
@@ -107,7 +111,7 @@ Json TestBrowser::Probe(const std::string& file, const std::string& hash,
     Json result = ParseJson(text);
     if (!result.as_object().contains("exception")) return result;
   } catch (const std::exception&) {
-    // Said below.
+    // What is no JSON fails the test below.
   }
   ADD_FAILURE() << "the probe returned: " << text;
   return JsonObject();

@@ -11,6 +11,7 @@
 
 #include "../test_tool.h"
 #include "base/json.h"
+#include "base/test_folder.h"
 #include "report/script_safe_text.h"
 #include "results/csv_writer.h"
 #include "results/row.h"
@@ -18,15 +19,20 @@
 
 namespace hybrid {
 
+/// The recorded run that most tests of the page show.
 inline constexpr char kExample[] = HYBRID_EXAMPLES "/version-2.csv";
+/// The width of a large window, in pixels.
 inline constexpr int kDesktop = 1280;
+/// The width of a small window, in pixels.
 inline constexpr int kPhone = 400;
 
-/// A page that the real hybrid-report made.
+/// A page that the real hybrid-report made, in a folder of its own.
 class TestPage {
  public:
+  /// Makes the page of the result file `csv`.
   explicit TestPage(const std::string& csv) { Make(csv); }
 
+  /// Makes the page of a result file that holds `rows`.
   explicit TestPage(const std::vector<Row>& rows) {
     const std::string csv = folder_.File("rows.csv");
     CsvWriter(csv).Append(rows);
@@ -35,14 +41,14 @@ class TestPage {
 
   std::string file() const { return folder_.File("report.html"); }
 
-  /// The data that its scripts read.
+  /// The data that the page's scripts read.
   Json Data() const {
     const std::string html = ReadFile(file());
     const auto [begin, end] = Place(html);
     return ParseJson(html.substr(begin, end - begin));
   }
 
-  /// Puts other data in their place.
+  /// Puts `data` in place of what the page's scripts read.
   void SetData(const Json& data) const {
     std::string html = ReadFile(file());
     const auto [begin, end] = Place(html);
@@ -50,6 +56,7 @@ class TestPage {
   }
 
  private:
+  /// From where to where the data stand in `html`.
   static std::pair<std::size_t, std::size_t> Place(const std::string& html) {
     constexpr std::string_view kStart = "id=\"data\">";
     const std::size_t begin = html.find(kStart) + kStart.size();

@@ -39,6 +39,7 @@ const THEMES = {
   },
 };
 
+/** One for each split that gets its own shape: kMostSeries in choices.cc. */
 const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'cross',
                 'triangle-down', 'triangle-right', 'triangle-left'];
 
