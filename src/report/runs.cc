@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "results/row.h"
 
 namespace hybrid {
