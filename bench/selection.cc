@@ -50,8 +50,9 @@ BenchmarkList SelectBenchmarks(const CommandLine& line,
   }
   std::erase_if(list.benchmarks, [&](const Benchmark& benchmark) {
     const Key& key = benchmark.key;
-    const bool checks_sweep =
-        key.family == Family::kNoise && sweep_orders.contains(key.n);
+    const bool checks_sweep = key.family == Family::kNoise &&
+                              !filter.Excludes() &&
+                              sweep_orders.contains(key.n);
     return !checks_sweep && !is_selected(key);
   });
   std::erase_if(list.skipped, [&](const SkippedKey& skipped) {

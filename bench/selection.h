@@ -11,7 +11,8 @@
 namespace hybrid {
 
 /// What of all families --benchmark_filter selects, and before a sweep its A/A
-/// check unless --noise=none. What may not run is filtered by the same names.
+/// check, unless --noise=none or the filter excludes it (`-Noise`). What may
+/// not run is filtered by the same names.
 BenchmarkList SelectBenchmarks(const CommandLine& line, const Machine& machine);
 
 /// Whether `key` is measured once unless the user says otherwise: the tutorial
