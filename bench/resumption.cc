@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <utility>
 
+#include "base/standard_streams.h"
 #include "measure/resume_check.h"
 #include "selection.h"
 
@@ -49,7 +49,8 @@ ResumePlan ComparedWith(const RunIdentity& run, const Site& site,
 
 void CheckDifferences(const ResumePlan& plan, const Options& options) {
   for (const std::string& difference : plan.differences) {
-    fmt::print(stderr, "bench: --resume={}: {}\n", plan.file.path, difference);
+    PrintError(
+        fmt::format("bench: --resume={}: {}\n", plan.file.path, difference));
   }
   if (plan.differences.empty() || options.resume_anyway) return;
   throw FlagError(fmt::format(

@@ -25,12 +25,6 @@ BenchmarkList AllBenchmarks(const Options& options, const Machine& machine) {
   return all;
 }
 
-/// The name of `key`'s benchmark as Google Benchmark completes it.
-std::string CompleteName(const Key& key, const GoogleFlags& flags) {
-  return KeyText(key, KeyStyle::kBenchmark) +
-         (RunsOnce(key, flags) ? "/repeats:1" : "") + "/manual_time";
-}
-
 }  // namespace
 
 BenchmarkList SelectBenchmarks(const CommandLine& line,
@@ -59,6 +53,11 @@ BenchmarkList SelectBenchmarks(const CommandLine& line,
     return !is_selected(skipped.key);
   });
   return list;
+}
+
+std::string CompleteName(const Key& key, const GoogleFlags& flags) {
+  return KeyText(key, KeyStyle::kBenchmark) +
+         (RunsOnce(key, flags) ? "/repeats:1" : "") + "/manual_time";
 }
 
 bool RunsOnce(const Key& key, const GoogleFlags& flags) {

@@ -15,6 +15,9 @@ namespace hybrid {
 /// not run is filtered by the same names.
 BenchmarkList SelectBenchmarks(const CommandLine& line, const Machine& machine);
 
+/// The name of `key`'s benchmark as Google Benchmark completes it.
+std::string CompleteName(const Key& key, const GoogleFlags& flags);
+
 /// Whether `key` is measured once unless the user says otherwise: the tutorial
 /// timed each case once, and a case takes up to minutes.
 bool RunsOnce(const Key& key, const GoogleFlags& flags);

@@ -74,9 +74,12 @@ CommandLine ReadCommandLine(const std::vector<std::string>& arguments) {
 void InitializeGoogle(char* program, const GoogleFlags& flags) {
   std::vector<std::string> all = flags.Defaults();
   all.insert(all.end(), flags.arguments().begin(), flags.arguments().end());
-  // Google Benchmark would empty the file even to list names.
-  if (flags.IsTrue("benchmark_list_tests")) {
-    all.emplace_back("--benchmark_out=");
+  // These are carried out here: it would keep from our reporter what was
+  // measured, and open files too early.
+  for (const char* ours : {"--benchmark_list_tests=false", "--benchmark_out=",
+                           "--benchmark_report_aggregates_only=false",
+                           "--benchmark_display_aggregates_only=false"}) {
+    all.emplace_back(ours);
   }
   std::vector<char*> argv{program};
   for (std::string& argument : all) argv.push_back(argument.data());
