@@ -1,10 +1,12 @@
 #include "history_mode.h"
 
-#include <cstdio>
-#include <iostream>
+#include <fmt/format.h>
+
 #include <stdexcept>
 #include <string>
 
+#include "base/standard_streams.h"
+#include "base/text.h"
 #include "compare/gate.h"
 #include "compare/output_parts.h"
 #include "history/history_json.h"
@@ -42,8 +44,7 @@ int ShowHistory(const HistoryOptions& options) {
   settings.steps.threshold = options.compare.threshold;
   const History history = LoadHistory(options.folders, settings);
   for (const std::string& file : history.unreadable) {
-    std::fprintf(stderr, "hybrid-compare: left out: %s\n",
-                 OneLine(file).c_str());
+    PrintError(fmt::format("hybrid-compare: left out: {}\n", OneLine(file)));
   }
   NewestRun newest = CompareNewest(history, options.window, options.compare);
   newest.output.all = options.all;
@@ -53,15 +54,13 @@ int ShowHistory(const HistoryOptions& options) {
   try {
     CheckComparable(newest.comparison, options);
   } catch (const std::runtime_error&) {
-    if (options.gate) std::cout << gate.line << '\n' << std::flush;
+    if (options.gate) PrintOutput(gate.line + '\n');
     throw;
   }
-  std::cout << (options.format == "json" ? HistoryJson(history, newest)
-                                         : HistoryText(history, newest))
-            << std::flush;
-  if (!std::cout) throw std::runtime_error("standard output: write failed");
+  PrintOutput(options.format == "json" ? HistoryJson(history, newest)
+                                       : HistoryText(history, newest));
   if (options.gate && options.format == "json") {
-    std::fprintf(stderr, "%s\n", gate.line.c_str());
+    PrintError(gate.line + '\n');
   }
   if (newest.comparison.regressions() > 0) return 1;
   return options.gate && gate.verdict == GateVerdict::kUndecided ? 2 : 0;

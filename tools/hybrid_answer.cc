@@ -1,10 +1,9 @@
 // hybrid-answer FILE...: prints the answer that result files give.
 
-#include <cstdio>
+#include <fmt/format.h>
+
 #include <exception>
-#include <iostream>
 #include <iterator>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +11,8 @@
 #include "analysis/answer.h"
 #include "analysis/answer_text.h"
 #include "base/argument_parser.h"
+#include "base/standard_streams.h"
+#include "input_files.h"
 #include "results/csv_reader.h"
 #include "results/row.h"
 
@@ -20,6 +21,7 @@ namespace {
 constexpr int kFailure = 2;
 
 void PrintAnswer(const std::vector<std::string>& files) {
+  hybrid::CheckInputFiles(files);
   std::vector<hybrid::Row> rows;
   for (const std::string& file : files) {
     std::vector<hybrid::Row> more = hybrid::ReadCsv(file);
@@ -30,8 +32,7 @@ void PrintAnswer(const std::vector<std::string>& files) {
                   std::make_move_iterator(more.end()));
     }
   }
-  std::cout << hybrid::AnswerText(hybrid::FindAnswers(rows)) << std::flush;
-  if (!std::cout) throw std::runtime_error("standard output: write failed");
+  hybrid::PrintOutput(hybrid::AnswerText(hybrid::FindAnswers(rows)));
 }
 
 int Run(const std::vector<std::string>& arguments) {
@@ -42,7 +43,7 @@ int Run(const std::vector<std::string>& arguments) {
   std::vector<std::string> files;
   parser.AddFiles("FILE", files, "result files (CSV)");
   if (!parser.Parse(arguments)) {
-    std::cout << parser.Help();
+    hybrid::PrintOutput(parser.Help());
     return 0;
   }
   PrintAnswer(files);
@@ -55,7 +56,7 @@ int main(int argc, char** argv) {
   try {
     return Run({argv + 1, argv + argc});
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "hybrid-answer: %s\n", error.what());
+    hybrid::PrintError(fmt::format("hybrid-answer: {}\n", error.what()));
     return kFailure;
   }
 }

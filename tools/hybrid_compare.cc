@@ -4,9 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <cstddef>
-#include <cstdio>
 #include <exception>
-#include <iostream>
 #include <iterator>
 #include <stdexcept>
 #include <string>
@@ -14,6 +12,7 @@
 #include <vector>
 
 #include "base/argument_parser.h"
+#include "base/standard_streams.h"
 #include "compare/compare_csv.h"
 #include "compare/compare_json.h"
 #include "compare/compare_markdown.h"
@@ -24,6 +23,7 @@
 #include "compare/output_parts.h"
 #include "compare/share.h"
 #include "history_mode.h"
+#include "input_files.h"
 #include "results/csv_reader.h"
 #include "results/results_error.h"
 #include "results/row.h"
@@ -112,11 +112,6 @@ std::vector<hybrid::Row> Read(const std::vector<std::string>& files,
   return rows;
 }
 
-void Print(const std::string& text) {
-  std::cout << text << std::flush;
-  if (!std::cout) throw std::runtime_error("standard output: write failed");
-}
-
 std::string Format(const hybrid::Comparison& comparison, const Options& options,
                    const hybrid::OutputSettings& settings) {
   if (options.format == "csv") return hybrid::CompareCsv(comparison);
@@ -142,6 +137,8 @@ hybrid::CompareSettings Settings(const Options& options) {
 /// Compares two sets of results; returns the exit status.
 int CompareFiles(const Options& options) {
   const hybrid::CompareSettings compare_settings = Settings(options);
+  hybrid::CheckInputFiles(options.baseline);
+  hybrid::CheckInputFiles(options.now);
   const std::vector<hybrid::Row> baseline = Read(options.baseline, options);
   const std::vector<hybrid::Row> now = Read(options.now, options);
   const hybrid::Comparison comparison =
@@ -149,7 +146,7 @@ int CompareFiles(const Options& options) {
   const hybrid::Gate gate = hybrid::FindGate(comparison, options.anyway);
   const bool refused = comparison.refused() && !options.anyway;
   if (refused || comparison.in_common() == 0) {
-    if (options.gate) Print(gate.line + '\n');
+    if (options.gate) hybrid::PrintOutput(gate.line + '\n');
     throw std::runtime_error(
         comparison.in_common() == 0
             ? hybrid::NothingInCommonText(comparison)
@@ -162,10 +159,10 @@ int CompareFiles(const Options& options) {
       .all = options.all,
       .anyway = options.anyway,
       .gate = options.gate};
-  Print(Format(comparison, options, settings));
+  hybrid::PrintOutput(Format(comparison, options, settings));
   // CSV has no place for it, and JSON's is harder to grep.
   if (options.gate && (options.format == "csv" || options.format == "json")) {
-    std::fprintf(stderr, "%s\n", gate.line.c_str());
+    hybrid::PrintError(gate.line + '\n');
   }
   if (comparison.regressions() > 0) return kRegression;
   const bool undecided = gate.verdict == hybrid::GateVerdict::kUndecided;
@@ -210,7 +207,7 @@ int Run(const std::vector<std::string>& arguments) {
   Options options;
   AddOptions(parser, options);
   if (!parser.Parse(arguments)) {
-    Print(parser.Help());
+    hybrid::PrintOutput(parser.Help());
     return 0;
   }
   if (parser.Given("--history")) return RunHistory(options);
@@ -227,7 +224,7 @@ int main(int argc, char** argv) {
   try {
     return Run({argv + 1, argv + argc});
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "hybrid-compare: %s\n", error.what());
+    hybrid::PrintError(fmt::format("hybrid-compare: {}\n", error.what()));
     return kFailure;
   }
 }

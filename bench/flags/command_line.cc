@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "flags/output_files.h"
 #include "results/results_error.h"
 #include "sweep/axis.h"
 
@@ -61,6 +62,7 @@ CommandLine ReadCommandLine(const std::vector<std::string>& arguments) {
                    .flags = {},
                    .resume = {},
                    .differences = {}};
+  CheckOutputFiles(line.options, line.google);
   line.flags = GivenFlags(line.options, line.google);
   if (line.options.resume.empty()) return line;
   try {
