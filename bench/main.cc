@@ -15,8 +15,10 @@
 
 #include "base/standard_streams.h"
 #include "base/system_error.h"
+#include "base/text.h"
 #include "exit_status.h"
 #include "flags/command_line.h"
+#include "key/key_text.h"
 #include "measure.h"
 #include "measure/interrupt.h"
 #include "output/dry_run.h"
@@ -64,7 +66,15 @@ void ListNames(const BenchmarkList& list, const GoogleFlags& flags) {
   PrintOutput(names);
 }
 
-[[noreturn]] void RefuseNothing(const GoogleFlags& flags) {
+[[noreturn]] void RefuseNothing(const BenchmarkList& list,
+                                const GoogleFlags& flags) {
+  if (!list.skipped.empty()) {
+    const SkippedKey& first = list.skipped.front();
+    throw std::runtime_error(
+        fmt::format("none of {} may run here; {}: {}; --dry_run names all",
+                    Counted(list.skipped.size(), "configuration"),
+                    KeyText(first.key, KeyStyle::kShort), first.reason));
+  }
   // Google Benchmark would exit with 0.
   throw std::runtime_error(fmt::format(
       "--benchmark_filter={}: matches none of the benchmarks that may run; "
@@ -97,7 +107,7 @@ int Main(int argc, char** argv) {
   const Machine machine = ReadMachine();
   BenchmarkList list = SelectBenchmarks(line, machine);
   if (list.benchmarks.empty() && !line.options.dry_run) {
-    RefuseNothing(line.google);
+    RefuseNothing(list, line.google);
   }
   const std::optional<ResumePlan> resume =
       ResumePlanFor(line, list.benchmarks, machine);
