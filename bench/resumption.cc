@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/standard_streams.h"
+#include "base/text.h"
 #include "measure/resume_check.h"
 #include "selection.h"
 
@@ -61,8 +62,9 @@ void CheckDifferences(const ResumePlan& plan, const Options& options) {
 
 std::string ResumedText(const ResumePlan& plan) {
   std::string text =
-      fmt::format("resumed   {} of {} configurations from {}\n", plan.done,
-                  plan.done + plan.remaining.size(), plan.file.path);
+      fmt::format("resumed   {} of {} from {}\n", plan.done,
+                  Counted(plan.done + plan.remaining.size(), "configuration"),
+                  plan.file.path);
   if (plan.file.contents.rows.empty()) {
     text +=
         "          no configuration was finished: it starts from the beginning "

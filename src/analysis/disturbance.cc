@@ -58,7 +58,7 @@ std::optional<double> TakenShare(double taken_s, double used_s, double much) {
   if (taken_s <= kFewestTicks * kTickS || taken_s <= much * used_s) {
     return std::nullopt;
   }
-  return taken_s / used_s;
+  return std::min(taken_s / used_s, 1.0);
 }
 
 std::optional<double> SlowestSpeed(std::span<const Row* const> rows) {

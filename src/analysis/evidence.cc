@@ -90,7 +90,12 @@ Evidence PoolEvidence(std::span<const Row* const> rows) {
   evidence.steal_share = of_cpu(&Row::steal_s);
   evidence.foreign_share = of_cpu(&Row::foreign_cpu_s);
   evidence.speed = plain(&Row::speed_fraction);
-  evidence.throttled_share = of_wall(&Row::throttled_s);
+  evidence.throttled_share = of_cpu(&Row::throttled_s);
+  if (evidence.throttled_share) {
+    // It counts each CPU apart, and a quota makes more of them stand still than
+    // it leaves cores to use.
+    *evidence.throttled_share = std::min(*evidence.throttled_share, 1.0);
+  }
   return evidence;
 }
 

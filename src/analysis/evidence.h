@@ -27,9 +27,9 @@ struct Evidence {
   // Of the CPU time that the split could use: wall time × used cores.
   std::optional<double> steal_share;
   std::optional<double> foreign_share;
+  std::optional<double> throttled_share;  // at most 1
   /// How fast the cores ran before and after, as a share of the peak.
   std::optional<double> speed;
-  std::optional<double> throttled_share;  // of wall time
 };
 
 /// Whether `row` has a wall time that can be one.

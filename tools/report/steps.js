@@ -25,7 +25,8 @@ function fill(data, choice) {
            'p-value'],
     rows,
   }) : el('p', {class: 'note empty'},
-    `No step beyond noise in ${mine.length} configurations.`));
+    'No step beyond noise in ' + (mine.length === 1 ?
+      '1 configuration.' : `${mine.length} configurations.`)));
 }
 
 hybrid.steps = {fill};
