@@ -13,6 +13,7 @@ using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 struct RefusedFlag {
@@ -65,7 +66,19 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedFlag{"--benchmark_repetitions", "=0"},
         RefusedFlag{"--benchmark_repetitions", "=-1"},
         RefusedFlag{"--benchmark_repetitions", "=some"},
-        RefusedFlag{"--benchmark_min_time", "=-1"}));
+        RefusedFlag{"--benchmark_min_time", "=-1"},
+        RefusedFlag{"--benchmark_min_time", "="},
+        RefusedFlag{"--benchmark_min_time", "=inf"},
+        RefusedFlag{"--benchmark_min_time", "=nan"},
+        RefusedFlag{"--benchmark_min_time", "=1e300"},
+        RefusedFlag{"--benchmark_min_warmup_time", "=inf"},
+        RefusedFlag{"--benchmark_min_warmup_time", "=nan"},
+        RefusedFlag{"--benchmark_repetitions", "="},
+        RefusedFlag{"--benchmark_color", "="},
+        RefusedFlag{"--benchmark_format", "="}, RefusedFlag{"--csv", ""},
+        RefusedFlag{"--resume", "="}, RefusedFlag{"--worker", "="},
+        RefusedFlag{"--seed", "="}, RefusedFlag{"--rerun_noisy", "="},
+        RefusedFlag{"--dry_run", "="}, RefusedFlag{"--help", "=bla"}));
 
 class FlagsTest : public BenchTest {};
 
@@ -74,6 +87,57 @@ TEST_F(FlagsTest, FilterThatIsNoRegularExpression) {
   EXPECT_EQ(result.exit_code(), 2);
   EXPECT_THAT(result.out, IsEmpty());
   EXPECT_THAT(Lines(result.err), ElementsAre(HasSubstr("--benchmark_filter")));
+  EXPECT_THAT(Files(), IsEmpty());
+}
+
+TEST_F(FlagsTest, NoFlagTakesTheNextForItsValue) {
+  for (const std::string& flag :
+       {std::string("--csv="), std::string("--csv")}) {
+    for (const std::string& next :
+         {std::string("--n=16"), std::string("--dry_run")}) {
+      const BenchResult result = Run({flag, next, "--benchmark_filter=Hybrid"});
+      EXPECT_EQ(result.exit_code(), 2);
+      EXPECT_THAT(Lines(result.err), ElementsAre(HasSubstr("--csv")));
+      EXPECT_THAT(Files(), IsEmpty());
+    }
+  }
+}
+
+TEST_F(FlagsTest, AFlagGivenTwiceIsNamed) {
+  EXPECT_EQ(Run({"--n=16", "--n=16"}).err,
+            "bench: --n: is given twice, once is enough; see --help\n");
+}
+
+TEST_F(FlagsTest, VariablesAreCheckedAsFlagsAre) {
+  BenchSettings settings;
+  settings.environment = {"BENCHMARK_MIN_TIME=nan"};
+  const BenchResult result = Run({"--dry_run"}, settings);
+  EXPECT_EQ(result.exit_code(), 2);
+  EXPECT_THAT(result.err, HasSubstr("--benchmark_min_time=nan"));
+}
+
+TEST_F(FlagsTest, NestedFiltersComeToAnEnd) {
+  const BenchResult none =
+      Run({"--dry_run", "--benchmark_filter=(((.*)*)*)*!"});
+  EXPECT_EQ(none.exit_code(), 0) << none.err;
+  EXPECT_THAT(none.out, HasSubstr("0 to run"));
+  const BenchResult deep =
+      Run({"--dry_run", "--benchmark_filter=" + std::string(100000, '(')});
+  EXPECT_EQ(deep.exit_code(), 2);
+  EXPECT_THAT(Lines(deep.err),
+              ElementsAre(AllOf(HasSubstr("--benchmark_filter=(((("),
+                                HasSubstr("too large"))));
+}
+
+TEST_F(FlagsTest, WhatMemoryDoesNotAdmitIsNotTheFiltersFault) {
+  const BenchResult result =
+      Run({"--benchmark_filter=Hybrid", "--n=1000000", "--batch=4",
+           "--workers=1,2", "--blas_threads=1"});
+  EXPECT_EQ(result.exit_code(), 1);
+  EXPECT_THAT(Lines(result.err),
+              ElementsAre(AllOf(HasSubstr("none of 2 configurations"),
+                                HasSubstr("n=1000000"), HasSubstr("TiB"),
+                                Not(HasSubstr("--benchmark_filter")))));
   EXPECT_THAT(Files(), IsEmpty());
 }
 

@@ -1,10 +1,14 @@
 // Signals to bench itself in mid-sweep.
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <pty.h>
 #include <signal.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "results/csv_reader.h"
@@ -59,6 +63,68 @@ TEST_F(InterruptTest, TerminationOfBenchAlone) {
   const BenchResult result = Interrupt(SIGTERM, false);
   EXPECT_EQ(result.exit_code(), 143) << result.err;
   ExpectFinishedConfigurations(result);
+}
+
+TEST_F(InterruptTest, AHangUpIsATermination) {
+  const BenchResult result = Interrupt(SIGHUP, true);
+  EXPECT_EQ(result.exit_code(), 129) << result.err;
+  ExpectFinishedConfigurations(result);
+}
+
+TEST_F(InterruptTest, UnderNohupAHangUpIsNothing) {
+  BenchSettings settings;
+  settings.ignores_hang_up = true;
+  BenchProcess bench(folder(),
+                     Quick({"--n=16,400", "--workers=1,2", "--csv=r.csv"}),
+                     settings);
+  bench.Await([&] { return CountRows(File("r.csv")) >= 2; });
+  kill(-bench.pid(), SIGHUP);
+  const BenchResult result = bench.Wait();
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(ReadCsv(File("r.csv")), SizeIs(8));
+  EXPECT_THAT(result.out, HasSubstr("Overall"));
+}
+
+/// A terminal, as ssh makes one.
+class Terminal {
+ public:
+  Terminal() {
+    EXPECT_EQ(openpty(&master_, &slave_, nullptr, nullptr, nullptr), 0);
+    fcntl(master_, F_SETFD, FD_CLOEXEC);
+    fcntl(slave_, F_SETFD, FD_CLOEXEC);
+  }
+  ~Terminal() {
+    close(slave_);
+    HangUp();
+  }
+  Terminal(const Terminal&) = delete;
+  Terminal& operator=(const Terminal&) = delete;
+
+  int slave() const { return slave_; }
+  void HangUp() {
+    if (master_ >= 0) close(std::exchange(master_, -1));
+  }
+
+ private:
+  int master_ = -1;
+  int slave_ = -1;
+};
+
+// The terminal can't be written any more, and sends SIGHUP to all.
+TEST_F(InterruptTest, AConnectionThatIsGoneLosesNoRows) {
+  Terminal terminal;
+  BenchSettings settings;
+  settings.terminal_fd = terminal.slave();
+  BenchProcess bench(folder(),
+                     Quick({"--n=16,2000", "--batch=10000", "--workers=1,2",
+                            "--csv=r.csv", "--benchmark_out=r.json"}),
+                     settings);
+  bench.Await([&] { return CountRows(File("r.csv")) == 4; });
+  bench.AwaitBusyWorker();
+  terminal.HangUp();
+  EXPECT_EQ(bench.Wait().exit_code(), 129);
+  EXPECT_THAT(ReadCsv(File("r.csv")), SizeIs(4));
+  EXPECT_NO_THROW(ParseGoogleJson(ReadFile(File("r.json"))));
 }
 
 // `timeout` sends a signal to its child, and then to its whole group.

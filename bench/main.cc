@@ -13,12 +13,15 @@
 #include <utility>
 #include <vector>
 
+#include "base/standard_streams.h"
+#include "base/system_error.h"
+#include "base/text.h"
 #include "exit_status.h"
 #include "flags/command_line.h"
+#include "key/key_text.h"
 #include "measure.h"
 #include "measure/interrupt.h"
 #include "output/dry_run.h"
-#include "registration.h"
 #include "resumption.h"
 #include "selection.h"
 
@@ -50,13 +53,29 @@ bool AsksForHelp(const std::vector<std::string>& arguments) {
 }
 
 void PrintHelp() {
-  fmt::print("{}\nGoogle Benchmark's flags:\n", HelpText());
-  std::fflush(stdout);
+  PrintOutput(fmt::format("{}\nGoogle Benchmark's flags:\n", HelpText()));
   benchmark::PrintDefaultHelp();
+  if (std::fflush(stdout) != 0) ThrowSystemError("standard output");
 }
 
-[[noreturn]] void RefuseNothing(const GoogleFlags& flags) {
-  // Google Benchmark would empty the output file first and exit with 0.
+void ListNames(const BenchmarkList& list, const GoogleFlags& flags) {
+  std::string names;
+  for (const Benchmark& benchmark : list.benchmarks) {
+    names += CompleteName(benchmark.key, flags) + "\n";
+  }
+  PrintOutput(names);
+}
+
+[[noreturn]] void RefuseNothing(const BenchmarkList& list,
+                                const GoogleFlags& flags) {
+  if (!list.skipped.empty()) {
+    const SkippedKey& first = list.skipped.front();
+    throw std::runtime_error(
+        fmt::format("none of {} may run here; {}: {}; --dry_run names all",
+                    Counted(list.skipped.size(), "configuration"),
+                    KeyText(first.key, KeyStyle::kShort), first.reason));
+  }
+  // Google Benchmark would exit with 0.
   throw std::runtime_error(fmt::format(
       "--benchmark_filter={}: matches none of the benchmarks that may run; "
       "--benchmark_list_tests names them, --dry_run says what may not",
@@ -68,9 +87,9 @@ void PrintDryRun(const BenchmarkList& list,
                  const Options& options, const Machine& machine) {
   if (resume) {
     CheckDifferences(*resume, options);
-    fmt::print("{}", ResumedText(*resume));
+    PrintOutput(ResumedText(*resume));
   }
-  fmt::print("{}", DryRunText(list, machine));
+  PrintOutput(DryRunText(list, machine));
 }
 
 int Main(int argc, char** argv) {
@@ -88,7 +107,7 @@ int Main(int argc, char** argv) {
   const Machine machine = ReadMachine();
   BenchmarkList list = SelectBenchmarks(line, machine);
   if (list.benchmarks.empty() && !line.options.dry_run) {
-    RefuseNothing(line.google);
+    RefuseNothing(list, line.google);
   }
   const std::optional<ResumePlan> resume =
       ResumePlanFor(line, list.benchmarks, machine);
@@ -100,7 +119,7 @@ int Main(int argc, char** argv) {
     return 0;
   }
   if (line.google.IsTrue("benchmark_list_tests")) {
-    ListNames(list.benchmarks, line.google);
+    ListNames(list, line.google);
     return 0;
   }
   if (resume && list.benchmarks.empty()) {
@@ -117,10 +136,10 @@ int main(int argc, char** argv) {
   try {
     return hybrid::Main(argc, argv);
   } catch (const hybrid::FlagError& error) {
-    fmt::print(stderr, "bench: {}\n", error.what());
+    hybrid::PrintError(fmt::format("bench: {}\n", error.what()));
     return hybrid::kExitUsage;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "bench: {}\n", error.what());
+    hybrid::PrintError(fmt::format("bench: {}\n", error.what()));
     return hybrid::kExitFailures;
   }
 }

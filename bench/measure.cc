@@ -1,16 +1,17 @@
 #include "measure.h"
 
-#include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/parse_number.h"
+#include "base/standard_streams.h"
 #include "base/text.h"
 #include "exit_status.h"
 #include "key/key_text.h"
@@ -18,7 +19,7 @@
 #include "measurement.h"
 #include "output/context.h"
 #include "output/csv_reporter.h"
-#include "output/google_output.h"
+#include "output/outputs.h"
 #include "output/row_file.h"
 #include "output/summary.h"
 #include "registration.h"
@@ -28,13 +29,6 @@
 
 namespace hybrid {
 namespace {
-
-/// JSON or CSV on stdout is for programs: nothing else may stand there.
-std::FILE* OutputFor(const GoogleFlags& flags) {
-  const bool for_programs = flags.IsSet("benchmark_format") &&
-                            flags.Value("benchmark_format") != "console";
-  return for_programs ? stderr : stdout;
-}
 
 WorkerSettings WorkersFor(const Options& options) {
   return {.executables =
@@ -59,7 +53,7 @@ RowPlace PlaceFor(const Options& options,
     place.name = CsvWriter::Name::kFree;
     for (const std::string& note :
          FormerFolderNotes("results", site.machine_id)) {
-      fmt::print(stderr, "bench: {}\n", note);
+      PrintError(fmt::format("bench: {}\n", note));
     }
     place.path = fmt::format("results/{}/{}-{}.csv", site.machine_id,
                              run.start_utc, run.git_commit);
@@ -93,7 +87,7 @@ CapPolicy CapsFor(const Options& options,
 }
 
 Progress MakeProgress(const BenchmarkList& list, const GoogleFlags& flags,
-                      int usable_cores, std::FILE* out, std::size_t done) {
+                      int usable_cores, TextOutput& out, std::size_t done) {
   const double min_time_s =
       ParseNumber<double>(flags.Value("benchmark_min_time"))
           .value_or(kDefaultMinTimeS);
@@ -111,35 +105,32 @@ Progress MakeProgress(const BenchmarkList& list, const GoogleFlags& flags,
 CsvReporter::Settings ReporterSettings(const CommandLine& line,
                                        const BenchmarkList& list,
                                        const std::optional<ResumePlan>& resume,
-                                       const RunContext& context) {
+                                       const RunContext& context,
+                                       Outputs& outputs) {
   CsvReporter::Settings settings;
   settings.preamble =
       fmt::format("{}{}{}\n", ContextText(context), SkippedText(list.skipped),
                   resume ? ResumedText(*resume) : "");
   if (resume) settings.rows = {resume->rows().begin(), resume->rows().end()};
-  if (line.google.IsSet("benchmark_format")) {
-    settings.google = std::make_unique<GoogleOutput>(
-        std::unique_ptr<benchmark::BenchmarkReporter>(
-            benchmark::CreateDefaultDisplayReporter()),
-        line.google.Value("benchmark_format"));
-  }
-  settings.out = OutputFor(line.google);
+  settings.display = outputs.MakeDisplay();
+  settings.out_file = outputs.MakeOutFile();
   settings.rerun_noisy = line.options.rerun_noisy;
   return settings;
 }
 
 int InterruptedStatus() {
-  fmt::print(stderr,
-             "bench: interrupted by signal {}: what stands above is of the "
-             "configurations that were finished\n",
-             InterruptSignal());
+  PrintError(
+      fmt::format("bench: interrupted by signal {}: what stands above is of "
+                  "the configurations that were finished\n",
+                  InterruptSignal()));
   return kExitSignal + InterruptSignal();
 }
 
 int FinalStatus(int failures) {
   if (Interrupted()) return InterruptedStatus();
   if (failures == 0) return 0;
-  fmt::print(stderr, "bench: {}, named above\n", Counted(failures, "failure"));
+  PrintError(
+      fmt::format("bench: {}, named above\n", Counted(failures, "failure")));
   return kExitFailures;
 }
 
@@ -152,6 +143,7 @@ std::string ResultsText(std::span<const Row> rows, const std::string& path) {
 
 int Measure(const CommandLine& line, const BenchmarkList& list,
             std::optional<ResumePlan> resume, const Machine& machine) {
+  OutliveReaders();
   const RunIdentity run =
       NewRun(FlagsText(line.flags), resume ? resume->run_id() : "");
   const Site site = SurveySite(machine, WorkersFor(line.options));
@@ -160,15 +152,16 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
     resume = ComparedWith(run, site, std::move(*resume));
     CheckDifferences(*resume, line.options);
   }
-  // Before Google Benchmark empties the file of --benchmark_out.
+  // Before anything takes its time.
   RowFile file(PlaceFor(line.options, resume, run, site));
+  Outputs outputs(line.google);
   const RunContext context =
       PrepareRun(run, site, KeysOf(list), line.options.ceilings,
                  resume ? resume->rows() : std::span<const Row>());
   AddToGoogleContext(context);
   file.CutTail();
 
-  std::FILE* const out = OutputFor(line.google);
+  TextOutput& out = outputs.people();
   Progress progress = MakeProgress(list, line.google, machine.usable_cores, out,
                                    resume ? resume->done : 0);
   RunState state(context, CapsFor(line.options, resume));
@@ -179,23 +172,25 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
           progress.ShowStatus(KeyText(key, KeyStyle::kShort));
         });
   }
-  CsvReporter reporter(ReporterSettings(line, list, resume, context),
-                       measurements, progress, file);
+  CsvReporter reporter(ReporterSettings(line, list, resume, context, outputs),
+                       measurements, progress, file, out);
   RunAll(measurements, line.google, reporter);
   state.pools.Release();
-  fmt::print(out, "{}", ResultsText(reporter.rows(), file.written_path()));
+  out.Print(ResultsText(reporter.rows(), file.written_path()));
   return FinalStatus(reporter.failures() + file.failures() +
-                     state.pools.bad_ends());
+                     state.pools.bad_ends() +
+                     outputs.CountFailures(file.written_path()));
 }
 
 int ShowFinished(const CommandLine& line, const ResumePlan& plan) {
-  fmt::print(OutputFor(line.google), "{}{}", ResumedText(plan),
-             ResultsText(plan.rows(), plan.file.path));
   const CsvPosition position = plan.position();
   if (position.kept < position.size) {
     // Half a line at the end would keep others from reading the file.
     CsvWriter(plan.file.path, position).CutTail();
   }
+  const std::string text =
+      ResumedText(plan) + ResultsText(plan.rows(), plan.file.path);
+  WritesForPrograms(line.google) ? PrintError(text) : PrintOutput(text);
   return 0;
 }
 

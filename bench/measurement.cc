@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <exception>
 #include <utility>
 
+#include "base/standard_streams.h"
 #include "key/key_text.h"
 #include "measure/interrupt.h"
 #include "measure/new_row.h"
@@ -134,8 +134,8 @@ std::vector<Row> Measurement::MeasureAgain(const std::vector<Row>& rows) {
   } catch (const PoolInterrupted&) {
     // Nothing to say.
   } catch (const PoolError& error) {
-    fmt::print(stderr, "bench: --rerun_noisy: {}: {}\n",
-               KeyText(key(), KeyStyle::kShort), error.what());
+    PrintError(fmt::format("bench: --rerun_noisy: {}: {}\n",
+                           KeyText(key(), KeyStyle::kShort), error.what()));
   }
   state_.pools.Drop();
   return {};

@@ -1,11 +1,9 @@
 #include "registration.h"
 
 #include <functional>
-#include <memory>
 #include <string>
 #include <utility>
 
-#include "output/google_output.h"
 #include "selection.h"
 
 namespace hybrid {
@@ -31,21 +29,7 @@ void RunAll(Measurements& measurements, const GoogleFlags& flags,
         measurement.name(), measurement.key(), flags,
         [&measurement](benchmark::State& state) { measurement.Run(state); });
   }
-  std::unique_ptr<benchmark::BenchmarkReporter> file;
-  if (!flags.Value("benchmark_out").empty()) {
-    file = MakeFileReporter(flags.IsSet("benchmark_out_format")
-                                ? flags.Value("benchmark_out_format")
-                                : "json");
-  }
-  benchmark::RunSpecifiedBenchmarks(&reporter, file.get(), kEverything);
-}
-
-void ListNames(const std::vector<Benchmark>& benchmarks,
-               const GoogleFlags& flags) {
-  for (const Benchmark& benchmark : benchmarks) {
-    Register(benchmark.name, benchmark.key, flags, [](benchmark::State&) {});
-  }
-  benchmark::RunSpecifiedBenchmarks(kEverything);
+  benchmark::RunSpecifiedBenchmarks(&reporter, kEverything);
 }
 
 }  // namespace hybrid

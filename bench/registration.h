@@ -3,9 +3,6 @@
 
 #include <benchmark/benchmark.h>
 
-#include <vector>
-
-#include "families/benchmark_list.h"
 #include "flags/google_flags.h"
 #include "measurement.h"
 
@@ -15,10 +12,6 @@ namespace hybrid {
 /// they give. To be called once: a second time Google Benchmark crashes.
 void RunAll(Measurements& measurements, const GoogleFlags& flags,
             benchmark::BenchmarkReporter& reporter);
-
-/// What --benchmark_list_tests prints.
-void ListNames(const std::vector<Benchmark>& benchmarks,
-               const GoogleFlags& flags);
 
 }  // namespace hybrid
 

@@ -2,9 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <utility>
 
+#include "base/standard_streams.h"
+#include "base/text.h"
 #include "measure/resume_check.h"
 #include "selection.h"
 
@@ -49,7 +50,8 @@ ResumePlan ComparedWith(const RunIdentity& run, const Site& site,
 
 void CheckDifferences(const ResumePlan& plan, const Options& options) {
   for (const std::string& difference : plan.differences) {
-    fmt::print(stderr, "bench: --resume={}: {}\n", plan.file.path, difference);
+    PrintError(
+        fmt::format("bench: --resume={}: {}\n", plan.file.path, difference));
   }
   if (plan.differences.empty() || options.resume_anyway) return;
   throw FlagError(fmt::format(
@@ -60,8 +62,9 @@ void CheckDifferences(const ResumePlan& plan, const Options& options) {
 
 std::string ResumedText(const ResumePlan& plan) {
   std::string text =
-      fmt::format("resumed   {} of {} configurations from {}\n", plan.done,
-                  plan.done + plan.remaining.size(), plan.file.path);
+      fmt::format("resumed   {} of {} from {}\n", plan.done,
+                  Counted(plan.done + plan.remaining.size(), "configuration"),
+                  plan.file.path);
   if (plan.file.contents.rows.empty()) {
     text +=
         "          no configuration was finished: it starts from the beginning "

@@ -25,12 +25,6 @@ BenchmarkList AllBenchmarks(const Options& options, const Machine& machine) {
   return all;
 }
 
-/// The name of `key`'s benchmark as Google Benchmark completes it.
-std::string CompleteName(const Key& key, const GoogleFlags& flags) {
-  return KeyText(key, KeyStyle::kBenchmark) +
-         (RunsOnce(key, flags) ? "/repeats:1" : "") + "/manual_time";
-}
-
 }  // namespace
 
 BenchmarkList SelectBenchmarks(const CommandLine& line,
@@ -50,14 +44,20 @@ BenchmarkList SelectBenchmarks(const CommandLine& line,
   }
   std::erase_if(list.benchmarks, [&](const Benchmark& benchmark) {
     const Key& key = benchmark.key;
-    const bool checks_sweep =
-        key.family == Family::kNoise && sweep_orders.contains(key.n);
+    const bool checks_sweep = key.family == Family::kNoise &&
+                              !filter.Excludes() &&
+                              sweep_orders.contains(key.n);
     return !checks_sweep && !is_selected(key);
   });
   std::erase_if(list.skipped, [&](const SkippedKey& skipped) {
     return !is_selected(skipped.key);
   });
   return list;
+}
+
+std::string CompleteName(const Key& key, const GoogleFlags& flags) {
+  return KeyText(key, KeyStyle::kBenchmark) +
+         (RunsOnce(key, flags) ? "/repeats:1" : "") + "/manual_time";
 }
 
 bool RunsOnce(const Key& key, const GoogleFlags& flags) {

@@ -11,8 +11,12 @@
 namespace hybrid {
 
 /// What of all families --benchmark_filter selects, and before a sweep its A/A
-/// check unless --noise=none. What may not run is filtered by the same names.
+/// check, unless --noise=none or the filter excludes it (`-Noise`). What may
+/// not run is filtered by the same names.
 BenchmarkList SelectBenchmarks(const CommandLine& line, const Machine& machine);
+
+/// The name of `key`'s benchmark as Google Benchmark completes it.
+std::string CompleteName(const Key& key, const GoogleFlags& flags);
 
 /// Whether `key` is measured once unless the user says otherwise: the tutorial
 /// timed each case once, and a case takes up to minutes.

@@ -9,9 +9,12 @@
 namespace hybrid {
 namespace {
 
+using ::testing::Contains;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::StartsWith;
 
 /// Two cores of two threads each.
 Machine TwoSmtCores() {
@@ -55,6 +58,13 @@ TEST(SelectionTest, ASweepComesWithItsNoiseUnlessToldOtherwise) {
   EXPECT_THAT(Names(Select({"--benchmark_filter=Hybrid", "--noise=none"})),
               ElementsAre(one, two));
   EXPECT_THAT(Names(Select({"--benchmark_filter=n:17"})), IsEmpty());
+}
+
+TEST(SelectionTest, WhatAFilterExcludesDoesNotComeWithASweep) {
+  EXPECT_THAT(Names(Select({"--benchmark_filter=-Noise|Tutorial|Overhead"})),
+              Each(StartsWith("Hybrid")));
+  EXPECT_THAT(Names(Select({"--benchmark_filter=-Tutorial|Overhead"})),
+              Contains(StartsWith("Noise")));
 }
 
 TEST(SelectionTest, NamesAreFilteredAsGoogleBenchmarkCompletesThem) {

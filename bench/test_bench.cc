@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -80,6 +81,20 @@ void LimitToCpus(int count) {
   if (sched_setaffinity(0, sizeof limited, &limited) != 0) _exit(126);
 }
 
+void SendTo(const std::string& file, int stream) {
+  if (file.empty()) return;
+  const int fd =
+      open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  if (fd < 0 || dup2(fd, stream) < 0) _exit(126);
+}
+
+void TakeTerminal(int fd) {
+  if (setsid() < 0 || ioctl(fd, TIOCSCTTY, 0) != 0) _exit(126);
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (dup2(fd, stream) < 0) _exit(126);
+  }
+}
+
 std::string ReadAll(int fd) {
   std::string text;
   char buffer[4096];
@@ -92,6 +107,13 @@ std::string ReadAll(int fd) {
 }
 
 }  // namespace
+
+BenchSettings WithStreams(const std::string& out, const std::string& err) {
+  BenchSettings settings;
+  settings.out = out;
+  settings.err = err;
+  return settings;
+}
 
 int BenchResult::exit_code() const {
   return WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : -1;
@@ -108,19 +130,24 @@ BenchProcess::BenchProcess(const std::string& folder,
     ThrowSystemError("fork");
   }
   if (pid_ == 0) Exec(folder, arguments, settings);
-  // On both sides, or the first signal could come before there is a group.
-  setpgid(pid_, pid_);
+  // On both sides, or the first signal could come before there is a group. Who
+  // gets a terminal becomes the leader of a session by himself.
+  if (settings.terminal_fd < 0) setpgid(pid_, pid_);
 }
 
 void BenchProcess::Exec(const std::string& folder,
                         const std::vector<std::string>& arguments,
                         const BenchSettings& settings) const {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  setpgid(0, 0);
+  if (settings.terminal_fd < 0) setpgid(0, 0);
   dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO);
   dup2(out_fd_, STDOUT_FILENO);
   dup2(err_fd_, STDERR_FILENO);
   if (chdir(folder.c_str()) != 0) _exit(126);
+  SendTo(settings.out, STDOUT_FILENO);
+  SendTo(settings.err, STDERR_FILENO);
+  signal(SIGHUP, settings.ignores_hang_up ? SIG_IGN : SIG_DFL);
+  if (settings.terminal_fd >= 0) TakeTerminal(settings.terminal_fd);
   if (settings.cpus > 0) LimitToCpus(settings.cpus);
   std::vector<std::string> all{HYBRID_BENCH};
   all.insert(all.end(), arguments.begin(), arguments.end());

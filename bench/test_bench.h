@@ -29,8 +29,15 @@ struct BenchResult {
 struct BenchSettings {
   std::vector<std::string> environment;  ///< NAME=value, over ours
   std::size_t largest_file_bytes = 0;    ///< RLIMIT_FSIZE, 0: unlimited
-  int cpus = 0;  ///< affinity mask of so many CPUs, 0: ours
+  int cpus = 0;       ///< affinity mask of so many CPUs, 0: ours
+  std::string out{};  ///< stdout is appended to this file, empty: BenchResult
+  std::string err{};  ///< stderr is appended to this file, empty: BenchResult
+  bool ignores_hang_up = false;  ///< as nohup starts a program
+  int terminal_fd = -1;  ///< its terminal and standard streams, -1: none
 };
+
+/// Standard streams of a run; empty as in BenchSettings.
+BenchSettings WithStreams(const std::string& out, const std::string& err = "");
 
 /// Owns one running bench, in a process group of its own. Whatever bench
 /// leaves behind becomes a child of this process, which is how BenchTest finds

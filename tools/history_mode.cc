@@ -1,10 +1,11 @@
 #include "history_mode.h"
 
-#include <cstdio>
-#include <iostream>
+#include <fmt/format.h>
+
 #include <stdexcept>
 #include <string>
 
+#include "base/standard_streams.h"
 #include "base/text.h"
 #include "compare/gate.h"
 #include "compare_outcome.h"
@@ -12,7 +13,6 @@
 #include "history/history_text.h"
 #include "history/load_history.h"
 #include "history/newest_run.h"
-#include "standard_output.h"
 
 namespace hybrid {
 
@@ -29,8 +29,7 @@ int ShowHistory(const HistoryOptions& options) {
   settings.steps.threshold = options.compare.threshold;
   const History history = LoadHistory(options.folders, settings);
   for (const std::string& file : history.unreadable) {
-    std::fprintf(stderr, "hybrid-compare: left out: %s\n",
-                 OneLine(file).c_str());
+    PrintError(fmt::format("hybrid-compare: left out: {}\n", OneLine(file)));
   }
   NewestRun newest = CompareNewest(history, options.window, options.compare);
   newest.output.all = options.all;
@@ -40,13 +39,13 @@ int ShowHistory(const HistoryOptions& options) {
   const std::string problem =
       WhyNotComparable(newest.comparison, options.anyway);
   if (!problem.empty()) {
-    if (options.gate) std::cout << gate.line << '\n' << std::flush;
+    if (options.gate) PrintOutput(gate.line + '\n');
     throw std::runtime_error(problem);
   }
-  PrintText(options.format == "json" ? HistoryJson(history, newest)
-                                     : HistoryText(history, newest));
+  PrintOutput(options.format == "json" ? HistoryJson(history, newest)
+                                       : HistoryText(history, newest));
   if (options.gate && options.format == "json") {
-    std::fprintf(stderr, "%s\n", gate.line.c_str());
+    PrintError(gate.line + '\n');
   }
   return ExitStatus(newest.comparison, gate, options.gate);
 }

@@ -1,8 +1,8 @@
 // hybrid-answer FILE...: prints the answer that result files give.
 
-#include <cstdio>
+#include <fmt/format.h>
+
 #include <exception>
-#include <iostream>
 #include <iterator>
 #include <string>
 #include <utility>
@@ -11,15 +11,17 @@
 #include "analysis/answer.h"
 #include "analysis/answer_text.h"
 #include "base/argument_parser.h"
+#include "base/standard_streams.h"
+#include "input_files.h"
 #include "results/csv_reader.h"
 #include "results/row.h"
-#include "standard_output.h"
 
 namespace {
 
 constexpr int kFailure = 2;
 
 void PrintAnswer(const std::vector<std::string>& files) {
+  hybrid::CheckInputFiles(files);
   std::vector<hybrid::Row> rows;
   for (const std::string& file : files) {
     std::vector<hybrid::Row> more = hybrid::ReadCsv(file);
@@ -30,7 +32,7 @@ void PrintAnswer(const std::vector<std::string>& files) {
                   std::make_move_iterator(more.end()));
     }
   }
-  hybrid::PrintText(hybrid::AnswerText(hybrid::FindAnswers(rows)));
+  hybrid::PrintOutput(hybrid::AnswerText(hybrid::FindAnswers(rows)));
 }
 
 int Run(const std::vector<std::string>& arguments) {
@@ -41,7 +43,7 @@ int Run(const std::vector<std::string>& arguments) {
   std::vector<std::string> files;
   parser.AddFiles("FILE", files, "result files (CSV)");
   if (!parser.Parse(arguments)) {
-    std::cout << parser.Help();
+    hybrid::PrintOutput(parser.Help());
     return 0;
   }
   PrintAnswer(files);
@@ -54,7 +56,7 @@ int main(int argc, char** argv) {
   try {
     return Run({argv + 1, argv + argc});
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "hybrid-answer: %s\n", error.what());
+    hybrid::PrintError(fmt::format("hybrid-answer: {}\n", error.what()));
     return kFailure;
   }
 }

@@ -14,6 +14,7 @@
 namespace hybrid {
 namespace {
 
+using namespace std::string_literals;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
@@ -66,6 +67,37 @@ TEST_F(HybridAnswerTest, ErrorsAreOneLineAndStatusTwo) {
                        "hybrid-answer");
   }
   EXPECT_EQ(RunAnswer(good + " >/dev/full 2>/dev/null").status, 2);
+}
+
+TEST_F(HybridAnswerTest, AFullDiskIsAnErrorOfTheHelpToo) {
+  for (const std::string& arguments : {Write("a.csv", rows_), "--help"s}) {
+    const ToolResult outcome = RunAnswer(arguments + " 2>&1 >/dev/full");
+    EXPECT_EQ(outcome.status, 2) << arguments;
+    EXPECT_EQ(outcome.output,
+              "hybrid-answer: standard output: No space left on device\n");
+    // Where that can't be said either, the status is the same.
+    EXPECT_EQ(RunAnswer(arguments + " >/dev/full 2>&1").status, 2);
+  }
+}
+
+TEST_F(HybridAnswerTest, AddsNothingToAFileThatItReads) {
+  const std::string a = Write("a.csv", rows_);
+  const std::string before = ReadFile(folder_.File("a.csv"));
+  const ToolResult outcome = RunAnswer(a + " 2>&1 >>" + a);
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.output, HasSubstr("a.csv: standard output goes into"));
+  EXPECT_EQ(ReadFile(folder_.File("a.csv")), before);
+}
+
+TEST_F(HybridAnswerTest, FlagsThatCantBeTaken) {
+  const auto error_of = [](const std::string& arguments) {
+    const ToolResult outcome = RunAnswer(arguments + " 2>&1 >/dev/null");
+    EXPECT_EQ(outcome.status, 2) << arguments;
+    return outcome.output;
+  };
+  EXPECT_EQ(error_of("--help=bla"),
+            "hybrid-answer: --help=bla: takes no value\n");
+  EXPECT_EQ(error_of("''"), "hybrid-answer: an argument is empty\n");
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <fmt/ranges.h>
 
 #include <cstddef>
-#include <cstdio>
 #include <exception>
 #include <iterator>
 #include <stdexcept>
@@ -13,6 +12,7 @@
 #include <vector>
 
 #include "base/argument_parser.h"
+#include "base/standard_streams.h"
 #include "compare/compare_csv.h"
 #include "compare/compare_json.h"
 #include "compare/compare_markdown.h"
@@ -25,10 +25,10 @@
 #include "compare/share.h"
 #include "compare_outcome.h"
 #include "history_mode.h"
+#include "input_files.h"
 #include "results/csv_reader.h"
 #include "results/results_error.h"
 #include "results/row.h"
-#include "standard_output.h"
 
 namespace {
 
@@ -138,6 +138,8 @@ hybrid::CompareSettings SettingsOf(const CompareOptions& options) {
 /// Compares two sets of results; returns the exit status.
 int CompareFiles(const CompareOptions& options) {
   const hybrid::CompareSettings compare_settings = SettingsOf(options);
+  hybrid::CheckInputFiles(options.baseline);
+  hybrid::CheckInputFiles(options.now);
   const std::vector<hybrid::Row> baseline = ReadSide(options.baseline, options);
   const std::vector<hybrid::Row> now = ReadSide(options.now, options);
   const hybrid::Comparison comparison =
@@ -146,7 +148,7 @@ int CompareFiles(const CompareOptions& options) {
   const std::string problem =
       hybrid::WhyNotComparable(comparison, options.anyway);
   if (!problem.empty()) {
-    if (options.gate) hybrid::PrintText(gate.line + '\n');
+    if (options.gate) hybrid::PrintOutput(gate.line + '\n');
     throw std::runtime_error(problem);
   }
   const hybrid::OutputSettings settings = {
@@ -155,10 +157,10 @@ int CompareFiles(const CompareOptions& options) {
       .all = options.all,
       .anyway = options.anyway,
       .gate = options.gate};
-  hybrid::PrintText(Format(comparison, options, settings));
+  hybrid::PrintOutput(Format(comparison, options, settings));
   // CSV has no place for the gate's line, and in JSON it is harder to grep.
   if (options.gate && (options.format == "csv" || options.format == "json")) {
-    std::fprintf(stderr, "%s\n", gate.line.c_str());
+    hybrid::PrintError(gate.line + '\n');
   }
   return hybrid::ExitStatus(comparison, gate, options.gate);
 }
@@ -202,7 +204,7 @@ int Run(const std::vector<std::string>& arguments) {
   CompareOptions options;
   AddOptions(parser, options);
   if (!parser.Parse(arguments)) {
-    hybrid::PrintText(parser.Help());
+    hybrid::PrintOutput(parser.Help());
     return 0;
   }
   if (parser.Given("--history")) return RunHistory(options);
@@ -219,7 +221,7 @@ int main(int argc, char** argv) {
   try {
     return Run({argv + 1, argv + argc});
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "hybrid-compare: %s\n", error.what());
+    hybrid::PrintError(fmt::format("hybrid-compare: {}\n", error.what()));
     return hybrid::kNothingSaid;
   }
 }

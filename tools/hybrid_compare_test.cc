@@ -199,5 +199,52 @@ TEST_F(HybridCompareTest, ErrorsAreOneLineAndStatusTwo) {
   EXPECT_EQ(RunCompare(two + " >/dev/full 2>/dev/null").status, 2);
 }
 
+TEST_F(HybridCompareTest, NoFlagTakesAnotherForItsValue) {
+  const std::string two = Write("a.csv", base_) + " " + Write("b.csv", slower_);
+  for (const std::string flag : {"--baseline", "--new", "--history", "--window",
+                                 "--threshold", "--alpha", "--format"}) {
+    for (const std::string& spelling : {flag + "=", flag}) {
+      const ToolResult outcome =
+          RunCompare(two + " " + spelling + " --gate 2>&1 >/dev/null");
+      EXPECT_EQ(outcome.status, 2) << spelling;
+      EXPECT_THAT(outcome.output, AllOf(StartsWith("hybrid-compare: "),
+                                        HasSubstr(flag), EndsWith("\n")));
+    }
+  }
+  // Everything contains nothing; and the gate is one.
+  EXPECT_THAT(RunCompare(two + " --filter= --gate").output,
+              HasSubstr("\ngate: failed: "));
+  EXPECT_EQ(RunCompare(two + " --filter --gate 2>/dev/null").status, 2);
+}
+
+TEST_F(HybridCompareTest, SharesThatAreNone) {
+  const std::string two = Write("a.csv", base_) + " " + Write("b.csv", slower_);
+  for (const std::string value : {"inf", "nan", "-nan", "1e999", "3e2%"}) {
+    for (const std::string flag : {" --threshold=", " --alpha="}) {
+      EXPECT_EQ(RunCompare(two + flag + value + " 2>/dev/null").status, 2)
+          << flag << value;
+    }
+  }
+}
+
+TEST_F(HybridCompareTest, NestedExpressionsComeToAnEnd) {
+  const std::string two = Write("a.csv", base_) + " " + Write("b.csv", slower_);
+  EXPECT_THAT(RunCompare(two + " --filter='(((.*)*)*)*!' 2>&1").output,
+              HasSubstr("hold no results"));
+  EXPECT_THAT(
+      RunCompare(two + " --filter=\"$(printf '%20000s' '' | "
+                       "tr ' ' '(')\" 2>&1")
+          .output,
+      AllOf(StartsWith("hybrid-compare: --filter: "), HasSubstr("too large")));
+}
+
+TEST_F(HybridCompareTest, AddsNothingToAFileThatItReads) {
+  const std::string a = Write("a.csv", base_);
+  const std::string b = Write("b.csv", slower_);
+  const std::string before = ReadFile(folder_.File("b.csv"));
+  EXPECT_EQ(RunCompare(a + " " + b + " 2>/dev/null >>" + b).status, 2);
+  EXPECT_EQ(ReadFile(folder_.File("b.csv")), before);
+}
+
 }  // namespace
 }  // namespace hybrid

@@ -1,19 +1,23 @@
 // hybrid-report FILE... -o report.html: one page of all that result files say.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <csignal>
-#include <cstdio>
 #include <exception>
 #include <filesystem>
-#include <iostream>
 #include <stdexcept>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "base/argument_parser.h"
+#include "base/file_identity.h"
 #include "base/json.h"
 #include "base/replace_file.h"
+#include "base/standard_streams.h"
+#include "input_files.h"
 #include "report/assets.h"
 #include "report/charts.h"
 #include "report/html_page.h"
@@ -23,9 +27,9 @@
 #include "report/runs.h"
 #include "report/script_safe_text.h"
 #include "results/csv_reader.h"
+#include "results/holds_results.h"
 #include "results/row.h"
 #include "results/row_format.h"
-#include "standard_output.h"
 
 namespace {
 
@@ -43,23 +47,56 @@ struct ReportOptions {
 };
 
 void Warn(const std::string& text) {
-  std::fprintf(stderr, "hybrid-report: %s\n", text.c_str());
+  hybrid::PrintError(fmt::format("hybrid-report: {}\n", text));
+}
+
+[[noreturn]] void RefuseOutput(const ReportOptions& options,
+                               const std::string& reason) {
+  throw std::runtime_error(fmt::format("-o {}: {}", options.output, reason));
 }
 
 /// Throws std::runtime_error if the page has the name of a result file: these
 /// are records and must not be lost to a slip of the keyboard.
 void CheckOutput(const ReportOptions& options) {
+  if (options.output == "-") {
+    hybrid::CheckInputFiles(options.files);
+    return;
+  }
   const fs::path output = options.output;
   if (output.extension() == ".csv") {
-    throw std::runtime_error("-o " + options.output +
-                             ": that is a result file's name; name a page, "
-                             "such as report.html");
+    RefuseOutput(options,
+                 "that is a result file's name; name a page, such as "
+                 "report.html");
   }
   for (const std::string& file : options.files) {
-    std::error_code ignored;
-    if (fs::equivalent(file, output, ignored)) {
-      throw std::runtime_error("-o " + options.output +
-                               ": is one of the result files");
+    if (hybrid::LeadToSameFile(file, options.output)) {
+      RefuseOutput(options, "is one of the result files");
+    }
+  }
+  if (hybrid::HoldsResults(options.output)) {
+    RefuseOutput(options, "is a result file; name a page");
+  }
+  for (const auto& [folder, ending] :
+       {std::pair(options.svg, ".svg"), std::pair(options.png, ".png")}) {
+    if (output.extension() == ending && !folder.empty() &&
+        hybrid::LeadToSameFile((fs::path(folder) / output.filename()).string(),
+                               options.output)) {
+      RefuseOutput(options, "could be the name of a chart in that folder, too");
+    }
+  }
+}
+
+/// The page is made of files that it must not replace; other pages may lie
+/// beside them.
+void CheckAssets(const std::string& assets, const ReportOptions& options) {
+  if (options.output == "-") return;
+  std::error_code ignored;
+  for (const auto& entry : fs::recursive_directory_iterator(assets, ignored)) {
+    const fs::path& path = entry.path();
+    const bool is_part =
+        path.filename() == "page.html" || path.extension() != ".html";
+    if (is_part && hybrid::LeadToSameFile(path.string(), options.output)) {
+      RefuseOutput(options, "is one of the files that the page is made of");
     }
   }
 }
@@ -108,7 +145,7 @@ void WarnOfFiles(const std::vector<hybrid::ResultFile>& files) {
 
 void WritePage(const std::string& output, const std::string& html) {
   if (output == "-") {
-    hybrid::PrintText(html);
+    hybrid::PrintOutput(html);
   } else {
     hybrid::ReplaceFile(output, html);
   }
@@ -121,6 +158,7 @@ void Report(const ReportOptions& options) {
           ? hybrid::FindAssets(
                 fs::read_symlink("/proc/self/exe").parent_path().string())
           : options.charts;
+  CheckAssets(assets, options);
   const hybrid::PageAssets page = hybrid::LoadAssets(assets);
   const std::vector<hybrid::ResultFile> files = ReadFiles(options.files);
   WarnOfFiles(files);
@@ -154,7 +192,7 @@ int Run(const std::vector<std::string>& arguments) {
                  "also write them as PNG files into this folder (needs Node "
                  "and rsvg-convert)");
   if (!parser.Parse(arguments)) {
-    std::cout << parser.Help();
+    hybrid::PrintOutput(parser.Help());
     return 0;
   }
   Report(options);
@@ -169,7 +207,7 @@ int main(int argc, char** argv) {
   try {
     return Run({argv + 1, argv + argc});
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "hybrid-report: %s\n", error.what());
+    hybrid::PrintError(fmt::format("hybrid-report: {}\n", error.what()));
     return kFailure;
   }
 }

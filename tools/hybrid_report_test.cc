@@ -194,6 +194,59 @@ TEST_F(HybridReportTest, NeverWritesOverAResultFile) {
   EXPECT_EQ(Report(a + " -o " + a + " 2>/dev/null").status, 2);
   EXPECT_EQ(Report(a + " -o " + Quoted("link") + " 2>/dev/null").status, 2);
   EXPECT_EQ(ReadFile(folder_.File("a.csv")), before);
+  // Nor over one that it does not read, whatever that is called.
+  Write("results.txt", rows_);
+  const ToolResult other = Report(a + " -o " + Quoted("results.txt") + " 2>&1");
+  EXPECT_EQ(other.status, 2);
+  EXPECT_THAT(other.output, HasSubstr("results.txt: is a result file"));
+  EXPECT_EQ(ReadFile(folder_.File("results.txt")), before);
+  // Nor behind its end.
+  EXPECT_EQ(Report(a + " -o - 2>/dev/null >>" + a).status, 2);
+  EXPECT_EQ(ReadFile(folder_.File("a.csv")), before);
+}
+
+TEST_F(HybridReportTest, NeverWritesOverWhatThePageIsMadeOf) {
+  const std::string a = Write("a.csv", rows_);
+  for (const char* name : {"page.html", "page.js"}) {
+    const std::string file = "charts/" + std::string(name);
+    const std::string before = ReadFile(folder_.File(file));
+    EXPECT_EQ(Report(a + " -o " + Quoted(file) + " 2>/dev/null").status, 2);
+    EXPECT_EQ(ReadFile(folder_.File(file)), before);
+  }
+  for (int time = 0; time < 2; ++time) {
+    EXPECT_EQ(Report(a + " -o " + Quoted("charts/report.html")).status, 0);
+  }
+}
+
+TEST_F(HybridReportTest, PageAndChartsGoIntoFilesOfTheirOwn) {
+  const ToolResult result =
+      Report(Write("a.csv", rows_) + " -o page.svg --svg=. 2>&1");
+  EXPECT_EQ(result.status, 2);
+  EXPECT_THAT(result.output, HasSubstr("-o page.svg"));
+  EXPECT_EQ(FilesOut(), 0);
+}
+
+TEST_F(HybridReportTest, NoFlagTakesAnotherForItsValue) {
+  const std::string a = Write("a.csv", rows_);
+  for (const std::string flag :
+       {"-o", "--output", "--charts", "--svg", "--png"}) {
+    for (const std::string& spelling : {flag + "=", flag}) {
+      // In the place of the test's charts: each flag once.
+      const ToolResult result =
+          RunTool("cd " + Quoted("out") + " && '" HYBRID_REPORT "' " + a + " " +
+                  spelling + " --svg=x 2>&1 >/dev/null");
+      EXPECT_EQ(result.status, 2) << spelling;
+      EXPECT_THAT(result.output, HasSubstr(flag));
+      EXPECT_EQ(FilesOut(), 0) << spelling;
+    }
+  }
+  EXPECT_EQ(Report(a + " -o=x.html").status, 0);
+  EXPECT_TRUE(fs::exists(folder_.File("out/x.html")));
+}
+
+TEST_F(HybridReportTest, AFullDiskIsAnErrorOfTheHelpToo) {
+  EXPECT_EQ(Report("--help >/dev/full 2>/dev/null").status, 2);
+  EXPECT_EQ(Report("--help >/dev/full 2>&1").status, 2);
 }
 
 TEST_F(HybridReportTest, AFailedWriteLeavesWhatWasThere) {

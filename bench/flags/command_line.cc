@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "flags/output_files.h"
 #include "results/results_error.h"
 #include "sweep/axis.h"
 
@@ -61,6 +62,7 @@ CommandLine ReadCommandLine(const std::vector<std::string>& arguments) {
                    .flags = {},
                    .resume = {},
                    .differences = {}};
+  CheckOutputFiles(line.options, line.google);
   line.flags = GivenFlags(line.options, line.google);
   if (line.options.resume.empty()) return line;
   try {
@@ -74,9 +76,12 @@ CommandLine ReadCommandLine(const std::vector<std::string>& arguments) {
 void InitializeGoogle(char* program, const GoogleFlags& flags) {
   std::vector<std::string> all = flags.Defaults();
   all.insert(all.end(), flags.arguments().begin(), flags.arguments().end());
-  // Google Benchmark would empty the file even to list names.
-  if (flags.IsTrue("benchmark_list_tests")) {
-    all.emplace_back("--benchmark_out=");
+  // These are carried out here: it would keep from our reporter what was
+  // measured, and open files too early.
+  for (const char* ours : {"--benchmark_list_tests=false", "--benchmark_out=",
+                           "--benchmark_report_aggregates_only=false",
+                           "--benchmark_display_aggregates_only=false"}) {
+    all.emplace_back(ours);
   }
   std::vector<char*> argv{program};
   for (std::string& argument : all) argv.push_back(argument.data());

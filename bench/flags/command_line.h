@@ -27,7 +27,8 @@ struct CommandLine {
 /// file that can't be gone on with.
 CommandLine ReadCommandLine(const std::vector<std::string>& arguments);
 
-/// Hands Google Benchmark its flags. `program` has to live on: Google
+/// Hands Google Benchmark its flags, less those that are carried out here:
+/// listing, --benchmark_out, aggregates only. `program` has to live on: Google
 /// Benchmark keeps the pointer for the context of its output files. Throws
 /// FlagError for those that it does not know.
 void InitializeGoogle(char* program, const GoogleFlags& flags);

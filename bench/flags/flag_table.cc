@@ -105,7 +105,7 @@ const std::vector<Flag>& FlagTable() {
        .type = "FILE",
        .help = "Go on with a result file: measure what it lacks, with the "
                "flags that it holds",
-       .read = TextReader(&Options::resume)},
+       .read = FileReader(&Options::resume)},
       {.name = "--resume_anyway",
        .help = "Go on even where flags, machine or BLIS are not those of the "
                "file",
@@ -123,7 +123,7 @@ const std::vector<Flag>& FlagTable() {
        .help = "The worker's executable; default: hybrid-worker beside bench",
        .place = 16,
        .source = Source::kCommandLineOnly,
-       .read = TextReader(&Options::worker)},
+       .read = FileReader(&Options::worker)},
       {.name = "--serial_blis",
        .type = "MODE",
        .default_value = "auto",

@@ -16,6 +16,9 @@
 namespace hybrid {
 namespace {
 
+/// More than 11 days.
+constexpr double kMostSeconds = 1e6;
+
 std::string VariableOf(std::string_view name) {
   std::string variable(name);
   std::transform(variable.begin(), variable.end(), variable.begin(),
@@ -82,8 +85,14 @@ void GoogleFlags::Check() const {
       ParseNumber<std::int32_t>(Value("benchmark_repetitions"));
   expect("benchmark_repetitions", repetitions.value_or(0) > 0,
          "a whole number from 1");
-  expect("benchmark_min_time", !Value("benchmark_min_time").starts_with('-'),
-         "seconds from 0");
+  for (const char* name : {"benchmark_min_time", "benchmark_min_warmup_time"}) {
+    const double seconds = ParseNumber<double>(Value(name)).value_or(-1);
+    // Written so that NaN fails too.
+    expect(name, seconds >= 0 && seconds <= kMostSeconds,
+           fmt::format("seconds from 0 to {:.0f}", kMostSeconds));
+  }
+  expect("benchmark_color", !Value("benchmark_color").empty(),
+         "auto, true or false");
 }
 
 std::vector<std::string> GoogleFlags::Defaults() const {

@@ -2,26 +2,28 @@
 
 #include <fmt/format.h>
 
-#include <regex>
-
+#include "results/row_format.h"
 #include "sweep/axis.h"
 
 namespace hybrid {
+namespace {
 
-NameFilter::NameFilter(const std::string& filter)
-    : negative_(filter.starts_with('-')) {
+Pattern Parse(const std::string& filter) {
   const bool everything = filter.empty() || filter == "all";
   const std::string expression =
-      everything ? std::string(1, '.') : filter.substr(negative_ ? 1 : 0);
+      everything ? std::string(1, '.')
+                 : filter.substr(filter.starts_with('-') ? 1 : 0);
   try {
-    found_in_ =
-        [regex = std::regex(expression, std::regex_constants::extended)](
-            const std::string& name) { return std::regex_search(name, regex); };
-  } catch (const std::regex_error& error) {
-    throw FlagError(
-        fmt::format("--benchmark_filter={}: is no regular expression ({})",
-                    filter, error.what()));
+    return {expression, Pattern::Grammar::kExtended};
+  } catch (const PatternError& error) {
+    throw FlagError(fmt::format("--benchmark_filter={}: {}", Excerpt(filter),
+                                error.what()));
   }
 }
+
+}  // namespace
+
+NameFilter::NameFilter(const std::string& filter)
+    : negative_(filter.starts_with('-')), pattern_(Parse(filter)) {}
 
 }  // namespace hybrid

@@ -1,8 +1,9 @@
 #ifndef HYBRID_BENCH_FLAGS_NAME_FILTER_H_
 #define HYBRID_BENCH_FLAGS_NAME_FILTER_H_
 
-#include <functional>
 #include <string>
+
+#include "base/pattern.h"
 
 namespace hybrid {
 
@@ -17,13 +18,14 @@ class NameFilter {
   explicit NameFilter(const std::string& filter);
 
   bool Selects(const std::string& name) const {
-    return found_in_(name) != negative_;
+    return pattern_.FoundIn(name) != negative_;
   }
+  /// Whether it names what is not wanted, rather than what is.
+  bool Excludes() const { return negative_; }
 
  private:
   bool negative_;
-  // Not the expression, so that only one source pays for <regex>.
-  std::function<bool(const std::string&)> found_in_;
+  Pattern pattern_;
 };
 
 }  // namespace hybrid

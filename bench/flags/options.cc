@@ -58,9 +58,6 @@ std::map<std::string, std::string> ParseGiven(
 void CheckFile(const Options& options) {
   const bool resumes = options.given.contains("--resume");
   const bool names_csv = options.given.contains("--csv");
-  if (resumes && options.resume.empty()) {
-    throw FlagError("--resume=: takes the result file to go on with");
-  }
   if (options.record && names_csv) {
     throw FlagError(
         fmt::format("--record chooses the file's name, --csv={} another one: "

@@ -144,6 +144,16 @@ TEST(OptionsTest, AFlagGivenTwiceIsAnError) {
   EXPECT_THAT(ErrorOf({"--n=64", "--n=128"}), HasSubstr("--n"));
 }
 
+TEST(OptionsTest, NoFlagTakesTheNextForItsValue) {
+  for (const std::string& name : FlagNames()) {
+    for (const std::string& argument : {name + "=", name}) {
+      if (argument == name && FindFlag(name)->type.empty()) continue;
+      EXPECT_THAT(ErrorOf({argument, "--n=16"}), HasSubstr(name)) << argument;
+      EXPECT_THAT(ErrorOf({argument}), HasSubstr(name)) << argument;
+    }
+  }
+}
+
 TEST(OptionsTest, HelpNamesEveryFlagWithItsDefault) {
   const std::string help = HelpText();
   for (const std::string& name : FlagNames()) {

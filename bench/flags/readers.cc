@@ -81,8 +81,12 @@ Reader TimesReader(int Options::*value) {
   };
 }
 
-Reader TextReader(std::string Options::*value) {
-  return [value](std::string_view, const std::string& text, Options& options) {
+Reader FileReader(std::string Options::*value) {
+  return [value](std::string_view flag, const std::string& text,
+                 Options& options) {
+    if (text.empty() && options.given.contains(std::string(flag))) {
+      throw FlagError(fmt::format("{}=: takes a file", flag));
+    }
     options.*value = text;
   };
 }

@@ -65,8 +65,8 @@ Reader SecondsReader(double Options::*value);
 /// Reads a number of times from 0 to 100.
 Reader TimesReader(int Options::*value);
 
-/// Takes any text.
-Reader TextReader(std::string Options::*value);
+/// Reads a file's name, which is not empty where the flag is given.
+Reader FileReader(std::string Options::*value);
 
 /// Reads --operation: names of operations.
 void ReadOperations(std::string_view flag, const std::string& text,

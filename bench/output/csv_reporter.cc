@@ -6,16 +6,18 @@
 #include <utility>
 
 #include "analysis/noisy.h"
+#include "base/standard_streams.h"
 #include "key/key_text.h"
 #include "output/result_line.h"
 
 namespace hybrid {
 
 CsvReporter::CsvReporter(Settings settings, Measurements& measurements,
-                         Progress& progress, RowFile& file)
+                         Progress& progress, RowFile& file, TextOutput& out)
     : settings_(std::move(settings)),
       progress_(progress),
       file_(file),
+      out_(out),
       rows_(std::move(settings_.rows)) {
   for (Measurement& measurement : measurements) {
     measurements_.emplace(measurement.name(), &measurement);
@@ -27,10 +29,12 @@ CsvReporter::CsvReporter(Settings settings, Measurements& measurements,
 
 bool CsvReporter::ReportContext(const Context& context) {
   start_ = std::chrono::steady_clock::now();
-  fmt::print(settings_.out, "{}", settings_.preamble);
-  std::fflush(settings_.out);
-  return settings_.google == nullptr ||
-         settings_.google->ReportContext(context);
+  out_.Print(settings_.preamble);
+  bool goes_on = true;
+  for (GoogleOutput* const google : Googles()) {
+    goes_on = google->ReportContext(context) && goes_on;
+  }
+  return goes_on;
 }
 
 void CsvReporter::ReportRuns(const std::vector<Run>& runs) {
@@ -41,26 +45,40 @@ void CsvReporter::ReportRuns(const std::vector<Run>& runs) {
   const auto known = measurements_.find(runs.front().run_name.function_name);
   if (known != measurements_.end() && repetitions > 0) {
     Measurement& measurement = *known->second;
-    std::vector<Row> rows = measurement.TakeRows(repetitions);
-    const std::chrono::duration<double> elapsed =
-        std::chrono::steady_clock::now() - start_;
-    progress_.Finish(measurement.name(), elapsed.count());
-    // What a signal cut short has no result.
-    if (measurement.interrupted()) return;
-    Take(measurement, rows);
-    for (int rerun = 0; rerun < settings_.rerun_noisy && IsNoisy(rows);
-         ++rerun) {
-      rows = measurement.MeasureAgain(rows);
-      if (rows.empty()) break;
-      Take(measurement, rows);
+    Report(measurement, measurement.TakeRows(repetitions));
+    // What a signal cut short has no result, and nor has all that follows.
+    if (measurement.interrupted()) {
+      if (settings_.out_file != nullptr) settings_.out_file->ReportRuns(runs);
+      return;
     }
   }
-  if (settings_.google != nullptr) settings_.google->ReportRuns(runs);
+  for (GoogleOutput* const google : Googles()) google->ReportRuns(runs);
+}
+
+void CsvReporter::Report(Measurement& measurement, std::vector<Row> rows) {
+  const std::chrono::duration<double> elapsed =
+      std::chrono::steady_clock::now() - start_;
+  progress_.Finish(measurement.name(), elapsed.count());
+  if (measurement.interrupted()) return;
+  Take(measurement, rows);
+  for (int rerun = 0; rerun < settings_.rerun_noisy && IsNoisy(rows); ++rerun) {
+    rows = measurement.MeasureAgain(rows);
+    if (rows.empty()) break;
+    Take(measurement, rows);
+  }
 }
 
 void CsvReporter::Finalize() {
   progress_.ClearStatus();
-  if (settings_.google != nullptr) settings_.google->Finalize();
+  for (GoogleOutput* const google : Googles()) google->Finalize();
+}
+
+std::vector<GoogleOutput*> CsvReporter::Googles() const {
+  std::vector<GoogleOutput*> googles;
+  for (const auto& google : {&settings_.display, &settings_.out_file}) {
+    if (*google != nullptr) googles.push_back(google->get());
+  }
+  return googles;
 }
 
 void CsvReporter::Take(const Measurement& measurement,
@@ -77,18 +95,18 @@ void CsvReporter::PrintLine(const Measurement& measurement,
   });
   if (failed) {
     ++failures_;
-    fmt::print(stderr, "bench: {}: {}\n",
-               KeyText(measurement.key(), KeyStyle::kShort),
-               measurement.ending());
+    PrintError(fmt::format("bench: {}: {}\n",
+                           KeyText(measurement.key(), KeyStyle::kShort),
+                           measurement.ending()));
   }
   // Google's own reporter prints lines of its own.
-  if (settings_.google != nullptr) return;
+  if (settings_.display != nullptr) return;
   const std::string left = progress_.TimeLeft();
-  fmt::print(settings_.out, "{} {}{}{}\n", progress_.Count(),
-             ResultLine(measurement.key(), rows, measurement.ending(),
-                        label_widths_[measurement.key().family]),
-             left.empty() ? "" : "  ", left);
-  std::fflush(settings_.out);
+  out_.Print(
+      fmt::format("{} {}{}{}\n", progress_.Count(),
+                  ResultLine(measurement.key(), rows, measurement.ending(),
+                             label_widths_[measurement.key().family]),
+                  left.empty() ? "" : "  ", left));
 }
 
 }  // namespace hybrid

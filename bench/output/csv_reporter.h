@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <cstdio>
 #include <map>
 #include <memory>
 #include <string>
@@ -13,29 +12,31 @@
 
 #include "key/key.h"
 #include "measurement.h"
+#include "output/google_output.h"
 #include "output/progress.h"
 #include "output/row_file.h"
+#include "output/text_output.h"
 #include "results/row.h"
 
 namespace hybrid {
 
-/// The display reporter: one line per configuration as it finishes, and its
-/// rows to the result file. Forwards to one of Google Benchmark's own reporters
-/// where the user asked for its format.
+/// The only reporter that Google Benchmark is given: one line per configuration
+/// as it finishes, and its rows to the result file. Forwards to Google
+/// Benchmark's own reporters where the user asked for one of its formats.
 class CsvReporter : public benchmark::BenchmarkReporter {
  public:
   struct Settings {
     std::string preamble;   ///< printed before the first benchmark
     std::vector<Row> rows;  ///< that are in the file already
-    /// May be null.
-    std::unique_ptr<benchmark::BenchmarkReporter> google;
-    std::FILE* out = stdout;  ///< for people
-    int rerun_noisy = 0;      ///< how often a noisy configuration is repeated
+    /// In the place of our own lines; may be null.
+    std::unique_ptr<GoogleOutput> display;
+    std::unique_ptr<GoogleOutput> out_file;  ///< may be null
+    int rerun_noisy = 0;  ///< how often a noisy configuration is repeated
   };
 
-  /// What is not in `settings` has to live on.
+  /// `out` is for people. What is not in `settings` has to live on.
   CsvReporter(Settings settings, Measurements& measurements, Progress& progress,
-              RowFile& file);
+              RowFile& file, TextOutput& out);
 
   bool ReportContext(const Context& context) override;
   void ReportRuns(const std::vector<Run>& runs) override;
@@ -46,6 +47,9 @@ class CsvReporter : public benchmark::BenchmarkReporter {
   int failures() const { return failures_; }
 
  private:
+  std::vector<GoogleOutput*> Googles() const;
+  /// `rows` of a benchmark that is done, and of its repeats.
+  void Report(Measurement& measurement, std::vector<Row> rows);
   void Take(const Measurement& measurement, const std::vector<Row>& rows);
   void PrintLine(const Measurement& measurement, const std::vector<Row>& rows);
 
@@ -54,6 +58,7 @@ class CsvReporter : public benchmark::BenchmarkReporter {
   std::map<Family, std::size_t> label_widths_;  // the widest of each family
   Progress& progress_;
   RowFile& file_;
+  TextOutput& out_;
   std::vector<Row> rows_;
   std::chrono::steady_clock::time_point start_;
   int failures_ = 0;

@@ -1,7 +1,6 @@
 #include "output/progress.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -11,10 +10,8 @@
 
 namespace hybrid {
 
-Progress::Progress(std::vector<Item> items, std::FILE* out, std::size_t done)
-    : out_(out),
-      is_terminal_(isatty(fileno(out)) != 0),
-      total_(items.size() + done) {
+Progress::Progress(std::vector<Item> items, TextOutput& out, std::size_t done)
+    : out_(out), is_terminal_(out.IsTerminal()), total_(items.size() + done) {
   for (Item& item : items) left_.emplace(std::move(item.name), item.weight);
 }
 
@@ -22,14 +19,14 @@ void Progress::ShowStatus(const std::string& text) {
   if (!is_terminal_) return;
   ClearStatus();
   const std::string left = TimeLeft();
-  fmt::print(out_, "{} {}{}{}", Count(), text, left.empty() ? "" : "  ", left);
-  std::fflush(out_);
+  out_.Print(
+      fmt::format("{} {}{}{}", Count(), text, left.empty() ? "" : "  ", left));
   status_shown_ = true;
 }
 
 void Progress::ClearStatus() {
   if (!status_shown_) return;
-  fmt::print(out_, "\r\033[K");
+  out_.Print("\r\033[K");
   status_shown_ = false;
 }
 

@@ -1,12 +1,13 @@
 #ifndef HYBRID_BENCH_OUTPUT_PROGRESS_H_
 #define HYBRID_BENCH_OUTPUT_PROGRESS_H_
 
-#include <cstdio>
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "key/key.h"
+#include "output/text_output.h"
 
 namespace hybrid {
 
@@ -20,8 +21,8 @@ class Progress {
     double weight = 1;  ///< expected cost, in any unit
   };
 
-  /// `done` others were done before.
-  Progress(std::vector<Item> items, std::FILE* out, std::size_t done = 0);
+  /// `done` others were done before. `out` has to live on.
+  Progress(std::vector<Item> items, TextOutput& out, std::size_t done = 0);
 
   /// Shows `text` as what is being measured now.
   void ShowStatus(const std::string& text);
@@ -38,7 +39,7 @@ class Progress {
   std::string TimeLeft() const;
 
  private:
-  std::FILE* out_;
+  TextOutput& out_;
   bool is_terminal_;
   bool status_shown_ = false;
   std::size_t total_;

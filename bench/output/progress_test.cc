@@ -2,16 +2,17 @@
 
 #include <gtest/gtest.h>
 
-#include <memory>
-
 namespace hybrid {
 namespace {
 
-using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
+/// Where nothing is to be seen.
+class ProgressTest : public ::testing::Test {
+ protected:
+  TextOutput out_{-1};
+};
 
-TEST(ProgressTest, CountsAndEstimatesByWeight) {
-  const File file(std::tmpfile(), &std::fclose);
-  Progress progress({{"a", 1}, {"b", 3}, {"c", 36}}, file.get());
+TEST_F(ProgressTest, CountsAndEstimatesByWeight) {
+  Progress progress({{"a", 1}, {"b", 3}, {"c", 36}}, out_);
   EXPECT_EQ(progress.Count(), "[0/3]");
   EXPECT_EQ(progress.TimeLeft(), "");
   progress.Finish("a", 2);
@@ -23,33 +24,30 @@ TEST(ProgressTest, CountsAndEstimatesByWeight) {
   EXPECT_EQ(progress.TimeLeft(), "");
 }
 
-TEST(ProgressTest, CountsOnWhereAnEarlierRunEnded) {
-  const File file(std::tmpfile(), &std::fclose);
-  Progress progress({{"a", 1}, {"b", 1}}, file.get(), 8);
+TEST_F(ProgressTest, CountsOnWhereAnEarlierRunEnded) {
+  Progress progress({{"a", 1}, {"b", 1}}, out_, 8);
   EXPECT_EQ(progress.Count(), "[ 8/10]");
   progress.Finish("a", 2);
   EXPECT_EQ(progress.Count(), "[ 9/10]");
   EXPECT_EQ(progress.TimeLeft(), "~0:02 left (estimated)");
 }
 
-TEST(ProgressTest, UnknownAndRepeatedNamesDoNotCount) {
-  const File file(std::tmpfile(), &std::fclose);
-  Progress progress({{"a", 1}, {"b", 1}}, file.get());
+TEST_F(ProgressTest, UnknownAndRepeatedNamesDoNotCount) {
+  Progress progress({{"a", 1}, {"b", 1}}, out_);
   progress.Finish("x", 1);
   progress.Finish("a", 1);
   progress.Finish("a", 1);
   EXPECT_EQ(progress.Count(), "[1/2]");
 }
 
-TEST(ProgressTest, NoStatusLineInAFile) {
-  const File file(std::tmpfile(), &std::fclose);
-  Progress progress({{"a", 1}}, file.get());
+TEST_F(ProgressTest, NoStatusLineInAFile) {
+  Progress progress({{"a", 1}}, out_);
   progress.ShowStatus("a");
   progress.ClearStatus();
-  EXPECT_EQ(std::ftell(file.get()), 0);
+  EXPECT_EQ(out_.Failure(), "");
 }
 
-TEST(ProgressTest, WeightGrowsWithTheWorkAndShrinksWithTheCores) {
+TEST_F(ProgressTest, WeightGrowsWithTheWorkAndShrinksWithTheCores) {
   Key key;
   key.n = 1000;
   key.batch = 64;

@@ -2,10 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <exception>
 #include <stdexcept>
 #include <utility>
+
+#include "base/standard_streams.h"
 
 namespace hybrid {
 
@@ -37,10 +38,10 @@ void RowFile::Append(std::span<const Row> rows) {
     csv_->Append(rows);
   } catch (const std::exception& error) {
     ++failures_;
-    fmt::print(stderr,
-               "bench: {}: {}; the rows before are whole, the rest of the "
-               "sweep goes on without the file\n",
-               place_.flag, error.what());
+    PrintError(
+        fmt::format("bench: {}: {}; the rest of the sweep goes on without the "
+                    "file\n",
+                    place_.flag, error.what()));
     // Later rows would leave a gap that nothing shows.
     Close();
   }

@@ -369,6 +369,14 @@ TEST_F(AnswerTextTest, OperationsWithoutFlopsShowTasks) {
   EXPECT_THAT(Text(), Not(HasSubstr("GFLOP")));
 }
 
+TEST_F(AnswerTextTest, OnOneCoreThereIsNothingToGain) {
+  test.base.usable_cores = 1;
+  test.Ok({1, 1}, {1, 1.01, 0.99});
+  test.Ok({2, 1}, {2, 2.02, 1.98});
+  EXPECT_THAT(Text(), HasSubstr("gain     none: on one core every rule of "
+                                "thumb is 1×1\n"));
+}
+
 TEST_F(AnswerTextTest, OneSplitIsNoComparison) {
   test.Ok({2, 1}, {1});
   const std::string text = Text();

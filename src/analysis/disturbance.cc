@@ -52,7 +52,7 @@ std::optional<double> TakenShare(double taken_s, double used_s, double much) {
   if (taken_s <= kFewestTicks * kCpuTick_s || taken_s <= much * used_s) {
     return std::nullopt;
   }
-  return taken_s / used_s;
+  return std::min(taken_s / used_s, 1.0);
 }
 
 /// The lowest share of their peak that the cores reached, if that was slow.

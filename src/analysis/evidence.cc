@@ -114,7 +114,12 @@ Evidence PoolEvidence(std::span<const Row* const> rows) {
   evidence.steal_share = ShareOfCpuTime(rows, &Row::steal_s);
   evidence.foreign_share = ShareOfCpuTime(rows, &Row::foreign_cpu_s);
   evidence.speed = MedianOverRows(rows, &Row::speed_fraction);
-  evidence.throttled_share = ShareOfWall(rows, &Row::throttled_s);
+  evidence.throttled_share = ShareOfCpuTime(rows, &Row::throttled_s);
+  if (evidence.throttled_share) {
+    // It counts each CPU apart, and a quota makes more of them stand still than
+    // it leaves cores to use.
+    *evidence.throttled_share = std::min(*evidence.throttled_share, 1.0);
+  }
   return evidence;
 }
 

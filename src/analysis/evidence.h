@@ -35,9 +35,9 @@ struct Evidence {
   /// CPU time of other programs, on whatever core, over the CPU time that the
   /// split could use: over wall time × used cores.
   std::optional<double> foreign_share;
+  std::optional<double> throttled_share;  // at most 1
   /// How fast the cores ran before and after, as a share of the peak.
   std::optional<double> speed;
-  std::optional<double> throttled_share;  ///< of wall time
 };
 
 /// A column of what was measured, which may be empty.

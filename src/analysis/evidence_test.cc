@@ -52,7 +52,17 @@ TEST(EvidenceTest, RatesArePerThreadCoreAndSampledSecond) {
   EXPECT_DOUBLE_EQ(*evidence.involuntary_per_s, 40);
   EXPECT_DOUBLE_EQ(*evidence.gflops_per_thread, 2);
   EXPECT_DOUBLE_EQ(*evidence.steal_share, 0.1);  // of 2 cores, not 8 threads
-  EXPECT_DOUBLE_EQ(*evidence.throttled_share, 0.2);
+  EXPECT_DOUBLE_EQ(*evidence.throttled_share, 0.1);
+}
+
+TEST(EvidenceTest, NobodyIsThrottledForLongerThanHeRuns) {
+  TestRows test;
+  // Two CPUs stood still where a quota leaves one core to use.
+  test.Ok({2, 1}, {1}, [](Row& row) {
+    row.usable_cores = 1;
+    row.throttled_s = 1.13;
+  });
+  EXPECT_DOUBLE_EQ(*PoolEvidence(RowPointers(test.rows)).throttled_share, 1);
 }
 
 TEST(EvidenceTest, OfACappedSplitOnlyItsCappedRowsCount) {

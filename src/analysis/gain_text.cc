@@ -69,6 +69,10 @@ std::string GainText(const Answer& answer) {
       gains.push_back("it is " + gain.base + " itself");
     }
   }
+  if (gains.empty()) {
+    gains.push_back("none: on one core every rule of thumb is " +
+                    SplitText(best->split));
+  }
   return FormatItems("gain", gains) + PaysOffText(answer);
 }
 

@@ -20,6 +20,7 @@
 #include "analysis/format_units.h"
 #include "analysis/group_key.h"
 #include "analysis/groups.h"
+#include "base/text.h"
 #include "key/key_text.h"
 #include "statistics/samples.h"
 
@@ -147,12 +148,11 @@ std::string NoiseText(std::span<const Row> rows) {
     text += fmt::format("  {}  n={}  batch={}  {}   ", duel.key.operation,
                         duel.key.n, duel.key.batch, SplitText(duel.split));
     text += duel.floor
-                ? fmt::format("{} ({} pairs)\n", FormatPercent(*duel.floor),
-                              duel.pairs.size())
+                ? fmt::format("{} ({})\n", FormatPercent(*duel.floor),
+                              Counted(duel.pairs.size(), "pair"))
                 : fmt::format(
-                      "not known: {} pairs of completed "
-                      "repetitions, {} are needed\n",
-                      duel.pairs.size(), kFewestSamples);
+                      "not known: {} of completed repetitions, {} are needed\n",
+                      Counted(duel.pairs.size(), "pair"), kFewestSamples);
   }
   return text;
 }

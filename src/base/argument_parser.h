@@ -56,7 +56,9 @@ class ArgumentParser {
   void SetFooter(const std::string& text);
 
   /// Reads `arguments`, which are without the program's name. False if --help
-  /// is among them; Help is what to print then. Throws ArgumentError.
+  /// is among them; Help is what to print then. Throws ArgumentError, also for
+  /// a flag given twice and for one whose value is missing: no flag takes
+  /// another one for its value.
   bool Parse(const std::vector<std::string>& arguments);
 
   /// Whether Parse found the flag or file `name`.

@@ -11,6 +11,7 @@
 namespace hybrid {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -65,9 +66,75 @@ TEST_F(ArgumentParserTest, WhatCantBeTakenIsOneLineThatNamesIt) {
 
 TEST_F(ArgumentParserTest, AnEmptyValueIsNotTheNextArgument) {
   EXPECT_THAT(ErrorOf({"a", "--output=", "--all"}), HasSubstr("--output"));
+  EXPECT_THAT(ErrorOf({"a", "-o=", "--all"}), HasSubstr("-o"));
+  EXPECT_THAT(ErrorOf({"a", "--window=", "3"}), HasSubstr("--window"));
+  EXPECT_THAT(ErrorOf({"a", "--format=", "csv"}), HasSubstr("--format"));
+  EXPECT_THAT(ErrorOf({"a", "--baseline=", "b"}), HasSubstr("--baseline="));
+  EXPECT_THAT(ErrorOf({"a", "--baseline=b,,c"}), HasSubstr("--baseline=b,,c"));
+  EXPECT_THAT(ErrorOf({"a", "--all=", "b"}), HasSubstr("--all="));
+  EXPECT_THAT(ErrorOf({"a", ""}), HasSubstr("empty"));
   ASSERT_TRUE(parser_.Parse({"--text=", "a"}));
   EXPECT_EQ(text_, "");
   EXPECT_THAT(files_, ElementsAre("a"));
+}
+
+TEST_F(ArgumentParserTest, AValueThatIsMissingIsNotTheNextFlag) {
+  for (const char* flag :
+       {"--text", "--output", "-o", "--window", "--format", "--baseline"}) {
+    EXPECT_THAT(ErrorOf({"a", flag, "--all"}),
+                AllOf(HasSubstr(flag), HasSubstr("--all")));
+    EXPECT_THAT(ErrorOf({"a", flag}), HasSubstr(flag));
+  }
+  EXPECT_FALSE(all_);
+  ASSERT_TRUE(parser_.Parse({"a", "--text=--all", "-o", "-"}));
+  EXPECT_EQ(text_, "--all");
+  EXPECT_EQ(name_, "-");
+}
+
+TEST_F(ArgumentParserTest, EverySpellingOfAShortFlag) {
+  for (const std::vector<std::string>& spelling :
+       {std::vector<std::string>{"-o", "x.html"},
+        {"-ox.html"},
+        {"-o=x.html"},
+        {"--output", "x.html"},
+        {"--output=x.html"}}) {
+    ArgumentParser parser("tool", "");
+    std::string name;
+    parser.AddName("-o,--output", name, "");
+    ASSERT_TRUE(parser.Parse(spelling));
+    EXPECT_EQ(name, "x.html") << spelling.front();
+  }
+}
+
+TEST_F(ArgumentParserTest, OnceIsEnoughButForLists) {
+  EXPECT_EQ(ErrorOf({"a", "--text=x", "--text", "x"}),
+            "--text: is given twice, once is enough");
+  EXPECT_EQ(ErrorOf({"a", "-o=x", "--output=y"}),
+            "--output: is given twice, once is enough");
+  EXPECT_THAT(ErrorOf({"a", "--all", "--all"}), HasSubstr("twice"));
+  ASSERT_TRUE(parser_.Parse({"a", "--baseline=b", "--baseline=c"}));
+  EXPECT_THAT(list_, ElementsAre("b", "c"));
+}
+
+TEST_F(ArgumentParserTest, SwitchesAndHelpTakeNoValue) {
+  EXPECT_EQ(ErrorOf({"--help=bla"}), "--help=bla: takes no value");
+  EXPECT_EQ(ErrorOf({"-hx"}), "-h=x: takes no value");
+  EXPECT_EQ(ErrorOf({"a", "--all=maybe"}),
+            "--all=maybe: takes no value but true and false");
+  ASSERT_TRUE(parser_.Parse({"a", "--all=yes"}));
+  EXPECT_TRUE(all_);
+}
+
+TEST_F(ArgumentParserTest, WhatStandsBehindTwoDashesIsNoFlag) {
+  ASSERT_TRUE(parser_.Parse({"a", "--", "--all"}));
+  EXPECT_THAT(files_, ElementsAre("a", "--all"));
+  EXPECT_FALSE(all_);
+}
+
+TEST_F(ArgumentParserTest, WhatNobodyTakesIsNamed) {
+  ArgumentParser parser("tool", "");
+  EXPECT_EQ(MessageOf<ArgumentError>([&] { parser.Parse({"stray"}); }),
+            "stray: nothing is taken here without a flag");
 }
 
 TEST_F(ArgumentParserTest, HelpShowsFlagsAndDefaults) {

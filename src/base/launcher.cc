@@ -78,6 +78,8 @@ struct ChildSetUp {
     // The parent may have died before this process asked for the signal.
     if (getppid() != parent) _exit(127);
     signal(SIGINT, SIG_IGN);
+    signal(SIGHUP, SIG_IGN);
+    signal(SIGPIPE, SIG_DFL);
     if (!mask.Apply()) return LastError();
     const rlimit none{};
     if (!spec->core_dumps && setrlimit(RLIMIT_CORE, &none) != 0) {

@@ -58,9 +58,10 @@ class ChildProcess {
 };
 
 /// Starts a process through Boost.Process with vfork, whose cost does not grow
-/// with the parent's memory. The child has /dev/null for stdin, ignores
-/// SIGINT (Ctrl-C goes to the parent, which decides) and is killed by the
-/// kernel when the calling thread ends: call it from the main thread only.
+/// with the parent's memory. The child has /dev/null for stdin, ignores SIGINT
+/// and SIGHUP (a terminal sends them to the parent too, which decides) but not
+/// SIGPIPE, and is killed by the kernel when the calling thread ends: call it
+/// from the main thread only.
 /// Throws LaunchError.
 ChildProcess Launch(const LaunchSpec& spec);
 

@@ -190,6 +190,19 @@ TEST(LauncherTest, LaunchesLeakNoDescriptors) {
   EXPECT_EQ(CountOpenFds(), before);
 }
 
+TEST(LauncherTest, WhatATerminalSendsIsForTheParent) {
+  EXPECT_EQ(OutputOf(Shell("kill -HUP $$; kill -INT $$; echo alive")),
+            "alive\n");
+}
+
+TEST(LauncherTest, AParentWithoutReadersHandsNothingOn) {
+  const auto before = signal(SIGPIPE, SIG_IGN);
+  const std::string end =
+      DescribeWaitStatus(Launch(Shell("kill -PIPE $$")).Wait());
+  signal(SIGPIPE, before);
+  EXPECT_EQ(end, "was killed by signal 13 (Broken pipe)");
+}
+
 TEST(LauncherTest, ChildDiesWithItsParent) {
   std::array<int, 2> pipe_fds{};
   ASSERT_EQ(pipe2(pipe_fds.data(), O_CLOEXEC), 0);

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include "base/sync_file.h"
 #include "base/system_error.h"
 #include "base/unique_fd.h"
 #include "base/write_fully.h"
@@ -42,6 +43,8 @@ int WriteBeside(const std::string& path, const std::string& beside,
       fchmod(file.get(), before->st_mode & kPermissions) != 0) {
     error = errno;
   }
+  // Otherwise a power cut could leave the new name with nothing behind it.
+  if (error == 0) error = SyncFile(file.get());
   if (error == 0 && std::rename(beside.c_str(), path.c_str()) != 0) {
     error = errno;
   }

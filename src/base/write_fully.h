@@ -6,8 +6,8 @@
 namespace hybrid {
 
 /// Writes all of `text` to the descriptor `fd`, in as many writes as that
-/// takes. Returns 0, or the errno of the write that failed: what came before it
-/// is written then.
+/// takes; waits where `fd` is one that does not. Returns 0, or the errno of the
+/// write that failed: what came before it is written then.
 int WriteFully(int fd, std::string_view text);
 
 }  // namespace hybrid

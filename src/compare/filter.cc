@@ -3,38 +3,42 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <regex>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "base/pattern.h"
 #include "key/key.h"
 #include "key/key_text.h"
+#include "results/row_format.h"
 
 namespace hybrid {
 namespace {
 
-bool IsNamedBy(const std::regex& expression, const Key& key) {
-  return std::regex_search(KeyText(key, KeyStyle::kFull), expression) ||
-         std::regex_search(KeyText(key, KeyStyle::kShort), expression);
+Pattern ParseFilter(const std::string& regex) {
+  try {
+    return {regex, Pattern::Grammar::kEcmaScript};
+  } catch (const PatternError& error) {
+    throw std::runtime_error(
+        fmt::format("--filter: '{}' {}", Excerpt(regex), error.what()));
+  }
+}
+
+bool IsNamedBy(const Pattern& pattern, const Key& key) {
+  return pattern.FoundIn(KeyText(key, KeyStyle::kFull)) ||
+         pattern.FoundIn(KeyText(key, KeyStyle::kShort));
 }
 
 }  // namespace
 
 void FilterRows(const std::string& regex, std::vector<Row>& rows) {
-  std::regex expression;
-  try {
-    expression = regex;
-  } catch (const std::regex_error&) {
-    throw std::runtime_error(
-        fmt::format("--filter: '{}' is not a regular expression", regex));
-  }
+  const Pattern pattern = ParseFilter(regex);
   // A search takes long, and many rows are of the same configuration.
   std::map<Key, bool> kept;
-  std::erase_if(rows, [&expression, &kept](const Row& row) {
+  std::erase_if(rows, [&pattern, &kept](const Row& row) {
     if (row.family == Family::kNoise) return false;
     const auto [place, is_new] = kept.try_emplace(WithoutSeed(row), false);
-    if (is_new) place->second = IsNamedBy(expression, place->first);
+    if (is_new) place->second = IsNamedBy(pattern, place->first);
     return !place->second;
   });
 }

@@ -131,9 +131,11 @@ std::string TrendText(const History& history) {
   }
   std::string text = "Trend\n" + TableText(lines, kTrendColumns, 2);
   if (disturbed > 0) {
-    text += fmt::format(
-        "  {} repetitions were left out: something else disturbed them\n",
-        disturbed);
+    text += fmt::format("  {} left out: something else disturbed {}\n",
+                        disturbed == 1
+                            ? "1 repetition was"
+                            : fmt::format("{} repetitions were", disturbed),
+                        disturbed == 1 ? "it" : "them");
   }
   return text;
 }

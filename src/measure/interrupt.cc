@@ -32,6 +32,12 @@ extern "C" void NoteSignal(int number) {
   errno = saved_errno;
 }
 
+/// Whether who started this process had it ignore the signal.
+bool IsIgnored(int number) {
+  struct sigaction now {};
+  return sigaction(number, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
 }  // namespace
 
 void CatchInterrupts() {
@@ -40,10 +46,13 @@ void CatchInterrupts() {
   // No SA_RESTART: poll has to return.
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  if (!IsIgnored(SIGHUP)) sigaction(SIGHUP, &action, nullptr);
   signal(SIGXFSZ, SIG_IGN);
   // Whoever ignores it hands that on, and then no child's status can be had.
   signal(SIGCHLD, SIG_DFL);
 }
+
+void OutliveReaders() { signal(SIGPIPE, SIG_IGN); }
 
 int InterruptSignal() { return noted_signal; }
 

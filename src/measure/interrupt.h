@@ -3,11 +3,15 @@
 
 namespace hybrid {
 
-/// From now on the first SIGINT or SIGTERM is only noted, so that the sweep can
-/// end in order; another one a second or two later ends the process at once,
-/// and the kernel its workers. SIGXFSZ is ignored: a full file is an error of
-/// its write.
+/// From now on the first SIGINT, SIGTERM or SIGHUP is only noted, so that the
+/// sweep can end in order; another one a second or two later ends the process
+/// at once, and the kernel its workers. nohup's ignoring of SIGHUP stays.
+/// SIGXFSZ is ignored: a full file is an error of its write.
 void CatchInterrupts();
+
+/// From now on a pipe whose reader is gone is an error of the write, and no end
+/// of the process.
+void OutliveReaders();
 
 /// The signal that was noted, or 0.
 int InterruptSignal();

@@ -35,6 +35,40 @@ TEST(InterruptDeathTest, AnotherOneAtOnceIsTheSame) {
       ::testing::ExitedWithCode(0), "");
 }
 
+TEST(InterruptDeathTest, AHangUpIsASignalLikeTheOthers) {
+  EXPECT_EXIT(
+      {
+        signal(SIGHUP, SIG_DFL);
+        CatchInterrupts();
+        raise(SIGHUP);
+        Check(InterruptSignal() == SIGHUP);
+        std::_Exit(0);
+      },
+      ::testing::ExitedWithCode(0), "");
+}
+
+TEST(InterruptDeathTest, UnderNohupAHangUpIsNothing) {
+  EXPECT_EXIT(
+      {
+        signal(SIGHUP, SIG_IGN);
+        CatchInterrupts();
+        raise(SIGHUP);
+        Check(!Interrupted());
+        std::_Exit(0);
+      },
+      ::testing::ExitedWithCode(0), "");
+}
+
+TEST(InterruptDeathTest, AReaderThatIsGoneEndsNobody) {
+  EXPECT_EXIT(
+      {
+        OutliveReaders();
+        raise(SIGPIPE);
+        std::_Exit(0);
+      },
+      ::testing::ExitedWithCode(0), "");
+}
+
 TEST(InterruptDeathTest, AFileThatIsTooLargeEndsNobody) {
   EXPECT_EXIT(
       {

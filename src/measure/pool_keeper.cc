@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <utility>
 
+#include "base/standard_streams.h"
 #include "key/key_text.h"
 
 namespace hybrid {
@@ -33,8 +33,8 @@ void PoolKeeper::Release() {
     pool_->Shutdown();
   } catch (const PoolError& error) {
     ++bad_ends_;
-    fmt::print(stderr, "bench: {}: {}\n", KeyText(key_, KeyStyle::kShort),
-               error.what());
+    PrintError(fmt::format("bench: {}: {}\n", KeyText(key_, KeyStyle::kShort),
+                           error.what()));
   }
   pool_.reset();
 }

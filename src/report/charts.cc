@@ -11,6 +11,7 @@
 #include "base/text_file.h"
 #include "report/program.h"
 #include "report/report_error.h"
+#include "results/holds_results.h"
 
 namespace hybrid {
 namespace {
@@ -59,7 +60,9 @@ void MakeFolder(const std::string& folder) {
 void Deliver(const fs::path& file, const std::string& folder) {
   const auto text = text_file::Read(file.string());
   if (!text) throw ReportError(file.string() + ": was not written");
-  ReplaceFile((fs::path(folder) / file.filename()).string(), *text);
+  const std::string target = (fs::path(folder) / file.filename()).string();
+  if (HoldsResults(target)) throw ReportError(target + ": is a result file");
+  ReplaceFile(target, *text);
 }
 
 /// The SVG files of all charts, in order of their names, drawn into a folder in

@@ -16,6 +16,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/sync_file.h"
 #include "base/system_error.h"
 #include "base/write_fully.h"
 #include "results/results_error.h"
@@ -78,6 +79,9 @@ CsvWriter::CsvWriter(std::string path, Name name) : path_(std::move(path)) {
     if (created_) Remove();
     throw;
   }
+  if (!created_) return;
+  SyncName(path_);
+  for (const std::string& folder : created_folders_) SyncName(folder);
 }
 
 CsvWriter::CsvWriter(std::string path, const CsvPosition& position)
@@ -146,11 +150,18 @@ void CsvWriter::Append(std::span<const Row> rows) {
   for (const Row& row : rows) AppendRecord(row, text);
   WriteAll(text);
   rows_written_ += rows.size();
+  struct stat status {};
+  if (regular_ && fstat(file_.get(), &status) == 0 && status.st_nlink == 0) {
+    throw ResultsError(fmt::format(
+        "{} was deleted while it was written: its rows are lost", path_));
+  }
 }
 
 void CsvWriter::WriteAll(std::string_view text) {
   const FileSizeSignalBlock block;
-  const int error = WriteFully(file_.get(), text);
+  int error = WriteFully(file_.get(), text);
+  // Some disks tell only now that they are full.
+  if (error == 0 && regular_) error = SyncFile(file_.get());
   if (error == 0) {
     good_length_ += static_cast<off_t>(text.size());
     return;

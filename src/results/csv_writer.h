@@ -23,7 +23,8 @@ struct CsvPosition {
 };
 
 /// Owns one result file while a run fills it. The file always ends with a
-/// whole line: rows go out in one write, and a write that fails is undone.
+/// whole line: rows go out in one write, and a write that fails is undone. What
+/// was written is on the disk, where a power cut can't take it.
 /// While it lives, no second writer can have the file: it holds its flock.
 class CsvWriter {
  public:
@@ -53,7 +54,8 @@ class CsvWriter {
   void CutTail();
 
   /// Writes all `rows` or none, and throws std::system_error ("FILE: cause")
-  /// if none. On a pipe or a device what went out can't be taken back.
+  /// if none. On a pipe or a device what went out can't be taken back. Throws
+  /// ResultsError if somebody has deleted the file.
   void Append(std::span<const Row> rows);
 
   /// Deletes a regular file that holds the header only, and the folders that

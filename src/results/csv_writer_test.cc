@@ -4,7 +4,10 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <filesystem>
 #include <limits>
@@ -17,6 +20,20 @@
 #include "results/results_error.h"
 #include "results/row_format.h"
 #include "results/test_files.h"
+
+namespace {
+
+int syncs = 0;
+int sync_error = 0;  ///< errno of the next ones, 0: they work
+
+}  // namespace
+
+/// In the place of the C library's: a disk that fails can't be made for real.
+extern "C" int fdatasync(int fd) {
+  ++syncs;
+  errno = sync_error;
+  return sync_error == 0 ? static_cast<int>(syscall(SYS_fdatasync, fd)) : -1;
+}
 
 namespace hybrid {
 namespace {
@@ -136,6 +153,42 @@ TEST(CsvWriterTest, CreatesTheFolder) {
   const TestFolder folder;
   const CsvWriter writer(folder.File("results/a.csv"));
   EXPECT_EQ(ReadFile(folder.File("results/a.csv")), HeaderLine());
+}
+
+TEST(CsvWriterTest, WhatWasWrittenIsOnTheDisk) {
+  const TestFolder folder;
+  CsvWriter writer(folder.File("a.csv"));
+  const Row row;
+  const int before = syncs;
+  writer.Append({&row, 1});
+  EXPECT_EQ(syncs, before + 1);
+}
+
+TEST(CsvWriterTest, ADiskThatFailsOnlyWhenAskedIsAFailureToo) {
+  const TestFolder folder;
+  CsvWriter writer(folder.File("a.csv"));
+  const Row row;
+  sync_error = ENOSPC;
+  const std::string message = MessageOf<std::system_error>([&] {
+    writer.Append({&row, 1});
+  });
+  sync_error = 0;
+  EXPECT_EQ(message, folder.File("a.csv") + ": No space left on device");
+  EXPECT_EQ(ReadFile(folder.File("a.csv")), HeaderLine());
+}
+
+TEST(CsvWriterTest, ADeletedFileIsALoss) {
+  const TestFolder folder;
+  CsvWriter writer(folder.File("a.csv"));
+  const Row row;
+  writer.Append({&row, 1});
+  std::filesystem::rename(folder.File("a.csv"), folder.File("b.csv"));
+  EXPECT_NO_THROW(writer.Append({&row, 1}));
+  std::filesystem::remove(folder.File("b.csv"));
+  EXPECT_THAT(MessageOf<ResultsError>([&] {
+                writer.Append({&row, 1});
+              }),
+              HasSubstr("a.csv was deleted while it was written"));
 }
 
 TEST(CsvWriterTest, QuotesAndLeavesAbsentFieldsEmpty) {

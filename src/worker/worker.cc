@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -15,6 +14,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/standard_streams.h"
 #include "blas/blas.h"
 #include "protocol/doorbell.h"
 #include "worker/parent_link.h"
@@ -131,8 +131,7 @@ void Serve(const ControlMapping& control, WorkerSlot& slot,
 
 void ListKernels() {
   ForEachKernelsName([](int number, const char* name) {
-    fmt::print("{} {}\n", number, name);
-    std::fflush(stdout);
+    PrintOutput(fmt::format("{} {}\n", number, name));
   });
 }
 
@@ -146,7 +145,7 @@ int RunWorker(const WorkerArguments& arguments, const WorkerHooks& hooks) try {
   Serve(control, control.slots()[slot], arguments, hooks);
   return 0;
 } catch (const std::exception& error) {
-  fmt::print(stderr, "hybrid-worker: {}\n", error.what());
+  PrintError(fmt::format("hybrid-worker: {}\n", error.what()));
   return 1;
 }
 

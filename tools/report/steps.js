@@ -23,7 +23,8 @@ function fill(data, choice) {
      number(step.p_text)]));
   if (!rows.length) {
     replace(body, el('p', {class: 'note empty'},
-      `No step beyond noise in ${mine.length} configurations.`));
+      'No step beyond noise in ' + (mine.length === 1 ?
+        '1 configuration.' : `${mine.length} configurations.`)));
     return;
   }
   replace(body, table({

@@ -1,0 +1,25 @@
+#include "output/text_output.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <system_error>
+
+#include "base/write_fully.h"
+
+namespace hybrid {
+
+void TextOutput::Print(std::string_view text) {
+  if (error_ == 0) error_ = WriteFully(fd_, text);
+}
+
+bool TextOutput::IsTerminal() const { return isatty(fd_) != 0; }
+
+std::string TextOutput::Failure() const {
+  if (error_ == 0) return "";
+  return fmt::format("standard {}: {}",
+                     fd_ == STDERR_FILENO ? "error" : "output",
+                     std::generic_category().message(error_));
+}
+
+}  // namespace hybrid
