@@ -50,13 +50,12 @@ void CheckOutputFiles(const Options& options, const GoogleFlags& google) {
                                 outputs[1].flag, outputs[1].path,
                                 outputs[0].flag, outputs[0].path));
   }
-  for (const Output& output : outputs) {
-    if (output.flag != "--benchmark_out" || !HoldsResults(output.path)) {
-      continue;
-    }
+  const std::string out = google.Value("benchmark_out");
+  if (!out.empty() && HoldsResults(out)) {
     throw FlagError(fmt::format(
-        "{}={}: holds results of bench; name another file or remove it",
-        output.flag, output.path));
+        "--benchmark_out={}: holds results of bench; name another file or "
+        "remove it",
+        out));
   }
 }
 
