@@ -13,6 +13,7 @@
 
 #include "base/argument_parser.h"
 #include "base/json.h"
+#include "base/program_folder.h"
 #include "base/replace_file.h"
 #include "report/assets.h"
 #include "report/charts.h"
@@ -113,7 +114,7 @@ void Report(const Options& options) {
   const std::string assets =
       options.charts.empty()
           ? hybrid::FindAssets(
-                fs::read_symlink("/proc/self/exe").parent_path().string())
+                hybrid::ProgramFolder().string())
           : options.charts;
   const hybrid::PageAssets page = hybrid::LoadAssets(assets);
   const std::vector<hybrid::ResultFile> files = ReadFiles(options.files);
