@@ -63,6 +63,19 @@ void PrintHelp() {
       flags.Value("benchmark_filter")));
 }
 
+/// On a machine that hwloc makes up nothing can be measured.
+void CheckIsReal(const Machine& machine, const CommandLine& line) {
+  if (machine.topology.is_this_system || line.options.dry_run ||
+      line.google.IsTrue("benchmark_list_tests")) {
+    return;
+  }
+  throw FlagError(
+      "HWLOC_SYNTHETIC, HWLOC_XMLFILE or HWLOC_THISSYSTEM=0 describes a "
+      "machine "
+      "that is not this one: unset it to measure, or see with --dry_run what "
+      "would run there");
+}
+
 void PrintDryRun(const BenchmarkList& list,
                  const std::optional<ResumePlan>& resume,
                  const Options& options, const Machine& machine) {
@@ -86,6 +99,7 @@ int Main(int argc, char** argv) {
   InitializeGoogle(argv[0], line.google);
 
   const Machine machine = ReadMachine();
+  CheckIsReal(machine, line);
   BenchmarkList list = SelectBenchmarks(line, machine);
   if (list.benchmarks.empty() && !line.options.dry_run) {
     RefuseNothing(line.google);

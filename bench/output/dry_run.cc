@@ -68,7 +68,7 @@ std::string DryRunText(const BenchmarkList& selected, const Machine& machine) {
       "available\n",
       selected.benchmarks.size(), selected.skipped.size(),
       FormatBytes(largest_bytes),
-      FormatBytes(static_cast<double>(machine.memory_available_bytes)));
+      AvailableMemoryText(machine));
   return text;
 }
 

@@ -22,8 +22,9 @@ WorkerExecutables DefaultWorkerExecutables(bool serial_blis) {
 
 Pin ResolvePin(const Key& key, const Machine& machine) {
   if (key.pin != Pin::kAuto) return key.pin;
-  return IsOversubscribed(key.split(), machine.usable_cores) ? Pin::kNone
-                                                             : Pin::kCores;
+  return !machine.can_pin || IsOversubscribed(key.split(), machine.usable_cores)
+             ? Pin::kNone
+             : Pin::kCores;
 }
 
 PoolSettings MakePoolSettings(const Key& key, const Machine& machine,

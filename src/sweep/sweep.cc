@@ -79,16 +79,14 @@ std::vector<std::uint64_t> AutoValues(int usable_cores) {
 
 Key FirstTasks(const SweepAxes& axes) { return Tasks(axes).front(); }
 
-Sweep ExpandSweep(const SweepAxes& axes, int usable_cores,
-                  std::uint64_t memory_available_bytes) {
+Sweep ExpandSweep(const SweepAxes& axes, const Machine& machine) {
   Sweep sweep;
-  const std::vector<Split> splits = Splits(axes, usable_cores);
+  const std::vector<Split> splits = Splits(axes, machine.usable_cores);
   for (Key key : Tasks(axes)) {
     for (const Split& split : splits) {
       key.workers = split.workers;
       key.blas_threads = split.blas_threads;
-      if (std::optional<std::string> reason =
-              WhyNotAdmissible(key, usable_cores, memory_available_bytes)) {
+      if (std::optional<std::string> reason = WhyNotAdmissible(key, machine)) {
         sweep.skipped.push_back({key, std::move(*reason)});
       } else {
         sweep.keys.push_back(key);

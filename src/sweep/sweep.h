@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "key/key.h"
+#include "machine/machine.h"
 #include "sweep/axis.h"
 
 namespace hybrid {
@@ -49,8 +50,7 @@ Key FirstTasks(const SweepAxes& axes);
 /// Within a group of equal operation, data, collect, n and batch, splits run
 /// from the fewest threads in all to the most, so that the time of a good
 /// split is known before a pathological one starts.
-Sweep ExpandSweep(const SweepAxes& axes, int usable_cores,
-                  std::uint64_t memory_available_bytes);
+Sweep ExpandSweep(const SweepAxes& axes, const Machine& machine);
 
 }  // namespace hybrid
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "machine/test_machines.h"
+
 namespace hybrid {
 namespace {
 
@@ -41,7 +43,7 @@ TEST(SweepTest, AutoValuesArePowersOfTwoAndTheCores) {
 }
 
 TEST(SweepTest, AutoSplitsGoFromOneByOneToTwiceTheCores) {
-  EXPECT_THAT(Splits(ExpandSweep(Axes({64}, {8}), 2, 8 * kGiB)),
+  EXPECT_THAT(Splits(ExpandSweep(Axes({64}, {8}), MachineOf(2, 8 * kGiB))),
               ElementsAre("1x1", "1x2", "2x1", "1x4", "2x2", "4x1"));
 }
 
@@ -63,7 +65,7 @@ TEST(SweepTest, FirstTasksHaveTheFirstValueOfEachAxis) {
 
 TEST(SweepTest, CoresByCoresIsInEvenFarBeyondTwiceTheCores) {
   const std::vector<std::string> splits =
-      Splits(ExpandSweep(Axes({64}, {8}), 8, 64 * kGiB));
+      Splits(ExpandSweep(Axes({64}, {8}), MachineOf(8, 64 * kGiB)));
   EXPECT_THAT(splits, ::testing::Contains("8x8"));
   EXPECT_THAT(splits, Not(::testing::Contains("4x8")));
   EXPECT_THAT(splits, ::testing::Contains("16x1"));
@@ -73,7 +75,7 @@ TEST(SweepTest, ExplicitAxesAreTheWholeProduct) {
   SweepAxes axes = Axes({64, 256}, {8, 16});
   axes.workers = {.is_auto = false, .values = {1, 3}};
   axes.blas_threads = {.is_auto = false, .values = {9, 2}};
-  const Sweep sweep = ExpandSweep(axes, 2, 8 * kGiB);
+  const Sweep sweep = ExpandSweep(axes, MachineOf(2, 8 * kGiB));
   EXPECT_EQ(sweep.keys.size(), 2U * 2U * 2U * 2U);
   EXPECT_THAT(Splits(sweep), ::testing::Contains("3x9"));
 }
@@ -82,7 +84,7 @@ TEST(SweepTest, WhatDoesNotFitIsListedWithItsReason) {
   SweepAxes axes = Axes({64, 100000}, {8});
   axes.workers = {.is_auto = false, .values = {1}};
   axes.blas_threads = {.is_auto = false, .values = {1, 13}};
-  const Sweep sweep = ExpandSweep(axes, 2, 8 * kGiB);
+  const Sweep sweep = ExpandSweep(axes, MachineOf(2, 8 * kGiB));
   EXPECT_THAT(Splits(sweep), ElementsAre("1x1"));
   ASSERT_EQ(sweep.skipped.size(), 3U);
   EXPECT_THAT(sweep.skipped[0].reason, HasSubstr("prime"));
@@ -93,7 +95,7 @@ TEST(SweepTest, WhatDoesNotFitIsListedWithItsReason) {
 TEST(SweepTest, PinnedSplitsNeedTheirCores) {
   SweepAxes axes = Axes({64}, {8});
   axes.pin = Pin::kCores;
-  const Sweep sweep = ExpandSweep(axes, 2, 8 * kGiB);
+  const Sweep sweep = ExpandSweep(axes, MachineOf(2, 8 * kGiB));
   EXPECT_THAT(Splits(sweep), ElementsAre("1x1", "1x2", "2x1"));
   ASSERT_EQ(sweep.skipped.size(), 3U);
   EXPECT_THAT(sweep.skipped[0].reason, HasSubstr("--pin=cores"));
@@ -103,7 +105,7 @@ TEST(SweepTest, EveryConfigCarriesTheSweepsSeedAndPin) {
   SweepAxes axes = Axes({64}, {8});
   axes.seed = 7;
   axes.pin = Pin::kNone;
-  for (const Key& key : ExpandSweep(axes, 2, kGiB).keys) {
+  for (const Key& key : ExpandSweep(axes, MachineOf(2, kGiB)).keys) {
     EXPECT_EQ(key.seed, 7U);
     EXPECT_EQ(key.pin, Pin::kNone);
   }
