@@ -13,6 +13,7 @@
 #include "analysis/answer_text.h"
 #include "base/argument_parser.h"
 #include "results/csv_reader.h"
+#include "results/host_names.h"
 #include "results/row.h"
 
 namespace {
@@ -21,8 +22,10 @@ constexpr int kFailure = 2;
 
 void PrintAnswer(const std::vector<std::string>& files) {
   std::vector<hybrid::Row> rows;
+  hybrid::HostNames hosts;
   for (const std::string& file : files) {
     std::vector<hybrid::Row> more = hybrid::ReadCsv(file);
+    hosts.Unify(more);
     if (rows.empty()) {
       rows = std::move(more);  // never two copies of one large file
     } else {

@@ -25,6 +25,7 @@
 #include "compare/share.h"
 #include "history_mode.h"
 #include "results/csv_reader.h"
+#include "results/host_names.h"
 #include "results/results_error.h"
 #include "results/row.h"
 
@@ -109,6 +110,7 @@ std::vector<hybrid::Row> Read(const std::vector<std::string>& files,
                 std::make_move_iterator(more.end()));
   }
   if (!options.filter.empty()) hybrid::FilterRows(options.filter, rows);
+  hybrid::HostNames().Unify(rows);
   return rows;
 }
 

@@ -23,6 +23,7 @@
 #include "report/runs.h"
 #include "report/script_safe_text.h"
 #include "results/csv_reader.h"
+#include "results/host_names.h"
 #include "results/row_format.h"
 
 namespace {
@@ -68,12 +69,14 @@ std::vector<hybrid::ResultFile> ReadFiles(
     return fs::path(path).filename().string();
   };
   std::vector<hybrid::ResultFile> files;
+  hybrid::HostNames hosts;
   for (const std::string& path : paths) {
     const bool unique =
         std::count_if(paths.begin(), paths.end(), [&](const auto& other) {
           return name(other) == name(path);
         }) == 1;
     files.push_back({unique ? name(path) : path, hybrid::ReadCsv(path)});
+    hosts.Unify(files.back().rows);
   }
   return files;
 }
@@ -113,8 +116,7 @@ void Report(const Options& options) {
   CheckOutput(options);
   const std::string assets =
       options.charts.empty()
-          ? hybrid::FindAssets(
-                hybrid::ProgramFolder().string())
+          ? hybrid::FindAssets(hybrid::ProgramFolder().string())
           : options.charts;
   const hybrid::PageAssets page = hybrid::LoadAssets(assets);
   const std::vector<hybrid::ResultFile> files = ReadFiles(options.files);

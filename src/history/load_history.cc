@@ -17,6 +17,7 @@
 
 #include "compare/filter.h"
 #include "results/csv_reader.h"
+#include "results/host_names.h"
 #include "results/results_error.h"
 
 namespace hybrid {
@@ -104,6 +105,7 @@ std::vector<Row> ReadRows(const std::string& file,
   std::vector<Row> rows = ReadCsv(
       file, settings.anyway ? SchemaPolicy::kAny : SchemaPolicy::kKnown);
   if (!settings.filter.empty()) FilterRows(settings.filter, rows);
+  HostNames().Unify(rows);
   return rows;
 }
 
