@@ -33,18 +33,40 @@ std::vector<std::string> Splits(const Sweep& sweep) {
   return splits;
 }
 
-TEST(SweepTest, AutoValuesArePowersOfTwoAndTheCores) {
-  EXPECT_THAT(AutoValues(1), ElementsAre(1, 2));
-  EXPECT_THAT(AutoValues(2), ElementsAre(1, 2, 4));
-  EXPECT_THAT(AutoValues(3), ElementsAre(1, 2, 3, 4));
-  EXPECT_THAT(AutoValues(4), ElementsAre(1, 2, 4, 8));
-  EXPECT_THAT(AutoValues(6), ElementsAre(1, 2, 4, 6, 8));
-  EXPECT_THAT(AutoValues(12), ElementsAre(1, 2, 4, 8, 12, 16));
+TEST(SweepTest, NoWorkerHasToIdleByDefault) {
+  const auto batches = [](int cores) { return DefaultBatches(cores).values; };
+  EXPECT_THAT(batches(1), ElementsAre(8, 32));
+  EXPECT_THAT(batches(2), ElementsAre(8, 32));
+  EXPECT_THAT(batches(6), ElementsAre(12, 32));
+  EXPECT_THAT(batches(24), ElementsAre(48, 96));
+  EXPECT_THAT(batches(128), ElementsAre(256, 512));
 }
 
-TEST(SweepTest, AutoSplitsGoFromOneByOneToTwiceTheCores) {
+TEST(SweepTest, AutoSplitsGoFromTheFewestThreadsToTheMost) {
   EXPECT_THAT(Splits(ExpandSweep(Axes({64}, {8}), MachineOf(2, 8 * kGiB))),
               ElementsAre("1x1", "1x2", "2x1", "1x4", "2x2", "4x1"));
+}
+
+// What a container gets from `docker --cpus=1.5` is one core and a half: the
+// splits of one core, which keep clear of its throttling, and the traps.
+TEST(SweepTest, AQuotaOfOneAndAHalfCpusIsOneCore) {
+  Topology topology;
+  topology.cores = {{0}, {1}};
+  topology.cores_total = 2;
+  topology.logical_cpus_total = 2;
+  const Machine machine = DescribeMachine("", topology, {.cpu_quota = 1.5}, {});
+  EXPECT_THAT(Splits(ExpandSweep(Axes({64}, {8}), machine)),
+              ElementsAre("1x1", "1x2", "2x1"));
+}
+
+TEST(SweepTest, SplitsFollowTheBatch) {
+  const Sweep sweep = ExpandSweep(Axes({64}, {5, 64}), MachineOf(24, 8 * kGiB));
+  for (const Key& key : sweep.keys) {
+    if (key.split() == Split{5, 4}) {
+      EXPECT_EQ(key.batch, 5U);
+    }
+  }
+  EXPECT_THAT(Splits(sweep), ::testing::Contains("5x4"));
 }
 
 TEST(SweepTest, FirstTasksHaveTheFirstValueOfEachAxis) {
@@ -63,7 +85,7 @@ TEST(SweepTest, FirstTasksHaveTheFirstValueOfEachAxis) {
   EXPECT_EQ(key.seed, 7U);
 }
 
-TEST(SweepTest, CoresByCoresIsInEvenFarBeyondTwiceTheCores) {
+TEST(SweepTest, OfTooManyThreadsOnlyTheTrapsAreIn) {
   const std::vector<std::string> splits =
       Splits(ExpandSweep(Axes({64}, {8}), MachineOf(8, 64 * kGiB)));
   EXPECT_THAT(splits, ::testing::Contains("8x8"));
