@@ -83,7 +83,8 @@ void PrintDryRun(const BenchmarkList& list,
     CheckDifferences(*resume, options);
     fmt::print("{}", ResumedText(*resume));
   }
-  fmt::print("{}", DryRunText(list, machine));
+  fmt::print("{}", options.full_dry_run ? FullDryRunText(list, machine)
+                                        : DryRunText(list, machine));
 }
 
 int Main(int argc, char** argv) {
