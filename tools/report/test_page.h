@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,6 +22,12 @@ namespace hybrid {
 inline constexpr char kExample[] = HYBRID_EXAMPLES "/version-2.csv";
 inline constexpr int kDesktop = 1280;
 inline constexpr int kPhone = 400;
+
+/// Whether the build could fetch what the page is made of.
+inline bool HasPage() {
+  return std::filesystem::exists(
+      std::filesystem::path(HYBRID_REPORT).parent_path() / "report/page.html");
+}
 
 /// A page that the real hybrid-report made.
 class TestPage {
