@@ -121,6 +121,7 @@ void BenchProcess::Exec(const std::string& folder,
   dup2(out_fd_, STDOUT_FILENO);
   dup2(err_fd_, STDERR_FILENO);
   if (chdir(folder.c_str()) != 0) _exit(126);
+  if (settings.prepare) settings.prepare();
   if (settings.cpus > 0) LimitToCpus(settings.cpus);
   std::vector<std::string> all{HYBRID_BENCH};
   all.insert(all.end(), arguments.begin(), arguments.end());
