@@ -191,10 +191,10 @@ void AddBench(std::vector<GoldenCase>& cases) {
   dry_run("prime", "package:1 l3:1 core:13 pu:1",
           sweep + "--n=64 --batch=8 --noise=none");
   dry_run("nothing", laptop, "--benchmark_filter=NoSuchBenchmark");
-  const std::string node = "package:2 numa:4 core:16 pu:2";
+  const std::string node = "package:2 numa:2 core:8 pu:2";
   short_dry_run("laptop", laptop, sweep);
   short_dry_run("node", node, sweep);
-  short_dry_run("launch", node, sweep + "--workers=16 --blas_threads=8");
+  short_dry_run("launch", node, sweep + "--workers=8 --blas_threads=4");
   short_dry_run("everything", laptop,
                 "--n=64,1000000 --batch=8 --benchmark_filter='Hybrid|Noise|"
                 "Tutorial|Overhead/(empty_tasks|gate|start/)'");
