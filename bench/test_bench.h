@@ -27,7 +27,7 @@ struct BenchResult {
 
 /// What a run of bench gets beside its arguments.
 struct BenchSettings {
-  std::vector<std::string> environment;  ///< NAME=value, over ours
+  std::vector<std::string> environment{};  ///< NAME=value, over ours
   std::size_t largest_file_bytes = 0;    ///< RLIMIT_FSIZE, 0: unlimited
   int cpus = 0;  ///< affinity mask of so many CPUs, 0: ours
   /// Runs in the process that becomes bench, to change the world it sees.
