@@ -43,10 +43,9 @@ TEST(InstallTest, WhatToolsRunBuildsCanBeInstalledAndRunsElsewhere) {
   EXPECT_EQ(measured.status, 0) << measured.output;
 #ifdef HYBRID_NPM
   if (!fs::exists(HYBRID_BUILD "/report/page.html")) return;
-  const ToolResult page =
-      RunTool("cd " + Quoted(folder.path()) + " && " + bin +
-              "hybrid-report r.csv -o - 2>&1 | grep -c '</html>'");
-  EXPECT_EQ(page.output, "1\n");
+  const ToolResult page = RunTool("cd " + Quoted(folder.path()) + " && " + bin +
+                                  "hybrid-report r.csv -o - 2>&1 | tail -n 1");
+  EXPECT_THAT(page.output, HasSubstr("</html>"));
 #endif
 }
 
