@@ -82,6 +82,19 @@ void ListNames(const BenchmarkList& list, const GoogleFlags& flags) {
       flags.Value("benchmark_filter")));
 }
 
+/// On a machine that hwloc makes up nothing can be measured.
+void CheckIsReal(const Machine& machine, const CommandLine& line) {
+  if (machine.topology.is_this_system || line.options.dry_run ||
+      line.google.IsTrue("benchmark_list_tests")) {
+    return;
+  }
+  throw FlagError(
+      "HWLOC_SYNTHETIC, HWLOC_XMLFILE or HWLOC_THISSYSTEM=0 describes a "
+      "machine "
+      "that is not this one: unset it to measure, or see with --dry_run what "
+      "would run there");
+}
+
 void PrintDryRun(const BenchmarkList& list,
                  const std::optional<ResumePlan>& resume,
                  const Options& options, const Machine& machine) {
@@ -89,7 +102,8 @@ void PrintDryRun(const BenchmarkList& list,
     CheckDifferences(*resume, options);
     PrintOutput(ResumedText(*resume));
   }
-  PrintOutput(DryRunText(list, machine));
+  PrintOutput(options.full_dry_run ? FullDryRunText(list, machine)
+                                   : DryRunText(list, machine));
 }
 
 int Main(int argc, char** argv) {
@@ -105,6 +119,7 @@ int Main(int argc, char** argv) {
   InitializeGoogle(argv[0], line.google);
 
   const Machine machine = ReadMachine();
+  CheckIsReal(machine, line);
   BenchmarkList list = SelectBenchmarks(line, machine);
   if (list.benchmarks.empty() && !line.options.dry_run) {
     RefuseNothing(list, line.google);

@@ -219,7 +219,7 @@ TEST_F(ResumeFlagTest, DryRunShowsWhatIsMissing) {
   MeasureAll();
   Keep(5, "torn");
   const std::string before = ReadFile(File("r.csv"));
-  const BenchResult result = Run({"--resume=r.csv", "--dry_run"});
+  const BenchResult result = Run({"--resume=r.csv", "--dry_run=full"});
   EXPECT_EQ(result.exit_code(), 0) << result.err;
   std::vector<std::string> run;
   for (const std::string& line : Lines(result.out)) {

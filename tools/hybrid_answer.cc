@@ -14,6 +14,7 @@
 #include "base/standard_streams.h"
 #include "input_files.h"
 #include "results/csv_reader.h"
+#include "results/host_names.h"
 #include "results/row.h"
 
 namespace {
@@ -23,8 +24,10 @@ constexpr int kFailure = 2;
 void PrintAnswer(const std::vector<std::string>& files) {
   hybrid::CheckInputFiles(files);
   std::vector<hybrid::Row> rows;
+  hybrid::HostNames hosts;
   for (const std::string& file : files) {
     std::vector<hybrid::Row> more = hybrid::ReadCsv(file);
+    hosts.Unify(more);
     if (rows.empty()) {
       rows = std::move(more);  // never two copies of one large file
     } else {

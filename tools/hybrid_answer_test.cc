@@ -44,6 +44,20 @@ TEST_F(HybridAnswerTest, PoolsFiles) {
   EXPECT_EQ(RunAnswer(a + " " + Write("b.csv", rest)).output, one);
 }
 
+// A container has another host name at every start.
+TEST_F(HybridAnswerTest, OneMachineUnderTwoNamesIsOne) {
+  for (Row& row : rows_) {
+    row.machine_id = "cpu-2c-8g-01234567";
+    row.host = "3f9c01ab";
+  }
+  const std::string one = Answer(Write("all.csv", rows_)).output;
+  const std::vector<Row> first(rows_.begin(), rows_.begin() + 2);
+  std::vector<Row> rest(rows_.begin() + 2, rows_.end());
+  for (Row& row : rest) row.host = "77aa42fe";
+  const std::string a = Write("a.csv", first);
+  EXPECT_EQ(Answer(a + " " + Write("b.csv", rest)).output, one);
+}
+
 TEST_F(HybridAnswerTest, SaysWhenThereIsNothingToAnswer) {
   const ToolResult outcome = RunAnswer(Write("a.csv", {}));
   EXPECT_EQ(outcome.status, 0);

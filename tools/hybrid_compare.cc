@@ -27,6 +27,7 @@
 #include "history_mode.h"
 #include "input_files.h"
 #include "results/csv_reader.h"
+#include "results/host_names.h"
 #include "results/results_error.h"
 #include "results/row.h"
 
@@ -109,6 +110,7 @@ std::vector<hybrid::Row> ReadSide(const std::vector<std::string>& files,
     }
   }
   if (!options.filter.empty()) hybrid::FilterRows(options.filter, rows);
+  hybrid::HostNames().Unify(rows);
   return rows;
 }
 

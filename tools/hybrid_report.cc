@@ -15,6 +15,7 @@
 #include "base/argument_parser.h"
 #include "base/file_identity.h"
 #include "base/json.h"
+#include "base/program_folder.h"
 #include "base/replace_file.h"
 #include "base/standard_streams.h"
 #include "input_files.h"
@@ -28,6 +29,7 @@
 #include "report/script_safe_text.h"
 #include "results/csv_reader.h"
 #include "results/holds_results.h"
+#include "results/host_names.h"
 #include "results/row.h"
 #include "results/row_format.h"
 
@@ -111,12 +113,14 @@ std::string FileName(const std::string& path) {
 std::vector<hybrid::ResultFile> ReadFiles(
     const std::vector<std::string>& paths) {
   std::vector<hybrid::ResultFile> files;
+  hybrid::HostNames hosts;
   for (const std::string& path : paths) {
     const std::string name = FileName(path);
     const auto namesakes = std::count_if(
         paths.begin(), paths.end(),
         [&name](const std::string& other) { return FileName(other) == name; });
     files.push_back({namesakes == 1 ? name : path, hybrid::ReadCsv(path)});
+    hosts.Unify(files.back().rows);
   }
   return files;
 }
@@ -155,8 +159,7 @@ void Report(const ReportOptions& options) {
   CheckOutput(options);
   const std::string assets =
       options.charts.empty()
-          ? hybrid::FindAssets(
-                fs::read_symlink("/proc/self/exe").parent_path().string())
+          ? hybrid::FindAssets(hybrid::ProgramFolder().string())
           : options.charts;
   CheckAssets(assets, options);
   const hybrid::PageAssets page = hybrid::LoadAssets(assets);

@@ -123,9 +123,8 @@ std::string ContextText(const RunContext& context) {
   if (!machine.usable_cores_limited_by.empty()) {
     text += fmt::format(" (limited by {})", machine.usable_cores_limited_by);
   }
-  text += fmt::format(
-      ", {} of memory available\n",
-      FormatBytes(static_cast<double>(machine.memory_available_bytes)));
+  text +=
+      fmt::format(", {} of memory available\n", AvailableMemoryText(machine));
   text += fmt::format("BLAS      {}\n", BlasText(site.blas));
   text += FoundKernelsText(context.kernels);
   if (context.ceilings) {
@@ -163,6 +162,11 @@ void AddToGoogleContext(const RunContext& context) {
   add("peak_gflops", context.ceilings->peak_gflops);
   add("core_triad_bytes_per_s", context.ceilings->core_triad_bytes_per_s);
   add("triad_bytes_per_s", context.ceilings->triad_bytes_per_s);
+}
+
+std::string AvailableMemoryText(const Machine& machine) {
+  if (!machine.memory_available_bytes) return "an unknown amount";
+  return FormatBytes(static_cast<double>(*machine.memory_available_bytes));
 }
 
 std::string SkippedText(const std::vector<SkippedKey>& skipped) {

@@ -18,6 +18,7 @@
 
 #include "compare/filter.h"
 #include "results/csv_reader.h"
+#include "results/host_names.h"
 #include "results/results_error.h"
 
 namespace hybrid {
@@ -108,6 +109,7 @@ std::vector<Row> ReadRows(const std::string& file,
   std::vector<Row> rows = ReadCsv(
       file, settings.anyway ? SchemaPolicy::kAny : SchemaPolicy::kKnown);
   if (!settings.filter.empty()) FilterRows(settings.filter, rows);
+  HostNames().Unify(rows);
   return rows;
 }
 
