@@ -47,6 +47,13 @@ struct Fill {
   std::uint64_t next = 0;
 };
 
+/// A row with nothing but what no row can lack.
+Row BareRow() {
+  Row row;
+  row.n = row.batch = 1;
+  return row;
+}
+
 Row FullRow() {
   Row row;
   ForEachColumn(row, Fill());
@@ -61,9 +68,9 @@ class CsvReaderTest : public ::testing::Test {
   void ExpectRoundTrip(const Row& row) {
     const TestFolder folder;
     CsvWriter writer(folder.File("a.csv"));
-    writer.Append(std::vector{row, Row(), row});
+    writer.Append(std::vector{row, BareRow(), row});
     EXPECT_THAT(ReadCsv(writer.path()),
-                ::testing::ElementsAre(row, Row(), row));
+                ::testing::ElementsAre(row, BareRow(), row));
   }
 
   std::vector<Row> Read(std::string_view text) {
@@ -139,6 +146,15 @@ TEST_F(CsvReaderTest, AcceptsWhatOtherProgramsMakeOfIt) {
   }
   EXPECT_EQ(Read(crlf), (std::vector{FullRow(), FullRow()}));
   EXPECT_TRUE(Read(header_).empty());
+}
+
+TEST_F(CsvReaderTest, RefusesRowsOfNothing) {
+  for (const std::string column : {"n", "batch", "workers", "blas_threads"}) {
+    EXPECT_EQ(
+        ErrorOf(header_ + record_ + With(column, "0")),
+        ":3: column " + column + ": 0, where a measurement has at least 1");
+  }
+  EXPECT_EQ(Read(header_ + With("seed", "0")).size(), 1U);
 }
 
 TEST_F(CsvReaderTest, FindsColumnsByName) {
