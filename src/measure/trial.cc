@@ -12,6 +12,7 @@
 
 #include "analysis/format_units.h"
 #include "measure/new_row.h"
+#include "measure/pause.h"
 #include "measure/sample.h"
 #include "measure/sample_watch.h"
 
@@ -47,6 +48,36 @@ std::string CapEnding(const Row& row, double cap_s) {
                      FormatSeconds(cap_s));
 }
 
+/// Runs `iterations` batches, or up to the first that is capped, and fills
+/// `row` and the result's times with what they tell. False where a pause in one
+/// of them makes all of it worthless.
+bool RunBatches(WorkerGroup& pool, double cap_s, std::uint64_t iterations,
+                const RunContext& context, RunState& state, Row& row,
+                TrialResult& result) {
+  SampleWatch watch(pool, state.system);
+  Sample sample;
+  double all_batches_s = 0;
+  row.status = Status::kOk;
+  result.iterations_s.clear();
+  do {
+    const BatchTiming timing = pool.RunBatch(cap_s);
+    const std::string pause =
+        PauseText(timing, row, context.site.machine.usable_cores);
+    if (!pause.empty() && state.pauses.Spend(row, pause)) return false;
+    all_batches_s += timing.wall_s;
+    result.iterations_s.push_back(timing.wall_s);
+    if (timing.capped) {
+      row.status = Status::kCapped;
+      sample = Sample();
+    }
+    sample.Add(timing);
+  } while (row.status == Status::kOk &&
+           result.iterations_s.size() < iterations);
+  sample.Fill(row, row);
+  watch.Fill(all_batches_s, row);
+  return true;
+}
+
 }  // namespace
 
 TrialResult BatchTrial(const Key& key, std::uint64_t iterations,
@@ -60,22 +91,12 @@ TrialResult BatchTrialOn(WorkerGroup& pool, double cap_s, const Key& key,
                          RunState& state) {
   Row row = NewRowOf(pool.start(), key, context);
   const std::optional<double> speed_before = MeasureSpeed(key, state);
-  SampleWatch watch(pool, state.system);
-  Sample sample;
   TrialResult result;
-  double all_batches_s = 0;
-  while (row.status == Status::kOk && result.iterations_s.size() < iterations) {
-    const BatchTiming timing = pool.RunBatch(cap_s);
-    all_batches_s += timing.wall_s;
-    result.iterations_s.push_back(timing.wall_s);
-    if (timing.capped) {
-      row.status = Status::kCapped;
-      sample = Sample();
-    }
-    sample.Add(timing);
+  bool undisturbed = false;
+  while (!undisturbed) {
+    undisturbed =
+        RunBatches(pool, cap_s, iterations, context, state, row, result);
   }
-  sample.Fill(key, row);
-  watch.Fill(all_batches_s, row);
   NoteCeilings(context, row);
   pool.Verify();
   const std::optional<double> speed_after = MeasureSpeed(key, state);
