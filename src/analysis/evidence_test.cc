@@ -80,5 +80,18 @@ TEST(RecordedCeilingsTest, TextHoldsWhatWasMeasured) {
             "(14.0 one core)");
 }
 
+TEST(RecordedCeilingsTest, ImpossiblePeaksAreRefused) {
+  std::vector<Row> rows(2);
+  rows[0].peak_gflops = 53;
+  rows[0].core_peak_gflops = 80;
+  EXPECT_EQ(CeilingsText(CeilingsOf(rows)), "");
+  rows[0].core_peak_gflops = 26;
+  rows[1].gflops = 60;
+  EXPECT_EQ(CeilingsText(CeilingsOf(rows)), "");
+  rows[1].status = Status::kCapped;
+  EXPECT_EQ(CeilingsText(CeilingsOf(rows)),
+            "measured peak 53.0 GFLOP/s (26.0 one core)");
+}
+
 }  // namespace
 }  // namespace hybrid

@@ -20,10 +20,16 @@ struct RecordedCeilings {
   std::optional<double> core_triad_bytes_per_s;
   std::optional<double> triad_bytes_per_s;
   std::optional<std::uint64_t> cache_bytes;
+  std::optional<double> fastest_gflops;  ///< of completed repetitions
 };
 
 /// Takes what `row` says into `ceilings`.
 void AddCeilings(const Row& row, RecordedCeilings& ceilings);
+
+/// Forgets peaks that can't be any, since a repetition or one core alone passed
+/// them: they were measured beside something else. To be called when all rows
+/// are in.
+void RefuseImpossiblePeaks(RecordedCeilings& ceilings);
 
 /// The ceilings of rows that are all of one machine.
 RecordedCeilings CeilingsOf(std::span<const Row> rows);

@@ -73,6 +73,7 @@ Identity IdentityOf(std::span<const Row> rows) {
     (id.empty() ? identity.machines : identity.machine_ids)
         .insert(id.empty() ? machine : id);
   }
+  RefuseImpossiblePeaks(identity.ceilings);
   identity.runs = runs.size();
   return identity;
 }

@@ -6,11 +6,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <optional>
 #include <thread>
 #include <utility>
 
 #include "analysis/format_units.h"
+#include "key/key_text.h"
 #include "measure/new_row.h"
 #include "measure/pause.h"
 #include "measure/sample.h"
@@ -18,6 +20,9 @@
 
 namespace hybrid {
 namespace {
+
+/// Beyond the noise of both figures.
+constexpr double kPassesPeak = 1.03;
 
 /// How fast the cores run while the workers sleep; nothing without ceilings.
 std::optional<double> MeasureSpeed(const Key& key, RunState& state) {
@@ -27,14 +32,35 @@ std::optional<double> MeasureSpeed(const Key& key, RunState& state) {
   return state.speed->Measure();
 }
 
-void NoteCeilings(const RunContext& context, Row& row) {
+/// A peak that the row itself passes is refuted, from then on for all rows: it
+/// was measured beside something else, and so were the shares of it.
+void NotePeak(const Ceilings& ceilings, RunState& state, Row& row) {
+  const double peak_gflops =
+      state.speed ? state.speed->peak_gflops() : ceilings.peak_gflops;
+  const double fraction = row.gflops.value_or(0) / peak_gflops;
+  if (fraction > kPassesPeak && !std::exchange(state.peak_is_refuted, true)) {
+    std::fputs(fmt::format("bench: {}: {} GFLOP/s are more than the measured "
+                           "peak of {}: from here on rows name no peak\n",
+                           KeyText(row, KeyStyle::kShort),
+                           FormatNumber(*row.gflops), FormatNumber(peak_gflops))
+                   .c_str(),
+               stderr);
+  }
+  if (state.peak_is_refuted) {
+    row.speed_fraction.reset();
+    return;
+  }
+  row.core_peak_gflops = ceilings.core_peak_gflops;
+  row.peak_gflops = peak_gflops;
+  row.peak_fraction = fraction;
+}
+
+void NoteCeilings(const RunContext& context, RunState& state, Row& row) {
   if (context.ceilings) {
     const Ceilings& ceilings = *context.ceilings;
-    row.core_peak_gflops = ceilings.core_peak_gflops;
-    row.peak_gflops = ceilings.peak_gflops;
     row.core_triad_bytes_per_s = ceilings.core_triad_bytes_per_s;
     row.triad_bytes_per_s = ceilings.triad_bytes_per_s;
-    row.peak_fraction = row.gflops.value_or(0) / ceilings.peak_gflops;
+    NotePeak(ceilings, state, row);
   }
   const std::uint64_t cache_bytes = context.site.machine.topology.cache_bytes;
   if (cache_bytes > 0) row.cache_bytes = cache_bytes;
@@ -97,12 +123,12 @@ TrialResult BatchTrialOn(WorkerGroup& pool, double cap_s, const Key& key,
     undisturbed =
         RunBatches(pool, cap_s, iterations, context, state, row, result);
   }
-  NoteCeilings(context, row);
   pool.Verify();
   const std::optional<double> speed_after = MeasureSpeed(key, state);
   if (speed_before && speed_after) {
     row.speed_fraction = (*speed_before + *speed_after) / 2;
   }
+  NoteCeilings(context, state, row);
   if (row.status == Status::kCapped) {
     result.iterations_s.clear();
     result.ending = CapEnding(row, cap_s);

@@ -183,6 +183,30 @@ TEST_F(TrialTest, ABatchInWhichTheWorkersStoodStillIsMeasuredAnew) {
   EXPECT_EQ(result.rows.front().tasks_done, 32U);
 }
 
+// A peak that was measured beside something else, a thousandth of the truth.
+TEST_F(TrialTest, NoRowPassesItsPeak) {
+  RunContext context = context_;
+  context.ceilings = Ceilings{.vector_unit = "any",
+                              .core_peak_gflops = 1e-3,
+                              .peak_gflops = 1e-3,
+                              .core_triad_bytes_per_s = 1,
+                              .triad_bytes_per_s = 1};
+  RunState state(context, CapPolicy(std::nullopt));
+  const Row row = BatchTrial(Gemm(8), 3, context, state).rows.front();
+  EXPECT_LE(row.peak_fraction.value_or(0), 1.03);
+  EXPECT_LE(row.speed_fraction.value_or(0), 1);
+  // Nothing can correct that the work is faster than the loop.
+  state.speed.reset();
+  ::testing::internal::CaptureStderr();
+  for (int turn = 0; turn < 2; ++turn) {
+    const Row refuted = BatchTrial(Gemm(8), 3, context, state).rows.front();
+    EXPECT_FALSE(refuted.peak_fraction || refuted.peak_gflops);
+    EXPECT_FALSE(refuted.core_peak_gflops || refuted.speed_fraction);
+  }
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(),
+              HasSubstr("more than the measured peak"));
+}
+
 TEST_F(TrialTest, NoIterationIsOne) {
   EXPECT_EQ(BatchTrial(Gemm(8), 0, context_, state_).rows.front().iterations,
             1U);
