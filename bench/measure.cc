@@ -111,7 +111,8 @@ Progress MakeProgress(const BenchmarkList& list, const GoogleFlags& flags,
 CsvReporter::Settings ReporterSettings(const CommandLine& line,
                                        const BenchmarkList& list,
                                        const std::optional<ResumePlan>& resume,
-                                       const RunContext& context) {
+                                       const RunContext& context,
+                                       const Measurements& measurements) {
   CsvReporter::Settings settings;
   settings.preamble =
       fmt::format("{}{}{}\n", ContextText(context), SkippedText(list.skipped),
@@ -121,7 +122,7 @@ CsvReporter::Settings ReporterSettings(const CommandLine& line,
     settings.google = std::make_unique<GoogleOutput>(
         std::unique_ptr<benchmark::BenchmarkReporter>(
             benchmark::CreateDefaultDisplayReporter()),
-        line.google.Value("benchmark_format"));
+        line.google.Value("benchmark_format"), measurements);
   }
   settings.out = OutputFor(line.google);
   settings.rerun_noisy = line.options.rerun_noisy;
@@ -179,8 +180,9 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
           progress.ShowStatus(KeyText(key, KeyStyle::kShort));
         });
   }
-  CsvReporter reporter(ReporterSettings(line, list, resume, context),
-                       measurements, progress, file);
+  CsvReporter reporter(
+      ReporterSettings(line, list, resume, context, measurements), measurements,
+      progress, file);
   RunAll(measurements, line.google, reporter);
   state.pools.Release();
   fmt::print(out, "{}", ResultsText(reporter.rows(), file.written_path()));

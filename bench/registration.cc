@@ -35,7 +35,8 @@ void RunAll(Measurements& measurements, const GoogleFlags& flags,
   if (!flags.Value("benchmark_out").empty()) {
     file = MakeFileReporter(flags.IsSet("benchmark_out_format")
                                 ? flags.Value("benchmark_out_format")
-                                : "json");
+                                : "json",
+                            measurements);
   }
   benchmark::RunSpecifiedBenchmarks(&reporter, file.get(), kEverything);
 }

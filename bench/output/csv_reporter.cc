@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "analysis/noisy.h"
+#include "attempts.h"
 #include "key/key_text.h"
 #include "output/result_line.h"
 
@@ -41,19 +41,17 @@ void CsvReporter::ReportRuns(const std::vector<Run>& runs) {
   const auto known = measurements_.find(runs.front().run_name.function_name);
   if (known != measurements_.end() && repetitions > 0) {
     Measurement& measurement = *known->second;
-    std::vector<Row> rows = measurement.TakeRows(repetitions);
+    std::vector<Row> first = measurement.TakeRows(repetitions);
     const std::chrono::duration<double> elapsed =
         std::chrono::steady_clock::now() - start_;
     progress_.Finish(measurement.name(), elapsed.count());
     // What a signal cut short has no result.
     if (measurement.interrupted()) return;
-    Take(measurement, rows);
-    for (int rerun = 0; rerun < settings_.rerun_noisy && IsNoisy(rows);
-         ++rerun) {
-      rows = measurement.MeasureAgain(rows);
-      if (rows.empty()) break;
+    for (const std::vector<Row>& rows :
+         RerunNoisy(measurement, std::move(first), settings_.rerun_noisy)) {
       Take(measurement, rows);
     }
+    failures_ += measurement.failed_reruns();
   }
   if (settings_.google != nullptr) settings_.google->ReportRuns(runs);
 }

@@ -42,7 +42,7 @@ class CsvReporter : public benchmark::BenchmarkReporter {
   void Finalize() override;
 
   const std::vector<Row>& rows() const { return rows_; }
-  /// Configurations that failed.
+  /// Configurations that failed, and repeats of noisy ones that did.
   int failures() const { return failures_; }
 
  private:
