@@ -63,11 +63,14 @@ void PrintHelp() {
       flags.Value("benchmark_filter")));
 }
 
-void PrintDryRun(const BenchmarkList& list,
-                 const std::optional<ResumePlan>& resume,
-                 const Options& options, const Machine& machine) {
+void PrintDryRun(const CommandLine& line, const BenchmarkList& list,
+                 std::optional<ResumePlan> resume, const Machine& machine) {
   if (resume) {
-    CheckDifferences(*resume, options);
+    // What a run would refuse is no fine dry run.
+    if (!list.benchmarks.empty()) {
+      resume = ComparedHere(line, machine, std::move(*resume));
+    }
+    CheckDifferences(*resume, line.options);
     fmt::print("{}", ResumedText(*resume));
   }
   fmt::print("{}", DryRunText(list, machine));
@@ -96,7 +99,7 @@ int Main(int argc, char** argv) {
     list.benchmarks = KeepRemaining(std::move(list.benchmarks), *resume);
   }
   if (line.options.dry_run) {
-    PrintDryRun(list, resume, line.options, machine);
+    PrintDryRun(line, list, resume, machine);
     return 0;
   }
   if (line.google.IsTrue("benchmark_list_tests")) {

@@ -190,6 +190,13 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
                      state.pools.bad_ends());
 }
 
+ResumePlan ComparedHere(const CommandLine& line, const Machine& machine,
+                        ResumePlan plan) {
+  const RunIdentity run = NewRun(FlagsText(line.flags), plan.run_id());
+  return ComparedWith(run, SurveySite(machine, WorkersFor(line.options)),
+                      std::move(plan));
+}
+
 int ShowFinished(const CommandLine& line, const ResumePlan& plan) {
   fmt::print(OutputFor(line.google), "{}{}", ResumedText(plan),
              ResultsText(plan.rows(), plan.file.path));
