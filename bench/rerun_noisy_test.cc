@@ -6,7 +6,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/test_child.h"
@@ -31,6 +33,11 @@ using ::testing::SizeIs;
 
 class RerunNoisyTest : public BenchTest {
  protected:
+  void TearDown() override {
+    first_.reset();
+    second_.reset();
+    BenchTest::TearDown();
+  }
   /// Two configurations, the first of which is long.
   static std::vector<std::string> Arguments(
       const std::vector<std::string>& more) {
@@ -47,8 +54,10 @@ class RerunNoisyTest : public BenchTest {
 
   const BenchSettings one_cpu_{
       .environment = {}, .largest_file_bytes = 0, .cpus = 1};
-  const TestChild first_{BurnTheFirstCpu};
-  const TestChild second_{BurnTheFirstCpu};
+
+ private:
+  std::optional<TestChild> first_{std::in_place, BurnTheFirstCpu};
+  std::optional<TestChild> second_{std::in_place, BurnTheFirstCpu};
 };
 
 TEST_F(RerunNoisyTest, BothOutputsSayTheAttemptThatCounts) {

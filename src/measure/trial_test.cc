@@ -166,7 +166,7 @@ void StopInMidBatch(const std::vector<pid_t>& pids,
 // Not the whole process group but the workers alone, so that only the CPU time
 // they got tells it.
 TEST_F(TrialTest, ABatchInWhichTheWorkersStoodStillIsMeasuredAnew) {
-  const Key key = Unpinned(GemmKey(300, 32, 2));
+  const Key key = Unpinned(GemmKey(300, 256, 2));
   PoolSettings settings =
       MakePoolSettings(key, context_.site.machine, context_.site.workers);
   LocalGroup pool(key, settings);
@@ -180,7 +180,7 @@ TEST_F(TrialTest, ABatchInWhichTheWorkersStoodStillIsMeasuredAnew) {
               HasSubstr("of the CPU time that they could use: measured anew"));
   EXPECT_THAT(result.ending, IsEmpty());
   EXPECT_EQ(result.rows.front().status, Status::kOk);
-  EXPECT_EQ(result.rows.front().tasks_done, 32U);
+  EXPECT_EQ(result.rows.front().tasks_done, 256U);
 }
 
 // A peak that was measured beside something else, a thousandth of the truth.

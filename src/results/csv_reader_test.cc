@@ -253,7 +253,7 @@ std::string OlderFile(std::uint64_t version,
         line += families[i - 1];
       } else if constexpr (std::is_same_v<decltype(field),
                                           const std::uint64_t&>) {
-        line += "0";
+        line += "1";
       } else if constexpr (std::is_same_v<decltype(field), const bool&>) {
         line += "0";
       } else if constexpr (Named<std::decay_t<decltype(field)>>) {
