@@ -119,7 +119,7 @@ TEST_F(CsvReaderTest, RoundTripsAwkwardStrings) {
     row.run_id = row.host = row.blis_version = row.error = text;
     ExpectRoundTrip(row);
   }
-  Row row;
+  Row row = BareRow();
   row.host = std::string("a\0b", 3);
   row.error = std::string(std::size_t{1} << 20, 'x');
   ExpectRoundTrip(row);
