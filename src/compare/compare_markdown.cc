@@ -71,11 +71,15 @@ std::string Headline(const Comparison& comparison) {
   if (regressions > 0) {
     return fmt::format("{} of {} regressed", regressions, compared);
   }
+  const std::size_t decided = comparison.decided();
+  if (decided == 0) {
+    return fmt::format("Undecided: nothing can be told of {}", compared);
+  }
   const std::size_t faster = comparison.Count(Change::kFaster);
   if (faster > 0) {
     return fmt::format("No regression, {} of {} faster", faster, compared);
   }
-  return fmt::format("No regression found in {}", compared);
+  return fmt::format("No regression found in {}", DecidedText(comparison));
 }
 
 }  // namespace
@@ -120,8 +124,7 @@ std::string CompareMarkdown(const Comparison& comparison,
                   EscapedMarkdown(ThresholdText(comparison)),
                   disturbed.empty() ? "" : "; ", EscapedMarkdown(disturbed));
   if (settings.gate) {
-    text += fmt::format(
-        "\n{}\n", EscapedMarkdown(FindGate(comparison, settings.anyway).line));
+    text += fmt::format("\n{}\n", EscapedMarkdown(settings.gate->line));
   }
   return text;
 }
