@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "base/text.h"
 #include "test_bench.h"
 
 namespace hybrid {
@@ -157,7 +158,7 @@ TEST_F(FlagsTest, HelpShowsOursThenGoogles) {
 
 TEST_F(FlagsTest, DryRunSaysWhatWouldRunAndWhatNot) {
   const BenchResult result =
-      Run({"--dry_run", "--benchmark_filter=Hybrid", "--n=16,1000000",
+      Run({"--dry_run=full", "--benchmark_filter=Hybrid", "--n=16,1000000",
            "--batch=4", "--workers=1,2", "--blas_threads=1", "--noise=none"});
   EXPECT_EQ(result.exit_code(), 0);
   EXPECT_THAT(result.err, IsEmpty());
@@ -173,6 +174,35 @@ TEST_F(FlagsTest, DryRunSaysWhatWouldRunAndWhatNot) {
   EXPECT_THAT(skipped, ElementsAre(reason, reason));
   EXPECT_THAT(result.out, HasSubstr("MiB"));
   EXPECT_THAT(Files(), IsEmpty());
+}
+
+TEST_F(FlagsTest, DryRunFitsAScreenHoweverManyCoresThereAre) {
+  for (const char* machine : {"package:1 core:2 pu:1", "core:24 pu:2",
+                              "package:2 numa:4 core:16 pu:2"}) {
+    const BenchResult result =
+        Run({"--dry_run", "--benchmark_filter=Hybrid", "--n=64,256,1000000"},
+            {.environment = {std::string("HWLOC_SYNTHETIC=") + machine}});
+    EXPECT_EQ(result.exit_code(), 0) << result.err;
+    EXPECT_LE(Lines(result.out).size(), 24U) << result.out;
+    for (const std::string& line : Lines(result.out)) {
+      EXPECT_LE(Columns(line), 80U) << line;
+    }
+    EXPECT_THAT(result.out, AllOf(HasSubstr("would run "), HasSubstr("pinned "),
+                                  HasSubstr("skipped "), HasSubstr("memory ")));
+  }
+}
+
+TEST_F(FlagsTest, DryRunOfOneSplitLaunchesAProgramOnItsCores) {
+  const BenchResult result =
+      Run({"--dry_run", "--benchmark_filter=Hybrid", "--workers=16",
+           "--blas_threads=8"},
+          {.environment = {"HWLOC_SYNTHETIC=package:2 core:64 pu:1"}});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(result.out,
+              AllOf(HasSubstr("placement 16×8  each worker on cores of its "
+                              "own\n  socket 0  "),
+                    HasSubstr("for cpus in 0-7 8-15 16-23 "),
+                    HasSubstr("OMP_NUM_THREADS=8"), HasSubstr("srun -n16")));
 }
 
 TEST_F(FlagsTest, WhatTheFilterLeavesOutIsNotSkippedEither) {

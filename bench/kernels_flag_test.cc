@@ -75,7 +75,7 @@ TEST_F(KernelsFlagTest, EveryLineTellsTheKernelsApart) {
   ExpectApart(failed.out, "[");
   ExpectApart(failed.err, "bench: gemm ");
   const BenchResult skipped =
-      Run(Quick({both, "--csv=none", "--n=1000000", "--dry_run"}));
+      Run(Quick({both, "--csv=none", "--n=1000000", "--dry_run=full"}));
   ExpectApart(skipped.out, "skipped ");
 }
 

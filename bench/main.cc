@@ -82,14 +82,30 @@ void ListNames(const BenchmarkList& list, const GoogleFlags& flags) {
       flags.Value("benchmark_filter")));
 }
 
-void PrintDryRun(const BenchmarkList& list,
-                 const std::optional<ResumePlan>& resume,
-                 const Options& options, const Machine& machine) {
+/// On a machine that hwloc makes up nothing can be measured.
+void CheckIsReal(const Machine& machine, const CommandLine& line) {
+  if (machine.topology.is_this_system || line.options.dry_run ||
+      line.google.IsTrue("benchmark_list_tests")) {
+    return;
+  }
+  throw FlagError(
+      "HWLOC_SYNTHETIC, HWLOC_XMLFILE or HWLOC_THISSYSTEM=0 describes a "
+      "machine that is not this one: unset it to measure, or see with "
+      "--dry_run what would run there");
+}
+
+void PrintDryRun(const CommandLine& line, const BenchmarkList& list,
+                 std::optional<ResumePlan> resume, const Machine& machine) {
   if (resume) {
-    CheckDifferences(*resume, options);
+    // What a run would refuse is no fine dry run.
+    if (!list.benchmarks.empty()) {
+      resume = ComparedHere(line, machine, std::move(*resume));
+    }
+    CheckDifferences(*resume, line.options);
     PrintOutput(ResumedText(*resume));
   }
-  PrintOutput(DryRunText(list, machine));
+  PrintOutput(line.options.full_dry_run ? FullDryRunText(list, machine)
+                                        : DryRunText(list, machine));
 }
 
 int Main(int argc, char** argv) {
@@ -105,6 +121,7 @@ int Main(int argc, char** argv) {
   InitializeGoogle(argv[0], line.google);
 
   const Machine machine = ReadMachine();
+  CheckIsReal(machine, line);
   BenchmarkList list = SelectBenchmarks(line, machine);
   if (list.benchmarks.empty() && !line.options.dry_run) {
     RefuseNothing(list, line.google);
@@ -115,7 +132,7 @@ int Main(int argc, char** argv) {
     list.benchmarks = KeepRemaining(std::move(list.benchmarks), *resume);
   }
   if (line.options.dry_run) {
-    PrintDryRun(list, resume, line.options, machine);
+    PrintDryRun(line, list, resume, machine);
     return 0;
   }
   if (line.google.IsTrue("benchmark_list_tests")) {

@@ -24,6 +24,7 @@
 #include "output/summary.h"
 #include "registration.h"
 #include "results/former_folders.h"
+#include "results/host_names.h"
 #include "resumption.h"
 #include "selection.h"
 
@@ -134,8 +135,11 @@ int FinalStatus(int failures) {
   return kExitFailures;
 }
 
+/// `rows` may be of a file that another container began.
 std::string ResultsText(std::span<const Row> rows, const std::string& path) {
-  return SummaryText(rows) +
+  std::vector<Row> ours(rows.begin(), rows.end());
+  HostNames().Unify(ours);
+  return SummaryText(ours) +
          (path.empty() ? "" : fmt::format("\nresults   {}\n", path));
 }
 
@@ -180,6 +184,13 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
   return FinalStatus(reporter.failures() + file.failures() +
                      state.pools.bad_ends() +
                      outputs.CountFailures(file.written_path()));
+}
+
+ResumePlan ComparedHere(const CommandLine& line, const Machine& machine,
+                        ResumePlan plan) {
+  const RunIdentity run = NewRun(FlagsText(line.flags), plan.run_id());
+  return ComparedWith(run, SurveySite(machine, WorkersFor(line.options)),
+                      std::move(plan));
 }
 
 int ShowFinished(const CommandLine& line, const ResumePlan& plan) {

@@ -16,7 +16,10 @@
 namespace hybrid {
 namespace {
 
-BenchmarkList AllBenchmarks(const Options& options, const Machine& machine) {
+BenchmarkList AllBenchmarks(Options options, const Machine& machine) {
+  if (options.axes.batch.is_auto) {
+    options.axes.batch = DefaultBatches(machine.usable_cores);
+  }
   BenchmarkList all;
   AddNoise(options.axes, machine, all);
   AddHybrid(options.axes, machine, all);

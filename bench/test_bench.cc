@@ -148,6 +148,7 @@ void BenchProcess::Exec(const std::string& folder,
   SendTo(settings.err, STDERR_FILENO);
   signal(SIGHUP, settings.ignores_hang_up ? SIG_IGN : SIG_DFL);
   if (settings.terminal_fd >= 0) TakeTerminal(settings.terminal_fd);
+  if (settings.prepare) settings.prepare();
   if (settings.cpus > 0) LimitToCpus(settings.cpus);
   std::vector<std::string> all{HYBRID_BENCH};
   all.insert(all.end(), arguments.begin(), arguments.end());

@@ -27,13 +27,15 @@ struct BenchResult {
 
 /// What a run of bench gets beside its arguments.
 struct BenchSettings {
-  std::vector<std::string> environment;  ///< NAME=value, over ours
-  std::size_t largest_file_bytes = 0;    ///< RLIMIT_FSIZE, 0: unlimited
+  std::vector<std::string> environment{};  ///< NAME=value, over ours
+  std::size_t largest_file_bytes = 0;      ///< RLIMIT_FSIZE, 0: unlimited
   int cpus = 0;       ///< affinity mask of so many CPUs, 0: ours
   std::string out{};  ///< stdout is appended to this file, empty: BenchResult
   std::string err{};  ///< stderr is appended to this file, empty: BenchResult
   bool ignores_hang_up = false;  ///< as nohup starts a program
   int terminal_fd = -1;  ///< its terminal and standard streams, -1: none
+  /// Runs in the process that becomes bench, to change the world it sees.
+  std::function<void()> prepare{};
 };
 
 /// Standard streams of a run; empty as in BenchSettings.

@@ -15,6 +15,7 @@
 #include "base/argument_parser.h"
 #include "base/file_identity.h"
 #include "base/json.h"
+#include "base/program_folder.h"
 #include "base/replace_file.h"
 #include "base/standard_streams.h"
 #include "input_files.h"
@@ -153,8 +154,7 @@ void Report(const ReportOptions& options) {
   CheckOutput(options);
   const std::string assets =
       options.charts.empty()
-          ? hybrid::FindAssets(
-                fs::read_symlink("/proc/self/exe").parent_path().string())
+          ? hybrid::FindAssets(hybrid::ProgramFolder().string())
           : options.charts;
   CheckAssets(assets, options);
   const hybrid::PageAssets page = hybrid::LoadAssets(assets);

@@ -8,8 +8,7 @@ namespace hybrid {
 
 void AddHybrid(const SweepAxes& axes, const Machine& machine,
                BenchmarkList& list) {
-  Sweep sweep =
-      ExpandSweep(axes, machine.usable_cores, machine.memory_available_bytes);
+  Sweep sweep = ExpandSweep(axes, machine);
   for (Key& key : sweep.keys) list.Add(std::move(key), &BatchTrial);
   for (SkippedKey& skipped : sweep.skipped) {
     list.skipped.push_back(std::move(skipped));

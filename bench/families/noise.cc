@@ -22,10 +22,7 @@ void AddNoise(const SweepAxes& axes, const Machine& machine,
       *std::min_element(axes.batch.values.begin(), axes.batch.values.end());
   for (const std::uint64_t n : axes.n.values) {
     key.n = n;
-    if (WhyNotAdmissible(key, machine.usable_cores,
-                         machine.memory_available_bytes)) {
-      continue;
-    }
+    if (WhyNotAdmissible(key, machine)) continue;
     list.Add(key, NoiseTrial(), false);
   }
 }

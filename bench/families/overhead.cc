@@ -41,9 +41,7 @@ void AddOverhead(const Options& options, const Machine& machine,
     list.Add(OverheadKey("start", workers, workers, options), StartTrial(),
              false);
   }
-  if (machine.memory_available_bytes / 2 <= std::uint64_t{kBallastBytes}) {
-    return;
-  }
+  if (OneProcessBytes(machine).value_or(0) / 2 <= kBallastBytes) return;
   // Last, so that nothing else runs beside the ballast.
   list.Add(OverheadKey("start_parent_4_gib", cores, cores, options),
            StartTrial(kBallastBytes), false);

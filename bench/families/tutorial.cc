@@ -41,8 +41,7 @@ void AddTutorial(const Options& options, const Machine& machine,
                  BenchmarkList& list) {
   for (const TutorialCase& tutorial_case : kTutorialCases) {
     Key key = TutorialKey(tutorial_case, options, machine);
-    if (std::optional<std::string> reason = WhyNotAdmissible(
-            key, machine.usable_cores, machine.memory_available_bytes)) {
+    if (std::optional<std::string> reason = WhyNotAdmissible(key, machine)) {
       list.skipped.push_back({std::move(key), std::move(*reason)});
     } else {
       list.Add(std::move(key), &BatchTrial);

@@ -33,6 +33,7 @@ struct Flag {
   int place = 0;
   Meaning meaning = Meaning::kText;  ///< how --resume compares two values
   Source source = Source::kAnywhere;
+  bool value_optional = false;  ///< `--flag` is `--flag=true`
   Reader read{};  ///< empty for Google Benchmark's flags, which it reads itself
 };
 

@@ -16,7 +16,9 @@ void AddOurFlags(std::map<std::string, std::string>& given,
                  ArgumentParser& parser) {
   for (const Flag& flag : FlagTable()) {
     if (IsGoogleFlag(flag.name)) continue;
-    if (flag.type.empty()) {
+    if (flag.value_optional) {
+      parser.AddOptionalText(flag.name, given[flag.name], flag.help);
+    } else if (flag.type.empty()) {
       parser.AddSwitch(flag.name, switches[flag.name], flag.help);
     } else {
       std::string& value = given[flag.name] = flag.default_value;
@@ -96,7 +98,8 @@ Options ParseOptions(const std::vector<std::string>& arguments) {
               options);
   }
   options.n_given = options.given.contains("--n");
-  options.batch_given = options.given.contains("--batch");
+  options.batch_given =
+      options.given.contains("--batch") && !options.axes.batch.is_auto;
   CheckFile(options);
   return options;
 }

@@ -14,7 +14,7 @@ namespace hybrid {
 /// Everything that our own flags say; Google Benchmark keeps its own. The
 /// defaults stand in the table of flags (flag_table.h), not here.
 struct Options {
-  SweepAxes axes;               ///< n and batch hold the defaults if not given
+  SweepAxes axes;               ///< n holds its default if not given
   bool n_given = false;         ///< then the tutorial's cases take it too
   bool batch_given = false;     ///< then the tutorial's cases take it too
   std::optional<double> cap_s;  ///< absent: decided per group (CapPolicy)
@@ -22,6 +22,7 @@ struct Options {
   double hang_timeout_s = 0;
   std::string worker;  ///< path of hybrid-worker; empty: beside bench
   bool dry_run = false;
+  bool full_dry_run = false;  ///< then it tells each configuration
   bool serial_blis = false;  ///< one-thread workers may run BLIS's serial build
   bool noise = false;        ///< a sweep comes with the A/A check
   bool ceilings = false;     ///< measure the machine's ceilings first

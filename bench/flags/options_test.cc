@@ -35,6 +35,20 @@ TEST(OptionsTest, DefaultsAreThoseOfTheHelp) {
   EXPECT_EQ(options.csv, "auto");
   EXPECT_FALSE(options.n_given);
   EXPECT_FALSE(options.dry_run);
+  EXPECT_TRUE(options.axes.batch.is_auto);
+  EXPECT_FALSE(options.batch_given);
+}
+
+TEST(OptionsTest, BatchAutoIsNoBatch) {
+  EXPECT_FALSE(ParseOptions({"--batch=auto"}).batch_given);
+}
+
+TEST(OptionsTest, ADryRunIsShortOrFull) {
+  EXPECT_FALSE(ParseOptions({"--dry_run"}).full_dry_run);
+  const Options full = ParseOptions({"--dry_run=full"});
+  EXPECT_TRUE(full.dry_run);
+  EXPECT_TRUE(full.full_dry_run);
+  EXPECT_FALSE(ParseOptions({"--dry_run=false"}).dry_run);
 }
 
 TEST(OptionsTest, EveryFlagArrives) {

@@ -134,6 +134,16 @@ void ReadCap(std::string_view flag, const std::string& text, Options& options) {
   if (text != "auto") options.cap_s = ParseSeconds(flag, text, " or auto");
 }
 
+void ReadDryRun(std::string_view flag, const std::string& text,
+                Options& options) {
+  const bool off = text.empty() || text == "false";
+  if (!off && text != "true" && text != "full") {
+    throw FlagError(fmt::format("{}={}: takes full, or nothing", flag, text));
+  }
+  options.dry_run = !off;
+  options.full_dry_run = text == "full";
+}
+
 void ReadCsvName(std::string_view flag, const std::string& text,
                  Options& options) {
   if (text.empty()) {

@@ -101,7 +101,7 @@ TEST(RecordedFlagsTest, ComparesByMeaning) {
       "--benchmark_enable_random_interleaving=true");
   EXPECT_THAT(
       FlagDifferences(
-          Given({"--n=64,128,256", "--cap=2.0", "--batch=8,32",
+          Given({"--n=64,128,256", "--cap=2.0", "--batch=auto",
                  "--workers=auto", "--operation=gemm"},
                 {"--benchmark_min_time=0.1", "--benchmark_repetitions=7",
                  "--benchmark_enable_random_interleaving=yes"}),
@@ -121,7 +121,7 @@ TEST(RecordedFlagsTest, MergeKeepsTheRecordAndTakesWhatDiffers) {
   const MeasuringFlags recorded = ParseFlagsText("--n='64:256:*2' --cap=2");
   EXPECT_EQ(Merge({}, recorded), recorded);
   EXPECT_EQ(
-      FlagsText(Merge(Given({"--n=64,128,256", "--batch=8,32"}), recorded)),
+      FlagsText(Merge(Given({"--n=64,128,256", "--batch=auto"}), recorded)),
       "--n='64:256:*2' --cap=2");
   EXPECT_EQ(FlagsText(Merge(Given({"--cap=3", "--batch=8"}), recorded)),
             "--n='64:256:*2' --batch=8 --cap=3");

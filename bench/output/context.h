@@ -17,6 +17,9 @@ std::string ContextText(const RunContext& context);
 /// output files.
 void AddToGoogleContext(const RunContext& context);
 
+/// `7.4 GiB`, or that nobody knows.
+std::string AvailableMemoryText(const Machine& machine);
+
 /// The configurations that will not run, each with its reason; empty if there
 /// are none.
 std::string SkippedText(const std::vector<SkippedKey>& skipped);

@@ -160,6 +160,12 @@ void ArgumentParser::AddText(const std::string& name, std::string& value,
       ->capture_default_str();
 }
 
+void ArgumentParser::AddOptionalText(const std::string& name,
+                                     std::string& value,
+                                     const std::string& help) {
+  impl_->app.add_flag(name, value, help);
+}
+
 void ArgumentParser::AddName(const std::string& name, std::string& value,
                              const std::string& help) {
   const CLI::Validator named(

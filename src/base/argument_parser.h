@@ -31,6 +31,10 @@ class ArgumentParser {
   /// calls the value.
   void AddText(const std::string& name, std::string& value,
                const std::string& help, const std::string& type = "TEXT");
+  /// A flag with or without a text, `--name=VALUE` or `--name`, which is
+  /// `--name=true`.
+  void AddOptionalText(const std::string& name, std::string& value,
+                       const std::string& help);
   /// A flag with a text that must not be empty.
   void AddName(const std::string& name, std::string& value,
                const std::string& help);

@@ -60,6 +60,13 @@ struct ChildSetUp {
   CpuMask mask;
   UniqueFd null;
   pid_t parent;
+  const char** refused;  // the parent's: gets the call that the system refuses
+
+  error_code Refuse(const char* call) const {
+    const error_code error = LastError();
+    *refused = call;
+    return error;
+  }
 
   template <typename Launcher>
   error_code on_setup(Launcher& launcher, const process::filesystem::path&,
@@ -74,29 +81,29 @@ struct ChildSetUp {
   template <typename Launcher>
   error_code on_exec_setup(Launcher&, const process::filesystem::path&,
                            const char* const*&) {
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return LastError();
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return Refuse("prctl");
     // The parent may have died before this process asked for the signal.
     if (getppid() != parent) _exit(127);
     signal(SIGINT, SIG_IGN);
     signal(SIGHUP, SIG_IGN);
     signal(SIGPIPE, SIG_DFL);
-    if (!mask.Apply()) return LastError();
+    if (!mask.Apply()) return Refuse("sched_setaffinity");
     const rlimit none{};
     if (!spec->core_dumps && setrlimit(RLIMIT_CORE, &none) != 0) {
-      return LastError();
+      return Refuse("setrlimit");
     }
-    if (dup2(null.get(), STDIN_FILENO) < 0) return LastError();
+    if (dup2(null.get(), STDIN_FILENO) < 0) return Refuse("dup2");
     if (spec->output_fd >= 0 && dup2(spec->output_fd, STDOUT_FILENO) < 0) {
-      return LastError();
+      return Refuse("dup2");
     }
     if (spec->error_fd >= 0 && dup2(spec->error_fd, STDERR_FILENO) < 0) {
-      return LastError();
+      return Refuse("dup2");
     }
     // Descriptors that a library opened without close-on-exec (Google
     // Benchmark's output file) must not live on in a worker.
     close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
     for (const int fd : spec->inherited_fds) {
-      if (fcntl(fd, F_SETFD, 0) != 0) return LastError();
+      if (fcntl(fd, F_SETFD, 0) != 0) return Refuse("fcntl");
     }
     return {};
   }
@@ -109,6 +116,14 @@ struct ChildSetUp {
     _exit(127);
   }
 };
+
+/// Waits for the end of a child; its status as waitpid gives it.
+int Reap(pid_t pid) {
+  int status = 0;
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  return status;
+}
 
 /// Whether there are descriptors for all that Boost opens for a child: pidfd,
 /// epoll, eventfd and timerfd. If it ran out of them half-way, its 1.81 would
@@ -134,45 +149,36 @@ std::string DescribeWaitStatus(int wait_status) {
   return fmt::format("exited with status {}", WEXITSTATUS(wait_status));
 }
 
-struct ChildProcess::Impl {
-  // Its own context, and one without a reactor until the child runs: Boost 1.81
-  // tells the context about the fork from inside the child, in memory that a
-  // vfork shares, and a child killed just then would leave the reactor torn.
-  boost::asio::io_context context;
-  std::optional<process::basic_process<Executor>> process;
-  bool reaped = false;
-};
+ChildProcess::ChildProcess(ChildProcess&& other) noexcept
+    : pid_(std::exchange(other.pid_, -1)), wait_status_(other.wait_status_) {}
 
-ChildProcess::ChildProcess(std::unique_ptr<Impl> impl)
-    : impl_(std::move(impl)) {}
-ChildProcess::ChildProcess(ChildProcess&&) noexcept = default;
-ChildProcess& ChildProcess::operator=(ChildProcess&&) noexcept = default;
+ChildProcess& ChildProcess::operator=(ChildProcess&& other) noexcept {
+  std::swap(pid_, other.pid_);
+  std::swap(wait_status_, other.wait_status_);
+  return *this;
+}
+
 ChildProcess::~ChildProcess() {
-  if (impl_ == nullptr) return;
+  if (pid_ < 0) return;
   Kill();
   Wait();
 }
 
-pid_t ChildProcess::pid() const { return impl_->process->id(); }
-
 bool ChildProcess::Running() {
-  if (impl_->reaped) return false;
-  error_code ec;
-  impl_->reaped = !impl_->process->running(ec);
-  return !impl_->reaped;
+  int status = 0;
+  if (!wait_status_ && waitpid(pid_, &status, WNOHANG) != 0) {
+    wait_status_ = status;
+  }
+  return !wait_status_;
 }
 
 int ChildProcess::Wait() {
-  if (!impl_->reaped) {
-    error_code ec;
-    impl_->process->wait(ec);
-    impl_->reaped = true;
-  }
-  return impl_->process->native_exit_code();
+  if (!wait_status_) wait_status_ = Reap(pid_);
+  return *wait_status_;
 }
 
 void ChildProcess::Kill() {
-  if (Running()) kill(pid(), SIGKILL);
+  if (Running()) kill(pid_, SIGKILL);
 }
 
 ChildProcess Launch(const LaunchSpec& spec) {
@@ -183,42 +189,49 @@ ChildProcess Launch(const LaunchSpec& spec) {
     }
     environment.push_back(nullptr);
   }
+  const char* refused = nullptr;
   ChildSetUp set_up{
       .spec = &spec,
       .environment = spec.environment ? environment.data() : environ,
       .mask = CpuMask(spec.cpus),
       .null = UniqueFd(open("/dev/null", O_RDWR | O_CLOEXEC)),
-      .parent = getpid()};
+      .parent = getpid(),
+      .refused = &refused};
   if (!set_up.null.valid() || !HasDescriptorsForBoost(set_up.null)) {
-    throw LaunchError(fmt::format("{} can't be started: {}", spec.executable,
-                                  LastError().message()));
+    const std::string cause = LastError().message();
+    throw LaunchError(fmt::format("{} can't be started: {}{}", spec.executable,
+                                  set_up.null.valid() ? "" : "/dev/null: ",
+                                  cause));
   }
 
-  std::unique_ptr<ChildProcess::Impl> impl;
+  // A context of its own, and one without a reactor until the child runs: Boost
+  // 1.81 tells the context about the fork from inside the child, in memory that
+  // a vfork shares, and a child killed just then would leave the reactor torn.
+  boost::asio::io_context context;
   process::posix::vfork_launcher launcher;
   std::string failure;
   try {
-    impl = std::make_unique<ChildProcess::Impl>();
     error_code ec;
-    impl->process.emplace(launcher(impl->context.get_executor(), ec,
-                                   spec.executable, spec.arguments, set_up));
+    process::basic_process<Executor> started = launcher(
+        context.get_executor(), ec, spec.executable, spec.arguments, set_up);
     if (ec) failure = ec.message();
+    if (!ec) started.detach();  // from here on its pid is enough
   } catch (const boost::system::system_error& error) {
-    // Where the child already runs Boost can't watch it, but does not say why.
-    failure = launcher.pid > 0 ? "pidfd_open failed (Linux before 5.3?)"
-                               : error.code().message();
+    // A child that runs all the same is one that Boost can't watch: it asks for
+    // a pidfd, which old kernels lack and some sandboxes refuse.
+    if (launcher.pid <= 0) failure = error.code().message();
   }
-  if (!failure.empty()) {
-    // Boost 1.81 leaves the child of a failed exec to be reaped by its caller.
-    if (launcher.pid > 0) {
-      kill(launcher.pid, SIGKILL);
-      while (waitpid(launcher.pid, nullptr, 0) < 0 && errno == EINTR) {
-      }
-    }
-    throw LaunchError(
-        fmt::format("{} can't be started: {}", spec.executable, failure));
+  if (failure.empty()) return ChildProcess(launcher.pid);
+  // Boost 1.81 leaves the child of a failed exec to be reaped by its caller.
+  if (launcher.pid > 0) {
+    kill(launcher.pid, SIGKILL);
+    Reap(launcher.pid);
   }
-  return ChildProcess(std::move(impl));
+  if (refused != nullptr) {
+    failure = fmt::format("the system refuses {}: {}", refused, failure);
+  }
+  throw LaunchError(
+      fmt::format("{} can't be started: {}", spec.executable, failure));
 }
 
 }  // namespace hybrid

@@ -3,7 +3,6 @@
 
 #include <sys/types.h>
 
-#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -39,11 +38,11 @@ std::string DescribeWaitStatus(int wait_status);
 /// and no zombie outlives it.
 class ChildProcess {
  public:
-  ChildProcess(ChildProcess&&) noexcept;
-  ChildProcess& operator=(ChildProcess&&) noexcept;
+  ChildProcess(ChildProcess&& other) noexcept;
+  ChildProcess& operator=(ChildProcess&& other) noexcept;
   ~ChildProcess();
 
-  pid_t pid() const;
+  pid_t pid() const { return pid_; }
   /// False once it has ended (and was reaped).
   bool Running();
   /// Blocks until it has ended; its status as waitpid gives it.
@@ -52,9 +51,9 @@ class ChildProcess {
 
  private:
   friend ChildProcess Launch(const LaunchSpec& spec);
-  struct Impl;
-  explicit ChildProcess(std::unique_ptr<Impl> impl);
-  std::unique_ptr<Impl> impl_;
+  explicit ChildProcess(pid_t pid) : pid_(pid) {}
+  pid_t pid_;                       // -1: moved away
+  std::optional<int> wait_status_;  // there once it was reaped
 };
 
 /// Starts a process through Boost.Process with vfork, whose cost does not grow

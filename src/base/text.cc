@@ -4,6 +4,36 @@
 
 namespace hybrid {
 
+std::size_t Columns(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(),
+      [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+std::string Wrapped(const std::string& label,
+                    const std::vector<std::string>& words, std::size_t columns,
+                    std::string_view between) {
+  const std::size_t indent = Columns(label);
+  std::string text = label;
+  std::size_t width = indent;
+  const auto trim = [&text] { text.erase(text.find_last_not_of(' ') + 1); };
+  for (const std::string& word : words) {
+    const bool first = width == indent;
+    if (!first && width + Columns(between) + Columns(word) > columns) {
+      trim();
+      text += '\n' + std::string(indent, ' ');
+      width = indent;
+    } else if (!first) {
+      text += between;
+      width += Columns(between);
+    }
+    text += word;
+    width += Columns(word);
+  }
+  trim();
+  return text + '\n';
+}
+
 std::string OneLine(std::string_view text) {
   std::string line(text);
   std::replace_if(

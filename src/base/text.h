@@ -2,8 +2,10 @@
 #define HYBRID_BASE_TEXT_H_
 
 #include <concepts>
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hybrid {
 
@@ -18,6 +20,15 @@ std::string Counted(Number count, std::string_view noun) {
 inline void KeepFirst(const std::string& value, std::string& kept) {
   if (kept.empty()) kept = value;
 }
+/// Columns that UTF-8 `text` takes, where every character takes one.
+std::size_t Columns(std::string_view text);
+
+/// `label` and `words`, with `between` between them, in lines of at most
+/// `columns` that begin below each other. A word that is longer has a line of
+/// its own.
+std::string Wrapped(const std::string& label,
+                    const std::vector<std::string>& words, std::size_t columns,
+                    std::string_view between = " ");
 
 /// `text` with what would break a line replaced by blanks.
 std::string OneLine(std::string_view text);

@@ -15,5 +15,19 @@ TEST(TextTest, NothingBreaksALine) {
   EXPECT_EQ(OneLine("a\nb\tc\x7F×"), "a b c ×");
 }
 
+TEST(TextTest, ColumnsCountCharacters) {
+  EXPECT_EQ(Columns("2×1 …"), 5U);
+  EXPECT_EQ(Columns(""), 0U);
+}
+
+TEST(TextTest, WrappedLinesBeginBelowEachOther) {
+  EXPECT_EQ(Wrapped("a: ", {"one", "two", "three", "×"}, 11),
+            "a: one two\n   three ×\n");
+  EXPECT_EQ(Wrapped("a: ", {"much-too-long", "b"}, 5),
+            "a: much-too-long\n   b\n");
+  EXPECT_EQ(Wrapped("a: ", {}, 5), "a:\n");
+  EXPECT_EQ(Wrapped("a: ", {"1,", "2,", "3"}, 7, ""), "a: 1,2,\n   3\n");
+}
+
 }  // namespace
 }  // namespace hybrid

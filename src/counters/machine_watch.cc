@@ -22,7 +22,7 @@ double OwnCpuSeconds() {
 MachineWatch::MachineWatch(CpuList cpus, std::string root)
     : cpus_(std::move(cpus)),
       root_(std::move(root)),
-      reader_(root_),
+      reader_(cpus_, root_),
       before_(reader_.Read()),
       thermal_throttles_before_(
           ReadMachineState(cpus_, root_).thermal_throttles),
@@ -38,10 +38,9 @@ MachineState MachineWatch::Look() const {
   const SystemCounters growth = now - before_;
 
   MachineState state = ReadMachineState(cpus_, root_);
-  // A machine that has run at all has been busy.
-  if (now.busy_s > 0 && watched.count() > 0) {
-    state.foreign_cpus = Growth(growth.busy_s, own_cpu_s) / watched.count();
-    state.stolen_cpus = growth.steal_s / watched.count();
+  if (growth.busy_s && growth.steal_s && watched.count() > 0) {
+    state.foreign_cpus = Growth(*growth.busy_s, own_cpu_s) / watched.count();
+    state.stolen_cpus = *growth.steal_s / watched.count();
   }
   state.recent_thermal_throttles =
       Growth(state.thermal_throttles, thermal_throttles_before_);

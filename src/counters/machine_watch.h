@@ -16,7 +16,8 @@ namespace hybrid {
 /// no time in between: it reads when made and when looked at.
 class MachineWatch {
  public:
-  /// `root` stands before every path (tests lay files there).
+  /// Of the CPUs that are given, of all if there are none. `root` stands before
+  /// every path (tests lay files there).
   explicit MachineWatch(CpuList cpus, std::string root = "");
 
   /// The state now, with what happened since the construction. The kernel

@@ -3,8 +3,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <set>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -20,22 +22,44 @@ using Count = std::uint64_t;
 constexpr double kSecondsPerMicrosecond = 1e-6;
 constexpr double kSecondsPerNanosecond = 1e-9;
 
-void AddCpuTimes(const std::string& root, SystemCounters& counters) {
-  const auto text = text_file::Read(root + "/proc/stat");
-  if (!text) return;
-  const auto line = text_file::FindField(*text, "cpu");
-  if (!line) return;
-  const std::vector<std::string_view> words = text_file::Words(*line);
-  const double ticks_per_second = static_cast<double>(sysconf(_SC_CLK_TCK));
-  const auto seconds = [&](std::size_t index) {
-    if (index >= words.size()) return 0.0;
-    return static_cast<double>(ParseNumber<Count>(words[index]).value_or(0)) /
-           ticks_per_second;
-  };
-  // user nice system idle iowait irq softirq steal guest guest_nice
-  counters.busy_s =
-      seconds(0) + seconds(1) + seconds(2) + seconds(5) + seconds(6);
-  counters.steal_s = seconds(7);
+/// What a line of /proc/stat counts, behind its name.
+struct CpuTimes {
+  Count busy = 0, steal = 0;  // in ticks
+
+  void Add(std::span<const std::string_view> words) {
+    const auto ticks = [&](std::size_t index) -> Count {
+      if (index >= words.size()) return 0;
+      return ParseNumber<Count>(words[index]).value_or(0);
+    };
+    // user nice system idle iowait irq softirq steal guest guest_nice
+    busy += ticks(0) + ticks(1) + ticks(2) + ticks(5) + ticks(6);
+    steal += ticks(7);
+  }
+};
+
+/// The sum over `cpus`, or over all if there are none. Nothing where one is not
+/// there: some containers number what they show anew.
+std::optional<CpuTimes> FindCpuTimes(std::string_view text,
+                                     const CpuList& cpus) {
+  constexpr std::string_view kName = "cpu";
+  CpuTimes times;
+  std::size_t found = 0;
+  for (const std::string_view line : text_file::Parts(text, '\n')) {
+    if (!line.starts_with(kName)) break;  // the CPUs stand first
+    const std::vector<std::string_view> words = text_file::Words(line);
+    const std::string_view number = words.front().substr(kName.size());
+    if (cpus.empty()) {
+      if (!number.empty() || words.size() < 2) break;
+      times.Add(std::span(words).subspan(1));
+      return times;
+    }
+    const std::optional<int> cpu = ParseNumber<int>(number);
+    if (!cpu || !std::binary_search(cpus.begin(), cpus.end(), *cpu)) continue;
+    times.Add(std::span(words).subspan(1));
+    ++found;
+  }
+  if (cpus.empty() || found < cpus.size()) return std::nullopt;
+  return times;
 }
 
 // `some avg10=0.00 avg60=0.00 avg300=0.00 total=12345`, in microseconds.
@@ -69,8 +93,8 @@ std::optional<double> ThrottledSeconds(std::string_view cpu_stat) {
 
 }  // namespace
 
-SystemCounterReader::SystemCounterReader(const std::string& root)
-    : root_(root) {
+SystemCounterReader::SystemCounterReader(CpuList cpus, const std::string& root)
+    : cpus_(std::move(cpus)), root_(root) {
   const CgroupDirectories directories = FindCgroupDirectories(root);
   // A hierarchy may be mounted at several places: a group counts once.
   std::set<std::pair<dev_t, ino_t>> seen;
@@ -84,6 +108,17 @@ SystemCounterReader::SystemCounterReader(const std::string& root)
       }
     }
   }
+}
+
+void SystemCounterReader::AddCpuTimes(SystemCounters& counters) const {
+  const auto text = text_file::Read(root_ + "/proc/stat");
+  if (!text) return;
+  std::optional<CpuTimes> times = FindCpuTimes(*text, cpus_);
+  if (!times) times = FindCpuTimes(*text, {});
+  if (!times) return;
+  const auto ticks_per_second = static_cast<double>(sysconf(_SC_CLK_TCK));
+  counters.busy_s = static_cast<double>(times->busy) / ticks_per_second;
+  counters.steal_s = static_cast<double>(times->steal) / ticks_per_second;
 }
 
 // The sum over the groups, not their maximum: the difference of two maxima
@@ -107,7 +142,7 @@ void SystemCounterReader::AddThrottling(SystemCounters& counters) const {
 
 SystemCounters SystemCounterReader::Read() const {
   SystemCounters counters;
-  AddCpuTimes(root_, counters);
+  AddCpuTimes(counters);
   counters.cpu_pressure_s = PressureSeconds(root_ + "/proc/pressure/cpu");
   AddThrottling(counters);
   return counters;

@@ -6,18 +6,21 @@
 #include <string>
 #include <vector>
 
+#include "machine/topology.h"
+
 namespace hybrid {
 
-/// What the kernel has counted for the whole machine, or for the control
-/// groups of this process, so far. Absent means that the system doesn't tell.
+/// What the kernel has counted for some CPUs, for the whole machine, or for the
+/// control groups of this process, so far. Absent means that the system doesn't
+/// tell.
 struct SystemCounters {
-  /// Seconds that CPUs were busy, summed over all CPUs: user, nice, system,
+  /// Seconds that the CPUs were busy, summed over them: user, nice, system,
   /// irq and softirq of /proc/stat (guests are part of user). In ticks, see
   /// proc(5).
-  double busy_s = 0;
-  /// Seconds in which the hypervisor ran others instead of us, summed over all
+  std::optional<double> busy_s;
+  /// Seconds in which the hypervisor ran others instead of us, summed over the
   /// CPUs.
-  double steal_s = 0;
+  std::optional<double> steal_s;
   /// Seconds in which at least one task of the machine waited for a CPU: `some`
   /// of /proc/pressure/cpu.
   std::optional<double> cpu_pressure_s;
@@ -36,15 +39,19 @@ SystemCounters operator-(const SystemCounters& after,
 /// Reads the counters. It finds the control groups once, when it is made.
 class SystemCounterReader {
  public:
-  /// `root` stands before every path (tests lay files there).
-  explicit SystemCounterReader(const std::string& root = "");
+  /// Of `cpus`, which are ascending; of all CPUs where there are none or the
+  /// system counts them by other numbers. `root` stands before every path
+  /// (tests lay files there).
+  explicit SystemCounterReader(CpuList cpus = {}, const std::string& root = "");
 
   /// The counters now.
   SystemCounters Read() const;
 
  private:
+  void AddCpuTimes(SystemCounters& counters) const;
   void AddThrottling(SystemCounters& counters) const;
 
+  CpuList cpus_;
   std::string root_;
   std::vector<std::string> throttle_files_;  // cpu.stat of each group
 };

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/test_child.h"
 #include "base/test_root.h"
@@ -30,7 +31,9 @@ class SystemCountersTest : public RootTest {
     Lay("/proc/self/mountinfo",
         "1 0 0:1 / /cg rw - cgroup cgroup rw,cpu,cpuacct\n");
   }
-  SystemCounters Read() const { return SystemCounterReader(root()).Read(); }
+  SystemCounters Read(CpuList cpus = {}) const {
+    return SystemCounterReader(std::move(cpus), root()).Read();
+  }
   double TickSeconds() const {
     return 1.0 / static_cast<double>(sysconf(_SC_CLK_TCK));
   }
@@ -38,8 +41,8 @@ class SystemCountersTest : public RootTest {
 
 TEST_F(SystemCountersTest, NothingReadableIsAbsentOrZero) {
   const SystemCounters counters = Read();
-  EXPECT_EQ(counters.busy_s, 0);
-  EXPECT_EQ(counters.steal_s, 0);
+  EXPECT_EQ(counters.busy_s, std::nullopt);
+  EXPECT_EQ(counters.steal_s, std::nullopt);
   EXPECT_EQ(counters.cpu_pressure_s, std::nullopt);
   EXPECT_EQ(counters.throttled_s, std::nullopt);
   EXPECT_EQ(counters.throttled_periods, std::nullopt);
@@ -49,17 +52,36 @@ TEST_F(SystemCountersTest, BusyIsWithoutIdleIoWaitStealAndGuests) {
   Lay("/proc/stat",
       "cpu  1 20 300 1000000 2000000 4000 50000 7 3000000 4000000\n"
       "cpu0 9 9 9 9 9 9 9 9 9 9\nintr 5\n");
-  EXPECT_NEAR(Read().busy_s, 54321 * TickSeconds(), kTickRounding);
-  EXPECT_NEAR(Read().steal_s, 7 * TickSeconds(), kTickRounding);
+  EXPECT_THAT(Read().busy_s,
+              Optional(DoubleNear(54321 * TickSeconds(), kTickRounding)));
+  EXPECT_THAT(Read().steal_s,
+              Optional(DoubleNear(7 * TickSeconds(), kTickRounding)));
   // Older kernels end the line earlier.
   Lay("/proc/stat", "cpu  1 20 300 1000000\n");
-  EXPECT_NEAR(Read().busy_s, 321 * TickSeconds(), kTickRounding);
-  EXPECT_EQ(Read().steal_s, 0);
-  for (const char* garbage :
-       {"", "cpu", "cpu x y z", "cpu0 1 2 3\n", "cpu -1 -2 -3 -4\n"}) {
+  EXPECT_THAT(Read().busy_s,
+              Optional(DoubleNear(321 * TickSeconds(), kTickRounding)));
+  EXPECT_THAT(Read().steal_s, Optional(0.0));
+  for (const char* garbage : {"cpu x y z", "cpu -1 -2 -3 -4\n"}) {
     Lay("/proc/stat", garbage);
-    EXPECT_EQ(Read().busy_s, 0) << garbage;
+    EXPECT_THAT(Read().busy_s, Optional(0.0)) << garbage;
   }
+  for (const char* garbage : {"", "cpu", "cpu0 1 2 3\n", "intr 5\n"}) {
+    Lay("/proc/stat", garbage);
+    EXPECT_EQ(Read().busy_s, std::nullopt) << garbage;
+  }
+}
+
+TEST_F(SystemCountersTest, OfSomeCpusOnlyThoseCount) {
+  Lay("/proc/stat",
+      "cpu  111 0 0 9 0 0 0 33\ncpu0 1 0 0 9 0 0 0 3\n"
+      "cpu1 10 0 0 9 0 0 0 30\ncpu2 100 0 0 9 0 0 0 0\nintr 5\n");
+  EXPECT_THAT(Read({0, 2}).busy_s,
+              Optional(DoubleNear(101 * TickSeconds(), kTickRounding)));
+  EXPECT_THAT(Read({1}).steal_s,
+              Optional(DoubleNear(30 * TickSeconds(), kTickRounding)));
+  // A container may number the CPUs that it shows from 0 on.
+  EXPECT_THAT(Read({2, 12}).busy_s,
+              Optional(DoubleNear(111 * TickSeconds(), kTickRounding)));
 }
 
 TEST_F(SystemCountersTest, Pressure) {
@@ -109,7 +131,7 @@ TEST_F(SystemCountersTest, ThrottlingOfAGroupShowsBelowABusierAncestor) {
   LayUnified("/slice/app");
   Lay("/cg/slice/cpu.stat", "nr_throttled 900\nthrottled_usec 99000000\n");
   Lay("/cg/slice/app/cpu.stat", "nr_throttled 1\nthrottled_usec 1000000\n");
-  const SystemCounterReader reader(root());
+  const SystemCounterReader reader({}, root());
   const SystemCounters before = reader.Read();
   Lay("/cg/slice/app/cpu.stat", "nr_throttled 6\nthrottled_usec 3000000\n");
   const SystemCounters growth = reader.Read() - before;
@@ -138,8 +160,8 @@ TEST(SystemCountersGrowthTest, IsNeverNegativeAndNeedsBoth) {
   after.throttled_s = 1;
   before.throttled_periods = 1;
   const SystemCounters growth = after - before;
-  EXPECT_DOUBLE_EQ(growth.busy_s, 3);
-  EXPECT_DOUBLE_EQ(growth.steal_s, 0);
+  EXPECT_THAT(growth.busy_s, Optional(3.0));
+  EXPECT_THAT(growth.steal_s, Optional(0.0));
   EXPECT_THAT(growth.cpu_pressure_s, Optional(1.0));
   EXPECT_EQ(growth.throttled_s, std::nullopt);
   EXPECT_EQ(growth.throttled_periods, std::nullopt);
@@ -149,9 +171,9 @@ TEST(RealSystemTest, BurningProcessMakesItBusy) {
   if (!std::filesystem::exists("/proc/stat")) GTEST_SKIP() << "no /proc/stat";
   const SystemCounterReader reader;
   const SystemCounters before = reader.Read();
-  EXPECT_GT(before.busy_s, 0);
+  EXPECT_GT(before.busy_s.value_or(0), 0);
   const TestChild child(Burn);
-  while ((reader.Read() - before).busy_s < 0.1) usleep(10000);
+  while ((reader.Read() - before).busy_s.value_or(1) < 0.1) usleep(10000);
 }
 
 }  // namespace

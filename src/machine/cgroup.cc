@@ -45,21 +45,26 @@ std::optional<double> V1Quota(const std::string& directory) {
       text_file::ReadInteger<std::int64_t>(directory + "/cpu.cfs_period_us"));
 }
 
-// The names under which a version of cgroup tells the same three things.
+// The names under which a version of cgroup tells the same things.
 struct MemoryFiles {
   const char* limit;
+  const char* throttle;  // above it a group is slowed down; null: no such file
   const char* usage;
   const char* inactive_file;  // key in memory.stat
 };
-constexpr MemoryFiles kUnifiedMemory = {"/memory.max", "/memory.current",
-                                        "inactive_file"};
-constexpr MemoryFiles kV1Memory = {
-    "/memory.limit_in_bytes", "/memory.usage_in_bytes", "total_inactive_file"};
+constexpr MemoryFiles kUnifiedMemory = {"/memory.max", "/memory.high",
+                                        "/memory.current", "inactive_file"};
+constexpr MemoryFiles kV1Memory = {"/memory.limit_in_bytes", nullptr,
+                                   "/memory.usage_in_bytes",
+                                   "total_inactive_file"};
 
 std::optional<std::uint64_t> MemoryAvailable(const std::string& directory,
                                              const MemoryFiles& files) {
-  const auto limit =
-      text_file::ReadInteger<std::uint64_t>(directory + files.limit);
+  auto limit = text_file::ReadInteger<std::uint64_t>(directory + files.limit);
+  if (files.throttle != nullptr) {
+    Tighten(limit,
+            text_file::ReadInteger<std::uint64_t>(directory + files.throttle));
+  }
   if (!limit || *limit >= kUnlimitedBytes) return std::nullopt;
   std::uint64_t used =
       text_file::ReadInteger<std::uint64_t>(directory + files.usage)
@@ -76,6 +81,16 @@ std::optional<std::uint64_t> MemoryAvailable(const std::string& directory,
   return *limit - std::min(*limit, used);
 }
 
+std::optional<std::uint64_t> TasksAvailable(const std::string& directory) {
+  const auto limit =
+      text_file::ReadInteger<std::uint64_t>(directory + "/pids.max");
+  if (!limit) return std::nullopt;
+  const std::uint64_t used =
+      text_file::ReadInteger<std::uint64_t>(directory + "/pids.current")
+          .value_or(0);
+  return *limit - std::min(*limit, used);
+}
+
 }  // namespace
 
 CgroupLimits ReadCgroupLimits(const std::string& root) {
@@ -86,6 +101,7 @@ CgroupLimits ReadCgroupLimits(const std::string& root) {
     Tighten(limits.cpu_quota, UnifiedQuota(directory));
     Tighten(limits.memory_available_bytes,
             MemoryAvailable(directory, kUnifiedMemory));
+    Tighten(limits.tasks_available, TasksAvailable(directory));
   }
   for (const std::string& directory : directories.v1_cpu) {
     Tighten(limits.cpu_quota, V1Quota(directory));
@@ -93,6 +109,9 @@ CgroupLimits ReadCgroupLimits(const std::string& root) {
   for (const std::string& directory : directories.v1_memory) {
     Tighten(limits.memory_available_bytes,
             MemoryAvailable(directory, kV1Memory));
+  }
+  for (const std::string& directory : directories.v1_pids) {
+    Tighten(limits.tasks_available, TasksAvailable(directory));
   }
   return limits;
 }

@@ -144,7 +144,8 @@ CgroupDirectories FindCgroupDirectories(const std::string& root) {
   const std::vector<Mount> mounts = ParseMounts(*mount_text);
   return {Directories(groups, mounts, root, ""),
           Directories(groups, mounts, root, "cpu"),
-          Directories(groups, mounts, root, "memory")};
+          Directories(groups, mounts, root, "memory"),
+          Directories(groups, mounts, root, "pids")};
 }
 
 }  // namespace hybrid

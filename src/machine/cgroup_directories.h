@@ -14,6 +14,7 @@ struct CgroupDirectories {
   std::vector<std::string> unified;    ///< cgroup v2
   std::vector<std::string> v1_cpu;     ///< v1 hierarchy of controller `cpu`
   std::vector<std::string> v1_memory;  ///< v1 hierarchy of controller `memory`
+  std::vector<std::string> v1_pids;    ///< v1 hierarchy of controller `pids`
 };
 
 /// The directories of this process, from `root`/proc/self/cgroup and

@@ -102,6 +102,38 @@ TEST_F(CgroupTest, UnifiedMemoryAddsBackReclaimableCache) {
   EXPECT_THAT(Limits().memory_available_bytes, Optional(5500U));
 }
 
+TEST_F(CgroupTest, AGroupIsSlowedDownBeforeItsMemoryEnds) {
+  LayUnified("/slice/app");
+  Lay("/sys/fs/cgroup/slice/app/memory.max", "max\n");
+  Lay("/sys/fs/cgroup/slice/app/memory.high", "9000\n");
+  Lay("/sys/fs/cgroup/slice/app/memory.current", "1000\n");
+  EXPECT_THAT(Limits().memory_available_bytes, Optional(8000U));
+  Lay("/sys/fs/cgroup/slice/app/memory.max", "5000\n");
+  EXPECT_THAT(Limits().memory_available_bytes, Optional(4000U));
+  Lay("/sys/fs/cgroup/slice/memory.high", "700\n");
+  EXPECT_THAT(Limits().memory_available_bytes, Optional(700U));
+}
+
+TEST_F(CgroupTest, ProcessesThatMayStillBeStarted) {
+  LayUnified("/slice/app");
+  Lay("/sys/fs/cgroup/slice/app/pids.max", "max\n");
+  EXPECT_EQ(Limits().tasks_available, std::nullopt);
+  Lay("/sys/fs/cgroup/slice/app/pids.max", "100\n");
+  Lay("/sys/fs/cgroup/slice/app/pids.current", "30\n");
+  EXPECT_THAT(Limits().tasks_available, Optional(70U));
+  Lay("/sys/fs/cgroup/slice/pids.max", "40\n");
+  Lay("/sys/fs/cgroup/slice/pids.current", "60\n");
+  EXPECT_THAT(Limits().tasks_available, Optional(0U));
+}
+
+TEST_F(CgroupTest, V1Processes) {
+  Lay("/proc/self/cgroup", "8:pids:/app\n");
+  Lay("/proc/self/mountinfo", "1 0 0:1 / /cg rw - cgroup cgroup rw,pids\n");
+  Lay("/cg/app/pids.max", "12\n");
+  Lay("/cg/app/pids.current", "2\n");
+  EXPECT_THAT(Limits().tasks_available, Optional(10U));
+}
+
 TEST_F(CgroupTest, AvailableMemoryStaysWithinZeroAndTheLimit) {
   LayUnified("/app");
   Lay("/sys/fs/cgroup/app/memory.max", "10000\n");

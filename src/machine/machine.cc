@@ -1,13 +1,15 @@
 #include "machine/machine.h"
 
 #include <fmt/format.h>
+#include <sched.h>
 #include <sys/utsname.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
+#include <stdexcept>
+#include <system_error>
 #include <utility>
-
-#include "machine/meminfo.h"
 
 namespace hybrid {
 namespace {
@@ -25,11 +27,45 @@ std::string HostName() {
   return uname(&name) == 0 ? static_cast<const char*>(name.nodename) : "";
 }
 
+template <typename T>
+std::optional<T> Lesser(const std::optional<T>& a, const std::optional<T>& b) {
+  return a && b ? std::min(a, b) : a ? a : b;
+}
+
+std::string Message(int error) {
+  return std::generic_category().message(error);
+}
+
+/// Why processes can't be bound to CPUs, tried with the mask that this one has;
+/// nothing if they can. Throws where the system does not even tell that mask:
+/// hwloc would ask again for ever.
+std::optional<std::string> WhyNotPinned() {
+  // More than any machine has, so that it always fits.
+  std::vector<unsigned long> mask(1 << 13);
+  auto* const set = reinterpret_cast<cpu_set_t*>(mask.data());
+  const std::size_t bytes = mask.size() * sizeof(unsigned long);
+  if (sched_getaffinity(0, bytes, set) != 0) {
+    throw std::runtime_error(fmt::format(
+        "sched_getaffinity: {}: this system does not tell which CPUs may be "
+        "used; allow the call where bench is confined (a container's seccomp "
+        "profile)",
+        Message(errno)));
+  }
+  if (sched_setaffinity(0, bytes, set) == 0) return std::nullopt;
+  return fmt::format(
+      "sched_setaffinity: {}: workers can't be bound to cores and run "
+      "anywhere, as with --pin=none",
+      Message(errno));
+}
+
 }  // namespace
 
+std::optional<std::uint64_t> OneProcessBytes(const Machine& machine) {
+  return Lesser(machine.memory_available_bytes, machine.process_bytes);
+}
+
 Machine DescribeMachine(std::string host, Topology topology,
-                        CgroupLimits cgroup,
-                        std::uint64_t system_memory_available_bytes) {
+                        CgroupLimits cgroup, SystemLimits limits) {
   Machine machine;
   machine.host = std::move(host);
   machine.topology = std::move(topology);
@@ -48,17 +84,22 @@ Machine DescribeMachine(std::string host, Topology topology,
   }
   machine.usable_cores = std::max(1, usable);
 
-  // 0 from the system means unknown, not full.
-  const std::uint64_t system = system_memory_available_bytes;
-  const std::uint64_t group = cgroup.memory_available_bytes.value_or(system);
   machine.memory_available_bytes =
-      system == 0 ? group : std::min(system, group);
+      Lesser(limits.memory_available_bytes, cgroup.memory_available_bytes);
+  machine.tasks_available =
+      Lesser(limits.tasks_available, cgroup.tasks_available);
+  machine.process_bytes = limits.process_bytes;
+  machine.notes = std::move(limits.notes);
   return machine;
 }
 
 Machine ReadMachine() {
-  return DescribeMachine(HostName(), ReadTopology(), ReadCgroupLimits(),
-                         ReadMeminfo("MemAvailable").value_or(0));
+  const std::optional<std::string> not_pinned = WhyNotPinned();
+  Machine machine = DescribeMachine(HostName(), ReadTopology(),
+                                    ReadCgroupLimits(), ReadSystemLimits());
+  machine.can_pin = !not_pinned;
+  if (not_pinned) machine.notes.push_back(*not_pinned);
+  return machine;
 }
 
 }  // namespace hybrid

@@ -11,6 +11,7 @@
 namespace hybrid {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
@@ -30,7 +31,7 @@ Topology MakeTopology(int total, int allowed, int siblings_allowed = 2) {
 
 Machine Describe(const Topology& topology,
                  std::optional<double> quota = std::nullopt) {
-  return DescribeMachine("host", topology, {quota, std::nullopt}, 1000);
+  return DescribeMachine("host", topology, {.cpu_quota = quota}, {});
 }
 
 TEST(DescribeMachineTest, NothingLimits) {
@@ -89,8 +90,11 @@ TEST(DescribeMachineTest, EmptyTopologyStillHasOneCore) {
   EXPECT_EQ(Describe(Topology{}, 0.5).usable_cores, 1);
 }
 
-std::uint64_t Memory(std::uint64_t system, std::optional<std::uint64_t> group) {
-  return DescribeMachine("", MakeTopology(1, 1), {std::nullopt, group}, system)
+std::optional<std::uint64_t> Memory(std::optional<std::uint64_t> system,
+                                    std::optional<std::uint64_t> group) {
+  return DescribeMachine("", MakeTopology(1, 1),
+                         {.memory_available_bytes = group},
+                         {.memory_available_bytes = system})
       .memory_available_bytes;
 }
 
@@ -102,8 +106,20 @@ TEST(DescribeMachineTest, MemoryIsTheLesser) {
 }
 
 TEST(DescribeMachineTest, UnknownSystemMemoryLeavesTheGroups) {
-  EXPECT_EQ(Memory(0, 400), 400U);
-  EXPECT_EQ(Memory(0, std::nullopt), 0U);
+  EXPECT_EQ(Memory(std::nullopt, 400), 400U);
+  EXPECT_EQ(Memory(std::nullopt, std::nullopt), std::nullopt);
+}
+
+TEST(DescribeMachineTest, LimitsOfTheProcessAreKept) {
+  const Machine machine =
+      DescribeMachine("", MakeTopology(1, 1), {.tasks_available = 7},
+                      {.memory_available_bytes = 900,
+                       .process_bytes = 500,
+                       .tasks_available = 9,
+                       .notes = {"so it is"}});
+  EXPECT_EQ(machine.tasks_available, 7U);
+  EXPECT_EQ(OneProcessBytes(machine), 500U);
+  EXPECT_THAT(machine.notes, ElementsAre("so it is"));
 }
 
 TEST(ReadMachineTest, RealMachine) {
@@ -114,6 +130,8 @@ TEST(ReadMachineTest, RealMachine) {
   EXPECT_GE(machine.usable_cores, 1);
   EXPECT_LE(machine.usable_cores,
             static_cast<int>(machine.topology.cores.size()));
+  EXPECT_TRUE(machine.topology.is_this_system);
+  EXPECT_TRUE(machine.can_pin);
 }
 
 TEST(ReadMachineTest, SyntheticMachineReplacesTheProcessors) {
@@ -121,6 +139,7 @@ TEST(ReadMachineTest, SyntheticMachineReplacesTheProcessors) {
   const Machine machine = ReadMachine();
   EXPECT_EQ(machine.topology.sockets, 2);
   EXPECT_EQ(machine.topology.cores_total, 16);
+  EXPECT_FALSE(machine.topology.is_this_system);
   EXPECT_LE(machine.usable_cores, 16);
 }
 

@@ -7,43 +7,22 @@
 #include <set>
 #include <string_view>
 
+#include "base/text.h"
+
 namespace hybrid {
 namespace {
 
-constexpr std::size_t kColumns = 100;
+constexpr std::size_t kColumns = 80;
 constexpr std::string_view kIndent = "  ";
 
-/// `label` and `tokens` in lines that begin below each other.
-std::string Wrap(const std::string& label,
-                 const std::vector<std::string>& tokens) {
-  std::string text;
-  std::string line = label;
-  const auto end_line = [&] {
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + '\n';
-    line.assign(label.size(), ' ');
-  };
-  for (const std::string& token : tokens) {
-    if (line.size() > label.size() && line.size() + token.size() > kColumns) {
-      end_line();
-    }
-    line += token;
-  }
-  end_line();
-  return text;
-}
-
 /// `0-3,`, `7,` and `64-67`.
-std::vector<std::string> Ranges(const CpuList& cpus) {
+std::vector<std::string> WithCommas(const CpuList& cpus) {
   std::vector<std::string> ranges;
-  for (std::size_t begin = 0; begin < cpus.size();) {
-    std::size_t end = begin + 1;
-    while (end < cpus.size() && cpus[end] == cpus[end - 1] + 1) ++end;
-    ranges.push_back(end - begin == 1
-                         ? fmt::format("{}", cpus[begin])
-                         : fmt::format("{}-{}", cpus[begin], cpus[end - 1]));
-    if (end < cpus.size()) ranges.back() += ',';
-    begin = end;
+  const std::string text = CpuRanges(cpus);
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size() - 1);
+    ranges.push_back(text.substr(begin, end + 1 - begin));
+    begin = end + 1;
   }
   return ranges;
 }
@@ -88,14 +67,14 @@ class Drawing {
       for (; end < cores_.size() && InOneRow(begin, end); ++end) {
         if (end > begin && draws_caches_ &&
             infos_[end].last_level_cache != infos_[end - 1].last_level_cache) {
-          cells.back() += "| ";
+          cells.back() += " |";
           has_bar_ = true;
         }
         cells.push_back(Cell(end));
       }
-      text += Wrap(fmt::format("{}{:<{}}  ", kIndent, Label(infos_[begin]),
-                               label_width_),
-                   cells);
+      text += Wrapped(fmt::format("{}{:<{}}  ", kIndent, Label(infos_[begin]),
+                                  label_width_),
+                      cells, kColumns);
       begin = end;
     }
     return text;
@@ -104,17 +83,23 @@ class Drawing {
   /// What the signs mean that stand in the rows; nothing if there are none.
   std::string Legend() const {
     std::vector<std::string> signs;
-    if (has_free_) signs.push_back(".  no worker's core   ");
-    if (has_slower_) signs.push_back("e  slower kind of core   ");
-    if (has_bar_) signs.push_back("|  next last-level cache   ");
-    return signs.empty() ? "" : Wrap(std::string(kIndent), signs);
+    if (has_free_) signs.emplace_back(".  no worker's core  ");
+    if (has_slower_) signs.emplace_back("e  slower kind of core  ");
+    if (has_bar_) signs.emplace_back("|  next last-level cache");
+    return signs.empty() ? "" : Wrapped(std::string(kIndent), signs, kColumns);
   }
 
-  std::string Workers() const {
+  /// The first workers and the last, where there are more than `most`.
+  std::string Workers(std::size_t most) const {
     std::string text;
     for (std::size_t w = 0; w < assigned_.size(); ++w) {
-      text += Wrap(fmt::format("{}worker {:>{}}: CPUs ", kIndent, w, digits_),
-                   Ranges(assigned_[w]));
+      if (assigned_.size() > most && w + 2 == most) {
+        text += fmt::format("{}…\n", kIndent);
+        w = assigned_.size() - 1;
+      }
+      text +=
+          Wrapped(fmt::format("{}worker {:>{}}: CPUs ", kIndent, w, digits_),
+                  WithCommas(assigned_[w]), kColumns, "");
     }
     return text;
   }
@@ -147,7 +132,7 @@ class Drawing {
     }
     cell = fmt::format("{:>{}}", cell, digits_);
     if (has_slower_) cell += infos_[core].kind < fastest_kind_ ? 'e' : ' ';
-    return cell + ' ';
+    return cell;
   }
 
   const std::vector<CpuList>& cores_;
@@ -166,11 +151,25 @@ class Drawing {
 
 }  // namespace
 
+std::string CpuRanges(const CpuList& cpus) {
+  std::string text;
+  for (std::size_t begin = 0; begin < cpus.size();) {
+    std::size_t end = begin + 1;
+    while (end < cpus.size() && cpus[end] == cpus[end - 1] + 1) ++end;
+    if (!text.empty()) text += ',';
+    text += fmt::format("{}", cpus[begin]);
+    if (end - begin > 1) text += fmt::format("-{}", cpus[end - 1]);
+    begin = end;
+  }
+  return text;
+}
+
 std::string PlacementText(const Topology& topology,
-                          const std::vector<CpuList>& assigned) {
+                          const std::vector<CpuList>& assigned,
+                          std::size_t most_workers) {
   Drawing drawing(topology, assigned);
   const std::string rows = drawing.Rows();
-  return rows + drawing.Legend() + drawing.Workers();
+  return rows + drawing.Legend() + drawing.Workers(most_workers);
 }
 
 }  // namespace hybrid

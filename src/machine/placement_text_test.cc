@@ -65,7 +65,7 @@ TEST(PlacementTextTest, BarsStandBetweenSharedCachesOnly) {
               AllOf(HasSubstr("0 1 2 3\n"), Not(HasSubstr("|"))));
 }
 
-TEST(PlacementTextTest, LinesAreAtMostAHundredColumnsAndLoseNoCore) {
+TEST(PlacementTextTest, LinesFitEightyColumnsAndLoseNoCore) {
   for (const char* machine :
        {"package:1 l3:16 core:8 pu:2", "package:2 numa:4 core:16 pu:1",
         "package:1 core:128 pu:2(indexes=2*128:128*1)"}) {
@@ -75,7 +75,7 @@ TEST(PlacementTextTest, LinesAreAtMostAHundredColumnsAndLoseNoCore) {
       EXPECT_THAT(text, EndsWith("\n"));
       std::istringstream lines(text);
       for (std::string line; std::getline(lines, line);) {
-        EXPECT_LE(line.size(), 100U) << line;
+        EXPECT_LE(line.size(), 80U) << line;
         EXPECT_THAT(line, Not(EndsWith(" ")));
       }
     }
@@ -90,8 +90,26 @@ TEST(PlacementTextTest, LongListsOfCpusBreakAtCommas) {
   Topology topology;
   for (int core = 0; core < 64; ++core) topology.cores.push_back({2 * core});
   const std::string text = Draw(topology, 1, 64);
-  EXPECT_THAT(text, HasSubstr(",\n                 58,"));
+  EXPECT_THAT(text, HasSubstr(",\n                 "));
   EXPECT_THAT(text, EndsWith(",124,126\n"));
+}
+
+TEST(PlacementTextTest, OfManyWorkersTheFirstAndTheLastAreListed) {
+  const Topology topology = ReadSynthetic("package:1 core:8 pu:1");
+  const std::vector<CpuList> assigned = AssignCores(topology, 8, 1);
+  EXPECT_THAT(PlacementText(topology, assigned, 4),
+              EndsWith("  worker 0: CPUs 0\n"
+                       "  worker 1: CPUs 1\n"
+                       "  …\n"
+                       "  worker 7: CPUs 7\n"));
+  EXPECT_EQ(PlacementText(topology, assigned, 8),
+            PlacementText(topology, assigned));
+}
+
+TEST(CpuRangesTest, AsTasksetTakesThem) {
+  EXPECT_EQ(CpuRanges({0, 1, 2, 7, 64, 65}), "0-2,7,64-65");
+  EXPECT_EQ(CpuRanges({5}), "5");
+  EXPECT_EQ(CpuRanges({}), "");
 }
 
 }  // namespace

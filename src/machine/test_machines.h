@@ -1,6 +1,7 @@
 #ifndef HYBRID_MACHINE_TEST_MACHINES_H_
 #define HYBRID_MACHINE_TEST_MACHINES_H_
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,14 @@ inline Machine TwoCores() {
   machine.topology.cores = {{0}, {1}};
   machine.usable_cores = 2;
   machine.memory_available_bytes = std::uint64_t{8} << 30;
+  return machine;
+}
+
+/// For tests: a machine of which only the cores and the memory matter.
+inline Machine MachineOf(int cores, std::uint64_t memory_bytes) {
+  Machine machine;
+  machine.usable_cores = cores;
+  machine.memory_available_bytes = memory_bytes;
   return machine;
 }
 

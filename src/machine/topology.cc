@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <stdexcept>
@@ -135,6 +136,8 @@ class CoreDescriber {
 
 void ReadCores(hwloc_topology_t topology, Topology& result) {
   const BitmapHandle allowed = AllowedBitmap(topology);
+  const BitmapHandle shared(hwloc_bitmap_alloc());
+  if (!shared) ThrowFailed("hwloc_bitmap_alloc");
   CoreDescriber describer(topology);
   hwloc_obj_t core = nullptr;
   bool core_is_listed = false;
@@ -153,11 +156,16 @@ void ReadCores(hwloc_topology_t topology, Topology& result) {
     if (!core_is_listed) {
       result.cores.emplace_back();
       result.core_infos.push_back(describer.Describe(cpu));
+      hwloc_bitmap_or(shared.get(), shared.get(), core->cpuset);
     }
     core_is_listed = true;
     result.cores.back().push_back(static_cast<int>(cpu->os_index));
   }
   for (CpuList& cpus : result.cores) std::sort(cpus.begin(), cpus.end());
+  for (int cpu = hwloc_bitmap_first(shared.get()); cpu >= 0;
+       cpu = hwloc_bitmap_next(shared.get(), cpu)) {
+    result.shared_cpus.push_back(cpu);
+  }
   result.cache_bytes = describer.cache_bytes();
   if (result.cores.empty()) {
     throw std::runtime_error(
@@ -202,6 +210,19 @@ std::string ReadCpuSignature(hwloc_topology_t topology) {
   return signature;
 }
 
+/// hwloc falls back to the real machine where it does not understand the
+/// description of another one.
+void CheckDescription(hwloc_topology_t topology) {
+  const char* const synthetic = std::getenv("HWLOC_SYNTHETIC");
+  if (synthetic == nullptr || std::getenv("HWLOC_THISSYSTEM") != nullptr ||
+      hwloc_topology_is_thissystem(topology) == 0) {
+    return;
+  }
+  throw std::runtime_error(std::string("HWLOC_SYNTHETIC=") + synthetic +
+                           ": hwloc does not take that for a machine; as in "
+                           "'package:2 core:64 pu:2'");
+}
+
 }  // namespace
 
 CpuList LogicalCpus(const Topology& topology) {
@@ -214,11 +235,13 @@ CpuList LogicalCpus(const Topology& topology) {
 
 Topology ReadTopology() {
   const TopologyHandle topology = LoadWholeMachine();
+  CheckDescription(topology.get());
   Topology result;
   result.cpu_model = ReadCpuModel(topology.get());
   result.cpu_signature = ReadCpuSignature(topology.get());
   result.sockets =
       std::max(1, hwloc_get_nbobjs_by_type(topology.get(), HWLOC_OBJ_PACKAGE));
+  result.is_this_system = hwloc_topology_is_thissystem(topology.get()) != 0;
   ReadCores(topology.get(), result);
   return result;
 }

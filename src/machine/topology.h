@@ -37,8 +37,12 @@ struct Topology {
                                ///< lists its allowed logical CPUs
   std::vector<CoreInfo> core_infos;  ///< of `cores`, in the same order; empty
                                      ///< if nothing is known
-  std::uint64_t cache_bytes = 0;     ///< of all last-level caches that `cores`
-                                     ///< reach, 0: unknown
+  /// All logical CPUs of `cores`, ascending: also siblings that this process
+  /// may not use, for what runs there takes from the core.
+  CpuList shared_cpus;
+  bool is_this_system = true;     ///< false: hwloc made the machine up
+  std::uint64_t cache_bytes = 0;  ///< of all last-level caches that `cores`
+                                  ///< reach, 0: unknown
 };
 
 /// The logical CPUs of all allowed cores, core by core.

@@ -65,6 +65,25 @@ TEST(ReadTopologyTest, TwoSocketsWithSmt) {
   EXPECT_THAT(topology.cores.back(), ElementsAre(30, 31));
 }
 
+TEST(ReadTopologyTest, AnUnintelligibleMachineIsNotTheRealOne) {
+  try {
+    ReadSynthetic("nonsense:2");
+    FAIL() << "took the real machine";
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(),
+                ::testing::HasSubstr("HWLOC_SYNTHETIC=nonsense:2"));
+  }
+}
+
+TEST(ReadTopologyTest, SiblingsShareTheirCoresWhetherAllowedOrNot) {
+  const Topology topology = ReadTestMachine({.synthetic = "core:3 pu:2",
+                                             .removed = {},
+                                             .kinds = {},
+                                             .disallowed = {1, 4, 5}});
+  EXPECT_THAT(topology.cores, ElementsAre(ElementsAre(0), ElementsAre(2, 3)));
+  EXPECT_THAT(topology.shared_cpus, ElementsAre(0, 1, 2, 3));
+}
+
 // As Linux numbers them on most machines: first one logical CPU of every core,
 // then the siblings.
 TEST(ReadTopologyTest, SiblingsNumberedApart) {

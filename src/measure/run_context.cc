@@ -1,16 +1,35 @@
 #include "measure/run_context.h"
 
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <system_error>
 #include <utility>
 
 #include "counters/machine_watch.h"
 #include "machine/machine_state.h"
 #include "machine/state_warnings.h"
-#include "machine/topology.h"
 #include "measure/interrupt.h"
 #include "measure/probe_kernels.h"
 
 namespace hybrid {
 namespace {
+
+/// The ceilings, or nothing where the system refuses memory or threads for
+/// them, which `warnings` then say: the sweep goes on without.
+std::optional<Ceilings> CeilingsOf(const Machine& machine,
+                                   std::vector<std::string>& warnings) {
+  try {
+    return MeasureCeilings(UsableCores(machine), machine.topology.cache_bytes,
+                           OneProcessBytes(machine).value_or(0), &Interrupted);
+  } catch (const std::system_error& error) {
+    warnings.push_back(fmt::format(
+        "the machine's ceilings are not measured: {} (--ceilings=none does "
+        "not try)",
+        error.what()));
+    return std::nullopt;
+  }
+}
 
 std::vector<std::string> WarningsOf(const MachineWatch& watch,
                                     const Machine& machine, bool long_look) {
@@ -24,21 +43,34 @@ std::vector<std::string> WarningsOf(const MachineWatch& watch,
   return StateWarnings(state, machine.usable_cores);
 }
 
+/// Impossible ceilings are none, and a warning says so.
+void RefuseImpossible(std::size_t cores, std::optional<Ceilings>& ceilings,
+                      std::vector<std::string>& warnings) {
+  if (!ceilings) return;
+  const std::optional<std::string> why = WhyImpossible(*ceilings, cores);
+  if (!why) return;
+  ceilings.reset();
+  warnings.push_back(fmt::format(
+      "no ceilings: {}, which is impossible, so other programs were at work; "
+      "close them and start again",
+      *why));
+}
+
 }  // namespace
 
 RunContext PrepareRun(RunIdentity run, Site site, std::span<const Key> keys,
                       bool with_ceilings, std::span<const Row> resumed) {
   const Machine& machine = site.machine;
+  std::vector<std::string> warnings = machine.notes;
   // What others do shows while the ceilings are measured: that time is ours.
-  const MachineWatch watch(LogicalCpus(machine.topology));
+  const MachineWatch watch(machine.topology.shared_cpus);
   std::optional<Ceilings> ceilings;
-  if (with_ceilings) {
-    ceilings =
-        MeasureCeilings(UsableCores(machine), machine.topology.cache_bytes,
-                        machine.memory_available_bytes, &Interrupted);
+  if (with_ceilings) ceilings = CeilingsOf(machine, warnings);
+  for (std::string& warning :
+       WarningsOf(watch, machine, ceilings.has_value())) {
+    warnings.push_back(std::move(warning));
   }
-  std::vector<std::string> warnings =
-      WarningsOf(watch, machine, ceilings.has_value());
+  RefuseImpossible(UsableCores(machine).size(), ceilings, warnings);
   KernelsTable kernels;
   if (site.blas.error.empty()) kernels = ProbeKernels(keys, resumed, site);
   return {.run = std::move(run),

@@ -22,12 +22,14 @@ struct RunContext {
   Site site;
   /// Absent where the user did not want them measured.
   std::optional<Ceilings> ceilings;
-  std::vector<std::string> warnings;  ///< StateWarnings of the machine
+  /// What the system refuses or does not tell, and StateWarnings.
+  std::vector<std::string> warnings;
   KernelsTable kernels;
 };
 
 /// Finds out what the measuring of `keys` builds on, a few seconds in all: the
-/// state of the machine, its ceilings if `with_ceilings`, the fastest kernels
+/// state of the machine, its ceilings if `with_ceilings` and the system gives
+/// the memory and threads for that, the fastest kernels
 /// for what `keys` ask for, unless the rows of a `resumed` file tell those.
 /// Throws FlagError for kernels that this BLIS does not have or this CPU does
 /// not run.

@@ -2,12 +2,19 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/test_errors.h"
+#include "base/text_file.h"
 #include "measure/test_site.h"
 #include "sweep/axis.h"
 
@@ -15,6 +22,7 @@ namespace hybrid {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -55,6 +63,47 @@ TEST(RunContextTest, IsCompleteOnceItIsThere) {
   ASSERT_TRUE(context.kernels.catalog());
   EXPECT_EQ(context.kernels.catalog()->library, site.blas.kernels);
   EXPECT_THAT(context.kernels.probed(), SizeIs(1));
+}
+
+TEST(RunContextTest, WhatTheSystemLacksIsAWarning) {
+  Site site = SiteWith(HYBRID_WORKER);
+  site.machine.notes = {"it is dark"};
+  EXPECT_THAT(PrepareRun(NewRun(""), std::move(site), {}, false, {}).warnings,
+              Contains("it is dark"));
+}
+
+// `ulimit -v` that leaves nothing for the triad.
+TEST(RunContextTest, CeilingsThatTheSystemGivesNoMemoryForAreLeftOut) {
+  Site site = SiteWith(HYBRID_WORKER);
+  site.machine.topology.cores = {{0}};
+  site.machine.topology.cache_bytes = std::size_t{256} << 20;
+  site.machine.usable_cores = 1;
+  site.machine.memory_available_bytes = std::uint64_t{8} << 30;
+  site.blas.error = "not asked";
+  const pid_t pid = fork();
+  if (pid == 0) {
+    // Room for a thread and what it needs, but not for a GiB.
+    const std::uint64_t pages =
+        ParseNumber<std::uint64_t>(
+            text_file::Words(text_file::Read("/proc/self/statm").value())[0])
+            .value();
+    const rlimit limit{pages * 4096 + (std::uint64_t{128} << 20),
+                       RLIM_INFINITY};
+    if (setrlimit(RLIMIT_AS, &limit) != 0) _exit(1);
+    const RunContext context =
+        PrepareRun(NewRun(""), std::move(site), {}, true, {});
+    const bool said =
+        std::any_of(context.warnings.begin(), context.warnings.end(),
+                    [](const std::string& warning) {
+                      return warning.find(
+                                 "memory for the triad: Cannot allocate memory "
+                                 "(--ceilings=none") != std::string::npos;
+                    });
+    _exit(!context.ceilings && said ? 0 : 2);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(pid, &status, 0), pid);
+  EXPECT_EQ(status, 0);
 }
 
 TEST(RunContextTest, WhatNobodyAskedForIsNotMeasured) {

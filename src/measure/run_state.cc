@@ -7,7 +7,9 @@
 namespace hybrid {
 
 RunState::RunState(const RunContext& context, CapPolicy known_caps)
-    : pools(context), caps(std::move(known_caps)) {
+    : pools(context),
+      caps(std::move(known_caps)),
+      system(context.site.machine.topology.shared_cpus) {
   if (context.ceilings) {
     speed.emplace(UsableCores(context.site.machine), *context.ceilings,
                   &Interrupted);

@@ -83,7 +83,7 @@ void SampleWatch::Fill(double sampled_s, Row& row) {
     major_faults.Add(spent.major_faults);
   }
   const SystemCounters system = after.system - before_.system;
-  row.steal_s = system.steal_s * share;
+  row.steal_s = Scaled(system.steal_s, share);
   row.cpu_pressure_s = Scaled(system.cpu_pressure_s, share);
   row.throttled_s = Scaled(system.throttled_s, share);
   row.cpu_s = Scaled(cpu_s.sum(), share);
@@ -94,9 +94,9 @@ void SampleWatch::Fill(double sampled_s, Row& row) {
   row.migrations = migrations.sum();
   row.minor_faults = minor_faults.sum();
   row.major_faults = major_faults.sum();
-  if (cpu_s.sum() && before_.own && after.own) {
+  if (system.busy_s && cpu_s.sum() && before_.own && after.own) {
     const double ours_s = *cpu_s.sum() + (*after.own - *before_.own).cpu_s;
-    row.foreign_cpu_s = std::max(0.0, system.busy_s - ours_s) * share;
+    row.foreign_cpu_s = std::max(0.0, *system.busy_s - ours_s) * share;
   }
 }
 

@@ -4,14 +4,14 @@
 
 #include <filesystem>
 
+#include "base/program_folder.h"
 #include "machine/placement.h"
 #include "measure/interrupt.h"
 
 namespace hybrid {
 
 WorkerExecutables DefaultWorkerExecutables(bool serial_blis) {
-  const std::filesystem::path folder =
-      std::filesystem::read_symlink("/proc/self/exe").parent_path();
+  const std::filesystem::path folder = ProgramFolder();
   WorkerExecutables executables{.openmp = folder / "hybrid-worker",
                                 .serial = folder / "hybrid-worker-serial"};
   if (!serial_blis || !std::filesystem::exists(executables.serial)) {
@@ -22,8 +22,9 @@ WorkerExecutables DefaultWorkerExecutables(bool serial_blis) {
 
 Pin ResolvePin(const Key& key, const Machine& machine) {
   if (key.pin != Pin::kAuto) return key.pin;
-  return IsOversubscribed(key.split(), machine.usable_cores) ? Pin::kNone
-                                                             : Pin::kCores;
+  return !machine.can_pin || IsOversubscribed(key.split(), machine.usable_cores)
+             ? Pin::kNone
+             : Pin::kCores;
 }
 
 PoolSettings MakePoolSettings(const Key& key, const Machine& machine,

@@ -52,6 +52,12 @@ TEST(ExpectationTest, EveryMismatchIsNamed) {
   }
 }
 
+TEST(ExpectationTest, ThreadsThatNobodyCouldCountAreTaken) {
+  ReadyReport report = Report();
+  report.threads = 0;
+  EXPECT_EQ(FindMismatch(report, report, {.threads = 2}), std::nullopt);
+}
+
 // More CPUs than a report has room for.
 TEST(ExpectationTest, AMaskBeyondTheReportIsTaken) {
   EXPECT_EQ(FindMismatch(Report(), Report(), {.cpus = {0, 4096}}),

@@ -101,7 +101,8 @@ std::string FindAssets(const std::string& program) {
   }
   throw ReportError(
       fmt::format("the page's files are missing: page.html is neither in {} "
-                  "nor in {} (--charts=DIR names another folder)",
+                  "nor in {}; a build of hybridbench with network fetches them "
+                  "(--charts=DIR names another folder)",
                   built.string(), installed.string()));
 }
 

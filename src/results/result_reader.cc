@@ -70,6 +70,7 @@ FileRows ResultReader::Read(const std::string& file) {
     if (!is_new) ++repeated[former->second];
     return !is_new;
   });
+  hosts_.Unify(result.rows);
   for (const auto& [former, rows] : repeated) {
     result.repeated += rows;
     notes_.push_back(Note(place, former, rows));

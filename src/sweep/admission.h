@@ -1,11 +1,11 @@
 #ifndef HYBRID_SWEEP_ADMISSION_H_
 #define HYBRID_SWEEP_ADMISSION_H_
 
-#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "key/key.h"
+#include "machine/machine.h"
 
 namespace hybrid {
 
@@ -17,12 +17,16 @@ inline constexpr double kMemoryShare = 0.8;
 /// the processes themselves. Saturates instead of wrapping.
 double EstimateMemoryBytes(const Key& key);
 
-/// Why `key` may not run on `usable_cores` with `memory_available_bytes`, or
-/// nothing if it may: workers that must have cores of their own need enough of
-/// them, the BLAS must run the threads it is told to, and the estimate must
+/// Bytes that one of its processes maps, estimated: memory that it shares
+/// with others, libraries and the stacks of its threads included.
+double EstimateProcessBytes(const Key& key);
+
+/// Why `key` may not run on `machine`, or nothing if it may: workers that must
+/// have cores of their own need enough of them, the BLAS must run the threads
+/// it is told to, processes and threads must be allowed, and the estimates must
 /// fit.
-std::optional<std::string> WhyNotAdmissible(
-    const Key& key, int usable_cores, std::uint64_t memory_available_bytes);
+std::optional<std::string> WhyNotAdmissible(const Key& key,
+                                            const Machine& machine);
 
 /// `1.5 GiB`: three significant digits and a binary unit.
 std::string FormatBytes(double bytes);

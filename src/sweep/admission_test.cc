@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "key/test_keys.h"
+#include "machine/test_machines.h"
 #include "operation/operation.h"
 
 namespace hybrid {
@@ -51,10 +52,9 @@ TEST(AdmissionTest, EachOperationTakesItsOwnOperandsAndProduct) {
 TEST(AdmissionTest, EightyPercentOfMemoryIsTheLimit) {
   const Key key = GemmKey(2000, 1, 1, 1);
   const double need = EstimateMemoryBytes(key);
-  EXPECT_FALSE(WhyNotAdmissible(
-      key, kCores, static_cast<std::uint64_t>(need / kMemoryShare) + 1));
-  const auto reason = WhyNotAdmissible(
-      key, kCores, static_cast<std::uint64_t>(need / kMemoryShare) - 1);
+  const auto limit = static_cast<std::uint64_t>(need / kMemoryShare);
+  EXPECT_FALSE(WhyNotAdmissible(key, MachineOf(kCores, limit + 1)));
+  const auto reason = WhyNotAdmissible(key, MachineOf(kCores, limit - 1));
   ASSERT_TRUE(reason);
   EXPECT_THAT(*reason, HasSubstr("more than 80 % of the"));
   EXPECT_THAT(*reason, HasSubstr("estimated"));
@@ -63,31 +63,32 @@ TEST(AdmissionTest, EightyPercentOfMemoryIsTheLimit) {
 TEST(AdmissionTest, HugeValuesDoNotWrapAround) {
   Key key = GemmKey(1000000, 1000000000, 4096, 4096);
   key.data = Data::kResident;
-  EXPECT_TRUE(WhyNotAdmissible(key, kCores, 1024 * kGiB));
+  EXPECT_TRUE(WhyNotAdmissible(key, MachineOf(kCores, 1024 * kGiB)));
 }
 
 TEST(AdmissionTest, ThreadsThatTheBlasDoesNotRunAreRefusedWithItsReason) {
-  EXPECT_FALSE(WhyNotAdmissible(GemmKey(64, 1, 1, 12), kCores, kGiB));
-  EXPECT_THAT(
-      WhyNotAdmissible(GemmKey(64, 1, 1, 13), kCores, kGiB).value_or(""),
-      HasSubstr("when told 13"));
+  EXPECT_FALSE(
+      WhyNotAdmissible(GemmKey(64, 1, 1, 12), MachineOf(kCores, kGiB)));
+  EXPECT_THAT(WhyNotAdmissible(GemmKey(64, 1, 1, 13), MachineOf(kCores, kGiB))
+                  .value_or(""),
+              HasSubstr("when told 13"));
 }
 
 TEST(AdmissionTest, OperationNoneTakesNoMatrices) {
   Key key = GemmKey(1000000, 1000000000, 2, 1);
   key.operation = "none";
-  EXPECT_FALSE(WhyNotAdmissible(key, kCores, kGiB));
+  EXPECT_FALSE(WhyNotAdmissible(key, MachineOf(kCores, kGiB)));
 }
 
 TEST(AdmissionTest, WorkersThatMustHaveTheirCoresNeedThem) {
   Key key = GemmKey(64, 8, 2, 2);
   key.pin = Pin::kCores;
-  EXPECT_FALSE(WhyNotAdmissible(key, 4, kGiB));
-  EXPECT_EQ(WhyNotAdmissible(key, 3, kGiB),
+  EXPECT_FALSE(WhyNotAdmissible(key, MachineOf(4, kGiB)));
+  EXPECT_EQ(WhyNotAdmissible(key, MachineOf(3, kGiB)),
             "--pin=cores: 4 threads need as many cores, 3 are usable");
   for (const Pin pin : {Pin::kAuto, Pin::kNone}) {
     key.pin = pin;
-    EXPECT_FALSE(WhyNotAdmissible(key, 3, kGiB)) << Name(pin);
+    EXPECT_FALSE(WhyNotAdmissible(key, MachineOf(3, kGiB))) << Name(pin);
   }
 }
 
@@ -95,8 +96,49 @@ TEST(AdmissionTest, WorkersThatMustHaveTheirCoresNeedThem) {
 TEST(AdmissionTest, HugeSplitsDoNotFitTheCores) {
   Key key = GemmKey(64, 8, 1U << 16, 1U << 16);
   key.pin = Pin::kCores;
-  EXPECT_THAT(WhyNotAdmissible(key, kCores, kGiB).value_or(""),
+  EXPECT_THAT(WhyNotAdmissible(key, MachineOf(kCores, kGiB)).value_or(""),
               HasSubstr("--pin=cores"));
+}
+
+TEST(AdmissionTest, UnknownMemoryRefusesNothing) {
+  Machine machine = MachineOf(kCores, 0);
+  EXPECT_TRUE(WhyNotAdmissible(GemmKey(64, 8, 1, 1), machine));
+  machine.memory_available_bytes.reset();
+  EXPECT_FALSE(WhyNotAdmissible(GemmKey(100000, 8, 4, 1), machine));
+}
+
+TEST(AdmissionTest, ProcessesAndThreadsMustBeAllowed) {
+  Machine machine = MachineOf(kCores, 8 * kGiB);
+  machine.tasks_available = 7;
+  EXPECT_FALSE(WhyNotAdmissible(GemmKey(64, 8, 3, 2), machine));
+  EXPECT_THAT(WhyNotAdmissible(GemmKey(64, 8, 4, 2), machine).value_or(""),
+              HasSubstr("needs 8 processes and threads, 7 may still be "
+                        "started (pids.max"));
+}
+
+TEST(AdmissionTest, OneProcessMustFitItsAddressSpace) {
+  Machine machine = MachineOf(kCores, 1024 * kGiB);
+  machine.process_bytes = kGiB;
+  EXPECT_FALSE(WhyNotAdmissible(GemmKey(2000, 8, 64, 1), machine));
+  EXPECT_THAT(WhyNotAdmissible(GemmKey(10000, 8, 1, 1), machine).value_or(""),
+              HasSubstr("GiB of address space in each process (estimated), 1 "
+                        "GiB are allowed (ulimit -v, -d)"));
+  // What all share each of them maps.
+  Key key = GemmKey(2000, 8, 1, 1);
+  key.data = Data::kResident;
+  EXPECT_FALSE(WhyNotAdmissible(key, machine));
+  key.batch = 100;
+  EXPECT_TRUE(WhyNotAdmissible(key, machine));
+}
+
+TEST(AdmissionTest, WhereNobodyIsBoundToCpusNoSplitMayAskForIt) {
+  Machine machine = MachineOf(kCores, kGiB);
+  machine.can_pin = false;
+  Key key = GemmKey(64, 8, 1, 1);
+  EXPECT_FALSE(WhyNotAdmissible(key, machine));
+  key.pin = Pin::kCores;
+  EXPECT_THAT(WhyNotAdmissible(key, machine).value_or(""),
+              HasSubstr("--pin=cores: this system refuses"));
 }
 
 TEST(AdmissionTest, FormatBytesKeepsThreeDigits) {

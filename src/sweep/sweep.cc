@@ -2,39 +2,13 @@
 
 #include <algorithm>
 #include <optional>
-#include <tuple>
 #include <utility>
 
 #include "sweep/admission.h"
+#include "sweep/splits.h"
 
 namespace hybrid {
 namespace {
-
-std::vector<Split> Splits(const SweepAxes& axes, int usable_cores) {
-  const auto cores = static_cast<std::uint64_t>(usable_cores);
-  const bool limited = axes.workers.is_auto || axes.blas_threads.is_auto;
-  const auto values = [cores](const Axis& axis) {
-    return axis.is_auto ? AutoValues(static_cast<int>(cores)) : axis.values;
-  };
-  std::vector<Split> splits;
-  for (const std::uint64_t workers : values(axes.workers)) {
-    for (const std::uint64_t blas_threads : values(axes.blas_threads)) {
-      const bool library_default = workers == cores && blas_threads == cores;
-      if (limited && workers * blas_threads > 2 * cores && !library_default) {
-        continue;
-      }
-      splits.push_back({workers, blas_threads});
-    }
-  }
-  std::stable_sort(
-      splits.begin(), splits.end(), [](const Split& a, const Split& b) {
-        const auto order = [](const Split& split) {
-          return std::tuple(split.workers * split.blas_threads, split.workers);
-        };
-        return order(a) < order(b);
-      });
-  return splits;
-}
 
 /// Each of `keys` with each of `values`.
 template <typename Value>
@@ -67,28 +41,23 @@ std::vector<Key> Tasks(const SweepAxes& axes) {
 
 }  // namespace
 
-std::vector<std::uint64_t> AutoValues(int usable_cores) {
-  const auto cores = static_cast<std::uint64_t>(usable_cores);
-  std::vector<std::uint64_t> values;
-  for (std::uint64_t power = 1; power <= 2 * cores; power *= 2) {
-    if (cores > power / 2 && cores < power) values.push_back(cores);
-    values.push_back(power);
-  }
-  return values;
+Axis DefaultBatches(int usable_cores) {
+  const auto cores = static_cast<std::uint64_t>(std::max(usable_cores, 1));
+  return {.is_auto = false,
+          .values = {std::max<std::uint64_t>(8, 2 * cores),
+                     std::max<std::uint64_t>(32, 4 * cores)}};
 }
 
 Key FirstTasks(const SweepAxes& axes) { return Tasks(axes).front(); }
 
-Sweep ExpandSweep(const SweepAxes& axes, int usable_cores,
-                  std::uint64_t memory_available_bytes) {
+Sweep ExpandSweep(const SweepAxes& axes, const Machine& machine) {
   Sweep sweep;
-  const std::vector<Split> splits = Splits(axes, usable_cores);
   for (Key key : Tasks(axes)) {
-    for (const Split& split : splits) {
+    for (const Split& split : SplitsOf(axes.workers, axes.blas_threads,
+                                       machine.usable_cores, key.batch)) {
       key.workers = split.workers;
       key.blas_threads = split.blas_threads;
-      if (std::optional<std::string> reason =
-              WhyNotAdmissible(key, usable_cores, memory_available_bytes)) {
+      if (std::optional<std::string> reason = WhyNotAdmissible(key, machine)) {
         sweep.skipped.push_back({key, std::move(*reason)});
       } else {
         sweep.keys.push_back(key);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "key/key.h"
+#include "machine/machine.h"
 #include "sweep/axis.h"
 
 namespace hybrid {
@@ -36,21 +37,16 @@ struct Sweep {
   std::vector<SkippedKey> skipped;
 };
 
-/// The values that `auto` stands for: the powers of two up to twice the usable
-/// cores, and the number of usable cores itself.
-std::vector<std::uint64_t> AutoValues(int usable_cores);
+/// The batches that `auto` stands for: 8 and 32 tasks, or two and four for each
+/// core where that is more, so that no worker has to idle.
+Axis DefaultBatches(int usable_cores);
 
 /// The first value of each axis, as one key, but for the split.
 Key FirstTasks(const SweepAxes& axes);
 
-/// The product of all axes less what is not admissible. Where an axis is
-/// `auto`, splits of more than twice the usable cores are left out, except
-/// cores × cores, which is what most libraries do when nobody sets anything.
-/// Within a group of equal operation, data, collect, n and batch, splits run
-/// from the fewest threads in all to the most, so that the time of a good
-/// split is known before a pathological one starts.
-Sweep ExpandSweep(const SweepAxes& axes, int usable_cores,
-                  std::uint64_t memory_available_bytes);
+/// The product of all axes (SplitsOf for the split) less what is not
+/// admissible. The batches must not be `auto` any more.
+Sweep ExpandSweep(const SweepAxes& axes, const Machine& machine);
 
 }  // namespace hybrid
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "machine/test_machines.h"
+
 namespace hybrid {
 namespace {
 
@@ -31,18 +33,41 @@ std::vector<std::string> Splits(const Sweep& sweep) {
   return splits;
 }
 
-TEST(SweepTest, AutoValuesArePowersOfTwoAndTheCores) {
-  EXPECT_THAT(AutoValues(1), ElementsAre(1, 2));
-  EXPECT_THAT(AutoValues(2), ElementsAre(1, 2, 4));
-  EXPECT_THAT(AutoValues(3), ElementsAre(1, 2, 3, 4));
-  EXPECT_THAT(AutoValues(4), ElementsAre(1, 2, 4, 8));
-  EXPECT_THAT(AutoValues(6), ElementsAre(1, 2, 4, 6, 8));
-  EXPECT_THAT(AutoValues(12), ElementsAre(1, 2, 4, 8, 12, 16));
+TEST(SweepTest, NoWorkerHasToIdleByDefault) {
+  const auto batches = [](int cores) { return DefaultBatches(cores).values; };
+  EXPECT_THAT(batches(1), ElementsAre(8, 32));
+  EXPECT_THAT(batches(2), ElementsAre(8, 32));
+  EXPECT_THAT(batches(6), ElementsAre(12, 32));
+  EXPECT_THAT(batches(24), ElementsAre(48, 96));
+  EXPECT_THAT(batches(128), ElementsAre(256, 512));
 }
 
 TEST(SweepTest, AutoSplitsGoFromOneByOneToTwiceTheCores) {
-  EXPECT_THAT(Splits(ExpandSweep(Axes({64}, {8}), 2, 8 * kGibibyte)),
+  EXPECT_THAT(Splits(ExpandSweep(Axes({64}, {8}), MachineOf(2, 8 * kGibibyte))),
               ElementsAre("1x1", "1x2", "2x1", "1x4", "2x2", "4x1"));
+}
+
+// What a container gets from `docker --cpus=1.5` is one core and a half: the
+// splits of one core, which keep clear of its throttling, and the traps.
+TEST(SweepTest, AQuotaOfOneAndAHalfCpusIsOneCore) {
+  Topology topology;
+  topology.cores = {{0}, {1}};
+  topology.cores_total = 2;
+  topology.logical_cpus_total = 2;
+  const Machine machine = DescribeMachine("", topology, {.cpu_quota = 1.5}, {});
+  EXPECT_THAT(Splits(ExpandSweep(Axes({64}, {8}), machine)),
+              ElementsAre("1x1", "1x2", "2x1"));
+}
+
+TEST(SweepTest, SplitsFollowTheBatch) {
+  const Sweep sweep =
+      ExpandSweep(Axes({64}, {5, 64}), MachineOf(24, 8 * kGibibyte));
+  for (const Key& key : sweep.keys) {
+    if (key.split() == Split{5, 4}) {
+      EXPECT_EQ(key.batch, 5U);
+    }
+  }
+  EXPECT_THAT(Splits(sweep), ::testing::Contains("5x4"));
 }
 
 TEST(SweepTest, FirstTasksHaveTheFirstValueOfEachAxis) {
@@ -61,9 +86,9 @@ TEST(SweepTest, FirstTasksHaveTheFirstValueOfEachAxis) {
   EXPECT_EQ(key.seed, 7U);
 }
 
-TEST(SweepTest, CoresByCoresIsInEvenFarBeyondTwiceTheCores) {
+TEST(SweepTest, OfTooManyThreadsOnlyTheTrapsAreIn) {
   const std::vector<std::string> splits =
-      Splits(ExpandSweep(Axes({64}, {8}), 8, 64 * kGibibyte));
+      Splits(ExpandSweep(Axes({64}, {8}), MachineOf(8, 64 * kGibibyte)));
   EXPECT_THAT(splits, ::testing::Contains("8x8"));
   EXPECT_THAT(splits, Not(::testing::Contains("4x8")));
   EXPECT_THAT(splits, ::testing::Contains("16x1"));
@@ -73,7 +98,7 @@ TEST(SweepTest, ExplicitAxesAreTheWholeProduct) {
   SweepAxes axes = Axes({64, 256}, {8, 16});
   axes.workers = {.is_auto = false, .values = {1, 3}};
   axes.blas_threads = {.is_auto = false, .values = {9, 2}};
-  const Sweep sweep = ExpandSweep(axes, 2, 8 * kGibibyte);
+  const Sweep sweep = ExpandSweep(axes, MachineOf(2, 8 * kGibibyte));
   EXPECT_EQ(sweep.keys.size(), 2U * 2U * 2U * 2U);
   EXPECT_THAT(Splits(sweep), ::testing::Contains("3x9"));
 }
@@ -82,7 +107,7 @@ TEST(SweepTest, WhatDoesNotFitIsListedWithItsReason) {
   SweepAxes axes = Axes({64, 100000}, {8});
   axes.workers = {.is_auto = false, .values = {1}};
   axes.blas_threads = {.is_auto = false, .values = {1, 13}};
-  const Sweep sweep = ExpandSweep(axes, 2, 8 * kGibibyte);
+  const Sweep sweep = ExpandSweep(axes, MachineOf(2, 8 * kGibibyte));
   EXPECT_THAT(Splits(sweep), ElementsAre("1x1"));
   ASSERT_EQ(sweep.skipped.size(), 3U);
   EXPECT_THAT(sweep.skipped[0].reason, HasSubstr("prime"));
@@ -93,7 +118,7 @@ TEST(SweepTest, WhatDoesNotFitIsListedWithItsReason) {
 TEST(SweepTest, PinnedSplitsNeedTheirCores) {
   SweepAxes axes = Axes({64}, {8});
   axes.pin = Pin::kCores;
-  const Sweep sweep = ExpandSweep(axes, 2, 8 * kGibibyte);
+  const Sweep sweep = ExpandSweep(axes, MachineOf(2, 8 * kGibibyte));
   EXPECT_THAT(Splits(sweep), ElementsAre("1x1", "1x2", "2x1"));
   ASSERT_EQ(sweep.skipped.size(), 3U);
   EXPECT_THAT(sweep.skipped[0].reason, HasSubstr("--pin=cores"));
@@ -103,7 +128,7 @@ TEST(SweepTest, EveryConfigCarriesTheSweepsSeedAndPin) {
   SweepAxes axes = Axes({64}, {8});
   axes.seed = 7;
   axes.pin = Pin::kNone;
-  for (const Key& key : ExpandSweep(axes, 2, kGibibyte).keys) {
+  for (const Key& key : ExpandSweep(axes, MachineOf(2, kGibibyte)).keys) {
     EXPECT_EQ(key.seed, 7U);
     EXPECT_EQ(key.pin, Pin::kNone);
   }

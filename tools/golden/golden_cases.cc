@@ -155,8 +155,16 @@ void AddBench(std::vector<GoldenCase>& cases) {
   const auto dry_run = [&cases](const std::string& file,
                                 const std::string& machine,
                                 const std::string& flags) {
+    cases.push_back({"bench/dry_run_" + file + ".txt",
+                     std::string(kSynthetic) + "'" + machine +
+                         "' bench --dry_run=full " + flags,
+                     WithoutMemory});
+  };
+  const auto short_dry_run = [&cases](const std::string& file,
+                                      const std::string& machine,
+                                      const std::string& flags) {
     cases.push_back(
-        {"bench/dry_run_" + file + ".txt",
+        {"bench/short_dry_run_" + file + ".txt",
          std::string(kSynthetic) + "'" + machine + "' bench --dry_run " + flags,
          WithoutMemory});
   };
@@ -191,6 +199,13 @@ void AddBench(std::vector<GoldenCase>& cases) {
   dry_run("prime", "package:1 l3:1 core:13 pu:1",
           sweep + "--n=64 --batch=8 --noise=none");
   dry_run("nothing", laptop, "--benchmark_filter=NoSuchBenchmark");
+  const std::string node = "package:2 numa:2 core:8 pu:2";
+  short_dry_run("laptop", laptop, sweep);
+  short_dry_run("node", node, sweep);
+  short_dry_run("launch", node, sweep + "--workers=8 --blas_threads=4");
+  short_dry_run("everything", laptop,
+                "--n=64,1000000 --batch=8 --benchmark_filter='Hybrid|Noise|"
+                "Tutorial|Overhead/(empty_tasks|gate|start/)'");
   cases.push_back(
       {"bench/list.txt", std::string(kSynthetic) + "'" + laptop +
                              "' bench --benchmark_list_tests --n=64 --batch=8 "

@@ -26,6 +26,10 @@ using ::testing::UnorderedElementsAre;
 
 class PageStateTest : public ::testing::Test {
  protected:
+  void SetUp() override {
+    if (!HasPage()) GTEST_SKIP() << "npm could not fetch the page";
+  }
+
   TestBrowser browser_;
 };
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,6 +26,12 @@ inline constexpr char kExample[] = HYBRID_EXAMPLES "/version-2.csv";
 inline constexpr int kDesktop = 1280;
 /// The width of a small window, in pixels.
 inline constexpr int kPhone = 400;
+
+/// Whether the build could fetch what the page is made of.
+inline bool HasPage() {
+  return std::filesystem::exists(
+      std::filesystem::path(HYBRID_REPORT).parent_path() / "report/page.html");
+}
 
 /// A page that the real hybrid-report made, in a folder of its own.
 class TestPage {
