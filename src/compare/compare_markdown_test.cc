@@ -48,6 +48,14 @@ TEST(CompareMarkdownHeadlineTest, PromisesNoMoreThanWasTold) {
             "### Undecided: nothing can be told of 1 configuration");
   EXPECT_EQ(HeadlineOf(base, TestResults().Ok(Around(0.5)).Split(1, 1).Ok({1})),
             "### No regression, 1 of 1 configuration faster");
+  // Nor more than the gate.
+  TestResults more = base;
+  const Comparison missing = CompareResults(more.Split(1, 1).Ok({1}), base);
+  OutputSettings gated;
+  gated.gate = FindGate(missing);
+  EXPECT_THAT(
+      CompareMarkdown(missing, gated),
+      StartsWith("### Undecided: not all of the baseline can be told\n"));
   TestResults now = base;
   base.Split(1, 1).Capped(9);
   now.Split(1, 1).Capped(9);
