@@ -221,7 +221,7 @@ TEST_F(HybridCompareTest, ARowCountsOnceOnEitherSide) {
   EXPECT_EQ(RunCompare(twice + " 2>/dev/null").output, once);
   EXPECT_THAT(RunCompare(twice + " 2>&1 >/dev/null").output,
               AllOf(HasSubstr("copy.csv: 20 rows stand in "),
-                    HasSubstr("b.csv: its 20 rows count once\n")));
+                    HasSubstr("b.csv: given twice: its 20 rows count once\n")));
 }
 
 TEST_F(HybridCompareTest, TheGateIsTheLastLineInEveryFormat) {

@@ -129,8 +129,8 @@ TEST_F(HybridReportTest, ARowCountsOnce) {
                                ": 6 rows stand in " + folder_.File("a.csv") +
                                ", too, and count once\n");
   EXPECT_EQ(Report(a + " " + a + " -o - 2>&1 >/dev/null").output,
-            "hybrid-report: " + folder_.File("a.csv") + ": the same file as " +
-                folder_.File("a.csv") + ": its 6 rows count once\n");
+            "hybrid-report: " + folder_.File("a.csv") +
+                ": given twice: its 6 rows count once\n");
   const ToolResult twice = Report(a + " " + a + " -o - 2>/dev/null");
   EXPECT_EQ(DataIn(twice.output).at("rows").at("count"), 6);
   // A run that goes on in another file is pooled.

@@ -9,8 +9,11 @@
 #include <vector>
 
 #include "analysis/format_units.h"
+#include "compare/comparison.h"
 #include "compare/output_parts.h"
+#include "history/steps.h"
 #include "history/steps_text.h"
+#include "key/key.h"
 #include "key/key_text.h"
 
 namespace hybrid {
@@ -64,7 +67,7 @@ std::string FailingStepsText(const History& history, const Steps& failing) {
 
 bool FailsGate(const History& history, const Window& window, const Step& step) {
   return step.kind == StepKind::kStep && step.ratio > 1 && step.lasts &&
-         step.run + window.runs >= history.runs.size() &&
+         history.runs.size() - step.run <= window.runs &&
          (!window.accepted || step.run > *window.accepted);
 }
 

@@ -4,6 +4,7 @@
 #include "compare/gate.h"
 #include "history/load_history.h"
 #include "history/newest_run.h"
+#include "history/steps.h"
 
 namespace hybrid {
 

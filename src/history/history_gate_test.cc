@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "history/test_history_folder.h"
@@ -48,6 +49,7 @@ TEST_F(HistoryGateTest, FailsForALastingStepInTheWindow) {
             HasSubstr("× from run 2026-01-09T12:00:00Z on, between c007 and "
                       "c008; --accept=run-008 accepts the new level")));
   EXPECT_EQ(GateOf(history, {3}).verdict, GateVerdict::kPassed);
+  EXPECT_EQ(GateOf(history, {SIZE_MAX}).verdict, GateVerdict::kFailed);
 }
 
 TEST_F(HistoryGateTest, PassesOnceTheLevelIsAccepted) {

@@ -13,6 +13,8 @@
 #include "base/text.h"
 #include "compare/output_parts.h"
 #include "compare/table_layout.h"
+#include "history/series.h"
+#include "history/steps.h"
 #include "key/key_text.h"
 
 namespace hybrid {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "history/load_history.h"
+#include "history/steps.h"
 
 namespace hybrid {
 

@@ -47,7 +47,11 @@ std::string ResultReader::Note(std::size_t place, std::size_t former,
   if (place == former) {
     return fmt::format("{}: {} it twice and {}", file, stand, count);
   }
-  if (file == other || LeadToSameFile(file, other)) {
+  if (file == other) {
+    return fmt::format("{}: given twice: its {} {}", file, Counted(rows, "row"),
+                       count);
+  }
+  if (LeadToSameFile(file, other)) {
     return fmt::format("{}: the same file as {}: its {} {}", file, other,
                        Counted(rows, "row"), count);
   }
