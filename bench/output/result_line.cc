@@ -1,6 +1,7 @@
 #include "output/result_line.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <optional>
 #include <vector>

@@ -1,6 +1,7 @@
 #include "measure/new_row.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstdint>
 
