@@ -72,6 +72,7 @@ struct ArgumentParser::Impl {
   const CLI::Option& Find(const Spelling& flag);
 
   CLI::App app;
+  std::set<std::string> optional_texts;  // whose value may be left out
 };
 
 const CLI::Option& ArgumentParser::Impl::Find(const Spelling& flag) {
@@ -133,6 +134,12 @@ std::vector<std::string> ArgumentParser::Impl::Words(
     }
     if (&option == app.get_help_ptr()) {
       words.push_back(flag.name);
+    } else if (optional_texts.contains(flag.name)) {
+      if (flag.value == "") {
+        throw ArgumentError(fmt::format(
+            "{}=: takes no value or one that is not empty", flag.name));
+      }
+      words.push_back(*argument);
     } else if (IsSwitch(option)) {
       words.push_back(flag.name + "=" + SwitchValue(flag));
     } else {
@@ -164,6 +171,7 @@ void ArgumentParser::AddOptionalText(const std::string& name,
                                      std::string& value,
                                      const std::string& help) {
   impl_->app.add_flag(name, value, help);
+  impl_->optional_texts.insert(name);
 }
 
 void ArgumentParser::AddName(const std::string& name, std::string& value,
