@@ -11,10 +11,10 @@
 #include <utility>
 #include <vector>
 
-#include "base/parse_number.h"
 #include "base/standard_streams.h"
 #include "base/text.h"
 #include "exit_status.h"
+#include "flags/min_time.h"
 #include "key/key_text.h"
 #include "measure/interrupt.h"
 #include "measurement.h"
@@ -92,16 +92,13 @@ CapPolicy CapsFor(const Options& options,
 
 Progress MakeProgress(const BenchmarkList& list, const GoogleFlags& flags,
                       int usable_cores, std::size_t done) {
-  const double min_time_s =
-      ParseNumber<double>(flags.Value("benchmark_min_time"))
-          .value_or(kDefaultMinTimeS);
+  const MinTime min_time = MinTimeOf(flags);
   std::vector<Progress::Item> items;
   for (const Benchmark& benchmark : list.benchmarks) {
     const std::size_t repetitions = RepetitionsOf(benchmark.key, flags);
-    items.push_back(
-        {benchmark.name,
-         ExpectedWeight(benchmark.key, usable_cores,
-                        static_cast<int>(repetitions), min_time_s)});
+    items.push_back({benchmark.name,
+                     ExpectedWeight(benchmark.key, usable_cores,
+                                    static_cast<int>(repetitions), min_time)});
   }
   return Progress(std::move(items), done);
 }

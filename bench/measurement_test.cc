@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "flags/google_flags.h"
+#include "google_release.h"
 #include "output/counted_runs.h"
 #include "registration.h"
 
@@ -38,8 +39,8 @@ class CountingReporter : public benchmark::BenchmarkReporter {
   void ReportRuns(const std::vector<Run>& runs) override {
     for (const Run& run : runs) {
       if (run.run_type != Run::RT_Iteration) continue;
-      ++(run.error_occurred ? errors : completed);
-      if (!run.error_occurred) {
+      ++(HasFailed(run) ? errors : completed);
+      if (!HasFailed(run)) {
         EXPECT_EQ(run.GetAdjustedRealTime(), 1e9) << "nanoseconds";
       }
     }

@@ -173,7 +173,7 @@ const std::vector<Flag>& FlagTable() {
       {.name = "--benchmark_min_time",
        .default_value = fmt::format("{}", kDefaultMinTimeS),
        .place = 20,
-       .meaning = Meaning::kNumber},
+       .meaning = Meaning::kMinTime},
       {.name = "--benchmark_min_warmup_time",
        .default_value = "0",
        .place = 21,

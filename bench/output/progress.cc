@@ -44,7 +44,7 @@ std::string Progress::TimeLeft() const {
 }
 
 double ExpectedWeight(const Key& key, int usable_cores, int repetitions,
-                      double min_time_s) {
+                      const MinTime& min_time) {
   constexpr double kFlopsPerCore = 20e9;
   constexpr double kLaunchS = 0.02;
   const double cores =
@@ -53,8 +53,13 @@ double ExpectedWeight(const Key& key, int usable_cores, int repetitions,
   const double batch_s = static_cast<double>(key.batch) *
                          OperationNamed(key.operation).flops(key.n) /
                          (kFlopsPerCore * cores);
+  if (min_time.iterations) {
+    return kLaunchS +
+           repetitions * static_cast<double>(*min_time.iterations) * batch_s;
+  }
   // An estimation pass comes on top, and overshoots the minimum.
-  return kLaunchS + (repetitions + 0.5) * std::max(batch_s, 1.3 * min_time_s);
+  return kLaunchS +
+         (repetitions + 0.5) * std::max(batch_s, 1.3 * min_time.seconds);
 }
 
 }  // namespace hybrid

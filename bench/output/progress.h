@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "flags/min_time.h"
 #include "key/key.h"
 
 namespace hybrid {
@@ -43,7 +44,7 @@ class Progress {
 /// A rough weight for TimeLeft: seconds that `repetitions` of `key` would
 /// take at 20 GFLOP/s per core. Only ratios of weights matter.
 double ExpectedWeight(const Key& key, int usable_cores, int repetitions,
-                      double min_time_s);
+                      const MinTime& min_time);
 
 }  // namespace hybrid
 

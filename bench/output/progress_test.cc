@@ -38,11 +38,19 @@ TEST(ProgressTest, WeightGrowsWithTheWorkAndShrinksWithTheCores) {
   Key key;
   key.n = 1000;
   key.batch = 64;
-  const double serial = ExpectedWeight(key, 4, 5, 0.1);
+  const double serial = ExpectedWeight(key, 4, 5, MinTime());
   key.workers = 4;
-  EXPECT_NEAR(serial / ExpectedWeight(key, 4, 5, 0.1), 4, 0.1);
+  EXPECT_NEAR(serial / ExpectedWeight(key, 4, 5, MinTime()), 4, 0.1);
   key.workers = 64;  // more workers than cores gain nothing
-  EXPECT_NEAR(serial / ExpectedWeight(key, 4, 5, 0.1), 4, 0.1);
+  EXPECT_NEAR(serial / ExpectedWeight(key, 4, 5, MinTime()), 4, 0.1);
+}
+
+TEST_F(ProgressTest, IterationsWeighWhatTheyCount) {
+  Key key;
+  key.n = 1000;
+  key.batch = 64;
+  const double one = ExpectedWeight(key, 4, 5, {.iterations = 1});
+  EXPECT_NEAR(ExpectedWeight(key, 4, 5, {.iterations = 10}) / one, 10, 0.1);
 }
 
 }  // namespace

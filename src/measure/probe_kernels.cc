@@ -1,6 +1,7 @@
 #include "measure/probe_kernels.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstddef>
 #include <set>
