@@ -25,7 +25,7 @@ ToolResult RunAnswer(const std::string& arguments) {
 
 class HybridAnswerTest : public ToolTest {
  protected:
-  const std::vector<Row> rows_ = RowsOfTwoSplits();
+  std::vector<Row> rows_ = RowsOfTwoSplits();
 };
 
 TEST_F(HybridAnswerTest, AnswersFromOneFile) {
@@ -50,12 +50,34 @@ TEST_F(HybridAnswerTest, OneMachineUnderTwoNamesIsOne) {
     row.machine_id = "cpu-2c-8g-01234567";
     row.host = "3f9c01ab";
   }
-  const std::string one = Answer(Write("all.csv", rows_)).output;
+  const std::string one = RunAnswer(Write("all.csv", rows_)).output;
   const std::vector<Row> first(rows_.begin(), rows_.begin() + 2);
   std::vector<Row> rest(rows_.begin() + 2, rows_.end());
   for (Row& row : rest) row.host = "77aa42fe";
   const std::string a = Write("a.csv", first);
-  EXPECT_EQ(Answer(a + " " + Write("b.csv", rest)).output, one);
+  EXPECT_EQ(RunAnswer(a + " " + Write("b.csv", rest)).output, one);
+}
+
+TEST_F(HybridAnswerTest, CountsACopyOnce) {
+  // Twice the pairs of the A/A check would halve the noise floor.
+  std::vector<Row> rows = rows_;
+  for (const Row& of_run : rows_) {
+    for (const char* const variant : {"A", "B"}) {
+      Row row = of_run;
+      row.family = Family::kNoise;
+      row.variant = variant;
+      *row.wall_s *= variant[0] == 'A' ? 1 : 1.02;
+      rows.push_back(row);
+    }
+  }
+  const std::string a = Write("a.csv", rows);
+  const std::string copy = Write("copy.csv", rows);
+  const std::string one = RunAnswer(a).output;
+  EXPECT_EQ(RunAnswer(a + " " + copy + " 2>/dev/null").output, one);
+  EXPECT_EQ(RunAnswer(a + " " + copy + " 2>&1 >/dev/null").output,
+            "hybrid-answer: " + folder_.File("copy.csv") +
+                ": 18 rows stand in " + folder_.File("a.csv") +
+                ", too, and count once\n");
 }
 
 TEST_F(HybridAnswerTest, SaysWhenThereIsNothingToAnswer) {
