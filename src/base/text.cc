@@ -10,6 +10,18 @@ std::size_t Columns(std::string_view text) {
       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
+std::vector<std::string> WordsOf(std::string_view text) {
+  std::vector<std::string> words;
+  std::size_t begin = 0;
+  while ((begin = text.find_first_not_of(' ', begin)) !=
+         std::string_view::npos) {
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    words.emplace_back(text.substr(begin, end - begin));
+    begin = end;
+  }
+  return words;
+}
+
 std::string Wrapped(const std::string& label,
                     const std::vector<std::string>& words, std::size_t columns,
                     std::string_view between) {

@@ -23,6 +23,9 @@ inline void KeepFirst(const std::string& value, std::string& kept) {
 /// Columns that UTF-8 `text` takes, where every character takes one.
 std::size_t Columns(std::string_view text);
 
+/// The words of `text`, which blanks divide.
+std::vector<std::string> WordsOf(std::string_view text);
+
 /// `label` and `words`, with `between` between them, in lines of at most
 /// `columns` that begin below each other. A word that is longer has a line of
 /// its own.

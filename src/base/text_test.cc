@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace hybrid {
@@ -18,6 +19,11 @@ TEST(TextTest, NothingBreaksALine) {
 TEST(TextTest, ColumnsCountCharacters) {
   EXPECT_EQ(Columns("2×1 …"), 5U);
   EXPECT_EQ(Columns(""), 0U);
+}
+
+TEST(TextTest, WordsStandBetweenBlanks) {
+  EXPECT_THAT(WordsOf(" one  two "), ::testing::ElementsAre("one", "two"));
+  EXPECT_TRUE(WordsOf("  ").empty());
 }
 
 TEST(TextTest, WrappedLinesBeginBelowEachOther) {
