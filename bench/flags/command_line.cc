@@ -47,6 +47,20 @@ void TakeFileFlags(CommandLine& line, const std::vector<std::string>& googles) {
   line.google.Check();
 }
 
+/// Chooses what runs if neither the user nor a file does. A list of what there
+/// is to choose from leaves nothing out.
+void ChooseFilter(CommandLine& line) {
+  if (line.google.IsSet("benchmark_filter") ||
+      line.google.IsTrue("benchmark_list_tests") ||
+      (line.resume && !line.resume->contents.rows.empty())) {
+    return;
+  }
+  std::vector<std::string> arguments = line.google.arguments();
+  arguments.push_back(fmt::format("--benchmark_filter={}", kDefaultFilter));
+  line.google = GoogleFlags(arguments);
+  line.flags = GivenFlags(line.options, line.google);
+}
+
 }  // namespace
 
 CommandLine ReadCommandLine(const std::vector<std::string>& arguments) {
@@ -64,12 +78,14 @@ CommandLine ReadCommandLine(const std::vector<std::string>& arguments) {
                    .differences = {}};
   CheckOutputFiles(line.options, line.google);
   line.flags = GivenFlags(line.options, line.google);
-  if (line.options.resume.empty()) return line;
-  try {
-    TakeFileFlags(line, googles);
-  } catch (const ResultsError& error) {
-    throw FlagError(fmt::format("--resume: {}", error.what()));
+  if (!line.options.resume.empty()) {
+    try {
+      TakeFileFlags(line, googles);
+    } catch (const ResultsError& error) {
+      throw FlagError(fmt::format("--resume: {}", error.what()));
+    }
   }
+  ChooseFilter(line);
   return line;
 }
 

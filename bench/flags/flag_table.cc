@@ -97,7 +97,8 @@ const std::vector<Flag>& FlagTable() {
        .type = "FILE",
        .default_value = "auto",
        .help = "Result file, none for none; auto: results/<UTC "
-               "time>-<host>.csv",
+               "time>-<host>.csv; -: standard output, and all that is for "
+               "people on standard error",
        .read = ReadCsvName},
       {.name = "--record",
        .help = "Write the result file into this machine's history: "
@@ -161,6 +162,8 @@ const std::vector<Flag>& FlagTable() {
            "--dry_run=full: each configuration, and the cores of each split",
        .value_optional = true,
        .read = ReadDryRun},
+      // Its default is recorded as if it had been given (command_line.cc): a
+      // file without it is of a bench that ran every family by default.
       {.name = "--benchmark_filter", .place = 18},
       {.name = "--benchmark_repetitions",
        .default_value = fmt::format("{}", kDefaultRepetitions),

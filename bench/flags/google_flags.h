@@ -38,6 +38,10 @@ class GoogleFlags {
   std::vector<std::string> arguments_;
 };
 
+/// What runs without --benchmark_filter: the sweep with its A/A check. The
+/// other families are controls.
+inline constexpr char kDefaultFilter[] = "Hybrid";
+
 /// Our default repetitions: with seven, Welch's test tells splits apart that
 /// differ by their spread, and two disturbed ones don't move the median.
 inline constexpr int kDefaultRepetitions = 7;
