@@ -5,6 +5,7 @@
 #include "base/argument_parser.h"
 #include "flags/flag_table.h"
 #include "flags/google_flags.h"
+#include "flags/help_tables.h"
 
 namespace hybrid {
 namespace {
@@ -108,7 +109,12 @@ std::string HelpText() {
   std::map<std::string, std::string> values;
   std::map<std::string, bool> switches;
   ArgumentParser parser = MakeParser();
+  parser.AddTable(
+      "Families, chosen by --benchmark_filter=REGEX (without one: Hybrid)",
+      FamiliesTable());
   AddOurFlags(values, switches, parser);
+  parser.AddTable("Examples", ExamplesTable());
+  parser.AddTable("Exit status", ExitStatusTable());
   return parser.Help();
 }
 
