@@ -14,6 +14,7 @@
 #include "base/standard_streams.h"
 #include "base/text.h"
 #include "exit_status.h"
+#include "flags/output_files.h"
 #include "key/key_text.h"
 #include "measure/interrupt.h"
 #include "measurement.h"
@@ -62,6 +63,9 @@ RowPlace PlaceFor(const Options& options,
     place.name = CsvWriter::Name::kFree;
     place.path =
         fmt::format("results/{}-{}.csv", run.start_utc, site.machine.host);
+  } else if (options.csv == kStandardOutput) {
+    place.name = CsvWriter::Name::kNone;
+    place.path = "standard output";
   } else if (options.csv != "none") {
     place.path = options.csv;
   }
@@ -158,7 +162,7 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
   }
   // Before anything takes its time.
   RowFile file(PlaceFor(line.options, resume, run, site));
-  Outputs outputs(line.google);
+  Outputs outputs(line.options, line.google);
   const RunContext context =
       PrepareRun(run, site, KeysOf(list), line.options.ceilings,
                  resume ? resume->rows() : std::span<const Row>());
@@ -194,7 +198,8 @@ int ShowFinished(const CommandLine& line, const ResumePlan& plan) {
   }
   const std::string text =
       ResumedText(plan) + ResultsText(plan.rows(), plan.file.path);
-  WritesForPrograms(line.google) ? PrintError(text) : PrintOutput(text);
+  OutputsOnStandardOutput(line.options, line.google).empty() ? PrintOutput(text)
+                                                             : PrintError(text);
   return 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstddef>
 #include <exception>
 #include <filesystem>
 #include <stdexcept>
@@ -18,6 +19,9 @@
 #include "base/program_folder.h"
 #include "base/replace_file.h"
 #include "base/standard_streams.h"
+#include "base/stream_names.h"
+#include "base/text.h"
+#include "base/version.h"
 #include "input_files.h"
 #include "report/assets.h"
 #include "report/charts.h"
@@ -30,6 +34,7 @@
 #include "results/csv_reader.h"
 #include "results/holds_results.h"
 #include "results/host_names.h"
+#include "results/open_file.h"
 #include "results/row.h"
 #include "results/row_format.h"
 
@@ -60,10 +65,8 @@ void Warn(const std::string& text) {
 /// Throws std::runtime_error if the page has the name of a result file: these
 /// are records and must not be lost to a slip of the keyboard.
 void CheckOutput(const ReportOptions& options) {
-  if (options.output == "-") {
-    hybrid::CheckInputFiles(options.files);
-    return;
-  }
+  hybrid::CheckInputFiles(options.files);
+  if (options.output == "-") return;
   const fs::path output = options.output;
   if (output.extension() == ".csv") {
     RefuseOutput(options,
@@ -103,8 +106,11 @@ void CheckAssets(const std::string& assets, const ReportOptions& options) {
   }
 }
 
+/// The last part of a file's path. That of a pipe is a number, mostly.
 std::string FileName(const std::string& path) {
-  return fs::path(path).filename().string();
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored) ? fs::path(path).filename().string()
+                                            : hybrid::InputName(path);
 }
 
 /// The result files at `paths`. They are called by their names alone, since
@@ -155,6 +161,21 @@ void WritePage(const std::string& output, const std::string& html) {
   }
 }
 
+/// "1.1 MB, 264 rows of 1 run".
+std::string SizeText(std::size_t bytes,
+                     const std::vector<hybrid::ResultFile>& files) {
+  std::size_t rows = 0;
+  for (const hybrid::ResultFile& file : files) rows += file.rows.size();
+  return fmt::format("{:.1f} MB, {} of {}", static_cast<double>(bytes) / 1e6,
+                     hybrid::Counted(rows, "row"),
+                     hybrid::Counted(hybrid::FindRuns(files).size(), "run"));
+}
+
+/// Says what was written: on standard error if the page is on standard output.
+void Tell(const ReportOptions& options, const std::string& text) {
+  options.output == "-" ? hybrid::PrintError(text) : hybrid::PrintOutput(text);
+}
+
 void Report(const ReportOptions& options) {
   CheckOutput(options);
   const std::string assets =
@@ -165,11 +186,31 @@ void Report(const ReportOptions& options) {
   const hybrid::PageAssets page = hybrid::LoadAssets(assets);
   const std::vector<hybrid::ResultFile> files = ReadFiles(options.files);
   WarnOfFiles(files);
-  const std::string data = hybrid::ScriptSafeText(
-      hybrid::PageData(files, "hybrid-report " HYBRID_VERSION));
-  WritePage(options.output, hybrid::HtmlPage(page, data));
-  if (!options.svg.empty() || !options.png.empty()) {
-    hybrid::DrawCharts(assets, data, options.svg, options.png);
+  const std::string data = hybrid::ScriptSafeText(hybrid::PageData(
+      files, fmt::format("hybrid-report {}", hybrid::ProjectVersion())));
+  const std::string html = hybrid::HtmlPage(page, data);
+  WritePage(options.output, html);
+  Tell(options,
+       fmt::format("wrote {}: {}\n",
+                   options.output == "-" ? "standard output" : options.output,
+                   SizeText(html.size(), files)));
+  if (options.svg.empty() && options.png.empty()) return;
+  const std::size_t charts =
+      hybrid::DrawCharts(assets, data, options.svg, options.png);
+  for (const std::string& folder : {options.svg, options.png}) {
+    if (folder.empty()) continue;
+    Tell(options, fmt::format("wrote {} into {}\n",
+                              hybrid::Counted(charts, "chart"), folder));
+  }
+}
+
+/// A folder of that name is hardly what is meant.
+void RefuseStreams(const ReportOptions& options) {
+  for (const auto& [flag, folder] :
+       {std::pair("--svg", options.svg), std::pair("--png", options.png),
+        std::pair("--charts", options.charts)}) {
+    if (folder != "-") continue;
+    throw std::runtime_error(fmt::format("{}=-: takes a folder", flag));
   }
 }
 
@@ -180,24 +221,39 @@ int Run(const std::vector<std::string>& arguments) {
       "charts, machines, runs and every row. The page needs no network and no "
       "other file. Files of several runs are pooled.");
   ReportOptions options;
-  parser.AddFiles("FILE", options.files, "result files (CSV)");
+  parser.AddFiles("FILE", options.files,
+                  "result files (CSV); `-` is standard input");
   parser.AddName("-o,--output", options.output,
                  "the page; `-` is standard output. A file of that name is "
                  "replaced");
   parser.AddName("--charts", options.charts,
                  "folder to take page and charts from: a copy of `report/` "
                  "beside the program (or share/hybridbench/report) with other "
-                 "specs, say");
+                 "specs, say",
+                 "FOLDER");
   parser.AddName("--svg", options.svg,
                  "also write the charts as SVG files into this folder (needs "
-                 "Node)");
+                 "Node)",
+                 "FOLDER");
   parser.AddName("--png", options.png,
                  "also write them as PNG files into this folder (needs Node "
-                 "and rsvg-convert)");
+                 "and rsvg-convert)",
+                 "FOLDER");
+  parser.AddTable(
+      "Examples",
+      {{"hybrid-report results/*.csv", "report.html of all runs"},
+       {"hybrid-report run.csv -o run.html --png=charts", "and its charts"},
+       {"zcat run.csv.gz | hybrid-report - -o - > run.html", "in a pipe"}});
+  parser.AddTable(
+      "Exit status",
+      {{"0", "the page was written"},
+       {"2", "wrong usage, or a file that can't be read or written"}});
   if (!parser.Parse(arguments)) {
     hybrid::PrintOutput(parser.Help());
     return 0;
   }
+  if (hybrid::NamesStandardOutput(options.output)) options.output = "-";
+  RefuseStreams(options);
   Report(options);
   return 0;
 }

@@ -11,6 +11,9 @@
 
 namespace hybrid {
 
+/// A file's name that means standard output.
+inline constexpr char kStandardOutput[] = "-";
+
 /// Everything that our own flags say; Google Benchmark keeps its own. The
 /// defaults stand in the table of flags (flag_table.h), not here.
 struct Options {
@@ -18,7 +21,7 @@ struct Options {
   bool n_given = false;         ///< then the tutorial's cases take it too
   bool batch_given = false;     ///< then the tutorial's cases take it too
   std::optional<double> cap_s;  ///< absent: decided per group (CapPolicy)
-  std::string csv;              ///< `auto`, `none` or a path
+  std::string csv;              ///< `auto`, `none`, kStandardOutput or a path
   double hang_timeout_s = 0;
   std::string worker;  ///< path of hybrid-worker; empty: beside bench
   bool dry_run = false;

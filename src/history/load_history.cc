@@ -106,6 +106,10 @@ void CheckMachines(const std::vector<HistoryRun>& runs) {
 
 std::vector<Row> ReadRows(const std::string& file,
                           const LoadSettings& settings) {
+  // Runs are read twice, which a pipe can't be.
+  if (!fs::is_regular_file(file)) {
+    throw ResultsError(file + ": not a regular file");
+  }
   std::vector<Row> rows = ReadCsv(
       file, settings.anyway ? SchemaPolicy::kAny : SchemaPolicy::kKnown);
   if (!settings.filter.empty()) FilterRows(settings.filter, rows);
