@@ -92,20 +92,22 @@ void CheckIsReal(const Machine& machine, const CommandLine& line) {
   }
   throw FlagError(
       "HWLOC_SYNTHETIC, HWLOC_XMLFILE or HWLOC_THISSYSTEM=0 describes a "
-      "machine "
-      "that is not this one: unset it to measure, or see with --dry_run what "
-      "would run there");
+      "machine that is not this one: unset it to measure, or see with "
+      "--dry_run what would run there");
 }
 
-void PrintDryRun(const BenchmarkList& list,
-                 const std::optional<ResumePlan>& resume,
-                 const Options& options, const Machine& machine) {
+void PrintDryRun(const CommandLine& line, const BenchmarkList& list,
+                 std::optional<ResumePlan> resume, const Machine& machine) {
   if (resume) {
-    CheckDifferences(*resume, options);
+    // What a run would refuse is no fine dry run.
+    if (!list.benchmarks.empty()) {
+      resume = ComparedHere(line, machine, std::move(*resume));
+    }
+    CheckDifferences(*resume, line.options);
     PrintOutput(ResumedText(*resume));
   }
-  PrintOutput(options.full_dry_run ? FullDryRunText(list, machine)
-                                   : DryRunText(list, machine));
+  PrintOutput(line.options.full_dry_run ? FullDryRunText(list, machine)
+                                        : DryRunText(list, machine));
 }
 
 int Main(int argc, char** argv) {
@@ -138,7 +140,7 @@ int Main(int argc, char** argv) {
     list.benchmarks = KeepRemaining(std::move(list.benchmarks), *resume);
   }
   if (line.options.dry_run) {
-    PrintDryRun(list, resume, line.options, machine);
+    PrintDryRun(line, list, resume, machine);
     return 0;
   }
   if (line.google.IsTrue("benchmark_list_tests")) {

@@ -190,6 +190,13 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
                      outputs.CountFailures(file.written_path()));
 }
 
+ResumePlan ComparedHere(const CommandLine& line, const Machine& machine,
+                        ResumePlan plan) {
+  const RunIdentity run = NewRun(FlagsText(line.flags), plan.run_id());
+  return ComparedWith(run, SurveySite(machine, WorkersFor(line.options)),
+                      std::move(plan));
+}
+
 int ShowFinished(const CommandLine& line, const ResumePlan& plan) {
   const CsvPosition position = plan.position();
   if (position.kept < position.size) {

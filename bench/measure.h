@@ -15,6 +15,11 @@ namespace hybrid {
 int Measure(const CommandLine& line, const BenchmarkList& list,
             std::optional<ResumePlan> resume, const Machine& machine);
 
+/// `plan` with what differs here from its file, as workers tell it: what
+/// Measure compares, for who does not measure.
+ResumePlan ComparedHere(const CommandLine& line, const Machine& machine,
+                        ResumePlan plan);
+
 /// The end of a run with nothing left to measure: the answer of the file.
 int ShowFinished(const CommandLine& line, const ResumePlan& plan);
 

@@ -24,14 +24,6 @@ void ForEachCounter(const Row& row, Visitor&& visit) {
   });
 }
 
-void SetCounters(const Row& row, benchmark::State& state) {
-  ForEachCounter(row, [&state](const char* name, double value) {
-    state.counters[name] = value;
-  });
-  state.counters["oversubscribed"] = row.oversubscribed ? 1 : 0;
-  state.counters["usable_cores"] = static_cast<double>(row.usable_cores);
-}
-
 }  // namespace
 
 std::vector<std::string> CounterNames() {
@@ -40,6 +32,16 @@ std::vector<std::string> CounterNames() {
       Row(), [&names](const char* name, double) { names.emplace_back(name); });
   names.insert(names.end(), {"oversubscribed", "usable_cores"});
   return names;
+}
+
+benchmark::UserCounters CountersOf(const Row& row) {
+  benchmark::UserCounters counters;
+  ForEachCounter(row, [&counters](const char* name, double value) {
+    counters[name] = value;
+  });
+  counters["oversubscribed"] = row.oversubscribed ? 1 : 0;
+  counters["usable_cores"] = static_cast<double>(row.usable_cores);
+  return counters;
 }
 
 Measurement::Measurement(Benchmark benchmark, const RunContext& context,
@@ -67,7 +69,7 @@ void Measurement::Run(benchmark::State& state) {
   for ([[maybe_unused]] const auto unused : state) {
     state.SetIterationTime(result.iterations_s[iteration++]);
   }
-  if (ending_.empty()) SetCounters(result.rows.front(), state);
+  if (ending_.empty()) state.counters = CountersOf(result.rows.front());
 }
 
 TrialResult Measurement::Measure(std::uint64_t iterations) {
@@ -117,14 +119,22 @@ std::vector<Row> Measurement::TakeRows(std::size_t repetitions) {
 }
 
 std::vector<Row> Measurement::MeasureAgain(const std::vector<Row>& rows) {
-  if (!benchmark_.may_rerun || !ending_.empty()) return {};
+  const bool all_times =
+      std::all_of(rows.begin(), rows.end(), [](const Row& row) {
+        return row.status == Status::kOk && row.iterations > 0;
+      });
+  if (!benchmark_.may_rerun || !ending_.empty() || !all_times) return {};
+  on_trial_(key());
   state_.pools.Release();
   std::vector<Row> again;
   try {
     for (const Row& old : rows) {
       TrialResult result =
           benchmark_.trial(key(), old.iterations, context_, state_);
-      if (!result.ending.empty()) return {};
+      if (!result.ending.empty()) {
+        SayOfRerun(result.ending);
+        return {};
+      }
       Row& row = result.rows.front();
       row.repetition = old.repetition;
       row.attempt = old.attempt + 1;
@@ -133,12 +143,21 @@ std::vector<Row> Measurement::MeasureAgain(const std::vector<Row>& rows) {
     return again;
   } catch (const PoolInterrupted&) {
     // Nothing to say.
-  } catch (const PoolError& error) {
-    PrintError(fmt::format("bench: --rerun_noisy: {}: {}\n",
-                           KeyText(key(), KeyStyle::kShort), error.what()));
+  } catch (const std::exception& error) {
+    // A signal to the whole process group ends workers before bench notes it.
+    if (!Interrupted()) {
+      ++failed_reruns_;
+      SayOfRerun(error.what());
+    }
   }
   state_.pools.Drop();
   return {};
+}
+
+void Measurement::SayOfRerun(const std::string& cause) const {
+  PrintError(fmt::format(
+      "bench: --rerun_noisy: {}: {}; what was measured before counts\n",
+      KeyText(key(), KeyStyle::kShort), cause));
 }
 
 }  // namespace hybrid

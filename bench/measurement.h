@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "families/benchmark_list.h"
@@ -39,9 +40,15 @@ class Measurement {
 
   /// Measures the configuration once more, apart from Google Benchmark and with
   /// new workers: as many repetitions of as many batches as `rows` have. Empty
-  /// if it ended early or may not be rerun, or where a signal or a failure ends
-  /// it now, which then is no reason to lose the rows there are.
+  /// if one of them is no time, if it may not be rerun, or where a signal, the
+  /// cap or a failure ends it now, which then is no reason to lose the rows
+  /// there are: the latter two are said on stderr.
   std::vector<Row> MeasureAgain(const std::vector<Row>& rows);
+
+  /// `rows` count, and not those that Google Benchmark was told of.
+  void Replace(std::vector<Row> rows) { replacing_ = std::move(rows); }
+  /// What Replace was given, or none.
+  const std::vector<Row>& replacing() const { return replacing_; }
 
   const std::string& name() const { return benchmark_.name; }
   const Key& key() const { return benchmark_.key; }
@@ -50,17 +57,22 @@ class Measurement {
   const std::string& ending() const { return ending_; }
   /// A signal came before it was through: it has no result.
   bool interrupted() const { return interrupted_; }
+  /// How often MeasureAgain failed.
+  int failed_reruns() const { return failed_reruns_; }
 
  private:
   TrialResult Measure(std::uint64_t iterations);
   void Interrupt();
   void Fail(const std::string& cause);
+  void SayOfRerun(const std::string& cause) const;
 
   Benchmark benchmark_;
   const RunContext& context_;
   RunState& state_;
   std::function<void(const Key&)> on_trial_;
   std::vector<std::vector<Row>> calls_;
+  std::vector<Row> replacing_;
+  int failed_reruns_ = 0;
   std::string ending_;
   bool interrupted_ = false;
 };
@@ -70,6 +82,9 @@ using Measurements = std::deque<Measurement>;
 
 /// The counters that every benchmark with a result has.
 std::vector<std::string> CounterNames();
+
+/// The counters of one repetition.
+benchmark::UserCounters CountersOf(const Row& row);
 
 }  // namespace hybrid
 

@@ -140,6 +140,11 @@ TEST_F(ResumeFlagTest, AnotherMachineAndOtherKernelsAreNamed) {
               ElementsAre(HasSubstr("usable_cores"), HasSubstr("elsewhere"),
                           HasSubstr("0.1"), HasSubstr("bulldozer"),
                           HasSubstr("--resume_anyway")));
+  // Nor does a dry run call fine what a run would refuse.
+  EXPECT_THAT(Refused({"--resume=r.csv", "--dry_run"}),
+              ElementsAre(HasSubstr("usable_cores"), HasSubstr("elsewhere"),
+                          HasSubstr("0.1"), HasSubstr("bulldozer"),
+                          HasSubstr("--resume_anyway")));
   const BenchResult result = Run({"--resume=r.csv", "--resume_anyway"});
   EXPECT_EQ(result.exit_code(), 0);
   EXPECT_THAT(Lines(result.err), SizeIs(4));

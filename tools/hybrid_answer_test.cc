@@ -25,7 +25,7 @@ ToolResult RunAnswer(const std::string& arguments) {
 
 class HybridAnswerTest : public ToolTest {
  protected:
-  std::vector<Row> rows_ = RowsOfTwoSplits();
+  const std::vector<Row> rows_ = RowsOfTwoSplits();
 };
 
 TEST_F(HybridAnswerTest, AnswersFromOneFile) {
@@ -46,13 +46,14 @@ TEST_F(HybridAnswerTest, PoolsFiles) {
 
 // A container has another host name at every start.
 TEST_F(HybridAnswerTest, OneMachineUnderTwoNamesIsOne) {
-  for (Row& row : rows_) {
+  std::vector<Row> rows = rows_;
+  for (Row& row : rows) {
     row.machine_id = "cpu-2c-8g-01234567";
     row.host = "3f9c01ab";
   }
-  const std::string one = RunAnswer(Write("all.csv", rows_)).output;
-  const std::vector<Row> first(rows_.begin(), rows_.begin() + 2);
-  std::vector<Row> rest(rows_.begin() + 2, rows_.end());
+  const std::string one = RunAnswer(Write("all.csv", rows)).output;
+  const std::vector<Row> first(rows.begin(), rows.begin() + 2);
+  std::vector<Row> rest(rows.begin() + 2, rows.end());
   for (Row& row : rest) row.host = "77aa42fe";
   const std::string a = Write("a.csv", first);
   EXPECT_EQ(RunAnswer(a + " " + Write("b.csv", rest)).output, one);

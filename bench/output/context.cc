@@ -37,6 +37,20 @@ std::string SpeedText(const KernelsSpeed& speed) {
   return fmt::format("{} {}", speed.kernels.name, FormatNumber(speed.gflops));
 }
 
+/// Those that something happened to, a line each.
+std::string UnusableText(const std::vector<UnusableKernels>& kernels) {
+  std::string text;
+  for (const UnusableKernels& unusable : kernels) {
+    if (unusable.reason == kNotBuiltIn || unusable.reason == kNotForThisCpu) {
+      continue;
+    }
+    text +=
+        fmt::format("\n          warning: {} is not used, it failed twice: {}",
+                    unusable.name, unusable.reason);
+  }
+  return text;
+}
+
 /// One line for each order and number of threads: what won, by how much, how to
 /// have it elsewhere, and the others.
 std::string ProbedText(const KernelsTable::Probed& probed,
@@ -45,8 +59,10 @@ std::string ProbedText(const KernelsTable::Probed& probed,
       fmt::format("n={:<5} {:>2} {:<8}", probed.n, probed.blas_threads,
                   probed.blas_threads == 1 ? "thread" : "threads");
   const std::string& name = probed.choice.kernels.name;
+  const bool told = probed.choice.gain || probed.speeds.empty();
   if (name == library) {
-    text += fmt::format("{}, BLIS's own choice", name);
+    text += fmt::format("{}, BLIS's own choice{}", name,
+                        told ? "" : ": others were at work, nothing to tell");
   } else {
     text +=
         fmt::format("{}{}: export BLIS_ARCH_TYPE={}", name,
@@ -65,8 +81,13 @@ std::string ProbedText(const KernelsTable::Probed& probed,
       speeds.push_back(SpeedText(speed));
     }
   }
-  if (speeds.empty()) return text + "  (as in the file)";
-  return fmt::format("{}  ({} GFLOP/s)", text, fmt::join(speeds, ", "));
+  if (speeds.empty() && probed.failed.empty()) {
+    return text + "  (as in the file)";
+  }
+  if (told && !speeds.empty()) {
+    text += fmt::format("  ({} GFLOP/s)", fmt::join(speeds, ", "));
+  }
+  return text + UnusableText(probed.failed);
 }
 
 std::string FoundKernelsText(const KernelsTable& table) {
@@ -76,13 +97,14 @@ std::string FoundKernelsText(const KernelsTable& table) {
   for (const Kernels& kernels : catalog.usable) names.push_back(kernels.name);
   std::vector<std::string> unsupported;
   for (const UnusableKernels& unusable : catalog.unusable) {
-    if (unusable.reason != "not built in") unsupported.push_back(unusable.name);
+    if (unusable.reason == kNotForThisCpu) unsupported.push_back(unusable.name);
   }
   std::string text = fmt::format(
-      "kernels   {} run here{}\n", fmt::join(names, ", "),
+      "kernels   {} run here{}{}\n", fmt::join(names, ", "),
       unsupported.empty() ? ""
                           : fmt::format("; built in, but not for this CPU: {}",
-                                        fmt::join(unsupported, ", ")));
+                                        fmt::join(unsupported, ", ")),
+      UnusableText(catalog.unusable));
   for (const KernelsTable::Probed& probed : table.probed()) {
     text += fmt::format("          {}\n", ProbedText(probed, catalog.library));
   }

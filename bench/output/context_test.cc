@@ -66,6 +66,22 @@ TEST(ContextTest, KernelsThatWereTakenOverHaveNoSpeeds) {
                 "BLIS_ARCH_TYPE=7  (as in the file)\n"));
 }
 
+TEST(ContextTest, KernelsThatFailedComeWithTheReason) {
+  RunContext context = ContextWith("zen3");
+  context.kernels = KernelsTable(
+      {.library = "zen3",
+       .usable = {{"zen3", "6"}},
+       .unusable = {{"knl", std::string(kNotBuiltIn)},
+                    {"skx", std::string(kNotForThisCpu)},
+                    {"zen", "worker 0 of 1 was killed by signal 9 (Killed)"}}},
+      3);
+  EXPECT_THAT(ContextText(context),
+              HasSubstr("kernels   zen3 run here; built in, but not for this "
+                        "CPU: skx\n"
+                        "          warning: zen is not used, it failed twice: "
+                        "worker 0 of 1 was killed by signal 9 (Killed)\n"));
+}
+
 TEST(ContextTest, WarnsOfPortableKernelsAndNamesRemovedVariables) {
   RunContext context = ContextWith("generic");
   context.site.workers.environment.removed = {"OMP_NUM_THREADS=3"};

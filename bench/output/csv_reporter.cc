@@ -5,9 +5,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "analysis/noisy.h"
+#include "attempts.h"
 #include "base/standard_streams.h"
 #include "key/key_text.h"
+#include "output/counted_runs.h"
 #include "output/result_line.h"
 
 namespace hybrid {
@@ -43,8 +44,12 @@ void CsvReporter::ReportRuns(const std::vector<Run>& runs) {
       runs.begin(), runs.end(),
       [](const Run& run) { return run.run_type == Run::RT_Iteration; }));
   const auto known = measurements_.find(runs.front().run_name.function_name);
-  if (known != measurements_.end() && repetitions > 0) {
-    Measurement& measurement = *known->second;
+  if (known == measurements_.end()) {
+    for (GoogleOutput* const google : Googles()) google->ReportRuns(runs);
+    return;
+  }
+  Measurement& measurement = *known->second;
+  if (repetitions > 0) {
     Report(measurement, measurement.TakeRows(repetitions));
     // What a signal cut short has no result, and nor has all that follows.
     if (measurement.interrupted()) {
@@ -52,20 +57,20 @@ void CsvReporter::ReportRuns(const std::vector<Run>& runs) {
       return;
     }
   }
-  for (GoogleOutput* const google : Googles()) google->ReportRuns(runs);
+  const std::vector<Run> counted = CountedRuns(measurement, runs);
+  for (GoogleOutput* const google : Googles()) google->ReportRuns(counted);
 }
 
-void CsvReporter::Report(Measurement& measurement, std::vector<Row> rows) {
+void CsvReporter::Report(Measurement& measurement, std::vector<Row> first) {
   const std::chrono::duration<double> elapsed =
       std::chrono::steady_clock::now() - start_;
   progress_.Finish(measurement.name(), elapsed.count());
   if (measurement.interrupted()) return;
-  Take(measurement, rows);
-  for (int rerun = 0; rerun < settings_.rerun_noisy && IsNoisy(rows); ++rerun) {
-    rows = measurement.MeasureAgain(rows);
-    if (rows.empty()) break;
+  for (const std::vector<Row>& rows :
+       RerunNoisy(measurement, std::move(first), settings_.rerun_noisy)) {
     Take(measurement, rows);
   }
+  failures_ += measurement.failed_reruns();
 }
 
 void CsvReporter::Finalize() {

@@ -43,13 +43,13 @@ class CsvReporter : public benchmark::BenchmarkReporter {
   void Finalize() override;
 
   const std::vector<Row>& rows() const { return rows_; }
-  /// Configurations that failed.
+  /// Configurations that failed, and repeats of noisy ones that did.
   int failures() const { return failures_; }
 
  private:
   std::vector<GoogleOutput*> Googles() const;
   /// `rows` of a benchmark that is done, and of its repeats.
-  void Report(Measurement& measurement, std::vector<Row> rows);
+  void Report(Measurement& measurement, std::vector<Row> first);
   void Take(const Measurement& measurement, const std::vector<Row>& rows);
   void PrintLine(const Measurement& measurement, const std::vector<Row>& rows);
 

@@ -142,6 +142,16 @@ void AddSplits(const SplitRows& rows, Answer& answer) {
   answer.gains = FindGains(answer.key.usable_cores, splits);
 }
 
+/// Of the machine's peak as all rows together know it.
+void TellSharesOfPeak(Answer& answer) {
+  const std::optional<double>& peak = answer.ceilings.peak_gflops;
+  for (SplitResult& split : answer.splits) {
+    std::optional<double>& fraction = split.evidence.peak_fraction;
+    if (!peak) fraction.reset();
+    if (fraction && split.gflops) fraction = *split.gflops / *peak;
+  }
+}
+
 bool DifferInKernelsAlone(const GroupKey& a, const GroupKey& b) {
   GroupKey same = b;
   same.kernels_asked = a.kernels_asked;
@@ -200,6 +210,7 @@ std::vector<Answer> FindAnswers(std::span<const Row> rows) {
   for (const Row& row : rows) {
     AddCeilings(row, ceilings[{row.host, row.usable_cores}]);
   }
+  for (auto& [machine, known] : ceilings) RefuseImpossiblePeaks(known);
   std::vector<Answer> answers;
   for (const auto& [key, splits] : GroupRows(rows, Family::kHybrid)) {
     Answer& answer = answers.emplace_back();
@@ -207,6 +218,7 @@ std::vector<Answer> FindAnswers(std::span<const Row> rows) {
     answer.noise_floor = FloorFor(floors, key.host, key.n);
     answer.ceilings = ceilings[{key.host, key.usable_cores}];
     AddSplits(splits, answer);
+    TellSharesOfPeak(answer);
   }
   AddRivals(answers);
   return answers;

@@ -91,5 +91,23 @@ TEST(RecordedCeilingsTest, TextHoldsWhatWasMeasured) {
             "(14.0 one core)");
 }
 
+TEST(RecordedCeilingsTest, ImpossiblePeaksAreRefused) {
+  std::vector<Row> rows(2);
+  const auto text = [&rows] {
+    RecordedCeilings ceilings;
+    for (const Row& row : rows) AddCeilings(row, ceilings);
+    RefuseImpossiblePeaks(ceilings);
+    return CeilingsText(ceilings);
+  };
+  rows[0].peak_gflops = 53;
+  rows[0].core_peak_gflops = 80;
+  EXPECT_EQ(text(), "");
+  rows[0].core_peak_gflops = 26;
+  rows[1].gflops = 60;
+  EXPECT_EQ(text(), "");
+  rows[1].status = Status::kCapped;
+  EXPECT_EQ(text(), "measured peak 53.0 GFLOP/s (26.0 one core)");
+}
+
 }  // namespace
 }  // namespace hybrid

@@ -33,12 +33,24 @@ void AddCeilings(const Row& row, RecordedCeilings& ceilings) {
   Raise(row.peak_gflops, ceilings.peak_gflops);
   Raise(row.core_triad_bytes_per_s, ceilings.core_triad_bytes_per_s);
   Raise(row.triad_bytes_per_s, ceilings.triad_bytes_per_s);
+  if (row.status == Status::kOk) Raise(row.gflops, ceilings.fastest_gflops);
   if (row.cache_bytes.value_or(0) > 0) {
     ceilings.cache_bytes =
         std::max(ceilings.cache_bytes.value_or(0), *row.cache_bytes);
   }
 }
 
+void RefuseImpossiblePeaks(RecordedCeilings& ceilings) {
+  // Beyond the noise of two figures.
+  constexpr double kPasses = 1.05;
+  if (!ceilings.peak_gflops) return;
+  if (std::max(ceilings.fastest_gflops, ceilings.core_peak_gflops) <=
+      kPasses * *ceilings.peak_gflops) {
+    return;
+  }
+  ceilings.core_peak_gflops.reset();
+  ceilings.peak_gflops.reset();
+}
 std::string CeilingsText(const RecordedCeilings& ceilings) {
   const std::string peak = RateText("peak", "GFLOP/s", 1, ceilings.peak_gflops,
                                     ceilings.core_peak_gflops);

@@ -20,11 +20,16 @@ struct RecordedCeilings {
   std::optional<double> core_triad_bytes_per_s;  ///< of one core
   std::optional<double> triad_bytes_per_s;       ///< of all usable cores
   std::optional<std::uint64_t> cache_bytes;      ///< of the last-level caches
+  std::optional<double> fastest_gflops;          ///< of completed repetitions
 };
 
 /// Raises `ceilings` to what `row` says where that is higher.
 void AddCeilings(const Row& row, RecordedCeilings& ceilings);
 
+/// Forgets peaks that can not be any, since a repetition or one core alone
+/// passed them: they were measured beside something else. To be called when all
+/// rows are in.
+void RefuseImpossiblePeaks(RecordedCeilings& ceilings);
 /// "measured peak 118 GFLOP/s (59.3 one core), triad 21.0 GB/s (14.0 one
 /// core)", without what was not measured; empty if nothing was.
 std::string CeilingsText(const RecordedCeilings& ceilings);

@@ -1,6 +1,8 @@
 #ifndef HYBRID_BASE_CLOCK_H_
 #define HYBRID_BASE_CLOCK_H_
 
+#include <time.h>
+
 #include <chrono>
 #include <cstdint>
 
@@ -12,6 +14,14 @@ inline std::int64_t NowNs() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
              std::chrono::steady_clock::now().time_since_epoch())
       .count();
+}
+
+/// CPU time that all threads of this process have used, in nanoseconds. A
+/// system call, unlike NowNs.
+inline std::int64_t OwnCpuNs() {
+  timespec time{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return std::int64_t{time.tv_sec} * 1000000000 + time.tv_nsec;
 }
 
 /// Nanoseconds as seconds.

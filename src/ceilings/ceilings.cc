@@ -1,10 +1,50 @@
 #include "ceilings/ceilings.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "ceilings/peak.h"
 #include "ceilings/team.h"
 #include "ceilings/triad.h"
 
 namespace hybrid {
+namespace {
+
+/// Beyond noise and what a clock does when more cores are at work.
+constexpr double kTogetherAtLeast = 0.95;
+/// On hybrid CPUs the first core may be one of the slow ones.
+constexpr double kTogetherAtMost = 2;
+constexpr int kMostAgain = 3;
+
+/// Measures both peaks once more; the higher ones count, since a disturbance
+/// only takes away. False if interrupted.
+bool RaisePeaks(std::span<const CpuList> cores,
+                const std::function<bool()>& interrupted, Ceilings& ceilings) {
+  const auto raise = [&](std::span<const CpuList> some, double& gflops) {
+    CoreTeam team(some, interrupted);
+    const std::optional<Peak> peak = MeasurePeak(team);
+    if (peak) gflops = std::max(gflops, peak->gflops);
+    return peak.has_value();
+  };
+  return raise(cores.first(1), ceilings.core_peak_gflops) &&
+         raise(cores, ceilings.peak_gflops);
+}
+
+}  // namespace
+
+std::optional<std::string> WhyImpossible(const Ceilings& ceilings,
+                                         std::size_t cores) {
+  const double one = ceilings.core_peak_gflops;
+  const double all = ceilings.peak_gflops;
+  if (all >= kTogetherAtLeast * one &&
+      all <= kTogetherAtMost * static_cast<double>(cores) * one) {
+    return std::nullopt;
+  }
+  return fmt::format(
+      "{} cores reached {:.3g} GFLOP/s, one of them alone {:.3g}", cores, all,
+      one);
+}
 
 std::optional<Ceilings> MeasureCeilings(
     std::span<const CpuList> cores, std::uint64_t cache_bytes,
@@ -29,13 +69,21 @@ std::optional<Ceilings> MeasureCeilings(
                 .triad_bytes_per_s = *triad};
   }
   if (given.size() == 1) return ceilings;  // measured already
-  CoreTeam all(given, interrupted);
-  const std::optional<Peak> peak = MeasurePeak(all);
-  if (!peak) return std::nullopt;
-  const std::optional<double> triad = MeasureTriad(all, triad_bytes);
-  if (!triad) return std::nullopt;
-  ceilings.peak_gflops = peak->gflops;
-  ceilings.triad_bytes_per_s = *triad;
+  {
+    CoreTeam all(given, interrupted);
+    const std::optional<Peak> peak = MeasurePeak(all);
+    if (!peak) return std::nullopt;
+    const std::optional<double> triad = MeasureTriad(all, triad_bytes);
+    if (!triad) return std::nullopt;
+    ceilings.peak_gflops = peak->gflops;
+    // The others could leave the memory to one.
+    ceilings.triad_bytes_per_s =
+        std::max(*triad, ceilings.core_triad_bytes_per_s);
+  }
+  for (int again = 0; again < kMostAgain; ++again) {
+    if (!WhyImpossible(ceilings, given.size())) break;
+    if (!RaisePeaks(given, interrupted, ceilings)) return std::nullopt;
+  }
   return ceilings;
 }
 

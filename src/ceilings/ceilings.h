@@ -1,6 +1,7 @@
 #ifndef HYBRID_CEILINGS_CEILINGS_H_
 #define HYBRID_CEILINGS_CEILINGS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -30,10 +31,17 @@ struct Ceilings {
   double triad_bytes_per_s = 0;       ///< all cores at once
 };
 
+/// Why `ceilings` of so many cores can't be what these can do, or nothing:
+/// together they do no less than one of them alone, and no more than all could.
+/// Programs beside the measurement make such figures.
+std::optional<std::string> WhyImpossible(const Ceilings& ceilings,
+                                         std::size_t cores);
+
 /// Measures the ceilings in about a second, with one thread on each of `cores`,
 /// pinned to its first logical CPU if the system allows it; without cores, with
 /// one thread that is not pinned. "One core" is the first. Give no more cores
-/// than a CPU quota pays for.
+/// than a CPU quota pays for. What is impossible is measured again, a few
+/// times.
 ///
 /// `cache_bytes` is the size of all last-level caches together, 0 if unknown;
 /// `memory_available_bytes` bounds what is allocated (MeasureTriad), 0 if

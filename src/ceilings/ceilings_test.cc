@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
+#include <optional>
 #include <stdexcept>
 #include <vector>
 
 #include "base/scoped_environment.h"
+#include "base/test_child.h"
 #include "ceilings/peak.h"
 #include "ceilings/test_team.h"
 #include "machine/meminfo.h"
@@ -43,6 +46,33 @@ TEST(CeilingsTest, OfThisMachine) {
   const auto count = static_cast<double>(cores.size());
   EXPECT_GT(ceilings->peak_gflops, ceilings->core_peak_gflops / 4);
   EXPECT_LT(ceilings->peak_gflops, ceilings->core_peak_gflops * 20 * count);
+}
+
+TEST(CeilingsTest, ImpossibleOnesAreKnown) {
+  const auto why = [](double one, double all, std::size_t cores) {
+    return WhyImpossible({.vector_unit = "AVX2 + FMA",
+                          .core_peak_gflops = one,
+                          .peak_gflops = all},
+                         cores)
+        .value_or("");
+  };
+  EXPECT_EQ(why(80, 53, 2), "2 cores reached 53 GFLOP/s, one of them alone 80");
+  EXPECT_NE(why(40, 200, 2), "");
+  EXPECT_EQ(why(80, 158, 2), "");
+  EXPECT_EQ(why(80, 79, 2), "") << "two virtual cores on one real one";
+  EXPECT_EQ(why(80, 80, 1), "");
+}
+
+// Of many short slices some go undisturbed.
+TEST(CeilingsTest, BusyLoopsMakeNoneThatAreImpossible) {
+  const ScopedEnvironment environment(HwlocVariables());
+  const std::vector<CpuList> cores = ReadTopology().cores;
+  const TestChild first(Burn);
+  const TestChild second(Burn);
+  const std::optional<Ceilings> ceilings = MeasureCeilings(
+      cores, kSmallCache, ReadMeminfo("MemAvailable").value_or(0), Never);
+  ASSERT_TRUE(ceilings);
+  EXPECT_EQ(WhyImpossible(*ceilings, cores.size()), std::nullopt);
 }
 
 TEST(CeilingsTest, OneCoreIsAllCores) {

@@ -12,12 +12,24 @@ namespace {
 
 // Governors and boost take tens of milliseconds to raise an idle core's clock.
 constexpr auto kWarmUp = std::chrono::milliseconds(40);
-// About as long as a scheduler lets a thread run: of many short slices some go
-// undisturbed even beside other programs.
-constexpr auto kPeakSlice = std::chrono::milliseconds(4);
-constexpr int kPeakRounds = 20;
+// Less than a scheduler lets a thread run: of many short slices some go
+// undisturbed even beside other programs, with many members too.
+constexpr auto kPeakSlice = std::chrono::milliseconds(1);
+constexpr int kPeakRounds = 80;
+// A rate that was reached this often is no luck; beside others that takes more
+// rounds, up to kMostRounds.
+constexpr int kConfirmations = 3;
+constexpr int kMostRounds = 400;
 constexpr long kIterations = 2000;  // some 10 µs between two looks at the clock
 constexpr double kNoise = 0.03;
+
+/// How many of `rates` are the highest, within noise.
+std::ptrdiff_t TimesReached(const std::vector<double>& rates) {
+  const double highest = *std::max_element(rates.begin(), rates.end());
+  return std::count_if(rates.begin(), rates.end(), [&](double rate) {
+    return rate >= (1 - kNoise) * highest;
+  });
+}
 
 }  // namespace
 
@@ -58,13 +70,16 @@ std::optional<Peak> MeasurePeak(CoreTeam& team) {
   const std::vector<PeakLoop> loops = SupportedPeakLoops();
   if (!PeakRate(team, loops.front(), kWarmUp)) return std::nullopt;
   std::vector<double> best(loops.size(), 0.0);
-  for (int round = 0; round < kPeakRounds; ++round) {
+  std::vector<double> all;
+  for (int round = 0; round < kMostRounds; ++round) {
     // In turns, so that a disturbance does not fall on one unit alone.
     for (std::size_t i = 0; i < loops.size(); ++i) {
       const std::optional<double> gflops = PeakRate(team, loops[i], kPeakSlice);
       if (!gflops) return std::nullopt;
       best[i] = std::max(best[i], *gflops);
+      all.push_back(*gflops);
     }
+    if (round + 1 >= kPeakRounds && TimesReached(all) >= kConfirmations) break;
   }
   const double highest = *std::max_element(best.begin(), best.end());
   std::size_t widest = 0;

@@ -34,6 +34,8 @@ std::optional<double> SpeedCheck::Measure() {
     if (!gflops) return std::nullopt;
     best = std::max(best, *gflops);
   }
+  // Whatever ran beside the first measurement, no rate passes the peak.
+  peak_gflops_ = std::max(peak_gflops_, best);
   return best / peak_gflops_;
 }
 

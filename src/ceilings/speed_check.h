@@ -23,9 +23,13 @@ class SpeedCheck {
              std::function<bool()> interrupted);
 
   /// The multiply-add rate of all cores at once, the best of a few half
-  /// milliseconds, as a share of the peak; nothing if interrupted. For moments
-  /// when nobody else is at work.
+  /// milliseconds, as a share of the peak, and so never above 1: a higher rate
+  /// is the better peak. Nothing if interrupted. For moments when nobody else
+  /// is at work.
   std::optional<double> Measure();
+
+  /// The highest rate of all cores that was seen, in 10⁹ operations per second.
+  double peak_gflops() const { return peak_gflops_; }
 
  private:
   CoreTeam team_;

@@ -84,6 +84,7 @@ Identity IdentityOf(std::span<const Row> rows) {
       identity.machine_ids.insert(id);
     }
   }
+  RefuseImpossiblePeaks(identity.ceilings);
   identity.runs = runs.size();
   return identity;
 }

@@ -76,12 +76,12 @@ TEST_F(SystemCountersTest, OfSomeCpusOnlyThoseCount) {
       "cpu  111 0 0 9 0 0 0 33\ncpu0 1 0 0 9 0 0 0 3\n"
       "cpu1 10 0 0 9 0 0 0 30\ncpu2 100 0 0 9 0 0 0 0\nintr 5\n");
   EXPECT_THAT(Read({0, 2}).busy_s,
-              Optional(DoubleNear(101 * TickSeconds(), kTiny)));
+              Optional(DoubleNear(101 * TickSeconds(), kTickRounding)));
   EXPECT_THAT(Read({1}).steal_s,
-              Optional(DoubleNear(30 * TickSeconds(), kTiny)));
+              Optional(DoubleNear(30 * TickSeconds(), kTickRounding)));
   // A container may number the CPUs that it shows from 0 on.
   EXPECT_THAT(Read({2, 12}).busy_s,
-              Optional(DoubleNear(111 * TickSeconds(), kTiny)));
+              Optional(DoubleNear(111 * TickSeconds(), kTickRounding)));
 }
 
 TEST_F(SystemCountersTest, Pressure) {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <sstream>
+#include <string_view>
 
 #include "base/launcher.h"
 #include "pool/child_output.h"
@@ -24,6 +25,8 @@ constexpr int kTickUs = 1000;
 constexpr int kListTicks = 5000;
 /// In every build that has more than one sub-configuration.
 constexpr std::string_view kPortable = "generic";
+/// How BLIS's own messages begin.
+constexpr std::string_view kBlisSays = "libblis:";
 
 /// A few tasks that reach the kernels' edges, and a verified product.
 Key TrialKey() {
@@ -71,16 +74,21 @@ std::vector<NumberedName> ReadKernelsTable(const PoolSettings& settings) {
 
 std::string ReasonFor(const PoolError& error) {
   const int status = error.wait_status().value_or(0);
-  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT) return "not built in";
+  const bool aborted = WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT;
+  // BLIS says why it aborts, as others that do are not supposed to.
+  if (aborted && std::string_view(error.what()).find(kBlisSays) !=
+                     std::string_view::npos) {
+    return std::string(kNotBuiltIn);
+  }
   if (WIFSIGNALED(status) && WTERMSIG(status) == SIGILL) {
-    return "not supported by this CPU";
+    return std::string(kNotForThisCpu);
   }
   return error.what();
 }
 
 /// Why `kernels` can't be used, or nothing.
-std::optional<std::string> Try(const PoolSettings& settings,
-                               const Kernels& kernels) try {
+std::optional<std::string> TryOnce(const PoolSettings& settings,
+                                   const Kernels& kernels) try {
   const std::unique_ptr<WorkerGroup> worker =
       LaunchGroup(TrialKey(), ForTrial(settings, kernels));
   if (worker->RunBatch(kTrialCapS).capped) return "endlessly slow";
@@ -88,6 +96,16 @@ std::optional<std::string> Try(const PoolSettings& settings,
   return std::nullopt;
 } catch (const PoolError& error) {
   return ReasonFor(error);
+}
+
+/// TryOnce, and again where the failure may have been somebody else's doing.
+std::optional<std::string> Try(const PoolSettings& settings,
+                               const Kernels& kernels) {
+  std::optional<std::string> reason = TryOnce(settings, kernels);
+  if (!reason || *reason == kNotBuiltIn || *reason == kNotForThisCpu) {
+    return reason;
+  }
+  return TryOnce(settings, kernels);
 }
 
 }  // namespace

@@ -25,6 +25,11 @@ struct Kernels {
 /// underscores.
 bool IsKernelsName(std::string_view text);
 
+/// The reasons that belong to the library or to the CPU; any other is an event,
+/// or a fault of the kernels.
+inline constexpr std::string_view kNotBuiltIn = "not built in";
+inline constexpr std::string_view kNotForThisCpu = "not for this CPU";
+
 /// A sub-configuration that does not run here, and why.
 struct UnusableKernels {
   std::string name;
@@ -50,7 +55,8 @@ PoolSettings ForTrial(PoolSettings settings, const Kernels& kernels);
 
 /// Tries every sub-configuration that BLIS has a name for in a worker of its
 /// own: what is not built in aborts, what the CPU does not support dies of an
-/// illegal instruction, and what makes a wrong product is not used either.
+/// illegal instruction, and what makes a wrong product is not used either. What
+/// fails in any other way, as when memory ran out, gets a second try.
 /// Asks BLIS's table for the names, and finds out whether this version reads
 /// numbers or names, so later versions need no change here. Throws PoolError if
 /// no worker starts at all, and PoolInterrupted.

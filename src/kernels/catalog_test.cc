@@ -6,14 +6,18 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "base/test_folder.h"
 #include "kernels/test_settings.h"
 
 namespace hybrid {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::Field;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
@@ -83,6 +87,61 @@ TEST(CatalogTest, KernelsThatAbortLeaveNoCoreFile) {
   const std::size_t before = count();
   FindKernels(With(HYBRID_WORKER));
   EXPECT_EQ(count(), before);
+}
+
+/// Workers that fail if they are to run kernels that BLIS would not choose
+/// itself; `kernels` is set to those.
+class FailingTrialTest : public ::testing::Test {
+ protected:
+  FailingTrialTest() {
+    const KernelsCatalog catalog = FindKernels(With(HYBRID_WORKER));
+    for (const Kernels& one : catalog.usable) {
+      if (one.name != catalog.library) kernels_ = one;
+    }
+  }
+  void SetUp() override {
+    if (kernels_.name.empty()) GTEST_SKIP() << "BLIS has only one kind here";
+  }
+  SettingsFor Failing(const std::string& fault,
+                      const std::string& once = "") const {
+    return [=, this](const Key& key) {
+      PoolSettings settings = With(HYBRID_FAULTY_WORKER)(key);
+      std::vector<std::string>& kept = settings.environment.kept;
+      kept.push_back("HYBRID_TEST_FAULT=" + fault);
+      kept.push_back("HYBRID_TEST_FAULT_ARCH=" + kernels_.arch_type);
+      kept.push_back("HYBRID_TEST_FAULT_ONCE=" + once);
+      kept.push_back("LSAN_OPTIONS=detect_leaks=0");
+      return settings;
+    };
+  }
+  Kernels kernels_;
+};
+
+TEST_F(FailingTrialTest, SaysWhatHappened) {
+  const struct {
+    const char* fault;
+    const char* reason;
+  } cases[] = {{"sigkill_before_ready", "killed by signal 9"},
+               {"abort_before_ready", "killed by signal 6"},
+               {"sleep_mid_batch", "hung in mid-batch"},
+               {"wrong_product", "wrong product"}};
+  for (const auto& [fault, reason] : cases) {
+    const KernelsCatalog catalog = FindKernels(Failing(fault));
+    EXPECT_EQ(catalog.Find(kernels_.name), nullptr) << fault;
+    EXPECT_THAT(
+        catalog.unusable,
+        Contains(AllOf(Field(&UnusableKernels::name, kernels_.name),
+                       Field(&UnusableKernels::reason, HasSubstr(reason)))))
+        << fault;
+  }
+}
+
+TEST_F(FailingTrialTest, OneDeathDoesNotDecide) {
+  const TestFolder folder;
+  const KernelsCatalog catalog =
+      FindKernels(Failing("sigkill_before_ready", folder.File("once")));
+  EXPECT_NE(catalog.Find(kernels_.name), nullptr);
+  EXPECT_TRUE(std::filesystem::exists(folder.File("once")));
 }
 
 TEST(CatalogTest, AWorkerThatCantStartIsAnError) {

@@ -1,7 +1,10 @@
 #include "kernels/choice.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <limits>
 #include <set>
+#include <utility>
 
 #include "operation/operation.h"
 
@@ -10,17 +13,89 @@ namespace {
 
 /// Nearer ones may be noise of the probe, and no reason to set a variable.
 constexpr double kWorthwhile = 1.02;
+/// What other numbers of threads may lose by kernels that are not their best:
+/// two splits are the better compared the less they differ in.
+constexpr double kThreadsMatter = 1.05;
 
+/// Kernels this many times slower at one order or number of threads are no
+/// candidates at a larger one.
 constexpr double kHopeless = 2;
-constexpr double kDuelPart = 0.3;
+/// Larger orders take long to try what is hopeless; this one does not.
+constexpr std::uint64_t kQuickN = 512;
+constexpr double kQuickPart = 0.2;
 
-void Replace(const std::vector<KernelsSpeed>& news,
-             std::vector<KernelsSpeed>& speeds) {
-  for (const KernelsSpeed& update : news) {
-    for (KernelsSpeed& speed : speeds) {
-      if (speed.kernels == update.kernels) speed.gflops = update.gflops;
+/// Whether `a` was faster than `b` in nearly all rounds in which nobody
+/// disturbed either.
+bool RoundsAgree(const KernelsSpeed& a, const KernelsSpeed& b) {
+  std::size_t both = 0;
+  std::size_t faster = 0;
+  const std::size_t rounds = std::min(a.turns_s.size(), b.turns_s.size());
+  for (std::size_t round = 0; round < rounds; ++round) {
+    if (!a.turns_s[round] || !b.turns_s[round]) continue;
+    ++both;
+    if (*a.turns_s[round] < *b.turns_s[round]) ++faster;
+  }
+  return both >= kFewestTurns && 4 * faster >= 3 * both;
+}
+
+bool IsKnown(const KernelsSpeed& speed) {
+  return UndisturbedTurns(speed) >= kFewestTurns;
+}
+
+const KernelsSpeed* FindSpeed(std::span<const KernelsSpeed> speeds,
+                              const std::string& name) {
+  const auto found = std::find_if(
+      speeds.begin(), speeds.end(),
+      [&](const KernelsSpeed& speed) { return speed.kernels.name == name; });
+  return found == speeds.end() ? nullptr : &*found;
+}
+
+/// `fastest`, or BLIS's own choice `own` where the former is not clearly
+/// faster.
+KernelsChoice ChooseBetween(const KernelsSpeed& fastest,
+                            const KernelsSpeed& own) {
+  const KernelsChoice stay{{own.kernels.name, ""}, 1.0};
+  if (!IsKnown(own) || !IsKnown(fastest)) return {stay.kernels, std::nullopt};
+  const double gain = fastest.gflops / own.gflops;
+  if (gain < kWorthwhile || !RoundsAgree(fastest, own)) return stay;
+  return {fastest.kernels, gain};
+}
+
+/// Those of a contest that are not hopeless, `library` always among them.
+std::vector<Kernels> Hopeful(std::span<const KernelsSpeed> speeds,
+                             const std::string& library) {
+  double best = 0;
+  for (const KernelsSpeed& speed : speeds) {
+    if (IsKnown(speed)) best = std::max(best, speed.gflops);
+  }
+  std::vector<Kernels> hopeful;
+  for (const KernelsSpeed& speed : speeds) {
+    // Who dropped out has few turns, and is far behind.
+    const bool known = UndisturbedTurns(speed) > 0;
+    if (!known || speed.gflops * kHopeless > best ||
+        speed.kernels.name == library) {
+      hopeful.push_back(speed.kernels);
     }
   }
+  return hopeful;
+}
+
+/// What the one of `probed` that loses most by the kernels `name` loses, of
+/// those that can tell.
+double LossBy(const std::string& name,
+              const std::vector<const KernelsTable::Probed*>& probed) {
+  double most = 1;
+  for (const KernelsTable::Probed* const one : probed) {
+    if (!one->choice.gain || one->speeds.empty()) continue;
+    const KernelsSpeed* const same = FindSpeed(one->speeds, name);
+    if (same == nullptr || !IsKnown(*same)) {
+      return std::numeric_limits<double>::infinity();
+    }
+    const KernelsSpeed* const chosen =
+        FindSpeed(one->speeds, one->choice.kernels.name);
+    most = std::max(most, chosen->gflops / same->gflops);
+  }
+  return most;
 }
 
 }  // namespace
@@ -29,15 +104,41 @@ std::optional<KernelsChoice> PickFastest(std::span<const KernelsSpeed> speeds,
                                          const std::string& library) {
   if (speeds.empty()) return std::nullopt;
   const auto fastest = std::max_element(
-      speeds.begin(), speeds.end(),
-      [](const auto& a, const auto& b) { return a.gflops < b.gflops; });
-  const auto own = std::find_if(
-      speeds.begin(), speeds.end(),
-      [&](const KernelsSpeed& speed) { return speed.kernels.name == library; });
-  if (own == speeds.end()) return KernelsChoice{fastest->kernels, std::nullopt};
-  const double gain = fastest->gflops / own->gflops;
-  if (gain < kWorthwhile) return KernelsChoice{{library, ""}, 1.0};
-  return KernelsChoice{fastest->kernels, gain};
+      speeds.begin(), speeds.end(), [](const auto& a, const auto& b) {
+        return std::pair(IsKnown(a), a.gflops) <
+               std::pair(IsKnown(b), b.gflops);
+      });
+  const KernelsSpeed* const own = FindSpeed(speeds, library);
+  if (own == nullptr) return KernelsChoice{fastest->kernels, std::nullopt};
+  return ChooseBetween(*fastest, *own);
+}
+
+std::string CommonKernels(
+    const std::vector<const KernelsTable::Probed*>& probed,
+    const std::string& library) {
+  std::set<std::string> chosen;
+  std::set<std::string> taken_over;
+  for (const KernelsTable::Probed* const one : probed) {
+    const std::string& name = one->choice.kernels.name;
+    if (name.empty()) continue;
+    if (one->speeds.empty()) {
+      taken_over.insert(name);
+    } else if (one->choice.gain) {
+      chosen.insert(name);
+    }
+  }
+  std::string common;
+  double least = std::numeric_limits<double>::infinity();
+  for (const std::string& name : taken_over.empty() ? chosen : taken_over) {
+    double loss = LossBy(name, probed);
+    if (loss > kThreadsMatter) continue;
+    // Of two that are as good, BLIS's own choice needs no variable.
+    if (name == library) loss /= kWorthwhile;
+    if (loss >= least) continue;
+    common = name;
+    least = loss;
+  }
+  return common;
 }
 
 KernelsTable::KernelsTable(KernelsCatalog catalog, int usable_cores)
@@ -66,52 +167,69 @@ void KernelsTable::Probe(std::span<const Key> keys,
       places.insert(PlaceOf(key));
     }
   }
-  // Part of it goes into asking again whoever won against BLIS's own choice.
   const double share_s = budget_s / static_cast<double>(places.size());
+  const Measure measure = [&](std::span<const Kernels> candidates,
+                              const Place& place, double part) {
+    return MeasureSpeeds(candidates, catalog_->library, place.first,
+                         place.second, settings_for, part * share_s);
+  };
   for (const Place& place : places) {
-    const auto& [n, blas_threads] = place;
-    const auto measure = [&, n = n, blas_threads = blas_threads](
-                             std::span<const Kernels> candidates, double part) {
-      return MeasureSpeeds(candidates, n, blas_threads, settings_for,
-                           part * share_s);
-    };
-    std::vector<KernelsSpeed> speeds = measure(CandidatesAt(n), 1 - kDuelPart);
-    const std::optional<KernelsChoice> first =
-        PickFastest(speeds, catalog_->library);
-    if (first && first->gain.value_or(1) > 1) {
-      const std::vector<Kernels> two{first->kernels,
-                                     *catalog_->Find(catalog_->library)};
-      Replace(measure(two, kDuelPart), speeds);
-    }
-    if (const auto choice = PickFastest(speeds, catalog_->library)) {
-      std::sort(speeds.begin(), speeds.end(), [](const auto& a, const auto& b) {
-        return a.gflops > b.gflops;
-      });
-      probed_.emplace(place, Probed{.n = n,
-                                    .blas_threads = blas_threads,
-                                    .speeds = std::move(speeds),
-                                    .choice = *choice});
-    }
+    SpeedContest contest = measure(CandidatesAt(place, measure), place, 1);
+    const auto choice = PickFastest(contest.speeds, catalog_->library);
+    if (!choice && contest.failed.empty()) continue;
+    std::sort(contest.speeds.begin(), contest.speeds.end(),
+              [](const auto& a, const auto& b) { return a.gflops > b.gflops; });
+    probed_.emplace(place, Probed{.n = place.first,
+                                  .blas_threads = place.second,
+                                  .speeds = std::move(contest.speeds),
+                                  .failed = std::move(contest.failed),
+                                  .choice = choice.value_or(KernelsChoice{})});
   }
+  for (const Place& place : places) Unite(place.first);
 }
 
-/// Kernels that are far behind with fewer threads don't win with more.
-std::vector<Kernels> KernelsTable::CandidatesAt(std::uint64_t n) const {
+/// Kernels that are far behind with fewer threads don't win with more, nor with
+/// a larger n than a middling one.
+std::vector<Kernels> KernelsTable::CandidatesAt(const Place& place,
+                                                const Measure& measure) const {
+  const auto& [n, blas_threads] = place;
   auto fewest = probed_.lower_bound(Place{n, 0});
   // Of what was taken over, the losers are not known.
   while (fewest != probed_.end() && fewest->second.speeds.empty()) ++fewest;
-  if (fewest == probed_.end() || fewest->first.first != n) {
-    return catalog_->usable;
+  if (fewest != probed_.end() && fewest->first.first == n) {
+    return Hopeful(fewest->second.speeds, catalog_->library);
   }
-  std::vector<Kernels> candidates;
-  const std::vector<KernelsSpeed>& speeds = fewest->second.speeds;
-  for (const KernelsSpeed& speed : speeds) {
-    if (speed.gflops * kHopeless > speeds.front().gflops ||
-        speed.kernels.name == catalog_->library) {
-      candidates.push_back(speed.kernels);
-    }
+  if (n <= kQuickN) return catalog_->usable;
+  const SpeedContest quick =
+      measure(catalog_->usable, {kQuickN, blas_threads}, kQuickPart);
+  return Hopeful(quick.speeds, catalog_->library);
+}
+
+/// Gives all numbers of threads at order `n` the same kernels, where none of
+/// them loses much by it.
+void KernelsTable::Unite(std::uint64_t n) {
+  std::vector<Probed*> here;
+  for (auto& [place, probed] : probed_) {
+    if (place.first == n) here.push_back(&probed);
   }
-  return candidates;
+  const std::string common =
+      CommonKernels({here.begin(), here.end()}, catalog_->library);
+  if (common.empty()) return;
+  for (Probed* const probed : here) UseAt(*probed, common);
+}
+
+/// Lets what was probed use the kernels `name`.
+void KernelsTable::UseAt(Probed& probed, const std::string& name) const {
+  const std::string& library = catalog_->library;
+  const KernelsSpeed* const used = FindSpeed(probed.speeds, name);
+  if (used == nullptr || name == probed.choice.kernels.name) return;
+  const KernelsSpeed* const own = FindSpeed(probed.speeds, library);
+  const bool told = own != nullptr && probed.choice.gain.has_value();
+  probed.choice = name == library ? KernelsChoice{{library, ""}, std::nullopt}
+                                  : KernelsChoice{used->kernels, std::nullopt};
+  if (told) {
+    probed.choice.gain = std::max(1.0, used->gflops / own->gflops);
+  }
 }
 
 KernelsChoice KernelsTable::For(const Key& key) const {

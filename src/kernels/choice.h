@@ -2,6 +2,7 @@
 #define HYBRID_KERNELS_CHOICE_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -17,12 +18,14 @@ namespace hybrid {
 /// The kernels that a configuration's workers are started with.
 struct KernelsChoice {
   Kernels kernels;  ///< arch_type empty where BLIS chooses them by itself
-  /// Speed over BLIS's own choice in the probe; nothing where not probed.
+  /// Speed over BLIS's own choice in the probe; nothing where that was not
+  /// probed, or could not be told.
   std::optional<double> gain;
 };
 
 /// The fastest of `speeds`, but `library`, BLIS's own choice, where that is
-/// within 2 % of it. Nothing if there are none.
+/// within 2 % of it, where rounds disagree which of the two is the faster, and
+/// where too few turns were undisturbed to tell. Nothing if there are none.
 std::optional<KernelsChoice> PickFastest(std::span<const KernelsSpeed> speeds,
                                          const std::string& library);
 
@@ -45,8 +48,9 @@ class KernelsTable {
   /// Probes what `keys` with the kernels `best` need, by gemm, of whose
   /// kernels the others are made too: each order and number of threads once, in
   /// all about `budget_s`. Threads beyond the usable cores would measure the
-  /// crowd instead of the kernels, so those look up the most that fit. Throws
-  /// PoolInterrupted.
+  /// crowd instead of the kernels, so those look up the most that fit. All
+  /// numbers of threads at one order get the same kernels, unless that costs
+  /// one of them more than 5 %. Throws PoolInterrupted.
   void Probe(std::span<const Key> keys, const SettingsFor& settings_for,
              double budget_s);
 
@@ -56,12 +60,13 @@ class KernelsTable {
   /// The kernels there are; absent where nothing asked for any.
   const std::optional<KernelsCatalog>& catalog() const { return catalog_; }
 
-  /// What the probe found at one order and number of threads, fastest first. No
-  /// speeds: taken over.
+  /// What the probe found at one order and number of threads, fastest first.
+  /// Neither speeds nor failures: taken over.
   struct Probed {
     std::uint64_t n = 0;
     std::uint64_t blas_threads = 0;
     std::vector<KernelsSpeed> speeds;
+    std::vector<UnusableKernels> failed{};
     KernelsChoice choice;
   };
   /// All that was probed or taken over.
@@ -69,13 +74,26 @@ class KernelsTable {
 
  private:
   using Place = std::pair<std::uint64_t, std::uint64_t>;
+  using Measure = std::function<SpeedContest(
+      std::span<const Kernels> candidates, const Place& place, double part)>;
   Place PlaceOf(const Key& key) const;
-  std::vector<Kernels> CandidatesAt(std::uint64_t n) const;
+  std::vector<Kernels> CandidatesAt(const Place& place,
+                                    const Measure& measure) const;
+  void Unite(std::uint64_t n);
+  void UseAt(Probed& probed, const std::string& name) const;
 
   std::optional<KernelsCatalog> catalog_;
   std::uint64_t usable_cores_ = 1;
   std::map<Place, Probed> probed_;
 };
+
+/// The kernels that all of `probed`, which are of one order, can run with for a
+/// loss of no more than 5 %, those that were taken over first, and else
+/// `library`, BLIS's own choice, where it is as good as any; empty if there are
+/// none. What could not tell has no say.
+std::string CommonKernels(
+    const std::vector<const KernelsTable::Probed*>& probed,
+    const std::string& library);
 
 }  // namespace hybrid
 

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <stdexcept>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "kernels/test_settings.h"
@@ -20,28 +23,100 @@ Key Asks(std::uint64_t n, std::uint32_t blas_threads,
   return key;
 }
 
+using Turns = std::vector<std::optional<double>>;
+
+/// Kernels of so many GFLOP/s in each of four rounds.
+KernelsSpeed Steady(Kernels kernels, double gflops) {
+  return {std::move(kernels), gflops, Turns(4, 1 / gflops)};
+}
+
 TEST(PickFastestTest, TakesTheFastest) {
-  const std::vector<KernelsSpeed> speeds{
-      {{"generic", "25"}, 10}, {{"skx", "0"}, 50}, {{"haswell", "3"}, 40}};
+  const std::vector<KernelsSpeed> speeds{Steady({"generic", "25"}, 10),
+                                         Steady({"skx", "0"}, 50),
+                                         Steady({"haswell", "3"}, 40)};
   const KernelsChoice choice = PickFastest(speeds, "generic").value();
   EXPECT_EQ(choice.kernels, (Kernels{"skx", "0"}));
   EXPECT_DOUBLE_EQ(choice.gain.value(), 5);
 }
 
 TEST(PickFastestTest, LeavesTheChoiceToBlisWhereThatIsAsGood) {
-  const std::vector<KernelsSpeed> speeds{{{"zen", "8"}, 50.4},
-                                         {{"haswell", "3"}, 50}};
+  const std::vector<KernelsSpeed> speeds{Steady({"zen", "8"}, 50.4),
+                                         Steady({"haswell", "3"}, 50)};
   const KernelsChoice choice = PickFastest(speeds, "haswell").value();
   EXPECT_EQ(choice.kernels, (Kernels{"haswell", ""}));
   EXPECT_DOUBLE_EQ(choice.gain.value(), 1);
 }
 
 TEST(PickFastestTest, ClaimsNoGainOverWhatWasNotMeasured) {
-  const std::vector<KernelsSpeed> speeds{{{"skx", "0"}, 50}};
+  const std::vector<KernelsSpeed> speeds{Steady({"skx", "0"}, 50)};
   const KernelsChoice choice = PickFastest(speeds, "generic").value();
   EXPECT_EQ(choice.kernels.name, "skx");
   EXPECT_FALSE(choice.gain.has_value());
   EXPECT_FALSE(PickFastest({}, "generic").has_value());
+}
+
+TEST(PickFastestTest, LeavesTheChoiceToBlisWhereRoundsDisagree) {
+  std::vector<KernelsSpeed> speeds{Steady({"zen", "8"}, 60),
+                                   Steady({"haswell", "3"}, 50)};
+  EXPECT_EQ(PickFastest(speeds, "haswell")->kernels.name, "zen");
+  speeds[0].turns_s[0] = speeds[0].turns_s[2] = 1.0 / 40;
+  const KernelsChoice choice = PickFastest(speeds, "haswell").value();
+  EXPECT_EQ(choice.kernels, (Kernels{"haswell", ""}));
+  EXPECT_EQ(choice.gain, 1);
+}
+
+TEST(PickFastestTest, LeavesTheChoiceToBlisWhereOthersWereAtWork) {
+  const KernelsSpeed disturbed{
+      {"zen", "8"}, 60, {1.0 / 60, std::nullopt, 1.0 / 60, std::nullopt}};
+  const KernelsSpeed own{
+      {"haswell", "3"}, 7, {1.0 / 7, std::nullopt, std::nullopt, std::nullopt}};
+  for (const std::vector<KernelsSpeed>& speeds :
+       {std::vector{disturbed, own},
+        {disturbed, Steady({"haswell", "3"}, 7)},
+        {Steady({"zen", "8"}, 60), own}}) {
+    EXPECT_EQ(PickFastest(speeds, "haswell")->kernels,
+              (Kernels{"haswell", ""}));
+  }
+  EXPECT_FALSE(PickFastest(std::vector{disturbed, own}, "haswell")->gain);
+}
+
+/// What was found with some number of threads; `choice` is what won.
+KernelsTable::Probed Found(double zen, double haswell, std::string choice,
+                           std::optional<double> gain) {
+  return {
+      .n = 64,
+      .blas_threads = 1,
+      .speeds = {Steady({"zen", "8"}, zen), Steady({"haswell", "3"}, haswell)},
+      .failed = {},
+      .choice = {{std::move(choice), ""}, gain}};
+}
+
+std::string Common(const std::vector<KernelsTable::Probed>& probed) {
+  std::vector<const KernelsTable::Probed*> pointers;
+  for (const KernelsTable::Probed& one : probed) pointers.push_back(&one);
+  return CommonKernels(pointers, "haswell");
+}
+
+TEST(CommonKernelsTest, OneChoiceUnlessThreadsMatter) {
+  const KernelsTable::Probed barely = Found(51.5, 50, "zen", 1.03);
+  const KernelsTable::Probed none = Found(49, 50, "haswell", 1.0);
+  const KernelsTable::Probed much = Found(70, 50, "zen", 1.4);
+  EXPECT_EQ(Common({barely, none}), "haswell");
+  EXPECT_EQ(Common({much, none}), "zen");
+  EXPECT_EQ(Common({much, Found(40, 50, "haswell", 1.0)}), "");
+}
+
+TEST(CommonKernelsTest, WhoCanNotTellHasNoSay) {
+  const KernelsTable::Probed unclear = Found(5, 50, "haswell", std::nullopt);
+  EXPECT_EQ(Common({Found(70, 50, "zen", 1.4), unclear}), "zen");
+  EXPECT_EQ(Common({unclear}), "");
+}
+
+TEST(CommonKernelsTest, WhatWasTakenOverComesFirst) {
+  KernelsTable::Probed taken_over = Found(1, 1, "zen", 1.3);
+  taken_over.speeds.clear();
+  EXPECT_EQ(Common({taken_over, Found(50, 50, "haswell", 1.0)}), "zen");
+  EXPECT_EQ(Common({taken_over, Found(40, 50, "haswell", 1.0)}), "");
 }
 
 TEST(KernelsTableTest, WithoutACatalogBlisChooses) {

@@ -4,20 +4,23 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <limits>
-#include <list>
 #include <memory>
+#include <optional>
 #include <span>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "operation/operation.h"
-#include "statistics/samples.h"
 
 namespace hybrid {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr double kEndless = std::numeric_limits<double>::infinity();
 
 /// A batch this long is timed to well under a percent.
 constexpr double kBatchS = 2e-3;
@@ -25,34 +28,43 @@ constexpr double kUsualGflops = 40;
 /// A turn: batches for this long, stopped where that takes far longer.
 /// Threads may spin on after a batch, on the cores of who comes next; so all
 /// pause first, and more than one batch counts.
-constexpr double kTurnS = 8e-3;
+constexpr double kTurnS = 5e-3;
 constexpr double kCapTurns = 20;
 constexpr std::chrono::milliseconds kPause{2};
 /// Threads may start out on one core, where BLIS's spinning ones need a
 /// thousand times as long, until the scheduler moves them.
 constexpr double kThreadedWarmUpS = 0.03;
-/// A turn this many times longer than the candidate's shortest tells of threads
-/// on one core, not of kernels.
-constexpr double kSpoiled = 3;
-constexpr std::size_t kFewestRounds = 3;
+/// A batch that got less of the CPU time it could use was disturbed: by others
+/// in the run queue, or by threads that share one core.
+constexpr double kUndisturbedShare = 0.85;
 constexpr std::size_t kMostRounds = 40;
-/// Who is this many times slower after a round drops out; the last one holds
-/// for all later rounds. Generous to threads, which may start out on one core.
-constexpr std::array<double, 6> kBehind{3, 2, 1.5, 1.25, 1.1, 1.1};
-constexpr std::array<double, 6> kThreadedBehind{100, 30, 6, 2, 1.25, 1.1};
+/// So many of the best turns count, by their median.
+constexpr std::size_t kBestTurns = 3;
+/// Who was this many times slower in the best of so many undisturbed turns
+/// drops out; the last one holds for all later turns.
+constexpr std::array<double, 6> kBehind{kEndless, kEndless, 3, 1.5, 1.25, 1.1};
 
 struct Candidate {
   Kernels kernels;
-  /// None of who has dropped out.
+  /// None of who has dropped out or failed.
   std::unique_ptr<WorkerGroup> worker;
-  /// The shortest batch of each turn.
-  std::vector<double> turns_s;
-
-  double shortest_s() const {
-    return turns_s.empty() ? std::numeric_limits<double>::infinity()
-                           : *std::min_element(turns_s.begin(), turns_s.end());
-  }
+  std::vector<std::optional<double>> turns_s;
+  /// Disturbed ones too, for who has no others.
+  double shortest_s = kEndless;
+  bool failed_before = false;
+  std::string failure;  ///< the one that ended it
 };
+
+/// The undisturbed ones, shortest first.
+std::vector<double> BestFirst(
+    const std::vector<std::optional<double>>& turns_s) {
+  std::vector<double> sorted;
+  for (const std::optional<double>& turn_s : turns_s) {
+    if (turn_s) sorted.push_back(*turn_s);
+  }
+  std::sort(sorted.begin(), sorted.end());
+  return sorted;
+}
 
 double TaskS(const Key& key) {
   return OperationNamed(key.operation).flops(key.n) /
@@ -61,126 +73,133 @@ double TaskS(const Key& key) {
 
 class Contest {
  public:
-  Contest(std::span<const Kernels> all, const Key& key,
+  Contest(std::span<const Kernels> all, std::string library, const Key& key,
           const SettingsFor& settings_for)
-      : key_(key) {
+      : library_(std::move(library)), key_(key), settings_for_(settings_for) {
     for (const Kernels& kernels : all) {
       Candidate& candidate = candidates_.emplace_back();
       candidate.kernels = kernels;
-      try {
-        candidate.worker =
-            LaunchGroup(key, ForTrial(settings_for(key), kernels));
-      } catch (const PoolError&) {
-        // Built in and supported, but not at this n: no candidate.
-        candidates_.pop_back();
-      }
+      Guard(candidate, [&] { Launch(candidate); });
     }
   }
 
   /// Everybody who is left has a turn.
   void Round() {
-    for (auto candidate = candidates_.begin();
-         candidate != candidates_.end();) {
-      if (Run(*candidate)) {
-        ++candidate;
-      } else {
-        candidate = candidates_.erase(candidate);
-      }
+    ++rounds_;
+    for (Candidate& candidate : candidates_) {
+      if (candidate.worker) Guard(candidate, [&] { Turn(candidate); });
     }
   }
 
-  void DropSlowerThan(double times) {
-    double best_s = std::numeric_limits<double>::infinity();
+  void DropTheSlow() {
+    double best_s = kEndless;
     for (const Candidate& candidate : candidates_) {
-      best_s = std::min(best_s, candidate.shortest_s());
+      const std::vector<double> turns_s = BestFirst(candidate.turns_s);
+      if (!turns_s.empty()) best_s = std::min(best_s, turns_s.front());
     }
     for (Candidate& candidate : candidates_) {
-      if (candidate.shortest_s() > times * best_s) candidate.worker.reset();
+      const std::vector<double> turns_s = BestFirst(candidate.turns_s);
+      const double times =
+          kBehind[std::min(turns_s.size(), kBehind.size() - 1)];
+      if (turns_s.empty() || candidate.kernels.name == library_) continue;
+      if (turns_s.front() > times * best_s) candidate.worker.reset();
     }
   }
 
-  /// Of those who stayed, each turn counts against the fastest of its round,
-  /// since the clock of a shared machine drifts by more than kernels differ;
-  /// and of all turns the median, which is what a sweep will see of them.
-  std::vector<KernelsSpeed> Speeds() const {
-    std::vector<double> rounds_s;
-    for (std::size_t round = 0; round < Rounds(); ++round) {
-      rounds_s.push_back(FastestOfRound(round));
-    }
-    std::vector<KernelsSpeed> speeds;
+  /// Somebody who is left has too few turns that were undisturbed.
+  bool Disturbed() const {
+    return std::any_of(
+        candidates_.begin(), candidates_.end(), [](const Candidate& candidate) {
+          return candidate.worker &&
+                 BestFirst(candidate.turns_s).size() < kFewestTurns;
+        });
+  }
+
+  SpeedContest Result() const {
+    SpeedContest result;
     const double flops = static_cast<double>(key_.batch) *
                          OperationNamed(key_.operation).flops(key_.n);
     for (const Candidate& candidate : candidates_) {
-      double batch_s = candidate.shortest_s();
-      if (candidate.worker) {
-        std::vector<double> relative;
-        for (std::size_t round = 0; round < rounds_s.size(); ++round) {
-          if (candidate.turns_s[round] > kSpoiled * candidate.shortest_s()) {
-            continue;
-          }
-          relative.push_back(candidate.turns_s[round] / rounds_s[round]);
-        }
-        batch_s = *Median(relative) * *Median(rounds_s);
+      if (!candidate.failure.empty()) {
+        result.failed.push_back({candidate.kernels.name, candidate.failure});
+        continue;
       }
-      speeds.push_back({candidate.kernels, flops / batch_s / 1e9});
+      const std::vector<double> turns_s = BestFirst(candidate.turns_s);
+      const double batch_s =
+          turns_s.empty()
+              ? candidate.shortest_s
+              : turns_s[(std::min(turns_s.size(), kBestTurns) - 1) / 2];
+      result.speeds.push_back(
+          {candidate.kernels, flops / batch_s / 1e9, candidate.turns_s});
     }
-    return speeds;
+    return result;
   }
 
  private:
-  /// False if it fails.
-  bool Run(Candidate& candidate) {
-    if (!candidate.worker) return true;
+  void Launch(Candidate& candidate) {
+    candidate.worker =
+        LaunchGroup(key_, ForTrial(settings_for_(key_), candidate.kernels));
+  }
+
+  /// Does `step`. A worker that fails at it may have been the victim of
+  /// something else, so another one takes its place, once.
+  void Guard(Candidate& candidate, const std::function<void()>& step) {
     try {
-      const bool threaded = key_.blas_threads > 1;
-      std::this_thread::sleep_for(threaded ? kThreadsFallAsleep : kPause);
-      if (threaded && candidate.turns_s.empty()) {
-        candidate.worker->RunBatch(kThreadedWarmUpS);
-      }
-      double shortest_s = std::numeric_limits<double>::infinity();
-      const double cap_s = kCapTurns * std::max(kTurnS, usual_batch_s_);
-      for (double spent_s = 0; spent_s < kTurnS;) {
-        const BatchTiming timing = candidate.worker->RunBatch(cap_s);
-        spent_s += timing.wall_s;
-        // One that was stopped would have taken longer still.
-        shortest_s = std::min(shortest_s, timing.wall_s);
-      }
-      candidate.turns_s.push_back(shortest_s);
-      candidate.worker->Verify();
-      return true;
-    } catch (const PoolError&) {
-      return false;
+      step();
+      return;
+    } catch (const PoolError& error) {
+      candidate.failure = error.what();
     }
+    candidate.worker.reset();
+    candidate.turns_s.resize(rounds_);
+    if (std::exchange(candidate.failed_before, true)) return;
+    candidate.failure.clear();
+    Guard(candidate, [&] { Launch(candidate); });
   }
 
-  std::size_t Rounds() const {
-    for (const Candidate& candidate : candidates_) {
-      if (candidate.worker) return candidate.turns_s.size();
-    }
-    return 0;
-  }
+  void Turn(Candidate& candidate);
 
-  double FastestOfRound(std::size_t round) const {
-    double fastest_s = std::numeric_limits<double>::infinity();
-    for (const Candidate& candidate : candidates_) {
-      if (!candidate.worker) continue;
-      fastest_s = std::min(fastest_s, candidate.turns_s[round]);
-    }
-    return fastest_s;
-  }
-
+  std::string library_;
   Key key_;
+  const SettingsFor& settings_for_;
   double usual_batch_s_ = static_cast<double>(key_.batch) * TaskS(key_);
-  std::list<Candidate> candidates_;
+  std::vector<Candidate> candidates_;
+  std::size_t rounds_ = 0;
 };
+
+void Contest::Turn(Candidate& candidate) {
+  WorkerGroup& worker = *candidate.worker;
+  const bool threaded = key_.blas_threads > 1;
+  std::this_thread::sleep_for(threaded ? kThreadsFallAsleep : kPause);
+  if (threaded && candidate.turns_s.empty()) worker.RunBatch(kThreadedWarmUpS);
+  const double cap_s = kCapTurns * std::max(kTurnS, usual_batch_s_);
+  std::optional<double> undisturbed_s;
+  for (double spent_s = 0; spent_s < kTurnS;) {
+    // One that was stopped would have taken longer still.
+    const BatchTiming timing = worker.RunBatch(cap_s);
+    spent_s += timing.wall_s;
+    candidate.shortest_s = std::min(candidate.shortest_s, timing.wall_s);
+    if (CpuShare(timing, key_.blas_threads, key_.blas_threads) <
+        kUndisturbedShare) {
+      continue;
+    }
+    undisturbed_s =
+        std::min(undisturbed_s.value_or(timing.wall_s), timing.wall_s);
+  }
+  worker.Verify();
+  candidate.turns_s.push_back(undisturbed_s);
+}
 
 }  // namespace
 
-std::vector<KernelsSpeed> MeasureSpeeds(std::span<const Kernels> all,
-                                        std::uint64_t n,
-                                        std::uint64_t blas_threads,
-                                        const SettingsFor& settings_for,
-                                        double budget_s) {
+std::size_t UndisturbedTurns(const KernelsSpeed& speed) {
+  return BestFirst(speed.turns_s).size();
+}
+
+SpeedContest MeasureSpeeds(std::span<const Kernels> all,
+                           const std::string& library, std::uint64_t n,
+                           std::uint64_t blas_threads,
+                           const SettingsFor& settings_for, double budget_s) {
   const Clock::time_point begin = Clock::now();
   Key key;
   key.data = Data::kHot;
@@ -188,15 +207,15 @@ std::vector<KernelsSpeed> MeasureSpeeds(std::span<const Kernels> all,
   key.blas_threads = blas_threads;
   key.batch =
       static_cast<std::uint64_t>(std::clamp(kBatchS / TaskS(key), 1.0, 1e5));
-  const auto& behind = blas_threads > 1 ? kThreadedBehind : kBehind;
-  Contest contest(all, key, settings_for);
-  for (std::size_t round = 0; round < kMostRounds; ++round) {
+  Contest contest(all, library, key, settings_for);
+  for (std::size_t round = 1; round <= kMostRounds; ++round) {
     contest.Round();
-    contest.DropSlowerThan(behind[std::min(round, behind.size() - 1)]);
+    contest.DropTheSlow();
     const std::chrono::duration<double> spent = Clock::now() - begin;
-    if (round + 1 >= kFewestRounds && spent.count() > budget_s) break;
+    const double allowed_s = contest.Disturbed() ? 2 * budget_s : budget_s;
+    if (round >= kFewestTurns && spent.count() > allowed_s) break;
   }
-  return contest.Speeds();
+  return contest.Result();
 }
 
 }  // namespace hybrid

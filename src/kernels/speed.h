@@ -1,8 +1,11 @@
 #ifndef HYBRID_KERNELS_SPEED_H_
 #define HYBRID_KERNELS_SPEED_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "kernels/catalog.h"
@@ -12,21 +15,37 @@ namespace hybrid {
 /// How fast one sub-configuration is.
 struct KernelsSpeed {
   Kernels kernels;
-  double gflops = 0;
+  double gflops = 0;  ///< in its best turns
+  /// Seconds per batch in each round that it took part in; nothing where others
+  /// took its CPU time.
+  std::vector<std::optional<double>> turns_s{};
+};
+
+/// With fewer undisturbed turns nothing is known of kernels.
+inline constexpr std::size_t kFewestTurns = 3;
+
+/// How many of its turns were undisturbed.
+std::size_t UndisturbedTurns(const KernelsSpeed& speed);
+
+/// What a contest of kernels brought.
+struct SpeedContest {
+  std::vector<KernelsSpeed> speeds;
+  std::vector<UnusableKernels> failed;  ///< twice, and why
 };
 
 /// Measures `all` kernels with one worker of `blas_threads` threads at
 /// order n, operands in cache where they fit. The workers of all are alive
-/// together and take turns, so that a disturbance meets all alike; who is far
-/// behind drops out early. Of a turn the shortest batch counts, because
-/// disturbances only ever add, and of all turns the median against the fastest
-/// of each round. Takes about `budget_s`, but at least three rounds of one
-/// task. Kernels that fail are left out. Throws PoolInterrupted.
-std::vector<KernelsSpeed> MeasureSpeeds(std::span<const Kernels> all,
-                                        std::uint64_t n,
-                                        std::uint64_t blas_threads,
-                                        const SettingsFor& settings_for,
-                                        double budget_s);
+/// together and take turns, so that a disturbance meets all alike. Of a turn
+/// the shortest undisturbed batch counts, and of all turns the best ones,
+/// because disturbances only ever add. Who is far behind after several turns
+/// drops out, but never `library`, with which the winner has to be compared.
+/// Takes about `budget_s`, twice that where others are at work, but at least
+/// kFewestTurns rounds of one task. A worker that fails gets one successor.
+/// Throws PoolInterrupted.
+SpeedContest MeasureSpeeds(std::span<const Kernels> all,
+                           const std::string& library, std::uint64_t n,
+                           std::uint64_t blas_threads,
+                           const SettingsFor& settings_for, double budget_s);
 
 }  // namespace hybrid
 

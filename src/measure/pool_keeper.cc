@@ -24,6 +24,10 @@ std::unique_ptr<WorkerGroup> PoolKeeper::Launch(const Key& key) const {
   const Kernels kernels = context_.kernels.For(key).kernels;
   settings.blis_arch_type = kernels.arch_type;
   settings.expectation.kernels = kernels.name;
+  std::unique_ptr<WorkerGroup> pool = LaunchGroup(key, settings);
+  if (pool->start().late_s == 0) return pool;
+  // Stopped or frozen meanwhile: it would pass for a slow start.
+  pool.reset();
   return LaunchGroup(key, std::move(settings));
 }
 

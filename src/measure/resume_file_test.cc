@@ -32,6 +32,7 @@ std::string Record(const Row& row) {
 Row Repetition(std::uint64_t n, std::uint64_t repetition) {
   Row row;
   row.n = n;
+  row.batch = 8;
   row.repetition = repetition;
   row.status = Status::kOk;
   row.wall_s = 0.125;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <system_error>
 #include <utility>
 
@@ -42,6 +43,19 @@ std::vector<std::string> WarningsOf(const MachineWatch& watch,
   return StateWarnings(state, machine.usable_cores);
 }
 
+/// Impossible ceilings are none, and a warning says so.
+void RefuseImpossible(std::size_t cores, std::optional<Ceilings>& ceilings,
+                      std::vector<std::string>& warnings) {
+  if (!ceilings) return;
+  const std::optional<std::string> why = WhyImpossible(*ceilings, cores);
+  if (!why) return;
+  ceilings.reset();
+  warnings.push_back(fmt::format(
+      "no ceilings: {}, which is impossible, so other programs were at work; "
+      "close them and start again",
+      *why));
+}
+
 }  // namespace
 
 RunContext PrepareRun(RunIdentity run, Site site, std::span<const Key> keys,
@@ -56,6 +70,7 @@ RunContext PrepareRun(RunIdentity run, Site site, std::span<const Key> keys,
        WarningsOf(watch, machine, ceilings.has_value())) {
     warnings.push_back(std::move(warning));
   }
+  RefuseImpossible(UsableCores(machine).size(), ceilings, warnings);
   KernelsTable kernels;
   if (site.blas.error.empty()) kernels = ProbeKernels(keys, resumed, site);
   return {.run = std::move(run),

@@ -6,6 +6,7 @@
 #include "ceilings/speed_check.h"
 #include "counters/system_counters.h"
 #include "measure/cap_policy.h"
+#include "measure/pause.h"
 #include "measure/pool_keeper.h"
 #include "measure/run_context.h"
 
@@ -18,8 +19,11 @@ struct RunState {
 
   PoolKeeper pools;  ///< the live pool, and how many ended badly
   CapPolicy caps;    ///< and what the fastest split of each group took
+  PauseBudget pauses;
   SystemCounterReader system;
   std::optional<SpeedCheck> speed;  ///< there if there are ceilings
+  /// A sample was faster than the peak, which therefore is none.
+  bool peak_is_refuted = false;
 };
 
 }  // namespace hybrid

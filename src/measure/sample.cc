@@ -20,6 +20,7 @@ void Sample::Add(const BatchTiming& timing) {
 }
 
 void Sample::Fill(const Key& key, Row& row) const {
+  if (batches_ == 0) return;
   const auto batches = static_cast<double>(batches_);
   const auto tasks = static_cast<double>(tasks_);
   const double worker_batches = batches * static_cast<double>(workers_.size());

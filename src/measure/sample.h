@@ -17,7 +17,8 @@ class Sample {
   /// Adds one batch.
   void Add(const BatchTiming& timing);
 
-  /// Writes the means per batch, and what follows from them, into `row`.
+  /// Writes the means per batch, and what follows from them, into `row`;
+  /// nothing if there was no batch.
   void Fill(const Key& key, Row& row) const;
 
  private:

@@ -35,6 +35,12 @@ TEST(SampleTest, FillsMeansPerBatchAndPhasesThatAddUp) {
   EXPECT_DOUBLE_EQ(row.imbalance.value(), 3.2 / 2.4);
 }
 
+TEST(SampleTest, WithoutABatchThereIsNothingToTell) {
+  Row row;
+  Sample().Fill(GemmKey(8, 1, 2), row);
+  EXPECT_EQ(row, Row());
+}
+
 TEST(SampleTest, WithoutWorkThereIsNoBalance) {
   Sample sample;
   sample.Add({.wall_s = 1.0,

@@ -11,12 +11,18 @@
 #include <utility>
 
 #include "analysis/format_units.h"
+#include "base/standard_streams.h"
+#include "key/key_text.h"
 #include "measure/new_row.h"
+#include "measure/pause.h"
 #include "measure/sample.h"
 #include "measure/sample_watch.h"
 
 namespace hybrid {
 namespace {
+
+/// Beyond the noise of both figures.
+constexpr double kPassesPeak = 1.03;
 
 /// How fast the cores run while the workers sleep; nothing without ceilings.
 std::optional<double> MeasureSpeed(const Key& key, RunState& state) {
@@ -26,14 +32,34 @@ std::optional<double> MeasureSpeed(const Key& key, RunState& state) {
   return state.speed->Measure();
 }
 
-void NoteCeilings(const RunContext& context, Row& row) {
+/// A peak that the row itself passes is refuted, from then on for all rows: it
+/// was measured beside something else, and so were the shares of it.
+void NotePeak(const Ceilings& ceilings, RunState& state, Row& row) {
+  const double peak_gflops =
+      state.speed ? state.speed->peak_gflops() : ceilings.peak_gflops;
+  const double fraction = row.gflops.value_or(0) / peak_gflops;
+  if (fraction > kPassesPeak && !std::exchange(state.peak_is_refuted, true)) {
+    PrintError(fmt::format(
+        "bench: {}: {} GFLOP/s are more than the measured peak of {}: from "
+        "here on rows name no peak\n",
+        KeyText(row, KeyStyle::kShort), FormatNumber(*row.gflops),
+        FormatNumber(peak_gflops)));
+  }
+  if (state.peak_is_refuted) {
+    row.speed_fraction.reset();
+    return;
+  }
+  row.core_peak_gflops = ceilings.core_peak_gflops;
+  row.peak_gflops = peak_gflops;
+  row.peak_fraction = fraction;
+}
+
+void NoteCeilings(const RunContext& context, RunState& state, Row& row) {
   if (context.ceilings) {
     const Ceilings& ceilings = *context.ceilings;
-    row.core_peak_gflops = ceilings.core_peak_gflops;
-    row.peak_gflops = ceilings.peak_gflops;
     row.core_triad_bytes_per_s = ceilings.core_triad_bytes_per_s;
     row.triad_bytes_per_s = ceilings.triad_bytes_per_s;
-    row.peak_fraction = row.gflops.value_or(0) / ceilings.peak_gflops;
+    NotePeak(ceilings, state, row);
   }
   const std::uint64_t cache_bytes = context.site.machine.topology.cache_bytes;
   if (cache_bytes > 0) row.cache_bytes = cache_bytes;
@@ -45,6 +71,36 @@ std::string CapEnding(const Row& row, double cap_s) {
                      FormatSeconds(row.wall_s.value_or(0)),
                      FormatNumber(row.tasks_per_s.value_or(0)),
                      FormatSeconds(cap_s));
+}
+
+/// Runs `iterations` batches, or up to the first that is capped, and fills
+/// `row` and the result's times with what they tell. False where a pause in one
+/// of them makes all of it worthless.
+bool RunBatches(WorkerGroup& pool, double cap_s, std::uint64_t iterations,
+                const RunContext& context, RunState& state, Row& row,
+                TrialResult& result) {
+  SampleWatch watch(pool, state.system);
+  Sample sample;
+  double all_batches_s = 0;
+  row.status = Status::kOk;
+  result.iterations_s.clear();
+  do {
+    const BatchTiming timing = pool.RunBatch(cap_s);
+    const std::string pause =
+        PauseText(timing, row, context.site.machine.usable_cores);
+    if (!pause.empty() && state.pauses.Spend(row, pause)) return false;
+    all_batches_s += timing.wall_s;
+    result.iterations_s.push_back(timing.wall_s);
+    if (timing.capped) {
+      row.status = Status::kCapped;
+      sample = Sample();
+    }
+    sample.Add(timing);
+  } while (row.status == Status::kOk &&
+           result.iterations_s.size() < iterations);
+  sample.Fill(row, row);
+  watch.Fill(all_batches_s, row);
+  return true;
 }
 
 }  // namespace
@@ -60,28 +116,18 @@ TrialResult BatchTrialOn(WorkerGroup& pool, double cap_s, const Key& key,
                          RunState& state) {
   Row row = NewRowOf(pool.start(), key, context);
   const std::optional<double> speed_before = MeasureSpeed(key, state);
-  SampleWatch watch(pool, state.system);
-  Sample sample;
   TrialResult result;
-  double all_batches_s = 0;
-  while (row.status == Status::kOk && result.iterations_s.size() < iterations) {
-    const BatchTiming timing = pool.RunBatch(cap_s);
-    all_batches_s += timing.wall_s;
-    result.iterations_s.push_back(timing.wall_s);
-    if (timing.capped) {
-      row.status = Status::kCapped;
-      sample = Sample();
-    }
-    sample.Add(timing);
+  bool undisturbed = false;
+  while (!undisturbed) {
+    undisturbed =
+        RunBatches(pool, cap_s, iterations, context, state, row, result);
   }
-  sample.Fill(key, row);
-  watch.Fill(all_batches_s, row);
-  NoteCeilings(context, row);
   pool.Verify();
   const std::optional<double> speed_after = MeasureSpeed(key, state);
   if (speed_before && speed_after) {
     row.speed_fraction = (*speed_before + *speed_after) / 2;
   }
+  NoteCeilings(context, state, row);
   if (row.status == Status::kCapped) {
     result.iterations_s.clear();
     result.ending = CapEnding(row, cap_s);

@@ -41,6 +41,7 @@ TrialResult BatchTrial(const Key& key, std::uint64_t iterations,
 /// verified at the end, and a wrong one leaves no time. Rows hold means over
 /// the batches, or of the one that was stopped, because a mean with completed
 /// ones before it would be neither a completed time nor a rate at the cap.
+/// Where there was a pause, all is measured anew, as far as `state` allows.
 TrialResult BatchTrialOn(WorkerGroup& pool, double cap_s, const Key& key,
                          std::uint64_t iterations, const RunContext& context,
                          RunState& state);

@@ -4,10 +4,15 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
 
+#include <cstdint>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "analysis/noise_floor.h"
@@ -15,6 +20,8 @@
 #include "measure/noise_trial.h"
 #include "measure/overhead_trials.h"
 #include "measure/test_site.h"
+#include "pool/liveness.h"
+#include "pool/local_group.h"
 #include "statistics/samples.h"
 
 namespace hybrid {
@@ -140,6 +147,69 @@ TEST_F(TrialTest, OverheadTimesTheGateAndTheStart) {
   EXPECT_EQ(row.start_s, row.wall_s);
   EXPECT_GT(row.operate_s.value(), 0);
   EXPECT_DOUBLE_EQ(*row.operate_s + *row.idle_s, *row.wall_s);
+}
+
+/// Stops all of `pids` for a second once the first of them is at work.
+void StopInMidBatch(const std::vector<pid_t>& pids,
+                    const std::stop_token& stop) {
+  constexpr std::int64_t kWorkNs = 20'000'000;
+  const std::int64_t begin_ns = ProcessCpuNs(pids[0]).value_or(0);
+  while (ProcessCpuNs(pids[0]).value_or(0) - begin_ns < kWorkNs) {
+    if (stop.stop_requested()) return;
+    usleep(1000);
+  }
+  for (const pid_t pid : pids) kill(pid, SIGSTOP);
+  usleep(1'000'000);
+  for (const pid_t pid : pids) kill(pid, SIGCONT);
+}
+
+// Not the whole process group but the workers alone, so that only the CPU time
+// they got tells it.
+TEST_F(TrialTest, ABatchInWhichTheWorkersStoodStillIsMeasuredAnew) {
+  const Key key = Unpinned(GemmKey(300, 256, 2));
+  PoolSettings settings =
+      MakePoolSettings(key, context_.site.machine, context_.site.workers);
+  LocalGroup pool(key, settings);
+  const double usual_s = pool.RunBatch(CapPolicy::kFirstS).wall_s;
+  const std::jthread stopper(
+      [&](const std::stop_token& stop) { StopInMidBatch(pool.pids(), stop); });
+  ::testing::internal::CaptureStderr();
+  const TrialResult result =
+      BatchTrialOn(pool, 0.5 + usual_s, key, 2, context_, state_);
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(),
+              HasSubstr("of the CPU time that they could use: measured anew"));
+  EXPECT_THAT(result.ending, IsEmpty());
+  EXPECT_EQ(result.rows.front().status, Status::kOk);
+  EXPECT_EQ(result.rows.front().tasks_done, 256U);
+}
+
+// A peak that was measured beside something else, a thousandth of the truth.
+TEST_F(TrialTest, NoRowPassesItsPeak) {
+  RunContext context = context_;
+  context.ceilings = Ceilings{.vector_unit = "any",
+                              .core_peak_gflops = 1e-3,
+                              .peak_gflops = 1e-3,
+                              .core_triad_bytes_per_s = 1,
+                              .triad_bytes_per_s = 1};
+  RunState state(context, CapPolicy(std::nullopt));
+  const Row row = BatchTrial(Gemm(8), 3, context, state).rows.front();
+  EXPECT_LE(row.peak_fraction.value_or(0), 1.03);
+  EXPECT_LE(row.speed_fraction.value_or(0), 1);
+  // Nothing can correct that the work is faster than the loop.
+  state.speed.reset();
+  ::testing::internal::CaptureStderr();
+  for (int turn = 0; turn < 2; ++turn) {
+    const Row refuted = BatchTrial(Gemm(8), 3, context, state).rows.front();
+    EXPECT_FALSE(refuted.peak_fraction || refuted.peak_gflops);
+    EXPECT_FALSE(refuted.core_peak_gflops || refuted.speed_fraction);
+  }
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(),
+              HasSubstr("more than the measured peak"));
+}
+
+TEST_F(TrialTest, NoIterationIsOne) {
+  EXPECT_EQ(BatchTrial(Gemm(8), 0, context_, state_).rows.front().iterations,
+            1U);
 }
 
 class FaultyTrialTest : public ::testing::TestWithParam<const char*> {};

@@ -17,6 +17,8 @@ namespace {
 
 constexpr int kTickMs = 100;
 constexpr double kTickS = kTickMs / 1000.0;
+/// Who looks later than this was not merely behind others in a run queue.
+constexpr double kLateS = 0.1;
 constexpr std::size_t kLastWords = 300;
 /// How long a worker whose doorbell is closed may take to be gone. Freeing its
 /// memory takes the kernel 36 ms per GiB.
@@ -79,9 +81,9 @@ void Crew::RingSleepers() {
   }
 }
 
-void Crew::Await(const std::atomic<std::uint32_t>& pending,
-                 std::uint64_t sequence, std::string_view when,
-                 double allowance_s) {
+double Crew::Await(const std::atomic<std::uint32_t>& pending,
+                   std::uint64_t sequence, std::string_view when,
+                   double allowance_s) {
   if (members_.empty()) throw PoolError("the pool has been shut down");
   std::vector<pollfd> polls(members_.size());
   for (std::size_t i = 0; i < polls.size(); ++i) {
@@ -90,9 +92,15 @@ void Crew::Await(const std::atomic<std::uint32_t>& pending,
   }
   const double deadline_s = allowance_s + settings_.hang_timeout_s;
   double awake_s = 0;
+  double late_s = 0;
   std::int64_t last_ns = NowNs();
+  std::int64_t before_ns = last_ns;
   while (pending.load(std::memory_order_acquire) != 0) {
     const int ready = poll(polls.data(), polls.size(), kTickMs);
+    const std::int64_t now_ns = NowNs();
+    const double beyond_s =
+        NsToSeconds(now_ns - std::exchange(before_ns, now_ns)) - kTickS;
+    if (beyond_s > kLateS) late_s += beyond_s;
     if (settings_.interrupted()) throw PoolInterrupted();
     for (std::size_t i = 0; ready > 0 && i < polls.size(); ++i) {
       if (polls[i].revents == 0 || members_[i].doorbell.Drain()) continue;
@@ -100,7 +108,6 @@ void Crew::Await(const std::atomic<std::uint32_t>& pending,
                           slots_[i].completed.load() >= sequence;
       FailDead(i, waited ? "while it waited" : when);
     }
-    const std::int64_t now_ns = NowNs();
     const double waited_s = NsToSeconds(now_ns - last_ns);
     if (waited_s < kTickS) continue;
     last_ns = now_ns;
@@ -109,6 +116,7 @@ void Crew::Await(const std::atomic<std::uint32_t>& pending,
     LookForHangs(sequence, when, std::min(waited_s, 5 * kTickS),
                  awake_s > deadline_s);
   }
+  return late_s;
 }
 
 void Crew::LookForHangs(std::uint64_t sequence, std::string_view when,

@@ -34,12 +34,14 @@ class Crew {
   /// Wakes the workers that sleep.
   void RingSleepers();
 
-  /// Returns when `pending` is 0. Throws PoolError as soon as a worker dies,
-  /// uses no CPU time for the hang timeout while it has not completed
-  /// `sequence`, or `allowance_s` and the hang timeout are over;
+  /// Returns when `pending` is 0: how many seconds in between this process was
+  /// not awake to look after the workers, 0 if few. Throws PoolError as soon as
+  /// a worker dies, uses no CPU time for the hang timeout while it has not
+  /// completed `sequence`, or `allowance_s` and the hang timeout are over;
   /// PoolInterrupted when the settings say so. `when` words the message.
-  void Await(const std::atomic<std::uint32_t>& pending, std::uint64_t sequence,
-             std::string_view when, double allowance_s);
+  double Await(const std::atomic<std::uint32_t>& pending,
+               std::uint64_t sequence, std::string_view when,
+               double allowance_s);
 
   /// Closes the doorbells, at which workers end, and reaps them. Throws
   /// PoolError if one ends badly or not at all.

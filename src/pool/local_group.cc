@@ -75,7 +75,8 @@ void LocalGroup::Start() {
                .operands_fd = DescriptorOf(operands_),
                .products_fd = DescriptorOf(products_)},
               static_cast<unsigned>(key_.blas_threads));
-  Await("before it was ready", crew_.settings().start_allowance_s);
+  start_.late_s =
+      Await("before it was ready", crew_.settings().start_allowance_s);
   start_.start_s = NsToSeconds(NowNs() - launch_ns);
   for (std::size_t i = 0; i < crew_.size(); ++i) CheckReady(i);
   const ReadyReport& first = control_.slots()[0].ready;
@@ -105,8 +106,10 @@ BatchTiming LocalGroup::RunBatch(double cap_s) {
   block.deadline_ns =
       gate_ns + static_cast<std::int64_t>(1e9 * std::min(cap_s, 1e8));
   Issue(Command::kBatch);
-  Await("in mid-batch", cap_s + longest_task_s);
-  return Collect(gate_ns);
+  const double late_s = Await("in mid-batch", cap_s + longest_task_s);
+  BatchTiming timing = Collect(gate_ns);
+  timing.late_s = late_s;
+  return timing;
 }
 
 void LocalGroup::Verify() {
@@ -156,15 +159,15 @@ void LocalGroup::Issue(Command command) {
   crew_.RingSleepers();
 }
 
-void LocalGroup::Await(std::string_view when, double allowance_s) {
+double LocalGroup::Await(std::string_view when, double allowance_s) {
   // Threads that spin for one another take turns on the CPUs.
   const double crowding =
       std::max(1.0, static_cast<double>(key_.workers) *
                         static_cast<double>(key_.blas_threads) /
                         std::max(1U, std::thread::hardware_concurrency()));
-  crew_.Await(control_.block().pending, sequence_, when,
-              crowding * allowance_s +
-                  (crowding - 1) * crew_.settings().hang_timeout_s);
+  return crew_.Await(control_.block().pending, sequence_, when,
+                     crowding * allowance_s +
+                         (crowding - 1) * crew_.settings().hang_timeout_s);
 }
 
 BatchTiming LocalGroup::Collect(std::int64_t gate_ns) const {
@@ -176,6 +179,7 @@ BatchTiming LocalGroup::Collect(std::int64_t gate_ns) const {
     timing.gate_s =
         std::max(timing.gate_s, NsToSeconds(report.begin_ns - gate_ns));
     timing.tasks_done += report.tasks;
+    timing.cpu_s += NsToSeconds(report.cpu_ns);
     timing.workers.push_back({.load_s = NsToSeconds(report.load_ns),
                               .operate_s = NsToSeconds(report.operate_ns),
                               .tasks = report.tasks});

@@ -45,7 +45,7 @@ class LocalGroup final : public WorkerGroup {
   void Start();
   void CheckReady(std::size_t worker);
   void Issue(Command command);
-  void Await(std::string_view when, double allowance_s);
+  double Await(std::string_view when, double allowance_s);
   BatchTiming Collect(std::int64_t gate_ns) const;
 
   Key key_;

@@ -18,6 +18,7 @@
 #include "key/key_text.h"
 #include "operation/operands.h"
 #include "pool/environment.h"
+#include "pool/liveness.h"
 #include "pool/test_pool.h"
 #include "protocol/control_block.h"
 
@@ -186,6 +187,22 @@ TEST_F(LocalGroupTest, CountsWhatEachWorkerDid) {
   EXPECT_GT(cpu_s, 0);
   pool.Shutdown();
   EXPECT_TRUE(pool.Counters().empty());
+}
+
+TEST_F(LocalGroupTest, CountsTheCpuTimeOfABatch) {
+  for (const Key& key : {GemmKey(200, 40, 1), GemmKey(200, 40, 1, 2)}) {
+    LocalGroup pool(key, RealSettings(key));
+    pool.RunBatch(kNoCapS);
+    const double before_s = NsToSeconds(*ProcessCpuNs(pool.pids()[0]));
+    const BatchTiming timing = pool.RunBatch(kNoCapS);
+    const double all_s = NsToSeconds(*ProcessCpuNs(pool.pids()[0])) - before_s;
+    EXPECT_GT(timing.cpu_s, 0);
+    EXPECT_LE(timing.cpu_s, all_s);
+    EXPECT_LE(timing.cpu_s,
+              1.1 * static_cast<double>(key.blas_threads) * timing.wall_s);
+    EXPECT_EQ(timing.late_s, 0);
+    pool.Shutdown();
+  }
 }
 
 TEST_F(LocalGroupTest, TakesLatenciesOnce) {

@@ -42,6 +42,7 @@ class PoolInterrupted : public std::runtime_error {
 struct PoolStart {
   double start_s = 0;    ///< first launch → last worker ready
   double warm_up_s = 0;  ///< the longest BLIS warm-up within it
+  double late_s = 0;     ///< of start_s, as of a batch's wall_s
   std::string blis_version;
   std::string blis_threading;
   std::string kernels;
@@ -66,8 +67,18 @@ struct BatchTiming {
   double gate_s = 0;  ///< gate → the last worker running
   std::uint64_t tasks_done = 0;
   bool capped = false;  ///< the cap came before the last task was claimed
+  double cpu_s = 0;     ///< that all threads of all workers used in it
+  /// How long this process itself should have looked after the workers and did
+  /// not, since it was stopped, frozen or pushed aside; 0 if below 0.1 s.
+  double late_s = 0;
   std::vector<WorkerTiming> workers;
 };
+
+/// What part of the CPU time that they could use on `cores` the workers of a
+/// batch got: while one has a task, it could use its `blas_threads`, or one to
+/// load operands. 1 if nothing took any away.
+double CpuShare(const BatchTiming& timing, std::uint64_t blas_threads,
+                std::uint64_t cores);
 
 /// The workers of one configuration: all that measuring knows of processes,
 /// wherever they run. Any failure throws PoolError; after one, the group can

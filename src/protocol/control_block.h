@@ -17,7 +17,7 @@ namespace hybrid {
 /// The layout of the memory that bench and its workers share. Any change to it
 /// needs another version: a worker of another build refuses to start.
 inline constexpr std::uint64_t kControlMagic = 0x6862726964626e63;
-inline constexpr std::uint32_t kControlVersion = 4;
+inline constexpr std::uint32_t kControlVersion = 5;
 
 /// Two lines: x86 prefetches them in pairs.
 inline constexpr std::size_t kNoSharing = 128;
@@ -60,6 +60,9 @@ struct BatchReport {
   std::int64_t load_ns = 0;
   std::int64_t operate_ns = 0;
   std::uint64_t tasks = 0;
+  /// CPU time of all its threads in the batch; of a batch behind a short one
+  /// also what they used since that.
+  std::int64_t cpu_ns = 0;
 };
 
 /// The check of a worker's last product.

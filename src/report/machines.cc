@@ -103,6 +103,9 @@ std::vector<ReportMachine> FindMachines(std::span<const ResultFile> files) {
   for (const ResultFile& file : files) {
     for (const Row& row : file.rows) TakeFacts(row, MachineOf(row, machines));
   }
+  for (ReportMachine& machine : machines) {
+    RefuseImpossiblePeaks(machine.ceilings);
+  }
   return machines;
 }
 

@@ -158,7 +158,9 @@ TEST_F(CsvBoundsTest, AsManyRowsAsThereMayBe) {
       static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
   if (free < 3 * kGigabyte) GTEST_SKIP() << "needs 3 GiB of memory";
   std::string record;
-  AppendRecord(Row(), record);
+  Row row;
+  row.n = row.batch = 1;
+  AppendRecord(row, record);
   // The rows twice at most, while their array grows.
   EXPECT_EQ(ErrorWithin(3 * kGigabyte,
                         [&] {

@@ -47,6 +47,13 @@ struct Fill {
   std::uint64_t next = 0;
 };
 
+/// A row with nothing but what no row can lack.
+Row BareRow() {
+  Row row;
+  row.n = row.batch = 1;
+  return row;
+}
+
 Row FullRow() {
   Row row;
   ForEachColumn(row, Fill());
@@ -61,9 +68,9 @@ class CsvReaderTest : public ::testing::Test {
   void ExpectRoundTrip(const Row& row) {
     const TestFolder folder;
     CsvWriter writer(folder.File("a.csv"));
-    writer.Append(std::vector{row, Row(), row});
+    writer.Append(std::vector{row, BareRow(), row});
     EXPECT_THAT(ReadCsv(writer.path()),
-                ::testing::ElementsAre(row, Row(), row));
+                ::testing::ElementsAre(row, BareRow(), row));
   }
 
   std::vector<Row> Read(std::string_view text) {
@@ -112,7 +119,7 @@ TEST_F(CsvReaderTest, RoundTripsAwkwardStrings) {
     row.run_id = row.host = row.blis_version = row.error = text;
     ExpectRoundTrip(row);
   }
-  Row row;
+  Row row = BareRow();
   row.host = std::string("a\0b", 3);
   row.error = std::string(std::size_t{1} << 20, 'x');
   ExpectRoundTrip(row);
@@ -139,6 +146,15 @@ TEST_F(CsvReaderTest, AcceptsWhatOtherProgramsMakeOfIt) {
   }
   EXPECT_EQ(Read(crlf), (std::vector{FullRow(), FullRow()}));
   EXPECT_TRUE(Read(header_).empty());
+}
+
+TEST_F(CsvReaderTest, RefusesRowsOfNothing) {
+  for (const std::string column : {"n", "batch", "workers", "blas_threads"}) {
+    EXPECT_EQ(
+        ErrorOf(header_ + record_ + With(column, "0")),
+        ":3: column " + column + ": 0, where a measurement has at least 1");
+  }
+  EXPECT_EQ(Read(header_ + With("seed", "0")).size(), 1U);
 }
 
 TEST_F(CsvReaderTest, FindsColumnsByName) {
@@ -251,7 +267,7 @@ std::string OlderFile(std::uint64_t version,
         line += families[i - 1];
       } else if constexpr (std::is_same_v<decltype(field),
                                           const std::uint64_t&>) {
-        line += "0";
+        line += "1";
       } else if constexpr (std::is_same_v<decltype(field), const bool&>) {
         line += "0";
       } else if constexpr (Named<std::decay_t<decltype(field)>>) {

@@ -259,6 +259,7 @@ void ExpectWholeLinesAtTheLimit() {
   const TestFolder folder;
   CsvWriter writer(folder.File("a.csv"));
   Row row;
+  row.n = row.batch = 1;
   row.host = "first";
   writer.Append(std::vector{row});
   const std::string good = ReadFile(writer.path());

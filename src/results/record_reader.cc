@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "base/contains.h"
@@ -55,6 +56,18 @@ std::string MissingColumn(std::span<const std::string_view> fields,
     }
   }
   return fmt::format("column {} is missing", column);
+}
+
+/// No measurement is of none of these: what follows from such a row would be
+/// nonsense.
+void CheckCounts(const Row& row) {
+  ForEachKey(row, [](const KeyPart& part, const auto& value) {
+    if constexpr (std::is_same_v<decltype(value), const std::uint64_t&>) {
+      if (part.role == KeyRole::kSeed || value > 0) return;
+      throw ResultsError(fmt::format(
+          "column {}: 0, where a measurement has at least 1", part.column));
+    }
+  });
 }
 
 /// The first thing wrong with a header, or nothing.
@@ -144,6 +157,7 @@ void RecordReader::Add(std::span<const std::string_view> fields) {
   }
   if (variant_position_) SplitFamily();
   ParseRecord(ordered_, rows_.emplace_back());
+  CheckCounts(rows_.back());
 }
 
 void RecordReader::SplitFamily() {

@@ -1,6 +1,9 @@
 // A worker that fails where HYBRID_TEST_FAULT says, for the tests of the pool
-// and of bench. Everything else about it is the real worker.
+// and of bench: only with the BLIS_ARCH_TYPE that HYBRID_TEST_FAULT_ARCH says,
+// and only if it is the first to make the file HYBRID_TEST_FAULT_ONCE, where
+// these are set. Everything else about it is the real worker.
 
+#include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -26,6 +29,7 @@ class FailingSource : public hybrid::TaskSource {
     if (tasks.count == 0) return tasks;
     if (fault_ == "exit3_mid_batch") _exit(3);
     if (fault_ == "segv_mid_batch") raise(SIGSEGV);
+    if (fault_ == "sigkill_mid_batch") raise(SIGKILL);
     if (fault_ == "throw_mid_batch") throw std::bad_alloc();
     if (fault_ == "sleep_mid_batch") pause();
     if (fault_ == "spin_mid_batch") {
@@ -45,16 +49,40 @@ void Rubbish() {
   }
 }
 
+std::string Variable(const char* name) {
+  const char* const value = std::getenv(name);
+  return value != nullptr ? value : "";
+}
+
+/// The fault of this worker, if it is its turn to have one.
+std::string Fault() {
+  const std::string arch = Variable("HYBRID_TEST_FAULT_ARCH");
+  if (!arch.empty() && arch != Variable("BLIS_ARCH_TYPE")) return "";
+  const std::string once = Variable("HYBRID_TEST_FAULT_ONCE");
+  if (!once.empty()) {
+    const int fd =
+        open(once.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+    if (fd < 0) return "";
+    close(fd);
+  }
+  return Variable("HYBRID_TEST_FAULT");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  const char* variable = std::getenv("HYBRID_TEST_FAULT");
-  const std::string fault = variable != nullptr ? variable : "";
+  if (argc == 2 && argv[1] == hybrid::kListKernels) {
+    hybrid::ListKernels();
+    return 0;
+  }
+  const std::string fault = Fault();
   if (fault == "exit3_before_ready") {
     if (write(STDERR_FILENO, "no licence\n", 11) < 0) return 4;
     return 3;
   }
   if (fault == "segv_before_ready") raise(SIGSEGV);
+  if (fault == "sigkill_before_ready") raise(SIGKILL);
+  if (fault == "abort_before_ready") std::abort();
   if (fault == "sleep_before_ready") pause();
   if (fault == "rubbish") Rubbish();
   hybrid::WorkerHooks hooks;

@@ -23,7 +23,11 @@ void TranslateName(const std::string& name) {
   hybrid::ForEachKernelsName([&](int candidate, const char* candidate_name) {
     if (candidate_name == known) number = std::to_string(candidate);
   });
-  if (number.empty()) std::abort();  // as BLIS does
+  if (number.empty()) {
+    // As BLIS does.
+    std::fputs("libblis: unknown kernels\nlibblis: Aborting.\n", stderr);
+    std::abort();
+  }
   setenv("BLIS_ARCH_TYPE", number.c_str(), 1);
 }
 

@@ -29,6 +29,10 @@ namespace {
 constexpr std::uint64_t kWarmUpMin = 64;
 constexpr std::uint64_t kWarmUpMax = 256;
 
+/// Beside a batch of this length a look at the CPU clock, a system call, is
+/// nothing.
+constexpr std::int64_t kLongBatchNs = 200000;
+
 /// Threads of this process, those of the BLAS library included.
 std::uint32_t CountThreads() {
   const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir("/proc/self/task"),
@@ -79,8 +83,25 @@ std::optional<SharedMemory> MapArena(int fd) {
   return SharedMemory::Map(UniqueFd(fd));
 }
 
+/// Counts the CPU time of batches.
+class CpuCount {
+ public:
+  void Begin() {
+    if (looks_) before_ns_ = OwnCpuNs();
+  }
+  void End(BatchReport& report) {
+    const std::int64_t now_ns = OwnCpuNs();
+    report.cpu_ns = now_ns - std::exchange(before_ns_, now_ns);
+    looks_ = report.finish_ns - report.begin_ns >= kLongBatchNs;
+  }
+
+ private:
+  bool looks_ = true;
+  std::int64_t before_ns_ = 0;
+};
+
 void CarryOut(Command command, const ControlBlock& block, WorkerSlot& slot,
-              TaskSource& source, TaskRunner& runner,
+              TaskSource& source, TaskRunner& runner, CpuCount& cpu,
               const WorkerHooks& hooks) {
   switch (command) {
     case Command::kNone:
@@ -89,7 +110,9 @@ void CarryOut(Command command, const ControlBlock& block, WorkerSlot& slot,
       runner.Prepare(source);
       break;
     case Command::kBatch:
+      cpu.Begin();
       slot.batch = RunTasks(source, runner, block.deadline_ns, slot.latencies);
+      cpu.End(slot.batch);
       break;
     case Command::kVerify:
       if (hooks.edit_product) hooks.edit_product(runner.last_product());
@@ -112,13 +135,14 @@ void Serve(const ControlMapping& control, WorkerSlot& slot,
     if (hooks.wrap_source) source = hooks.wrap_source(std::move(source));
     // Made on the first command: memory is not part of the start.
     std::unique_ptr<TaskRunner> runner;
+    CpuCount cpu;
     while (const std::optional<Command> command = link.Next()) {
       if (!runner) {
         runner = MakeTaskRunner(key, static_cast<std::uint32_t>(arguments.slot),
                                 MapArena(arguments.operands_fd),
                                 MapArena(arguments.products_fd));
       }
-      CarryOut(*command, block, slot, *source, *runner, hooks);
+      CarryOut(*command, block, slot, *source, *runner, cpu, hooks);
       link.Done();
     }
   } catch (const std::exception& error) {

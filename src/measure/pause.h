@@ -1,0 +1,35 @@
+#ifndef HYBRID_MEASURE_PAUSE_H_
+#define HYBRID_MEASURE_PAUSE_H_
+
+#include <string>
+
+#include "key/key.h"
+#include "pool/worker_group.h"
+
+namespace hybrid {
+
+/// What stopped everything in the midst of a batch of `key`, in words: Ctrl-Z
+/// and `fg`, a frozen control group, a paused container or virtual machine, or
+/// others that took most of the `usable_cores`. Empty if nothing did. Such a
+/// batch tells nothing of its split, neither a time nor that it is too slow.
+std::string PauseText(const BatchTiming& timing, const Key& key,
+                      int usable_cores);
+
+/// Bounds how often a configuration is measured anew because of pauses: what
+/// happens again and again is no event but the state of the machine, which the
+/// rows then show.
+class PauseBudget {
+ public:
+  static constexpr int kMost = 3;
+
+  /// Whether `key` may be measured anew once more; if so, says on stderr why.
+  bool Spend(const Key& key, const std::string& pause);
+
+ private:
+  Key key_;
+  int spent_ = 0;
+};
+
+}  // namespace hybrid
+
+#endif  // HYBRID_MEASURE_PAUSE_H_
