@@ -94,7 +94,7 @@ CapPolicy CapsFor(const Options& options,
 Progress MakeProgress(const BenchmarkList& list, const GoogleFlags& flags,
                       int usable_cores, TextOutput& out, std::size_t done) {
   const double min_time_s =
-      ParseNumber<double>(flags.Value("benchmark_min_time"))
+      ParseNumber<double>(flags.ValueOrDefault("benchmark_min_time"))
           .value_or(kDefaultMinTimeS);
   std::vector<Progress::Item> items;
   for (const Benchmark& benchmark : list.benchmarks) {

@@ -34,13 +34,13 @@ std::vector<Program> Programs() {
           {"hybrid-worker", HYBRID_WORKER}};
 }
 
-ToolResult Run(const Program& program, const std::string& arguments) {
+ToolResult RunProgram(const Program& program, const std::string& arguments) {
   return RunTool("'" + program.path + "' " + arguments);
 }
 
 TEST(HelpTest, HasExamplesAndExitStatusInAHundredColumns) {
   for (const Program& program : Programs()) {
-    const ToolResult help = Run(program, "--help");
+    const ToolResult help = RunProgram(program, "--help");
     EXPECT_EQ(help.status, 0) << program.name;
     EXPECT_THAT(help.output, HasSubstr("\nUsage: " + program.name + " "));
     EXPECT_THAT(help.output, HasSubstr("  --version "));
@@ -50,12 +50,12 @@ TEST(HelpTest, HasExamplesAndExitStatusInAHundredColumns) {
     for (std::string line; std::getline(lines, line);) {
       EXPECT_LE(Columns(line), 100U) << program.name << ": " << line;
     }
-    EXPECT_EQ(Run(program, "-h").output, help.output) << program.name;
+    EXPECT_EQ(RunProgram(program, "-h").output, help.output) << program.name;
   }
 }
 
 TEST(HelpTest, OfBenchHasFamiliesAndGooglesFlagsToo) {
-  const std::string help = Run(Programs().front(), "--help").output;
+  const std::string help = RunProgram(Programs().front(), "--help").output;
   for (const std::string family : {"Hybrid", "Noise", "Tutorial", "Overhead"}) {
     EXPECT_THAT(help, HasSubstr("\n  " + family + "  "));
   }
@@ -69,7 +69,7 @@ TEST(HelpTest, OfBenchHasFamiliesAndGooglesFlagsToo) {
 // Every flag that an example shows is one of the program's.
 TEST(HelpTest, ExamplesUseFlagsThatThereAre) {
   for (const Program& program : Programs()) {
-    const std::string help = Run(program, "--help").output;
+    const std::string help = RunProgram(program, "--help").output;
     const std::size_t at = help.find("\nExamples:\n");
     const std::string examples = help.substr(at, help.find("\nExit", at) - at);
     const std::string flags =
@@ -85,7 +85,7 @@ TEST(HelpTest, ExamplesUseFlagsThatThereAre) {
 
 TEST(VersionFlagTest, SaysWhatWasBuiltOfWhat) {
   for (const Program& program : Programs()) {
-    const ToolResult version = Run(program, "--version");
+    const ToolResult version = RunProgram(program, "--version");
     EXPECT_EQ(version.status, 0) << program.name;
     EXPECT_THAT(version.output, StartsWith(VersionLine(program.name)));
   }
@@ -95,11 +95,11 @@ TEST(VersionFlagTest, OfBenchAndWorkerNameTheirLibraries) {
   const std::string blis =
       "BLIS [0-9.]+[^ ]* \\([a-z]+.*\\), its kernels "
       "here: [a-z0-9]+\n";
-  EXPECT_THAT(Run(Programs().front(), "--version").output,
+  EXPECT_THAT(RunProgram(Programs().front(), "--version").output,
               MatchesRegex("bench .*\nGoogle Benchmark [0-9.]+, Boost "
                            "[0-9.]+\n" +
                            blis));
-  EXPECT_THAT(Run(Programs().back(), "--version").output,
+  EXPECT_THAT(RunProgram(Programs().back(), "--version").output,
               MatchesRegex("hybrid-worker .*\n" + blis));
 }
 

@@ -161,19 +161,19 @@ void WritePage(const std::string& output, const std::string& html) {
   }
 }
 
-/// "1.1 MB, 264 rows of 1 run".
-std::string SizeText(std::size_t bytes,
-                     const std::vector<hybrid::ResultFile>& files) {
-  std::size_t rows = 0;
-  for (const hybrid::ResultFile& file : files) rows += file.rows.size();
-  return fmt::format("{:.1f} MB, {} of {}", static_cast<double>(bytes) / 1e6,
-                     hybrid::Counted(rows, "row"),
-                     hybrid::Counted(hybrid::FindRuns(files).size(), "run"));
+std::string FormatSize(std::size_t bytes) {
+  constexpr double kMega = 1e6;
+  const auto size = static_cast<double>(bytes);
+  return size < kMega ? fmt::format("{:.0f} kB", size / 1e3)
+                      : fmt::format("{:.1f} MB", size / kMega);
 }
 
-/// Says what was written: on standard error if the page is on standard output.
-void Tell(const ReportOptions& options, const std::string& text) {
-  options.output == "-" ? hybrid::PrintError(text) : hybrid::PrintOutput(text);
+/// "264 rows of 1 run".
+std::string CountText(const std::vector<hybrid::ResultFile>& files) {
+  std::size_t rows = 0;
+  for (const hybrid::ResultFile& file : files) rows += file.rows.size();
+  return fmt::format("{} of {}", hybrid::Counted(rows, "row"),
+                     hybrid::Counted(hybrid::FindRuns(files).size(), "run"));
 }
 
 void Report(const ReportOptions& options) {
@@ -190,18 +190,20 @@ void Report(const ReportOptions& options) {
       files, fmt::format("hybrid-report {}", hybrid::ProjectVersion())));
   const std::string html = hybrid::HtmlPage(page, data);
   WritePage(options.output, html);
-  Tell(options,
-       fmt::format("wrote {}: {}\n",
-                   options.output == "-" ? "standard output" : options.output,
-                   SizeText(html.size(), files)));
-  if (options.svg.empty() && options.png.empty()) return;
-  const std::size_t charts =
-      hybrid::DrawCharts(assets, data, options.svg, options.png);
-  for (const std::string& folder : {options.svg, options.png}) {
-    if (folder.empty()) continue;
-    Tell(options, fmt::format("wrote {} into {}\n",
-                              hybrid::Counted(charts, "chart"), folder));
+  const bool to_output = options.output == "-";
+  std::string written = fmt::format(
+      "wrote {}: {}, {}\n", to_output ? "standard output" : options.output,
+      FormatSize(html.size()), CountText(files));
+  if (!options.svg.empty() || !options.png.empty()) {
+    const std::size_t charts =
+        hybrid::DrawCharts(assets, data, options.svg, options.png);
+    for (const std::string& folder : {options.svg, options.png}) {
+      if (folder.empty()) continue;
+      written += fmt::format("wrote {} into {}\n",
+                             hybrid::Counted(charts, "chart"), folder);
+    }
   }
+  to_output ? hybrid::PrintError(written) : hybrid::PrintOutput(written);
 }
 
 /// A folder of that name is hardly what is meant.

@@ -171,7 +171,7 @@ TEST_F(StreamsTest, APageOfPipesAndIntoThem) {
                                    Not(HasSubstr("wrote"))));
   EXPECT_THAT(ReadFile(folder_.File("told")),
               AllOf(StartsWith("wrote standard output: "),
-                    ::testing::EndsWith(" MB, 6 rows of 1 run\n")));
+                    ::testing::EndsWith(", 6 rows of 1 run\n")));
   const std::string page = result.output;
   EXPECT_EQ(Bash(report + "- -o /dev/stdout <a.csv 2>/dev/null").output, page);
   EXPECT_EQ(Bash(report + "- -o - <a.csv 2>/dev/null >page; cat page").output,

@@ -43,7 +43,7 @@ void TakeFileFlags(CommandLine& line, const std::vector<std::string>& googles) {
         .push_back(std::move(argument));
   }
   line.options = ParseOptions(our_arguments);
-  line.google = GoogleFlags(google_arguments);
+  line.google = GoogleFlags(google_arguments, line.options.quick);
   line.google.Check();
 }
 
@@ -57,7 +57,7 @@ void ChooseFilter(CommandLine& line) {
   }
   std::vector<std::string> arguments = line.google.arguments();
   arguments.push_back(fmt::format("--benchmark_filter={}", kDefaultFilter));
-  line.google = GoogleFlags(arguments);
+  line.google = GoogleFlags(arguments, line.options.quick);
   line.flags = GivenFlags(line.options, line.google);
 }
 
@@ -76,6 +76,7 @@ CommandLine ReadCommandLine(const std::vector<std::string>& arguments) {
                    .flags = {},
                    .resume = {},
                    .differences = {}};
+  line.google = GoogleFlags(googles, line.options.quick);
   CheckOutputFiles(line.options, line.google);
   line.flags = GivenFlags(line.options, line.google);
   if (!line.options.resume.empty()) {

@@ -66,6 +66,7 @@ const std::vector<Flag>& FlagTable() {
       {.name = "--kernels",
        .type = "LIST",
        .default_value = "best",
+       .quick_value = "library",
        .help = "best (the fastest at each n and blas_threads, probed before "
                "the sweep), library (BLIS's own choice), or names such as "
                "haswell,skx",
@@ -156,6 +157,16 @@ const std::vector<Flag>& FlagTable() {
        .place = 15,
        .meaning = Meaning::kNumber,
        .read = TimesReader(&Options::rerun_noisy)},
+      {.name = kQuickFlag,
+       .default_value = "false",
+       .help =
+           "A first look: 3 repetitions of at least 0.02 s with the kernels "
+           "that BLIS chooses, which are not probed. Where "
+           "--benchmark_repetitions, --benchmark_min_time or --kernels are "
+           "given, these count",
+       .place = 23,
+       .meaning = Meaning::kBoolean,
+       .read = SwitchReader(&Options::quick)},
       {.name = "--dry_run",
        .help =
            "Print what would run, what would not and why; measure nothing. "
@@ -167,10 +178,12 @@ const std::vector<Flag>& FlagTable() {
       {.name = "--benchmark_filter", .place = 18},
       {.name = "--benchmark_repetitions",
        .default_value = fmt::format("{}", kDefaultRepetitions),
+       .quick_value = "3",
        .place = 19,
        .meaning = Meaning::kNumber},
       {.name = "--benchmark_min_time",
        .default_value = fmt::format("{}", kDefaultMinTimeS),
+       .quick_value = "0.02",
        .place = 20,
        .meaning = Meaning::kNumber},
       {.name = "--benchmark_min_warmup_time",

@@ -19,7 +19,8 @@ ArgumentParser::Table FamiliesTable() {
 ArgumentParser::Table ExamplesTable() {
   return {
       {"bench", "the sweep, its answer, and a result file in results/"},
-      {"bench --dry_run", "what that would measure"},
+      {"bench --quick", "a first look, in a fraction of the time"},
+      {"bench --dry_run", "what the sweep would measure"},
       {"bench --n=512,1000 --batch=64 --workers=1,2,4", "these sizes, there"},
       {"bench --benchmark_filter='Hybrid.*workers:2/'",
        "of the sweep what that regular expression finds"},

@@ -91,11 +91,14 @@ Options ParseOptions(const std::vector<std::string>& arguments) {
   }
   Options options;
   options.given = ParseGiven(arguments);
+  const auto quick = options.given.find(kQuickFlag);
+  const bool is_quick = quick != options.given.end() && quick->second == "true";
   for (const Flag& flag : FlagTable()) {
     if (!flag.read) continue;
     const auto given = options.given.find(flag.name);
     flag.read(flag.name,
-              given == options.given.end() ? flag.default_value : given->second,
+              given == options.given.end() ? DefaultOf(flag, is_quick)
+                                           : given->second,
               options);
   }
   options.n_given = options.given.contains("--n");

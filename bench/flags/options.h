@@ -29,6 +29,7 @@ struct Options {
   bool serial_blis = false;  ///< one-thread workers may run BLIS's serial build
   bool noise = false;        ///< a sweep comes with the A/A check
   bool ceilings = false;     ///< measure the machine's ceilings first
+  bool quick = false;        ///< defaults for a first look
   int rerun_noisy = 0;       ///< how often a noisy configuration is repeated
   bool record = false;       ///< the CSV goes into the machine's history
   std::string resume;        ///< the CSV to go on with; empty: none

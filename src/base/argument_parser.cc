@@ -61,9 +61,10 @@ void CheckListed(const std::string& flag, const std::string& value) {
       "{}={}: names nothing between two commas or beside one", flag, value));
 }
 
-/// `text` in lines below each other, with `label` in front of the first one; a
+/// `words` in lines below each other, with `label` in front of the first one; a
 /// longer label has a line of its own.
-std::string TableLine(const std::string& label, const std::string& text) {
+std::string TableLine(const std::string& label,
+                      const std::vector<std::string>& words) {
   constexpr std::size_t kLabelColumns = 26;
   constexpr std::size_t kHelpColumns = 100;
   std::string lines;
@@ -73,13 +74,15 @@ std::string TableLine(const std::string& label, const std::string& text) {
     front.clear();
   }
   front.resize(front.size() + kLabelColumns - Columns(front), ' ');
-  return lines + Wrapped(front, WordsOf(text), kHelpColumns);
+  return lines + Wrapped(front, words, kHelpColumns);
 }
 
 std::string TableText(const std::string& title,
                       const ArgumentParser::Table& table) {
   std::string text = fmt::format("\n{}:\n", title);
-  for (const auto& [label, meaning] : table) text += TableLine(label, meaning);
+  for (const auto& [label, meaning] : table) {
+    text += TableLine(label, WordsOf(meaning));
+  }
   return text;
 }
 
@@ -90,8 +93,9 @@ struct ArgumentParser::Impl {
       : program(name), description(what), app(what, name) {
     app.set_help_flag("--help,-h", "");
     app.set_version_flag("--version", VersionLine(name));
-    flags = {{"--help, -h", "print this and exit"},
-             {"--version", "print what this was built of, and exit"}};
+    flags = TableLine("--help, -h", WordsOf("print this and exit")) +
+            TableLine("--version",
+                      WordsOf("print what this was built of, and exit"));
   }
 
   /// Notes for --help what `option` is; `usual` is its default.
@@ -112,8 +116,8 @@ struct ArgumentParser::Impl {
   bool version_wanted = false;
   bool has_flags = false;  // of the program's own
   std::string usage;       // of the files
-  Table files;
-  Table flags;
+  std::string files;       // their lines of --help
+  std::string flags;
   std::string front;  // tables in front of the flags
   std::string back;   // and behind them
 };
@@ -121,10 +125,10 @@ struct ArgumentParser::Impl {
 void ArgumentParser::Impl::Describe(const CLI::Option& option,
                                     const std::string& help,
                                     const std::string& usual) {
-  const std::string text =
-      usual.empty() ? help : fmt::format("{} (default: {})", help, usual);
+  std::vector<std::string> words = WordsOf(help);
+  if (!usual.empty()) words.push_back(fmt::format("(default: {})", usual));
   if (option.get_positional()) {
-    files.emplace_back(option.get_name(true), text);
+    files += TableLine(option.get_name(true), words);
     return;
   }
   std::string label = option.get_name();
@@ -132,7 +136,7 @@ void ArgumentParser::Impl::Describe(const CLI::Option& option,
   if (!option.get_snames().empty()) {
     label += fmt::format(", -{}", option.get_snames().front());
   }
-  flags.emplace_back(label, text);
+  flags += TableLine(label, words);
   has_flags = true;
 }
 
@@ -140,8 +144,7 @@ std::string ArgumentParser::Impl::Help() const {
   constexpr std::size_t kTextColumns = 80;
   std::string text = Wrapped("", WordsOf(description), kTextColumns);
   text += fmt::format("\nUsage: {} [FLAGS]{}\n", program, usage);
-  for (const auto& [label, meaning] : files) text += TableLine(label, meaning);
-  return text + front + TableText("Flags", flags) + back;
+  return text + files + front + "\nFlags:\n" + flags + back;
 }
 
 const CLI::Option& ArgumentParser::Impl::Find(const Spelling& flag) {
