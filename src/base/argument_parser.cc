@@ -112,7 +112,7 @@ struct ArgumentParser::Impl {
   std::string program;
   std::string description;
   CLI::App app;
-  std::set<const CLI::Option*> with_optional_text;
+  std::set<std::string> optional_texts;  // whose value may be left out
   bool version_wanted = false;
   bool has_flags = false;  // of the program's own
   std::string usage;       // of the files
@@ -206,8 +206,12 @@ std::vector<std::string> ArgumentParser::Impl::Words(
     }
     if (EndsThere(option)) {
       words.push_back(flag.name);
-    } else if (with_optional_text.contains(&option)) {
-      words.push_back(flag.name + "=" + flag.value.value_or("true"));
+    } else if (optional_texts.contains(flag.name)) {
+      if (flag.value == "") {
+        throw ArgumentError(fmt::format(
+            "{}=: takes no value or one that is not empty", flag.name));
+      }
+      words.push_back(*argument);
     } else if (IsSwitch(option)) {
       words.push_back(flag.name + "=" + SwitchValue(flag));
     } else {
@@ -238,9 +242,8 @@ void ArgumentParser::AddText(const std::string& name, std::string& value,
 void ArgumentParser::AddOptionalText(const std::string& name,
                                      std::string& value,
                                      const std::string& help) {
-  const CLI::Option* const option = impl_->app.add_flag(name, value);
-  impl_->with_optional_text.insert(option);
-  impl_->Describe(*option, help);
+  impl_->Describe(*impl_->app.add_flag(name, value), help);
+  impl_->optional_texts.insert(name);
 }
 
 void ArgumentParser::AddName(const std::string& name, std::string& value,

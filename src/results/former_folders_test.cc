@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "key/test_keys.h"
 #include "results/csv_writer.h"
 #include "results/machine_id.h"
 #include "results/row_format.h"
@@ -21,6 +22,7 @@ using ::testing::IsEmpty;
 class FormerFoldersTest : public ::testing::Test {
  protected:
   FormerFoldersTest() {
+    static_cast<Key&>(row_) = GemmKey(64, 8, 1, 1);
     row_.schema_version = 3;
     row_.cpu_model = "AMD EPYC";
     row_.usable_cores = 2;
