@@ -24,9 +24,9 @@ class QuickFlagTest : public BenchTest {
   /// A sweep of 1×1 and 2×1 with --quick and nothing beside the sweep.
   BenchResult RunQuick(const std::vector<std::string>& arguments) const {
     std::vector<std::string> all{
-        "--quick",          "--n=16",       "--batch=4",
-        "--workers=1,2",    "--cap=600",    "--blas_threads=1",
-        "--ceilings=none",  "--noise=none", "--csv=r.csv"};
+        "--quick",         "--n=16",       "--batch=4",
+        "--workers=1,2",   "--cap=600",    "--blas_threads=1",
+        "--ceilings=none", "--noise=none", "--csv=r.csv"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     return Run(all);
   }
@@ -45,26 +45,28 @@ TEST_F(QuickFlagTest, IsThreeRepetitionsWithTheLibrarysKernels) {
   const BenchResult result = RunQuick({});
   EXPECT_EQ(result.exit_code(), 0) << result.err;
   EXPECT_THAT(Rows(), SizeIs(2 * 3));
-  EXPECT_THAT(Rows(), Each(AllOf(Field(&Row::kernels_asked, "library"),
-                                 Field(&Row::flags, HasSubstr("--quick=true")))));
+  EXPECT_THAT(Rows(),
+              Each(AllOf(Field(&Row::kernels_asked, "library"),
+                         Field(&Row::flags, HasSubstr("--quick=true")))));
   // Three are enough for an answer.
-  EXPECT_THAT(result.out, AllOf(HasSubstr("best"),
-                                Not(HasSubstr("fewer than"))));
+  EXPECT_THAT(result.out,
+              AllOf(HasSubstr("best"), Not(HasSubstr("fewer than"))));
 }
 
 TEST_F(QuickFlagTest, WhatIsGivenCounts) {
   const BenchResult result =
       RunQuick({"--benchmark_repetitions=4", "--kernels=generic"});
   EXPECT_EQ(result.exit_code(), 0) << result.err;
-  EXPECT_THAT(Rows(), AllOf(SizeIs(2 * 4),
-                            Each(Field(&Row::kernels, "generic"))));
+  EXPECT_THAT(Rows(),
+              AllOf(SizeIs(2 * 4), Each(Field(&Row::kernels, "generic"))));
 }
 
 TEST_F(QuickFlagTest, WhatIsGoneOnWithStaysQuick) {
   ASSERT_EQ(RunQuick({}).exit_code(), 0);
   const std::string all = ReadFile(File("r.csv"));
   for (const std::vector<std::string>& also :
-       {std::vector<std::string>{}, {"--quick"},
+       {std::vector<std::string>{},
+        {"--quick"},
         {"--benchmark_repetitions=3", "--kernels=library"}}) {
     // The header and the first configuration.
     std::size_t end = 0;

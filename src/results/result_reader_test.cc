@@ -27,6 +27,7 @@ class ResultReaderTest : public ::testing::Test {
     Row row;
     row.run_id = run_id;
     row.n = 64;
+    row.batch = 8;
     std::vector<Row> rows;
     for (row.repetition = 0; row.repetition < count; ++row.repetition) {
       row.wall_s = 1.0 + 0.01 * static_cast<double>(row.repetition);
