@@ -7,12 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "results/csv_reader.h"
+#include "results/row.h"
 #include "test_bench.h"
 #include "test_google_json.h"
 
 namespace hybrid {
 namespace {
 
+using ::testing::AnyOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -123,6 +126,45 @@ TEST_F(FormatsTest, RepetitionsAndAggregatesOnly) {
   const GoogleJson json = ParseGoogleJson(ReadFile(File("r.json")));
   EXPECT_THAT(json.Repetitions(), IsEmpty());
   EXPECT_THAT(json.runs, SizeIs(2 * 4));
+}
+
+// In every release of Google Benchmark, of which some take no unit and others
+// complain of its absence.
+TEST_F(FormatsTest, SecondsOfARepetitionWithAndWithoutTheirUnit) {
+  for (const std::string& seconds : {std::string("0.1"), std::string("0.1s")}) {
+    const BenchResult result =
+        Run(Quick({"--workers=1", "--csv=" + seconds + ".csv",
+                   "--benchmark_min_time=" + seconds}));
+    EXPECT_EQ(result.exit_code(), 0) << result.err;
+    EXPECT_THAT(result.err, IsEmpty());
+    EXPECT_THAT(result.out, Not(HasSubstr("suffix")));
+    for (const Row& row : ReadCsv(File(seconds + ".csv"))) {
+      EXPECT_GT(static_cast<double>(row.iterations) * row.wall_s.value(), 0.05);
+    }
+  }
+}
+
+TEST_F(FormatsTest, ARepetitionOfSoManyIterations) {
+  BenchSettings settings;
+  settings.environment = {"BENCHMARK_MIN_TIME=10x"};
+  const BenchResult result =
+      Run({"--benchmark_filter=Hybrid", "--n=16", "--batch=4", "--workers=1,2",
+           "--blas_threads=1", "--kernels=library", "--noise=none",
+           "--ceilings=none", "--benchmark_repetitions=2", "--csv=r.csv",
+           "--benchmark_out=r.json"},
+          settings);
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  const std::vector<Row> rows = ReadCsv(File("r.csv"));
+  EXPECT_THAT(rows, SizeIs(4));
+  for (const Row& row : rows) EXPECT_EQ(row.iterations, 10U);
+  const GoogleJson json = ParseGoogleJson(ReadFile(File("r.json")));
+  EXPECT_THAT(json.Repetitions(), SizeIs(4));
+  for (const GoogleRun& run : json.Repetitions()) {
+    EXPECT_EQ(run.iterations, 10);
+    EXPECT_THAT(run.name, AnyOf(kFirst, kSecond));
+  }
+  const BenchResult resumed = Run({"--resume=r.csv"}, settings);
+  EXPECT_EQ(resumed.exit_code(), 0) << resumed.err;
 }
 
 TEST_F(FormatsTest, FilterSelects) {

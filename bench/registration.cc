@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "flags/min_time.h"
 #include "selection.h"
 
 namespace hybrid {
@@ -18,6 +19,9 @@ void Register(const std::string& name, const Key& key, const GoogleFlags& flags,
       benchmark::RegisterBenchmark(name.c_str(), std::move(body));
   registered->UseManualTime();
   if (RunsOnce(key, flags)) registered->Repetitions(1);
+  if (const auto iterations = MinTimeOf(flags).iterations) {
+    registered->Iterations(*iterations);
+  }
 }
 
 }  // namespace

@@ -11,7 +11,6 @@
 #include "base/argument_parser.h"
 #include "base/standard_streams.h"
 #include "input_files.h"
-#include "results/host_names.h"
 #include "results/result_reader.h"
 
 namespace {
@@ -20,8 +19,7 @@ constexpr int kFailure = 2;
 
 void PrintAnswer(const std::vector<std::string>& files) {
   hybrid::CheckInputFiles(files);
-  hybrid::ResultRows results = hybrid::ReadResultFiles(files);
-  hybrid::HostNames().Unify(results.rows);
+  const hybrid::ResultRows results = hybrid::ReadResultFiles(files);
   hybrid::PrintNotes("hybrid-answer", results.notes);
   hybrid::PrintOutput(hybrid::AnswerText(hybrid::FindAnswers(results.rows)));
 }

@@ -94,7 +94,7 @@ TEST(ReadmeTest, EveryFlagNamedExists) {
       known.insert(flag);
     }
   }
-  for (const char* script : {"run", "test", "setup", "fuzz"}) {
+  for (const char* script : {"run", "test", "setup", "fuzz", "debian13"}) {
     const fs::path path = fs::path(HYBRID_SOURCE) / "tools" / script;
     for (const std::string& flag : Matches(ReadFile(path), kFlag)) {
       known.insert(flag);

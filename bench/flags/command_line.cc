@@ -5,7 +5,9 @@
 
 #include <utility>
 
+#include "flags/min_time.h"
 #include "flags/output_files.h"
+#include "google_release.h"
 #include "results/results_error.h"
 #include "sweep/axis.h"
 
@@ -93,6 +95,13 @@ CommandLine ReadCommandLine(const std::vector<std::string>& arguments) {
 void InitializeGoogle(char* program, const GoogleFlags& flags) {
   std::vector<std::string> all = flags.Defaults();
   all.insert(all.end(), flags.arguments().begin(), flags.arguments().end());
+  // Seconds as this release takes them: the number of iterations is each
+  // benchmark's own.
+  std::erase_if(all, [](const std::string& argument) {
+    return argument.starts_with("--benchmark_min_time=");
+  });
+  all.push_back(fmt::format("--benchmark_min_time={}{}",
+                            MinTimeOf(flags).seconds, kMinTimeUnit));
   // These are carried out here: it would keep from our reporter what was
   // measured, and open files too early.
   for (const char* ours : {"--benchmark_list_tests=false", "--benchmark_out=",

@@ -167,6 +167,10 @@ const std::vector<Flag>& FlagTable() {
        .place = 23,
        .meaning = Meaning::kBoolean,
        .read = SwitchReader(&Options::quick)},
+      {.name = "--verbose",
+       .help = "Also print how the workers spent the time, what made a "
+               "configuration noisy, and what the probe of kernels found",
+       .read = SwitchReader(&Options::verbose)},
       {.name = "--dry_run",
        .help =
            "Print what would run, what would not and why; measure nothing. "
@@ -185,7 +189,7 @@ const std::vector<Flag>& FlagTable() {
        .default_value = fmt::format("{}", kDefaultMinTimeS),
        .quick_value = "0.02",
        .place = 20,
-       .meaning = Meaning::kNumber},
+       .meaning = Meaning::kMinTime},
       {.name = "--benchmark_min_warmup_time",
        .default_value = "0",
        .place = 21,

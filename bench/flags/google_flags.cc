@@ -11,13 +11,11 @@
 #include "base/parse_number.h"
 #include "flags/flag_table.h"
 #include "flags/meaning.h"
+#include "flags/min_time.h"
 #include "sweep/axis.h"
 
 namespace hybrid {
 namespace {
-
-/// More than 11 days.
-constexpr double kMostSeconds = 1e6;
 
 std::string VariableOf(std::string_view name) {
   std::string variable(name);
@@ -91,12 +89,16 @@ void GoogleFlags::Check() const {
       ParseNumber<std::int32_t>(Value("benchmark_repetitions"));
   expect("benchmark_repetitions", repetitions.value_or(0) > 0,
          "a whole number from 1");
-  for (const char* name : {"benchmark_min_time", "benchmark_min_warmup_time"}) {
-    const double seconds = ParseNumber<double>(Value(name)).value_or(-1);
-    // Written so that NaN fails too.
-    expect(name, seconds >= 0 && seconds <= kMostSeconds,
-           fmt::format("seconds from 0 to {:.0f}", kMostSeconds));
-  }
+  expect("benchmark_min_time",
+         ParseMinTime(Value("benchmark_min_time")).has_value(),
+         fmt::format("seconds from 0 to {:.0f} (0.1 or 0.1s), or a number of "
+                     "iterations (10x)",
+                     kMostSeconds));
+  const double warmup_s =
+      ParseNumber<double>(Value("benchmark_min_warmup_time")).value_or(-1);
+  // Written so that NaN fails too.
+  expect("benchmark_min_warmup_time", warmup_s >= 0 && warmup_s <= kMostSeconds,
+         fmt::format("seconds from 0 to {:.0f}", kMostSeconds));
   expect("benchmark_color", !Value("benchmark_color").empty(),
          "auto, true or false");
 }

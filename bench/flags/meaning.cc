@@ -1,6 +1,7 @@
 #include "flags/meaning.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>
@@ -9,6 +10,7 @@
 #include <optional>
 
 #include "base/parse_number.h"
+#include "flags/min_time.h"
 #include "sweep/axis.h"
 
 namespace hybrid {
@@ -42,6 +44,10 @@ std::string Normal(Meaning meaning, const std::string& value) {
       return NormalList(value);
     case Meaning::kNumber:
       return NormalNumber(value);
+    case Meaning::kMinTime: {
+      const std::optional<MinTime> min_time = ParseMinTime(value);
+      return min_time ? MinTimeText(*min_time) : value;
+    }
     case Meaning::kBoolean:
       return MeansTrue(value) ? "true" : "false";
   }

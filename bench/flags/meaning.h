@@ -10,6 +10,7 @@ enum class Meaning {
   kText,     ///< itself
   kList,     ///< whole numbers: `64:256:*2` is `64,128,256`
   kNumber,   ///< `0.10` is `0.1`
+  kMinTime,  ///< `0.10s` is `0.1`
   kBoolean,  ///< `yes` is `true`
 };
 

@@ -9,6 +9,8 @@ TEST(MeaningTest, OneTextForOneMeaning) {
   EXPECT_EQ(Normal(Meaning::kList, "64:256:*2"), "64,128,256");
   EXPECT_EQ(Normal(Meaning::kList, "auto"), "auto");
   EXPECT_EQ(Normal(Meaning::kNumber, "0.10"), Normal(Meaning::kNumber, "1e-1"));
+  EXPECT_EQ(Normal(Meaning::kMinTime, "0.10s"), "0.1");
+  EXPECT_EQ(Normal(Meaning::kMinTime, "010x"), "10x");
   EXPECT_EQ(Normal(Meaning::kBoolean, "Yes"), "true");
   EXPECT_EQ(Normal(Meaning::kText, "0.10"), "0.10");
 }
@@ -20,6 +22,7 @@ TEST(MeaningTest, OrderIsPartOfAList) {
 TEST(MeaningTest, WhatHasNoneIsItself) {
   EXPECT_EQ(Normal(Meaning::kList, "1,,2"), "1,,2");
   EXPECT_EQ(Normal(Meaning::kNumber, "auto"), "auto");
+  EXPECT_EQ(Normal(Meaning::kMinTime, "10y"), "10y");
 }
 
 TEST(MeaningTest, BooleansAsGoogleBenchmarkReadsThem) {

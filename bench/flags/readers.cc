@@ -1,5 +1,8 @@
 #include "flags/readers.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <limits>
 #include <utility>
 

@@ -2,6 +2,7 @@
 #define HYBRID_BENCH_FLAGS_READERS_H_
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstdint>
 #include <optional>

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "google_release.h"
 #include "measurement.h"
 
 namespace hybrid {
@@ -16,8 +17,7 @@ using Run = GoogleOutput::Run;
 std::vector<Run> Failed(const std::vector<Run>& runs, const Run& failure) {
   std::vector<Run> failed = runs;
   for (Run& run : failed) {
-    run.error_occurred = true;
-    run.error_message = failure.error_message;
+    MarkFailed(run, FailureOf(failure));
     run.counters.clear();
   }
   return failed;
@@ -45,9 +45,8 @@ void GoogleOutput::ReportRuns(const std::vector<Run>& runs) {
   // First come the repetitions of a benchmark, then the aggregates of at least
   // two of them that did not fail.
   const bool are_aggregates = runs.front().run_type == Run::RT_Aggregate;
-  const auto failure =
-      std::find_if(runs.begin(), runs.end(),
-                   [](const Run& run) { return run.error_occurred; });
+  const auto failure = std::find_if(
+      runs.begin(), runs.end(), [](const Run& run) { return HasFailed(run); });
   if (!are_aggregates) failed_ = failure != runs.end();
   // A mean of what ran before a failure is no result either.
   if (are_aggregates && failed_) return;
@@ -57,6 +56,8 @@ void GoogleOutput::ReportRuns(const std::vector<Run>& runs) {
   std::vector<Run> writable =
       failure == runs.end() ? runs : Failed(runs, *failure);
   for (Run& run : writable) {
+    // The number that --benchmark_min_time asks for is no part of a name.
+    run.run_name.iterations.clear();
     std::erase_if(run.counters, [](const auto& counter) {
       return !std::isfinite(counter.second.value);
     });

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "google_release.h"
+
 namespace hybrid {
 namespace {
 
@@ -27,7 +29,7 @@ class KindsReporter : public benchmark::BenchmarkReporter {
   void ReportRuns(const std::vector<Run>& runs) override {
     for (const Run& run : runs) {
       GetOutputStream() << (run.run_type == Run::RT_Aggregate ? 'a'
-                            : run.error_occurred              ? 'e'
+                            : HasFailed(run)                  ? 'e'
                                                               : 'r');
     }
   }
@@ -38,7 +40,7 @@ std::vector<Run> Runs(const std::string& kinds) {
   for (const char kind : kinds) {
     Run& run = runs.emplace_back();
     run.run_type = kind == 'a' ? Run::RT_Aggregate : Run::RT_Iteration;
-    run.error_occurred = kind == 'e';
+    if (kind == 'e') MarkFailed(run, "a reason");
   }
   return runs;
 }

@@ -10,24 +10,9 @@
 
 namespace hybrid {
 
-Progress::Progress(std::vector<Item> items, TextOutput& out, std::size_t done)
-    : out_(out), is_terminal_(out.IsTerminal()), total_(items.size() + done) {
+Progress::Progress(std::vector<Item> items, std::size_t done)
+    : total_(items.size() + done) {
   for (Item& item : items) left_.emplace(std::move(item.name), item.weight);
-}
-
-void Progress::ShowStatus(const std::string& text) {
-  if (!is_terminal_) return;
-  ClearStatus();
-  const std::string left = TimeLeft();
-  out_.Print(
-      fmt::format("{} {}{}{}", Count(), text, left.empty() ? "" : "  ", left));
-  status_shown_ = true;
-}
-
-void Progress::ClearStatus() {
-  if (!status_shown_) return;
-  out_.Print("\r\033[K");
-  status_shown_ = false;
 }
 
 void Progress::Finish(const std::string& name, double elapsed_s) {
@@ -36,6 +21,12 @@ void Progress::Finish(const std::string& name, double elapsed_s) {
   weight_done_ += item->second;
   elapsed_s_ = elapsed_s;
   left_.erase(item);
+}
+
+std::string Progress::StatusText(const std::string& text) const {
+  const std::string left = TimeLeft();
+  return fmt::format("{} {}{}{}", Count(), text, left.empty() ? "" : "  ",
+                     left);
 }
 
 std::string Progress::Count() const {
@@ -53,7 +44,7 @@ std::string Progress::TimeLeft() const {
 }
 
 double ExpectedWeight(const Key& key, int usable_cores, int repetitions,
-                      double min_time_s) {
+                      const MinTime& min_time) {
   constexpr double kFlopsPerCore = 20e9;
   constexpr double kLaunchS = 0.02;
   const double cores =
@@ -62,8 +53,13 @@ double ExpectedWeight(const Key& key, int usable_cores, int repetitions,
   const double batch_s = static_cast<double>(key.batch) *
                          OperationNamed(key.operation).flops(key.n) /
                          (kFlopsPerCore * cores);
+  if (min_time.iterations) {
+    return kLaunchS +
+           repetitions * static_cast<double>(*min_time.iterations) * batch_s;
+  }
   // An estimation pass comes on top, and overshoots the minimum.
-  return kLaunchS + (repetitions + 0.5) * std::max(batch_s, 1.3 * min_time_s);
+  return kLaunchS +
+         (repetitions + 0.5) * std::max(batch_s, 1.3 * min_time.seconds);
 }
 
 }  // namespace hybrid

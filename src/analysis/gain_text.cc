@@ -1,6 +1,7 @@
 #include "analysis/gain_text.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <string>
 #include <vector>

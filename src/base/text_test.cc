@@ -21,9 +21,16 @@ TEST(TextTest, ColumnsCountCharacters) {
   EXPECT_EQ(Columns(""), 0U);
 }
 
+TEST(TextTest, WhatIsCutSaysSo) {
+  EXPECT_EQ(CutTo("2×1 ab", 6), "2×1 ab");
+  EXPECT_EQ(CutTo("2×1 ab", 5), "2×1 …");
+  EXPECT_EQ(CutTo("2×1 ab", 2), "2…");
+  EXPECT_EQ(CutTo("ab", 0), "");
+}
+
 TEST(TextTest, WordsStandBetweenBlanks) {
-  EXPECT_THAT(WordsOf(" one  two "), ::testing::ElementsAre("one", "two"));
-  EXPECT_TRUE(WordsOf("  ").empty());
+  EXPECT_EQ(WordsOf("  a  bc d "), (std::vector<std::string>{"a", "bc", "d"}));
+  EXPECT_TRUE(WordsOf(" ").empty());
 }
 
 TEST(TextTest, WrappedLinesBeginBelowEachOther) {

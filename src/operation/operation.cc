@@ -1,6 +1,7 @@
 #include "operation/operation.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <stdexcept>

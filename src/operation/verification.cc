@@ -6,6 +6,11 @@
 #include <cstddef>
 #include <limits>
 
+// Whatever way the flag took past refuse_fast_math.cmake.
+#if defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ != 0
+#error "-ffinite-math-only lets a product full of NaN pass verification"
+#endif
+
 namespace hybrid {
 namespace {
 

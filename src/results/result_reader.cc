@@ -48,7 +48,11 @@ std::string ResultReader::Note(std::size_t place, std::size_t former,
   if (place == former) {
     return fmt::format("{}: {} it twice and {}", file, stand, count);
   }
-  if (file == other || LeadToSameFile(file, other)) {
+  if (file == other) {
+    return fmt::format("{}: given twice: its {} {}", file, Counted(rows, "row"),
+                       count);
+  }
+  if (LeadToSameFile(file, other)) {
     return fmt::format("{}: the same file as {}: its {} {}", file, other,
                        Counted(rows, "row"), count);
   }
@@ -63,7 +67,7 @@ FileRows ResultReader::Read(const std::string& file) {
   std::map<std::size_t, std::size_t> repeated;  // how many by former file
   std::erase_if(result.rows, [&](const Row& row) {
     const std::string run = RunOf(row);
-    runs_.try_emplace(run, file);
+    runs_.try_emplace(row.run_id.empty() ? run : row.run_id, files_.back());
     const Identity identity = {NumberOf(run, run_numbers_),
                                NumberOf<Key>(row, key_numbers_), row.attempt,
                                row.repetition};
@@ -71,6 +75,7 @@ FileRows ResultReader::Read(const std::string& file) {
     if (!is_new) ++repeated[former->second];
     return !is_new;
   });
+  hosts_.Unify(result.rows);
   for (const auto& [former, rows] : repeated) {
     result.repeated += rows;
     notes_.push_back(Note(place, former, rows));

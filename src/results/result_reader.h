@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "key/key.h"
+#include "results/host_names.h"
 #include "results/record_reader.h"
 #include "results/row.h"
 
@@ -25,7 +26,8 @@ struct FileRows {
 /// counts once, however many copies of its row the files hold: what has the
 /// same run, key, attempt and repetition as a row read before is left out and
 /// noted, whatever the files are called and wherever they were cut. A run that
-/// goes on in another file adds what is new there.
+/// goes on in another file adds what is new there. One machine has one host
+/// name in all files (HostNames).
 ///
 /// Rows without a run, and those of a schema that this program doesn't know,
 /// whose columns may be missing, are the same only if they began at the same
@@ -56,6 +58,7 @@ class ResultReader {
                    std::size_t rows) const;
 
   SchemaPolicy policy_;
+  HostNames hosts_;
   std::vector<std::string> files_;
   std::map<std::string, std::size_t> run_numbers_;
   std::map<Key, std::size_t> key_numbers_;

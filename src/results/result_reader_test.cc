@@ -76,7 +76,7 @@ TEST_F(ResultReaderTest, NamesTheSameFile) {
   EXPECT_THAT(
       all.notes,
       ElementsAre(link + ": the same file as " + a + ": its 3 rows count once",
-                  a + ": the same file as " + a + ": its 3 rows count once"));
+                  a + ": given twice: its 3 rows count once"));
 }
 
 TEST_F(ResultReaderTest, CountsWhatIsNewInACopyThatWasGoneOnWith) {

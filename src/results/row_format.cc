@@ -1,6 +1,7 @@
 #include "results/row_format.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 #include <cstddef>
