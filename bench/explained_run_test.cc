@@ -13,6 +13,8 @@ namespace hybrid {
 namespace {
 
 using ::testing::AnyOf;
+using ::testing::Contains;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
@@ -110,9 +112,10 @@ TEST_F(ExplainedRunTest, NoisyConfigurationsAreMeasuredAgain) {
   const TestChild burner(BurnTheFirstCpu);
   const BenchResult result =
       Run(Quick({"--csv=r.csv", "--n=256", "--batch=16", "--workers=1",
-                 "--benchmark_min_time=0.2", "--rerun_noisy=2"}),
+                 "--benchmark_min_time=0.2", "--rerun_noisy=2", "--verbose"}),
           kOnOneCpu);
   ASSERT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(Lines(result.out), Contains(EndsWith("!")));
   EXPECT_THAT(result.out, HasSubstr("noisy: "));
   // Half of the CPU is the burner's in each of the three attempts, and every
   // measurement is kept.

@@ -41,7 +41,7 @@ class KernelsFlagTest : public BenchTest {
 
 TEST_F(KernelsFlagTest, BestProbesAndSaysSo) {
   const BenchResult result =
-      Run(Quick({"--kernels=best,library", "--csv=r.csv"}));
+      Run(Quick({"--kernels=best,library", "--csv=r.csv", "--verbose"}));
   ASSERT_EQ(result.exit_code(), 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr("\nkernels "));
   EXPECT_THAT(result.out, HasSubstr("n=16     1 thread"));

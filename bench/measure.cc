@@ -168,7 +168,6 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
   Outputs outputs(line.options, line.google);
   TextOutput& out = outputs.people();
   StatusLine status(out);
-  out.Print(MachineText(machine));
   const RunIdentity run =
       NewRun(FlagsText(line.flags), resume ? resume->run_id() : "");
   const std::vector<Key> keys = KeysOf(list);
@@ -180,6 +179,7 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
   }
   // Before anything takes its time.
   RowFile file(PlaceFor(line.options, resume, run, site));
+  out.Print(MachineText(machine));
   const RunContext context = PrepareRun(
       run, site, keys, line.options.ceilings,
       resume ? resume->rows() : std::span<const Row>(), SayOn(status, out));

@@ -39,7 +39,7 @@ TEST_F(RecordFlagTest, FolderIsTheMachineAndNameTimeAndCommit) {
     EXPECT_GT(row.memory_bytes, std::uint64_t{1} << 27);
   }
   EXPECT_THAT(result.out,
-              AllOf(HasSubstr("machine id " + rows[0].machine_id + "\n"),
+              AllOf(HasSubstr("\nid        " + rows[0].machine_id + "\n"),
                     HasSubstr("results   " + Files()[2])));
 }
 

@@ -33,8 +33,10 @@ namespace hybrid {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::AnyOf;
 using ::testing::Each;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -122,7 +124,10 @@ class WorldTest : public BenchTest {
   void ExpectMeasured(const std::string& warning) {
     EXPECT_EQ(result_.exit_code(), 0) << result_.out << result_.err;
     // hwloc says on its own that it misses /proc/cpuinfo.
-    EXPECT_THAT(result_.err, Not(HasSubstr("bench")));
+    // On a busy machine bench says what it measured anew.
+    EXPECT_THAT(Lines(result_.err),
+                Each(AnyOf(Not(HasSubstr("bench")),
+                           EndsWith("measured anew"))));
     const std::vector<Row> rows = ReadCsv(File("r.csv"));
     EXPECT_THAT(rows, AllOf(SizeIs(4), Each(Field(&Row::status, Status::kOk)),
                             Each(Field(&Row::warnings, HasSubstr(warning)))));
