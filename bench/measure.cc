@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,7 +21,9 @@
 #include "output/context.h"
 #include "output/csv_reporter.h"
 #include "output/outputs.h"
+#include "output/result_table.h"
 #include "output/row_file.h"
+#include "output/status_line.h"
 #include "output/summary.h"
 #include "registration.h"
 #include "results/former_folders.h"
@@ -88,7 +91,7 @@ CapPolicy CapsFor(const Options& options,
 }
 
 Progress MakeProgress(const BenchmarkList& list, const GoogleFlags& flags,
-                      int usable_cores, TextOutput& out, std::size_t done) {
+                      int usable_cores, std::size_t done) {
   const MinTime min_time = MinTimeOf(flags);
   std::vector<Progress::Item> items;
   for (const Benchmark& benchmark : list.benchmarks) {
@@ -97,23 +100,36 @@ Progress MakeProgress(const BenchmarkList& list, const GoogleFlags& flags,
                      ExpectedWeight(benchmark.key, usable_cores,
                                     static_cast<int>(repetitions), min_time)});
   }
-  return Progress(std::move(items), out, done);
+  return Progress(std::move(items), done);
 }
 
 CsvReporter::Settings ReporterSettings(const CommandLine& line,
-                                       const BenchmarkList& list,
                                        const std::optional<ResumePlan>& resume,
-                                       const RunContext& context,
                                        Outputs& outputs) {
   CsvReporter::Settings settings;
-  settings.preamble =
-      fmt::format("{}{}{}\n", ContextText(context), SkippedText(list.skipped),
-                  resume ? ResumedText(*resume) : "");
   if (resume) settings.rows = {resume->rows().begin(), resume->rows().end()};
   settings.display = outputs.MakeDisplay();
   settings.out_file = outputs.MakeOutFile();
   settings.rerun_noisy = line.options.rerun_noisy;
   return settings;
+}
+
+/// Says the steps of a preparation on `status`; where there is none, the first
+/// one of each kind, once, as a line.
+Say SayOn(StatusLine& status, TextOutput& out) {
+  return [&status, &out,
+          said = std::set<std::string>()](const std::string& step) mutable {
+    if (status.is_terminal()) {
+      status.Show(step + " …");
+    } else if (said.insert(step.substr(0, step.rfind(' '))).second) {
+      out.Print(step + " …\n");
+    }
+  };
+}
+
+std::string PlanText(const BenchmarkList& list) {
+  return fmt::format("plan      {}\n",
+                     Counted(list.benchmarks.size(), "configuration"));
 }
 
 int InterruptedStatus() {
@@ -145,8 +161,13 @@ std::string ResultsText(std::span<const Row> rows, const std::string& path) {
 int Measure(const CommandLine& line, const BenchmarkList& list,
             std::optional<ResumePlan> resume, const Machine& machine) {
   OutliveReaders();
+  Outputs outputs(line.google);
+  TextOutput& out = outputs.people();
+  StatusLine status(out);
+  out.Print(MachineText(machine));
   const RunIdentity run =
       NewRun(FlagsText(line.flags), resume ? resume->run_id() : "");
+  const std::vector<Key> keys = KeysOf(list);
   const Site site = SurveySite(machine, WorkersFor(line.options));
   if (resume) {
     if (Interrupted()) return InterruptedStatus();
@@ -155,26 +176,43 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
   }
   // Before anything takes its time.
   RowFile file(PlaceFor(line.options, resume, run, site));
-  Outputs outputs(line.google);
-  const RunContext context =
-      PrepareRun(run, site, KeysOf(list), line.options.ceilings,
-                 resume ? resume->rows() : std::span<const Row>());
+  const RunContext context = PrepareRun(
+      run, site, keys, line.options.ceilings,
+      resume ? resume->rows() : std::span<const Row>(), SayOn(status, out));
   AddToGoogleContext(context);
   file.CutTail();
 
-  TextOutput& out = outputs.people();
-  Progress progress = MakeProgress(list, line.google, machine.usable_cores, out,
+  Progress progress = MakeProgress(list, line.google, machine.usable_cores,
                                    resume ? resume->done : 0);
+  status.Clear();
+  out.Print(fmt::format("{}{}{}{}\n",
+                        ContextText(context, line.options.verbose),
+                        SkippedSummary(list.skipped),
+                        resume ? ResumedText(*resume) : "", PlanText(list)));
+  const ResultTable table(keys, Columns(progress.Count()),
+                          line.options.verbose);
   RunState state(context, CapsFor(line.options, resume));
+  CsvReporter::Settings settings = ReporterSettings(line, resume, outputs);
+  const bool has_table = settings.display == nullptr;
+  if (has_table) out.Print(table.Header());
+  const Onlooker onlooker{
+      .on_trial =
+          [&](const Key& key) {
+            status.Show(progress.StatusText(KeyText(key, KeyStyle::kShort)));
+          },
+      .on_long_batch =
+          [&](const Key& key, double wall_s, std::size_t repetitions) {
+            status.Clear();
+            if (!has_table) return;
+            out.Print(
+                table.FirstLine(progress.Count(), key, wall_s, repetitions));
+          }};
   Measurements measurements;
   for (const Benchmark& benchmark : list.benchmarks) {
-    measurements.emplace_back(
-        benchmark, context, state, [&progress](const Key& key) {
-          progress.ShowStatus(KeyText(key, KeyStyle::kShort));
-        });
+    measurements.emplace_back(benchmark, context, state, onlooker);
   }
-  CsvReporter reporter(ReporterSettings(line, list, resume, context, outputs),
-                       measurements, progress, file, out);
+  CsvReporter reporter(std::move(settings), measurements, file,
+                       {table, progress, status, out});
   RunAll(measurements, line.google, reporter);
   state.pools.Release();
   out.Print(ResultsText(reporter.rows(), file.written_path()));

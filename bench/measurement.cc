@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <exception>
 #include <utility>
 
 #include "base/standard_streams.h"
 #include "key/key_text.h"
 #include "measure/interrupt.h"
+#include "measure/long_batch.h"
 #include "measure/new_row.h"
 
 namespace hybrid {
@@ -45,22 +47,24 @@ benchmark::UserCounters CountersOf(const Row& row) {
 }
 
 Measurement::Measurement(Benchmark benchmark, const RunContext& context,
-                         RunState& state,
-                         std::function<void(const Key&)> on_trial)
+                         RunState& state, Onlooker onlooker)
     : benchmark_(std::move(benchmark)),
       context_(context),
       state_(state),
-      on_trial_(std::move(on_trial)) {}
+      onlooker_(std::move(onlooker)) {}
 
 void Measurement::Run(benchmark::State& state) {
   calls_.emplace_back();
   if (ending_.empty() && Interrupted()) Interrupt();
+  const auto iterations = static_cast<std::uint64_t>(state.max_iterations);
+  if (ending_.empty() && IsEnough(iterations)) {
+    LeaveOut(state);
+    return;
+  }
   TrialResult result;
   // Google Benchmark 1.7.1 crashes on a repetition that succeeds after a first
   // one that failed.
-  if (ending_.empty()) {
-    result = Measure(static_cast<std::uint64_t>(state.max_iterations));
-  }
+  if (ending_.empty()) result = Measure(iterations);
   if (!ending_.empty()) state.SkipWithError(ending_.c_str());
   // After an error there are no iterations, yet the loop has to begin and end:
   // Google Benchmark's statistics abort when one repetition has fewer
@@ -69,11 +73,52 @@ void Measurement::Run(benchmark::State& state) {
   for ([[maybe_unused]] const auto unused : state) {
     state.SetIterationTime(result.iterations_s[iteration++]);
   }
-  if (ending_.empty()) state.counters = CountersOf(result.rows.front());
+  if (!ending_.empty()) return;
+  last_iteration_s_ = result.iterations_s.back();
+  last_counters_ = CountersOf(result.rows.front());
+  state.counters = last_counters_;
+  TellOfLongBatch(result);
+}
+
+/// Whether the repetitions that are there are all that a long batch gets.
+/// Estimation passes have fewer iterations, so they are told apart.
+bool Measurement::IsEnough(std::uint64_t iterations) const {
+  if (benchmark_.default_repetitions == 0) return false;
+  std::size_t there = 0;
+  double first_wall_s = 0;
+  for (const std::vector<Row>& rows : calls_) {
+    if (rows.empty() || rows.front().iterations != iterations) continue;
+    if (there++ == 0) first_wall_s = rows.front().wall_s.value_or(0);
+  }
+  return there > 0 &&
+         there >= RepetitionsDue(benchmark_.default_repetitions, first_wall_s);
+}
+
+/// Google Benchmark makes as many repetitions as it was told in the beginning;
+/// it gets the last one again, and CountedRuns takes that from its reports.
+void Measurement::LeaveOut(benchmark::State& state) const {
+  for ([[maybe_unused]] const auto unused : state) {
+    state.SetIterationTime(last_iteration_s_);
+  }
+  state.counters = last_counters_;
+}
+
+void Measurement::TellOfLongBatch(const TrialResult& result) const {
+  const Row& row = result.rows.front();
+  const double wall_s = row.wall_s.value_or(0);
+  const auto there =
+      std::count_if(calls_.begin(), calls_.end(), [&](const auto& rows) {
+        return !rows.empty() && rows.front().iterations == row.iterations;
+      });
+  const std::size_t due =
+      RepetitionsDue(benchmark_.default_repetitions, wall_s);
+  if (there == 1 && due > 1 && wall_s > kLongBatchS) {
+    onlooker_.on_long_batch(key(), wall_s, due);
+  }
 }
 
 TrialResult Measurement::Measure(std::uint64_t iterations) {
-  on_trial_(key());
+  onlooker_.on_trial(key());
   try {
     TrialResult result = benchmark_.trial(key(), iterations, context_, state_);
     for (Row& row : result.rows) row.attempt = benchmark_.attempt;
@@ -114,6 +159,15 @@ std::vector<Row> Measurement::TakeRows(std::size_t repetitions) {
       rows.push_back(std::move(row));
     }
   }
+  const bool all =
+      std::all_of(calls_.begin() + static_cast<std::ptrdiff_t>(first),
+                  calls_.end(), [](const auto& call) { return !call.empty(); });
+  if (!all && ending_.empty()) {
+    replacing_.clear();
+    for (const Row& row : rows) {
+      if (replacing_.size() == row.repetition) replacing_.push_back(row);
+    }
+  }
   calls_.clear();
   return rows;
 }
@@ -124,7 +178,7 @@ std::vector<Row> Measurement::MeasureAgain(const std::vector<Row>& rows) {
         return row.status == Status::kOk && row.iterations > 0;
       });
   if (!benchmark_.may_rerun || !ending_.empty() || !all_times) return {};
-  on_trial_(key());
+  onlooker_.on_trial(key());
   state_.pools.Release();
   std::vector<Row> again;
   try {

@@ -19,23 +19,30 @@
 
 namespace hybrid {
 
+/// Who looks on while a benchmark is measured.
+struct Onlooker {
+  /// Is told what is being measured.
+  std::function<void(const Key& key)> on_trial = [](const Key&) {};
+  /// Is told what the first of `repetitions` took, where that is long.
+  std::function<void(const Key& key, double wall_s, std::size_t repetitions)>
+      on_long_batch = [](const Key&, double, std::size_t) {};
+};
+
 /// A benchmark under measurement. Google Benchmark calls Run for every
 /// estimation pass and every repetition; each call is a trial, whose rows are
-/// kept.
+/// kept, but for the repetitions that a long batch does not get.
 class Measurement {
  public:
-  /// `on_trial` is told what is being measured. `context` and `state` have to
-  /// live on.
-  Measurement(
-      Benchmark benchmark, const RunContext& context, RunState& state,
-      std::function<void(const Key&)> on_trial = [](const Key&) {});
+  /// `context` and `state` have to live on.
+  Measurement(Benchmark benchmark, const RunContext& context, RunState& state,
+              Onlooker onlooker = {});
 
   /// The benchmark's body. No exception leaves it.
   void Run(benchmark::State& state);
 
   /// The rows of the last `repetitions` calls, numbered: these are the ones
   /// that Google Benchmark reports, the earlier ones were its estimation
-  /// passes. Calls that were skipped after a failure have no row.
+  /// passes. Calls that were skipped after a failure or left out have no row.
   std::vector<Row> TakeRows(std::size_t repetitions);
 
   /// Measures the configuration once more, apart from Google Benchmark and with
@@ -45,9 +52,11 @@ class Measurement {
   /// there are: the latter two are said on stderr.
   std::vector<Row> MeasureAgain(const std::vector<Row>& rows);
 
-  /// `rows` count, and not those that Google Benchmark was told of.
+  /// `rows` count, one for each repetition, and not what Google Benchmark was
+  /// told.
   void Replace(std::vector<Row> rows) { replacing_ = std::move(rows); }
-  /// What Replace was given, or none.
+  /// What Replace was given, or what was measured where Google Benchmark was
+  /// told more; else none.
   const std::vector<Row>& replacing() const { return replacing_; }
 
   const std::string& name() const { return benchmark_.name; }
@@ -62,6 +71,9 @@ class Measurement {
 
  private:
   TrialResult Measure(std::uint64_t iterations);
+  bool IsEnough(std::uint64_t iterations) const;
+  void LeaveOut(benchmark::State& state) const;
+  void TellOfLongBatch(const TrialResult& result) const;
   void Interrupt();
   void Fail(const std::string& cause);
   void SayOfRerun(const std::string& cause) const;
@@ -69,8 +81,10 @@ class Measurement {
   Benchmark benchmark_;
   const RunContext& context_;
   RunState& state_;
-  std::function<void(const Key&)> on_trial_;
+  Onlooker onlooker_;
   std::vector<std::vector<Row>> calls_;
+  double last_iteration_s_ = 0;
+  benchmark::UserCounters last_counters_;
   std::vector<Row> replacing_;
   int failed_reruns_ = 0;
   std::string ending_;

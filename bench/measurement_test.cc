@@ -1,11 +1,14 @@
 #include "measurement.h"
 
 #include <benchmark/benchmark.h>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -14,14 +17,17 @@
 
 #include "flags/google_flags.h"
 #include "google_release.h"
+#include "output/counted_runs.h"
 #include "registration.h"
 
 namespace hybrid {
 namespace {
 
 using ::testing::Each;
+using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::IsEmpty;
+using ::testing::Pair;
 using ::testing::SizeIs;
 
 constexpr int kRepetitions = 5;
@@ -73,6 +79,52 @@ Benchmark Failing(std::string name, int first_bad, Bad bad) {
   return {.name = std::move(name), .key = {}, .trial = trial};
 }
 
+/// A benchmark whose batches take `batch_s`, and that counts its trials.
+Benchmark Taking(double batch_s, int& trials) {
+  const auto trial = [batch_s, &trials](const Key& key,
+                                        std::uint64_t iterations,
+                                        const RunContext&, RunState&) {
+    ++trials;
+    TrialResult result = Second(key, iterations);
+    result.rows.front().wall_s = batch_s;
+    result.iterations_s.assign(iterations, batch_s);
+    return result;
+  };
+  return {.name = fmt::format("takes:{}", batch_s),
+          .key = {},
+          .trial = trial,
+          .default_repetitions = kRepetitions};
+}
+
+/// Keeps how many repetitions were told of, after CountedRuns.
+class KeepingReporter : public benchmark::BenchmarkReporter {
+ public:
+  explicit KeepingReporter(Measurements& measurements)
+      : measurements_(measurements) {}
+  bool ReportContext(const Context& /*context*/) override { return true; }
+  void ReportRuns(const std::vector<Run>& runs) override {
+    Measurement& measurement = *std::find_if(
+        measurements_.begin(), measurements_.end(), [&](const Measurement& m) {
+          return m.name() == runs.front().run_name.function_name;
+        });
+    if (runs.front().run_type == Run::RT_Iteration) {
+      rows.push_back(measurement.TakeRows(runs.size()).size());
+    }
+    for (const Run& run : CountedRuns(measurement, runs)) {
+      if (run.run_type == Run::RT_Iteration) ++repetitions[measurement.name()];
+      if (run.aggregate_name == "mean") {
+        means.push_back(run.GetAdjustedRealTime());
+      }
+    }
+  }
+  std::vector<std::size_t> rows;
+  std::map<std::string, int> repetitions;
+  std::vector<double> means;
+
+ private:
+  Measurements& measurements_;
+};
+
 class MeasurementTest : public ::testing::Test {
  protected:
   const RunContext context_{};
@@ -121,6 +173,38 @@ TEST_F(MeasurementTest, SurvivesAnEarlyEndInAnyRepetition) {
     }
     first_bad = (first_bad + 1) % (kRepetitions + 1);
   }
+}
+
+TEST_F(MeasurementTest, ALongBatchIsRepeatedThreeTimesByDefault) {
+  int long_trials = 0;
+  int short_trials = 0;
+  std::vector<std::string> told;
+  Onlooker onlooker;
+  onlooker.on_long_batch = [&told](const Key&, double wall_s,
+                                   std::size_t repetitions) {
+    told.push_back(fmt::format("{} of {}", wall_s, repetitions));
+  };
+  Measurements measurements;
+  measurements.emplace_back(Taking(6, long_trials), context_, state_, onlooker);
+  measurements.emplace_back(Taking(4, short_trials), context_, state_,
+                            onlooker);
+  Benchmark as_asked = Taking(7, long_trials);
+  as_asked.default_repetitions = 0;
+  measurements.emplace_back(as_asked, context_, state_, onlooker);
+  benchmark::ClearRegisteredBenchmarks();
+  KeepingReporter reporter(measurements);
+  RunAll(
+      measurements,
+      GoogleFlags({"--benchmark_repetitions=" + std::to_string(kRepetitions)}),
+      reporter);
+  EXPECT_EQ(long_trials, 3 + kRepetitions);
+  EXPECT_EQ(short_trials, kRepetitions);
+  EXPECT_THAT(told, ElementsAre("6 of 3"));
+  EXPECT_THAT(reporter.rows, ElementsAre(3, kRepetitions, kRepetitions));
+  EXPECT_THAT(reporter.repetitions,
+              ElementsAre(Pair("takes:4", kRepetitions), Pair("takes:6", 3),
+                          Pair("takes:7", kRepetitions)));
+  EXPECT_THAT(reporter.means, ElementsAre(6e9, 4e9, 7e9));
 }
 
 TEST_F(MeasurementTest, MeasuresAgainWithAsManyIterations) {

@@ -19,7 +19,8 @@ std::optional<ResumePlan> ResumePlanFor(
   wanted.reserve(benchmarks.size());
   for (const Benchmark& benchmark : benchmarks) {
     wanted.push_back({benchmark.name, benchmark.key,
-                      RepetitionsOf(benchmark.key, line.google)});
+                      RepetitionsOf(benchmark.key, line.google),
+                      RepeatsByDefault(line.google)});
   }
   ResumePlan plan = PlanResume(*line.resume, wanted, machine);
   plan.differences.insert(plan.differences.begin(), line.differences.begin(),

@@ -55,6 +55,11 @@ BenchmarkList SelectBenchmarks(const CommandLine& line,
   std::erase_if(list.skipped, [&](const SkippedKey& skipped) {
     return !is_selected(skipped.key);
   });
+  if (RepeatsByDefault(line.google)) {
+    for (Benchmark& benchmark : list.benchmarks) {
+      benchmark.default_repetitions = RepetitionsOf(benchmark.key, line.google);
+    }
+  }
   return list;
 }
 
@@ -66,6 +71,11 @@ std::string CompleteName(const Key& key, const GoogleFlags& flags) {
 bool RunsOnce(const Key& key, const GoogleFlags& flags) {
   return key.family == Family::kTutorial &&
          !flags.IsSet("benchmark_repetitions");
+}
+
+bool RepeatsByDefault(const GoogleFlags& flags) {
+  return !flags.IsSet("benchmark_repetitions") &&
+         !flags.IsSet("benchmark_min_warmup_time");
 }
 
 std::size_t RepetitionsOf(const Key& key, const GoogleFlags& flags) {

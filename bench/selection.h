@@ -22,7 +22,12 @@ std::string CompleteName(const Key& key, const GoogleFlags& flags);
 /// timed each case once, and a case takes up to minutes.
 bool RunsOnce(const Key& key, const GoogleFlags& flags);
 
-/// How many repetitions `key` gets.
+/// Whether the user left it to us how often to repeat, and nothing but
+/// repetitions is asked for.
+bool RepeatsByDefault(const GoogleFlags& flags);
+
+/// How many repetitions `key` gets, fewer of a long batch where
+/// RepeatsByDefault.
 std::size_t RepetitionsOf(const Key& key, const GoogleFlags& flags);
 
 }  // namespace hybrid

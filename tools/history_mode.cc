@@ -1,7 +1,10 @@
 #include "history_mode.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <cstddef>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
@@ -9,12 +12,41 @@
 #include "base/text.h"
 #include "compare/gate.h"
 #include "compare_outcome.h"
+#include "history/history_gate.h"
 #include "history/history_json.h"
 #include "history/history_text.h"
 #include "history/load_history.h"
 #include "history/newest_run.h"
+#include "results/row_format.h"
 
 namespace hybrid {
+
+namespace {
+
+/// The index of the run that --accept names, where it does. Throws
+/// std::runtime_error if there is no such run.
+std::optional<std::size_t> FindAccepted(const HistoryOptions& options,
+                                        const History& history) {
+  if (options.accept.empty()) return std::nullopt;
+  for (std::size_t i = 0; i < history.runs.size(); ++i) {
+    if (history.runs[i].run_id == options.accept) return i;
+  }
+  throw std::runtime_error(
+      fmt::format("--accept: none of the {} runs in {} is '{}'; the newest is "
+                  "{}",
+                  history.runs.size(), fmt::join(options.folders, ", "),
+                  Excerpt(options.accept), history.runs.back().run_id));
+}
+
+History LoadWith(const HistoryOptions& options) {
+  LoadSettings settings;
+  settings.anyway = options.anyway;
+  settings.filter = options.filter;
+  settings.steps.threshold = options.compare.threshold;
+  return LoadHistory(options.folders, settings);
+}
+
+}  // namespace
 
 int ShowHistory(const HistoryOptions& options) {
   if (options.format != "text" && options.format != "json") {
@@ -23,31 +55,25 @@ int ShowHistory(const HistoryOptions& options) {
   if (options.window == 0) {
     throw std::runtime_error("--window: at least 1 run to compare with");
   }
-  LoadSettings settings;
-  settings.anyway = options.anyway;
-  settings.filter = options.filter;
-  settings.steps.threshold = options.compare.threshold;
-  const History history = LoadHistory(options.folders, settings);
-  for (const std::string& file : history.unreadable) {
+  const History history = LoadWith(options);
+  const Window window = {.runs = options.window,
+                         .accepted = FindAccepted(options, history)};
+  for (const std::string& file : history.left_out) {
     PrintError(fmt::format("hybrid-compare: left out: {}\n", OneLine(file)));
   }
-  NewestRun newest = CompareNewest(history, options.window, options.compare);
+  NewestRun newest = CompareNewest(history, window, options.compare);
   newest.output.all = options.all;
-  newest.output.anyway = options.anyway;
-  newest.output.gate = options.gate;
-  const Gate gate = FindGate(newest.comparison, options.anyway);
+  std::optional<Gate> gate;
+  if (options.gate) gate = FindHistoryGate(history, newest, options.anyway);
   const std::string problem =
       WhyNotComparable(newest.comparison, options.anyway);
-  if (!problem.empty()) {
-    if (options.gate) PrintOutput(gate.line + '\n');
-    throw std::runtime_error(problem);
-  }
-  PrintOutput(options.format == "json" ? HistoryJson(history, newest)
-                                       : HistoryText(history, newest));
-  if (options.gate && options.format == "json") {
-    PrintError(gate.line + '\n');
-  }
-  return ExitStatus(newest.comparison, gate, options.gate);
+  if (!problem.empty()) return RefuseComparison(problem, gate, options.format);
+  const bool is_json = options.format == "json";
+  PrintOutput(is_json ? HistoryJson(history, newest, gate)
+                      : HistoryText(history, newest, gate));
+  if (!gate) return NewestRegressed(history, newest) ? kRegression : 0;
+  if (GateStandsApart(options.format)) PrintError(gate->line + '\n');
+  return ExitStatus(*gate);
 }
 
 }  // namespace hybrid

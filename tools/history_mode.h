@@ -12,7 +12,9 @@ namespace hybrid {
 /// What `hybrid-compare --history` was asked for.
 struct HistoryOptions {
   std::vector<std::string> folders;  ///< of one machine's runs
-  std::size_t window = 10;      ///< how many runs the newest is compared with
+  std::size_t window = 10;  ///< how many runs the newest is compared with
+  std::string
+      accept;  ///< run_id from which on levels are accepted; empty: none
   std::string format = "text";  ///< or json
   std::string filter;           ///< a regular expression; empty: all
   bool anyway = false;          ///< also compare what would be refused
@@ -22,9 +24,9 @@ struct HistoryOptions {
 };
 
 /// Prints the history of one machine's folders to standard output and returns
-/// the exit status: 1 if the newest run has regressions, 2 if it is asked to be
-/// a gate and that is undecided, else 0. Throws std::runtime_error, of one
-/// line, if nothing can be compared.
+/// the exit status: 1 if the newest run has regressions, or a gate is asked for
+/// and a step fails it; 2 if that gate is undecided; else 0. Throws
+/// std::runtime_error, of one line, if nothing can be compared.
 int ShowHistory(const HistoryOptions& options);
 
 }  // namespace hybrid

@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 
 #include <exception>
-#include <iterator>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "analysis/answer.h"
@@ -13,9 +11,7 @@
 #include "base/argument_parser.h"
 #include "base/standard_streams.h"
 #include "input_files.h"
-#include "results/csv_reader.h"
-#include "results/host_names.h"
-#include "results/row.h"
+#include "results/result_reader.h"
 
 namespace {
 
@@ -23,19 +19,9 @@ constexpr int kFailure = 2;
 
 void PrintAnswer(const std::vector<std::string>& files) {
   hybrid::CheckInputFiles(files);
-  std::vector<hybrid::Row> rows;
-  hybrid::HostNames hosts;
-  for (const std::string& file : files) {
-    std::vector<hybrid::Row> more = hybrid::ReadCsv(file);
-    hosts.Unify(more);
-    if (rows.empty()) {
-      rows = std::move(more);  // never two copies of one large file
-    } else {
-      rows.insert(rows.end(), std::make_move_iterator(more.begin()),
-                  std::make_move_iterator(more.end()));
-    }
-  }
-  hybrid::PrintOutput(hybrid::AnswerText(hybrid::FindAnswers(rows)));
+  const hybrid::ResultRows results = hybrid::ReadResultFiles(files);
+  hybrid::PrintNotes("hybrid-answer", results.notes);
+  hybrid::PrintOutput(hybrid::AnswerText(hybrid::FindAnswers(results.rows)));
 }
 
 int Run(const std::vector<std::string>& arguments) {

@@ -44,6 +44,28 @@ TEST_F(HybridAnswerTest, PoolsFiles) {
   EXPECT_EQ(RunAnswer(a + " " + Write("b.csv", rest)).output, one);
 }
 
+TEST_F(HybridAnswerTest, CountsACopyOnce) {
+  // Twice the pairs of the A/A check would halve the noise floor.
+  std::vector<Row> rows = rows_;
+  for (const Row& of_run : rows_) {
+    for (const char* const variant : {"A", "B"}) {
+      Row row = of_run;
+      row.family = Family::kNoise;
+      row.variant = variant;
+      *row.wall_s *= variant[0] == 'A' ? 1 : 1.02;
+      rows.push_back(row);
+    }
+  }
+  const std::string a = Write("a.csv", rows);
+  const std::string copy = Write("copy.csv", rows);
+  const std::string one = RunAnswer(a).output;
+  EXPECT_EQ(RunAnswer(a + " " + copy + " 2>/dev/null").output, one);
+  EXPECT_EQ(RunAnswer(a + " " + copy + " 2>&1 >/dev/null").output,
+            "hybrid-answer: " + folder_.File("copy.csv") +
+                ": 18 rows stand in " + folder_.File("a.csv") +
+                ", too, and count once\n");
+}
+
 // A container has another host name at every start.
 TEST_F(HybridAnswerTest, OneMachineUnderTwoNamesIsOne) {
   std::vector<Row> rows = rows_;

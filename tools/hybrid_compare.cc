@@ -5,10 +5,9 @@
 
 #include <cstddef>
 #include <exception>
-#include <iterator>
+#include <optional>
 #include <stdexcept>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/argument_parser.h"
@@ -26,10 +25,10 @@
 #include "compare_outcome.h"
 #include "history_mode.h"
 #include "input_files.h"
-#include "results/csv_reader.h"
-#include "results/host_names.h"
+#include "results/record_reader.h"
+#include "results/result_reader.h"
 #include "results/results_error.h"
-#include "results/row.h"
+#include "results/row_format.h"
 
 namespace {
 
@@ -41,6 +40,7 @@ struct CompareOptions {
   std::vector<std::string> now;       ///< files of --new
   std::vector<std::string> history;   ///< folders of --history
   std::size_t window = 10;
+  std::string accept;
   std::string threshold = "3%";
   std::string alpha = "0.05";
   std::string format = "text";
@@ -62,7 +62,11 @@ void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
       "has changed: compares the newest with those before it, and finds steps "
       "and trends");
   parser.AddNumber("--window", options.window,
-                   "with --history: how many runs the newest is compared with");
+                   "with --history: how many runs the newest is compared with, "
+                   "and how new a step has to be to fail the gate");
+  parser.AddName("--accept", options.accept,
+                 "with --history: RUN_ID from which on the new level is "
+                 "accepted");
   parser.AddText("--threshold", options.threshold,
                  "smaller differences don't count: 3% or 0.03");
   parser.AddText("--alpha", options.alpha,
@@ -80,38 +84,48 @@ void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
   parser.AddSwitch(
       "--gate", options.gate,
       "end with one line 'gate: passed|failed|undecided: …'; status 2 if "
-      "configurations or repetitions are missing");
+      "configurations or repetitions are missing or nothing can be told, 1 "
+      "also for a lasting step of --history");
   parser.SetFooter(
       "Exit status: 0 no regression, 1 something is slower or fails, 2 nothing "
       "can be said: wrong usage, unreadable files, not comparable.");
 }
 
-std::vector<hybrid::Row> ReadSideFile(const std::string& file, bool anyway) {
-  if (anyway) return hybrid::ReadCsv(file, hybrid::SchemaPolicy::kAny);
+/// The rows of one side's files together, without what is filtered out.
+hybrid::ResultRows ReadSide(const std::vector<std::string>& files,
+                            const CompareOptions& options) {
+  const auto policy = options.anyway ? hybrid::SchemaPolicy::kAny
+                                     : hybrid::SchemaPolicy::kKnown;
   try {
-    return hybrid::ReadCsv(file);
+    hybrid::ResultRows side = hybrid::ReadResultFiles(files, policy);
+    hybrid::PrintNotes("hybrid-compare", side.notes);
+    if (!options.filter.empty()) {
+      hybrid::FilterRows(options.filter, side.rows);
+    }
+    return side;
   } catch (const hybrid::SchemaError& error) {
     throw hybrid::ResultsError(
         fmt::format("{} (--anyway reads what it can)", error.what()));
   }
 }
 
-/// The rows of one side's files together, without what is filtered out.
-std::vector<hybrid::Row> ReadSide(const std::vector<std::string>& files,
-                                  const CompareOptions& options) {
-  std::vector<hybrid::Row> rows;
-  for (const std::string& file : files) {
-    std::vector<hybrid::Row> more = ReadSideFile(file, options.anyway);
-    if (rows.empty()) {
-      rows = std::move(more);  // never two copies of one large file
-    } else {
-      rows.insert(rows.end(), std::make_move_iterator(more.begin()),
-                  std::make_move_iterator(more.end()));
-    }
+/// Throws std::runtime_error if a run is on both sides: whatever it is compared
+/// with itself shows no difference.
+void CheckApart(const hybrid::ResultRows& baseline,
+                const hybrid::ResultRows& now) {
+  std::vector<std::string> shared;
+  for (const auto& [run, file] : baseline.runs) {
+    if (now.runs.contains(run)) shared.push_back(run);
   }
-  if (!options.filter.empty()) hybrid::FilterRows(options.filter, rows);
-  hybrid::HostNames().Unify(rows);
-  return rows;
+  if (shared.empty()) return;
+  const std::string& run = shared.front();
+  throw std::runtime_error(fmt::format(
+      "run {}{} is on both sides, in {} of the baseline and {} of the new "
+      "results: compare different runs",
+      hybrid::Excerpt(run),
+      shared.size() == 1 ? ""
+                         : fmt::format(" (and {} more)", shared.size() - 1),
+      baseline.runs.at(run), now.runs.at(run)));
 }
 
 std::string Format(const hybrid::Comparison& comparison,
@@ -142,29 +156,29 @@ int CompareFiles(const CompareOptions& options) {
   const hybrid::CompareSettings compare_settings = SettingsOf(options);
   hybrid::CheckInputFiles(options.baseline);
   hybrid::CheckInputFiles(options.now);
-  const std::vector<hybrid::Row> baseline = ReadSide(options.baseline, options);
-  const std::vector<hybrid::Row> now = ReadSide(options.now, options);
+  const hybrid::ResultRows baseline = ReadSide(options.baseline, options);
+  const hybrid::ResultRows now = ReadSide(options.now, options);
+  CheckApart(baseline, now);
   const hybrid::Comparison comparison =
-      hybrid::Compare(baseline, now, compare_settings);
-  const hybrid::Gate gate = hybrid::FindGate(comparison, options.anyway);
+      hybrid::Compare(baseline.rows, now.rows, compare_settings);
+  std::optional<hybrid::Gate> gate;
+  if (options.gate) gate = hybrid::FindGate(comparison, options.anyway);
   const std::string problem =
       hybrid::WhyNotComparable(comparison, options.anyway);
   if (!problem.empty()) {
-    if (options.gate) hybrid::PrintOutput(gate.line + '\n');
-    throw std::runtime_error(problem);
+    return hybrid::RefuseComparison(problem, gate, options.format);
   }
   const hybrid::OutputSettings settings = {
       .baseline = fmt::format("{}", fmt::join(options.baseline, ", ")),
       .now = fmt::format("{}", fmt::join(options.now, ", ")),
       .all = options.all,
-      .anyway = options.anyway,
-      .gate = options.gate};
+      .gate = gate};
   hybrid::PrintOutput(Format(comparison, options, settings));
-  // CSV has no place for the gate's line, and in JSON it is harder to grep.
-  if (options.gate && (options.format == "csv" || options.format == "json")) {
-    hybrid::PrintError(gate.line + '\n');
+  if (!gate) return comparison.regressions() > 0 ? hybrid::kRegression : 0;
+  if (hybrid::GateStandsApart(options.format)) {
+    hybrid::PrintError(gate->line + '\n');
   }
-  return hybrid::ExitStatus(comparison, gate, options.gate);
+  return hybrid::ExitStatus(*gate);
 }
 
 int RunHistory(const CompareOptions& options) {
@@ -175,6 +189,7 @@ int RunHistory(const CompareOptions& options) {
   }
   return hybrid::ShowHistory({.folders = options.history,
                               .window = options.window,
+                              .accept = options.accept,
                               .format = options.format,
                               .filter = options.filter,
                               .anyway = options.anyway,
@@ -210,8 +225,10 @@ int Run(const std::vector<std::string>& arguments) {
     return 0;
   }
   if (parser.Given("--history")) return RunHistory(options);
-  if (parser.Given("--window")) {
-    throw std::runtime_error("--window: only with --history");
+  for (const char* const flag : {"--window", "--accept"}) {
+    if (parser.Given(flag)) {
+      throw std::runtime_error(fmt::format("{}: only with --history", flag));
+    }
   }
   TakeFiles(options);
   return CompareFiles(options);

@@ -51,7 +51,7 @@ TEST_F(HybridCompareHistoryTest, FindsAStepThatTheNewestRunIsPast) {
                  " --window=3");
   EXPECT_EQ(outcome.status, 0) << outcome.output;
   EXPECT_THAT(outcome.output,
-              AllOf(HasSubstr("commit c005 (before: c004)"),
+              AllOf(HasSubstr("between c004 and c005, from run 2026-01-06"),
                     HasSubstr("the 3 runs from"), HasSubstr("▁▁▁▁▁█████")));
 }
 
@@ -60,6 +60,51 @@ TEST_F(HybridCompareHistoryTest, ARegressionOfTheNewestRunIsStatusOne) {
       RunCompare(WriteRuns([](std::size_t r) { return r == 9 ? 1.3 : 1.0; }));
   EXPECT_EQ(outcome.status, 1) << outcome.output;
   EXPECT_THAT(outcome.output, HasSubstr("slower"));
+}
+
+TEST_F(HybridCompareHistoryTest, AStepThatLastsFailsTheGate) {
+  const std::string flag =
+      WriteRuns([](std::size_t r) { return r >= 5 ? 1.2 : 1.0; });
+  // The five runs at the new level hide it from the comparison with four.
+  const std::string gate = flag + " --window=5 --gate";
+  for (const std::string format : {"text", "json"}) {
+    const ToolResult failed =
+        RunCompare(gate + " --format=" + format + " 2>&1");
+    EXPECT_EQ(failed.status, 1);
+    EXPECT_THAT(failed.output.substr(
+                    failed.output.rfind('\n', failed.output.size() - 2) + 1),
+                AllOf(StartsWith("gate: failed: "),
+                      HasSubstr("worst gemm n=64 batch=8 2×1 1.2"),
+                      HasSubstr("between c004 and c005; --accept=run-005 "
+                                "accepts the new level\n")));
+  }
+  EXPECT_EQ(RunCompare(gate + " --accept=run-005").status, 0);
+  EXPECT_EQ(RunCompare(flag + " --gate --accept=run-005").status, 0);
+  EXPECT_EQ(RunCompare(gate + " --accept=run-004").status, 1);
+  // An older one is no news.
+  EXPECT_EQ(RunCompare(flag + " --gate --window=4").status, 0);
+  const ToolResult json = RunCompare(gate + " --format=json 2>/dev/null");
+  EXPECT_EQ(ParseJson(json.output).at("gate").at("verdict"), "failed");
+}
+
+TEST_F(HybridCompareHistoryTest, AStepThatWasTakenBackPasses) {
+  const ToolResult outcome = RunCompare(
+      WriteRuns([](std::size_t r) { return r >= 3 && r < 7 ? 1.2 : 1.0; }) +
+      " --gate");
+  EXPECT_EQ(outcome.status, 0) << outcome.output;
+  EXPECT_THAT(outcome.output, HasSubstr("no longer"));
+}
+
+TEST_F(HybridCompareHistoryTest, ARowCountsOnce) {
+  const std::string flag = WriteRuns([](std::size_t) { return 1.0; });
+  std::filesystem::copy_file(folder_.File("m/9.csv"),
+                             folder_.File("m/again.csv"));
+  const ToolResult outcome = RunCompare(flag + " --gate 2>&1");
+  EXPECT_EQ(outcome.status, 0) << outcome.output;
+  EXPECT_THAT(outcome.output,
+              AllOf(HasSubstr("left out: " + folder_.File("m/again.csv") +
+                              ": 14 rows stand in "),
+                    HasSubstr("runs      10, ")));
 }
 
 TEST_F(HybridCompareHistoryTest, WritesJson) {
@@ -101,7 +146,9 @@ TEST_F(HybridCompareHistoryTest, ErrorsAreOneLineAndStatusTwo) {
        {std::string("--history missing"), flag + " --window=0",
         flag + " a.csv b.csv", flag + " --format=csv",
         flag + " --filter=none_such", std::string("--window=3 a.csv b.csv"),
-        "--history " + Quoted(".")}) {
+        std::string("--accept=run-005 a.csv b.csv"),
+        flag + " --gate --accept=run-5",
+        flag + " --gate --accept=", "--history " + Quoted(".")}) {
     SCOPED_TRACE(arguments);
     ExpectOneLineError(RunCompare(arguments + " 2>&1 >/dev/null"),
                        "hybrid-compare");

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,22 @@ class HybridCompareTest : public ToolTest {
       TestResults("1").Ok(Around(1)).Split(1, 1).Ok(Around(2));
   const TestResults slower_ =
       TestResults("2").Ok(Around(1.12)).Split(1, 1).Ok(Around(2));
+  const TestResults same_ =
+      TestResults("3").Ok(Around(1)).Split(1, 1).Ok(Around(2));
+
+  /// The recorded run as if another one had measured the same, but `slower`
+  /// times slower in 2×1 at n = 256 and batch 32. Quoted for the shell.
+  std::string WriteAnotherExample(double slower) const {
+    std::vector<Row> rows = ReadCsv(kExample);
+    for (Row& row : rows) {
+      row.run_id = "another";
+      if (row.family == Family::kHybrid && row.n == 256 && row.workers == 2 &&
+          row.blas_threads == 1 && row.batch == 32) {
+        row.wall_s = *row.wall_s * slower;
+      }
+    }
+    return Write("another.csv", rows);
+  }
 };
 
 TEST_F(HybridCompareTest, ARegressionIsStatusOne) {
@@ -56,7 +73,8 @@ TEST_F(HybridCompareTest, NoRegressionIsStatusZero) {
   const std::string a = Write("a.csv", base_);
   const std::string b = Write("b.csv", slower_);
   EXPECT_EQ(RunCompare(b + " " + a).status, 0);
-  const ToolResult same = RunCompare(a + " " + a + " --gate");
+  const ToolResult same =
+      RunCompare(a + " " + Write("c.csv", same_) + " --gate");
   EXPECT_EQ(same.status, 0);
   EXPECT_THAT(same.output, HasSubstr("\ngate: passed: "));
   EXPECT_EQ(RunCompare(a + " " + b + " --threshold=20%").status, 0);
@@ -132,7 +150,10 @@ TEST_F(HybridCompareTest, WhatIsNotComparableIsRefused) {
 
 TEST_F(HybridCompareTest, ReadsOtherSchemasAnyway) {
   std::vector<Row> rows = base_.rows;
-  for (Row& row : rows) row.schema_version = 1;
+  for (Row& row : rows) {
+    row.schema_version = 1;
+    row.run_id = "2";
+  }
   const std::string files = Write("a.csv", base_) + " " + Write("b.csv", rows);
   const ToolResult refused = RunCompare(files + " 2>&1");
   EXPECT_EQ(refused.status, 2);
@@ -143,8 +164,9 @@ TEST_F(HybridCompareTest, ReadsOtherSchemasAnyway) {
   EXPECT_THAT(anyway.output, HasSubstr("DIFFERS   schema version"));
 }
 
-TEST_F(HybridCompareTest, ARecordedRunAgainstItself) {
-  const ToolResult outcome = RunCompare(kExample + " " + kExample);
+TEST_F(HybridCompareTest, ARecordedRunAgainstWhatMeasuredTheSame) {
+  const ToolResult outcome =
+      RunCompare(kExample + " " + WriteAnotherExample(1));
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(outcome.output,
               AllOf(HasSubstr("36 configurations: "), Not(HasSubstr("slower")),
@@ -153,21 +175,86 @@ TEST_F(HybridCompareTest, ARecordedRunAgainstItself) {
 }
 
 TEST_F(HybridCompareTest, ARecordedRunWithASlowdown) {
-  std::vector<Row> rows = ReadCsv(kExample);
-  for (Row& row : rows) {
-    if (row.family == Family::kHybrid && row.n == 256 && row.workers == 2 &&
-        row.blas_threads == 1 && row.batch == 32) {
-      row.wall_s = *row.wall_s * 1.3;
-    }
-  }
   const ToolResult outcome =
-      RunCompare(kExample + " " + Write("slow.csv", rows) + " --gate");
+      RunCompare(kExample + " " + WriteAnotherExample(1.3) + " --gate");
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(
       outcome.output,
       AllOf(HasSubstr("best split changed: gemm n=256 batch=32: 2×1 -> "),
             HasSubstr("gate: failed: 1 of 36 configurations is slower, "
                       "worst gemm n=256 batch=32 2×1 1.30×")));
+}
+
+TEST_F(HybridCompareTest, ARunIsNotComparedWithItself) {
+  const std::string a = Write("a.csv", base_);
+  const std::string b = Write("b.csv", slower_);
+  const std::vector<Row>& rows = base_.rows;
+  const std::string part = Write("part.csv", {rows.begin(), rows.begin() + 12});
+  std::filesystem::create_symlink(folder_.File("a.csv"),
+                                  folder_.File("link.csv"));
+  for (const std::string& arguments :
+       {a + " " + a, a + " " + Write("renamed.csv", base_), part + " " + a,
+        a + " " + Quoted("link.csv"), b + " " + a + " --new=" + a,
+        "--baseline=" + b + " --baseline=" + a + " --new=" + part}) {
+    SCOPED_TRACE(arguments);
+    for (const char* const more : {" --gate", " --anyway"}) {
+      const ToolResult outcome =
+          RunCompare(arguments + more + " 2>&1 >/dev/null");
+      ExpectOneLineError(outcome, "hybrid-compare");
+    }
+  }
+  EXPECT_EQ(RunCompare(part + " " + a + " --gate 2>&1").output,
+            "hybrid-compare: run 1 is on both sides, in " +
+                folder_.File("part.csv") + " of the baseline and " +
+                folder_.File("a.csv") +
+                " of the new results: compare different runs\n");
+}
+
+TEST_F(HybridCompareTest, ARowCountsOnceOnEitherSide) {
+  const std::string a = Write("a.csv", base_);
+  const std::string b = Write("b.csv", slower_);
+  const std::string once =
+      RunCompare(a + " " + b + " --format=csv 2>/dev/null").output;
+  const std::string twice = "--baseline=" + a +
+                            " --baseline=" + Write("copy.csv", base_) +
+                            " --new=" + b + " --new=" + b + " --format=csv";
+  EXPECT_EQ(RunCompare(twice + " 2>/dev/null").output, once);
+  EXPECT_THAT(RunCompare(twice + " 2>&1 >/dev/null").output,
+              AllOf(HasSubstr("copy.csv: 20 rows stand in "),
+                    HasSubstr("b.csv: given twice: its 20 rows count once\n")));
+}
+
+TEST_F(HybridCompareTest, TheGateIsTheLastLineInEveryFormat) {
+  TestResults noisy("2");
+  TestResults other("2");
+  other.base.blis_version = "1.0";
+  const std::string a = Write("a.csv", base_) + " ";
+  for (const std::string& files :
+       {a + Write("slower.csv", slower_), a + Write("same.csv", same_),
+        a + Write("noisy.csv", noisy.Ok(Around(1.2, 10, 0.9))),
+        a + Write("other.csv", other.Ok(Around(1)))}) {
+    for (const std::string format : {"text", "markdown", "csv", "json"}) {
+      SCOPED_TRACE(files + format);
+      const std::string text =
+          RunCompare(files + " --gate --format=" + format + " 2>&1").output;
+      EXPECT_THAT(text.substr(text.rfind('\n', text.size() - 2) + 1),
+                  StartsWith("gate: "));
+    }
+  }
+}
+
+TEST_F(HybridCompareTest, WhereNothingCanBeToldNothingIsPromised) {
+  const std::string files = Write("a.csv", TestResults("1").Ok({1, 1.1})) +
+                            " " + Write("b.csv", TestResults("2").Ok({1, 1.1}));
+  for (const std::string format : {"text", "markdown", "csv", "json"}) {
+    const ToolResult outcome =
+        RunCompare(files + " --gate --format=" + format + " 2>&1");
+    EXPECT_EQ(outcome.status, 2) << format;
+    EXPECT_THAT(outcome.output, Not(HasSubstr("o regression")));
+  }
+  EXPECT_THAT(RunCompare(files + " --format=markdown").output,
+              StartsWith("### Undecided: nothing can be told of 1 "
+                         "configuration\n"));
 }
 
 TEST_F(HybridCompareTest, Help) {
@@ -181,7 +268,7 @@ TEST_F(HybridCompareTest, Help) {
 TEST_F(HybridCompareTest, ErrorsAreOneLineAndStatusTwo) {
   const std::string good = Write("good.csv", base_);
   WriteFile(folder_.File("bad.csv"), "not a result\n");
-  const std::string two = good + " " + good;
+  const std::string two = good + " " + Write("two.csv", same_);
   TestResults other;
   other.base.n = 64;
   for (const std::string& arguments :

@@ -25,13 +25,10 @@
 #include "report/machines.h"
 #include "report/page_data.h"
 #include "report/result_file.h"
-#include "report/runs.h"
 #include "report/script_safe_text.h"
-#include "results/csv_reader.h"
 #include "results/holds_results.h"
-#include "results/host_names.h"
+#include "results/result_reader.h"
 #include "results/row.h"
-#include "results/row_format.h"
 
 namespace {
 
@@ -107,39 +104,37 @@ std::string FileName(const std::string& path) {
   return fs::path(path).filename().string();
 }
 
-/// The result files at `paths`. They are called by their names alone, since
-/// folders are nobody's business in a page that is sent on; by their paths
-/// where two have the same name.
+bool AnyCompleted(const std::vector<hybrid::Row>& rows) {
+  return std::any_of(rows.begin(), rows.end(), [](const hybrid::Row& row) {
+    return row.status == hybrid::Status::kOk;
+  });
+}
+
+/// The result files at `paths`, each row once. They are called by their names
+/// alone, since folders are nobody's business in a page that is sent on; by
+/// their paths where two have the same name. Warns of files that add nothing.
 std::vector<hybrid::ResultFile> ReadFiles(
     const std::vector<std::string>& paths) {
   std::vector<hybrid::ResultFile> files;
-  hybrid::HostNames hosts;
+  hybrid::ResultReader reader;
   for (const std::string& path : paths) {
     const std::string name = FileName(path);
     const auto namesakes = std::count_if(
         paths.begin(), paths.end(),
         [&name](const std::string& other) { return FileName(other) == name; });
-    files.push_back({namesakes == 1 ? name : path, hybrid::ReadCsv(path)});
-    hosts.Unify(files.back().rows);
+    hybrid::FileRows read = reader.Read(path);
+    const std::string& shown = namesakes == 1 ? name : path;
+    if (read.repeated == 0 && !AnyCompleted(read.rows)) {
+      Warn(shown + ": no repetition completed");
+    }
+    files.push_back({shown, std::move(read.rows)});
   }
+  hybrid::PrintNotes("hybrid-report", reader.notes());
   return files;
 }
 
-/// Warns of files that add nothing, and of what should not be pooled.
-void WarnOfFiles(const std::vector<hybrid::ResultFile>& files) {
-  for (const hybrid::ResultFile& file : files) {
-    if (std::none_of(file.rows.begin(), file.rows.end(),
-                     [](const hybrid::Row& row) {
-                       return row.status == hybrid::Status::kOk;
-                     })) {
-      Warn(file.name + ": no repetition completed");
-    }
-  }
-  for (const hybrid::ReportRun& run : hybrid::FindRuns(files)) {
-    if (run.files.size() < 2) continue;
-    Warn("run " + hybrid::Excerpt(run.run_id) + " is in " + run.files[0] +
-         " and in " + run.files[1] + ": its rows count twice");
-  }
+/// Warns of what should not be pooled.
+void WarnOfMachines(const std::vector<hybrid::ResultFile>& files) {
   for (const hybrid::ReportMachine& machine : hybrid::FindMachines(files)) {
     if (machine.machine_ids.size() < 2) continue;
     Warn(machine.host +
@@ -164,7 +159,7 @@ void Report(const ReportOptions& options) {
   CheckAssets(assets, options);
   const hybrid::PageAssets page = hybrid::LoadAssets(assets);
   const std::vector<hybrid::ResultFile> files = ReadFiles(options.files);
-  WarnOfFiles(files);
+  WarnOfMachines(files);
   const std::string data = hybrid::ScriptSafeText(
       hybrid::PageData(files, "hybrid-report " HYBRID_VERSION));
   WritePage(options.output, hybrid::HtmlPage(page, data));

@@ -112,14 +112,32 @@ TEST_F(HybridReportTest, PoolsFiles) {
 }
 
 TEST_F(HybridReportTest, WarnsOfWhatSpoilsThePool) {
-  const std::string a = Write("a.csv", rows_);
-  EXPECT_THAT(Report(a + " " + Write("b.csv", rows_) + " 2>&1").output,
-              StartsWith("hybrid-report: run run is in a.csv and in b.csv"));
   for (Row& row : rows_) row.status = Status::kError;
   const ToolResult result = Report(Write("none.csv", rows_) + " 2>&1");
   EXPECT_EQ(result.status, 0);
   EXPECT_EQ(result.output,
             "hybrid-report: none.csv: no repetition completed\n");
+}
+
+TEST_F(HybridReportTest, ARowCountsOnce) {
+  const std::string a = Write("a.csv", rows_);
+  std::vector<Row> more = rows_;
+  for (Row& row : more) row.repetition += 2;
+  const ToolResult copied =
+      Report(a + " " + Write("b.csv", rows_) + " -o copied.html 2>&1");
+  EXPECT_EQ(copied.output, "hybrid-report: " + folder_.File("b.csv") +
+                               ": 6 rows stand in " + folder_.File("a.csv") +
+                               ", too, and count once\n");
+  EXPECT_EQ(Report(a + " " + a + " -o - 2>&1 >/dev/null").output,
+            "hybrid-report: " + folder_.File("a.csv") +
+                ": given twice: its 6 rows count once\n");
+  const ToolResult twice = Report(a + " " + a + " -o - 2>/dev/null");
+  EXPECT_EQ(DataIn(twice.output).at("rows").at("count"), 6);
+  // A run that goes on in another file is pooled.
+  const ToolResult resumed =
+      Report(a + " " + Write("resumed.csv", more) + " -o - 2>/dev/null");
+  EXPECT_EQ(DataIn(resumed.output).at("rows").at("count"), 10);
+  EXPECT_EQ(DataIn(resumed.output).at("runs").as_array().size(), 1);
 }
 
 TEST_F(HybridReportTest, HostileTextStaysText) {

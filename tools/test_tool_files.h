@@ -51,6 +51,7 @@ inline std::vector<Row> RowsOfTwoSplits() {
     row.workers = 1;
     row.wall_s = 2 * time;
     rows.push_back(row);
+    ++row.repetition;
   }
   return rows;
 }

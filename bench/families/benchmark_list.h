@@ -1,6 +1,7 @@
 #ifndef HYBRID_BENCH_FAMILIES_BENCHMARK_LIST_H_
 #define HYBRID_BENCH_FAMILIES_BENCHMARK_LIST_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -19,6 +20,9 @@ struct Benchmark {
   bool may_rerun = true;  ///< --rerun_noisy measures it again where noisy
   /// The number that its rows get; from 1 on, the file has some already.
   std::uint64_t attempt = 0;
+  /// How many repetitions it gets if its batches are not long (long_batch.h); 0
+  /// where the user said how many, whatever they take.
+  std::size_t default_repetitions = 0;
 };
 
 /// What may run, in this order, and what may not.

@@ -20,7 +20,8 @@ struct Options {
   std::optional<double> cap_s;  ///< absent: decided per group (CapPolicy)
   std::string csv;              ///< `auto`, `none` or a path
   double hang_timeout_s = 0;
-  std::string worker;  ///< path of hybrid-worker; empty: beside bench
+  std::string worker;    ///< path of hybrid-worker; empty: beside bench
+  bool verbose = false;  ///< phases and reasons in the table
   bool dry_run = false;
   bool full_dry_run = false;  ///< then it tells each configuration
   bool serial_blis = false;  ///< one-thread workers may run BLIS's serial build

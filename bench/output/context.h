@@ -9,9 +9,13 @@
 
 namespace hybrid {
 
-/// What stands above the table: the machine, what of it is usable and why not
-/// more, the BLAS that workers run, what was kept from them.
-std::string ContextText(const RunContext& context);
+/// The machine, what of it is usable and why not more: known at once.
+std::string MachineText(const Machine& machine);
+
+/// What else stands above the table: the BLAS that workers run, the fastest
+/// kernels, the ceilings, what was kept from the workers, warnings. With
+/// `verbose` all that the probe of kernels found.
+std::string ContextText(const RunContext& context, bool verbose);
 
 /// Puts machine, BLAS and ceilings into the context of Google Benchmark's own
 /// output files.
@@ -19,6 +23,10 @@ void AddToGoogleContext(const RunContext& context);
 
 /// `7.4 GiB`, or that nobody knows.
 std::string AvailableMemoryText(const Machine& machine);
+
+/// For each reason the first configuration that it keeps from running, and how
+/// many more; empty if there are none.
+std::string SkippedSummary(const std::vector<SkippedKey>& skipped);
 
 /// The configurations that will not run, each with its reason; empty if there
 /// are none.

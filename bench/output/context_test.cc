@@ -3,6 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sstream>
+#include <string>
+
+#include "base/text.h"
+
 namespace hybrid {
 namespace {
 
@@ -31,26 +36,30 @@ RunContext ContextWith(const char* kernels) {
 }
 
 TEST(ContextTest, NamesMachineLimitsAndBlas) {
-  const std::string text = ContextText(ContextWith("zen3"));
-  EXPECT_THAT(text, HasSubstr("Example 9000: 2 sockets, 16 cores, 32 threads"));
-  EXPECT_THAT(text,
+  const std::string machine = MachineText(SixteenCores());
+  EXPECT_THAT(machine,
+              HasSubstr("Example 9000: 2 sockets, 16 cores, 32 threads\n"));
+  EXPECT_THAT(machine,
               HasSubstr("3 cores (limited by cgroup CPU quota 3.50), 3 GiB"));
-  EXPECT_THAT(
-      text,
-      HasSubstr("BLIS 0.9.0 (openmp threads), by itself with zen3 kernels"));
+  const std::string text = ContextText(ContextWith("zen3"), false);
+  EXPECT_THAT(text,
+              HasSubstr("BLAS      BLIS 0.9.0 (openmp threads), by itself "
+                        "with zen3 kernels\n"));
   EXPECT_THAT(text, Not(HasSubstr("warning")));
   EXPECT_THAT(text, Not(HasSubstr("removed")));
 }
 
 TEST(ContextTest, NamesTheCpuExactlyAndTheMachinesId) {
   RunContext context = ContextWith("zen3");
-  context.site.machine.topology.cpu_signature = "family 1, model 2, stepping 3";
-  EXPECT_THAT(ContextText(context), Not(HasSubstr("machine id")));
+  Machine machine = SixteenCores();
+  machine.topology.cpu_signature = "family 1, model 2";
+  EXPECT_THAT(MachineText(machine),
+              HasSubstr("Example 9000 (family 1, model 2): "
+                        "2 sockets"));
+  EXPECT_THAT(ContextText(context, false), Not(HasSubstr("id   ")));
   context.site.machine_id = "example-9000-3c-4g-01234567";
-  EXPECT_THAT(ContextText(context),
-              HasSubstr("Example 9000 (family 1, model 2, stepping 3): 2 "
-                        "sockets, 16 cores, 32 threads\n"
-                        "          machine id example-9000-3c-4g-01234567\n"));
+  EXPECT_THAT(ContextText(context, false),
+              HasSubstr("id        example-9000-3c-4g-01234567\n"));
 }
 
 TEST(ContextTest, KernelsThatWereTakenOverHaveNoSpeeds) {
@@ -61,9 +70,12 @@ TEST(ContextTest, KernelsThatWereTakenOverHaveNoSpeeds) {
   table.TakeOver(key, {{"zen2", "7"}, 1.5});
   context.kernels = table;
   EXPECT_THAT(
-      ContextText(context),
+      ContextText(context, true),
       HasSubstr("n=64     1 thread  zen2 1.50× faster than zen3: export "
                 "BLIS_ARCH_TYPE=7  (as in the file)\n"));
+  EXPECT_THAT(ContextText(context, false),
+              HasSubstr("kernels   zen3, BLIS's own choice, but zen2 at n=64 "
+                        "with 1 thread (1.50× as\n          fast)\n"));
 }
 
 TEST(ContextTest, KernelsThatFailedComeWithTheReason) {
@@ -75,26 +87,59 @@ TEST(ContextTest, KernelsThatFailedComeWithTheReason) {
                     {"skx", std::string(kNotForThisCpu)},
                     {"zen", "worker 0 of 1 was killed by signal 9 (Killed)"}}},
       3);
-  EXPECT_THAT(ContextText(context),
+  EXPECT_THAT(ContextText(context, true),
               HasSubstr("kernels   zen3 run here; built in, but not for this "
-                        "CPU: skx\n"
-                        "          warning: zen is not used, it failed twice: "
-                        "worker 0 of 1 was killed by signal 9 (Killed)\n"));
+                        "CPU: skx\n"));
+  for (const bool verbose : {false, true}) {
+    EXPECT_THAT(ContextText(context, verbose),
+                HasSubstr("warning   kernels zen are not used, they failed "
+                          "twice: worker 0 of 1 was killed\n"
+                          "          by signal 9 (Killed)\n"));
+  }
 }
 
 TEST(ContextTest, WarnsOfPortableKernelsAndNamesRemovedVariables) {
   RunContext context = ContextWith("generic");
   context.site.workers.environment.removed = {"OMP_NUM_THREADS=3"};
-  const std::string text = ContextText(context);
-  EXPECT_THAT(text, HasSubstr("warning: BLIS does not know this CPU"));
+  const std::string text = ContextText(context, false);
+  EXPECT_THAT(text, HasSubstr("warning   BLIS does not know this CPU"));
   EXPECT_THAT(text, HasSubstr("OMP_NUM_THREADS=3"));
 }
 
 TEST(ContextTest, SaysWhyTheBlasIsUnknown) {
   RunContext context;
-  context.site.machine = SixteenCores();
   context.site.blas.error = "no worker";
-  EXPECT_THAT(ContextText(context), HasSubstr("BLAS      unknown: no worker"));
+  EXPECT_THAT(ContextText(context, false),
+              HasSubstr("BLAS      unknown: no worker"));
+}
+
+TEST(ContextTest, NoLineIsWiderThanAScreen) {
+  RunContext context = ContextWith("generic");
+  context.warnings = {std::string(60, 'a') + " " + std::string(60, 'b')};
+  context.site.workers.environment.removed = {std::string(50, 'c'),
+                                              std::string(50, 'd')};
+  context.ceilings = Ceilings{.vector_unit = "AVX-512 and all that is named"};
+  std::istringstream lines(MachineText(SixteenCores()) +
+                           ContextText(context, false));
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_LE(Columns(line), kScreenColumns) << line;
+  }
+}
+
+TEST(ContextTest, EachReasonToSkipIsToldOnce) {
+  Key key;
+  key.n = 100000;
+  key.batch = 8;
+  Key other = key;
+  other.workers = 2;
+  EXPECT_EQ(SkippedSummary({{key, "too big"}}),
+            "skipped   gemm n=100000 batch=8 1×1 kernels=library: too big\n");
+  EXPECT_EQ(
+      SkippedSummary({{key, "too big"}, {other, "too big"}, {key, "b"}}),
+      "skipped   gemm n=100000 batch=8 1×1 kernels=library: b\n"
+      "skipped   gemm n=100000 batch=8 1×1 kernels=library and 1 more: too "
+      "big\n");
+  EXPECT_EQ(SkippedSummary({}), "");
 }
 
 TEST(ContextTest, SkippedConfigurationsComeWithTheirReasons) {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <span>
 #include <string>
@@ -42,6 +43,7 @@ void AggregateAnew(const std::vector<Row>& rows, Run& run) {
       counters[name].push_back(counter.value);
     }
   }
+  run.iterations = static_cast<benchmark::IterationCount>(rows.size());
   const std::string& name = run.aggregate_name;
   run.real_accumulated_time = Aggregate(name, walls_s);
   // Times are told per iteration, of which an aggregate has one a repetition.
@@ -70,12 +72,18 @@ std::vector<Run> CountedRuns(const Measurement& measurement,
   if (rows.empty()) return counted;
   std::size_t repetition = 0;
   for (Run& run : counted) {
+    run.repetitions = static_cast<std::int64_t>(rows.size());
     if (run.run_type == Run::RT_Aggregate) {
       AggregateAnew(rows, run);
     } else if (repetition < rows.size()) {
       MeasureAnew(rows[repetition++], run);
     }
   }
+  // What is beyond the rows was not measured.
+  std::erase_if(counted, [&rows](const Run& run) {
+    return run.run_type != Run::RT_Aggregate &&
+           run.repetition_index >= static_cast<std::int64_t>(rows.size());
+  });
   return counted;
 }
 

@@ -9,28 +9,22 @@
 #include "base/standard_streams.h"
 #include "key/key_text.h"
 #include "output/counted_runs.h"
-#include "output/result_line.h"
 
 namespace hybrid {
 
 CsvReporter::CsvReporter(Settings settings, Measurements& measurements,
-                         Progress& progress, RowFile& file, TextOutput& out)
+                         RowFile& file, const Screen& screen)
     : settings_(std::move(settings)),
-      progress_(progress),
       file_(file),
-      out_(out),
+      screen_(screen),
       rows_(std::move(settings_.rows)) {
   for (Measurement& measurement : measurements) {
     measurements_.emplace(measurement.name(), &measurement);
-    const Key& key = measurement.key();
-    std::size_t& width = label_widths_[key.family];
-    width = std::max(width, KeyText(key, KeyStyle::kGroup).size());
   }
 }
 
 bool CsvReporter::ReportContext(const Context& context) {
   start_ = std::chrono::steady_clock::now();
-  out_.Print(settings_.preamble);
   bool goes_on = true;
   for (GoogleOutput* const google : Googles()) {
     goes_on = google->ReportContext(context) && goes_on;
@@ -39,16 +33,12 @@ bool CsvReporter::ReportContext(const Context& context) {
 }
 
 void CsvReporter::ReportRuns(const std::vector<Run>& runs) {
-  progress_.ClearStatus();
+  screen_.status.Clear();
   const auto repetitions = static_cast<std::size_t>(std::count_if(
       runs.begin(), runs.end(),
       [](const Run& run) { return run.run_type == Run::RT_Iteration; }));
-  const auto known = measurements_.find(runs.front().run_name.function_name);
-  if (known == measurements_.end()) {
-    for (GoogleOutput* const google : Googles()) google->ReportRuns(runs);
-    return;
-  }
-  Measurement& measurement = *known->second;
+  Measurement& measurement =
+      *measurements_.at(runs.front().run_name.function_name);
   if (repetitions > 0) {
     Report(measurement, measurement.TakeRows(repetitions));
     // What a signal cut short has no result, and nor has all that follows.
@@ -64,7 +54,7 @@ void CsvReporter::ReportRuns(const std::vector<Run>& runs) {
 void CsvReporter::Report(Measurement& measurement, std::vector<Row> first) {
   const std::chrono::duration<double> elapsed =
       std::chrono::steady_clock::now() - start_;
-  progress_.Finish(measurement.name(), elapsed.count());
+  screen_.progress.Finish(measurement.name(), elapsed.count());
   if (measurement.interrupted()) return;
   for (const std::vector<Row>& rows :
        RerunNoisy(measurement, std::move(first), settings_.rerun_noisy)) {
@@ -74,7 +64,7 @@ void CsvReporter::Report(Measurement& measurement, std::vector<Row> first) {
 }
 
 void CsvReporter::Finalize() {
-  progress_.ClearStatus();
+  screen_.status.Clear();
   for (GoogleOutput* const google : Googles()) google->Finalize();
 }
 
@@ -106,12 +96,8 @@ void CsvReporter::PrintLine(const Measurement& measurement,
   }
   // Google's own reporter prints lines of its own.
   if (settings_.display != nullptr) return;
-  const std::string left = progress_.TimeLeft();
-  out_.Print(
-      fmt::format("{} {}{}{}\n", progress_.Count(),
-                  ResultLine(measurement.key(), rows, measurement.ending(),
-                             label_widths_[measurement.key().family]),
-                  left.empty() ? "" : "  ", left));
+  screen_.out.Print(screen_.table.Line(
+      screen_.progress.Count(), measurement.key(), rows, measurement.ending()));
 }
 
 }  // namespace hybrid

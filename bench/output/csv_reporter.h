@@ -4,17 +4,17 @@
 #include <benchmark/benchmark.h>
 
 #include <chrono>
-#include <cstddef>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "key/key.h"
 #include "measurement.h"
 #include "output/google_output.h"
 #include "output/progress.h"
+#include "output/result_table.h"
 #include "output/row_file.h"
+#include "output/status_line.h"
 #include "output/text_output.h"
 #include "results/row.h"
 
@@ -26,7 +26,6 @@ namespace hybrid {
 class CsvReporter : public benchmark::BenchmarkReporter {
  public:
   struct Settings {
-    std::string preamble;   ///< printed before the first benchmark
     std::vector<Row> rows;  ///< that are in the file already
     /// In the place of our own lines; may be null.
     std::unique_ptr<GoogleOutput> display;
@@ -34,9 +33,17 @@ class CsvReporter : public benchmark::BenchmarkReporter {
     int rerun_noisy = 0;  ///< how often a noisy configuration is repeated
   };
 
-  /// `out` is for people. What is not in `settings` has to live on.
-  CsvReporter(Settings settings, Measurements& measurements, Progress& progress,
-              RowFile& file, TextOutput& out);
+  /// Where the lines for people go. All has to live on.
+  struct Screen {
+    const ResultTable& table;
+    Progress& progress;
+    StatusLine& status;
+    TextOutput& out;
+  };
+
+  /// What is not in `settings` has to live on.
+  CsvReporter(Settings settings, Measurements& measurements, RowFile& file,
+              const Screen& screen);
 
   bool ReportContext(const Context& context) override;
   void ReportRuns(const std::vector<Run>& runs) override;
@@ -55,10 +62,8 @@ class CsvReporter : public benchmark::BenchmarkReporter {
 
   Settings settings_;
   std::map<std::string, Measurement*> measurements_;
-  std::map<Family, std::size_t> label_widths_;  // the widest of each family
-  Progress& progress_;
   RowFile& file_;
-  TextOutput& out_;
+  Screen screen_;
   std::vector<Row> rows_;
   std::chrono::steady_clock::time_point start_;
   int failures_ = 0;

@@ -10,24 +10,9 @@
 
 namespace hybrid {
 
-Progress::Progress(std::vector<Item> items, TextOutput& out, std::size_t done)
-    : out_(out), is_terminal_(out.IsTerminal()), total_(items.size() + done) {
+Progress::Progress(std::vector<Item> items, std::size_t done)
+    : total_(items.size() + done) {
   for (Item& item : items) left_.emplace(std::move(item.name), item.weight);
-}
-
-void Progress::ShowStatus(const std::string& text) {
-  if (!is_terminal_) return;
-  ClearStatus();
-  const std::string left = TimeLeft();
-  out_.Print(
-      fmt::format("{} {}{}{}", Count(), text, left.empty() ? "" : "  ", left));
-  status_shown_ = true;
-}
-
-void Progress::ClearStatus() {
-  if (!status_shown_) return;
-  out_.Print("\r\033[K");
-  status_shown_ = false;
 }
 
 void Progress::Finish(const std::string& name, double elapsed_s) {
@@ -36,6 +21,12 @@ void Progress::Finish(const std::string& name, double elapsed_s) {
   weight_done_ += item->second;
   elapsed_s_ = elapsed_s;
   left_.erase(item);
+}
+
+std::string Progress::StatusText(const std::string& text) const {
+  const std::string left = TimeLeft();
+  return fmt::format("{} {}{}{}", Count(), text, left.empty() ? "" : "  ",
+                     left);
 }
 
 std::string Progress::Count() const {

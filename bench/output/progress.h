@@ -8,13 +8,10 @@
 
 #include "flags/min_time.h"
 #include "key/key.h"
-#include "output/text_output.h"
 
 namespace hybrid {
 
-/// How far the run is: counts benchmarks, estimates the time left, and keeps a
-/// status line at the bottom of a terminal. On anything but a terminal there
-/// is no status line.
+/// How far the run is: counts benchmarks and estimates the time left.
 class Progress {
  public:
   struct Item {
@@ -22,16 +19,14 @@ class Progress {
     double weight = 1;  ///< expected cost, in any unit
   };
 
-  /// `done` others were done before. `out` has to live on.
-  Progress(std::vector<Item> items, TextOutput& out, std::size_t done = 0);
-
-  /// Shows `text` as what is being measured now.
-  void ShowStatus(const std::string& text);
-  /// Takes the status line away, before anything else is printed.
-  void ClearStatus();
+  /// `done` others were done before.
+  explicit Progress(std::vector<Item> items, std::size_t done = 0);
 
   /// The benchmark `name` is done, `elapsed_s` after the start of the run.
   void Finish(const std::string& name, double elapsed_s);
+
+  /// `text`, what is being measured now, between Count and TimeLeft.
+  std::string StatusText(const std::string& text) const;
 
   /// How many are done, as `[ 7/36]`.
   std::string Count() const;
@@ -40,9 +35,6 @@ class Progress {
   std::string TimeLeft() const;
 
  private:
-  TextOutput& out_;
-  bool is_terminal_;
-  bool status_shown_ = false;
   std::size_t total_;
   std::map<std::string, double> left_;
   double weight_done_ = 0;

@@ -5,14 +5,8 @@
 namespace hybrid {
 namespace {
 
-/// Where nothing is to be seen.
-class ProgressTest : public ::testing::Test {
- protected:
-  TextOutput out_{-1};
-};
-
-TEST_F(ProgressTest, CountsAndEstimatesByWeight) {
-  Progress progress({{"a", 1}, {"b", 3}, {"c", 36}}, out_);
+TEST(ProgressTest, CountsAndEstimatesByWeight) {
+  Progress progress({{"a", 1}, {"b", 3}, {"c", 36}});
   EXPECT_EQ(progress.Count(), "[0/3]");
   EXPECT_EQ(progress.TimeLeft(), "");
   progress.Finish("a", 2);
@@ -24,30 +18,23 @@ TEST_F(ProgressTest, CountsAndEstimatesByWeight) {
   EXPECT_EQ(progress.TimeLeft(), "");
 }
 
-TEST_F(ProgressTest, CountsOnWhereAnEarlierRunEnded) {
-  Progress progress({{"a", 1}, {"b", 1}}, out_, 8);
+TEST(ProgressTest, CountsOnWhereAnEarlierRunEnded) {
+  Progress progress({{"a", 1}, {"b", 1}}, 8);
   EXPECT_EQ(progress.Count(), "[ 8/10]");
   progress.Finish("a", 2);
   EXPECT_EQ(progress.Count(), "[ 9/10]");
   EXPECT_EQ(progress.TimeLeft(), "~0:02 left (estimated)");
 }
 
-TEST_F(ProgressTest, UnknownAndRepeatedNamesDoNotCount) {
-  Progress progress({{"a", 1}, {"b", 1}}, out_);
+TEST(ProgressTest, UnknownAndRepeatedNamesDoNotCount) {
+  Progress progress({{"a", 1}, {"b", 1}});
   progress.Finish("x", 1);
   progress.Finish("a", 1);
   progress.Finish("a", 1);
   EXPECT_EQ(progress.Count(), "[1/2]");
 }
 
-TEST_F(ProgressTest, NoStatusLineInAFile) {
-  Progress progress({{"a", 1}}, out_);
-  progress.ShowStatus("a");
-  progress.ClearStatus();
-  EXPECT_EQ(out_.Failure(), "");
-}
-
-TEST_F(ProgressTest, WeightGrowsWithTheWorkAndShrinksWithTheCores) {
+TEST(ProgressTest, WeightGrowsWithTheWorkAndShrinksWithTheCores) {
   Key key;
   key.n = 1000;
   key.batch = 64;

@@ -1,10 +1,12 @@
 #include "output/text_output.h"
 
 #include <fmt/format.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <system_error>
 
+#include "base/text.h"
 #include "base/write_fully.h"
 
 namespace hybrid {
@@ -14,6 +16,14 @@ void TextOutput::Print(std::string_view text) {
 }
 
 bool TextOutput::IsTerminal() const { return isatty(fd_) != 0; }
+
+std::size_t TextOutput::Columns() const {
+  winsize size{};
+  if (ioctl(fd_, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) {
+    return kScreenColumns;
+  }
+  return size.ws_col;
+}
 
 std::string TextOutput::Failure() const {
   if (error_ == 0) return "";

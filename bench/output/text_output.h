@@ -1,6 +1,7 @@
 #ifndef HYBRID_BENCH_OUTPUT_TEXT_OUTPUT_H_
 #define HYBRID_BENCH_OUTPUT_TEXT_OUTPUT_H_
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,8 @@ class TextOutput {
 
   void Print(std::string_view text);
   bool IsTerminal() const;
+  /// How wide the terminal is; 80 where that is not known.
+  std::size_t Columns() const;
 
   /// Why not all of it was written, as `standard output: No space left on
   /// device`; empty if it was.

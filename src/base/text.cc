@@ -10,6 +10,29 @@ std::size_t Columns(std::string_view text) {
       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
+std::string CutTo(std::string_view text, std::size_t columns) {
+  if (Columns(text) <= columns) return std::string(text);
+  if (columns == 0) return "";
+  std::size_t size = 0;
+  for (std::size_t seen = 0; size < text.size(); ++size) {
+    // A character ends where the next one begins.
+    const auto byte = static_cast<unsigned char>(text[size]);
+    if ((byte & 0xC0U) != 0x80U && ++seen == columns) break;
+  }
+  return std::string(text.substr(0, size)) + "…";
+}
+
+std::vector<std::string> WordsOf(std::string_view text) {
+  std::vector<std::string> words;
+  std::size_t end = 0;
+  while (true) {
+    const std::size_t begin = text.find_first_not_of(' ', end);
+    if (begin == std::string_view::npos) return words;
+    end = std::min(text.find(' ', begin), text.size());
+    words.emplace_back(text.substr(begin, end - begin));
+  }
+}
+
 std::string Wrapped(const std::string& label,
                     const std::vector<std::string>& words, std::size_t columns,
                     std::string_view between) {
@@ -32,6 +55,10 @@ std::string Wrapped(const std::string& label,
   }
   trim();
   return text + '\n';
+}
+
+std::string Labelled(const std::string& label, std::string_view text) {
+  return Wrapped(label, WordsOf(text), kScreenColumns);
 }
 
 std::string OneLine(std::string_view text) {

@@ -23,12 +23,24 @@ inline void KeepFirst(const std::string& value, std::string& kept) {
 /// Columns that UTF-8 `text` takes, where every character takes one.
 std::size_t Columns(std::string_view text);
 
+/// What a terminal of the usual size shows of a line.
+inline constexpr std::size_t kScreenColumns = 80;
+
+/// `text`, or its beginning and an ellipsis, in no more than `columns`.
+std::string CutTo(std::string_view text, std::size_t columns);
+
+/// What stands between blanks in `text`.
+std::vector<std::string> WordsOf(std::string_view text);
+
 /// `label` and `words`, with `between` between them, in lines of at most
 /// `columns` that begin below each other. A word that is longer has a line of
 /// its own.
 std::string Wrapped(const std::string& label,
                     const std::vector<std::string>& words, std::size_t columns,
                     std::string_view between = " ");
+
+/// `text` as Wrapped makes lines of its words, in kScreenColumns.
+std::string Labelled(const std::string& label, std::string_view text);
 
 /// `text` with what would break a line replaced by blanks.
 std::string OneLine(std::string_view text);

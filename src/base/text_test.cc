@@ -20,6 +20,18 @@ TEST(TextTest, ColumnsCountCharacters) {
   EXPECT_EQ(Columns(""), 0U);
 }
 
+TEST(TextTest, WhatIsCutSaysSo) {
+  EXPECT_EQ(CutTo("2×1 ab", 6), "2×1 ab");
+  EXPECT_EQ(CutTo("2×1 ab", 5), "2×1 …");
+  EXPECT_EQ(CutTo("2×1 ab", 2), "2…");
+  EXPECT_EQ(CutTo("ab", 0), "");
+}
+
+TEST(TextTest, WordsStandBetweenBlanks) {
+  EXPECT_EQ(WordsOf("  a  bc d "), (std::vector<std::string>{"a", "bc", "d"}));
+  EXPECT_TRUE(WordsOf(" ").empty());
+}
+
 TEST(TextTest, WrappedLinesBeginBelowEachOther) {
   EXPECT_EQ(Wrapped("a: ", {"one", "two", "three", "×"}, 11),
             "a: one two\n   three ×\n");

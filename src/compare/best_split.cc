@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "analysis/answer.h"
+#include "analysis/group_key.h"
 #include "analysis/split_result.h"
 #include "key/key.h"
 #include "key/key_text.h"
@@ -33,18 +34,67 @@ bool RanksSplit(const Answer& answer, const Split& split) {
                      });
 }
 
+using AnswersByGroup = std::map<Key, std::vector<const Answer*>>;
+
+AnswersByGroup ByGroup(const std::vector<Answer>& answers) {
+  AnswersByGroup groups;
+  for (const Answer& answer : answers) {
+    groups[GroupOf(answer.key)].push_back(&answer);
+  }
+  return groups;
+}
+
+bool OnOneMachine(const GroupKey& a, const GroupKey& b) {
+  return a.host == b.host && a.usable_cores == b.usable_cores;
+}
+
+/// The only one among `answers` that is `wanted`; nothing if there are several.
+template <typename Predicate>
+const Answer* OnlyOne(const std::vector<const Answer*>& answers,
+                      Predicate wanted) {
+  const Answer* found = nullptr;
+  for (const Answer* const answer : answers) {
+    if (!wanted(answer->key)) continue;
+    if (found != nullptr) return nullptr;
+    found = answer;
+  }
+  return found;
+}
+
+/// The group in the new results that `answer`, of the baseline, is compared
+/// with: the one of the same machine; where there is one machine a side,
+/// whatever it is called, that one. Nothing if there is none.
+const Answer* PartnerOf(const Answer& answer, const AnswersByGroup& before,
+                        const AnswersByGroup& after) {
+  const Key group = GroupOf(answer.key);
+  const auto place = after.find(group);
+  if (place == after.end()) return nullptr;
+  const auto same_key = [&](const GroupKey& key) { return key == answer.key; };
+  const auto same_machine = [&](const GroupKey& key) {
+    return OnOneMachine(key, answer.key);
+  };
+  const auto any = [](const GroupKey&) { return true; };
+  if (const Answer* const found = OnlyOne(place->second, same_key)) {
+    return found;
+  }
+  if (const Answer* const found = OnlyOne(place->second, same_machine)) {
+    return found;
+  }
+  return before.at(group).size() == 1 ? OnlyOne(place->second, any) : nullptr;
+}
+
 std::vector<FormerBest> FindFormerBests(const std::vector<Answer>& before,
                                         const std::vector<Answer>& after) {
-  std::map<Key, const Answer*> answers;
-  for (const Answer& answer : after) answers[GroupOf(answer.key)] = &answer;
+  const AnswersByGroup old_answers = ByGroup(before);
+  const AnswersByGroup answers = ByGroup(after);
   std::vector<FormerBest> former;
   for (const Answer& answer : before) {
     const SplitResult* const used = answer.recommended();
-    const auto place = answers.find(GroupOf(answer.key));
-    if (used == nullptr || answer.ranked_by_rate || place == answers.end()) {
+    const Answer* const partner = PartnerOf(answer, old_answers, answers);
+    if (used == nullptr || answer.ranked_by_rate || partner == nullptr) {
       continue;
     }
-    const Answer& now = *place->second;
+    const Answer& now = *partner;
     if (now.best() == nullptr) continue;
     // A split that the baseline did not measure may always have been the best.
     if (!RanksSplit(answer, now.recommended()->split)) continue;

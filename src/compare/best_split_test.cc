@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <vector>
 
 #include "compare/test_results.h"
@@ -47,6 +48,34 @@ TEST(BestSplitTest, TheOldOneNoLongerCompletes) {
 
 TEST(BestSplitTest, WhatTheBaselineDidNotMeasureIsNoChange) {
   EXPECT_TRUE(Changes(TestResults().Ok(Around(1)), TwoSplits(1.2, 1)).empty());
+}
+
+/// `results` as measured on `host`, behind those of `others`.
+TestResults OnHost(const std::string& host, TestResults results,
+                   const TestResults& others = TestResults()) {
+  for (Row& row : results.rows) row.host = host;
+  results.rows.insert(results.rows.begin(), others.rows.begin(),
+                      others.rows.end());
+  return results;
+}
+
+TEST(BestSplitTest, EachMachineIsComparedWithItself) {
+  // 2×1 is the best on a and 1×2 on b, before and after.
+  const TestResults a = OnHost("a", TwoSplits(1, 1.2));
+  const TestResults both = OnHost("b", TwoSplits(1.2, 1), a);
+  EXPECT_TRUE(Changes(both, both).empty());
+  // One that the baseline lacks is nobody's partner.
+  EXPECT_TRUE(Changes(a, both).empty());
+  EXPECT_TRUE(Changes(both, OnHost("c", TwoSplits(1.2, 1))).empty());
+  EXPECT_EQ(
+      Changes(both, OnHost("b", TwoSplits(1, 1.2), OnHost("a", a))).size(), 1);
+}
+
+TEST(BestSplitTest, OneMachineMayChangeItsName) {
+  EXPECT_EQ(
+      Changes(OnHost("a", TwoSplits(1, 1.2)), OnHost("b", TwoSplits(1.24, 1)))
+          .size(),
+      1);
 }
 
 TEST(BestSplitTest, DisturbedRepetitionsDoNotCount) {

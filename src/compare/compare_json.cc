@@ -73,6 +73,7 @@ JsonObject ComparisonJson(const Comparison& comparison,
   json["repetitions"] = comparison.completed;
   json["disturbed_repetitions"] = comparison.disturbed;
   json["regressions"] = comparison.regressions();
+  json["decided"] = comparison.decided();
   JsonArray differences;
   for (const Difference& difference : comparison.differences) {
     differences.push_back({{"weight", Name(difference.weight)},
@@ -92,16 +93,17 @@ JsonObject ComparisonJson(const Comparison& comparison,
     configurations.push_back(ConfigurationJson(c));
   }
   json["configurations"] = std::move(configurations);
-  if (settings.gate) {
-    const Gate gate = FindGate(comparison, settings.anyway);
-    json["gate"] = {{"verdict", Name(gate.verdict)}, {"text", gate.line}};
-  }
+  if (settings.gate) json["gate"] = GateJson(*settings.gate);
   return json;
 }
 
 std::string CompareJson(const Comparison& comparison,
                         const OutputSettings& settings) {
   return JsonDocument(ComparisonJson(comparison, settings));
+}
+
+Json GateJson(const Gate& gate) {
+  return {{"verdict", Name(gate.verdict)}, {"text", gate.line}};
 }
 
 std::string JsonDocument(const Json& json) {

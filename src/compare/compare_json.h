@@ -5,10 +5,14 @@
 
 #include "base/json_fwd.h"
 #include "compare/comparison.h"
+#include "compare/gate.h"
 #include "compare/output_settings.h"
 #include "key/key.h"
 
 namespace hybrid {
+
+/// The gate's verdict and its line.
+Json GateJson(const Gate& gate);
 
 /// The comparison with all its configurations, whatever `settings.all` says,
 /// and the samples of both sides; times in seconds, null what is missing. The

@@ -11,7 +11,7 @@ namespace {
 using CompareJsonTest = ComparedTest;
 
 TEST_F(CompareJsonTest, JsonHasEverything) {
-  settings.gate = true;
+  settings.gate = FindGate(comparison);
   comparison.configurations[0].reason = "not UTF-8: \xFF";
   const Json json = ParseJson(CompareJson(comparison, settings));
   EXPECT_EQ(json.at("regressions"), 2);

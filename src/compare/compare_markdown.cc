@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,17 +66,25 @@ std::string MarkdownTable(const ConfigurationList& configurations) {
   return text;
 }
 
-std::string Headline(const Comparison& comparison) {
+std::string Headline(const Comparison& comparison,
+                     const std::optional<Gate>& gate) {
   const std::string compared = ConfigurationsText(comparison.in_common());
   const std::size_t regressions = comparison.regressions();
   if (regressions > 0) {
     return fmt::format("{} of {} regressed", regressions, compared);
   }
+  const std::size_t decided = comparison.decided();
+  if (decided == 0) {
+    return fmt::format("Undecided: nothing can be told of {}", compared);
+  }
+  if (gate && gate->verdict == GateVerdict::kUndecided) {
+    return "Undecided: not all of the baseline can be told";
+  }
   const std::size_t faster = comparison.Count(Change::kFaster);
   if (faster > 0) {
     return fmt::format("No regression, {} of {} faster", faster, compared);
   }
-  return fmt::format("No regression found in {}", compared);
+  return fmt::format("No regression found in {}", DecidedText(comparison));
 }
 
 }  // namespace
@@ -90,7 +99,8 @@ std::string CompareMarkdown(const Comparison& comparison,
                        c.change == Change::kFaster;
     (shown ? changed : rest).push_back(&c);
   }
-  std::string text = fmt::format("### {}\n\n", Headline(comparison));
+  std::string text =
+      fmt::format("### {}\n\n", Headline(comparison, settings.gate));
   text += EscapedMarkdown(CountsText(comparison)) + ".\n\n";
   for (const Difference& difference : comparison.differences) {
     if (difference.weight == Weight::kInformation) continue;
@@ -120,8 +130,7 @@ std::string CompareMarkdown(const Comparison& comparison,
                   EscapedMarkdown(ThresholdText(comparison)),
                   disturbed.empty() ? "" : "; ", EscapedMarkdown(disturbed));
   if (settings.gate) {
-    text += fmt::format(
-        "\n{}\n", EscapedMarkdown(FindGate(comparison, settings.anyway).line));
+    text += fmt::format("\n{}\n", EscapedMarkdown(settings.gate->line));
   }
   return text;
 }

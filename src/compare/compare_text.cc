@@ -89,9 +89,7 @@ std::string CompareText(const Comparison& comparison,
   const std::string disturbed = DisturbedText(comparison);
   if (!disturbed.empty()) text += FormatParagraph("", disturbed);
   text += FormatParagraph("", ThresholdText(comparison));
-  if (settings.gate) {
-    text += FindGate(comparison, settings.anyway).line + '\n';
-  }
+  if (settings.gate) text += settings.gate->line + '\n';
   return text;
 }
 

@@ -32,7 +32,7 @@ TEST_F(CompareTextTest, TextListsWhatIsNotTheSameWorstFirst) {
                              "2 tests\n"));
   settings.all = true;
   EXPECT_THAT(CompareText(comparison, settings), HasSubstr("1×1  "));
-  settings.gate = true;
+  settings.gate = FindGate(comparison);
   EXPECT_THAT(CompareText(comparison, settings),
               HasSubstr("\ngate: failed: 1 of 3 configurations is slower and 1 "
                         "failed, worst gemm n=256 batch=32 1×2 failed: a|b"));

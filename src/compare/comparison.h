@@ -40,6 +40,10 @@ struct Comparison {
   }
   /// Configurations that both sides have.
   std::size_t in_common() const;
+  /// Configurations that both sides have and of which something can be told.
+  std::size_t decided() const {
+    return in_common() - Count(Change::kCannotTell);
+  }
   /// Whether the sides differ in what makes their comparison mean nothing.
   bool refused() const;
 };

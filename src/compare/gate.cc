@@ -16,32 +16,6 @@
 namespace hybrid {
 namespace {
 
-Gate MakeGate(GateVerdict verdict, const std::string& why) {
-  return {verdict, fmt::format("gate: {}: {}", Name(verdict), OneLine(why))};
-}
-
-std::string FailureText(const Comparison& comparison) {
-  const std::size_t failed = comparison.Count(Change::kFailed);
-  const std::size_t slower = comparison.Count(Change::kSlower);
-  std::vector<std::string> counts;
-  if (slower > 0) {
-    counts.push_back(fmt::format("{} of {} {} slower", slower,
-                                 ConfigurationsText(comparison.in_common()),
-                                 slower == 1 ? "is" : "are"));
-  }
-  if (failed > 0) {
-    counts.push_back(
-        slower > 0 ? fmt::format("{} failed", failed)
-                   : fmt::format("{} of {} failed", failed,
-                                 ConfigurationsText(comparison.in_common())));
-  }
-  const ComparedConfiguration& worst = comparison.configurations.front();
-  return fmt::format("{}, worst {} {}", fmt::join(counts, " and "),
-                     KeyText(worst.key, KeyStyle::kShort),
-                     worst.change == Change::kFailed ? "failed: " + worst.reason
-                                                     : ChangeRatioText(worst));
-}
-
 bool LacksData(const ComparedConfiguration& c) {
   return c.lacks_repetitions || c.lacks_runs;
 }
@@ -68,6 +42,32 @@ std::string LackText(const Comparison& comparison) {
 
 }  // namespace
 
+Gate MakeGate(GateVerdict verdict, const std::string& why) {
+  return {verdict, fmt::format("gate: {}: {}", Name(verdict), OneLine(why))};
+}
+
+std::string FailureText(const Comparison& comparison) {
+  const std::size_t failed = comparison.Count(Change::kFailed);
+  const std::size_t slower = comparison.Count(Change::kSlower);
+  std::vector<std::string> counts;
+  if (slower > 0) {
+    counts.push_back(fmt::format("{} of {} {} slower", slower,
+                                 ConfigurationsText(comparison.in_common()),
+                                 slower == 1 ? "is" : "are"));
+  }
+  if (failed > 0) {
+    counts.push_back(
+        slower > 0 ? fmt::format("{} failed", failed)
+                   : fmt::format("{} of {} failed", failed,
+                                 ConfigurationsText(comparison.in_common())));
+  }
+  const ComparedConfiguration& worst = comparison.configurations.front();
+  return fmt::format("{}, worst {} {}", fmt::join(counts, " and "),
+                     KeyText(worst.key, KeyStyle::kShort),
+                     worst.change == Change::kFailed ? "failed: " + worst.reason
+                                                     : ChangeRatioText(worst));
+}
+
 Gate FindGate(const Comparison& comparison, bool anyway) {
   if (comparison.refused() && !anyway) {
     return MakeGate(GateVerdict::kUndecided, RefusalText(comparison));
@@ -80,10 +80,19 @@ Gate FindGate(const Comparison& comparison, bool anyway) {
   }
   const std::string lack = LackText(comparison);
   if (!lack.empty()) return MakeGate(GateVerdict::kUndecided, lack);
+  if (comparison.decided() == 0) {
+    const ComparedConfiguration& first = *std::find_if(
+        comparison.configurations.begin(), comparison.configurations.end(),
+        [](const auto& c) { return c.change == Change::kCannotTell; });
+    return MakeGate(
+        GateVerdict::kUndecided,
+        fmt::format("nothing can be told of {}, such as {}: {}",
+                    ConfigurationsText(comparison.in_common()),
+                    KeyText(first.key, KeyStyle::kShort), first.reason));
+  }
   return MakeGate(GateVerdict::kPassed,
                   fmt::format("no regression in {} ({})",
-                              ConfigurationsText(comparison.in_common()),
-                              CountsText(comparison)));
+                              DecidedText(comparison), CountsText(comparison)));
 }
 
 }  // namespace hybrid

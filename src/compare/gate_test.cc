@@ -8,6 +8,7 @@
 namespace hybrid {
 namespace {
 
+using ::testing::EndsWith;
 using ::testing::StartsWith;
 
 TEST(GateTest, Passes) {
@@ -51,6 +52,29 @@ TEST(GateTest, IsUndecidedWithoutWhatTheBaselineHas) {
                                     TestResults().Ok({1, 1.1})))
                 .verdict,
             GateVerdict::kUndecided);
+}
+
+TEST(GateTest, IsUndecidedIfNothingCanBeTold) {
+  // Repetitions enough, but as noisy as this they tell nothing.
+  const TestResults noisy = TestResults().Ok(Around(1, 20, 0.5));
+  const TestResults noisier = TestResults().Ok(Around(1.2, 20, 0.5));
+  const Gate gate = FindGate(CompareResults(noisy, noisier));
+  EXPECT_EQ(gate.verdict, GateVerdict::kUndecided);
+  EXPECT_THAT(gate.line,
+              StartsWith("gate: undecided: nothing can be told of 1 "
+                         "configuration, such as gemm n=256 batch=32 2×1: too "
+                         "noisy"));
+  const TestResults capped = TestResults().Capped(9);
+  EXPECT_THAT(FindGate(CompareResults(capped, capped)).line,
+              EndsWith(": capped on both sides"));
+  // Others of which something can be told let it pass, and it counts them.
+  TestResults base = noisy;
+  TestResults now = noisier;
+  base.Split(1, 1).Ok(Around(1));
+  now.Split(1, 1).Ok(Around(1));
+  EXPECT_EQ(FindGate(CompareResults(base, now)).line,
+            "gate: passed: no regression in 1 of 2 configurations (1 same, 1 "
+            "can't tell)");
 }
 
 TEST(GateTest, ARegressionOutweighsWhatIsMissing) {

@@ -80,6 +80,14 @@ std::string ReasonText(const ComparedConfiguration& compared) {
                      : compared.reason + "; " + compared.note);
 }
 
+std::string DecidedText(const Comparison& comparison) {
+  const std::string all = ConfigurationsText(comparison.in_common());
+  const std::size_t decided = comparison.decided();
+  return decided == comparison.in_common()
+             ? all
+             : fmt::format("{} of {}", decided, all);
+}
+
 std::string CountsText(const Comparison& comparison) {
   constexpr std::array kChanges = {Change::kFailed,     Change::kSlower,
                                    Change::kFaster,     Change::kSame,
@@ -125,9 +133,9 @@ std::string ThresholdText(const Comparison& comparison) {
         ", or the noise floor on record where that is larger (up to {})",
         FormatPercent(floor));
   }
-  return text + fmt::format("; false discovery rate {} over {} tests",
+  return text + fmt::format("; false discovery rate {} over {}",
                             FormatPercent(comparison.settings.alpha),
-                            comparison.tests);
+                            Counted(comparison.tests, "test"));
 }
 
 std::string IdentityText(const Identity& identity) {

@@ -27,6 +27,10 @@ std::string ProbabilityText(const std::optional<double>& p_value);
 /// there is neither.
 std::string ReasonText(const ComparedConfiguration& compared);
 
+/// The configurations that a verdict on all is about: "36 configurations", or
+/// "30 of 36 configurations" where of the others nothing can be told.
+std::string DecidedText(const Comparison& comparison);
+
 /// How many configurations have which verdict, without what none has: "2
 /// slower, 1 faster, 30 same, 3 can't tell".
 std::string CountsText(const Comparison& comparison);

@@ -1,7 +1,10 @@
 #ifndef HYBRID_COMPARE_OUTPUT_SETTINGS_H_
 #define HYBRID_COMPARE_OUTPUT_SETTINGS_H_
 
+#include <optional>
 #include <string>
+
+#include "compare/gate.h"
 
 namespace hybrid {
 
@@ -10,8 +13,7 @@ struct OutputSettings {
   std::string baseline;  ///< the baseline's files, or what stands for them
   std::string now;       ///< the new results' files, or what stands for them
   bool all = false;      ///< also list what is the same
-  bool anyway = false;   ///< the gate judges even a refused comparison
-  bool gate = false;     ///< end with the gate's verdict
+  std::optional<Gate> gate{};  ///< to end with, where one was asked for
 };
 
 }  // namespace hybrid

@@ -26,7 +26,7 @@ class ComparedTest : public ::testing::Test {
   }
 
   Comparison comparison;
-  OutputSettings settings{"old.csv", "new.csv", false, false, false};
+  OutputSettings settings{"old.csv", "new.csv"};
 };
 
 }  // namespace hybrid

@@ -1,6 +1,7 @@
 #include "history/history_json.h"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "base/enum_names.h"
@@ -30,6 +31,7 @@ Json StepJson(const Step& step) {
           {"ratio", step.ratio},
           {"commit", step.commit},
           {"commit_before", step.commit_before},
+          {"lasts", step.lasts},
           {"p_value",
            step.kind == StepKind::kOutlierRun ? Json() : Json(step.p_value)}};
 }
@@ -74,11 +76,12 @@ JsonObject SeriesJson(const History& history, std::size_t index) {
 
 }  // namespace
 
-std::string HistoryJson(const History& history, const NewestRun& newest) {
+std::string HistoryJson(const History& history, const NewestRun& newest,
+                        const std::optional<Gate>& gate) {
   JsonObject json = {{"format", 1},
                      {"machine_id", history.machine_id},
                      {"cpu_model", history.cpu_model},
-                     {"left_out", JsonArrayOf(history.unreadable)},
+                     {"left_out", JsonArrayOf(history.left_out)},
                      {"runs", JsonArray()},
                      {"window", newest.window}};
   for (const HistoryRun& run : history.runs) {
@@ -94,6 +97,7 @@ std::string HistoryJson(const History& history, const NewestRun& newest) {
   for (std::size_t i = 0; i < history.series.size(); ++i) {
     series.push_back(SeriesJson(history, i));
   }
+  if (gate) json["gate"] = GateJson(*gate);
   return JsonDocument(json);
 }
 

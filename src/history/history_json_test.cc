@@ -13,7 +13,7 @@ using HistoryJsonTest = HistoryFolderTest;
 TEST_F(HistoryJsonTest, HoldsEverything) {
   const History history = Load();
   const Json json = ParseJson(
-      HistoryJson(history, CompareNewest(history, 10, CompareSettings())));
+      HistoryJson(history, CompareNewest(history, {10}, CompareSettings())));
   EXPECT_EQ(json.at("runs").as_array().size(), 12U);
   EXPECT_EQ(json.at("runs").at(7).at("git_commit"), "c007");
   EXPECT_EQ(json.at("window"), 10);

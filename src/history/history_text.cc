@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -15,7 +16,7 @@
 #include "compare/output_parts.h"
 #include "compare/table_layout.h"
 #include "history/series.h"
-#include "history/steps.h"
+#include "history/steps_text.h"
 #include "history/trend.h"
 #include "key/key_text.h"
 
@@ -27,10 +28,6 @@ namespace {
 constexpr std::array kTrendColumns = {Alignment::kLeft,  Alignment::kRight,
                                       Alignment::kRight, Alignment::kRight,
                                       Alignment::kRight, Alignment::kLeft};
-
-std::string CommitText(const std::string& commit) {
-  return commit.empty() ? "unknown" : commit;
-}
 
 /// Of which machine, runs and commits the history is, and what was left out.
 std::string RunsText(const History& history) {
@@ -46,61 +43,10 @@ std::string RunsText(const History& history) {
       history.runs.size(), oldest.time_utc, newest.time_utc,
       CommitText(oldest.git_commit), CommitText(newest.git_commit),
       commits.size());
-  for (const std::string& file : history.unreadable) {
+  for (const std::string& file : history.left_out) {
     text += "left out  " + OneLine(file) + '\n';
   }
   return text;
-}
-
-/// "1.12× slower", "1.30× faster".
-std::string StepRatioText(double ratio) {
-  return ratio >= 1 ? FormatRatio(ratio) + " slower"
-                    : FormatRatio(1 / ratio) + " faster";
-}
-
-/// "gemm n=64 batch=8 2×1: 1.20× slower from run 2026-01-08T12:00:00Z on, …".
-std::string StepText(const History& history, const Step& step) {
-  const std::string label =
-      KeyText(history.series[step.series].key, KeyStyle::kShort);
-  const std::string ratio = StepRatioText(step.ratio);
-  const std::string& time = history.runs[step.run].time_utc;
-  const std::string commit = CommitText(step.commit);
-  switch (step.kind) {
-    case StepKind::kOutlierRun:
-      return fmt::format("{}: outlier run {}, {}, commit {}", label, time,
-                         ratio, commit);
-    case StepKind::kDrift:
-      return fmt::format(
-          "{}: {} little by little from run {} to {}, commits {} to {}, p {}",
-          label, ratio, history.runs[step.run_before].time_utc, time,
-          CommitText(step.commit_before), commit,
-          ProbabilityText(step.p_value));
-    case StepKind::kStep:
-      break;
-  }
-  std::string text = fmt::format("{}: {} from run {} on, ", label, ratio, time);
-  if (step.commit == step.commit_before) {
-    text += fmt::format("commit {} before and after, so not by the program",
-                        commit);
-  } else {
-    text += fmt::format("commit {} (before: {})", commit,
-                        CommitText(step.commit_before));
-  }
-  return text + ", p " + ProbabilityText(step.p_value);
-}
-
-std::string StepsText(const History& history) {
-  std::string text = "Steps\n";
-  for (const Step& step : history.steps) {
-    text += FormatParagraph("  ", StepText(history, step));
-  }
-  if (history.steps.empty()) {
-    text +=
-        fmt::format("  none beyond noise among {} runs\n", history.runs.size());
-  }
-  return text +
-         "  (a step takes two runs on each side; what only the newest run "
-         "shows stands above)\n";
 }
 
 std::string SlopeText(const Trend& trend) {
@@ -142,10 +88,12 @@ std::string TrendText(const History& history) {
 
 }  // namespace
 
-std::string HistoryText(const History& history, const NewestRun& newest) {
+std::string HistoryText(const History& history, const NewestRun& newest,
+                        const std::optional<Gate>& gate) {
   return RunsText(history) + '\n' +
          CompareText(newest.comparison, newest.output) + '\n' +
-         StepsText(history) + '\n' + TrendText(history);
+         StepsText(history) + '\n' + TrendText(history) +
+         (gate ? gate->line + '\n' : "");
 }
 
 }  // namespace hybrid

@@ -17,8 +17,7 @@
 #include <vector>
 
 #include "compare/filter.h"
-#include "results/csv_reader.h"
-#include "results/host_names.h"
+#include "results/result_reader.h"
 #include "results/results_error.h"
 
 namespace hybrid {
@@ -104,29 +103,73 @@ void CheckMachines(const std::vector<HistoryRun>& runs) {
   }
 }
 
-std::vector<Row> ReadRows(const std::string& file,
+ResultReader ReaderFor(const LoadSettings& settings) {
+  return ResultReader(settings.anyway ? SchemaPolicy::kAny
+                                      : SchemaPolicy::kKnown);
+}
+
+/// The rows of `file` that `reader` has not seen and the filter leaves.
+std::vector<Row> ReadRows(ResultReader& reader, const std::string& file,
                           const LoadSettings& settings) {
-  std::vector<Row> rows = ReadCsv(
-      file, settings.anyway ? SchemaPolicy::kAny : SchemaPolicy::kKnown);
+  std::vector<Row> rows = reader.Read(file).rows;
   if (!settings.filter.empty()) FilterRows(settings.filter, rows);
-  HostNames().Unify(rows);
   return rows;
 }
 
-/// Adds the runs of one file to `runs` and their ids to `known`. A run that is
-/// known already, because another file is a copy or was gone on with, is left
-/// out and told in `unreadable`.
-void AddRuns(const std::string& file, const LoadSettings& settings,
-             std::set<std::string>& known, std::vector<HistoryRun>& runs,
-             std::vector<std::string>& unreadable) {
-  for (HistoryRun& run : GroupRuns(ReadRows(file, settings))) {
+/// The runs whose rows are read, by run_id; those without one are not in it.
+using RunPlaces = std::map<std::string, std::size_t>;
+
+/// Adds the runs of one file to `runs`, and the file to those of a run that is
+/// known from another one: it is a copy that was gone on with, or one cut
+/// short.
+void AddRuns(ResultReader& reader, const std::string& file,
+             const LoadSettings& settings, RunPlaces& places,
+             std::vector<HistoryRun>& runs) {
+  for (HistoryRun& run : GroupRuns(ReadRows(reader, file, settings))) {
     run.file = file;
-    if (!run.run_id.empty() && !known.insert(run.run_id).second) {
-      unreadable.push_back(fmt::format("{}: its run {} is in another file, too",
-                                       file, run.run_id));
-      continue;
+    if (!run.run_id.empty()) {
+      const auto [place, is_new] = places.try_emplace(run.run_id, runs.size());
+      if (!is_new) {
+        runs[place->second].more_files.push_back(file);
+        continue;
+      }
     }
     runs.push_back(std::move(run));
+  }
+}
+
+/// The rows of `runs` that the filter leaves, from all their files.
+std::vector<Row> ReadRowsOf(std::span<const HistoryRun> runs,
+                            const LoadSettings& settings) {
+  std::map<std::string, std::set<std::string>> wanted;
+  for (const HistoryRun& run : runs) {
+    wanted[run.file].insert(run.run_id);
+    for (const std::string& file : run.more_files) {
+      wanted[file].insert(run.run_id);
+    }
+  }
+  ResultReader reader = ReaderFor(settings);
+  std::vector<Row> rows;
+  for (const auto& [file, run_ids] : wanted) {
+    std::vector<Row> all = ReadRows(reader, file, settings);
+    std::erase_if(all, [&ids = run_ids](const Row& row) {
+      return !ids.contains(row.run_id);
+    });
+    rows.insert(rows.end(), std::make_move_iterator(all.begin()),
+                std::make_move_iterator(all.end()));
+  }
+  return rows;
+}
+
+/// Gives each run that is in several files what all of them have.
+void JoinFiles(const LoadSettings& settings, std::vector<HistoryRun>& runs) {
+  for (HistoryRun& run : runs) {
+    if (run.more_files.empty()) continue;
+    HistoryRun whole =
+        GroupRuns(ReadRowsOf(std::span(&run, 1), settings)).front();
+    whole.file = std::move(run.file);
+    whole.more_files = std::move(run.more_files);
+    run = std::move(whole);
   }
 }
 
@@ -150,22 +193,24 @@ History LoadHistory(std::span<const std::string> folders,
   const std::vector<std::string> files = FilesOf(folders);
   const std::string named = fmt::format("{}", fmt::join(folders, ", "));
   std::vector<HistoryRun> runs;
-  std::vector<std::string> unreadable;
-  std::set<std::string> known;
+  std::vector<std::string> left_out;
+  RunPlaces places;
+  ResultReader reader = ReaderFor(settings);
   for (const std::string& file : files) {
     try {
-      AddRuns(file, settings, known, runs, unreadable);
+      AddRuns(reader, file, settings, places, runs);
     } catch (const ResultsError& error) {
-      unreadable.emplace_back(error.what());
+      left_out.emplace_back(error.what());
     }
   }
-  if (runs.empty() && unreadable.empty()) {
+  JoinFiles(settings, runs);
+  if (runs.empty() && left_out.empty()) {
     throw ResultsError(named + ": its result files hold no rows");
   }
   if (runs.empty()) {
     throw ResultsError(
         fmt::format("{}: none of its {} result files can be read; {}", named,
-                    files.size(), unreadable.front()));
+                    files.size(), left_out.front()));
   }
   std::stable_sort(
       runs.begin(), runs.end(), [](const HistoryRun& a, const HistoryRun& b) {
@@ -174,26 +219,16 @@ History LoadHistory(std::span<const std::string> folders,
   if (!settings.anyway) CheckMachines(runs);
   History history = MakeHistory(std::move(runs), settings.steps);
   history.settings = settings;
-  history.unreadable = std::move(unreadable);
+  history.left_out = std::move(left_out);
+  history.left_out.insert(history.left_out.end(), reader.notes().begin(),
+                          reader.notes().end());
   return history;
 }
 
 std::vector<Row> ReadRunRows(const History& history, std::size_t first,
                              std::size_t end) {
-  std::map<std::string, std::set<std::string>> wanted;
-  for (std::size_t i = first; i < end; ++i) {
-    wanted[history.runs[i].file].insert(history.runs[i].run_id);
-  }
-  std::vector<Row> rows;
-  for (const auto& [file, run_ids] : wanted) {
-    std::vector<Row> all = ReadRows(file, history.settings);
-    std::erase_if(all, [&ids = run_ids](const Row& row) {
-      return !ids.contains(row.run_id);
-    });
-    rows.insert(rows.end(), std::make_move_iterator(all.begin()),
-                std::make_move_iterator(all.end()));
-  }
-  return rows;
+  return ReadRowsOf(std::span(history.runs).subspan(first, end - first),
+                    history.settings);
 }
 
 }  // namespace hybrid

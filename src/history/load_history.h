@@ -29,13 +29,13 @@ struct History {
   std::vector<Series> series;    ///< of all configurations
   std::vector<Step> steps;       ///< worst first
   LoadSettings settings;         ///< with which it was loaded
-  /// What was left out, "FILE: cause" each: files that can't be read, and runs
+  /// What was left out, "FILE: cause" each: files that can't be read, and rows
   /// that another file has, too.
-  std::vector<std::string> unreadable;
+  std::vector<std::string> left_out;
 };
 
 /// The history of `runs`, which are sorted by time; its `settings` and
-/// `unreadable` are not set.
+/// `left_out` are not set.
 History MakeHistory(std::vector<HistoryRun> runs,
                     const StepSettings& settings = {});
 

@@ -66,7 +66,7 @@ TEST_F(LoadHistoryTest, SortsRunsByTime) {
   EXPECT_EQ(history.runs[2].run_id, "run-002");
   EXPECT_EQ(history.machine_id, "machine-2c-24g-00000001");
   EXPECT_THAT(history.series, SizeIs(2));
-  EXPECT_THAT(history.unreadable, IsEmpty());
+  EXPECT_THAT(history.left_out, IsEmpty());
 }
 
 TEST_F(LoadHistoryTest, ReadsRowsOfRunsAgain) {
@@ -83,9 +83,10 @@ TEST_F(LoadHistoryTest, LeavesOutAndNamesWhatCannotBeRead) {
   Write("m/copy.csv", runs_[0]);
   const History history = LoadHistory(Folders());
   EXPECT_THAT(history.runs, SizeIs(3));
-  EXPECT_THAT(history.unreadable,
-              ElementsAre(HasSubstr("copy.csv: its run run-000 is in"),
-                          HasSubstr("torn.csv:1: ")));
+  EXPECT_THAT(history.left_out,
+              ElementsAre(HasSubstr("torn.csv:1: "),
+                          AllOf(HasSubstr("copy.csv: 6 rows stand in "),
+                                HasSubstr("c.csv, too, and count once"))));
 }
 
 TEST_F(LoadHistoryTest, RefusesWhenNothingCanBeRead) {
@@ -129,8 +130,31 @@ TEST_F(LoadHistoryTest, ReadsSeveralFolders) {
   ASSERT_THAT(history.runs, SizeIs(3));
   EXPECT_EQ(history.runs[0].file, Folder() + "/copy.csv");
   EXPECT_EQ(history.runs[1].file, folder_.File("old/c.csv"));
-  EXPECT_THAT(history.unreadable,
-              ElementsAre(HasSubstr("a.csv: its run run-000 is in")));
+  EXPECT_THAT(history.left_out,
+              ElementsAre(HasSubstr("a.csv: 6 rows stand in ")));
+}
+
+TEST_F(LoadHistoryTest, JoinsTheFilesOfOneRun) {
+  // A copy cut short stands before the whole run; another one was gone on with.
+  WriteAll();
+  const std::vector<Row> whole = runs_[0];
+  Write("m/0-short.csv", {whole.begin(), whole.begin() + 2});
+  std::vector<Row> more = {whole.begin(), whole.begin() + 3};
+  Row next = more.back();
+  next.repetition = 99;
+  more.push_back(next);
+  Write("m/resumed.csv", more);
+  const History history = LoadHistory(Folders());
+  ASSERT_THAT(history.runs, SizeIs(3));
+  EXPECT_EQ(history.runs[0].run_id, "run-000");
+  EXPECT_EQ(history.runs[0].rows, whole.size() + 1);
+  EXPECT_EQ(history.runs[0].file, Folder() + "/0-short.csv");
+  EXPECT_THAT(ReadRunRows(history, 0, 1), SizeIs(whole.size() + 1));
+  EXPECT_EQ(ReadRunRows(history, 1, 2), runs_[1]);
+  EXPECT_THAT(history.left_out,
+              ElementsAre(HasSubstr("c.csv: 2 rows stand in"),
+                          HasSubstr("resumed.csv: 2 rows stand in"),
+                          HasSubstr("resumed.csv: 1 row stands in")));
 }
 
 TEST_F(LoadHistoryTest, AnotherLibraryIsNoOtherMachine) {

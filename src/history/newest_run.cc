@@ -9,7 +9,7 @@
 
 namespace hybrid {
 
-NewestRun CompareNewest(const History& history, std::size_t window,
+NewestRun CompareNewest(const History& history, const Window& window,
                         const CompareSettings& settings) {
   const std::size_t last = history.runs.size() - 1;
   const HistoryRun& run = history.runs[last];
@@ -18,7 +18,11 @@ NewestRun CompareNewest(const History& history, std::size_t window,
         "{}: the only run; a history needs at least two", run.file));
   }
   NewestRun newest;
-  newest.window = std::min(window, last);
+  newest.asked = window;
+  newest.window = std::min(window.runs, last);
+  if (window.accepted && *window.accepted < last) {
+    newest.window = std::min(newest.window, last - *window.accepted);
+  }
   const std::size_t first = last - newest.window;
   newest.comparison = Compare(ReadRunRows(history, first, last),
                               ReadRunRows(history, last, last + 1), settings);

@@ -31,7 +31,9 @@ struct Point {
 /// memory.
 struct HistoryRun {
   std::string run_id;
-  std::string file;      ///< where it was read from; may be empty
+  std::string file;  ///< where it was read from; may be empty
+  /// Where else it was gone on with, as in a copy that was resumed.
+  std::vector<std::string> more_files;
   std::string time_utc;  ///< when its first repetition began
   std::string git_commit;
   std::string machine_id;

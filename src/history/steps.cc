@@ -203,15 +203,31 @@ std::optional<Step> DriftInstead(const Track& track) {
   return drift;
 }
 
-void AddSteps(const Track& track, std::vector<Step>& steps) {
+/// Whether the runs since the cut at `index` are on its side of the level
+/// before it: the newest segment by more than `least`, and the newest run
+/// nearer to that than to the old level.
+bool Lasts(const Track& track, std::size_t index, double least) {
+  const std::size_t first = index == 0 ? 0 : track.cuts[index - 1].at;
+  const double before = Level(track, first, track.cuts[index].at);
+  const double now = Level(track, track.cuts.back().at, track.points.size());
+  const double sign = track.cuts[index].log_ratio > 0 ? 1 : -1;
+  const double gone = sign * std::log(now / before);
+  const double newest =
+      sign * std::log(*track.points.back()->median_s / before);
+  return gone > least && newest > gone / 2;
+}
+
+void AddSteps(const Track& track, double least, std::vector<Step>& steps) {
   steps.insert(steps.end(), track.outliers.begin(), track.outliers.end());
   if (track.cuts.empty()) return;
   if (const std::optional<Step> drift = DriftInstead(track)) {
     steps.push_back(*drift);
     return;
   }
-  for (const Cut& cut : track.cuts) {
+  for (std::size_t i = 0; i < track.cuts.size(); ++i) {
+    const Cut& cut = track.cuts[i];
     Step step;
+    step.lasts = Lasts(track, i, least);
     step.series = track.series;
     step.run = track.points[cut.at]->run;
     step.run_before = track.points[cut.at - 1]->run;
@@ -236,7 +252,9 @@ std::vector<Step> FindSteps(std::span<const HistoryRun> runs,
   }
   KeepSteps(tracks, least, settings.false_discovery_rate);
   std::vector<Step> steps;
-  for (const Track& track : tracks) AddSteps(track, steps);
+  for (std::size_t i = 0; i < tracks.size(); ++i) {
+    AddSteps(tracks[i], least[i], steps);
+  }
   for (Step& step : steps) {
     step.commit = runs[step.run].git_commit;
     step.commit_before = runs[step.run_before].git_commit;

@@ -45,7 +45,14 @@ struct Step {
   /// for all configurations and runs; of a drift the smallest of the steps in
   /// whose place it stands; 1 for an outlier run, too little for a test.
   double p_value = 1;
+  /// Of a step: the newest run is on its side still, so that nothing since has
+  /// taken it back.
+  bool lasts = false;
 };
+
+/// A configuration that completed in fewer runs can't have a step: there are
+/// two runs on either side of one.
+inline constexpr std::size_t kFewestForStep = 4;
 
 /// Finds out from which run on configurations became slower or faster, for the
 /// series of `runs`. A step stands where all of these agree:

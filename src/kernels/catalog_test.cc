@@ -105,12 +105,10 @@ class FailingTrialTest : public ::testing::Test {
   SettingsFor Failing(const std::string& fault,
                       const std::string& once = "") const {
     return [=, this](const Key& key) {
-      PoolSettings settings = With(HYBRID_FAULTY_WORKER)(key);
+      PoolSettings settings = With(HYBRID_FAULTY_WORKER, fault)(key);
       std::vector<std::string>& kept = settings.environment.kept;
-      kept.push_back("HYBRID_TEST_FAULT=" + fault);
       kept.push_back("HYBRID_TEST_FAULT_ARCH=" + kernels_.arch_type);
       kept.push_back("HYBRID_TEST_FAULT_ONCE=" + once);
-      kept.push_back("LSAN_OPTIONS=detect_leaks=0");
       return settings;
     };
   }

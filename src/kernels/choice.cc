@@ -113,6 +113,15 @@ std::optional<KernelsChoice> PickFastest(std::span<const KernelsSpeed> speeds,
   return ChooseBetween(*fastest, *own);
 }
 
+std::optional<KernelsChoice> PickWinner(const SpeedContest& contest,
+                                        const std::string& library) {
+  const bool has_own = FindSpeed(contest.speeds, library) != nullptr;
+  if (contest.beside_others && has_own) {
+    return KernelsChoice{{library, ""}, std::nullopt};
+  }
+  return PickFastest(contest.speeds, library);
+}
+
 std::string CommonKernels(
     const std::vector<const KernelsTable::Probed*>& probed,
     const std::string& library) {
@@ -158,8 +167,10 @@ void KernelsTable::TakeOver(const Key& key, KernelsChoice choice) {
                                          .choice = std::move(choice)});
 }
 
-void KernelsTable::Probe(std::span<const Key> keys,
-                         const SettingsFor& settings_for, double budget_s) {
+void KernelsTable::Probe(
+    std::span<const Key> keys, const SettingsFor& settings_for, double budget_s,
+    const std::function<void(std::size_t place, std::size_t places)>&
+        on_place) {
   std::set<Place> places;
   for (const Key& key : keys) {
     if (key.kernels_asked == kBestKernels && !ComputesNothing(key.operation) &&
@@ -173,9 +184,11 @@ void KernelsTable::Probe(std::span<const Key> keys,
     return MeasureSpeeds(candidates, catalog_->library, place.first,
                          place.second, settings_for, part * share_s);
   };
+  std::size_t number = 0;
   for (const Place& place : places) {
+    on_place(++number, places.size());
     SpeedContest contest = measure(CandidatesAt(place, measure), place, 1);
-    const auto choice = PickFastest(contest.speeds, catalog_->library);
+    const auto choice = PickWinner(contest, catalog_->library);
     if (!choice && contest.failed.empty()) continue;
     std::sort(contest.speeds.begin(), contest.speeds.end(),
               [](const auto& a, const auto& b) { return a.gflops > b.gflops; });

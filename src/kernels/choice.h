@@ -1,6 +1,7 @@
 #ifndef HYBRID_KERNELS_CHOICE_H_
 #define HYBRID_KERNELS_CHOICE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -29,6 +30,11 @@ struct KernelsChoice {
 std::optional<KernelsChoice> PickFastest(std::span<const KernelsSpeed> speeds,
                                          const std::string& library);
 
+/// PickFastest of a contest's speeds, but `library` where others were at work
+/// all along.
+std::optional<KernelsChoice> PickWinner(const SpeedContest& contest,
+                                        const std::string& library);
+
 /// Where the kernels of each configuration are looked up.
 class KernelsTable {
  public:
@@ -51,8 +57,12 @@ class KernelsTable {
   /// crowd instead of the kernels, so those look up the most that fit. All
   /// numbers of threads at one order get the same kernels, unless that costs
   /// one of them more than 5 %. Throws PoolInterrupted.
-  void Probe(std::span<const Key> keys, const SettingsFor& settings_for,
-             double budget_s);
+  /// `on_place` is told before each that it is number so many of so many.
+  void Probe(
+      std::span<const Key> keys, const SettingsFor& settings_for,
+      double budget_s,
+      const std::function<void(std::size_t place, std::size_t places)>&
+          on_place = [](std::size_t, std::size_t) {});
 
   /// What `key`'s workers are to run with.
   KernelsChoice For(const Key& key) const;

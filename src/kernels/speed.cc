@@ -38,6 +38,8 @@ constexpr double kThreadedWarmUpS = 0.03;
 /// in the run queue, or by threads that share one core.
 constexpr double kUndisturbedShare = 0.85;
 constexpr std::size_t kMostRounds = 40;
+/// With more of the time disturbed, others were at work all along.
+constexpr double kDisturbedShare = 0.3;
 /// So many of the best turns count, by their median.
 constexpr std::size_t kBestTurns = 3;
 /// Who was this many times slower in the best of so many undisturbed turns
@@ -117,6 +119,7 @@ class Contest {
 
   SpeedContest Result() const {
     SpeedContest result;
+    result.beside_others = disturbed_s_ > kDisturbedShare * batches_s_;
     const double flops = static_cast<double>(key_.batch) *
                          OperationNamed(key_.operation).flops(key_.n);
     for (const Candidate& candidate : candidates_) {
@@ -165,6 +168,8 @@ class Contest {
   double usual_batch_s_ = static_cast<double>(key_.batch) * TaskS(key_);
   std::vector<Candidate> candidates_;
   std::size_t rounds_ = 0;
+  double batches_s_ = 0;    // of all candidates together
+  double disturbed_s_ = 0;  // of which others took CPU time
 };
 
 void Contest::Turn(Candidate& candidate) {
@@ -178,9 +183,11 @@ void Contest::Turn(Candidate& candidate) {
     // One that was stopped would have taken longer still.
     const BatchTiming timing = worker.RunBatch(cap_s);
     spent_s += timing.wall_s;
+    batches_s_ += timing.wall_s;
     candidate.shortest_s = std::min(candidate.shortest_s, timing.wall_s);
     if (CpuShare(timing, key_.blas_threads, key_.blas_threads) <
         kUndisturbedShare) {
+      disturbed_s_ += timing.wall_s;
       continue;
     }
     undisturbed_s =

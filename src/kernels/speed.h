@@ -31,6 +31,9 @@ std::size_t UndisturbedTurns(const KernelsSpeed& speed);
 struct SpeedContest {
   std::vector<KernelsSpeed> speeds;
   std::vector<UnusableKernels> failed;  ///< twice, and why
+  /// Others took so much CPU time that even what looks undisturbed may have
+  /// shared a cache, a memory bus or a core's other half with them.
+  bool beside_others = false;
 };
 
 /// Measures `all` kernels with one worker of `blas_threads` threads at

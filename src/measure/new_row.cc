@@ -1,9 +1,8 @@
 #include "measure/new_row.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <cstdint>
+
+#include "results/warnings_text.h"
 
 namespace hybrid {
 
@@ -20,7 +19,7 @@ Row NewRow(const Key& key, const RunContext& context) {
   row.os = site.kind.os;
   row.git_commit = context.run.git_commit;
   row.flags = context.run.flags;
-  row.warnings = fmt::format("{}", fmt::join(context.warnings, "; "));
+  row.warnings = JoinWarnings(context.warnings);
   row.usable_cores = static_cast<std::uint64_t>(site.machine.usable_cores);
   row.oversubscribed = IsOversubscribed(key.split(), site.machine.usable_cores);
   const KernelsChoice choice = context.kernels.For(key);

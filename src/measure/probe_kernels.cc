@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <cstddef>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -47,7 +48,8 @@ void TakeOverChoices(std::span<const Row> rows, KernelsTable& table) {
 }  // namespace
 
 KernelsTable ProbeKernels(std::span<const Key> keys,
-                          std::span<const Row> resumed, const Site& site) {
+                          std::span<const Row> resumed, const Site& site,
+                          const Say& say) {
   std::set<std::string> names;
   for (const Key& key : keys) names.insert(key.kernels_asked);
   names.erase(std::string(kLibraryKernels));
@@ -55,6 +57,7 @@ KernelsTable ProbeKernels(std::span<const Key> keys,
   const SettingsFor settings_for = [&site](const Key& key) {
     return MakePoolSettings(key, site.machine, site.workers);
   };
+  say("finding out which kernels run here");
   try {
     KernelsCatalog catalog = FindKernels(settings_for);
     for (const std::string& name : names) {
@@ -62,7 +65,10 @@ KernelsTable ProbeKernels(std::span<const Key> keys,
     }
     KernelsTable table(std::move(catalog), site.machine.usable_cores);
     TakeOverChoices(resumed, table);
-    table.Probe(keys, settings_for, kKernelsBudgetS);
+    table.Probe(keys, settings_for, kKernelsBudgetS,
+                [&say](std::size_t place, std::size_t places) {
+                  say(fmt::format("probing kernels {}/{}", place, places));
+                });
     return table;
   } catch (const PoolInterrupted&) {
     return {};

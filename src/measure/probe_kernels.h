@@ -1,7 +1,9 @@
 #ifndef HYBRID_MEASURE_PROBE_KERNELS_H_
 #define HYBRID_MEASURE_PROBE_KERNELS_H_
 
+#include <functional>
 #include <span>
+#include <string>
 
 #include "kernels/choice.h"
 #include "key/key.h"
@@ -10,12 +12,17 @@
 
 namespace hybrid {
 
+/// Is told what is being done now: "probing kernels 3/6".
+using Say = std::function<void(const std::string& step)>;
+
 /// The kernels that `keys` ask for, about two seconds where any asks for the
 /// best ones; what `resumed` rows ran with is taken over instead. Empty if a
 /// signal came. Throws FlagError for a name that this BLIS does not have or
 /// this CPU does not run.
+/// `say` is told of each step.
 KernelsTable ProbeKernels(std::span<const Key> keys,
-                          std::span<const Row> resumed, const Site& site);
+                          std::span<const Row> resumed, const Site& site,
+                          const Say& say);
 
 }  // namespace hybrid
 

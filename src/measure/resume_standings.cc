@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "measure/long_batch.h"
+
 namespace hybrid {
 namespace {
 
@@ -34,17 +36,27 @@ LastAttempt FindLastAttempt(std::span<const Row> rows, const Key& key) {
   return last;
 }
 
+/// How many repetitions make `wanted` whole, by what the first of its rows
+/// took.
+std::size_t RepetitionsOf(std::span<const Row> rows, const LastAttempt& last,
+                          const Wanted& wanted) {
+  if (!wanted.by_default || last.positions.empty()) return wanted.repetitions;
+  const Row& first = rows[last.positions.front()];
+  return RepetitionsDue(wanted.repetitions, first.wall_s.value_or(0));
+}
+
 bool IsWhole(std::span<const Row> rows, const LastAttempt& last,
              const Wanted& wanted) {
+  const std::size_t repetitions = RepetitionsOf(rows, last, wanted);
   std::set<std::pair<std::string_view, std::uint64_t>> there;
   for (const std::size_t i : last.positions) {
     if (rows[i].status != Status::kOk) return true;
-    if (rows[i].repetition < wanted.repetitions) {
+    if (rows[i].repetition < repetitions) {
       there.emplace(rows[i].variant, rows[i].repetition);
     }
   }
   const std::size_t sides = wanted.key.family == Family::kNoise ? 2 : 1;
-  return there.size() == sides * wanted.repetitions;
+  return there.size() == sides * repetitions;
 }
 
 /// How many rows stay if those of an attempt that is not whole go, where they

@@ -16,6 +16,7 @@ struct Wanted {
   std::string name;  ///< for messages
   Key key;
   std::size_t repetitions = 1;
+  bool by_default = false;  ///< then RepetitionsDue applies
 };
 
 /// How far a wanted configuration is measured in the file.

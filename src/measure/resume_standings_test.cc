@@ -31,7 +31,7 @@ Row Noise(std::uint64_t n, std::string variant) {
   return row;
 }
 
-Wanted Want(const Row& key) { return {"name", key, kRepetitions}; }
+Wanted Want(const Row& key) { return {"name", key, kRepetitions, false}; }
 
 /// Rows of `key` with these numbers.
 void Add(std::vector<Row>& rows, Row key,
@@ -125,6 +125,24 @@ TEST(ResumeStandingsTest, NoiseHasTwoSidesInEveryRepetition) {
   rows = {Noise(1, "")};
   rows[0].status = Status::kError;
   EXPECT_THAT(Done(FindStandings(rows, wanted)), ElementsAre(true));
+}
+
+// bench makes fewer repetitions of them where the user did not say how many.
+TEST(ResumeStandingsTest, LongBatchesAreDoneWithThreeRepetitions) {
+  Row row = Measured(1);
+  std::vector<Row> rows;
+  row.wall_s = 6;
+  Add(rows, row, {0, 1, 2});
+  Wanted wanted = Want(row);
+  wanted.repetitions = 7;
+  EXPECT_THAT(Done(FindStandings(rows, std::vector{wanted})),
+              ElementsAre(false));
+  wanted.by_default = true;
+  EXPECT_THAT(Done(FindStandings(rows, std::vector{wanted})),
+              ElementsAre(true));
+  for (Row& one : rows) one.wall_s = 4;
+  EXPECT_THAT(Done(FindStandings(rows, std::vector{wanted})),
+              ElementsAre(false));
 }
 
 TEST(ResumeStandingsTest, AnEarlierOneGetsAnotherAttempt) {

@@ -59,20 +59,26 @@ void RefuseImpossible(std::size_t cores, std::optional<Ceilings>& ceilings,
 }  // namespace
 
 RunContext PrepareRun(RunIdentity run, Site site, std::span<const Key> keys,
-                      bool with_ceilings, std::span<const Row> resumed) {
+                      bool with_ceilings, std::span<const Row> resumed,
+                      const Say& say) {
   const Machine& machine = site.machine;
   std::vector<std::string> warnings = machine.notes;
   // What others do shows while the ceilings are measured: that time is ours.
   const MachineWatch watch(machine.topology.shared_cpus);
   std::optional<Ceilings> ceilings;
-  if (with_ceilings) ceilings = CeilingsOf(machine, warnings);
+  if (with_ceilings) {
+    say("measuring the machine's ceilings");
+    ceilings = CeilingsOf(machine, warnings);
+  }
   for (std::string& warning :
        WarningsOf(watch, machine, ceilings.has_value())) {
     warnings.push_back(std::move(warning));
   }
   RefuseImpossible(UsableCores(machine).size(), ceilings, warnings);
   KernelsTable kernels;
-  if (site.blas.error.empty()) kernels = ProbeKernels(keys, resumed, site);
+  if (site.blas.error.empty()) {
+    kernels = ProbeKernels(keys, resumed, site, say);
+  }
   return {.run = std::move(run),
           .site = std::move(site),
           .ceilings = std::move(ceilings),

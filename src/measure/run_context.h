@@ -9,6 +9,7 @@
 #include "ceilings/ceilings.h"
 #include "kernels/choice.h"
 #include "key/key.h"
+#include "measure/probe_kernels.h"
 #include "measure/run_identity.h"
 #include "measure/site.h"
 #include "results/row.h"
@@ -31,10 +32,11 @@ struct RunContext {
 /// state of the machine, its ceilings if `with_ceilings` and the system gives
 /// the memory and threads for that, the fastest kernels
 /// for what `keys` ask for, unless the rows of a `resumed` file tell those.
-/// Throws FlagError for kernels that this BLIS does not have or this CPU does
-/// not run.
-RunContext PrepareRun(RunIdentity run, Site site, std::span<const Key> keys,
-                      bool with_ceilings, std::span<const Row> resumed);
+/// `say` is told of each step. Throws FlagError for kernels that this BLIS does
+/// not have or this CPU does not run.
+RunContext PrepareRun(
+    RunIdentity run, Site site, std::span<const Key> keys, bool with_ceilings,
+    std::span<const Row> resumed, const Say& say = [](const std::string&) {});
 
 }  // namespace hybrid
 

@@ -15,6 +15,7 @@
 #include "report/evidence_columns.h"
 #include "report/group_json.h"
 #include "report/machines.h"
+#include "report/other_families.h"
 #include "report/page_history.h"
 #include "report/runs.h"
 #include "report/verdicts.h"
@@ -73,6 +74,7 @@ Json PageData(std::span<const ResultFile> files, const std::string& generator) {
           {"evidence_columns", EvidenceColumnsJson()},
           {"choices", ChoicesJson(choices, answers)},
           {"groups", GroupsJson(choices, answers, machines)},
+          {"others", OtherFamiliesJson(rows)},
           {"answer_text", AnswerText(answers)},
           {"history", PageHistory(rows, runs, answers)},
           {"rows", ColumnarRows(rows)}};

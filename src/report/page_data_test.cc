@@ -19,6 +19,7 @@
 #include "report/result_file.h"
 #include "results/csv_reader.h"
 #include "results/row.h"
+#include "results/warnings_text.h"
 
 namespace hybrid {
 namespace {
@@ -252,6 +253,17 @@ TEST(PageDataTest, StepsOfTheHistoryAreTold) {
   EXPECT_EQ(step.at("commit_before"), "commit-of-run-4");
   EXPECT_EQ(step.at("configuration"),
             "gemm n=256 batch=64 1×1 kernels=library");
+}
+
+TEST(PageDataTest, WarningsStayWhole) {
+  TestRows test;
+  const std::vector<std::string> warnings = {
+      "turbo is off: figures are those of the base clock; switch it on",
+      "CPU quota 1.50"};
+  test.base.warnings = JoinWarnings(warnings);
+  test.Ok({1, 1}, {1.0});
+  EXPECT_EQ(DataOf(test.rows).at("runs").at(0).at("warnings"),
+            JsonArrayOf(warnings));
 }
 
 TEST(PageDataTest, NothingMeasured) {

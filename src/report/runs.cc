@@ -4,18 +4,18 @@
 
 #include <algorithm>
 #include <map>
-#include <string_view>
 
 #include "base/json.h"
 #include "base/text.h"
 #include "results/row.h"
+#include "results/warnings_text.h"
 
 namespace hybrid {
 namespace {
 
 void AddToRun(const Row& row, const std::string& file, ReportRun& run) {
   ++run.rows;
-  if (run.files.empty() || run.files.back() != file) run.files.push_back(file);
+  KeepFirst(file, run.file);
   if (run.start_utc.empty() || row.time_utc < run.start_utc) {
     run.start_utc = row.time_utc;
   }
@@ -38,19 +38,6 @@ std::string RunName(const ReportRun& run, std::size_t index) {
   std::string name = run.start_utc.substr(kDayBegin, kMinuteEnd - kDayBegin);
   std::replace(name.begin(), name.end(), 'T', ' ');
   return name;
-}
-
-/// The single warnings of the column `warnings`, which `; ` separates.
-JsonArray WarningsJson(std::string_view warnings) {
-  constexpr std::string_view kSeparator = "; ";
-  JsonArray json;
-  while (!warnings.empty()) {
-    const std::size_t end =
-        std::min(warnings.find(kSeparator), warnings.size());
-    if (end > 0) json.emplace_back(warnings.substr(0, end));
-    warnings.remove_prefix(std::min(end + kSeparator.size(), warnings.size()));
-  }
-  return json;
 }
 
 }  // namespace
@@ -78,13 +65,13 @@ JsonArray RunsJson(std::span<const ReportRun> runs) {
     const ReportRun& run = runs[i];
     json.push_back({{"name", RunName(run, i)},
                     {"run_id", run.run_id},
-                    {"file", run.files.front()},
+                    {"file", run.file},
                     {"host", run.host},
                     {"start_utc", run.start_utc},
                     {"end_utc", run.end_utc},
                     {"git_commit", run.git_commit},
                     {"flags", run.flags},
-                    {"warnings", WarningsJson(run.warnings)},
+                    {"warnings", JsonArrayOf(SplitWarnings(run.warnings))},
                     {"rows", run.rows}});
   }
   return json;

@@ -15,14 +15,13 @@ namespace hybrid {
 /// are those of the first row that has them.
 struct ReportRun {
   std::string run_id;
-  /// The names of the files that hold it. More than one: its rows count again.
-  std::vector<std::string> files;
+  std::string file;  ///< the name of the first file that holds it
   std::string host;
   std::string start_utc;  ///< the time of its earliest row
   std::string end_utc;    ///< the time of its latest row
   std::string git_commit;
   std::string flags;
-  std::string warnings;  ///< separated by "; "
+  std::string warnings;  ///< as JoinWarnings joined them
   std::size_t rows = 0;
 };
 

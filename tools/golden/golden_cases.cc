@@ -73,6 +73,8 @@ void AddAnswers(std::vector<GoldenCase>& cases) {
   }
   cases.push_back({"answer/pooled.txt",
                    "hybrid-answer baseline.csv same.csv two_machines.csv"});
+  cases.push_back(
+      {"answer/twice.txt", "hybrid-answer baseline.csv same.csv baseline.csv"});
 }
 
 void AddComparisons(std::vector<GoldenCase>& cases) {
@@ -98,16 +100,16 @@ void AddComparisons(std::vector<GoldenCase>& cases) {
   add("nothing_in_common.text", "baseline.csv two_machines.csv");
   add("version_1.text", "version_2.csv version_1.csv");
   add("version_1_anyway.text", "version_2.csv version_1.csv --anyway");
-  add("axes.text", "axes.csv axes.csv --all");
-  add("kernels.text", "two_kernels.csv two_kernels.csv --all");
+  add("axes.text", "axes.csv axes_again.csv --all");
+  add("kernels.text", "two_kernels.csv two_kernels_again.csv --all");
   add("disturbed.text", "two_kernels.csv disturbed.csv --all");
   add("tutorial_overhead.text",
-      "tutorial_overhead.csv tutorial_overhead.csv --all");
+      "tutorial_overhead.csv tutorial_overhead_again.csv --all");
   add("pooled.text",
       "--baseline=baseline.csv,same.csv --new=slower.csv --gate");
   const std::string example = "../../../results/example/2-core-epyc-zen4.csv";
   const std::string older = "../../../results/example/version-2.csv";
-  add("example.text", example + " " + example + " --gate --all");
+  add("same_run.text", example + " " + example + " --gate");
   add("example_older.text", older + " " + example + " --gate");
   add("example_older_anyway.text", older + " " + example + " --gate --anyway");
 }
@@ -121,6 +123,11 @@ void AddHistories(std::vector<GoldenCase>& cases) {
     add("step." + format, "history" + flag);
     add("step_window_gate." + format, "history --window=3 --all --gate" + flag);
   }
+  for (const std::string format : {"text", "json"}) {
+    add("step_gate." + format, "history --gate --format=" + format);
+  }
+  add("step_accepted.text",
+      "history --gate --accept=00000025-0000-4000-8000-000000000000");
   add("step_filter.text", "history --filter=1×1");
   add("mixed.text", "mixed_history --gate");
   add("mixed_anyway.text", "mixed_history --gate --anyway");

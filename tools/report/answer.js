@@ -68,15 +68,25 @@ function answerRow(data, group, current, link) {
     el('td', {}, verdictMark(best.verdict, best.label),
       use && use !== best ? el('div', {class: 'rival'}, `use ${use.label}`) :
         null),
+    el('td', {class: 'no-print'}, group.use.length ?
+      copyButton(group.use, group.details) : '–'),
     el('td', {}, rivals(group)),
     el('td', {class: 'num'}, best.time_text,
       el('span', {class: 'dim'}, ` ${best.spread_text}`)),
     number(best.gflops_text), number(best.peak_text),
     group.gains.map(({text, dim}) =>
       el('td', {class: dim ? 'num dim' : 'num'}, text)),
-    number(group.pays_off),
-    el('td', {class: 'no-print'}, group.use.length ?
-      copyButton(group.use, group.details) : '–'));
+    number(group.pays_off));
+}
+
+/** Why there is no split to choose. */
+function noAnswer(data) {
+  const others = hybrid.others.families(data);
+  const why = 'No results of the family Hybrid, which alone compares splits: ' +
+    'there is no split to choose. ';
+  return others.length ?
+    `${why}What there is of ${others.join(', ')} stands below.` :
+    `${why}The files hold no rows.`;
 }
 
 /** Fills the section for a choice; `link(group)` is the hash that shows one. */
@@ -84,9 +94,7 @@ function fill(data, choice, link) {
   const {el, replace, table} = hybrid.dom;
   const body = document.getElementById('answer-body');
   if (!choice.group) {
-    replace(body, el('p', {class: 'note empty'},
-      'No results of the family Hybrid: there is no split to choose. The raw ' +
-      'rows below hold what the files have.'));
+    replace(body, el('p', {class: 'note empty'}, noAnswer(data)));
     return;
   }
   const {headline: heading, note} = choice.choice;
@@ -97,12 +105,14 @@ function fill(data, choice, link) {
     chosen(choice.group), table({
       kind: choice.groups.length > LONG ? 'answer long' : 'answer',
       caption: `Best split for each ${labels.join(' and ')}`,
-      head: [labels.map(number), 'best', 'ties or unclear', number('median'),
+      // The lines to use stand in front, where a narrow window shows them.
+      head: [labels.map(number), 'best',
+             el('th', {scope: 'col', class: 'no-print'}, 'use'),
+             'ties or unclear', number('median'),
              number('GFLOP/s'), number('of peak'),
              data.gain_columns.map((base) =>
                number(`over ${base.replaceAll(' ', '')}`)),
-             number('pays off from'),
-             el('th', {scope: 'col', class: 'no-print'}, 'use')].flat(),
+             number('pays off from')].flat(),
       rows: choice.groups.map((group) =>
         answerRow(data, group, group === choice.group, link)),
     }));

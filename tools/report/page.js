@@ -24,6 +24,9 @@ function theme() {
   return prefersDark.matches ? 'dark' : 'light';
 }
 
+/** The sections that show splits: without any the answer says why. */
+const OF_SPLITS = ['heatmap', 'phases', 'throughput', 'evidence'];
+
 const resolve = () => hybrid.selection.resolve(data, state);
 
 /**
@@ -59,6 +62,7 @@ function showChoice(choice) {
   const {group, values} = choice;
   const link = (other) => hybrid.selection.formatHash(
     {...state, ...values, ...other.values});
+  for (const id of OF_SPLITS) document.getElementById(id).hidden = !group;
   hybrid.controls.fill(data, choice, pick);
   hybrid.answer.fill(data, choice, link);
   hybrid.evidence.fill(data, choice);
@@ -98,6 +102,7 @@ if (location.href.endsWith('#')) remember({});
 
 hybrid.header.fill(data);
 hybrid.context.fill(data);
+hybrid.others.fill(data);
 showTheme();
 rows = hybrid.rows.create(data, state, (change) => remember(change));
 

@@ -20,6 +20,7 @@
 namespace hybrid {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
@@ -100,6 +101,26 @@ TEST_F(PageTest, FitsANarrowWindow) {
   EXPECT_GT(shown.at("cells").as_int64(), 0);
 }
 
+TEST_F(PageTest, CopyIsReachedWithoutScrollingSideways) {
+  const TestPage page(kExample);
+  for (const int width : {kPhone, kDesktop}) {
+    const Json shown = browser_.Probe(page.file(), "", width, R"(
+      const buttons = [...page.querySelectorAll('.copy')];
+      const hit = (button) => {
+        button.scrollIntoView({block: 'center', inline: 'nearest'});
+        for (const box of page.querySelectorAll('.scroll')) box.scrollLeft = 0;
+        const {left, right, top, bottom} = button.getBoundingClientRect();
+        return [left + 1, right - 1].every((x) =>
+          page.elementFromPoint(x, (top + bottom) / 2) === button);
+      };
+      return {buttons: buttons.length, hit: buttons.filter(hit).length,
+              groups: count('table.answer tbody tr')};)");
+    EXPECT_EQ(shown.at("buttons").as_int64(),
+              shown.at("groups").as_int64() + 1);
+    EXPECT_EQ(shown.at("hit"), shown.at("buttons")) << width;
+  }
+}
+
 TEST_F(PageTest, ValuesAreNeverMarkup) {
   const std::string script = "<script>console.error(1)</script>";
   const std::string image =
@@ -173,19 +194,26 @@ TEST_F(PageTest, SaysInWordsWhatItHasNot) {
   }
   constexpr char kTexts[] = R"(
     const text = (id) => page.getElementById(id).innerText;
-    return {answer: text('answer'), heatmap: text('heatmap'),
+    const hidden = (id) => page.getElementById(id).hidden;
+    return {answer: text('answer'), others: text('others'),
+            noOthers: hidden('others'), noSplits: hidden('heatmap'),
+            heatmap: text('heatmap'),
             phases: text('phases'), throughput: text('throughput'),
             history: text('history'), head: text('machines'),
             rows: count('[data-row]')};)";
   const Json none =
       browser_.Probe(TestPage(noise).file(), "", kDesktop, kTexts);
   EXPECT_THAT(none.at("answer").as_string().c_str(),
-              HasSubstr("family Hybrid"));
-  EXPECT_THAT(none.at("heatmap").as_string().c_str(), HasSubstr("No splits"));
+              HasSubstr("What there is of Noise stands below"));
+  EXPECT_THAT(none.at("others").as_string().c_str(), HasSubstr("Noise/A"));
+  EXPECT_TRUE(none.at("noSplits").as_bool());
+  EXPECT_FALSE(none.at("noOthers").as_bool());
   EXPECT_EQ(none.at("rows"), noise.size());
 
   const Json some =
       browser_.Probe(TestPage(capped).file(), "", kDesktop, kTexts);
+  EXPECT_FALSE(some.at("noSplits").as_bool());
+  EXPECT_TRUE(some.at("noOthers").as_bool());
   EXPECT_THAT(some.at("answer").as_string().c_str(), HasSubstr("by the rate"));
   EXPECT_THAT(some.at("heatmap").as_string().c_str(),
               HasSubstr("all are capped"));
@@ -194,6 +222,38 @@ TEST_F(PageTest, SaysInWordsWhatItHasNot) {
               HasSubstr("Only n = 64"));
   EXPECT_THAT(some.at("history").as_string().c_str(), HasSubstr("no history"));
   EXPECT_THAT(some.at("head").as_string().c_str(), HasSubstr("not measured"));
+}
+
+TEST_F(PageTest, ShowsFamiliesThatCompareNoSplits) {
+  for (const Family family : {Family::kTutorial, Family::kOverhead}) {
+    Row row = ExampleRows().front();
+    row.family = family;
+    std::vector<Row> rows;
+    for (const std::string variant : {"one", "two", "three"}) {
+      row.variant = variant;
+      for (row.repetition = 0; row.repetition < 3; ++row.repetition) {
+        row.wall_s = 0.25 + 0.01 * static_cast<double>(row.repetition);
+        rows.push_back(row);
+      }
+    }
+    rows.back().status = Status::kError;
+    rows.back().error = "worker 0 died";
+    const Json shown = browser_.Probe(TestPage(rows).file(), "", kPhone, R"(
+      return {lines: [...page.querySelectorAll('table.others tbody tr')]
+                .map((row) => row.innerText.replace(/\s+/g, ' ')),
+              answer: page.getElementById('answer').innerText,
+              width: page.documentElement.scrollWidth};)");
+    const JsonArray& lines = shown.at("lines").as_array();
+    ASSERT_EQ(lines.size(), 3);
+    EXPECT_THAT(lines[0].as_string().c_str(),
+                AllOf(HasSubstr(std::string(Name(family)) + "/one"),
+                      HasSubstr("260 ms ±3.8 % 3 ")));
+    EXPECT_THAT(lines[2].as_string().c_str(),
+                HasSubstr("failed: worker 0 died"));
+    EXPECT_THAT(shown.at("answer").as_string().c_str(),
+                HasSubstr(std::string(Name(family)) + " stands below"));
+    EXPECT_LE(shown.at("width").as_int64(), kPhone);
+  }
 }
 
 TEST_F(PageTest, Prints) {
