@@ -286,7 +286,7 @@ TEST_F(ReadmeCommandsTest, PandasAgreesWithTheAnswer) {
     expected += "best of " + file + "\n" + AnswersOf(file);
   }
   WriteFile(folder_.File("recipe"), Recipe("python"));
-  const ToolResult result = Run(python, script);
+  const ToolResult result = Run(python + " -W ignore", script);
   ASSERT_EQ(result.status, 0) << result.output;
   std::string best;
   std::istringstream lines(result.output);
