@@ -125,7 +125,7 @@ TEST_F(FlagsTest, NestedFiltersComeToAnEnd) {
   const BenchResult none =
       Run({"--dry_run", "--benchmark_filter=(((.*)*)*)*!"});
   EXPECT_EQ(none.exit_code(), 0) << none.err;
-  EXPECT_THAT(none.out, HasSubstr("0 to run"));
+  EXPECT_THAT(none.out, HasSubstr("would run 0 configurations"));
   const BenchResult deep =
       Run({"--dry_run", "--benchmark_filter=" + std::string(100000, '(')});
   EXPECT_EQ(deep.exit_code(), 2);
@@ -152,7 +152,7 @@ TEST_F(FlagsTest, HelpShowsOursThenGoogles) {
     EXPECT_EQ(result.exit_code(), 0);
     EXPECT_THAT(result.err, IsEmpty());
     const std::size_t ours = result.out.find("--blas_threads");
-    const std::size_t googles = result.out.find("--benchmark_filter");
+    const std::size_t googles = result.out.find("[--benchmark_filter");
     ASSERT_NE(ours, std::string::npos);
     ASSERT_NE(googles, std::string::npos);
     EXPECT_LT(ours, googles);

@@ -10,6 +10,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,12 +19,14 @@
 #include "base/text.h"
 #include "exit_status.h"
 #include "flags/command_line.h"
+#include "flags/output_files.h"
 #include "key/key_text.h"
 #include "measure.h"
 #include "measure/interrupt.h"
 #include "output/dry_run.h"
 #include "resumption.h"
 #include "selection.h"
+#include "version.h"
 
 namespace hybrid {
 namespace {
@@ -37,6 +40,8 @@ void RaiseDescriptorLimit() {
   }
 }
 
+bool IsOpen(int fd) { return fcntl(fd, F_GETFD) >= 0; }
+
 /// Gives standard streams that the caller closed to /dev/null: otherwise the
 /// next descriptor would take their place, and a worker's output its content.
 void OpenStandardStreams() {
@@ -45,11 +50,8 @@ void OpenStandardStreams() {
   if (fd >= 0) close(fd);
 }
 
-bool AsksForHelp(const std::vector<std::string>& arguments) {
-  return std::any_of(arguments.begin(), arguments.end(),
-                     [](const std::string& argument) {
-                       return argument == "--help" || argument == "-h";
-                     });
+bool Has(const std::vector<std::string>& arguments, std::string_view flag) {
+  return std::find(arguments.begin(), arguments.end(), flag) != arguments.end();
 }
 
 void PrintHelp() {
@@ -110,14 +112,20 @@ void PrintDryRun(const CommandLine& line, const BenchmarkList& list,
 
 int Main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
-  if (AsksForHelp(arguments)) {
+  if (Has(arguments, "--help") || Has(arguments, "-h")) {
     PrintHelp();
     return 0;
   }
+  const bool has_output = IsOpen(STDOUT_FILENO);
   OpenStandardStreams();
   CatchInterrupts();
+  if (Has(arguments, "--version")) {
+    PrintOutput(VersionText());
+    return 0;
+  }
   RaiseDescriptorLimit();
   const CommandLine line = ReadCommandLine(arguments);
+  if (!has_output) RefuseClosedOutput(line.options, line.google);
   InitializeGoogle(argv[0], line.google);
 
   const Machine machine = ReadMachine();

@@ -15,6 +15,7 @@
 #include "base/text.h"
 #include "exit_status.h"
 #include "flags/min_time.h"
+#include "flags/output_files.h"
 #include "key/key_text.h"
 #include "measure/interrupt.h"
 #include "measurement.h"
@@ -65,6 +66,9 @@ RowPlace PlaceFor(const Options& options,
     place.name = CsvWriter::Name::kFree;
     place.path =
         fmt::format("results/{}-{}.csv", run.start_utc, site.machine.host);
+  } else if (options.csv == kStandardOutput) {
+    place.name = CsvWriter::Name::kNone;
+    place.path = "standard output";
   } else if (options.csv != "none") {
     place.path = options.csv;
   }
@@ -161,7 +165,7 @@ std::string ResultsText(std::span<const Row> rows, const std::string& path) {
 int Measure(const CommandLine& line, const BenchmarkList& list,
             std::optional<ResumePlan> resume, const Machine& machine) {
   OutliveReaders();
-  Outputs outputs(line.google);
+  Outputs outputs(line.options, line.google);
   TextOutput& out = outputs.people();
   StatusLine status(out);
   out.Print(MachineText(machine));
@@ -236,7 +240,8 @@ int ShowFinished(const CommandLine& line, const ResumePlan& plan) {
   }
   const std::string text =
       ResumedText(plan) + ResultsText(plan.rows(), plan.file.path);
-  WritesForPrograms(line.google) ? PrintError(text) : PrintOutput(text);
+  OutputsOnStandardOutput(line.options, line.google).empty() ? PrintOutput(text)
+                                                             : PrintError(text);
   return 0;
 }
 

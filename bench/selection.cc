@@ -80,7 +80,7 @@ bool RepeatsByDefault(const GoogleFlags& flags) {
 
 std::size_t RepetitionsOf(const Key& key, const GoogleFlags& flags) {
   if (RunsOnce(key, flags)) return 1;
-  return ParseNumber<std::size_t>(flags.Value("benchmark_repetitions"))
+  return ParseNumber<std::size_t>(flags.ValueOrDefault("benchmark_repetitions"))
       .value_or(kDefaultRepetitions);
 }
 

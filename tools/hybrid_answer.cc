@@ -30,7 +30,14 @@ int Run(const std::vector<std::string>& arguments) {
       "Which split of the cores between workers and BLAS threads is fastest, "
       "from the result files of `bench`. Files of several runs are pooled.");
   std::vector<std::string> files;
-  parser.AddFiles("FILE", files, "result files (CSV)");
+  parser.AddFiles("FILE", files, "result files (CSV); `-` is standard input");
+  parser.AddTable("Examples",
+                  {{"hybrid-answer results/*.csv", "all runs together"},
+                   {"hybrid-answer <(zcat run.csv.gz)", "a file in a pipe"},
+                   {"ssh HOST cat run.csv | hybrid-answer -", "the same"}});
+  parser.AddTable("Exit status",
+                  {{"0", "the answer was printed"},
+                   {"2", "wrong usage, or a file that can't be read"}});
   if (!parser.Parse(arguments)) {
     hybrid::PrintOutput(parser.Help());
     return 0;

@@ -25,6 +25,7 @@
 #include "compare_outcome.h"
 #include "history_mode.h"
 #include "input_files.h"
+#include "results/open_file.h"
 #include "results/record_reader.h"
 #include "results/result_reader.h"
 #include "results/results_error.h"
@@ -51,16 +52,19 @@ struct CompareOptions {
 };
 
 void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
-  parser.AddFile("BASELINE.csv", options.old_file, "result file of `bench`");
+  parser.AddFile("BASELINE.csv", options.old_file,
+                 "result file of `bench`; `-` is standard input");
   parser.AddFile("NEW.csv", options.new_file, "the one to compare with it");
   parser.AddList("--baseline", options.baseline,
-                 "files of the baseline instead, pooled: a.csv,b.csv");
-  parser.AddList("--new", options.now, "the files to compare with it: c.csv,…");
+                 "files of the baseline instead, pooled: a.csv,b.csv", "FILES");
+  parser.AddList("--new", options.now, "the files to compare with it: c.csv,…",
+                 "FILES");
   parser.AddList(
       "--history", options.history,
       "instead of files the folder of one machine's runs, or several if its id "
       "has changed: compares the newest with those before it, and finds steps "
-      "and trends");
+      "and trends",
+      "FOLDERS");
   parser.AddNumber("--window", options.window,
                    "with --history: how many runs the newest is compared with, "
                    "and how new a step has to be to fail the gate");
@@ -68,16 +72,18 @@ void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
                  "with --history: RUN_ID from which on the new level is "
                  "accepted");
   parser.AddText("--threshold", options.threshold,
-                 "smaller differences don't count: 3% or 0.03");
+                 "smaller differences don't count: 3% or 0.03", "SHARE");
   parser.AddText("--alpha", options.alpha,
                  "false discovery rate: the share of false alarms among the "
-                 "differences that are found");
+                 "differences that are found",
+                 "SHARE");
   parser.AddChoice("--format", options.format,
                    {"text", "csv", "json", "markdown"},
                    "text, csv, json or markdown");
   parser.AddText("--filter", options.filter,
                  "only configurations whose name contains this regular "
-                 "expression: 'n:256/', 'gemm n=256 .*2×1'");
+                 "expression: 'n:256/', 'gemm n=256 .*2×1'",
+                 "REGEX");
   parser.AddSwitch("--all", options.all, "list also what is the same");
   parser.AddSwitch("--anyway", options.anyway,
                    "compare what differs in machine, BLIS, kernels or schema");
@@ -86,9 +92,24 @@ void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
       "end with one line 'gate: passed|failed|undecided: …'; status 2 if "
       "configurations or repetitions are missing or nothing can be told, 1 "
       "also for a lasting step of --history");
-  parser.SetFooter(
-      "Exit status: 0 no regression, 1 something is slower or fails, 2 nothing "
-      "can be said: wrong usage, unreadable files, not comparable.");
+}
+
+void AddTables(hybrid::ArgumentParser& parser) {
+  parser.AddTable(
+      "Examples",
+      {{"hybrid-compare before.csv after.csv --gate",
+        "the verdict for a CI job"},
+       {"hybrid-compare --baseline=mon.csv,tue.csv --new=wed.csv",
+        "several runs a side"},
+       {"hybrid-compare --history results/MACHINE_ID",
+        "the newest run against those before it; steps and trends"},
+       {"zcat old.csv.gz | hybrid-compare - new.csv", "a file in a pipe"}});
+  parser.AddTable("Exit status",
+                  {{"0", "no regression"},
+                   {"1", "something is slower or fails"},
+                   {"2",
+                    "nothing can be said: wrong usage, unreadable files, not "
+                    "comparable"}});
 }
 
 /// The rows of one side's files together, without what is filtered out.
@@ -128,6 +149,12 @@ void CheckApart(const hybrid::ResultRows& baseline,
       baseline.runs.at(run), now.runs.at(run)));
 }
 
+/// How the output calls the `files` of a side.
+std::string InputNames(std::vector<std::string> files) {
+  for (std::string& file : files) file = hybrid::InputName(file);
+  return fmt::format("{}", fmt::join(files, ", "));
+}
+
 std::string Format(const hybrid::Comparison& comparison,
                    const CompareOptions& options,
                    const hybrid::OutputSettings& settings) {
@@ -154,8 +181,9 @@ hybrid::CompareSettings SettingsOf(const CompareOptions& options) {
 /// Compares two sets of results; returns the exit status.
 int CompareFiles(const CompareOptions& options) {
   const hybrid::CompareSettings compare_settings = SettingsOf(options);
-  hybrid::CheckInputFiles(options.baseline);
-  hybrid::CheckInputFiles(options.now);
+  std::vector<std::string> inputs = options.baseline;
+  inputs.insert(inputs.end(), options.now.begin(), options.now.end());
+  hybrid::CheckInputFiles(inputs);
   const hybrid::ResultRows baseline = ReadSide(options.baseline, options);
   const hybrid::ResultRows now = ReadSide(options.now, options);
   CheckApart(baseline, now);
@@ -169,8 +197,8 @@ int CompareFiles(const CompareOptions& options) {
     return hybrid::RefuseComparison(problem, gate, options.format);
   }
   const hybrid::OutputSettings settings = {
-      .baseline = fmt::format("{}", fmt::join(options.baseline, ", ")),
-      .now = fmt::format("{}", fmt::join(options.now, ", ")),
+      .baseline = InputNames(options.baseline),
+      .now = InputNames(options.now),
       .all = options.all,
       .gate = gate};
   hybrid::PrintOutput(Format(comparison, options, settings));
@@ -220,6 +248,7 @@ int Run(const std::vector<std::string>& arguments) {
       "another, beyond noise.");
   CompareOptions options;
   AddOptions(parser, options);
+  AddTables(parser);
   if (!parser.Parse(arguments)) {
     hybrid::PrintOutput(parser.Help());
     return 0;

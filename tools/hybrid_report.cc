@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <cstddef>
 #include <exception>
 #include <filesystem>
 #include <stdexcept>
@@ -18,6 +19,9 @@
 #include "base/program_folder.h"
 #include "base/replace_file.h"
 #include "base/standard_streams.h"
+#include "base/stream_names.h"
+#include "base/text.h"
+#include "base/version.h"
 #include "input_files.h"
 #include "report/assets.h"
 #include "report/charts.h"
@@ -25,8 +29,10 @@
 #include "report/machines.h"
 #include "report/page_data.h"
 #include "report/result_file.h"
+#include "report/runs.h"
 #include "report/script_safe_text.h"
 #include "results/holds_results.h"
+#include "results/open_file.h"
 #include "results/result_reader.h"
 #include "results/row.h"
 
@@ -57,10 +63,8 @@ void Warn(const std::string& text) {
 /// Throws std::runtime_error if the page has the name of a result file: these
 /// are records and must not be lost to a slip of the keyboard.
 void CheckOutput(const ReportOptions& options) {
-  if (options.output == "-") {
-    hybrid::CheckInputFiles(options.files);
-    return;
-  }
+  hybrid::CheckInputFiles(options.files);
+  if (options.output == "-") return;
   const fs::path output = options.output;
   if (output.extension() == ".csv") {
     RefuseOutput(options,
@@ -100,8 +104,11 @@ void CheckAssets(const std::string& assets, const ReportOptions& options) {
   }
 }
 
+/// The last part of a file's path. That of a pipe is a number, mostly.
 std::string FileName(const std::string& path) {
-  return fs::path(path).filename().string();
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored) ? fs::path(path).filename().string()
+                                            : hybrid::InputName(path);
 }
 
 bool AnyCompleted(const std::vector<hybrid::Row>& rows) {
@@ -150,6 +157,21 @@ void WritePage(const std::string& output, const std::string& html) {
   }
 }
 
+std::string FormatSize(std::size_t bytes) {
+  constexpr double kMega = 1e6;
+  const auto size = static_cast<double>(bytes);
+  return size < kMega ? fmt::format("{:.0f} kB", size / 1e3)
+                      : fmt::format("{:.1f} MB", size / kMega);
+}
+
+/// "264 rows of 1 run".
+std::string CountText(const std::vector<hybrid::ResultFile>& files) {
+  std::size_t rows = 0;
+  for (const hybrid::ResultFile& file : files) rows += file.rows.size();
+  return fmt::format("{} of {}", hybrid::Counted(rows, "row"),
+                     hybrid::Counted(hybrid::FindRuns(files).size(), "run"));
+}
+
 void Report(const ReportOptions& options) {
   CheckOutput(options);
   const std::string assets =
@@ -160,11 +182,33 @@ void Report(const ReportOptions& options) {
   const hybrid::PageAssets page = hybrid::LoadAssets(assets);
   const std::vector<hybrid::ResultFile> files = ReadFiles(options.files);
   WarnOfMachines(files);
-  const std::string data = hybrid::ScriptSafeText(
-      hybrid::PageData(files, "hybrid-report " HYBRID_VERSION));
-  WritePage(options.output, hybrid::HtmlPage(page, data));
+  const std::string data = hybrid::ScriptSafeText(hybrid::PageData(
+      files, fmt::format("hybrid-report {}", hybrid::ProjectVersion())));
+  const std::string html = hybrid::HtmlPage(page, data);
+  WritePage(options.output, html);
+  const bool to_output = options.output == "-";
+  std::string written = fmt::format(
+      "wrote {}: {}, {}\n", to_output ? "standard output" : options.output,
+      FormatSize(html.size()), CountText(files));
   if (!options.svg.empty() || !options.png.empty()) {
-    hybrid::DrawCharts(assets, data, options.svg, options.png);
+    const std::size_t charts =
+        hybrid::DrawCharts(assets, data, options.svg, options.png);
+    for (const std::string& folder : {options.svg, options.png}) {
+      if (folder.empty()) continue;
+      written += fmt::format("wrote {} into {}\n",
+                             hybrid::Counted(charts, "chart"), folder);
+    }
+  }
+  to_output ? hybrid::PrintError(written) : hybrid::PrintOutput(written);
+}
+
+/// A folder of that name is hardly what is meant.
+void RefuseStreams(const ReportOptions& options) {
+  for (const auto& [flag, folder] :
+       {std::pair("--svg", options.svg), std::pair("--png", options.png),
+        std::pair("--charts", options.charts)}) {
+    if (folder != "-") continue;
+    throw std::runtime_error(fmt::format("{}=-: takes a folder", flag));
   }
 }
 
@@ -175,24 +219,39 @@ int Run(const std::vector<std::string>& arguments) {
       "charts, machines, runs and every row. The page needs no network and no "
       "other file. Files of several runs are pooled.");
   ReportOptions options;
-  parser.AddFiles("FILE", options.files, "result files (CSV)");
+  parser.AddFiles("FILE", options.files,
+                  "result files (CSV); `-` is standard input");
   parser.AddName("-o,--output", options.output,
                  "the page; `-` is standard output. A file of that name is "
                  "replaced");
   parser.AddName("--charts", options.charts,
                  "folder to take page and charts from: a copy of `report/` "
                  "beside the program (or share/hybridbench/report) with other "
-                 "specs, say");
+                 "specs, say",
+                 "FOLDER");
   parser.AddName("--svg", options.svg,
                  "also write the charts as SVG files into this folder (needs "
-                 "Node)");
+                 "Node)",
+                 "FOLDER");
   parser.AddName("--png", options.png,
                  "also write them as PNG files into this folder (needs Node "
-                 "and rsvg-convert)");
+                 "and rsvg-convert)",
+                 "FOLDER");
+  parser.AddTable(
+      "Examples",
+      {{"hybrid-report results/*.csv", "report.html of all runs"},
+       {"hybrid-report run.csv -o run.html --png=charts", "and its charts"},
+       {"zcat run.csv.gz | hybrid-report - -o - > run.html", "in a pipe"}});
+  parser.AddTable(
+      "Exit status",
+      {{"0", "the page was written"},
+       {"2", "wrong usage, or a file that can't be read or written"}});
   if (!parser.Parse(arguments)) {
     hybrid::PrintOutput(parser.Help());
     return 0;
   }
+  if (hybrid::NamesStandardOutput(options.output)) options.output = "-";
+  RefuseStreams(options);
   Report(options);
   return 0;
 }

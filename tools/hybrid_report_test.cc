@@ -78,7 +78,7 @@ class HybridReportTest : public ToolTest {
 TEST_F(HybridReportTest, WritesReportHtml) {
   const ToolResult result = Report(Write("a.csv", rows_) + " 2>&1");
   EXPECT_EQ(result.status, 0);
-  EXPECT_EQ(result.output, "");
+  EXPECT_EQ(result.output, "wrote report.html: 11 kB, 6 rows of 1 run\n");
   const Json data = DataIn(ReadFile(folder_.File("out/report.html")));
   EXPECT_EQ(data.at("files"), JsonArray({"a.csv"}));
   EXPECT_THAT(data.at("generator").as_string().c_str(),
@@ -115,8 +115,9 @@ TEST_F(HybridReportTest, WarnsOfWhatSpoilsThePool) {
   for (Row& row : rows_) row.status = Status::kError;
   const ToolResult result = Report(Write("none.csv", rows_) + " 2>&1");
   EXPECT_EQ(result.status, 0);
-  EXPECT_EQ(result.output,
-            "hybrid-report: none.csv: no repetition completed\n");
+  EXPECT_THAT(result.output,
+              StartsWith("hybrid-report: none.csv: no repetition completed\n"
+                         "wrote report.html: "));
 }
 
 TEST_F(HybridReportTest, ARowCountsOnce) {
@@ -292,6 +293,7 @@ TEST_F(HybridReportTest, ChartsBecomeFiles) {
   const std::string a = Write("a.csv", rows_);
   const ToolResult svg = Report(a + " --svg=new/folder 2>&1");
   EXPECT_EQ(svg.status, 0) << svg.output;
+  EXPECT_THAT(svg.output, EndsWith("wrote 2 charts into new/folder\n"));
   EXPECT_THAT(ReadFile(folder_.File("out/new/folder/b.svg")),
               StartsWith("<svg width=\"6\""));
   if (RunTool("command -v rsvg-convert").status != 0) {

@@ -7,8 +7,10 @@
 
 namespace hybrid {
 
-/// Throws std::runtime_error if what a tool prints would end up in one of the
-/// result files that it reads, as with `hybrid-answer a.csv >> a.csv`.
+/// Checks all that a tool is going to read. Throws std::runtime_error if what
+/// it prints would end up in one of the files, as with `hybrid-answer a.csv >>
+/// a.csv`, and for a stream that is named twice, since it can be read once
+/// only.
 void CheckInputFiles(const std::vector<std::string>& files);
 
 /// Tells on stderr, after the name of the `program`, what ReadResultFiles

@@ -45,8 +45,22 @@ void TakeFileFlags(CommandLine& line, const std::vector<std::string>& googles) {
         .push_back(std::move(argument));
   }
   line.options = ParseOptions(our_arguments);
-  line.google = GoogleFlags(google_arguments);
+  line.google = GoogleFlags(google_arguments, line.options.quick);
   line.google.Check();
+}
+
+/// Chooses what runs if neither the user nor a file does. A list of what there
+/// is to choose from leaves nothing out.
+void ChooseFilter(CommandLine& line) {
+  if (line.google.IsSet("benchmark_filter") ||
+      line.google.IsTrue("benchmark_list_tests") ||
+      (line.resume && !line.resume->contents.rows.empty())) {
+    return;
+  }
+  std::vector<std::string> arguments = line.google.arguments();
+  arguments.push_back(fmt::format("--benchmark_filter={}", kDefaultFilter));
+  line.google = GoogleFlags(arguments, line.options.quick);
+  line.flags = GivenFlags(line.options, line.google);
 }
 
 }  // namespace
@@ -64,14 +78,17 @@ CommandLine ReadCommandLine(const std::vector<std::string>& arguments) {
                    .flags = {},
                    .resume = {},
                    .differences = {}};
+  line.google = GoogleFlags(googles, line.options.quick);
   CheckOutputFiles(line.options, line.google);
   line.flags = GivenFlags(line.options, line.google);
-  if (line.options.resume.empty()) return line;
-  try {
-    TakeFileFlags(line, googles);
-  } catch (const ResultsError& error) {
-    throw FlagError(fmt::format("--resume: {}", error.what()));
+  if (!line.options.resume.empty()) {
+    try {
+      TakeFileFlags(line, googles);
+    } catch (const ResultsError& error) {
+      throw FlagError(fmt::format("--resume: {}", error.what()));
+    }
   }
+  ChooseFilter(line);
   return line;
 }
 

@@ -26,6 +26,7 @@ struct Flag {
   std::string name;             ///< with its dashes: `--n`
   std::string type{};           ///< as --help shows it; empty: takes no value
   std::string default_value{};  ///< the value where it is not given
+  std::string quick_value{};    ///< its default beside --quick; empty: the same
   std::string help{};
   /// Its place in the column `flags` of result files; 0: it is not recorded. A
   /// new flag takes the next number: the text of a file that is gone on with
@@ -36,6 +37,12 @@ struct Flag {
   bool value_optional = false;  ///< `--flag` is `--flag=true`
   Reader read{};  ///< empty for Google Benchmark's flags, which it reads itself
 };
+
+/// The value of `flag` where it is not given, beside --quick or not.
+inline const std::string& DefaultOf(const Flag& flag, bool quick) {
+  return quick && !flag.quick_value.empty() ? flag.quick_value
+                                            : flag.default_value;
+}
 
 }  // namespace hybrid
 

@@ -66,6 +66,7 @@ const std::vector<Flag>& FlagTable() {
       {.name = "--kernels",
        .type = "LIST",
        .default_value = "best",
+       .quick_value = "library",
        .help = "best (the fastest at each n and blas_threads, probed before "
                "the sweep), library (BLIS's own choice), or names such as "
                "haswell,skx",
@@ -97,7 +98,8 @@ const std::vector<Flag>& FlagTable() {
        .type = "FILE",
        .default_value = "auto",
        .help = "Result file, none for none; auto: results/<UTC "
-               "time>-<host>.csv",
+               "time>-<host>.csv; -: standard output, and all that is for "
+               "people on standard error",
        .read = ReadCsvName},
       {.name = "--record",
        .help = "Write the result file into this machine's history: "
@@ -159,19 +161,33 @@ const std::vector<Flag>& FlagTable() {
        .help = "Also print how the workers spent the time, what made a "
                "configuration noisy, and what the probe of kernels found",
        .read = SwitchReader(&Options::verbose)},
+      {.name = kQuickFlag,
+       .default_value = "false",
+       .help =
+           "A first look: 3 repetitions of at least 0.02 s with the kernels "
+           "that BLIS chooses, which are not probed. Where "
+           "--benchmark_repetitions, --benchmark_min_time or --kernels are "
+           "given, these count",
+       .place = 23,
+       .meaning = Meaning::kBoolean,
+       .read = SwitchReader(&Options::quick)},
       {.name = "--dry_run",
        .help =
            "Print what would run, what would not and why; measure nothing. "
            "--dry_run=full: each configuration, and the cores of each split",
        .value_optional = true,
        .read = ReadDryRun},
+      // Its default is recorded as if it had been given (command_line.cc): a
+      // file without it is of a bench that ran every family by default.
       {.name = "--benchmark_filter", .place = 18},
       {.name = "--benchmark_repetitions",
        .default_value = fmt::format("{}", kDefaultRepetitions),
+       .quick_value = "3",
        .place = 19,
        .meaning = Meaning::kNumber},
       {.name = "--benchmark_min_time",
        .default_value = fmt::format("{}", kDefaultMinTimeS),
+       .quick_value = "0.02",
        .place = 20,
        .meaning = Meaning::kMinTime},
       {.name = "--benchmark_min_warmup_time",

@@ -9,6 +9,9 @@
 
 namespace hybrid {
 
+/// The switch that gives other flags their quick_value for a default.
+inline constexpr char kQuickFlag[] = "--quick";
+
 /// The one table of flags: all of ours in the order of --help, then those of
 /// Google Benchmark's that decide what is measured or how.
 const std::vector<Flag>& FlagTable();

@@ -30,8 +30,8 @@ bool IsGoogleFlag(std::string_view argument) {
   return argument.starts_with("--benchmark_") || argument.starts_with("--v=");
 }
 
-GoogleFlags::GoogleFlags(const std::vector<std::string>& arguments)
-    : arguments_(arguments) {}
+GoogleFlags::GoogleFlags(const std::vector<std::string>& arguments, bool quick)
+    : arguments_(arguments), quick_(quick) {}
 
 bool GoogleFlags::IsSet(std::string_view name) const {
   const std::string flag = "--" + std::string(name);
@@ -56,6 +56,12 @@ std::string GoogleFlags::Value(std::string_view name) const {
   // NOLINTNEXTLINE(concurrency-mt-unsafe)
   const char* variable = std::getenv(VariableOf(name).c_str());
   return variable != nullptr ? variable : "";
+}
+
+std::string GoogleFlags::ValueOrDefault(std::string_view name) const {
+  if (IsSet(name)) return Value(name);
+  const Flag* const flag = FindFlag(fmt::format("--{}", name));
+  return flag == nullptr ? "" : DefaultOf(*flag, quick_);
 }
 
 bool GoogleFlags::IsTrue(std::string_view name) const {
@@ -100,11 +106,12 @@ void GoogleFlags::Check() const {
 std::vector<std::string> GoogleFlags::Defaults() const {
   std::vector<std::string> defaults;
   for (const Flag& flag : FlagTable()) {
-    if (!IsGoogleFlag(flag.name) || flag.default_value.empty() ||
+    const std::string& value = DefaultOf(flag, quick_);
+    if (!IsGoogleFlag(flag.name) || value.empty() ||
         IsSet(flag.name.substr(2))) {
       continue;
     }
-    defaults.push_back(fmt::format("{}={}", flag.name, flag.default_value));
+    defaults.push_back(fmt::format("{}={}", flag.name, value));
   }
   return defaults;
 }

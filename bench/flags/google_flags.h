@@ -14,13 +14,16 @@ bool IsGoogleFlag(std::string_view argument);
 /// through the environment, and the defaults that are ours rather than its.
 class GoogleFlags {
  public:
-  /// `arguments` without the program's name.
-  explicit GoogleFlags(const std::vector<std::string>& arguments);
+  /// `arguments` without the program's name; `quick` chooses the defaults.
+  explicit GoogleFlags(const std::vector<std::string>& arguments,
+                       bool quick = false);
 
   /// Whether `name` (`benchmark_repetitions`) was set by the user.
   bool IsSet(std::string_view name) const;
   /// The value of `name` as text; empty if it was not set.
   std::string Value(std::string_view name) const;
+  /// The value of `name`, or our default of it.
+  std::string ValueOrDefault(std::string_view name) const;
   /// Whether `name` was set to anything but a false value.
   bool IsTrue(std::string_view name) const;
 
@@ -36,7 +39,12 @@ class GoogleFlags {
 
  private:
   std::vector<std::string> arguments_;
+  bool quick_;
 };
+
+/// What runs without --benchmark_filter: the sweep with its A/A check. The
+/// other families are controls.
+inline constexpr char kDefaultFilter[] = "Hybrid";
 
 /// Our default repetitions: with seven, Welch's test tells splits apart that
 /// differ by their spread, and two disturbed ones don't move the median.

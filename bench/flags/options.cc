@@ -5,6 +5,7 @@
 #include "base/argument_parser.h"
 #include "flags/flag_table.h"
 #include "flags/google_flags.h"
+#include "flags/help_tables.h"
 
 namespace hybrid {
 namespace {
@@ -90,11 +91,14 @@ Options ParseOptions(const std::vector<std::string>& arguments) {
   }
   Options options;
   options.given = ParseGiven(arguments);
+  const auto quick = options.given.find(kQuickFlag);
+  const bool is_quick = quick != options.given.end() && quick->second == "true";
   for (const Flag& flag : FlagTable()) {
     if (!flag.read) continue;
     const auto given = options.given.find(flag.name);
     flag.read(flag.name,
-              given == options.given.end() ? flag.default_value : given->second,
+              given == options.given.end() ? DefaultOf(flag, is_quick)
+                                           : given->second,
               options);
   }
   options.n_given = options.given.contains("--n");
@@ -108,7 +112,12 @@ std::string HelpText() {
   std::map<std::string, std::string> values;
   std::map<std::string, bool> switches;
   ArgumentParser parser = MakeParser();
+  parser.AddTable(
+      "Families, chosen by --benchmark_filter=REGEX (without one: Hybrid)",
+      FamiliesTable());
   AddOurFlags(values, switches, parser);
+  parser.AddTable("Examples", ExamplesTable());
+  parser.AddTable("Exit status", ExitStatusTable());
   return parser.Help();
 }
 

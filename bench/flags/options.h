@@ -11,6 +11,9 @@
 
 namespace hybrid {
 
+/// A file's name that means standard output.
+inline constexpr char kStandardOutput[] = "-";
+
 /// Everything that our own flags say; Google Benchmark keeps its own. The
 /// defaults stand in the table of flags (flag_table.h), not here.
 struct Options {
@@ -18,7 +21,7 @@ struct Options {
   bool n_given = false;         ///< then the tutorial's cases take it too
   bool batch_given = false;     ///< then the tutorial's cases take it too
   std::optional<double> cap_s;  ///< absent: decided per group (CapPolicy)
-  std::string csv;              ///< `auto`, `none` or a path
+  std::string csv;              ///< `auto`, `none`, kStandardOutput or a path
   double hang_timeout_s = 0;
   std::string worker;    ///< path of hybrid-worker; empty: beside bench
   bool verbose = false;  ///< phases and reasons in the table
@@ -27,6 +30,7 @@ struct Options {
   bool serial_blis = false;  ///< one-thread workers may run BLIS's serial build
   bool noise = false;        ///< a sweep comes with the A/A check
   bool ceilings = false;     ///< measure the machine's ceilings first
+  bool quick = false;        ///< defaults for a first look
   int rerun_noisy = 0;       ///< how often a noisy configuration is repeated
   bool record = false;       ///< the CSV goes into the machine's history
   std::string resume;        ///< the CSV to go on with; empty: none

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/parse_number.h"
+#include "base/stream_names.h"
 #include "kernels/catalog.h"
 #include "operation/operation.h"
 
@@ -152,7 +153,7 @@ void ReadCsvName(std::string_view flag, const std::string& text,
   if (text.empty()) {
     throw FlagError(fmt::format("{}=: takes a file, auto or none", flag));
   }
-  options.csv = text;
+  options.csv = NamesStandardOutput(text) ? kStandardOutput : text;
 }
 
 }  // namespace hybrid

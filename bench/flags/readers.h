@@ -85,7 +85,7 @@ void ReadCap(std::string_view flag, const std::string& text, Options& options);
 /// Reads --dry_run: true, full, or false, which is the same as nothing.
 void ReadDryRun(std::string_view flag, const std::string& text,
                 Options& options);
-/// Reads --csv: a file, `auto` or `none`.
+/// Reads --csv: a file, `-`, `auto` or `none`.
 void ReadCsvName(std::string_view flag, const std::string& text,
                  Options& options);
 

@@ -14,7 +14,9 @@ namespace {
 /// The value of `flag` in `flags`, which has its default if it is not there.
 std::string ValueOrDefault(const MeasuringFlags& flags, const Flag& flag) {
   const std::string* const value = FlagValue(flags, flag.name);
-  return value != nullptr ? *value : flag.default_value;
+  if (value != nullptr) return *value;
+  const std::string* const quick = FlagValue(flags, kQuickFlag);
+  return DefaultOf(flag, quick != nullptr && MeansTrue(*quick));
 }
 
 bool MeanTheSame(const Flag& flag, const std::string& a, const std::string& b) {

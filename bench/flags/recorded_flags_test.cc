@@ -15,6 +15,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 MeasuringFlags Given(const std::vector<std::string>& ours,
                      const std::vector<std::string>& googles = {}) {
@@ -38,7 +39,7 @@ TEST(RecordedFlagsTest, EveryMeasuringFlagHasItsPlace) {
              "--noise=none", "--n=1", "--batch=1", "--workers=1",
              "--blas_threads=1", "--operation=gemm", "--data=hot",
              "--collect=none", "--kernels=library", "--pin=none", "--seed=2",
-             "--cap=1", "--ceilings=none", "--rerun_noisy=1"},
+             "--cap=1", "--ceilings=none", "--rerun_noisy=1", "--quick"},
             {"--benchmark_enable_random_interleaving", "--benchmark_filter=.",
              "--benchmark_repetitions=1", "--benchmark_min_time=1",
              "--benchmark_min_warmup_time=1"});
@@ -50,8 +51,20 @@ TEST(RecordedFlagsTest, EveryMeasuringFlagHasItsPlace) {
             "--rerun_noisy=1 --worker=/w --hang_timeout=1 --benchmark_filter=. "
             "--benchmark_repetitions=1 --benchmark_min_time=1 "
             "--benchmark_min_warmup_time=1 "
-            "--benchmark_enable_random_interleaving=true");
+            "--benchmark_enable_random_interleaving=true --quick=true");
   EXPECT_EQ(flags.size(), RecordedFlags().size());
+}
+
+TEST(RecordedFlagsTest, BesideQuickDefaultsAreItsOwn) {
+  const MeasuringFlags quick = Given({"--quick"});
+  EXPECT_THAT(FlagDifferences(
+                  Given({"--kernels=library"}, {"--benchmark_repetitions=3",
+                                                "--benchmark_min_time=0.020"}),
+                  quick),
+              IsEmpty());
+  EXPECT_EQ(FlagsText(Merge(Given({"--kernels=best"}), quick)),
+            "--kernels=best --quick=true");
+  EXPECT_THAT(FlagDifferences(quick, Given({"--quick=no"})), SizeIs(1));
 }
 
 TEST(RecordedFlagsTest, TheEnvironmentIsGivenToo) {

@@ -6,24 +6,21 @@
 #include <string>
 
 #include "flags/google_flags.h"
+#include "flags/options.h"
 #include "output/google_output.h"
 #include "output/out_file.h"
 #include "output/text_output.h"
 
 namespace hybrid {
 
-/// Whether standard output is for programs (JSON, CSV): then nothing else may
-/// stand there.
-bool WritesForPrograms(const GoogleFlags& flags);
-
 /// Owns what a run writes beside its result file: what it prints, and the file
 /// of --benchmark_out.
 class Outputs {
  public:
   /// Throws what OutFile does. `flags` have to live on.
-  explicit Outputs(const GoogleFlags& flags);
+  Outputs(const Options& options, const GoogleFlags& flags);
 
-  /// What people read.
+  /// What people read: on standard error where standard output is for programs.
   TextOutput& people();
 
   /// Google Benchmark's reporters that the flags ask for, in the place of our
@@ -38,6 +35,7 @@ class Outputs {
 
  private:
   const GoogleFlags& flags_;
+  bool for_programs_;  // standard output
   TextOutput standard_output_;
   TextOutput standard_error_;
   std::optional<OutFile> out_file_;

@@ -12,6 +12,8 @@
 
 #include "base/contains.h"
 #include "base/parse_number.h"
+#include "base/text.h"
+#include "base/version.h"
 
 namespace hybrid {
 namespace {
@@ -59,28 +61,98 @@ void CheckListed(const std::string& flag, const std::string& value) {
       "{}={}: names nothing between two commas or beside one", flag, value));
 }
 
+/// `words` in lines below each other, with `label` in front of the first one; a
+/// longer label has a line of its own.
+std::string TableLine(const std::string& label,
+                      const std::vector<std::string>& words) {
+  constexpr std::size_t kLabelColumns = 26;
+  constexpr std::size_t kHelpColumns = 100;
+  std::string lines;
+  std::string front = "  " + label;
+  if (Columns(front) + 2 > kLabelColumns) {
+    lines = front + '\n';
+    front.clear();
+  }
+  front.resize(front.size() + kLabelColumns - Columns(front), ' ');
+  return lines + Wrapped(front, words, kHelpColumns);
+}
+
+std::string TableText(const std::string& title,
+                      const ArgumentParser::Table& table) {
+  std::string text = fmt::format("\n{}:\n", title);
+  for (const auto& [label, meaning] : table) {
+    text += TableLine(label, WordsOf(meaning));
+  }
+  return text;
+}
+
 }  // namespace
 
 struct ArgumentParser::Impl {
-  Impl(const std::string& program, const std::string& description)
-      : app(description, program) {
-    app.set_help_flag("--help,-h", "Print this and exit");
+  Impl(const std::string& name, const std::string& what)
+      : program(name), description(what), app(what, name) {
+    app.set_help_flag("--help,-h", "");
+    app.set_version_flag("--version", VersionLine(name));
+    flags = TableLine("--help, -h", WordsOf("print this and exit")) +
+            TableLine("--version",
+                      WordsOf("print what this was built of, and exit"));
   }
 
+  /// Notes for --help what `option` is; `usual` is its default.
+  void Describe(const CLI::Option& option, const std::string& help,
+                const std::string& usual = "");
   std::vector<std::string> Words(const std::vector<std::string>& arguments);
   std::string ValueOf(const Spelling& flag, const std::string* next);
   const CLI::Option& Find(const Spelling& flag);
+  bool EndsThere(const CLI::Option& option) const {
+    return &option == app.get_help_ptr() || &option == app.get_version_ptr();
+  }
+  std::string Help() const;
 
+  std::string program;
+  std::string description;
   CLI::App app;
   std::set<std::string> optional_texts;  // whose value may be left out
+  bool version_wanted = false;
+  bool has_flags = false;  // of the program's own
+  std::string usage;       // of the files
+  std::string files;       // their lines of --help
+  std::string flags;
+  std::string front;  // tables in front of the flags
+  std::string back;   // and behind them
 };
+
+void ArgumentParser::Impl::Describe(const CLI::Option& option,
+                                    const std::string& help,
+                                    const std::string& usual) {
+  std::vector<std::string> words = WordsOf(help);
+  if (!usual.empty()) words.push_back(fmt::format("(default: {})", usual));
+  if (option.get_positional()) {
+    files += TableLine(option.get_name(true), words);
+    return;
+  }
+  std::string label = option.get_name();
+  if (!IsSwitch(option)) label += '=' + option.get_type_name();
+  if (!option.get_snames().empty()) {
+    label += fmt::format(", -{}", option.get_snames().front());
+  }
+  flags += TableLine(label, words);
+  has_flags = true;
+}
+
+std::string ArgumentParser::Impl::Help() const {
+  constexpr std::size_t kTextColumns = 80;
+  std::string text = Wrapped("", WordsOf(description), kTextColumns);
+  text += fmt::format("\nUsage: {} [FLAGS]{}\n", program, usage);
+  return text + files + front + "\nFlags:\n" + flags + back;
+}
 
 const CLI::Option& ArgumentParser::Impl::Find(const Spelling& flag) {
   const CLI::Option* const option = app.get_option_no_throw(flag.name);
   if (option == nullptr) {
     throw ArgumentError(fmt::format("{}: there is no such flag", flag.name));
   }
-  if (option == app.get_help_ptr() && flag.value) {
+  if (EndsThere(*option) && flag.value) {
     throw ArgumentError(
         fmt::format("{}={}: takes no value", flag.name, *flag.value));
   }
@@ -132,7 +204,7 @@ std::vector<std::string> ArgumentParser::Impl::Words(
       throw ArgumentError(
           fmt::format("{}: is given twice, once is enough", flag.name));
     }
-    if (&option == app.get_help_ptr()) {
+    if (EndsThere(option)) {
       words.push_back(flag.name);
     } else if (optional_texts.contains(flag.name)) {
       if (flag.value == "") {
@@ -162,26 +234,28 @@ ArgumentParser::~ArgumentParser() = default;
 
 void ArgumentParser::AddText(const std::string& name, std::string& value,
                              const std::string& help, const std::string& type) {
-  impl_->app.add_option(name, value, help)
-      ->type_name(type)
-      ->capture_default_str();
+  const CLI::Option* const option =
+      impl_->app.add_option(name, value)->type_name(type);
+  impl_->Describe(*option, help, value);
 }
 
 void ArgumentParser::AddOptionalText(const std::string& name,
                                      std::string& value,
                                      const std::string& help) {
-  impl_->app.add_flag(name, value, help);
+  impl_->Describe(*impl_->app.add_flag(name, value), help);
   impl_->optional_texts.insert(name);
 }
 
 void ArgumentParser::AddName(const std::string& name, std::string& value,
-                             const std::string& help) {
+                             const std::string& help, const std::string& type) {
   const CLI::Validator named(
       [](const std::string& text) {
         return text.empty() ? "names nothing" : std::string();
       },
       "");
-  impl_->app.add_option(name, value, help)->capture_default_str()->check(named);
+  const CLI::Option* const option =
+      impl_->app.add_option(name, value)->type_name(type)->check(named);
+  impl_->Describe(*option, help, value);
 }
 
 void ArgumentParser::AddNumber(const std::string& name, std::size_t& value,
@@ -193,7 +267,9 @@ void ArgumentParser::AddNumber(const std::string& name, std::size_t& value,
                    : fmt::format("'{}' is no whole number", text);
       },
       "");
-  impl_->app.add_option(name, value, help)->capture_default_str()->check(whole);
+  const CLI::Option* const option =
+      impl_->app.add_option(name, value)->type_name("NUMBER")->check(whole);
+  impl_->Describe(*option, help, std::to_string(value));
 }
 
 void ArgumentParser::AddChoice(const std::string& name, std::string& value,
@@ -207,35 +283,39 @@ void ArgumentParser::AddChoice(const std::string& name, std::string& value,
                    : fmt::format("'{}' is none of {}", text, list);
       },
       "");
-  impl_->app.add_option(name, value, help)
-      ->check(chosen)
-      ->capture_default_str();
+  const CLI::Option* const option =
+      impl_->app.add_option(name, value)->type_name("CHOICE")->check(chosen);
+  impl_->Describe(*option, help, value);
 }
 
 void ArgumentParser::AddList(const std::string& name,
                              std::vector<std::string>& values,
-                             const std::string& help) {
-  impl_->app.add_option(name, values, help)->delimiter(',');
+                             const std::string& help, const std::string& type) {
+  const CLI::Option* const option =
+      impl_->app.add_option(name, values)->delimiter(',')->type_name(type);
+  impl_->Describe(*option, help);
 }
 
 void ArgumentParser::AddSwitch(const std::string& name, bool& value,
                                const std::string& help) {
-  impl_->app.add_flag(name, value, help);
+  impl_->Describe(*impl_->app.add_flag(name, value), help);
 }
 
 void ArgumentParser::AddFile(const std::string& name, std::string& file,
                              const std::string& help) {
-  impl_->app.add_option(name, file, help);
+  impl_->Describe(*impl_->app.add_option(name, file), help);
+  impl_->usage += fmt::format(" [{}]", name);
 }
 
 void ArgumentParser::AddFiles(const std::string& name,
                               std::vector<std::string>& files,
                               const std::string& help) {
-  impl_->app.add_option(name, files, help)->required();
+  impl_->Describe(*impl_->app.add_option(name, files)->required(), help);
+  impl_->usage += fmt::format(" {}...", name);
 }
 
-void ArgumentParser::SetFooter(const std::string& text) {
-  impl_->app.footer(text);
+void ArgumentParser::AddTable(const std::string& title, const Table& table) {
+  (impl_->has_flags ? impl_->back : impl_->front) += TableText(title, table);
 }
 
 bool ArgumentParser::Parse(const std::vector<std::string>& arguments) {
@@ -245,6 +325,9 @@ bool ArgumentParser::Parse(const std::vector<std::string>& arguments) {
   try {
     impl_->app.parse(words);
   } catch (const CLI::CallForHelp&) {
+    return false;
+  } catch (const CLI::CallForVersion&) {
+    impl_->version_wanted = true;
     return false;
   } catch (const CLI::ExtrasError&) {
     throw ArgumentError(fmt::format("{}: nothing is taken here without a flag",
@@ -259,6 +342,8 @@ bool ArgumentParser::Given(const std::string& name) const {
   return impl_->app.count(name) > 0;
 }
 
-std::string ArgumentParser::Help() const { return impl_->app.help(); }
+std::string ArgumentParser::Help() const {
+  return impl_->version_wanted ? VersionLine(impl_->program) : impl_->Help();
+}
 
 }  // namespace hybrid

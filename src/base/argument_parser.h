@@ -5,6 +5,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace hybrid {
@@ -16,12 +17,15 @@ class ArgumentError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// The command line of a program: its flags, the files that stand alone, and
-/// --help. It is CLI11, which is compiled here once for all programs. What is
-/// added has to outlive Parse, which writes to it; the value it has by then is
-/// the default that --help shows.
+/// The command line of a program: its flags, the files that stand alone,
+/// --help and --version. It is CLI11, which is compiled here once for all
+/// programs. What is added has to outlive Parse, which writes to it; the value
+/// it has when it is added is the default that --help shows.
 class ArgumentParser {
  public:
+  /// Lines of --help: what stands on the left, and what that means.
+  using Table = std::vector<std::pair<std::string, std::string>>;
+
   ArgumentParser(const std::string& program, const std::string& description);
   ArgumentParser(const ArgumentParser&) = delete;
   ArgumentParser& operator=(const ArgumentParser&) = delete;
@@ -37,7 +41,7 @@ class ArgumentParser {
                        const std::string& help);
   /// A flag with a text that must not be empty.
   void AddName(const std::string& name, std::string& value,
-               const std::string& help);
+               const std::string& help, const std::string& type = "FILE");
   /// A flag with a whole number.
   void AddNumber(const std::string& name, std::size_t& value,
                  const std::string& help);
@@ -47,7 +51,7 @@ class ArgumentParser {
                  const std::string& help);
   /// A flag with texts, `--name=a,b`.
   void AddList(const std::string& name, std::vector<std::string>& values,
-               const std::string& help);
+               const std::string& help, const std::string& type = "LIST");
   /// A flag without a value.
   void AddSwitch(const std::string& name, bool& value, const std::string& help);
   /// A file that stands alone, without a flag's name.
@@ -56,18 +60,20 @@ class ArgumentParser {
   /// Files that stand alone, as many as there are, at least one.
   void AddFiles(const std::string& name, std::vector<std::string>& files,
                 const std::string& help);
-  /// `text` is what --help ends with.
-  void SetFooter(const std::string& text);
+  /// A table of --help under a title, such as `Examples`: in front of the flags
+  /// if there are none yet, else behind them.
+  void AddTable(const std::string& title, const Table& table);
 
   /// Reads `arguments`, which are without the program's name. False if --help
-  /// is among them; Help is what to print then. Throws ArgumentError, also for
-  /// a flag given twice and for one whose value is missing: no flag takes
-  /// another one for its value.
+  /// or --version is among them; Help is what to print then. Throws
+  /// ArgumentError, also for a flag given twice and for one whose value is
+  /// missing: no flag takes another one for its value.
   bool Parse(const std::vector<std::string>& arguments);
 
   /// Whether Parse found the flag or file `name`.
   bool Given(const std::string& name) const;
-  /// What --help prints.
+  /// What --help prints, in lines of at most 100 columns; what --version does
+  /// if Parse found that.
   std::string Help() const;
 
  private:

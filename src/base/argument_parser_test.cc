@@ -3,10 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include "base/test_errors.h"
+#include "base/text.h"
+#include "base/version.h"
 
 namespace hybrid {
 namespace {
@@ -24,8 +27,9 @@ class ArgumentParserTest : public ::testing::Test {
     parser_.AddChoice("--format", choice_, {"text", "csv"}, "How");
     parser_.AddList("--baseline", list_, "Files");
     parser_.AddSwitch("--all", all_, "Everything");
+    parser_.AddOptionalText("--dry_run", dry_run_, "Nothing");
     parser_.AddFiles("FILE", files_, "Result files");
-    parser_.SetFooter("Exit status: 0.");
+    parser_.AddTable("Exit status", {{"0", "always"}});
   }
 
   std::string ErrorOf(const std::vector<std::string>& arguments) {
@@ -39,6 +43,7 @@ class ArgumentParserTest : public ::testing::Test {
   std::string choice_ = "text";
   std::vector<std::string> list_;
   bool all_ = false;
+  std::string dry_run_;
   std::vector<std::string> files_;
 };
 
@@ -125,6 +130,14 @@ TEST_F(ArgumentParserTest, SwitchesAndHelpTakeNoValue) {
   EXPECT_TRUE(all_);
 }
 
+TEST_F(ArgumentParserTest, ATextThatMayBeLeftOut) {
+  ASSERT_TRUE(parser_.Parse({"a", "--dry_run", "b"}));
+  EXPECT_EQ(dry_run_, "true");
+  EXPECT_THAT(files_, ElementsAre("a", "b"));
+  ASSERT_TRUE(parser_.Parse({"a", "--dry_run=full"}));
+  EXPECT_EQ(dry_run_, "full");
+}
+
 TEST_F(ArgumentParserTest, WhatStandsBehindTwoDashesIsNoFlag) {
   ASSERT_TRUE(parser_.Parse({"a", "--", "--all"}));
   EXPECT_THAT(files_, ElementsAre("a", "--all"));
@@ -139,9 +152,45 @@ TEST_F(ArgumentParserTest, WhatNobodyTakesIsNamed) {
 
 TEST_F(ArgumentParserTest, HelpShowsFlagsAndDefaults) {
   EXPECT_FALSE(parser_.Parse({"--help"}));
-  EXPECT_THAT(parser_.Help(), HasSubstr("--window"));
-  EXPECT_THAT(parser_.Help(), HasSubstr("report.html"));
-  EXPECT_THAT(parser_.Help(), HasSubstr("Exit status: 0."));
+  EXPECT_EQ(parser_.Help(), R"(What it does.
+
+Usage: tool [FLAGS] FILE...
+  FILE                    Result files
+
+Flags:
+  --help, -h              print this and exit
+  --version               print what this was built of, and exit
+  --text=TEXT             Any text (default: usual)
+  --output=FILE, -o       A file (default: report.html)
+  --window=NUMBER         How many (default: 10)
+  --format=CHOICE         How (default: text)
+  --baseline=LIST         Files
+  --all                   Everything
+  --dry_run               Nothing
+
+Exit status:
+  0                       always
+)");
+}
+
+TEST_F(ArgumentParserTest, HelpIsNeverWiderThanAHundredColumns) {
+  std::string words;
+  for (int i = 0; i < 50; ++i) words += "words × ";
+  ArgumentParser parser("tool", words);
+  parser.AddTable("In front", {{words.substr(0, 40), words}});
+  std::string text = "usual";
+  parser.AddText("--a_name_longer_than_its_column", text, words);
+  std::istringstream lines(parser.Help());
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_LE(Columns(line), 100U) << line;
+  }
+  EXPECT_LT(parser.Help().find("In front:"), parser.Help().find("Flags:"));
+}
+
+TEST_F(ArgumentParserTest, VersionIsInPlaceOfTheHelp) {
+  EXPECT_FALSE(parser_.Parse({"a", "--version"}));
+  EXPECT_EQ(parser_.Help(), VersionLine("tool"));
+  EXPECT_EQ(ErrorOf({"--version=1"}), "--version=1: takes no value");
 }
 
 }  // namespace

@@ -39,6 +39,13 @@ bool LeadToSameFile(const std::string& a, const std::string& b) {
   return !place.empty() && place == PlaceOf(b);
 }
 
+bool LeadToSameFile(int a, int b) {
+  struct stat status_a {};
+  struct stat status_b {};
+  return fstat(a, &status_a) == 0 && fstat(b, &status_b) == 0 &&
+         AreSame(status_a, status_b);
+}
+
 bool LeadsInto(int fd, const std::string& path) {
   struct stat open_file {};
   struct stat named {};

@@ -10,6 +10,10 @@ namespace hybrid {
 /// as /dev/null, which may have several writers.
 bool LeadToSameFile(const std::string& a, const std::string& b);
 
+/// Whether both descriptors lead into the same file or pipe. Never so for
+/// terminals and devices.
+bool LeadToSameFile(int a, int b);
+
 /// Whether what is written to the descriptor `fd` ends up in the file or pipe
 /// at `path`. Never so for terminals and devices.
 bool LeadsInto(int fd, const std::string& path);

@@ -77,5 +77,16 @@ TEST_F(FileIdentityTest, ADescriptorLeadsIntoItsFileByAnyName) {
   EXPECT_FALSE(LeadsInto(-1, File("a")));
 }
 
+TEST_F(FileIdentityTest, DescriptorsOfOneFileOrPipe) {
+  folder_.Lay("/a", "");
+  const UniqueFd one(open(File("a").c_str(), O_RDONLY | O_CLOEXEC));
+  const UniqueFd two(open(File("a").c_str(), O_WRONLY | O_CLOEXEC));
+  const UniqueFd null(open("/dev/null", O_WRONLY | O_CLOEXEC));
+  EXPECT_TRUE(LeadToSameFile(one.get(), two.get()));
+  EXPECT_FALSE(LeadToSameFile(one.get(), null.get()));
+  EXPECT_FALSE(LeadToSameFile(null.get(), null.get()));
+  EXPECT_FALSE(LeadToSameFile(-1, -1));
+}
+
 }  // namespace
 }  // namespace hybrid

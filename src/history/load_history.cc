@@ -111,6 +111,10 @@ ResultReader ReaderFor(const LoadSettings& settings) {
 /// The rows of `file` that `reader` has not seen and the filter leaves.
 std::vector<Row> ReadRows(ResultReader& reader, const std::string& file,
                           const LoadSettings& settings) {
+  // Runs are read twice, which a pipe can't be.
+  if (!fs::is_regular_file(file)) {
+    throw ResultsError(file + ": not a regular file");
+  }
   std::vector<Row> rows = reader.Read(file).rows;
   if (!settings.filter.empty()) FilterRows(settings.filter, rows);
   return rows;

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 
+#include "base/stream_names.h"
 #include "base/unique_fd.h"
 #include "results/csv_reader.h"
 #include "results/open_file.h"
@@ -53,6 +54,14 @@ CsvPosition ResumeFile::After(std::size_t rows) const {
 
 ResumeFile ReadResumeFile(const std::string& path) {
   struct stat status {};
+  if (NamesStandardInput(path) ||
+      (stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) &&
+       !S_ISDIR(status.st_mode))) {
+    throw ResultsError(fmt::format(
+        "{}: no file but a stream, to which no rows can be added; save it as a "
+        "file first",
+        InputName(path)));
+  }
   const UniqueFd file = OpenRegularFile(path, status);
   // Where a file system has no locks, there is nothing to be had.
   if (flock(file.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK) {

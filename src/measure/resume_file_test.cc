@@ -124,7 +124,7 @@ TEST_F(ResumeFileTest, OlderVersionsAreNamed) {
 TEST_F(ResumeFileTest, WhatIsNoFileIsNamed) {
   EXPECT_THAT(Error(), HasSubstr("r.csv: No such file"));
   ASSERT_EQ(mkfifo(path_.c_str(), 0600), 0);
-  EXPECT_THAT(Error(), HasSubstr("not a regular file"));
+  EXPECT_THAT(Error(), HasSubstr("r.csv: no file but a stream"));
   std::filesystem::remove(path_);
   std::filesystem::create_directory(path_);
   EXPECT_THAT(Error(), HasSubstr("Is a directory"));

@@ -6,9 +6,10 @@
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 #include <chrono>
+#include <string>
 #include <utility>
 
-#include "git_commit.h"
+#include "base/version.h"
 
 namespace hybrid {
 namespace {
@@ -26,7 +27,7 @@ RunIdentity NewRun(std::string flags, std::string run_id) {
   }
   return {.run_id = std::move(run_id),
           .start_utc = fmt::format("{:%Y%m%dT%H%M%SZ}", Now()),
-          .git_commit = kGitCommit,
+          .git_commit = std::string(GitCommit()),
           .flags = std::move(flags)};
 }
 

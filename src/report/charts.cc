@@ -1,6 +1,7 @@
 #include "report/charts.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -90,13 +91,14 @@ std::vector<fs::path> DrawSvg(const std::string& assets, std::string_view data,
 
 }  // namespace
 
-void DrawCharts(const std::string& assets, std::string_view data,
-                const std::string& svg, const std::string& png) {
+std::size_t DrawCharts(const std::string& assets, std::string_view data,
+                       const std::string& svg, const std::string& png) {
   for (const std::string& folder : {svg, png}) {
     if (!folder.empty()) MakeFolder(folder);
   }
   const WorkFolder work;
-  for (const fs::path& file : DrawSvg(assets, data, work.path())) {
+  const std::vector<fs::path> files = DrawSvg(assets, data, work.path());
+  for (const fs::path& file : files) {
     if (!svg.empty()) Deliver(file, svg);
     if (png.empty()) continue;
     const fs::path image = fs::path(file).replace_extension(".png");
@@ -105,6 +107,7 @@ void DrawCharts(const std::string& assets, std::string_view data,
         kConverterAdvice);
     Deliver(image, png);
   }
+  return files.size();
 }
 
 }  // namespace hybrid

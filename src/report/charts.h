@@ -1,6 +1,7 @@
 #ifndef HYBRID_REPORT_CHARTS_H_
 #define HYBRID_REPORT_CHARTS_H_
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -10,9 +11,10 @@ namespace hybrid {
 /// files, `data` the page's data as JSON. SVG files go into the folder `svg`,
 /// PNG files into `png`; where such a name is empty, there are none. Folders
 /// are created, files of the same name replaced. Runs Node, and rsvg-convert
-/// for PNG. Throws ReportError, or std::system_error that names a file.
-void DrawCharts(const std::string& assets, std::string_view data,
-                const std::string& svg, const std::string& png);
+/// for PNG. Returns how many charts there are. Throws ReportError, or
+/// std::system_error that names a file.
+std::size_t DrawCharts(const std::string& assets, std::string_view data,
+                       const std::string& svg, const std::string& png);
 
 }  // namespace hybrid
 

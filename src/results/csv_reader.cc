@@ -1,6 +1,7 @@
 #include "results/csv_reader.h"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -8,6 +9,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,17 +26,28 @@ namespace {
 
 constexpr std::size_t kChunkBytes = std::size_t{64} << 10;
 
-/// A regular file, read from its start.
+/// What a stream has: nobody knows.
+constexpr std::uint64_t kEndless = std::numeric_limits<std::uint64_t>::max();
+
+/// A file or a stream, read on from where it stands.
 class InputFile {
  public:
-  explicit InputFile(const std::string& path)
-      : path_(path), chunk_(kChunkBytes) {
+  using Open = UniqueFd (*)(const std::string& path, struct stat& status);
+
+  InputFile(const std::string& path, Open open_file)
+      : name_(InputName(path)), chunk_(kChunkBytes) {
     struct stat status {};
-    file_ = OpenRegularFile(path, status);
-    size_ = static_cast<std::uint64_t>(status.st_size);
+    file_ = open_file(path, status);
+    if (!S_ISREG(status.st_mode)) return;
+    // Somebody else may have read a part of standard input.
+    const off_t read_before = lseek(file_.get(), 0, SEEK_CUR);
+    size_ = static_cast<std::uint64_t>(
+        std::max(off_t{0}, status.st_size - read_before));
   }
 
-  /// When it was opened.
+  /// What messages call it.
+  const std::string& name() const { return name_; }
+  /// How much it held when it was opened.
   std::uint64_t size() const { return size_; }
 
   /// At most `most` of the next bytes; none at the end of the file. Valid
@@ -44,16 +57,22 @@ class InputFile {
     do {
       count = read(file_.get(), chunk_.data(),
                    std::min<std::uint64_t>(most, chunk_.size()));
-    } while (count < 0 && errno == EINTR);
-    if (count < 0) ThrowFileError(path_, errno);
+    } while (count < 0 && (errno == EINTR || (errno == EAGAIN && Await())));
+    if (count < 0) ThrowFileError(name_, errno);
     return {chunk_.data(), static_cast<std::size_t>(count)};
   }
 
  private:
-  std::string path_;
+  /// Whoever shares standard input with us may have set O_NONBLOCK.
+  bool Await() {
+    pollfd readable{.fd = file_.get(), .events = POLLIN, .revents = 0};
+    return poll(&readable, 1, -1) >= 0 || errno == EINTR;
+  }
+
+  std::string name_;
   UniqueFd file_;
   std::vector<char> chunk_;
-  std::uint64_t size_ = 0;
+  std::uint64_t size_ = kEndless;
 };
 
 void FeedFile(InputFile& file, CsvParser& parser) {
@@ -75,45 +94,44 @@ void FeedFile(InputFile& file, CsvParser& parser) {
   }
 }
 
-[[noreturn]] void ThrowWithFile(const std::string& path,
-                                const CsvError& error) {
+[[noreturn]] void ThrowWithFile(const InputFile& file, const CsvError& error) {
   const std::string text =
-      fmt::format("{}:{}: {}", path, error.line(), error.what());
+      fmt::format("{}:{}: {}", file.name(), error.line(), error.what());
   if (error.other_schema()) throw SchemaError(text);
   throw ResultsError(text);
 }
 
-CsvContents ReadContents(const std::string& path, SchemaPolicy policy,
+CsvContents ReadContents(InputFile file, SchemaPolicy policy,
                          TornEnd torn_end) {
-  InputFile file(path);
   CsvParser parser(policy);
   try {
     FeedFile(file, parser);
     return parser.Finish(torn_end);
   } catch (const CsvError& error) {
-    ThrowWithFile(path, error);
+    ThrowWithFile(file, error);
   }
 }
 
 }  // namespace
 
 std::vector<Row> ReadCsv(const std::string& path, SchemaPolicy policy) {
-  return ReadContents(path, policy, TornEnd::kRefuse).rows;
+  return ReadContents({path, OpenInput}, policy, TornEnd::kRefuse).rows;
 }
 
 CsvContents ReadTornCsv(const std::string& path) {
-  return ReadContents(path, SchemaPolicy::kKnown, TornEnd::kLeaveOut);
+  return ReadContents({path, OpenRegularFile}, SchemaPolicy::kKnown,
+                      TornEnd::kLeaveOut);
 }
 
 std::optional<Row> ReadFirstRow(const std::string& path) {
-  InputFile file(path);
+  InputFile file(path, OpenRegularFile);
   CsvParser parser(SchemaPolicy::kKnown);
   try {
     parser.Feed(file.Read(kChunkBytes));
     const std::vector<Row> rows = parser.Finish(TornEnd::kLeaveOut).rows;
     return rows.empty() ? std::nullopt : std::optional(rows.front());
   } catch (const CsvError& error) {
-    ThrowWithFile(path, error);
+    ThrowWithFile(file, error);
   }
 }
 

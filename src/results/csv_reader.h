@@ -11,7 +11,8 @@
 
 namespace hybrid {
 
-/// Reads a whole result file. Accepts what CsvWriter writes, its columns in
+/// Reads a whole result file, be it a pipe or standard input (`-`), once from
+/// its start to its end. Accepts what CsvWriter writes, its columns in
 /// any order, a UTF-8 byte order mark, empty lines, and CRLF or CR line ends;
 /// anything else throws ResultsError ("FILE:LINE: cause"). A last line without
 /// a line end is torn and refused, because what it lacks can't be told. Of a
@@ -21,12 +22,13 @@ namespace hybrid {
 std::vector<Row> ReadCsv(const std::string& path,
                          SchemaPolicy policy = SchemaPolicy::kKnown);
 
-/// Reads a result file as ReadCsv does, but leaves a torn last line out and
+/// Reads a regular file as ReadCsv does, but leaves a torn last line out and
 /// reports it.
 CsvContents ReadTornCsv(const std::string& path);
 
-/// The first row, which a long file tells without being read to its end;
-/// nothing if there is none within the first 64 KiB. Throws ResultsError.
+/// The first row of a regular file, which a long one tells without being read
+/// to its end; nothing if there is none within the first 64 KiB. Throws
+/// ResultsError.
 std::optional<Row> ReadFirstRow(const std::string& path);
 
 }  // namespace hybrid

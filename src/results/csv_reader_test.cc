@@ -181,9 +181,23 @@ TEST_F(CsvReaderTest, RefusesWhatIsNoFile) {
   EXPECT_THAT(error_of(folder_.File("missing.csv")),
               EndsWith("missing.csv: No such file or directory"));
   EXPECT_THAT(error_of(folder_.File("")), EndsWith(": Is a directory"));
+}
+
+TEST_F(CsvReaderTest, APipeIsReadOnceToItsEnd) {
+  const std::string pipe = folder_.File("pipe");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  std::string text = header_;
+  for (int i = 0; i < 3000; ++i) text += record_;
+  std::thread writer([&] { WriteFile(pipe, text); });
+  EXPECT_EQ(ReadCsv(pipe), std::vector<Row>(3000, FullRow()));
+  writer.join();
+}
+
+TEST_F(CsvReaderTest, TheStartOfAPipeIsNotTakenFromItsReader) {
   ASSERT_EQ(mkfifo(folder_.File("pipe").c_str(), 0600), 0);
-  EXPECT_THAT(error_of(folder_.File("pipe")),
-              EndsWith("pipe: not a regular file"));
+  EXPECT_THAT(
+      MessageOf<ResultsError>([&] { ReadFirstRow(folder_.File("pipe")); }),
+      EndsWith("pipe: not a regular file"));
 }
 
 TEST_F(CsvReaderTest, RefusesEmptyFiles) {

@@ -106,7 +106,7 @@ void CsvWriter::CutTail() {
   if (good_length_ == 0) WriteAll(HeaderLine());
 }
 
-void CsvWriter::Open(Name name) {
+void CsvWriter::OpenNamed(Name name) {
   created_folders_ = CreateFolders(path_);
   // O_EXCL tells whether the file is ours to remove if the header fails.
   constexpr int kCreate = kOpenFlags | O_CREAT | O_EXCL;
@@ -122,6 +122,15 @@ void CsvWriter::Open(Name name) {
   if (!created_ && errno == EEXIST) {
     file_ = UniqueFd(open(path_.c_str(), kOpenFlags));
   }
+}
+
+void CsvWriter::Open(Name name) {
+  named_ = name != Name::kNone;
+  if (named_) {
+    OpenNamed(name);
+  } else {
+    file_ = UniqueFd(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0));
+  }
   if (!file_.valid()) ThrowSystemError(path_);
 
   struct stat status {};
@@ -132,8 +141,11 @@ void CsvWriter::Open(Name name) {
   // Only now nobody else can fill it.
   if (fstat(file_.get(), &status) != 0) ThrowSystemError(path_);
   if (status.st_size > 0) {
-    throw ResultsError(fmt::format(
-        "{} exists and is not empty: choose another name or remove it", path_));
+    throw ResultsError(
+        named_ ? fmt::format("{} exists and is not empty: choose another name "
+                             "or remove it",
+                             path_)
+               : path_ + ": that file is not empty: choose another one");
   }
 }
 
@@ -151,7 +163,8 @@ void CsvWriter::Append(std::span<const Row> rows) {
   WriteAll(text);
   rows_written_ += rows.size();
   struct stat status {};
-  if (regular_ && fstat(file_.get(), &status) == 0 && status.st_nlink == 0) {
+  if (regular_ && named_ && fstat(file_.get(), &status) == 0 &&
+      status.st_nlink == 0) {
     throw ResultsError(fmt::format(
         "{} was deleted while it was written: its rows are lost", path_));
   }
@@ -177,7 +190,7 @@ void CsvWriter::WriteAll(std::string_view text) {
 }
 
 void CsvWriter::RemoveIfEmpty() {
-  if (!regular_ || continued_ || rows_written_ > 0) return;
+  if (!regular_ || !named_ || continued_ || rows_written_ > 0) return;
   // Only if the name still means our file, and nobody added to it.
   struct stat ours {};
   struct stat named {};

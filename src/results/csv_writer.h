@@ -32,6 +32,7 @@ class CsvWriter {
   enum class Name {
     kExact,  ///< take it if it is empty
     kFree,   ///< leave it; add -2, -3, … to the name until that is free
+    kNone,   ///< standard output; the path is for messages only
   };
 
   /// Opens `path`, creates its folder if need be, and writes the header.
@@ -69,12 +70,14 @@ class CsvWriter {
 
  private:
   void Open(Name name);
+  void OpenNamed(Name name);
   void Lock();
   void Remove();
   void WriteAll(std::string_view text);
 
   std::string path_;
   UniqueFd file_;
+  bool named_ = true;  // there is a name that leads to it
   bool created_ = false;
   bool continued_ = false;
   std::vector<std::string> created_folders_;  // the innermost first

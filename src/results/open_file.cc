@@ -2,10 +2,12 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <system_error>
 
+#include "base/stream_names.h"
 #include "results/results_error.h"
 
 namespace hybrid {
@@ -21,6 +23,21 @@ UniqueFd OpenRegularFile(const std::string& path, struct stat& status) {
   if (!S_ISREG(status.st_mode)) {
     throw ResultsError(fmt::format("{}: not a regular file", path));
   }
+  return file;
+}
+
+std::string InputName(const std::string& path) {
+  return NamesStandardInput(path) ? "standard input" : path;
+}
+
+UniqueFd OpenInput(const std::string& path, struct stat& status) {
+  UniqueFd file(NamesStandardInput(path)
+                    ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+                    : open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
+  if (!file.valid() || fstat(file.get(), &status) != 0) {
+    ThrowFileError(InputName(path), errno);
+  }
+  if (S_ISDIR(status.st_mode)) ThrowFileError(InputName(path), EISDIR);
   return file;
 }
 

@@ -13,6 +13,7 @@
 #include "base/file_identity.h"
 #include "base/text.h"
 #include "results/csv_reader.h"
+#include "results/open_file.h"
 
 namespace hybrid {
 namespace {
@@ -62,7 +63,7 @@ FileRows ResultReader::Read(const std::string& file) {
   FileRows result;
   result.rows = ReadCsv(file, policy_);
   const std::size_t place = files_.size();
-  files_.push_back(file);
+  files_.push_back(InputName(file));
   std::map<std::size_t, std::size_t> repeated;  // how many by former file
   std::erase_if(result.rows, [&](const Row& row) {
     const std::string run = RunOf(row);

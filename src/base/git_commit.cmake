@@ -30,8 +30,8 @@ if(way_up STREQUAL "")
   endif()
 endif()
 file(CONFIGURE OUTPUT ${OUTPUT} @ONLY CONTENT
-"#ifndef HYBRID_BENCH_GIT_COMMIT_H_
-#define HYBRID_BENCH_GIT_COMMIT_H_
+"#ifndef HYBRID_BASE_GIT_COMMIT_H_
+#define HYBRID_BASE_GIT_COMMIT_H_
 
 namespace hybrid {
 
@@ -39,5 +39,5 @@ inline constexpr char kGitCommit[] = \"@commit@\";
 
 }  // namespace hybrid
 
-#endif  // HYBRID_BENCH_GIT_COMMIT_H_
+#endif  // HYBRID_BASE_GIT_COMMIT_H_
 ")
