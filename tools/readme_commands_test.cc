@@ -96,11 +96,13 @@ class ReadmeCommandsTest : public ::testing::Test {
     fs::create_directories(folder_.File("results"));
     fs::create_directory_symlink(HYBRID_EXAMPLES,
                                  folder_.File("results/example"));
-    for (const char* name : {"before", "after", "mon", "tue", "wed", "thu"}) {
+    for (const char* name :
+         {"before", "after", "mon", "tue", "wed", "thu", "run", "old", "new"}) {
       Write(std::string(name) + ".csv",
             TestResults(name).Split(2, 1).Ok(Around(1)).Split(1, 1).Ok(
                 Around(2)));
     }
+    RunTool("cd '" + folder_.path() + "' && gzip run.csv old.csv");
     Write("results/one.csv", TestResults("one").Ok(Around(1)));
     Simulation machine;
     machine.runs = 6;
