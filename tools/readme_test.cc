@@ -12,26 +12,13 @@
 #include <vector>
 
 #include "results/test_files.h"
+#include "test_readmes.h"
 #include "test_tool.h"
 
 namespace hybrid {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::vector<fs::path> Readmes() {
-  const fs::path root = HYBRID_SOURCE;
-  std::vector<fs::path> readmes{root / "README.md"};
-  for (const char* folder : {"bench", "results", "src", "tools"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
-      if (entry.path().filename() == "README.md" &&
-          entry.path().string().find("node_modules") == std::string::npos) {
-        readmes.push_back(entry.path());
-      }
-    }
-  }
-  return readmes;
-}
 
 /// What the first group of `regex` matches in `text`, again and again.
 std::vector<std::string> Matches(const std::string& text, const char* regex) {

@@ -11,12 +11,13 @@ namespace hybrid {
 namespace {
 
 // Less what the backslash takes that goes on with a line.
-constexpr std::size_t kColumns = 78;
+constexpr std::size_t kLaunchColumns = 78;
 
 /// Words of one command in as many lines as they need, behind `margin`.
 std::string Continued(std::string_view margin,
                       const std::vector<std::string>& words) {
-  const std::string lines = Wrapped("", words, kColumns - margin.size() - 4);
+  const std::string lines =
+      Wrapped("", words, kLaunchColumns - margin.size() - 4);
   std::string text(margin);
   for (const char c : lines.substr(0, lines.size() - 1)) {
     text += c == '\n' ? fmt::format(" \\\n{}    ", margin) : std::string(1, c);
