@@ -75,9 +75,8 @@ TEST(SelectionTest, NamesAreFilteredAsGoogleBenchmarkCompletesThem) {
                             "--benchmark_repetitions=2"})),
               IsEmpty());
   // --quick is no number of repetitions that was asked for.
-  EXPECT_THAT(
-      Names(Select({"--benchmark_filter=serial/repeats:1", "--quick"})),
-      ElementsAre("Tutorial/serial"));
+  EXPECT_THAT(Names(Select({"--benchmark_filter=serial/repeats:1", "--quick"})),
+              ElementsAre("Tutorial/serial"));
 }
 
 // Workers with cores of their own can't have the threads that a library would

@@ -157,6 +157,10 @@ const std::vector<Flag>& FlagTable() {
        .place = 15,
        .meaning = Meaning::kNumber,
        .read = TimesReader(&Options::rerun_noisy)},
+      {.name = "--verbose",
+       .help = "Also print how the workers spent the time, what made a "
+               "configuration noisy, and what the probe of kernels found",
+       .read = SwitchReader(&Options::verbose)},
       {.name = kQuickFlag,
        .default_value = "false",
        .help =
@@ -167,10 +171,6 @@ const std::vector<Flag>& FlagTable() {
        .place = 23,
        .meaning = Meaning::kBoolean,
        .read = SwitchReader(&Options::quick)},
-      {.name = "--verbose",
-       .help = "Also print how the workers spent the time, what made a "
-               "configuration noisy, and what the probe of kernels found",
-       .read = SwitchReader(&Options::verbose)},
       {.name = "--dry_run",
        .help =
            "Print what would run, what would not and why; measure nothing. "

@@ -31,7 +31,8 @@ std::optional<MinTime> ParseMinTime(std::string_view text) {
 }
 
 MinTime MinTimeOf(const GoogleFlags& flags) {
-  return ParseMinTime(flags.ValueOrDefault("benchmark_min_time")).value_or(MinTime());
+  return ParseMinTime(flags.ValueOrDefault("benchmark_min_time"))
+      .value_or(MinTime());
 }
 
 std::string MinTimeText(const MinTime& min_time) {

@@ -26,7 +26,7 @@ struct RecordedCeilings {
 /// Raises `ceilings` to what `row` says where that is higher.
 void AddCeilings(const Row& row, RecordedCeilings& ceilings);
 
-/// Forgets peaks that can not be any, since a repetition or one core alone
+/// Forgets peaks that can't be any, since a repetition or one core alone
 /// passed them: they were measured beside something else. To be called when all
 /// rows are in.
 void RefuseImpossiblePeaks(RecordedCeilings& ceilings);
