@@ -118,6 +118,7 @@ TEST_F(AttemptsTest, GooglesOutputSaysTheOnesThatCount) {
   const std::vector<std::string> aggregates{"mean", "median", "stddev", "cv"};
   for (std::size_t i = 0; i < runs.size(); ++i) {
     runs[i].run_name.function_name = measurement.name();
+    runs[i].repetition_index = static_cast<std::int64_t>(i);
     runs[i].iterations = i < 2 ? 3 : 2;
     runs[i].real_accumulated_time = i == 0 ? 300 : 900;
     if (i < 2) continue;

@@ -124,14 +124,15 @@ TEST_F(HybridReportTest, ARowCountsOnce) {
   const std::string a = Write("a.csv", rows_);
   std::vector<Row> more = rows_;
   for (Row& row : more) row.repetition += 2;
-  const ToolResult copied = Report(a + " " + Write("b.csv", rows_) +
-                                   " -o copied.html 2>&1 >/dev/null");
-  EXPECT_EQ(copied.output, "hybrid-report: " + folder_.File("b.csv") +
-                               ": 6 rows stand in " + folder_.File("a.csv") +
-                               ", too, and count once\n");
-  EXPECT_EQ(Report(a + " " + a + " -o x.html 2>&1 >/dev/null").output,
-            "hybrid-report: " + folder_.File("a.csv") +
-                ": given twice: its 6 rows count once\n");
+  const ToolResult copied =
+      Report(a + " " + Write("b.csv", rows_) + " -o copied.html 2>&1");
+  EXPECT_THAT(copied.output,
+              StartsWith("hybrid-report: " + folder_.File("b.csv") +
+                         ": 6 rows stand in " + folder_.File("a.csv") +
+                         ", too, and count once\nwrote "));
+  EXPECT_THAT(Report(a + " " + a + " -o - 2>&1 >/dev/null").output,
+              StartsWith("hybrid-report: " + folder_.File("a.csv") +
+                         ": given twice: its 6 rows count once\nwrote "));
   const ToolResult twice = Report(a + " " + a + " -o - 2>/dev/null");
   EXPECT_EQ(DataIn(twice.output).at("rows").at("count"), 6);
   // A run that goes on in another file is pooled.

@@ -45,7 +45,7 @@ TEST(ProgressTest, WeightGrowsWithTheWorkAndShrinksWithTheCores) {
   EXPECT_NEAR(serial / ExpectedWeight(key, 4, 5, MinTime()), 4, 0.1);
 }
 
-TEST_F(ProgressTest, IterationsWeighWhatTheyCount) {
+TEST(ProgressTest, IterationsWeighWhatTheyCount) {
   Key key;
   key.n = 1000;
   key.batch = 64;
