@@ -10,7 +10,7 @@
 namespace hybrid {
 namespace {
 
-std::string BlasText(const BlasIdentity& blas) {
+std::string CalledBlas(const BlasIdentity& blas) {
   if (!blas.error.empty()) return fmt::format("unknown: {}", blas.error);
   const std::string serial = blas.one_thread_threading == blas.threading
                                  ? ""
@@ -25,7 +25,7 @@ std::string BlasOfWorkers() try {
   const WorkerSettings workers{
       .executables = DefaultWorkerExecutables(true),
       .environment = ScrubEnvironment(ProcessEnvironment())};
-  return BlasText(SurveySite(ReadMachine(), workers).blas);
+  return CalledBlas(SurveySite(ReadMachine(), workers).blas);
 } catch (const std::exception& error) {
   return fmt::format("unknown: {}", error.what());
 }

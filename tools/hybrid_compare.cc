@@ -69,8 +69,9 @@ void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
                    "with --history: how many runs the newest is compared with, "
                    "and how new a step has to be to fail the gate");
   parser.AddName("--accept", options.accept,
-                 "with --history: RUN_ID from which on the new level is "
-                 "accepted");
+                 "with --history: the run from which on the new level is "
+                 "accepted",
+                 "RUN_ID");
   parser.AddText("--threshold", options.threshold,
                  "smaller differences don't count: 3% or 0.03", "SHARE");
   parser.AddText("--alpha", options.alpha,

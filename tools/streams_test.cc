@@ -110,6 +110,11 @@ TEST_F(StreamsTest, EitherSideOfAComparison) {
               StartsWith("baseline  standard input  "));
 }
 
+TEST_F(StreamsTest, ARunOnBothSidesIsOfStandardInput) {
+  EXPECT_THAT(ErrorOf("$compare - a.csv <a.csv"),
+              HasSubstr("in standard input of the baseline and a.csv of"));
+}
+
 TEST_F(StreamsTest, AStreamIsReadOnce) {
   const std::string twice =
       "standard input: is named twice, and a stream can be read only once\n";

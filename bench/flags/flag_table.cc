@@ -145,6 +145,7 @@ const std::vector<Flag>& FlagTable() {
       {.name = "--ceilings",
        .type = "MODE",
        .default_value = "auto",
+       .quick_value = "none",
        .help = "auto (measure the machine's FMA peak and triad bandwidth "
                "first), none",
        .place = 14,
@@ -164,10 +165,10 @@ const std::vector<Flag>& FlagTable() {
       {.name = kQuickFlag,
        .default_value = "false",
        .help =
-           "A first look: 3 repetitions of at least 0.02 s with the kernels "
-           "that BLIS chooses, which are not probed. Where "
-           "--benchmark_repetitions, --benchmark_min_time or --kernels are "
-           "given, these count",
+           "A first look: 3 repetitions of at least 0.02 s, the kernels that "
+           "BLIS chooses, no ceilings, and so no probes. Where "
+           "--benchmark_repetitions, --benchmark_min_time, --kernels or "
+           "--ceilings are given, these count",
        .place = 23,
        .meaning = Meaning::kBoolean,
        .read = SwitchReader(&Options::quick)},

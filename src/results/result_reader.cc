@@ -67,7 +67,7 @@ FileRows ResultReader::Read(const std::string& file) {
   std::map<std::size_t, std::size_t> repeated;  // how many by former file
   std::erase_if(result.rows, [&](const Row& row) {
     const std::string run = RunOf(row);
-    runs_.try_emplace(row.run_id.empty() ? run : row.run_id, file);
+    runs_.try_emplace(row.run_id.empty() ? run : row.run_id, files_.back());
     const Identity identity = {NumberOf(run, run_numbers_),
                                NumberOf<Key>(row, key_numbers_), row.attempt,
                                row.repetition};
