@@ -1,19 +1,17 @@
 // Signals to bench itself in mid-sweep.
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
-#include <pty.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "results/csv_reader.h"
 #include "test_bench.h"
 #include "test_google_json.h"
+#include "test_terminal.h"
 
 namespace hybrid {
 namespace {
@@ -84,31 +82,6 @@ TEST_F(InterruptTest, UnderNohupAHangUpIsNothing) {
   EXPECT_THAT(ReadCsv(File("r.csv")), SizeIs(8));
   EXPECT_THAT(result.out, HasSubstr("Overall"));
 }
-
-/// A terminal, as ssh makes one.
-class Terminal {
- public:
-  Terminal() {
-    EXPECT_EQ(openpty(&master_, &slave_, nullptr, nullptr, nullptr), 0);
-    fcntl(master_, F_SETFD, FD_CLOEXEC);
-    fcntl(slave_, F_SETFD, FD_CLOEXEC);
-  }
-  ~Terminal() {
-    close(slave_);
-    HangUp();
-  }
-  Terminal(const Terminal&) = delete;
-  Terminal& operator=(const Terminal&) = delete;
-
-  int slave() const { return slave_; }
-  void HangUp() {
-    if (master_ >= 0) close(std::exchange(master_, -1));
-  }
-
- private:
-  int master_ = -1;
-  int slave_ = -1;
-};
 
 // The terminal can't be written any more, and sends SIGHUP to all.
 TEST_F(InterruptTest, AConnectionThatIsGoneLosesNoRows) {

@@ -125,9 +125,8 @@ class WorldTest : public BenchTest {
     EXPECT_EQ(result_.exit_code(), 0) << result_.out << result_.err;
     // hwloc says on its own that it misses /proc/cpuinfo.
     // On a busy machine bench says what it measured anew.
-    EXPECT_THAT(Lines(result_.err),
-                Each(AnyOf(Not(HasSubstr("bench")),
-                           EndsWith("measured anew"))));
+    EXPECT_THAT(Lines(result_.err), Each(AnyOf(Not(HasSubstr("bench")),
+                                               EndsWith("measured anew"))));
     const std::vector<Row> rows = ReadCsv(File("r.csv"));
     EXPECT_THAT(rows, AllOf(SizeIs(4), Each(Field(&Row::status, Status::kOk)),
                             Each(Field(&Row::warnings, HasSubstr(warning)))));
