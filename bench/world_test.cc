@@ -36,7 +36,6 @@ using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::Each;
 using ::testing::ElementsAre;
-using ::testing::EndsWith;
 using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -126,7 +125,7 @@ class WorldTest : public BenchTest {
     // hwloc says on its own that it misses /proc/cpuinfo.
     // On a busy machine bench says what it measured anew.
     EXPECT_THAT(Lines(result_.err), Each(AnyOf(Not(HasSubstr("bench")),
-                                               EndsWith("measured anew"))));
+                                               HasSubstr("measured anew"))));
     const std::vector<Row> rows = ReadCsv(File("r.csv"));
     EXPECT_THAT(rows, AllOf(SizeIs(4), Each(Field(&Row::status, Status::kOk)),
                             Each(Field(&Row::warnings, HasSubstr(warning)))));

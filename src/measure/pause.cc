@@ -42,8 +42,11 @@ bool PauseBudget::Spend(const Key& key, const std::string& pause) {
   }
   if (spent_ == kMost) return false;
   ++spent_;
-  PrintError(fmt::format("bench: {}: {}: measured anew\n",
-                         KeyText(key, KeyStyle::kShort), pause));
+  if (notes_ < kMostNotes) {
+    PrintError(fmt::format(
+        "bench: {}: {}: measured anew{}\n", KeyText(key, KeyStyle::kShort),
+        pause, ++notes_ == kMostNotes ? " (further ones are not named)" : ""));
+  }
   return true;
 }
 

@@ -21,13 +21,17 @@ std::string PauseText(const BatchTiming& timing, const Key& key,
 class PauseBudget {
  public:
   static constexpr int kMost = 3;
+  /// On a busy machine there is a pause in nearly every configuration.
+  static constexpr int kMostNotes = 4;
 
-  /// Whether `key` may be measured anew once more; if so, says on stderr why.
+  /// Whether `key` may be measured anew once more; if so, says on stderr why,
+  /// up to kMostNotes times.
   bool Spend(const Key& key, const std::string& pause);
 
  private:
   Key key_;
   int spent_ = 0;
+  int notes_ = 0;
 };
 
 }  // namespace hybrid

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstdint>
+
 #include "key/test_keys.h"
 
 namespace hybrid {
@@ -77,6 +80,18 @@ TEST(PauseBudgetTest, EachConfigurationHasItsOwn) {
   EXPECT_THAT(::testing::internal::GetCapturedStderr(),
               AllOf(HasSubstr("bench: gemm n=64 batch=8 2×1"),
                     HasSubstr(": frozen: measured anew\n")));
+}
+
+TEST(PauseBudgetTest, SaysTheFirstFewOnly) {
+  ::testing::internal::CaptureStderr();
+  PauseBudget budget;
+  for (std::uint64_t n = 1; n < 20; ++n) {
+    EXPECT_TRUE(budget.Spend(GemmKey(n, 8, 1), "frozen"));
+  }
+  const std::string said = ::testing::internal::GetCapturedStderr();
+  EXPECT_EQ(std::count(said.begin(), said.end(), '\n'),
+            PauseBudget::kMostNotes);
+  EXPECT_THAT(said, HasSubstr("(further ones are not named)\n"));
 }
 
 }  // namespace
