@@ -81,8 +81,8 @@ TEST_F(ExplainedRunTest, CrowdedWorkersWaitForACpu) {
 }
 
 TEST_F(ExplainedRunTest, ASweepComesWithItsNoise) {
-  const BenchResult result =
-      Run(Quick({"--csv=r.csv", "--noise=auto", "--benchmark_repetitions=3"}));
+  const BenchResult result = Run(Quick(
+      {"--csv=r.csv", "--noise=auto", "--benchmark_repetitions=3", "--why"}));
   ASSERT_EQ(result.exit_code(), 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr("noise floor"));
   int a = 0;

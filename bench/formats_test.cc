@@ -43,7 +43,7 @@ TEST_F(FormatsTest, JsonOnStdoutIsNothingButJson) {
   EXPECT_EQ(result.exit_code(), 0) << result.err;
   const GoogleJson json = ParseGoogleJson(result.out);
   EXPECT_THAT(json.Repetitions(), SizeIs(4));
-  EXPECT_THAT(result.err, HasSubstr("Overall"));
+  EXPECT_THAT(result.err, HasSubstr("ANSWER"));
   EXPECT_THAT(Files(), IsEmpty());
 }
 
@@ -67,7 +67,7 @@ TEST_F(FormatsTest, ConsoleShowsGoogleLinesAndTheAnswer) {
     EXPECT_THAT(result.out, HasSubstr("\n" + name + "_median"));
   }
   EXPECT_THAT(result.out, HasSubstr("UserCounters"));
-  EXPECT_THAT(result.out, HasSubstr("Overall"));
+  EXPECT_THAT(result.out, HasSubstr("ANSWER"));
 }
 
 TEST_F(FormatsTest, OutFileMayBeCsv) {

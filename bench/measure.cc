@@ -1,6 +1,7 @@
 #include "measure.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <memory>
 #include <optional>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "base/standard_streams.h"
+#include "base/terminal.h"
 #include "base/text.h"
 #include "exit_status.h"
 #include "flags/min_time.h"
@@ -153,11 +155,15 @@ int FinalStatus(int failures) {
 }
 
 /// `rows` may be of a file that another container began.
-std::string ResultsText(std::span<const Row> rows, const std::string& path) {
+std::string ResultsText(std::span<const Row> rows, const std::string& path,
+                        const Options& options, bool styled) {
   std::vector<Row> ours(rows.begin(), rows.end());
   HostNames().Unify(ours);
-  return SummaryText(ours) +
-         (path.empty() ? "" : fmt::format("\nresults   {}\n", path));
+  ScreenSettings screen;
+  screen.file = path;
+  screen.stray = ScrubEnvironment(ProcessEnvironment()).removed;
+  screen.styled = styled;
+  return SummaryText(ours, options.why, screen);
 }
 
 }  // namespace
@@ -219,7 +225,8 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
                        {table, progress, status, out});
   RunAll(measurements, line.google, reporter);
   state.pools.Release();
-  out.Print(ResultsText(reporter.rows(), file.written_path()));
+  out.Print(ResultsText(reporter.rows(), file.written_path(), line.options,
+                        out.TakesStyle()));
   return FinalStatus(reporter.failures() + file.failures() +
                      state.pools.bad_ends() +
                      outputs.CountFailures(file.written_path()));
@@ -238,10 +245,13 @@ int ShowFinished(const CommandLine& line, const ResumePlan& plan) {
     // Half a line at the end would keep others from reading the file.
     CsvWriter(plan.file.path, position).CutTail();
   }
+  const bool to_error =
+      !OutputsOnStandardOutput(line.options, line.google).empty();
   const std::string text =
-      ResumedText(plan) + ResultsText(plan.rows(), plan.file.path);
-  OutputsOnStandardOutput(line.options, line.google).empty() ? PrintOutput(text)
-                                                             : PrintError(text);
+      ResumedText(plan) +
+      ResultsText(plan.rows(), plan.file.path, line.options,
+                  TakesStyle(to_error ? STDERR_FILENO : STDOUT_FILENO));
+  to_error ? PrintError(text) : PrintOutput(text);
   return 0;
 }
 

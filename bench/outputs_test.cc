@@ -45,7 +45,7 @@ TEST_P(AggregatesOnlyTest, TableAnswerAndRowsAreThere) {
   const BenchResult result = Run(Quick(arguments), settings);
   EXPECT_EQ(result.exit_code(), 0) << result.err;
   EXPECT_THAT(result.out, AllOf(HasSubstr("[1/2]"), HasSubstr("[2/2]"),
-                                HasSubstr("Overall")));
+                                HasSubstr("\nANSWER  ")));
   EXPECT_THAT(ReadCsv(File("r.csv")), SizeIs(4));
   const GoogleJson json = ParseGoogleJson(ReadFile(File("r.json")));
   EXPECT_THAT(json.Repetitions(), SizeIs(GetParam().out_file_too ? 0 : 4));
@@ -68,7 +68,7 @@ TEST_F(OutputsTest, GooglesOwnLinesAreTheAggregatesIfSoAsked) {
                  "--benchmark_display_aggregates_only=true", "--csv=r.csv"}));
   EXPECT_EQ(result.exit_code(), 0) << result.err;
   EXPECT_THAT(result.out,
-              AllOf(HasSubstr("/manual_time_median"), HasSubstr("Overall"),
+              AllOf(HasSubstr("/manual_time_median"), HasSubstr("\nANSWER  "),
                     Not(HasSubstr("/manual_time "))));
   EXPECT_THAT(ReadCsv(File("r.csv")), SizeIs(2));
 }
@@ -169,7 +169,7 @@ TEST_F(OutputsTest, AnInterruptionThatCantBeToldIsOneAllTheSame) {
   const BenchResult result = bench.Wait();
   EXPECT_EQ(result.exit_code(), 130);
   EXPECT_THAT(ReadCsv(File("r.csv")), SizeIs(4));
-  EXPECT_THAT(result.out, HasSubstr("Overall"));
+  EXPECT_THAT(result.out, HasSubstr("\nANSWER  "));
 }
 
 // --- The file of --benchmark_out ---

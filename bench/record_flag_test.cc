@@ -40,7 +40,7 @@ TEST_F(RecordFlagTest, FolderIsTheMachineAndNameTimeAndCommit) {
   }
   EXPECT_THAT(result.out,
               AllOf(HasSubstr("\nid        " + rows[0].machine_id + "\n"),
-                    HasSubstr("results   " + Files()[2])));
+                    HasSubstr("FILE    " + Files()[2])));
 }
 
 TEST_F(RecordFlagTest, FlagsReadAsTheyWereGiven) {

@@ -1,58 +1,153 @@
-// hybrid-answer FILE...: prints the answer that result files give.
+// hybrid-answer [FILE...]: prints the answer that result files give.
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <exception>
+#include <filesystem>
+#include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "analysis/advice.h"
 #include "analysis/answer.h"
+#include "analysis/answer_json.h"
 #include "analysis/answer_text.h"
+#include "analysis/paste_text.h"
+#include "analysis/screen_text.h"
+#include "analysis/trust.h"
+#include "analysis/ways.h"
 #include "base/argument_parser.h"
 #include "base/standard_streams.h"
+#include "base/stream_names.h"
+#include "base/terminal.h"
 #include "input_files.h"
+#include "pool/environment.h"
+#include "results/newest_file.h"
 #include "results/result_reader.h"
 
+namespace hybrid {
 namespace {
 
 constexpr int kFailure = 2;
 
-void PrintAnswer(const std::vector<std::string>& files) {
-  hybrid::CheckInputFiles(files);
-  const hybrid::ResultRows results = hybrid::ReadResultFiles(files);
-  hybrid::PrintNotes("hybrid-answer", results.notes);
-  hybrid::PrintOutput(hybrid::AnswerText(hybrid::FindAnswers(results.rows)));
+struct AnswerOptions {
+  std::vector<std::string> files;
+  bool why = false;
+  std::string format = "text";
+  std::string paste;  ///< a Launcher; empty: the answer itself
+};
+
+/// What of this process's environment would steer a BLAS.
+std::vector<std::string> StrayVariables() {
+  return ScrubEnvironment(ProcessEnvironment()).removed;
+}
+
+/// The lines of every rule, each under a comment that says where it holds.
+std::string PasteText(std::span<const Answer> answers, Launcher launcher) {
+  const TrustVerdict trust = JudgeTrust(answers);
+  if (trust.trust == Trust::kNone) {
+    throw std::runtime_error("--paste: nothing can be recommended: " +
+                             trust.reason);
+  }
+  std::string text;
+  const std::vector<Way> ways = FindWays(answers);
+  for (const Way& way : ways) {
+    const Advice advice = FewestRules(way.answers);
+    for (const AdviceRule& rule : advice.rules) {
+      const Answer& group = *rule.groups.back();
+      std::string about = WayText(way, ways);
+      const std::string where = WhereText(rule, advice);
+      if (!about.empty() && !where.empty()) about += ", ";
+      about += where;
+      if (!text.empty()) text += '\n';
+      if (!about.empty()) text += "# for " + about + '\n';
+      for (const std::string& line :
+           PasteLines(*group.Find(rule.split), launcher, StrayVariables())) {
+        text += line + '\n';
+      }
+    }
+  }
+  if (text.empty()) {
+    throw std::runtime_error("--paste: no two splits were measured");
+  }
+  return text;
+}
+
+std::string TextFor(const AnswerOptions& options) {
+  CheckInputFiles(options.files);
+  const ResultRows results = ReadResultFiles(options.files);
+  PrintNotes("hybrid-answer", results.notes);
+  const std::vector<Answer> answers = FindAnswers(results.rows);
+  if (!options.paste.empty()) {
+    return PasteText(answers, *ByName<Launcher>(options.paste));
+  }
+  if (options.format == "json") return AnswerJson(answers);
+  if (options.why) return AnswerText(answers);
+  ScreenSettings settings;
+  settings.stray = StrayVariables();
+  settings.styled = TakesStyle(STDOUT_FILENO);
+  settings.file = NamesStandardInput(options.files.front())
+                      ? "standard input"
+                      : options.files.front();
+  if (options.files.size() > 1) {
+    settings.file += fmt::format(" and {} more", options.files.size() - 1);
+  }
+  return ScreenText(answers, settings);
 }
 
 int Run(const std::vector<std::string>& arguments) {
-  hybrid::ArgumentParser parser(
+  AnswerOptions options;
+  ArgumentParser parser(
       "hybrid-answer",
       "Which split of the cores between workers and BLAS threads is fastest, "
       "from the result files of `bench`. Files of several runs are pooled.");
-  std::vector<std::string> files;
-  parser.AddFiles("FILE", files, "result files (CSV); `-` is standard input");
+  parser.AddFiles("FILE", options.files,
+                  "result files (CSV); of a folder its newest, `-` is standard "
+                  "input; without any, the newest of results/",
+                  0);
+  parser.AddSwitch("--why", options.why,
+                   "all groups with ties, kernels, and why the others lose");
+  parser.AddChoice("--format", options.format, {"text", "json"},
+                   "text for people, or json");
+  parser.AddChoice("--paste", options.paste,
+                   {kNames<Launcher>.begin(), kNames<Launcher>.end()},
+                   "only the lines to paste, for this launcher");
   parser.AddTable("Examples",
-                  {{"hybrid-answer results/*.csv", "all runs together"},
+                  {{"hybrid-answer", "the newest run in results/"},
+                   {"hybrid-answer results/*.csv", "all runs together"},
                    {"hybrid-answer <(zcat run.csv.gz)", "a file in a pipe"},
-                   {"ssh HOST cat run.csv | hybrid-answer -", "the same"}});
+                   {"ssh HOST cat run.csv | hybrid-answer -", "the same"},
+                   {"hybrid-answer --paste=slurm run.csv > job.sh",
+                    "what launches the best split"}});
   parser.AddTable("Exit status",
                   {{"0", "the answer was printed"},
                    {"2", "wrong usage, or a file that can't be read"}});
   if (!parser.Parse(arguments)) {
-    hybrid::PrintOutput(parser.Help());
+    PrintOutput(parser.Help());
     return 0;
   }
-  PrintAnswer(files);
+  if (options.why + (options.format == "json") + !options.paste.empty() > 1) {
+    throw std::runtime_error(
+        "--why, --format=json and --paste each print something else: give one");
+  }
+  if (options.files.empty()) options.files.emplace_back("results");
+  for (std::string& file : options.files) {
+    if (std::filesystem::is_directory(file)) file = NewestResultFile(file);
+  }
+  PrintOutput(TextFor(options));
   return 0;
 }
 
 }  // namespace
+}  // namespace hybrid
 
 int main(int argc, char** argv) {
   try {
-    return Run({argv + 1, argv + argc});
+    return hybrid::Run({argv + 1, argv + argc});
   } catch (const std::exception& error) {
     hybrid::PrintError(fmt::format("hybrid-answer: {}\n", error.what()));
-    return kFailure;
+    return hybrid::kFailure;
   }
 }

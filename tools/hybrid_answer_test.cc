@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
+#include "base/json.h"
 #include "results/row.h"
 #include "results/test_files.h"
 #include "test_tool.h"
@@ -16,6 +18,7 @@ namespace {
 
 using namespace std::string_literals;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 /// Runs hybrid-answer through the shell; `arguments` may redirect.
@@ -25,23 +28,68 @@ ToolResult RunAnswer(const std::string& arguments) {
 
 class HybridAnswerTest : public ToolTest {
  protected:
-  const std::vector<Row> rows_ = RowsOfTwoSplits();
+  std::vector<Row> rows_ = RowsOfTwoSplits();
 };
 
 TEST_F(HybridAnswerTest, AnswersFromOneFile) {
   const ToolResult outcome = RunAnswer(Write("a.csv", rows_));
   EXPECT_EQ(outcome.status, 0);
-  EXPECT_THAT(outcome.output, HasSubstr("best     2×1  1.00 s"));
+  EXPECT_THAT(outcome.output, StartsWith("ANSWER  2×1 "));
   EXPECT_THAT(outcome.output, HasSubstr("2.0× over 1×1"));
-  EXPECT_THAT(outcome.output, HasSubstr("export BLIS_NUM_THREADS=1"));
+  EXPECT_THAT(outcome.output, HasSubstr(" BLIS_NUM_THREADS=1"));
+  EXPECT_THAT(outcome.output, Not(HasSubstr("\033")));
+}
+
+TEST_F(HybridAnswerTest, WhyTellsTheWhole) {
+  const ToolResult outcome = RunAnswer("--why " + Write("a.csv", rows_));
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_THAT(outcome.output, HasSubstr("best     2×1  1.00 s"));
+  EXPECT_THAT(outcome.output, HasSubstr("why      1×1  2.00 s"));
+}
+
+TEST_F(HybridAnswerTest, JsonIsForPrograms) {
+  const ToolResult outcome =
+      RunAnswer("--format=json " + Write("a.csv", rows_));
+  EXPECT_EQ(outcome.status, 0);
+  const Json json = ParseJson(outcome.output);
+  EXPECT_EQ(json.at("trust").at("level"), "fair");
+  const Json& way = json.at("ways").at(0);
+  EXPECT_EQ(way.at("rules").at(0).at("workers"), 2);
+  EXPECT_EQ(way.at("groups").at(0).at("splits").at(1).at("verdict"), "loser");
+}
+
+TEST_F(HybridAnswerTest, PasteIsForALauncher) {
+  const std::string file = Write("a.csv", rows_);
+  EXPECT_THAT(RunAnswer("--paste=python " + file).output,
+              HasSubstr("get_context(\"spawn\").Pool(2)"));
+  EXPECT_THAT(RunAnswer("--paste=slurm " + file).output,
+              HasSubstr("srun --nodes=1 --ntasks=2 "));
+  EXPECT_EQ(RunAnswer("--paste=fortran " + file + " 2>/dev/null").status, 2);
+}
+
+TEST_F(HybridAnswerTest, OfAFolderTheNewest) {
+  std::vector<Row> later = rows_;
+  for (Row& row : rows_) row.time_utc = "2026-11-01T00:00:00Z";
+  for (Row& row : later) row.time_utc = "2026-11-02T00:00:00Z";
+  Write("b.csv", rows_);
+  const std::string newest = Write("a.csv", later);
+  const ToolResult of_folder = RunAnswer("'" + folder_.path() + "'");
+  EXPECT_EQ(of_folder.status, 0);
+  EXPECT_EQ(of_folder.output, RunAnswer(newest).output);
+  // Without an argument it is results/ here.
+  std::filesystem::create_directory(folder_.File("results"));
+  std::filesystem::rename(folder_.File("a.csv"), folder_.File("results/a.csv"));
+  EXPECT_THAT(
+      RunTool("cd '" + folder_.path() + "' && '" HYBRID_ANSWER "'").output,
+      HasSubstr("\nFILE    results/a.csv\n"));
 }
 
 TEST_F(HybridAnswerTest, PoolsFiles) {
   const std::vector<Row> first(rows_.begin(), rows_.begin() + 2);
   const std::vector<Row> rest(rows_.begin() + 2, rows_.end());
-  const std::string one = RunAnswer(Write("all.csv", rows_)).output;
+  const std::string one = RunAnswer("--why " + Write("all.csv", rows_)).output;
   const std::string a = Write("a.csv", first);
-  EXPECT_EQ(RunAnswer(a + " " + Write("b.csv", rest)).output, one);
+  EXPECT_EQ(RunAnswer("--why " + a + " " + Write("b.csv", rest)).output, one);
 }
 
 TEST_F(HybridAnswerTest, CountsACopyOnce) {
@@ -58,9 +106,9 @@ TEST_F(HybridAnswerTest, CountsACopyOnce) {
   }
   const std::string a = Write("a.csv", rows);
   const std::string copy = Write("copy.csv", rows);
-  const std::string one = RunAnswer(a).output;
-  EXPECT_EQ(RunAnswer(a + " " + copy + " 2>/dev/null").output, one);
-  EXPECT_EQ(RunAnswer(a + " " + copy + " 2>&1 >/dev/null").output,
+  const std::string one = RunAnswer("--why " + a).output;
+  EXPECT_EQ(RunAnswer("--why " + a + " " + copy + " 2>/dev/null").output, one);
+  EXPECT_EQ(RunAnswer("--why " + a + " " + copy + " 2>&1 >/dev/null").output,
             "hybrid-answer: " + folder_.File("copy.csv") +
                 ": 18 rows stand in " + folder_.File("a.csv") +
                 ", too, and count once\n");
@@ -73,12 +121,12 @@ TEST_F(HybridAnswerTest, OneMachineUnderTwoNamesIsOne) {
     row.machine_id = "cpu-2c-8g-01234567";
     row.host = "3f9c01ab";
   }
-  const std::string one = RunAnswer(Write("all.csv", rows)).output;
+  const std::string one = RunAnswer("--why " + Write("all.csv", rows)).output;
   const std::vector<Row> first(rows.begin(), rows.begin() + 2);
   std::vector<Row> rest(rows.begin() + 2, rows.end());
   for (Row& row : rest) row.host = "77aa42fe";
   const std::string a = Write("a.csv", first);
-  EXPECT_EQ(RunAnswer(a + " " + Write("b.csv", rest)).output, one);
+  EXPECT_EQ(RunAnswer("--why " + a + " " + Write("b.csv", rest)).output, one);
 }
 
 TEST_F(HybridAnswerTest, SaysWhenThereIsNothingToAnswer) {
@@ -97,8 +145,8 @@ TEST_F(HybridAnswerTest, ErrorsAreOneLineAndStatusTwo) {
   const std::string good = Write("good.csv", rows_);
   WriteFile(folder_.File("bad.csv"), "not a result\n");
   for (const std::string& arguments :
-       {std::string(), std::string("--no-such-flag"), good + " missing.csv",
-        Quoted("bad.csv")}) {
+       {Quoted("no-such-folder"), std::string("--no-such-flag"),
+        good + " missing.csv", Quoted("bad.csv")}) {
     SCOPED_TRACE(arguments);
     ExpectOneLineError(RunAnswer(arguments + " 2>&1 >/dev/null"),
                        "hybrid-answer");

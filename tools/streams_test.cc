@@ -52,15 +52,18 @@ class StreamsTest : public ToolTest {
   }
 };
 
+// The whole answer: the first screen names its file.
 TEST_F(StreamsTest, TheAnswerOfAPipeIsThatOfTheFile) {
-  const ToolResult of_file = Bash("$answer a.csv");
+  const ToolResult of_file = Bash("$answer --why a.csv");
   ASSERT_EQ(of_file.status, 0);
   ASSERT_THAT(of_file.output, HasSubstr("2×1"));
   for (const std::string script :
-       {"$answer <(zcat a.csv.gz)", "zcat a.csv.gz | $answer -",
-        "$answer - <a.csv", "$answer /dev/stdin <a.csv",
-        "cp a.csv ./-; $answer ./-", "mkfifo p; { cat a.csv >p & }; $answer p",
+       {"$answer --why <(zcat a.csv.gz)", "zcat a.csv.gz | $answer --why -",
+        "$answer --why - <a.csv", "$answer --why /dev/stdin <a.csv",
+        "cp a.csv ./-; $answer --why ./-",
+        "mkfifo p; { cat a.csv >p & }; $answer --why p",
         "{ head -c 1000 a.csv; sleep 0.3; tail -c +1001 a.csv; } | $answer "
+        "--why "
         "-"}) {
     const ToolResult result = Bash(script + " 2>&1");
     EXPECT_EQ(result.status, 0) << script;
@@ -69,10 +72,11 @@ TEST_F(StreamsTest, TheAnswerOfAPipeIsThatOfTheFile) {
 }
 
 TEST_F(StreamsTest, PipesAndFilesArePooled) {
-  const std::string of_files = Bash("$answer a.csv b.csv").output;
-  EXPECT_EQ(Bash("$answer <(zcat a.csv.gz) <(zcat b.csv.gz) 2>&1").output,
+  const std::string of_files = Bash("$answer --why a.csv b.csv").output;
+  EXPECT_EQ(Bash("$answer --why <(zcat a.csv.gz) <(zcat b.csv.gz) 2>&1").output,
             of_files);
-  EXPECT_EQ(Bash("zcat a.csv.gz | $answer - b.csv 2>&1").output, of_files);
+  EXPECT_EQ(Bash("zcat a.csv.gz | $answer --why - b.csv 2>&1").output,
+            of_files);
 }
 
 TEST_F(StreamsTest, ACopyInAPipeCountsOnce) {
@@ -85,8 +89,8 @@ TEST_F(StreamsTest, ACopyInAPipeCountsOnce) {
 TEST_F(StreamsTest, StandardInputIsReadFromWhereItStands) {
   const std::string script =
       "{ echo something else; cat a.csv; } >mixed; "
-      "{ read -r _; $answer -; } <mixed 2>&1";
-  EXPECT_EQ(Bash(script).output, Bash("$answer a.csv").output);
+      "{ read -r _; $answer --why -; } <mixed 2>&1";
+  EXPECT_EQ(Bash(script).output, Bash("$answer --why a.csv").output);
 }
 
 TEST_F(StreamsTest, EitherSideOfAComparison) {

@@ -105,6 +105,10 @@ const std::vector<Flag>& FlagTable() {
        .help = "Write the result file into this machine's history: "
                "results/<machine id>/<UTC time>-<commit>.csv",
        .read = SwitchReader(&Options::record)},
+      {.name = "--why",
+       .help = "End with all groups, their ties, kernels, and why the others "
+               "lose, as hybrid-answer --why does",
+       .read = SwitchReader(&Options::why)},
       {.name = "--resume",
        .type = "FILE",
        .help = "Go on with a result file: measure what it lacks, with the "

@@ -33,6 +33,7 @@ struct Options {
   bool quick = false;        ///< defaults for a first look
   int rerun_noisy = 0;       ///< how often a noisy configuration is repeated
   bool record = false;       ///< the CSV goes into the machine's history
+  bool why = false;          ///< the end tells causes, kernels and ties too
   std::string resume;        ///< the CSV to go on with; empty: none
   bool resume_anyway = false;  ///< whatever differs from what it says
   /// Every flag that was given, as `--n` and `64,256`.

@@ -206,8 +206,10 @@ std::string PlacementsText(const std::vector<Placed>& splits,
     text += PlacementOf(placed, machine, kMostWorkers);
   }
   if (splits.size() == 1 && splits.front().second == Pin::kCores) {
-    const Split& split = splits.front().first;
-    return text + LaunchLines(CoresOf(split, machine), split.blas_threads);
+    SplitResult use;
+    use.split = splits.front().first;
+    use.cpus = CpusText(CoresOf(use.split, machine));
+    return text + LaunchLines(use);
   }
   const auto lines =
       static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));

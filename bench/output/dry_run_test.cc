@@ -82,7 +82,7 @@ TEST(DryRunTest, WhatIsLeftOutIsCountedByKindsOfReasons) {
 TEST(DryRunTest, OneSplitComesWithLinesThatLaunchAProgramThere) {
   const std::string text =
       DryRun({GemmKey(64, 8, 2, 1), GemmKey(128, 8, 2, 1)}, TwoCores());
-  EXPECT_THAT(text, HasSubstr("for cpus in 0 1; do\n"));
+  EXPECT_THAT(text, HasSubstr("workers(){ for c in 0 1; do taskset"));
   EXPECT_THAT(DryRun(kSixKeys, TwoCores()), Not(HasSubstr("taskset")));
 }
 

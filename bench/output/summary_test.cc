@@ -28,21 +28,37 @@ Row OkRow(Family family, std::string variant, std::uint64_t workers) {
   return row;
 }
 
-TEST(SummaryTest, NothingToSayOfNothing) { EXPECT_EQ(SummaryText({}), ""); }
+std::string Text(const std::vector<Row>& rows, bool why = false) {
+  return SummaryText(rows, why, {.file = "r.csv", .stray = {}});
+}
+
+TEST(SummaryTest, NothingToSayOfNothing) {
+  EXPECT_EQ(SummaryText({}, false, {}), "");
+}
 
 TEST(SummaryTest, EachFamilyHasItsPart) {
-  const std::string hybrid = SummaryText(std::vector<Row>{
-      OkRow(Family::kHybrid, "", 1), OkRow(Family::kHybrid, "", 2)});
+  const std::string hybrid =
+      Text({OkRow(Family::kHybrid, "", 1), OkRow(Family::kHybrid, "", 2)});
   EXPECT_THAT(hybrid,
-              AllOf(HasSubstr("export BLIS_NUM_THREADS=1"),
-                    Not(HasSubstr("Tutorial")), Not(HasSubstr("Overhead"))));
-  const std::string tutorial =
-      SummaryText(std::vector<Row>{OkRow(Family::kTutorial, "serial", 1)});
+              AllOf(HasSubstr("BLIS_NUM_THREADS=1"), Not(HasSubstr("Tutorial")),
+                    Not(HasSubstr("Overhead"))));
+  const std::string tutorial = Text({OkRow(Family::kTutorial, "serial", 1)});
   EXPECT_THAT(tutorial, AllOf(HasSubstr("33.1"), Not(HasSubstr("export")),
                               Not(HasSubstr("Overhead"))));
-  const std::string overhead =
-      SummaryText(std::vector<Row>{OkRow(Family::kOverhead, "gate", 1)});
+  const std::string overhead = Text({OkRow(Family::kOverhead, "gate", 1)});
   EXPECT_THAT(overhead, AllOf(HasSubstr("gate"), Not(HasSubstr("export"))));
+}
+
+TEST(SummaryTest, TheScreenIsTheLastAndTheWholeOnDemand) {
+  const std::vector<Row> rows{OkRow(Family::kHybrid, "", 1),
+                              OkRow(Family::kHybrid, "", 2),
+                              OkRow(Family::kTutorial, "serial", 1)};
+  const std::string text = Text(rows);
+  EXPECT_LT(text.find("33.1"), text.find("\nANSWER "));
+  EXPECT_TRUE(text.ends_with("\nFILE    r.csv\n")) << text;
+  EXPECT_THAT(text, Not(HasSubstr("noise floor  ")));
+  EXPECT_THAT(Text(rows, true),
+              AllOf(HasSubstr("noise floor  "), HasSubstr("\nANSWER ")));
 }
 
 }  // namespace

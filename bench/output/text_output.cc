@@ -6,6 +6,7 @@
 
 #include <system_error>
 
+#include "base/terminal.h"
 #include "base/text.h"
 #include "base/write_fully.h"
 
@@ -16,6 +17,8 @@ void TextOutput::Print(std::string_view text) {
 }
 
 bool TextOutput::IsTerminal() const { return isatty(fd_) != 0; }
+
+bool TextOutput::TakesStyle() const { return hybrid::TakesStyle(fd_); }
 
 std::size_t TextOutput::Columns() const {
   winsize size{};

@@ -19,6 +19,8 @@ class TextOutput {
 
   void Print(std::string_view text);
   bool IsTerminal() const;
+  /// Whether what is printed may have bold and colour.
+  bool TakesStyle() const;
   /// How wide the terminal is; 80 where that is not known.
   std::size_t Columns() const;
 

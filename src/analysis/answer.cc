@@ -178,6 +178,13 @@ void AddRivals(std::vector<Answer>& answers) {
 
 }  // namespace
 
+const SplitResult* Answer::Find(const Split& split) const {
+  const auto place = std::find_if(
+      splits.begin(), splits.end(),
+      [&split](const SplitResult& result) { return result.split == split; });
+  return place == splits.end() ? nullptr : &*place;
+}
+
 const SplitResult* Answer::best() const {
   const bool ranked =
       !splits.empty() && splits.front().verdict == Verdict::kBest;

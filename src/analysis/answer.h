@@ -54,6 +54,8 @@ struct Answer {
   /// The bests of the groups that differ in `kernels_asked` alone.
   std::vector<KernelsRival> rivals;
 
+  /// The result of `split`; null if it is not among `splits`.
+  const SplitResult* Find(const Split& split) const;
   /// The fastest split, which is the first; null if none could be ranked.
   const SplitResult* best() const;
   /// The split to use: the best, but a tie instead where the best is

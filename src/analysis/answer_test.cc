@@ -233,8 +233,8 @@ TEST_F(AnswerTest, AllCappedRanksByRate) {
   EXPECT_THAT(
       Verdicts(answer),
       ElementsAre(Verdict::kBest, Verdict::kCannotTell, Verdict::kCapped));
-  EXPECT_EQ(answer.gains[0].kind, Gain::Kind::kByRate);
-  EXPECT_DOUBLE_EQ(answer.gains[0].ratio, 2);
+  // What can't be told from noise is no gain.
+  EXPECT_EQ(answer.gains[0].kind, Gain::Kind::kUnclear);
   EXPECT_EQ(answer.gains[3].kind, Gain::Kind::kNotMeasured);
 }
 

@@ -7,14 +7,16 @@
 #include <cstddef>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "analysis/advice.h"
 #include "analysis/format_units.h"
 #include "analysis/group_text.h"
 #include "analysis/noise_floor.h"
+#include "analysis/overall.h"
 #include "analysis/recorded_ceilings.h"
-#include "analysis/use_text.h"
+#include "analysis/trust.h"
+#include "analysis/ways.h"
 #include "base/text.h"
 #include "key/key_text.h"
 #include "statistics/samples.h"
@@ -59,36 +61,6 @@ std::string MachineText(const Overall& overall) {
   return text + NoiseFloorLine(overall);
 }
 
-/// The line that chooses the split's kernels; empty if BLIS does by itself.
-std::string KernelsToUse(const SplitTally& use) {
-  if (use.arch_types.size() > 1) {
-    return "    # BLIS_ARCH_TYPE depends on the group: see its lines to use\n";
-  }
-  if (use.arch_types.empty() || use.arch_types.front().first.empty()) return {};
-  const auto& [type, kernels] = use.arch_types.front();
-  return "    " + ArchTypeText(type, kernels) + '\n';
-}
-
-/// The lines that put the recommended split to use.
-std::string OverallUseText(const SplitTally& use) {
-  const Split& split = use.split;
-  std::string text = fmt::format(
-      "  To use it:\n    {}   # also OMP_NUM_THREADS={} for programs that use "
-      "OpenMP elsewhere\n",
-      ThreadsText(split), split.blas_threads);
-  text += KernelsToUse(use);
-  if (split.workers == 1) {
-    text += "    start 1 process and run the tasks one after another\n";
-  } else {
-    text += fmt::format(
-        "    start {0} worker processes, e.g. Python: "
-        "multiprocessing.Pool({0})\n",
-        split.workers);
-  }
-  if (use.serial_build) text += fmt::format("    {}\n", kSerialBuildText);
-  return text;
-}
-
 /// Why no split is recommended.
 std::string NothingComparedText(const Overall& overall) {
   const bool disturbed =
@@ -99,12 +71,11 @@ std::string NothingComparedText(const Overall& overall) {
     return one ? "only one split was measured undisturbed"
                : "no split was measured undisturbed";
   }
-  return overall.splits.size() == 1 ? "only one split was measured"
-                                    : "no split did any task";
+  return one ? "only one split was measured" : "no split did any task";
 }
 
-}  // namespace
-
+/// How one split fares over `groups` groups: "fastest or tied in 5 of 6, at
+/// worst 1.05× the best one's time, capped in 1".
 std::string TallyText(const SplitTally& tally, std::size_t groups) {
   std::vector<std::string> facts = {
       fmt::format("fastest or tied in {} of {}", tally.best_or_tied, groups)};
@@ -125,17 +96,32 @@ std::string TallyText(const SplitTally& tally, std::size_t groups) {
   return fmt::format("{}", fmt::join(facts, ", "));
 }
 
-std::string OverallText(const Overall& overall, const std::string& conditions) {
+/// What to use over all groups of `way`, and how each split fares in them;
+/// `label` tells it from other ways.
+std::string OverallText(const Way& way, const std::string& label,
+                        const TrustVerdict& trust) {
+  std::vector<Answer> answers;
+  for (const Answer* answer : way.answers) answers.push_back(*answer);
+  const Overall overall = FindOverall(answers).front();
   if (overall.groups == 0) return "";
-  const std::string label =
-      conditions.empty() ? "Overall" : "Overall (" + conditions + ")";
-  const SplitTally* const use = overall.recommended();
-  if (use == nullptr) {
-    return fmt::format("{}: {}, so none can be recommended\n", label,
+  const std::string lead =
+      label.empty() ? "Overall: " : "Overall (" + label + "):";
+  const Advice advice = FewestRules(way.answers);
+  if (overall.recommended() == nullptr || advice.rules.empty()) {
+    return fmt::format("{}{}, so none can be recommended\n", lead,
                        NothingComparedText(overall));
   }
-  std::string text = fmt::format("{}: {} is most often fastest or tied\n",
-                                 label, SplitText(use->split));
+  if (trust.trust == Trust::kNone) {
+    return FormatParagraph(lead,
+                           "no split can be recommended: " + trust.reason);
+  }
+  // Behind a long label there is no room.
+  std::string text = label.empty() ? "" : lead + '\n';
+  for (const AdviceRule& rule : advice.rules) {
+    std::string indent(label.empty() ? DisplayWidth(lead) : 2, ' ');
+    text +=
+        FormatParagraph(text.empty() ? lead : indent, RuleText(rule, advice));
+  }
   std::size_t listed = 0;
   for (const SplitTally& tally : overall.splits) {
     if (++listed > kMostTallies) {
@@ -156,35 +142,37 @@ std::string OverallText(const Overall& overall, const std::string& conditions) {
         "fastest there may be noise\n",
         overall.unclear_groups, overall.groups, kFewestSamples);
   }
-  return text + OverallUseText(*use);
+  return text;
 }
+
+}  // namespace
 
 std::string AnswerText(std::span<const Answer> answers) {
   if (answers.empty()) {
     return "No results of the family Hybrid: there is nothing to answer.\n";
   }
+  const std::vector<Way> ways = FindWays(answers);
+  const TrustVerdict trust = JudgeTrust(answers);
   std::string text;
   for (const Overall& overall : FindOverall(answers)) {
     if (!text.empty()) text += '\n';
     text += MachineText(overall);
-    // Advice for one way of measuring is none for another.
-    std::vector<std::pair<std::string, std::vector<Answer>>> ways;
-    for (const Answer& answer : answers) {
-      if (answer.key.host != overall.host ||
-          answer.key.usable_cores != overall.usable_cores) {
-        continue;
+    std::vector<Way> here;
+    for (const Way& way : ways) {
+      if (way.host == overall.host &&
+          way.usable_cores == overall.usable_cores) {
+        here.push_back(way);
       }
-      text += '\n' + GroupText(answer);
-      const std::string way = ConditionsText(answer);
-      auto place =
-          std::find_if(ways.begin(), ways.end(),
-                       [&](const auto& other) { return other.first == way; });
-      if (place == ways.end()) place = ways.insert(place, {way, {}});
-      place->second.push_back(answer);
     }
-    for (const auto& [way, group] : ways) {
-      text += '\n' + OverallText(FindOverall(group).front(),
-                                 ways.size() > 1 ? way : "");
+    for (const Answer& answer : answers) {
+      if (answer.key.host == overall.host &&
+          answer.key.usable_cores == overall.usable_cores) {
+        text += '\n' + GroupText(answer);
+      }
+    }
+    for (const Way& way : here) {
+      const std::string about = OverallText(way, WayText(way, here), trust);
+      if (!about.empty()) text += '\n' + about;
     }
   }
   return text;

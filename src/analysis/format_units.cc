@@ -98,13 +98,14 @@ std::size_t DisplayWidth(std::string_view text) {
       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-std::string FormatParagraph(std::string_view lead, std::string_view text) {
+std::string FormatParagraph(std::string_view lead, std::string_view text,
+                            std::size_t columns) {
   std::string lines(lead);
   const std::size_t indent = DisplayWidth(lead);
   std::size_t column = indent;
   for (const std::string& part : UnbrokenParts(text)) {
     const std::size_t width = DisplayWidth(part);
-    if (column > indent && column + 1 + width > kLineColumns) {
+    if (column > indent && column + 1 + width > columns) {
       lines += fmt::format("\n{:{}}", "", indent);
       column = indent;
     } else if (column > indent) {

@@ -39,9 +39,10 @@ std::string FormatLabel(std::string_view label);
 std::size_t DisplayWidth(std::string_view text);
 
 /// `lead` and `text` as one line, or as several that break at spaces before
-/// column 100 and go on below the start of the text; never between a number and
-/// what it counts. Ends with a line end.
-std::string FormatParagraph(std::string_view lead, std::string_view text);
+/// column `columns` and go on below the start of the text; never between a
+/// number and what it counts. Ends with a line end.
+std::string FormatParagraph(std::string_view lead, std::string_view text,
+                            std::size_t columns = 100);
 
 /// One line "  label    item · item", broken between items before column 100,
 /// or within an item that is longer than a line. Ends with a line end.

@@ -28,6 +28,11 @@ Gain GainOver(std::string_view name, Split split,
     gain.kind = Gain::Kind::kFailed;
   } else if (base->status == PooledStatus::kDisturbed) {
     gain.kind = Gain::Kind::kDisturbed;
+  } else if (base->verdict == Verdict::kTie) {
+    gain.kind = Gain::Kind::kTie;
+  } else if (base->verdict == Verdict::kTooNoisy ||
+             base->verdict == Verdict::kCannotTell) {
+    gain.kind = Gain::Kind::kUnclear;
   } else if (base->median_s && best.median_s) {
     gain.kind = Gain::Kind::kMeasured;
     gain.ratio = *base->median_s / *best.median_s;

@@ -20,6 +20,8 @@ struct Gain {
     kMeasured,     ///< by the medians of completed batches
     kMoreThan,     ///< the base was capped: its batch takes longer than the cap
     kByRate,       ///< by the rates reached, where the cap gives no bound
+    kTie,          ///< none: the base ties with the best
+    kUnclear,      ///< unknown: too noisy, or run too seldom, to tell
     kNotMeasured,  ///< the base was not in the sweep, or has no rate
     kDisturbed,    ///< the base has no verdict
     kFailed,       ///< the base failed

@@ -18,24 +18,14 @@ namespace {
 std::string GainItem(const Gain& gain) {
   std::vector<std::string> notes;
   if (gain.split != Split{1, 1}) notes.push_back(gain.base);
-  if (gain.kind == Gain::Kind::kMoreThan) notes.emplace_back("capped");
-  if (gain.kind == Gain::Kind::kByRate) notes.emplace_back("capped, by rate");
+  if (gain.kind == Gain::Kind::kMoreThan || gain.kind == Gain::Kind::kByRate) {
+    notes.emplace_back("capped");
+  }
   std::string base = SplitText(gain.split);
   if (!notes.empty()) base += fmt::format(" ({})", fmt::join(notes, ", "));
-  switch (gain.kind) {
-    case Gain::Kind::kMeasured:
-    case Gain::Kind::kByRate:
-      return fmt::format("{} over {}", FormatRatio(gain.ratio), base);
-    case Gain::Kind::kMoreThan:
-      return fmt::format("> {} over {}", FormatRatio(gain.ratio), base);
-    case Gain::Kind::kNotMeasured:
-      return base + " not measured";
-    case Gain::Kind::kDisturbed:
-      return base + " disturbed";
-    case Gain::Kind::kFailed:
-      return base + " failed";
-  }
-  return base;
+  const std::optional<std::string> figure = GainFigure(gain);
+  return figure ? fmt::format("{} over {}", *figure, base)
+                : fmt::format("{}: {}", base, WhyNoGain(gain));
 }
 
 /// The line that says from how many tasks on the best is worth its start; empty
@@ -54,6 +44,44 @@ std::string PaysOffText(const Answer& answer) {
 }
 
 }  // namespace
+
+std::optional<std::string> GainFigure(const Gain& gain) {
+  switch (gain.kind) {
+    case Gain::Kind::kMeasured:
+      return FormatRatio(gain.ratio);
+    case Gain::Kind::kMoreThan:
+      return "> " + FormatRatio(gain.ratio);
+    case Gain::Kind::kByRate:
+      return FormatRatio(gain.ratio) + " by rate";
+    case Gain::Kind::kTie:
+    case Gain::Kind::kUnclear:
+    case Gain::Kind::kNotMeasured:
+    case Gain::Kind::kDisturbed:
+    case Gain::Kind::kFailed:
+      break;
+  }
+  return std::nullopt;
+}
+
+std::string WhyNoGain(const Gain& gain) {
+  switch (gain.kind) {
+    case Gain::Kind::kTie:
+      return "tie";
+    case Gain::Kind::kUnclear:
+      return "unclear";
+    case Gain::Kind::kNotMeasured:
+      return "not measured";
+    case Gain::Kind::kDisturbed:
+      return "disturbed";
+    case Gain::Kind::kFailed:
+      return "failed";
+    case Gain::Kind::kMeasured:
+    case Gain::Kind::kMoreThan:
+    case Gain::Kind::kByRate:
+      break;
+  }
+  return {};
+}
 
 std::string GainText(const Answer& answer) {
   const SplitResult* const best = answer.best();

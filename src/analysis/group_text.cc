@@ -14,7 +14,6 @@
 #include "analysis/memory_traffic.h"
 #include "analysis/rules_machine.h"
 #include "analysis/split_result.h"
-#include "analysis/use_text.h"
 #include "analysis/why_text.h"
 #include "key/key.h"
 #include "key/key_text.h"
@@ -97,12 +96,14 @@ std::string ComparedText(const SplitResult& result) {
   return fmt::format("{} ({})", MeasuredText(result), text);
 }
 
-std::string UseParagraph(const Answer& answer) {
-  std::string text;
-  for (const std::string& line : UseLines(answer)) {
-    text += FormatLabel(text.empty() ? "use" : "") + line + '\n';
-  }
-  return text;
+/// Which split to use where that is not the best; empty elsewhere.
+std::string UseLine(const Answer& answer) {
+  const SplitResult* const use = answer.recommended();
+  if (use == answer.best()) return {};
+  return FormatItems(
+      "use",
+      {fmt::format("{}, which ties with {} and is not oversubscribed",
+                   SplitText(use->split), SplitText(answer.best()->split))});
 }
 
 }  // namespace
@@ -154,8 +155,8 @@ std::string GroupText(const Answer& answer) {
                                          "told from noise",
                                          kFewestSamples)});
   }
-  text += disturbed + GainText(answer) + KernelsText(answer) +
-          UseParagraph(answer) + WhyText(answer);
+  text += disturbed + GainText(answer) + KernelsText(answer) + UseLine(answer) +
+          WhyText(answer);
   if (!noisy.empty()) text += FormatItems("noisy", noisy);
   return text + failed;
 }

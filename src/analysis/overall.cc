@@ -50,19 +50,6 @@ void CountVerdict(const SplitResult& result, SplitTally& tally) {
   }
 }
 
-/// Notes what the workers were started with, for the lines to use.
-void NoteBuild(const SplitResult& result, SplitTally& tally) {
-  if (result.status == PooledStatus::kFailed) return;
-  const std::pair type(result.blis_arch_type, result.kernels);
-  auto& types = tally.arch_types;
-  // What BLIS chooses by itself needs no distinction.
-  const auto same = [&](const auto& other) {
-    return other == type || (other.first.empty() && type.first.empty());
-  };
-  if (std::none_of(types.begin(), types.end(), same)) types.push_back(type);
-  tally.serial_build |= result.blis_threading == "none";
-}
-
 void AddNoiseFloor(const Answer& answer, Overall& machine) {
   if (!answer.noise_floor) return;
   machine.borrowed_floor |= answer.noise_floor->n != answer.key.n;
@@ -114,7 +101,6 @@ std::vector<Overall> FindOverall(std::span<const Answer> answers) {
     for (const SplitResult& result : answer.splits) {
       SplitTally& tally = TallyOf(result.split, machine->splits);
       CountVerdict(result, tally);
-      NoteBuild(result, tally);
       unclear |= result.verdict == Verdict::kCannotTell;
     }
     if (unclear) ++machine->unclear_groups;

@@ -23,10 +23,6 @@ struct SplitTally {
   std::size_t disturbed = 0;       ///< groups in which it has no verdict
   std::size_t failed = 0;          ///< groups in which it failed
   std::optional<double> slowdown;  ///< the worst in any group it completed
-  /// What its workers were started with: BLIS_ARCH_TYPE (empty: BLIS chose) and
-  /// the kernels that it gave, each pair once.
-  std::vector<std::pair<std::string, std::string>> arch_types;
-  bool serial_build = false;  ///< some workers ran BLIS's serial build
 };
 
 /// What one machine's answers have in common. Groups whose operation computes

@@ -86,6 +86,7 @@ void PoolKernels(std::span<const Row* const> rows, PooledRows& pooled) {
     pooled.oversubscribed |= row->oversubscribed;
     AddOnce(row->kernels, pooled.kernels);
     AddOnce(row->blis_threading, pooled.blis_threading);
+    KeepFirst(row->cpus, pooled.cpus);
     KeepFirst(row->blis_arch_type, pooled.blis_arch_type);
     KeepFirst(row->library_kernels, pooled.library_kernels);
     if (IsPositive(row->kernels_gain)) gains.push_back(*row->kernels_gain);

@@ -51,6 +51,7 @@ struct PooledRows {
   std::string kernels;         ///< that ran; if several, "zen3, haswell"
   std::string blis_threading;  ///< that ran; if several, "none, openmp"
   /// The BLIS_ARCH_TYPE that chose the kernels; empty if BLIS did by itself.
+  std::string cpus;  ///< Row::cpus, of the first that has it
   std::string blis_arch_type;
   std::string library_kernels;  ///< what BLIS chooses by itself
   /// Speed of `kernels` over `library_kernels` in the probe, if it was made.

@@ -31,7 +31,7 @@ TEST(UnknownOperationTest, IsAnsweredButForWhatItMoves) {
   EXPECT_THAT(AnswerFor("gemm"), HasSubstr("of the triad's bandwidth"));
   const std::string text = AnswerFor("gesdd");
   EXPECT_THAT(text, HasSubstr("gesdd  n=256  batch=64"));
-  EXPECT_THAT(text, HasSubstr("use      2 worker processes"));
+  EXPECT_THAT(text, HasSubstr("best     2×1"));
   EXPECT_THAT(text, Not(HasSubstr("of the triad's bandwidth")));
 }
 

@@ -309,9 +309,11 @@ void ArgumentParser::AddFile(const std::string& name, std::string& file,
 
 void ArgumentParser::AddFiles(const std::string& name,
                               std::vector<std::string>& files,
-                              const std::string& help) {
-  impl_->Describe(*impl_->app.add_option(name, files)->required(), help);
-  impl_->usage += fmt::format(" {}...", name);
+                              const std::string& help, std::size_t fewest) {
+  impl_->Describe(*impl_->app.add_option(name, files)->required(fewest > 0),
+                  help);
+  impl_->usage +=
+      fmt::format(fmt::runtime(fewest > 0 ? " {}..." : " [{}...]"), name);
 }
 
 void ArgumentParser::AddTable(const std::string& title, const Table& table) {

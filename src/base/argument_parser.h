@@ -57,9 +57,9 @@ class ArgumentParser {
   /// A file that stands alone, without a flag's name.
   void AddFile(const std::string& name, std::string& file,
                const std::string& help);
-  /// Files that stand alone, as many as there are, at least one.
+  /// Files that stand alone, as many as there are, at least `fewest`.
   void AddFiles(const std::string& name, std::vector<std::string>& files,
-                const std::string& help);
+                const std::string& help, std::size_t fewest = 1);
   /// A table of --help under a title, such as `Examples`: in front of the flags
   /// if there are none yet, else behind them.
   void AddTable(const std::string& title, const Table& table);

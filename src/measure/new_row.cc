@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "measure/worker_settings.h"
 #include "results/warnings_text.h"
 
 namespace hybrid {
@@ -21,6 +22,7 @@ Row NewRow(const Key& key, const RunContext& context) {
   row.flags = context.run.flags;
   row.warnings = JoinWarnings(context.warnings);
   row.usable_cores = static_cast<std::uint64_t>(site.machine.usable_cores);
+  row.cpus = CpusText(CpusOf(key, site.machine));
   row.oversubscribed = IsOversubscribed(key.split(), site.machine.usable_cores);
   const KernelsChoice choice = context.kernels.For(key);
   row.blis_arch_type = choice.kernels.arch_type;

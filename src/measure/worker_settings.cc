@@ -1,11 +1,13 @@
 #include "measure/worker_settings.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <filesystem>
 
 #include "base/program_folder.h"
 #include "machine/placement.h"
+#include "machine/placement_text.h"
 #include "measure/interrupt.h"
 
 namespace hybrid {
@@ -27,6 +29,18 @@ Pin ResolvePin(const Key& key, const Machine& machine) {
              : Pin::kCores;
 }
 
+std::vector<CpuList> CpusOf(const Key& key, const Machine& machine) {
+  if (ResolvePin(key, machine) != Pin::kCores) return {};
+  return AssignCores(machine.topology, static_cast<int>(key.workers),
+                     static_cast<int>(key.blas_threads));
+}
+
+std::string CpusText(const std::vector<CpuList>& workers) {
+  std::vector<std::string> ranges;
+  for (const CpuList& cpus : workers) ranges.push_back(CpuRanges(cpus));
+  return fmt::format("{}", fmt::join(ranges, " "));
+}
+
 PoolSettings MakePoolSettings(const Key& key, const Machine& machine,
                               const WorkerSettings& workers) {
   const WorkerExecutables& executables = workers.executables;
@@ -42,14 +56,11 @@ PoolSettings MakePoolSettings(const Key& key, const Machine& machine,
   if (key.blas_threads == 1) settings.expectation.threading.push_back("none");
   settings.expectation.threads = key.blas_threads;
   settings.interrupted = &Interrupted;
-  if (ResolvePin(key, machine) == Pin::kCores) {
-    settings.cpus = AssignCores(machine.topology, static_cast<int>(key.workers),
-                                static_cast<int>(key.blas_threads));
-    if (settings.cpus.empty()) {
-      throw PoolError(
-          fmt::format("--pin=cores: {}×{} threads do not fit {} usable cores",
-                      key.workers, key.blas_threads, machine.usable_cores));
-    }
+  settings.cpus = CpusOf(key, machine);
+  if (settings.cpus.empty() && ResolvePin(key, machine) == Pin::kCores) {
+    throw PoolError(
+        fmt::format("--pin=cores: {}×{} threads do not fit {} usable cores",
+                    key.workers, key.blas_threads, machine.usable_cores));
   }
   return settings;
 }

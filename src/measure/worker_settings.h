@@ -2,6 +2,7 @@
 #define HYBRID_MEASURE_WORKER_SETTINGS_H_
 
 #include <string>
+#include <vector>
 
 #include "key/key.h"
 #include "machine/machine.h"
@@ -30,6 +31,14 @@ struct WorkerSettings {
 /// Whether `key`'s workers get cores of their own on `machine`: Pin::kCores
 /// or Pin::kNone, never kAuto.
 Pin ResolvePin(const Key& key, const Machine& machine);
+
+/// The logical CPUs that each of `key`'s workers gets on `machine`; empty where
+/// they are not bound, or can't be placed.
+std::vector<CpuList> CpusOf(const Key& key, const Machine& machine);
+
+/// The CPUs of each worker in one text, "0-1 2-3" for two: what a row's `cpus`
+/// holds.
+std::string CpusText(const std::vector<CpuList>& workers);
 
 /// What `key`'s pool on `machine` is started with, but for its kernels. Throws
 /// PoolError where its workers can't be placed.

@@ -34,6 +34,11 @@ TEST(WorkerSettingsTest, PoolsArePlacedAsTheyArePinned) {
       MakePoolSettings(SplitKey(2, 2, Pin::kAuto), TwoCores(), workers);
   EXPECT_THAT(crowded.cpus, IsEmpty());
   EXPECT_TRUE(crowded.oversubscribed);
+  EXPECT_THAT(CpusOf(SplitKey(1, 2, Pin::kAuto), TwoCores()),
+              ElementsAre(ElementsAre(0, 1)));
+  EXPECT_THAT(CpusOf(SplitKey(2, 2, Pin::kAuto), TwoCores()), IsEmpty());
+  EXPECT_EQ(CpusText({{0, 1}, {2, 4}}), "0-1 2,4");
+  EXPECT_THAT(CpusOf(SplitKey(2, 2, Pin::kCores), TwoCores()), IsEmpty());
   EXPECT_THROW(
       MakePoolSettings(SplitKey(2, 2, Pin::kCores), TwoCores(), workers),
       PoolError);

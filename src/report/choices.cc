@@ -1,13 +1,14 @@
 #include "report/choices.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cstddef>
 #include <map>
 #include <utility>
 
-#include "analysis/answer_text.h"
+#include "analysis/advice.h"
 #include "analysis/gain.h"
 #include "analysis/overall.h"
 #include "analysis/split_result.h"
@@ -31,22 +32,36 @@ bool HasFlops(const Answer& answer) {
       [](const SplitResult& split) { return split.gflops.value_or(0) > 0; });
 }
 
+std::vector<Answer> AnswersOf(const Choice& choice,
+                              std::span<const Answer> answers) {
+  std::vector<Answer> its_answers;
+  for (const std::size_t group : choice.groups) {
+    its_answers.push_back(answers[group]);
+  }
+  return its_answers;
+}
+
 /// Whether what was measured is the harness's own cost, which says nothing
 /// about a split's worth.
 bool IsHarness(const Answer& answer) {
   return ComputesNothing(answer.key.operation);
 }
 
-Json HeadlineJson(std::span<const Answer> answers) {
+Json HeadlineJson(std::span<const Answer> answers, Trust trust) {
   const Overall overall = FindOverall(answers).front();
-  const SplitTally* const use = overall.recommended();
-  if (use == nullptr) return nullptr;
-  return {
-      {"split", SplitText(use->split)},
-      {"text", fmt::format("{} worker {} × {}: {}.", use->split.workers,
-                           use->split.workers == 1 ? "process" : "processes",
-                           Counted(use->split.blas_threads, "BLAS thread"),
-                           TallyText(*use, overall.groups))}};
+  if (overall.recommended() == nullptr || trust == Trust::kNone) return nullptr;
+  std::vector<const Answer*> pointers;
+  for (const Answer& answer : answers) pointers.push_back(&answer);
+  const Advice advice = FewestRules(pointers);
+  if (advice.rules.empty()) return nullptr;
+  std::vector<std::string> splits;
+  std::vector<std::string> rules;
+  for (const AdviceRule& rule : advice.rules) {
+    splits.push_back(SplitText(rule.split));
+    rules.push_back(RuleText(rule, advice));
+  }
+  return {{"split", fmt::format("{}", fmt::join(splits, ", "))},
+          {"text", fmt::format("{}.", fmt::join(rules, "; "))}};
 }
 
 /// The splits that matter most, no more than kMostSeries: those fastest or tied
@@ -98,6 +113,7 @@ std::vector<Choice> FindChoices(std::span<const Answer> answers) {
               [&](std::size_t a, std::size_t b) {
                 return answers[a].key < answers[b].key;
               });
+    choice.trust = JudgeTrust(AnswersOf(choice, answers));
   }
   std::stable_partition(choices.begin(), choices.end(),
                         [&](const Choice& choice) {
@@ -107,17 +123,14 @@ std::vector<Choice> FindChoices(std::span<const Answer> answers) {
 }
 
 Json ChoiceJson(const Choice& choice, std::span<const Answer> answers) {
-  std::vector<Answer> its_answers;
-  for (const std::size_t group : choice.groups) {
-    its_answers.push_back(answers[group]);
-  }
+  const std::vector<Answer> its_answers = AnswersOf(choice, answers);
   const Answer& first = its_answers.front();
   JsonArray series;
   for (const Split& split : Highlighted(its_answers)) {
     series.emplace_back(SplitText(split));
   }
   return {{"groups", JsonArrayOf(choice.groups)},
-          {"headline", HeadlineJson(its_answers)},
+          {"headline", HeadlineJson(its_answers, choice.trust.trust)},
           {"note", IsHarness(first)
                        ? "The operation none does nothing: these times are the "
                          "harness's own cost, and no reason to choose a split."

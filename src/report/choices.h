@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/answer.h"
+#include "analysis/trust.h"
 #include "base/json_fwd.h"
 
 namespace hybrid {
@@ -15,6 +16,7 @@ struct Choice {
   std::vector<std::size_t> groups;  ///< indices of answers, ordered by details
   /// The operation has flops: throughput is in GFLOP/s, and in tasks/s if not.
   bool has_flops = false;
+  TrustVerdict trust;  ///< in all of its groups together
 };
 
 /// The choices among the groups of `answers`, in the order in which a page

@@ -61,10 +61,11 @@ TEST_F(ChoicesTest, TheHeadlineIsTheSplitForAll) {
   Add(256, 8);
   const std::vector<Answer> answers = FindAnswers(test.rows);
   const Json json = ChoiceJson(FindChoices(answers)[0], answers);
-  EXPECT_EQ(json.at("headline").at("split"), "2×1");
+  EXPECT_EQ(json.at("headline").at("split"), "1×1, 2×1");
   EXPECT_EQ(json.at("headline").at("text"),
-            "2 worker processes × 1 BLAS thread: fastest or tied in 2 of 3, at "
-            "worst 1.20× the best one's time.");
+            "n ≤ 64: 1×1 (1 process × 1 BLAS thread), fastest or tied in its "
+            "group; n ≥ 128: 2×1 (2 processes × 1 BLAS thread), fastest or "
+            "tied in all 2 groups.");
   EXPECT_EQ(json.at("series"), JsonArray({"1×1", "2×1"}));
 }
 

@@ -7,10 +7,12 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/advice.h"
 #include "analysis/format_units.h"
 #include "analysis/gain.h"
+#include "analysis/gain_text.h"
+#include "analysis/paste_text.h"
 #include "analysis/split_result.h"
-#include "analysis/use_text.h"
 #include "base/json.h"
 #include "key/key.h"
 #include "key/key_text.h"
@@ -20,29 +22,6 @@
 
 namespace hybrid {
 namespace {
-
-/// What is known of a gain: "1.97×", "> 3.9×", "8.3× by rate"; else nothing.
-std::optional<std::string> GainFigure(const Gain& gain) {
-  switch (gain.kind) {
-    case Gain::Kind::kMeasured:
-      return FormatRatio(gain.ratio);
-    case Gain::Kind::kMoreThan:
-      return "> " + FormatRatio(gain.ratio);
-    case Gain::Kind::kByRate:
-      return FormatRatio(gain.ratio) + " by rate";
-    case Gain::Kind::kNotMeasured:
-    case Gain::Kind::kDisturbed:
-    case Gain::Kind::kFailed:
-      break;
-  }
-  return std::nullopt;
-}
-
-/// Why a gain has no figure.
-const char* WhyNoGain(const Gain& gain) {
-  if (gain.kind == Gain::Kind::kNotMeasured) return "not measured";
-  return gain.kind == Gain::Kind::kFailed ? "failed" : "disturbed";
-}
 
 Json GainCell(const Answer& answer, const Gain& gain) {
   if (answer.best() != nullptr && gain.split == answer.best()->split) {
@@ -101,11 +80,16 @@ std::string AdviceText(const Answer& answer) {
 }
 
 /// Which split to use: `lead`, the part that stands out, and `text`, the rest.
-Json AdviceJson(const Answer& answer, bool has_use) {
+Json AdviceJson(const Answer& answer, const TrustVerdict& trust, bool has_use) {
   const std::string details = DetailText(answer.key);
   const SplitResult* const use = answer.recommended();
   if (use == nullptr) {
     return {{"lead", ""}, {"text", details + ": no split could be ranked."}};
+  }
+  if (trust.trust == Trust::kNone) {
+    return {{"lead", ""},
+            {"text", fmt::format("{}: no split can be recommended: {}.",
+                                 details, trust.reason)}};
   }
   const std::string lead =
       has_use ? fmt::format("{}: use {}", details, SplitText(use->split))
@@ -122,20 +106,27 @@ Json PlaceJson(const Answer& answer, const SplitResult* split) {
 
 }  // namespace
 
-Json GroupJson(const Answer& answer, std::size_t machine, bool has_flops) {
+Json GroupJson(const Answer& answer, std::size_t machine,
+               const Choice& choice) {
   JsonArray splits;
   for (const SplitResult& result : answer.splits) {
-    splits.push_back(SplitJson(answer, result, has_flops));
+    splits.push_back(SplitJson(answer, result, choice.has_flops));
   }
-  const std::vector<std::string> use = UseLines(answer);
+  const bool trusted = choice.trust.trust != Trust::kNone;
+  const SplitResult* const recommended =
+      trusted ? answer.recommended() : nullptr;
+  std::vector<std::string> use;
+  if (trusted && HasChoice(answer)) {
+    use = PasteLines(*recommended, Launcher::kShell);
+  }
   const std::string pays_off = PaysOff(answer);
   return {{"machine", machine},
           {"usable_cores", answer.key.usable_cores},
           {"values", DimensionValuesJson(answer.key)},
           {"details", DetailText(answer.key)},
           {"best", PlaceJson(answer, answer.best())},
-          {"recommended", PlaceJson(answer, answer.recommended())},
-          {"advice", AdviceJson(answer, !use.empty())},
+          {"recommended", PlaceJson(answer, recommended)},
+          {"advice", AdviceJson(answer, choice.trust, !use.empty())},
           {"use", JsonArrayOf(use)},
           {"gains", GainCells(answer)},
           {"pays_off", pays_off.empty() ? std::string(kNothing) : pays_off},

@@ -5,13 +5,14 @@
 
 #include "analysis/answer.h"
 #include "base/json_fwd.h"
+#include "report/choices.h"
 
 namespace hybrid {
 
 /// The group of `answer` with its splits, as the page shows it. `machine` is
-/// the index of its machine in the page's list; `has_flops` says whether
-/// throughput is in GFLOP/s, else it is in tasks/s.
-Json GroupJson(const Answer& answer, std::size_t machine, bool has_flops);
+/// the index of its machine in the page's list; `choice` is the one
+/// that it belongs to: where that can't be trusted, nothing is recommended.
+Json GroupJson(const Answer& answer, std::size_t machine, const Choice& choice);
 
 }  // namespace hybrid
 

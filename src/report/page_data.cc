@@ -42,9 +42,9 @@ JsonArray GroupsJson(std::span<const Choice> choices,
   for (const Choice& choice : choices) {
     for (const std::size_t place : choice.groups) {
       const GroupKey& key = answers[place].key;
-      groups[place] = GroupJson(
-          answers[place], MachinePlace(machines, key.host, key.usable_cores),
-          choice.has_flops);
+      groups[place] =
+          GroupJson(answers[place],
+                    MachinePlace(machines, key.host, key.usable_cores), choice);
     }
   }
   return groups;

@@ -11,9 +11,9 @@
 
 #include "analysis/answer.h"
 #include "analysis/answer_text.h"
+#include "analysis/paste_text.h"
 #include "analysis/split_result.h"
 #include "analysis/test_rows.h"
-#include "analysis/use_text.h"
 #include "base/json.h"
 #include "key/key.h"
 #include "report/result_file.h"
@@ -41,7 +41,8 @@ void ExpectNear(const Json& json, const std::optional<double>& value) {
 void ExpectSaysAnswer(const Json& group, const Answer& answer) {
   EXPECT_EQ(group.at("values").at("n"), answer.key.n);
   EXPECT_EQ(group.at("values").at("batch"), answer.key.batch);
-  EXPECT_EQ(group.at("use"), JsonArrayOf(UseLines(answer)));
+  EXPECT_EQ(group.at("use"),
+            JsonArrayOf(PasteLines(*answer.recommended(), Launcher::kShell)));
   ASSERT_EQ(group.at("splits").as_array().size(), answer.splits.size());
   EXPECT_EQ(&answer.splits[group.at("best").to_number<std::size_t>()],
             answer.best());

@@ -17,15 +17,6 @@
 namespace hybrid {
 namespace {
 
-/// The split 1×1; null if it was not measured.
-const SplitResult* FindSingle(const Answer& answer) {
-  const auto single = std::find_if(answer.splits.begin(), answer.splits.end(),
-                                   [](const SplitResult& result) {
-                                     return result.split == Split{1, 1};
-                                   });
-  return single == answer.splits.end() ? nullptr : &*single;
-}
-
 /// How many times as fast as `single`, which is 1×1: by the times where both
 /// completed, else by the rates they reached. Nothing if that is not known.
 std::optional<double> Speedup(const SplitResult& result,
@@ -120,7 +111,7 @@ std::string HeatText(const SplitResult& split,
 }  // namespace
 
 Json SplitJson(const Answer& answer, const SplitResult& split, bool has_flops) {
-  const std::optional<double> speedup = Speedup(split, FindSingle(answer));
+  const std::optional<double> speedup = Speedup(split, answer.Find({1, 1}));
   return {{"workers", split.split.workers},
           {"blas_threads", split.split.blas_threads},
           {"label", SplitText(split.split)},

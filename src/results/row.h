@@ -13,7 +13,7 @@
 namespace hybrid {
 
 /// The version of the CSV's columns.
-inline constexpr std::uint64_t kSchemaVersion = 4;
+inline constexpr std::uint64_t kSchemaVersion = 5;
 /// The oldest version that readers still take. What it lacks stays empty.
 inline constexpr std::uint64_t kOldestSchemaVersion = 2;
 /// A column that the oldest version lacks.
@@ -25,7 +25,7 @@ inline constexpr std::array kLaterColumns{
     LaterColumn{"machine_id", 3},   LaterColumn{"cpu_model", 3},
     LaterColumn{"memory_bytes", 3}, LaterColumn{"os", 3},
     LaterColumn{"flags", 3},        LaterColumn{"warnings", 3},
-    LaterColumn{"variant", 4}};
+    LaterColumn{"variant", 4},      LaterColumn{"cpus", 5}};
 
 /// How a repetition ended: completed, stopped at the time limit, or failed.
 enum class Status : std::uint32_t { kOk, kCapped, kError };
@@ -91,6 +91,7 @@ struct Row : Key {
   std::optional<std::uint64_t> cache_bytes;
   std::uint64_t usable_cores = 0;
   bool oversubscribed = false;
+  std::string cpus;
   std::string blis_version;
   std::string blis_threading;
   std::string warnings;
@@ -157,6 +158,7 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("cache_bytes", row.cache_bytes);
   visit("usable_cores", row.usable_cores);
   visit("oversubscribed", row.oversubscribed);
+  visit("cpus", row.cpus);
   visit("blis_version", row.blis_version);
   visit("blis_threading", row.blis_threading);
   visit("warnings", row.warnings);

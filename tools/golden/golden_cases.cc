@@ -58,23 +58,32 @@ void AddAnswers(std::vector<GoldenCase>& cases) {
         "tutorial_overhead", "version_2", "version_1", "two_machines", "axes",
         "missing"}) {
     cases.push_back(
-        {"answer/" + name + ".txt", "hybrid-answer " + name + ".csv"});
+        {"answer/" + name + ".txt", "hybrid-answer --why " + name + ".csv"});
+    cases.push_back(
+        {"screen/" + name + ".txt", "hybrid-answer " + name + ".csv"});
   }
   for (const std::string name :
        {"disturbed", "imbalance", "kernels", "threads_too_fine", "waiting"}) {
-    cases.push_back(
-        {"answer/cause_" + name + ".txt",
-         "hybrid-answer ../../../results/example/causes/" + name + ".csv"});
+    cases.push_back({"answer/cause_" + name + ".txt",
+                     "hybrid-answer --why ../../../results/example/causes/" +
+                         name + ".csv"});
   }
   for (const std::string name : {"2-core-epyc-zen4", "version-2"}) {
     cases.push_back(
         {"answer/example_" + name + ".txt",
+         "hybrid-answer --why ../../../results/example/" + name + ".csv"});
+    cases.push_back(
+        {"screen/example_" + name + ".txt",
          "hybrid-answer ../../../results/example/" + name + ".csv"});
   }
   cases.push_back({"answer/pooled.txt",
-                   "hybrid-answer baseline.csv same.csv two_machines.csv"});
-  cases.push_back(
-      {"answer/twice.txt", "hybrid-answer baseline.csv same.csv baseline.csv"});
+                   "hybrid-answer --why baseline.csv same.csv "
+                   "two_machines.csv"});
+  cases.push_back({"answer/twice.txt",
+                   "hybrid-answer --why baseline.csv same.csv baseline.csv"});
+  cases.push_back({"answer/example.json",
+                   "hybrid-answer --format=json "
+                   "../../../results/example/2-core-epyc-zen4.csv"});
 }
 
 void AddComparisons(std::vector<GoldenCase>& cases) {

@@ -1,0 +1,133 @@
+#include "analysis/answer_json.h"
+
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include "analysis/advice.h"
+#include "analysis/gain_text.h"
+#include "analysis/trust.h"
+#include "analysis/ways.h"
+#include "base/json.h"
+#include "base/json_text.h"
+
+namespace hybrid {
+namespace {
+
+/// The version of what AnswerJson writes.
+constexpr int kFormat = 1;
+
+void AddSplit(const Split& split, JsonObject& json) {
+  json["workers"] = split.workers;
+  json["blas_threads"] = split.blas_threads;
+}
+
+Json RangeJson(const MeasuredRange& range) {
+  return {{"low", range.low}, {"high", range.high}};
+}
+
+Json RuleJson(const AdviceRule& rule, const Advice& advice) {
+  JsonObject json;
+  AddSplit(rule.split, json);
+  json["where"] = WhereText(rule, advice);
+  json["n"] = RangeJson(rule.n);
+  json["batch"] = RangeJson(rule.batch);
+  json["groups"] = rule.groups.size();
+  return json;
+}
+
+Json SplitJson(const SplitResult& split) {
+  JsonObject json;
+  AddSplit(split.split, json);
+  json["verdict"] = Name(split.verdict);
+  json["median_s"] = JsonNumber(split.median_s);
+  json["spread"] = JsonNumber(split.spread);
+  json["tasks_per_s"] = JsonNumber(split.tasks_per_s);
+  json["gflops"] = JsonNumber(split.gflops);
+  json["peak_fraction"] = JsonNumber(split.evidence.peak_fraction);
+  json["slowdown"] = JsonNumber(split.slowdown);
+  json["p_value"] = JsonNumber(split.p_value);
+  json["repetitions"] = split.completed;
+  json["disturbed"] = split.disturbed;
+  json["oversubscribed"] = split.oversubscribed;
+  json["cpus"] = split.cpus;
+  json["kernels"] = split.kernels;
+  json["cause"] = split.cause ? Json(split.cause->text) : Json();
+  json["error"] = split.error.empty() ? Json() : Json(split.error);
+  return json;
+}
+
+/// What the ratio of `gain` is, or why it has none.
+std::string GainKind(const Gain& gain) {
+  switch (gain.kind) {
+    case Gain::Kind::kMeasured:
+      return "measured";
+    case Gain::Kind::kMoreThan:
+      return "a lower bound";
+    case Gain::Kind::kByRate:
+      return "of rates";
+    default:
+      return WhyNoGain(gain);
+  }
+}
+
+Json GainJson(const Gain& gain) {
+  JsonObject json;
+  json["base"] = gain.base;
+  AddSplit(gain.split, json);
+  const bool has_figure = GainFigure(gain).has_value();
+  json["ratio"] = has_figure ? JsonNumber(gain.ratio) : Json();
+  json["is"] = GainKind(gain);
+  return json;
+}
+
+Json GroupJson(const Answer& answer) {
+  JsonArray splits;
+  for (const SplitResult& split : answer.splits) {
+    splits.push_back(SplitJson(split));
+  }
+  JsonArray gains;
+  for (const Gain& gain : answer.gains) gains.push_back(GainJson(gain));
+  JsonObject json;
+  json["n"] = answer.key.n;
+  json["batch"] = answer.key.batch;
+  json["noise_floor"] =
+      answer.noise_floor ? JsonNumber(answer.noise_floor->floor) : Json();
+  json["break_even_tasks"] = JsonOrNull(answer.break_even);
+  json["gains"] = std::move(gains);
+  json["splits"] = std::move(splits);
+  return json;
+}
+
+Json WayJson(const Way& way, bool trusted) {
+  JsonArray rules;
+  JsonArray groups;
+  const Advice advice = FewestRules(way.answers);
+  if (trusted) {
+    for (const AdviceRule& rule : advice.rules) {
+      rules.push_back(RuleJson(rule, advice));
+    }
+  }
+  for (const Answer* answer : way.answers) groups.push_back(GroupJson(*answer));
+  return {{"host", way.host},           {"usable_cores", way.usable_cores},
+          {"operation", way.operation}, {"conditions", way.conditions},
+          {"rules", std::move(rules)},  {"groups", std::move(groups)}};
+}
+
+}  // namespace
+
+std::string AnswerJson(std::span<const Answer> answers) {
+  const TrustVerdict trust = JudgeTrust(answers);
+  JsonArray ways;
+  for (const Way& way : FindWays(answers)) {
+    ways.push_back(WayJson(way, trust.trust != Trust::kNone));
+  }
+  const Json json = {
+      {"format", kFormat},
+      {"trust", {{"level", Name(trust.trust)}, {"reason", trust.reason}}},
+      {"ways", std::move(ways)}};
+  constexpr std::size_t kIndent = 2;
+  return JsonText(json, kIndent) + '\n';
+}
+
+}  // namespace hybrid

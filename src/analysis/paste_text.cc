@@ -1,0 +1,415 @@
+#include "analysis/paste_text.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "analysis/advice.h"
+#include "base/contains.h"
+#include "base/parse_number.h"
+#include "base/text_file.h"
+
+namespace hybrid {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+/// What a terminal of the usual width takes.
+constexpr std::size_t kColumns = 80;
+constexpr std::array<std::string_view, 4> kThreadVariables{
+    "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
+    "BLIS_NUM_THREADS"};
+
+/// How many columns `lines` may have, and whether there are only few of them.
+enum class Form { kShort, kWhole };
+
+bool IsIdentifier(std::string_view name) {
+  const auto is_word = [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
+           (c >= '0' && c <= '9');
+  };
+  return !name.empty() && (name[0] < '0' || name[0] > '9') &&
+         std::all_of(name.begin(), name.end(), is_word);
+}
+
+/// `words` behind each other; lines that would be too long end with a
+/// backslash.
+Lines Continued(std::string line, std::span<const std::string> words) {
+  Lines lines;
+  for (const std::string& word : words) {
+    // Room is left for the backslash.
+    if (line.size() + 1 + word.size() + 2 > kColumns) {
+      lines.push_back(line + " \\");
+      line = " ";
+    }
+    line += ' ' + word;
+  }
+  lines.push_back(std::move(line));
+  return lines;
+}
+
+/// Lines that take the names of `stray` out of the environment, but for those
+/// that `use` sets anyway; none if that leaves nothing. In short form names of
+/// one beginning are one word where the names don't fit a line.
+Lines UnsetLines(const SplitResult& use, std::span<const std::string> stray,
+                 Form form) {
+  std::vector<std::string> names;
+  std::set<std::string> beginnings;
+  for (const std::string& variable : stray) {
+    const std::string name = variable.substr(0, variable.find('='));
+    const bool is_set =
+        Contains(kThreadVariables, name) || name == "MKL_DYNAMIC" ||
+        (name == "BLIS_ARCH_TYPE" && !use.blis_arch_type.empty());
+    // What no shell can name it can't unset either.
+    if (is_set || !IsIdentifier(name)) continue;
+    names.push_back(name);
+    beginnings.insert("${!" + name.substr(0, name.find('_')) + "@}");
+  }
+  if (names.empty()) return {};
+  Lines lines = Continued("unset", names);
+  if (lines.size() == 1 || form == Form::kWhole) return lines;
+  return Continued("unset", Lines(beginnings.begin(), beginnings.end()));
+}
+
+/// What else of the library was measured.
+Lines LibraryLines(const SplitResult& use) {
+  const bool serial = use.blis_threading == "none";
+  if (!use.blis_arch_type.empty()) {
+    const std::string setting = "export BLIS_ARCH_TYPE=" + use.blis_arch_type;
+    const std::string told =
+        fmt::format("{}  # {} kernels{}", setting, use.kernels,
+                    serial ? "; serial build: libblis4-serial" : "");
+    return {told.size() <= kColumns ? told : setting};
+  }
+  if (!serial) return {};
+  return {
+      "# BLIS: link its serial build, as measured (Debian: libblis4-serial)"};
+}
+
+Lines ExportLines(const SplitResult& use) {
+  Lines lines{"export MKL_DYNAMIC=FALSE"};
+  for (const std::string_view variable : kThreadVariables) {
+    const std::string setting =
+        fmt::format(" {}={}", variable, use.split.blas_threads);
+    if (lines.back().size() + setting.size() > kColumns) {
+      lines.emplace_back("export");
+    }
+    lines.back() += setting;
+  }
+  return lines;
+}
+
+/// The CPUs of each worker, if its placement is known.
+std::vector<std::string_view> PlacesOf(const SplitResult& use) {
+  std::vector<std::string_view> places = text_file::Words(use.cpus);
+  if (places.size() != use.split.workers) places.clear();
+  return places;
+}
+
+/// CPUs `first` to `last`.
+struct CpuRange {
+  int first = 0;
+  int last = 0;
+};
+
+/// "0-3,64-67"; nothing if that is not what `text` is.
+std::vector<CpuRange> ParseRanges(std::string_view text) {
+  std::vector<CpuRange> ranges;
+  while (!text.empty()) {
+    const std::string_view item = text.substr(0, text.find(','));
+    text.remove_prefix(std::min(item.size() + 1, text.size()));
+    const std::size_t dash = item.find('-');
+    const auto first = ParseNumber<int>(item.substr(0, dash));
+    const auto last = dash == std::string_view::npos
+                          ? first
+                          : ParseNumber<int>(item.substr(dash + 1));
+    if (!first || !last) return {};
+    ranges.push_back({*first, *last});
+  }
+  return ranges;
+}
+
+/// Logical CPUs of one worker.
+int CountCpus(std::string_view place) {
+  int count = 0;
+  for (const CpuRange& range : ParseRanges(place)) {
+    count += range.last - range.first + 1;
+  }
+  return count;
+}
+
+/// CPU `offset` behind the worker's first one, $c, in bash.
+std::string CpuText(int offset) {
+  return offset == 0 ? std::string("$c") : fmt::format("$((c+{}))", offset);
+}
+
+/// What each worker is bound to, as a loop over its first CPU, where those of
+/// each worker are the first worker's moved by equal distances.
+struct RegularPlaces {
+  std::string first_cpus;  ///< "{0..126..2}"
+  std::string place;       ///< "$c-$((c+1))"
+};
+
+std::optional<RegularPlaces> FindRegularPlaces(
+    const std::vector<std::string_view>& places) {
+  const std::vector<CpuRange> base = ParseRanges(places[0]);
+  const std::vector<CpuRange> second = ParseRanges(places[1]);
+  if (base.empty() || second.empty()) return std::nullopt;
+  const int start = base[0].first;
+  const int stride = second[0].first - start;
+  if (stride <= 0) return std::nullopt;
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const std::vector<CpuRange> ranges = ParseRanges(places[i]);
+    const int moved = static_cast<int>(i) * stride;
+    const bool fits = std::equal(
+        ranges.begin(), ranges.end(), base.begin(), base.end(),
+        [moved](const CpuRange& a, const CpuRange& b) {
+          return a.first == b.first + moved && a.last == b.last + moved;
+        });
+    if (!fits) return std::nullopt;
+  }
+  Lines items;
+  for (const CpuRange& range : base) {
+    items.push_back(CpuText(range.first - start));
+    if (range.last > range.first) {
+      items.back() += "-" + CpuText(range.last - start);
+    }
+  }
+  const int last = start + static_cast<int>(places.size() - 1) * stride;
+  return RegularPlaces{
+      fmt::format("{{{}..{}{}}}", start, last,
+                  stride == 1 ? "" : fmt::format("..{}", stride)),
+      fmt::format("{}", fmt::join(items, ","))};
+}
+
+/// A variable with the CPUs of each worker, one word a worker.
+Lines PlacesLines(const SplitResult& use) {
+  Lines lines{"export WORKER_CPUS=\""};
+  for (const std::string_view place : PlacesOf(use)) {
+    if (lines.back().size() + place.size() + 1 > kColumns) lines.emplace_back();
+    if (!lines.back().empty() && lines.back().back() != '"')
+      lines.back() += ' ';
+    lines.back() += place;
+  }
+  lines.back() += '"';
+  return lines;
+}
+
+/// A bash function that starts the command that it is given once per worker,
+/// each on the CPUs that the measured workers had; in short form without them
+/// if they can't be told in one line.
+Lines WorkersFunction(const SplitResult& use, Form form) {
+  const std::vector<std::string_view> places = PlacesOf(use);
+  const bool alone = use.split.workers == 1;
+  if (!places.empty()) {
+    const auto loop = [](std::string_view over, std::string_view place) {
+      // Tight, so that 16 workers of 8 cores with two siblings each fit.
+      return fmt::format(
+          "workers(){{ for c in {}; do taskset -c {} \"$@\"& done; wait; }}",
+          over, place);
+    };
+    std::vector<std::string> forms;
+    if (alone) {
+      forms.push_back(
+          fmt::format("workers() {{ taskset -c {} \"$@\"; }}", use.cpus));
+    } else {
+      forms.push_back(loop(use.cpus, "$c"));
+      if (const auto regular = FindRegularPlaces(places)) {
+        forms.push_back(loop(regular->first_cpus, regular->place));
+      }
+    }
+    for (std::string& line : forms) {
+      if (line.size() <= kColumns) return {std::move(line)};
+    }
+    if (form == Form::kWhole && forms.size() > 1) return {forms.back()};
+    if (form == Form::kWhole) {
+      Lines lines = PlacesLines(use);
+      lines.emplace_back(
+          alone ? "workers() { taskset -c $WORKER_CPUS \"$@\"; }"
+                : "workers() { for c in $WORKER_CPUS; do taskset -c $c \"$@\" "
+                  "& done; wait; }");
+      return lines;
+    }
+  }
+  std::string line =
+      alone ? std::string("workers() { \"$@\"; }")
+            : fmt::format(
+                  "workers() {{ for i in {{1..{}}}; do \"$@\" & done; wait; }}",
+                  use.split.workers);
+  if (!places.empty()) line += "  # placed: --paste=shell";
+  return {std::move(line)};
+}
+
+/// What both shells and batch systems start with.
+Lines SettingLines(const SplitResult& use, std::span<const std::string> stray,
+                   Form form) {
+  Lines lines{"# " + SplitWords(use.split)};
+  for (const Lines& more :
+       {UnsetLines(use, stray, form), ExportLines(use), LibraryLines(use)}) {
+    lines.insert(lines.end(), more.begin(), more.end());
+  }
+  return lines;
+}
+
+Lines ShellLines(const SplitResult& use, std::span<const std::string> stray,
+                 Form form) {
+  Lines lines = SettingLines(use, stray, form);
+  for (std::string& line : WorkersFunction(use, form)) {
+    lines.push_back(std::move(line));
+  }
+  lines.push_back(
+      use.split.workers == 1
+          ? "# workers ./program; Python: no pool, task after task"
+          : fmt::format("# workers ./program; Python: "
+                        "multiprocessing.get_context(\"spawn\").Pool({})",
+                        use.split.workers));
+  return lines;
+}
+
+/// The threads of every BLAS, from within Python.
+Lines PythonThreads(const SplitResult& use) {
+  return {
+      "import os",
+      "",
+      "# Before NumPy is imported: a BLAS reads them when it is loaded.",
+      R"(for name in ("OMP", "OPENBLAS", "MKL", "BLIS"):)",
+      fmt::format(R"(    os.environ[name + "_NUM_THREADS"] = "{}")",
+                  use.split.blas_threads),
+      R"(os.environ["MKL_DYNAMIC"] = "FALSE")",
+  };
+}
+
+Lines PythonLines(const SplitResult& use, const Lines& imports,
+                  const Lines& main) {
+  Lines lines{"# " + SplitWords(use.split) +
+              "; operation is your function of one task"};
+  for (const Lines& more : {PythonThreads(use), imports}) {
+    lines.insert(lines.end(), more.begin(), more.end());
+  }
+  lines.emplace_back("");
+  lines.emplace_back(R"(if __name__ == "__main__":)");
+  for (const std::string& line : main) lines.push_back("    " + line);
+  return lines;
+}
+
+Lines MultiprocessingLines(const SplitResult& use) {
+  if (use.split.workers == 1) {
+    return PythonLines(use, {},
+                       {"results = [operation(task) for task in tasks]"});
+  }
+  return PythonLines(
+      use, {"import multiprocessing"},
+      {"# Not fork: an OpenMP BLAS that was used before would hang.",
+       fmt::format(
+           R"(with multiprocessing.get_context("spawn").Pool({}) as pool:)",
+           use.split.workers),
+       "    results = pool.map(operation, tasks)"});
+}
+
+Lines JoblibLines(const SplitResult& use) {
+  return PythonLines(
+      use, {"from joblib import Parallel, delayed, parallel_config"},
+      {fmt::format(R"(with parallel_config("loky", inner_max_num_threads={}):)",
+                   use.split.blas_threads),
+       fmt::format("    results = Parallel(n_jobs={})(", use.split.workers),
+       "        delayed(operation)(task) for task in tasks)"});
+}
+
+Lines TorchLines(const SplitResult& use) {
+  const std::string threads =
+      fmt::format("torch.set_num_threads, ({},)", use.split.blas_threads);
+  return PythonLines(use, {"import torch"},
+                     {R"(context = torch.multiprocessing.get_context("spawn"))",
+                      fmt::format("with context.Pool({}, {}) as pool:",
+                                  use.split.workers, threads),
+                      "    results = pool.map(operation, tasks)"});
+}
+
+Lines DaskLines(const SplitResult& use) {
+  return PythonLines(
+      use, {"import dask", "from dask.distributed import Client, LocalCluster"},
+      {R"(spawn = "distributed.nanny.pre-spawn-environ.")",
+       R"(for name in ("OMP", "OPENBLAS", "MKL", "BLIS"):)",
+       fmt::format(
+           R"(    dask.config.set({{spawn + name + "_NUM_THREADS": {}}}))",
+           use.split.blas_threads),
+       fmt::format(
+           "with LocalCluster(n_workers={}, threads_per_worker=1) as cluster:",
+           use.split.workers),
+       "    client = Client(cluster)",
+       "    results = client.gather(client.map(operation, tasks))"});
+}
+
+/// Lines for what starts processes by itself: `command`, which starts one of
+/// them per worker, `rank` being the variable that tells them apart.
+Lines BatchLines(const SplitResult& use, std::span<const std::string> stray,
+                 const std::string& command, std::string_view rank) {
+  Lines lines = SettingLines(use, stray, Form::kWhole);
+  if (PlacesOf(use).empty()) {
+    lines.push_back("workers() { " + command + " \"$@\"; }");
+  } else {
+    for (std::string& line : PlacesLines(use)) lines.push_back(std::move(line));
+    lines.push_back(fmt::format(
+        "place='c=($WORKER_CPUS); exec taskset -c \"${{c[{}]}}\" \"$@\"'",
+        rank));
+    lines.push_back("workers() { " + command + " \\");
+    lines.emplace_back("  bash -c \"$place\" - \"$@\"; }");
+  }
+  lines.emplace_back("# workers ./program");
+  return lines;
+}
+
+// The exact placement is set by taskset on each rank: what launchers call a
+// core or a CPU depends on how they are set up.
+Lines SlurmLines(const SplitResult& use, std::span<const std::string> stray) {
+  const std::vector<std::string_view> places = PlacesOf(use);
+  const std::uint64_t cpus =
+      places.empty() ? use.split.blas_threads
+                     : static_cast<std::uint64_t>(CountCpus(places[0]));
+  return BatchLines(use, stray,
+                    fmt::format("srun --nodes=1 --ntasks={} --cpus-per-task={} "
+                                "--cpu-bind=none",
+                                use.split.workers, cpus),
+                    "SLURM_LOCALID");
+}
+
+Lines MpiLines(const SplitResult& use, std::span<const std::string> stray) {
+  return BatchLines(
+      use, stray, fmt::format("mpirun -n {} --bind-to none", use.split.workers),
+      "${OMPI_COMM_WORLD_LOCAL_RANK:-${MPI_LOCALRANKID:?}}");
+}
+
+}  // namespace
+
+std::vector<std::string> PasteLines(const SplitResult& use, Launcher launcher,
+                                    std::span<const std::string> stray) {
+  switch (launcher) {
+    case Launcher::kPython:
+      return MultiprocessingLines(use);
+    case Launcher::kJoblib:
+      return JoblibLines(use);
+    case Launcher::kTorch:
+      return TorchLines(use);
+    case Launcher::kDask:
+      return DaskLines(use);
+    case Launcher::kSlurm:
+      return SlurmLines(use, stray);
+    case Launcher::kMpi:
+      return MpiLines(use, stray);
+    case Launcher::kShell:
+      break;
+  }
+  return ShellLines(use, stray, Form::kWhole);
+}
+
+std::vector<std::string> ShortPasteLines(const SplitResult& use,
+                                         std::span<const std::string> stray) {
+  return ShellLines(use, stray, Form::kShort);
+}
+
+}  // namespace hybrid

@@ -1,0 +1,46 @@
+#ifndef HYBRID_ANALYSIS_PASTE_TEXT_H_
+#define HYBRID_ANALYSIS_PASTE_TEXT_H_
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analysis/split_result.h"
+#include "base/enum_names.h"
+
+namespace hybrid {
+
+/// What starts the user's workers.
+enum class Launcher : std::uint32_t {
+  kShell,   ///< bash
+  kPython,  ///< multiprocessing
+  kJoblib,
+  kTorch,
+  kDask,
+  kSlurm,
+  kMpi,
+};
+template <>
+inline constexpr std::array<std::string_view, 7> kNames<Launcher>{
+    "shell", "python", "joblib", "torch", "dask", "slurm", "mpi"};
+
+/// The lines that run a user's program as `use` ran: valid bash, or valid
+/// Python for launchers of Python; prose stands behind `#`. They set the
+/// threads of every usual BLAS, whichever the program loads. Those of bash
+/// define `workers`, which starts a command once per worker, each on the CPUs
+/// that were measured. `stray` are variables (NAME or NAME=value) of the user's
+/// shell that workers were spared and that a shell has to unset.
+std::vector<std::string> PasteLines(const SplitResult& use, Launcher launcher,
+                                    std::span<const std::string> stray = {});
+
+/// The lines of Launcher::kShell in at most 8 of at most 80 columns: placements
+/// that need more are left to PasteLines.
+std::vector<std::string> ShortPasteLines(
+    const SplitResult& use, std::span<const std::string> stray = {});
+
+}  // namespace hybrid
+
+#endif  // HYBRID_ANALYSIS_PASTE_TEXT_H_

@@ -1,0 +1,118 @@
+#include "analysis/screen_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "analysis/break_even.h"
+#include "analysis/format_units.h"
+#include "analysis/gain_text.h"
+#include "key/key_text.h"
+
+namespace hybrid {
+namespace {
+
+/// The bases of the gains that the table has, as places in FindGains.
+constexpr std::array<std::size_t, 3> kBases{0, 2, 3};
+
+/// `text` to the right of `columns`.
+std::string Right(const std::string& text, std::size_t columns) {
+  const std::size_t width = DisplayWidth(text);
+  return std::string(width < columns ? columns - width : 0, ' ') + text;
+}
+
+std::string Left(const std::string& text, std::size_t columns) {
+  const std::size_t width = DisplayWidth(text);
+  return text + std::string(width < columns ? columns - width : 0, ' ');
+}
+
+/// What `use`, the best or a tie, gains over a base: "1.97×", "> 3.9×", "tie",
+/// or "-" where that is not known.
+std::string GainCell(const SplitResult& use, Gain gain) {
+  if (gain.split == use.split) return "best";
+  gain.ratio /= use.slowdown.value_or(1);
+  if (const auto figure = GainFigure(gain)) {
+    return figure->substr(0, figure->find(" by rate"));
+  }
+  const bool known = gain.kind != Gain::Kind::kNotMeasured &&
+                     gain.kind != Gain::Kind::kDisturbed;
+  return known ? WhyNoGain(gain) : "-";
+}
+
+/// From how many tasks on `use` is worth its start, or "-".
+std::string PaysCell(const Answer& answer, const SplitResult& use) {
+  const SplitResult* const single = answer.Find({1, 1});
+  if (single == nullptr || single == &use) return "-";
+  const auto tasks = BreakEvenTasks(answer.key, use, *single);
+  return tasks ? fmt::format("{}", *tasks) : "-";
+}
+
+std::string TimeCell(const SplitResult& best) {
+  if (!best.median_s) {
+    return fmt::format("{} tasks/s", FormatNumber(*best.tasks_per_s));
+  }
+  return FormatSeconds(*best.median_s) +
+         (best.spread ? " " + FormatSpread(*best.spread) : "");
+}
+
+std::string RowText(const Answer& answer) {
+  std::string text =
+      fmt::format("{:>7}{:>7}  ", answer.key.n, answer.key.batch);
+  // What to use: a tie where the fastest is oversubscribed.
+  const SplitResult* const use = answer.recommended();
+  if (use == nullptr) {
+    const bool disturbed = std::any_of(
+        answer.splits.begin(), answer.splits.end(),
+        [](const SplitResult& s) { return s.verdict == Verdict::kDisturbed; });
+    return text + (disturbed ? "none: no split was measured undisturbed"
+                             : "none: no split did any task");
+  }
+  text += Left(SplitText(use->split), 8) + Right(TimeCell(*use), 16);
+  text += Right(use->evidence.peak_fraction
+                    ? FormatPercent(*use->evidence.peak_fraction)
+                    : "-",
+                7);
+  for (const std::size_t base : kBases) {
+    text += Right(
+        base < answer.gains.size() ? GainCell(*use, answer.gains[base]) : "-",
+        8);
+  }
+  return text + Right(PaysCell(answer, *use), 8);
+}
+
+std::string HeaderText(std::uint64_t cores) {
+  const std::string all = fmt::format("{}", cores);
+  return Right("n", 7) + Right("batch", 7) + "  " + Left("best", 8) +
+         Right("time", 16) + Right("peak", 7) + Right("1×1", 8) +
+         Right("1×" + all, 8) + Right(all + "×" + all, 8) + Right("pays at", 8);
+}
+
+}  // namespace
+
+ScreenTable MakeScreenTable(std::span<const Way> ways, std::size_t most_groups,
+                            std::size_t most_lines) {
+  ScreenTable table;
+  std::uint64_t cores = 0;
+  for (const Way& way : ways) {
+    std::vector<std::string> head;
+    if (way.usable_cores != cores) head.push_back(HeaderText(way.usable_cores));
+    const std::string label = WayText(way, ways);
+    if (!label.empty()) head.push_back("  " + label);
+    for (const Answer* answer : way.answers) {
+      if (table.groups == most_groups ||
+          table.lines.size() + head.size() >= most_lines) {
+        return table;
+      }
+      table.lines.insert(table.lines.end(), head.begin(), head.end());
+      head.clear();
+      table.lines.push_back(RowText(*answer));
+      ++table.groups;
+    }
+    cores = way.usable_cores;
+  }
+  return table;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,318 @@
+#include "analysis/screen_text.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <string_view>
+
+#include "analysis/advice.h"
+#include "analysis/format_units.h"
+#include "analysis/paste_text.h"
+#include "analysis/screen_table.h"
+#include "analysis/trust.h"
+#include "analysis/ways.h"
+#include "base/contains.h"
+#include "base/text.h"
+#include "key/key_text.h"
+#include "operation/operation.h"
+
+namespace hybrid {
+namespace {
+
+using Lines = std::vector<std::string>;
+
+constexpr std::size_t kMostGroups = 12;
+/// Lines of ANSWER: who has more rules than fit finds them with --why.
+constexpr std::size_t kMostAnswerLines = 6;
+
+/// A way, and what to use in it.
+struct WayAdvice {
+  const Way* way = nullptr;
+  std::string label;  ///< WayText
+  Advice advice;
+};
+
+/// The advice for what computes something: the harness's own cost says nothing
+/// about a split's worth.
+std::vector<WayAdvice> AdviceOf(std::span<const Way> ways) {
+  std::vector<WayAdvice> all;
+  for (const Way& way : ways) {
+    if (ComputesNothing(way.operation)) continue;
+    all.push_back({&way, WayText(way, ways), FewestRules(way.answers)});
+  }
+  return all;
+}
+
+/// What the advice gains over one base, over all its groups.
+struct GainRange {
+  double least = std::numeric_limits<double>::infinity();
+  double most = 0;
+  bool bounded = false;   ///< `most` is a lower bound: the base was capped
+  std::size_t gains = 0;  ///< groups in which the base loses
+  std::size_t known = 0;  ///< groups in which it has a verdict
+};
+
+GainRange RangeOfGains(const Advice& advice, std::size_t base) {
+  GainRange spread;
+  for (const AdviceRule& rule : advice.rules) {
+    for (const Answer* group : rule.groups) {
+      if (base >= group->gains.size()) continue;
+      const Gain& gain = group->gains[base];
+      if (gain.kind == Gain::Kind::kTie || gain.split == group->best()->split ||
+          gain.split == rule.split) {
+        ++spread.known;
+        continue;
+      }
+      if (gain.kind != Gain::Kind::kMeasured &&
+          gain.kind != Gain::Kind::kMoreThan) {
+        continue;
+      }
+      ++spread.known;
+      ++spread.gains;
+      // The advice may be a tie that is a little slower than the best.
+      const SplitResult* const used = group->Find(rule.split);
+      const double ratio = gain.ratio / used->slowdown.value_or(1);
+      spread.least = std::min(spread.least, ratio);
+      if (ratio <= spread.most) continue;
+      spread.most = ratio;
+      spread.bounded = gain.kind == Gain::Kind::kMoreThan;
+    }
+  }
+  return spread;
+}
+
+/// "1.06× to 1.97× over 1×1 in 5 of 6" groups; empty if nothing is known.
+std::string GainRangeText(const Advice& advice, std::size_t base,
+                          const Split& split, std::size_t groups) {
+  const GainRange spread = RangeOfGains(advice, base);
+  const std::string name = SplitText(split);
+  if (spread.known == 0) return {};
+  const auto in = [groups](std::size_t count) {
+    return count == groups ? std::string()
+                           : fmt::format(" in {} of {}", count, groups);
+  };
+  if (spread.gains == 0) return "no gain over " + name + in(spread.known);
+  std::string range = FormatRatio(spread.most);
+  const std::string least = FormatRatio(spread.least);
+  const std::string lead = least == range ? "" : least + " to ";
+  if (spread.bounded) range = "> " + range;
+  return lead + range + " over " + name + in(spread.gains);
+}
+
+/// What the advice gains over the usual rules of thumb.
+std::string GainsText(const WayAdvice& way) {
+  std::size_t groups = 0;
+  for (const AdviceRule& rule : way.advice.rules) groups += rule.groups.size();
+  const std::uint64_t cores = way.way->usable_cores;
+  const std::vector<Split> bases = {
+      {1, 1}, {cores, 1}, {1, cores}, {cores, cores}};
+  Lines parts;
+  for (std::size_t i = 0; i < (cores > 1 ? bases.size() : 1); ++i) {
+    const bool own =
+        way.advice.rules.size() == 1 && way.advice.rules[0].split == bases[i];
+    std::string text =
+        own ? "" : GainRangeText(way.advice, i, bases[i], groups);
+    if (!text.empty()) parts.push_back(std::move(text));
+  }
+  return fmt::format("{}", fmt::join(parts, " · "));
+}
+
+/// The lines of one way: a line if one split does, else one per rule; and what
+/// it gains.
+Lines WayLines(const WayAdvice& way) {
+  const Advice& advice = way.advice;
+  const std::string lead = way.label.empty() ? "" : way.label + ": ";
+  if (advice.rules.empty()) {
+    return {lead + "none: fewer than two splits were measured"};
+  }
+  Lines lines;
+  for (const AdviceRule& rule : advice.rules) {
+    lines.push_back(lead + RuleText(rule, advice));
+  }
+  if (std::string gains = GainsText(way); !gains.empty()) {
+    lines.push_back(std::move(gains));
+  }
+  if (!advice.unranked.empty()) {
+    lines.push_back(
+        fmt::format("{}fewer than two splits were measured in {}", lead,
+                    Counted(advice.unranked.size(), "other group")));
+  }
+  return lines;
+}
+
+/// `text` behind a label of the screen, in as many lines as it takes.
+Lines Section(std::string_view label, std::string_view text) {
+  Lines lines;
+  const std::string all =
+      FormatParagraph(fmt::format("{:<8}", label), text, kScreenColumns);
+  for (std::size_t begin = 0; begin < all.size();) {
+    const std::size_t end = all.find('\n', begin);
+    lines.push_back(all.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return lines;
+}
+
+void Add(Lines& lines, const Lines& more) {
+  lines.insert(lines.end(), more.begin(), more.end());
+}
+
+Lines AnswerLines(std::span<const WayAdvice> ways, const TrustVerdict& trust) {
+  if (trust.trust == Trust::kNone) {
+    return Section("ANSWER", "no split can be recommended: see TRUST");
+  }
+  Lines texts;
+  for (const WayAdvice& way : ways) Add(texts, WayLines(way));
+  if (texts.empty()) {
+    return Section("ANSWER", "none: the tasks compute nothing");
+  }
+  Lines lines;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const Lines more = Section(i == 0 ? "ANSWER" : "", texts[i]);
+    const bool is_last = i + 1 == texts.size();
+    if (lines.size() + more.size() + (is_last ? 0 : 1) > kMostAnswerLines) {
+      Add(lines, Section("", fmt::format("and {} more: see --why",
+                                         Counted(texts.size() - i, "line"))));
+      break;
+    }
+    Add(lines, more);
+  }
+  return lines;
+}
+
+/// What tells `answer`'s way from the others, and its order and batch.
+std::string GroupName(const Answer& answer, std::span<const Way> ways) {
+  const auto way = std::find_if(
+      ways.begin(), ways.end(),
+      [&answer](const Way& one) { return Contains(one.answers, &answer); });
+  const std::string label = WayText(*way, ways);
+  return fmt::format("{}{}n={} batch={}", label, label.empty() ? "" : ", ",
+                     answer.key.n, answer.key.batch);
+}
+
+/// The slowest of what was measured, over all groups.
+Lines AvoidLines(std::span<const Answer> answers, std::span<const Way> ways) {
+  const Answer* worst_of = nullptr;
+  const auto slowness = [](const Answer& answer) {
+    return answer.worst()->slowdown.value_or(
+        std::numeric_limits<double>::infinity());
+  };
+  for (const Answer& answer : answers) {
+    if (answer.worst() == nullptr || ComputesNothing(answer.key.operation)) {
+      continue;
+    }
+    if (worst_of == nullptr || slowness(answer) > slowness(*worst_of)) {
+      worst_of = &answer;
+    }
+  }
+  if (worst_of == nullptr) return {};
+  const SplitResult& worst = *worst_of->worst();
+  std::string why;
+  if (worst.cause) {
+    // The cause's name; its evidence is for --why.
+    why = ": " + worst.cause->text.substr(0, worst.cause->text.find(": "));
+  }
+  return Section(
+      "AVOID",
+      fmt::format("{} ({} takes {}{}){}", SplitText(worst.split),
+                  GroupName(*worst_of, ways),
+                  worst.slowdown ? FormatRatio(*worst.slowdown) + " the time"
+                                 : std::string("too long for a single task"),
+                  worst.verdict == Verdict::kCapped ? ", by its rate" : "",
+                  why));
+}
+
+/// The lines to paste for the rule of the largest matrices, of the first way
+/// that has a choice.
+Lines PasteBlock(std::span<const WayAdvice> ways, const TrustVerdict& trust,
+                 const std::vector<std::string>& stray) {
+  if (trust.trust == Trust::kNone) return {};
+  for (const WayAdvice& way : ways) {
+    if (way.advice.rules.empty()) continue;
+    const AdviceRule& rule = way.advice.rules.back();
+    const Answer& group = *rule.groups.back();
+    Lines lines = ShortPasteLines(*group.Find(rule.split), stray);
+    std::vector<std::string> about;
+    if (!way.label.empty()) about.push_back(way.label);
+    const std::string where = WhereText(rule, way.advice);
+    if (!where.empty()) about.push_back(where);
+    const std::string of =
+        about.empty() ? "" : fmt::format(", for {}", fmt::join(about, ", "));
+    // In words if they fit.
+    for (const std::string& split :
+         {SplitWords(rule.split), SplitText(rule.split)}) {
+      lines[0] = "PASTE   # " + split + of;
+      if (DisplayWidth(lines[0]) <= kScreenColumns) return lines;
+    }
+    lines[0] =
+        "PASTE   # " + SplitWords(rule.split) + ", the first of the above";
+    return lines;
+  }
+  return {};
+}
+
+std::string MoreText(std::size_t hidden, const std::string& file) {
+  /// Longer names, and several, are to be seen in FILE.
+  constexpr std::size_t kMostColumns = 40;
+  const bool fits = !file.empty() && file.size() <= kMostColumns &&
+                    file.find(' ') == std::string::npos;
+  return fmt::format(
+      "{}causes, kernels, ties: hybrid-answer --why {} · other rules and "
+      "launchers: --paste=shell|python|joblib|torch|dask|slurm|mpi",
+      hidden > 0 ? fmt::format("{} not shown · ", Counted(hidden, "group"))
+                 : std::string(),
+      fits ? file : "FILE");
+}
+
+std::string Styled(const Lines& lines) {
+  constexpr std::string_view kBold = "\033[1m";
+  constexpr std::string_view kPlain = "\033[0m";
+  std::string text;
+  for (const std::string& line : lines) {
+    const bool labelled = !line.empty() && line[0] >= 'A' && line[0] <= 'Z';
+    const std::size_t label = labelled ? line.find(' ') : 0;
+    text += labelled ? fmt::format(
+                           "{}{}{}{}\n", kBold, line.substr(0, label), kPlain,
+                           label == std::string::npos ? "" : line.substr(label))
+                     : line + '\n';
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string ScreenText(std::span<const Answer> answers,
+                       const ScreenSettings& settings) {
+  if (answers.empty()) {
+    return "No results of the family Hybrid: there is nothing to answer.\n";
+  }
+  const std::vector<Way> ways = FindWays(answers);
+  const std::vector<WayAdvice> advice = AdviceOf(ways);
+  const TrustVerdict trust = JudgeTrust(answers);
+  Lines head = AnswerLines(advice, trust);
+  Add(head,
+      Section("TRUST", fmt::format("{}: {}", Name(trust.trust), trust.reason)));
+  Add(head, AvoidLines(answers, ways));
+  Lines tail = PasteBlock(advice, trust, settings.stray);
+  Lines file;
+  if (!settings.file.empty()) file = {"FILE    " + settings.file};
+  // As if some were hidden: the lines that this may take are reserved.
+  const std::size_t taken =
+      head.size() + tail.size() + file.size() +
+      Section("MORE", MoreText(answers.size(), settings.file)).size();
+  const ScreenTable table = MakeScreenTable(
+      ways, kMostGroups, settings.lines > taken ? settings.lines - taken : 0);
+  Lines lines = head;
+  Add(lines, table.lines);
+  Add(lines, tail);
+  Add(lines,
+      Section("MORE", MoreText(answers.size() - table.groups, settings.file)));
+  Add(lines, file);
+  if (settings.styled) return Styled(lines);
+  return fmt::format("{}\n", fmt::join(lines, "\n"));
+}
+
+}  // namespace hybrid

@@ -1,0 +1,48 @@
+#ifndef HYBRID_ANALYSIS_TRUST_H_
+#define HYBRID_ANALYSIS_TRUST_H_
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "analysis/answer.h"
+#include "base/enum_names.h"
+
+namespace hybrid {
+
+/// How far an answer can be relied on.
+enum class Trust : std::uint32_t {
+  kNone,  ///< not at all: nothing is to be recommended
+  kFair,  ///< small differences may be noise
+  kGood,
+};
+template <>
+inline constexpr std::array<std::string_view, 3> kNames<Trust>{"none", "fair",
+                                                               "good"};
+
+/// A noise floor above this share is much: a split may be that much slower than
+/// the best without anybody noticing.
+inline constexpr double kMuchNoise = 0.05;
+/// More disturbed configurations than this share, and those that were not seem
+/// so by luck.
+inline constexpr double kManyDisturbed = 1.0 / 3;
+
+/// How far answers can be relied on, and why, in one sentence without a full
+/// stop.
+struct TrustVerdict {
+  Trust trust = Trust::kNone;
+  std::string reason;
+};
+
+/// The trust that `answers` deserve together. None where a group's best split
+/// is not known since it, or one that may be faster, was never measured
+/// undisturbed, or where more than a third of the configurations were
+/// disturbed; fair where the noise floor is above 5 % or was not measured, or
+/// where splits ran too seldom to be told apart.
+TrustVerdict JudgeTrust(std::span<const Answer> answers);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_ANALYSIS_TRUST_H_
