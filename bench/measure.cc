@@ -23,14 +23,18 @@
 #include "measurement.h"
 #include "output/context.h"
 #include "output/csv_reporter.h"
+#include "output/expected_time.h"
 #include "output/outputs.h"
 #include "output/result_table.h"
 #include "output/row_file.h"
 #include "output/status_line.h"
 #include "output/summary.h"
 #include "registration.h"
+#include "results/csv_reader.h"
 #include "results/former_folders.h"
 #include "results/host_names.h"
+#include "results/newest_file.h"
+#include "results/results_error.h"
 #include "resumption.h"
 #include "selection.h"
 
@@ -133,9 +137,28 @@ Say SayOn(StatusLine& status, TextOutput& out) {
   };
 }
 
-std::string PlanText(const BenchmarkList& list) {
-  return fmt::format("plan      {}\n",
-                     Counted(list.benchmarks.size(), "configuration"));
+/// What this machine's newest result file lets expect of `weight`; nothing
+/// where there is none, or one that can't be read.
+std::string DurationText(double weight, const std::string& machine_id) {
+  const std::string unknown = "for an unknown time";
+  const std::string file =
+      NewestFileOfMachine({"results", "results/" + machine_id}, machine_id);
+  if (file.empty()) return unknown;
+  try {
+    const std::optional<double> time_s = ExpectedTimeS(weight, ReadCsv(file));
+    return time_s ? fmt::format("{} from {}", AboutText(*time_s), file)
+                  : unknown;
+  } catch (const ResultsError&) {
+    return unknown;
+  }
+}
+
+std::string PlanText(const BenchmarkList& list, const Progress& progress,
+                     const std::string& machine_id) {
+  return Labelled(
+      "plan      ",
+      fmt::format("{}, {}", Counted(list.benchmarks.size(), "configuration"),
+                  DurationText(progress.weight_left(), machine_id)));
 }
 
 int InterruptedStatus() {
@@ -195,10 +218,10 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
   Progress progress = MakeProgress(list, line.google, machine.usable_cores,
                                    resume ? resume->done : 0);
   status.Clear();
-  out.Print(fmt::format("{}{}{}{}\n",
-                        ContextText(context, line.options.verbose),
-                        SkippedSummary(list.skipped),
-                        resume ? ResumedText(*resume) : "", PlanText(list)));
+  out.Print(fmt::format(
+      "{}{}{}{}\n", ContextText(context, line.options.verbose),
+      SkippedSummary(list.skipped), resume ? ResumedText(*resume) : "",
+      PlanText(list, progress, site.machine_id)));
   const ResultTable table(keys, Columns(progress.Count()),
                           line.options.verbose);
   RunState state(context, CapsFor(line.options, resume));

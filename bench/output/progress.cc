@@ -23,6 +23,12 @@ void Progress::Finish(const std::string& name, double elapsed_s) {
   left_.erase(item);
 }
 
+double Progress::weight_left() const {
+  double weight_left = 0;
+  for (const auto& [name, weight] : left_) weight_left += weight;
+  return weight_left;
+}
+
 std::string Progress::StatusText(const std::string& text) const {
   const std::string left = TimeLeft();
   return fmt::format("{} {}{}{}", Count(), text, left.empty() ? "" : "  ",
@@ -36,10 +42,8 @@ std::string Progress::Count() const {
 
 std::string Progress::TimeLeft() const {
   if (left_.empty() || weight_done_ <= 0) return "";
-  double weight_left = 0;
-  for (const auto& [name, weight] : left_) weight_left += weight;
   const auto seconds =
-      static_cast<long>(std::lround(elapsed_s_ / weight_done_ * weight_left));
+      static_cast<long>(std::lround(elapsed_s_ / weight_done_ * weight_left()));
   return fmt::format("~{}:{:02} left (estimated)", seconds / 60, seconds % 60);
 }
 

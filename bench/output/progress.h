@@ -25,6 +25,9 @@ class Progress {
   /// The benchmark `name` is done, `elapsed_s` after the start of the run.
   void Finish(const std::string& name, double elapsed_s);
 
+  /// What is not done yet.
+  double weight_left() const;
+
   /// `text`, what is being measured now, between Count and TimeLeft.
   std::string StatusText(const std::string& text) const;
 
