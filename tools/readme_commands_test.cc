@@ -44,7 +44,7 @@ constexpr std::string_view kRun = "run by readme_test";
 constexpr std::string_view kPrinted = "printed by readme_test: ";
 constexpr std::string_view kNotRun = "not run: ";
 constexpr std::string_view kAbove = "the block above";
-constexpr const char* kExample = "results/example/2-core-epyc-zen4.csv";
+constexpr const char* kRecipesFile = "results/example/2-core-epyc-zen4.csv";
 
 std::string Joined(const std::vector<std::string>& lines) {
   std::string text;
@@ -218,7 +218,7 @@ TEST_F(ReadmeCommandsTest, WhatIsShownIsPrinted) {
   EXPECT_GT(shown, 0U);
 }
 
-/// The block of results/README.md in `language`, which reads kExample.
+/// The block of results/README.md in `language`, which reads kRecipesFile.
 std::string Recipe(std::string_view language) {
   for (const ReadmeBlock& block : ReadmeBlocks()) {
     if (block.language == language) return CommandsOf(block);
@@ -268,7 +268,7 @@ TEST_F(ReadmeCommandsTest, PandasAgreesWithTheAnswer) {
     files.push_back(folder_.File(std::string(name) + ".csv"));
     ASSERT_THAT(AnswersOf(files.back()), ::testing::EndsWith(",1x1\n"));
   }
-  files.push_back(folder_.File(kExample));
+  files.push_back(folder_.File(kRecipesFile));
   for (const auto& entry : fs::directory_iterator(HYBRID_EXAMPLES "/causes")) {
     files.push_back(entry.path());
   }
@@ -284,7 +284,7 @@ TEST_F(ReadmeCommandsTest, PandasAgreesWithTheAnswer) {
         "exec(recipe.replace('{}', '{}'))\n"
         "print('best of {}')\n"
         "print(*sorted(best.to_csv(header=False).split()), sep='\\n')\n",
-        kExample, file, file);
+        kRecipesFile, file, file);
     expected += "best of " + file + "\n" + AnswersOf(file);
   }
   WriteFile(folder_.File("recipe"), Recipe("python"));
@@ -314,8 +314,8 @@ TEST_F(ReadmeCommandsTest, GnuplotDrawsNoPointOfWhatDoesNotCount) {
   results.Ok({4});
   Write("r.csv", results);
   std::string recipe = Recipe("gnuplot");
-  recipe.replace(recipe.find(kExample), std::string_view(kExample).size(),
-                 "r.csv");
+  recipe.replace(recipe.find(kRecipesFile),
+                 std::string_view(kRecipesFile).size(), "r.csv");
   const ToolResult result = Run("gnuplot", recipe +
                                                "set table 'points'\n"
                                                "replot\n");
