@@ -121,6 +121,15 @@ SplitResult Alone(const Split& split, const std::vector<const Row*>& rows) {
   return result;
 }
 
+/// Whether a split went through, though disturbed: then none that was stopped
+/// is the best, for it was stopped since it took so much longer.
+bool AnyCompleted(const std::vector<SplitResult>& splits) {
+  return std::any_of(
+      splits.begin(), splits.end(), [](const SplitResult& split) {
+        return split.status == PooledStatus::kDisturbed && split.completed > 0;
+      });
+}
+
 /// Pools, ranks and judges the splits of the answer's group.
 void AddSplits(const SplitRows& rows, Answer& answer) {
   for (const auto& [split, split_rows] : rows) {
@@ -131,7 +140,9 @@ void AddSplits(const SplitRows& rows, Answer& answer) {
   SplitResult& first = splits.front();
   if (!CanBeRanked(first)) return;
   answer.ranked_by_rate = first.status == PooledStatus::kCapped;
-  if (answer.ranked_by_rate && !HasRate(first)) return;
+  if (answer.ranked_by_rate && (!HasRate(first) || AnyCompleted(splits))) {
+    return;
+  }
   first.verdict = Verdict::kBest;
   first.slowdown = 1;
   const double floor = answer.noise_floor ? answer.noise_floor->floor : 0;

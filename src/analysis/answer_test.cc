@@ -306,6 +306,16 @@ TEST_F(AnswerTest, WhereAllIsDisturbedThereIsNoBest) {
               ElementsAre(Verdict::kDisturbed, Verdict::kFailed));
 }
 
+// On a busy machine those that were stopped would be all that is left.
+TEST_F(AnswerTest, WhatWasStoppedIsNotBestWhereOthersWentThrough) {
+  test.Ok({2, 1}, {1, 1, 1}, Steal(0.06));
+  test.Capped({1, 2}, 10, 3);
+  const Answer answer = Only();
+  EXPECT_EQ(answer.best(), nullptr);
+  EXPECT_THAT(Verdicts(answer), ::testing::UnorderedElementsAre(
+                                    Verdict::kDisturbed, Verdict::kCapped));
+}
+
 TEST_F(AnswerTest, AnErrorWithoutAReportCountsInItsGroup) {
   test.base.blis_version.clear();
   test.Error({1, 2}, "no worker started");
