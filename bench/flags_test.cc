@@ -202,11 +202,13 @@ TEST_F(FlagsTest, DryRunOfOneSplitLaunchesAProgramOnItsCores) {
            "--blas_threads=8"},
           {.environment = {"HWLOC_SYNTHETIC=package:2 core:64 pu:1"}});
   EXPECT_EQ(result.exit_code(), 0) << result.err;
-  EXPECT_THAT(result.out,
-              AllOf(HasSubstr("placement 16×8  each worker on cores of its "
-                              "own\n  socket 0  "),
-                    HasSubstr("for cpus in 0-7 8-15 16-23 "),
-                    HasSubstr("OMP_NUM_THREADS=8"), HasSubstr("srun -n16")));
+  EXPECT_THAT(
+      result.out,
+      AllOf(HasSubstr("placement 16×8  each worker on cores of its "
+                      "own\n  socket 0  "),
+            HasSubstr("for c in {0..120..8}; do taskset -c $c-$((c+7))"),
+            HasSubstr("OMP_NUM_THREADS=8"),
+            HasSubstr("srun --nodes=1 --ntasks=16 ")));
 }
 
 TEST_F(FlagsTest, WhatTheFilterLeavesOutIsNotSkippedEither) {
