@@ -35,7 +35,7 @@ class KindsReporter : public benchmark::BenchmarkReporter {
   }
 };
 
-std::vector<Run> Runs(const std::string& kinds) {
+std::vector<Run> RunsOf(const std::string& kinds) {
   std::vector<Run> runs;
   for (const char kind : kinds) {
     Run& run = runs.emplace_back();
@@ -62,28 +62,28 @@ class GoogleOutputTest : public ::testing::Test {
 
 TEST_F(GoogleOutputTest, WritesAtOnceWhatIsReported) {
   GoogleOutput output = Make(false);
-  output.ReportRuns(Runs("rr"));
-  output.ReportRuns(Runs("aaa"));
+  output.ReportRuns(RunsOf("rr"));
+  output.ReportRuns(RunsOf("aaa"));
   output.Finalize();
   EXPECT_THAT(written_, ElementsAre("rr", "aaa"));
 }
 
 TEST_F(GoogleOutputTest, AFailureMakesTheOthersNone) {
   GoogleOutput output = Make(false);
-  output.ReportRuns(Runs("rrer"));
-  output.ReportRuns(Runs("aaa"));  // of the three that did not fail
-  output.ReportRuns(Runs("rr"));
-  output.ReportRuns(Runs("aaa"));
+  output.ReportRuns(RunsOf("rrer"));
+  output.ReportRuns(RunsOf("aaa"));  // of the three that did not fail
+  output.ReportRuns(RunsOf("rr"));
+  output.ReportRuns(RunsOf("aaa"));
   EXPECT_THAT(written_, ElementsAre("eeee", "rr", "aaa"));
 }
 
 TEST_F(GoogleOutputTest, AggregatesOnlyWhereThereAreAny) {
   GoogleOutput output = Make(true);
-  output.ReportRuns(Runs("rr"));
-  output.ReportRuns(Runs("aaa"));
-  output.ReportRuns(Runs("r"));
-  output.ReportRuns(Runs("rre"));
-  output.ReportRuns(Runs("aaa"));
+  output.ReportRuns(RunsOf("rr"));
+  output.ReportRuns(RunsOf("aaa"));
+  output.ReportRuns(RunsOf("r"));
+  output.ReportRuns(RunsOf("rre"));
+  output.ReportRuns(RunsOf("aaa"));
   EXPECT_THAT(written_, ElementsAre("aaa", "r", "eee"));
 }
 
