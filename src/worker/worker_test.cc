@@ -57,11 +57,17 @@ void ExpectOneLine(const Ended& ended, int status) {
 
 TEST(WorkerTest, StartedByHandItSaysWhoseItIs) {
   for (const std::vector<std::string>& arguments :
-       {std::vector<std::string>{}, {"--help"}, {"--slot=x"}}) {
+       {std::vector<std::string>{}, {"--slot=x"}}) {
     const Ended ended = RunExecutable(arguments);
     ExpectOneLine(ended, 2);
     EXPECT_THAT(ended.output, HasSubstr("started by bench"));
   }
+}
+
+TEST(WorkerTest, HelpIsToBeHad) {
+  const Ended ended = RunExecutable({"--help"});
+  EXPECT_EQ(ended.wait_status, 0);
+  EXPECT_THAT(ended.output, HasSubstr("\nUsage: hybrid-worker"));
 }
 
 TEST(WorkerTest, DescriptorsThatAreNoControlBlockAreRefused) {
