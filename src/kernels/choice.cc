@@ -23,6 +23,8 @@ constexpr double kHopeless = 2;
 /// Larger orders take long to try what is hopeless; this one does not.
 constexpr std::uint64_t kQuickN = 512;
 constexpr double kQuickPart = 0.2;
+/// Of the budget, for a second contest of the winner with BLIS's own choice.
+constexpr double kConfirmationPart = 0.4;
 
 /// Whether `a` was faster than `b` in nearly all rounds in which nobody
 /// disturbed either.
@@ -122,6 +124,21 @@ std::optional<KernelsChoice> PickWinner(const SpeedContest& contest,
   return PickFastest(contest.speeds, library);
 }
 
+std::optional<KernelsChoice> Confirmed(
+    std::optional<KernelsChoice> choice, const std::string& library,
+    const std::function<SpeedContest(std::span<const Kernels>)>& measure) {
+  if (!choice || !choice->gain || choice->kernels.name == library) {
+    return choice;
+  }
+  const std::vector<Kernels> two{choice->kernels, {library, ""}};
+  const auto again = PickWinner(measure(two), library);
+  if (!again || again->kernels.name != choice->kernels.name || !again->gain) {
+    return KernelsChoice{{library, ""}, 1.0};
+  }
+  choice->gain = std::min(*choice->gain, *again->gain);
+  return choice;
+}
+
 std::string CommonKernels(
     const std::vector<const KernelsTable::Probed*>& probed,
     const std::string& library) {
@@ -188,7 +205,11 @@ void KernelsTable::Probe(
   for (const Place& place : places) {
     on_place(++number, places.size());
     SpeedContest contest = measure(CandidatesAt(place, measure), place, 1);
-    const auto choice = PickWinner(contest, catalog_->library);
+    const auto choice =
+        Confirmed(PickWinner(contest, catalog_->library), catalog_->library,
+                  [&](std::span<const Kernels> two) {
+                    return measure(two, place, kConfirmationPart);
+                  });
     if (!choice && contest.failed.empty()) continue;
     std::sort(contest.speeds.begin(), contest.speeds.end(),
               [](const auto& a, const auto& b) { return a.gflops > b.gflops; });

@@ -35,6 +35,14 @@ std::optional<KernelsChoice> PickFastest(std::span<const KernelsSpeed> speeds,
 std::optional<KernelsChoice> PickWinner(const SpeedContest& contest,
                                         const std::string& library);
 
+/// `choice`, or `library` where other kernels won, but not again in a contest
+/// that `measure` holds between the two. Its workers are new ones: a worker may
+/// be slow from its start to its end for where its memory happens to lie, which
+/// no number of turns evens out. Of two gains the lower one is told.
+std::optional<KernelsChoice> Confirmed(
+    std::optional<KernelsChoice> choice, const std::string& library,
+    const std::function<SpeedContest(std::span<const Kernels>)>& measure);
+
 /// Where the kernels of each configuration are looked up.
 class KernelsTable {
  public:

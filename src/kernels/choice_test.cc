@@ -97,6 +97,34 @@ std::string Common(const std::vector<KernelsTable::Probed>& probed) {
   return CommonKernels(pointers, "haswell");
 }
 
+TEST(ConfirmedTest, AWinnerHasToWinTwice) {
+  const Kernels zen{"zen", "8"};
+  const Kernels own{"haswell", ""};
+  int contests = 0;
+  const auto contest = [&](double zen_gflops, bool beside_others = false) {
+    return [=, &contests](std::span<const Kernels> two) {
+      ++contests;
+      EXPECT_EQ(two[0], zen);
+      EXPECT_EQ(two[1], own);
+      return SpeedContest{
+          .speeds = {Steady(two[0], zen_gflops), Steady(two[1], 50)},
+          .failed = {},
+          .beside_others = beside_others};
+    };
+  };
+  const KernelsChoice won{zen, 1.2};
+  const KernelsChoice twice = Confirmed(won, "haswell", contest(55)).value();
+  EXPECT_EQ(twice.kernels, zen);
+  EXPECT_DOUBLE_EQ(twice.gain.value(), 1.1);
+  EXPECT_EQ(Confirmed(won, "haswell", contest(80))->gain, 1.2);
+  EXPECT_EQ(Confirmed(won, "haswell", contest(50))->kernels, own);
+  EXPECT_EQ(Confirmed(won, "haswell", contest(80, true))->kernels, own);
+  EXPECT_EQ(contests, 4);
+  const KernelsChoice stays{own, 1.0};
+  EXPECT_EQ(Confirmed(stays, "haswell", contest(80))->kernels, own);
+  EXPECT_EQ(contests, 4) << "where nothing else won there is no need";
+}
+
 TEST(CommonKernelsTest, OneChoiceUnlessThreadsMatter) {
   const KernelsTable::Probed barely = Found(51.5, 50, "zen", 1.03);
   const KernelsTable::Probed none = Found(49, 50, "haswell", 1.0);
