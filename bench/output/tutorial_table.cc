@@ -51,17 +51,17 @@ std::string TutorialTable(std::span<const Row> rows) {
   const std::optional<double> serial_s =
       ReadCase(rows, kTutorialCases[0].name).wall_s;
   std::string text = fmt::format(
-      "Tutorial: {} pairs of {} × {} matrices ({} usable cores here), beside "
-      "the tutorial's own\nfigures ({} pairs of {} × {}, 4 cores)\n"
-      "  {:<31}{:>7}{:>12}{:>10}{:>14}{:>10}\n",
+      "Tutorial: {} pairs of {} × {} matrices on {} cores, beside the "
+      "tutorial's\nown figures ({} pairs of {} × {}, 4 cores)\n"
+      "  {:<31}{:>7}{:>10}{:>9}{:>10}{:>9}\n",
       first->batch, first->n, first->n, first->usable_cores, kTutorialBatch,
       kTutorialN, kTutorialN, "case", "split", "here", "÷ serial", "tutorial",
       "÷ serial");
   for (const TutorialCase& tutorial_case : kTutorialCases) {
     const Ours ours = ReadCase(rows, tutorial_case.name);
     text += fmt::format(
-        "  {:<31}{:>7}{:>12}{:>10}{:>14}{:>10}\n", tutorial_case.what,
-        ours.split, ours.wall_s ? FormatSeconds(*ours.wall_s) : ours.note,
+        "  {:<31}{:>7}{:>10}{:>9}{:>10}{:>9}\n", tutorial_case.what, ours.split,
+        ours.wall_s ? FormatSeconds(*ours.wall_s) : ours.note,
         TimesSerial(ours.wall_s, serial_s),
         fmt::format("{:.1f} s", tutorial_case.tutorial_s),
         TimesSerial(tutorial_case.tutorial_s, kTutorialCases[0].tutorial_s));

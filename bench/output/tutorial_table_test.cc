@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "base/text.h"
+
 namespace hybrid {
 namespace {
 
@@ -54,6 +56,10 @@ TEST(TutorialTableTest, HasMediansBesideTheTutorialsFigures) {
                        Timed(CaseRow("serial", 1, 1, Status::kOk), 40),
                        Timed(CaseRow("serial", 1, 1, Status::kOk), 90),
                        Timed(CaseRow("processes", 4, 1, Status::kOk), 10)});
+  std::istringstream lines(table);
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_LE(Columns(line), kScreenColumns) << line;
+  }
   EXPECT_THAT(LineWith(table, "33.1"),
               AllOf(HasSubstr("1×1"), HasSubstr("40"), HasSubstr("1.00")));
   // Ours is a quarter of serial, the tutorial's 0.35.
