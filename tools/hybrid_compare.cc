@@ -80,7 +80,7 @@ void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
                  "SHARE");
   parser.AddChoice("--format", options.format,
                    {"text", "csv", "json", "markdown"},
-                   "text, csv, json or markdown");
+                   "text, csv, json or markdown; with --history text or json");
   parser.AddText("--filter", options.filter,
                  "only configurations whose name contains this regular "
                  "expression: 'n:256/', 'gemm n=256 .*2×1'",

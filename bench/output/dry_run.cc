@@ -209,6 +209,11 @@ std::string PlacementsText(const std::vector<Placed>& splits,
     SplitResult use;
     use.split = splits.front().first;
     use.cpus = CpusText(CoresOf(use.split, machine));
+    if (!machine.topology.is_this_system) {
+      text +=
+          "# CPU numbers are the described machine's: check them with lscpu -e "
+          "there\n";
+    }
     return text + LaunchLines(use);
   }
   const auto lines =

@@ -254,17 +254,21 @@ Lines PasteBlock(std::span<const WayAdvice> ways, const TrustVerdict& trust,
   return {};
 }
 
-std::string MoreText(std::size_t hidden, const std::string& file) {
+std::string MoreText(std::size_t hidden, const std::string& file,
+                     const TrustVerdict& trust) {
   /// Longer names, and several, are to be seen in FILE.
   constexpr std::size_t kMostColumns = 40;
   const bool fits = !file.empty() && file.size() <= kMostColumns &&
                     file.find(' ') == std::string::npos;
   return fmt::format(
-      "{}causes, kernels, ties: hybrid-answer --why {} · other rules and "
-      "launchers: --paste=shell|python|joblib|torch|dask|slurm|mpi",
+      "{}causes, kernels, ties: hybrid-answer --why {}{}",
       hidden > 0 ? fmt::format("{} not shown · ", Counted(hidden, "group"))
                  : std::string(),
-      fits ? file : "FILE");
+      fits ? file : "FILE",
+      trust.trust == Trust::kNone
+          ? ""
+          : " · other rules and launchers: "
+            "--paste=shell|python|joblib|torch|dask|slurm|mpi");
 }
 
 std::string Styled(const Lines& lines) {
@@ -295,21 +299,21 @@ std::string ScreenText(std::span<const Answer> answers,
   Lines head = AnswerLines(advice, trust);
   Add(head,
       Section("TRUST", fmt::format("{}: {}", Name(trust.trust), trust.reason)));
-  Add(head, AvoidLines(answers, ways));
+  if (trust.trust != Trust::kNone) Add(head, AvoidLines(answers, ways));
   Lines tail = PasteBlock(advice, trust, settings.stray);
   Lines file;
   if (!settings.file.empty()) file = {"FILE    " + settings.file};
   // As if some were hidden: the lines that this may take are reserved.
   const std::size_t taken =
       head.size() + tail.size() + file.size() +
-      Section("MORE", MoreText(answers.size(), settings.file)).size();
+      Section("MORE", MoreText(answers.size(), settings.file, trust)).size();
   const ScreenTable table = MakeScreenTable(
       ways, kMostGroups, settings.lines > taken ? settings.lines - taken : 0);
   Lines lines = head;
   Add(lines, table.lines);
   Add(lines, tail);
-  Add(lines,
-      Section("MORE", MoreText(answers.size() - table.groups, settings.file)));
+  Add(lines, Section("MORE", MoreText(answers.size() - table.groups,
+                                      settings.file, trust)));
   Add(lines, file);
   if (settings.styled) return Styled(lines);
   return fmt::format("{}\n", fmt::join(lines, "\n"));

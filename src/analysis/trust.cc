@@ -53,12 +53,11 @@ std::string AgainstAll(std::span<const Answer> answers) {
   }
   if (static_cast<double>(disturbed) >
       kManyDisturbed * static_cast<double>(configurations)) {
-    return fmt::format("{} of {} {} disturbed{}", disturbed,
-                       Counted(configurations, "configuration"),
-                       disturbed == 1 ? "was" : "were",
-                       example->disturbance.empty()
-                           ? ""
-                           : ", such as by " + example->disturbance);
+    return fmt::format(
+        "{} of {} {} disturbed{}", disturbed,
+        Counted(configurations, "configuration"),
+        disturbed == 1 ? "was" : "were",
+        example->disturbance.empty() ? "" : " (" + example->disturbance + ")");
   }
   if (open != nullptr) {
     const SplitResult& split = *PossiblyBest(*open);

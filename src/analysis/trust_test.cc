@@ -96,7 +96,7 @@ TEST_F(TrustTest, NoneWhereManyWereDisturbed) {
   const TrustVerdict verdict = Judge();
   EXPECT_EQ(verdict.trust, Trust::kNone);
   EXPECT_THAT(verdict.reason,
-              HasSubstr("2 of 4 configurations were disturbed, such as by "));
+              HasSubstr("2 of 4 configurations were disturbed ("));
 }
 
 TEST_F(TrustTest, NoneOfNothingDone) {
