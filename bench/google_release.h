@@ -5,7 +5,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace hybrid {
 
@@ -37,13 +36,13 @@ const std::string& FailureOf(const Run& run) {
 }
 
 template <typename Run>
-void MarkFailed(Run& run, std::string message) {
+void MarkFailed(Run& run, const std::string& message) {
   if constexpr (Skippable<Run>) {
     run.skipped = decltype(run.skipped)::SkippedWithError;
-    run.skip_message = std::move(message);
+    run.skip_message = message;
   } else {
     run.error_occurred = true;
-    run.error_message = std::move(message);
+    run.error_message = message;
   }
 }
 

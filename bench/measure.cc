@@ -140,7 +140,7 @@ Say SayOn(StatusLine& status, TextOutput& out) {
 /// What this machine's newest result file lets expect of `weight`; nothing
 /// where there is none, or one that can't be read.
 std::string DurationText(double weight, const std::string& machine_id) {
-  const std::string unknown = "for an unknown time";
+  constexpr const char* unknown = "for an unknown time";
   const std::string file =
       NewestFileOfMachine({"results", "results/" + machine_id}, machine_id);
   if (file.empty()) return unknown;

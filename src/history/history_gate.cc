@@ -80,7 +80,7 @@ bool NewestRegressed(const History& history, const NewestRun& newest) {
 Gate FindHistoryGate(const History& history, const NewestRun& newest,
                      bool anyway) {
   const Comparison& comparison = newest.comparison;
-  const Gate gate = FindGate(comparison, anyway);
+  Gate gate = FindGate(comparison, anyway);
   if (gate.verdict == GateVerdict::kFailed &&
       !NewestRegressed(history, newest)) {
     return MakeGate(

@@ -56,10 +56,10 @@ const KernelsSpeed* FindSpeed(std::span<const KernelsSpeed> speeds,
 /// faster.
 KernelsChoice ChooseBetween(const KernelsSpeed& fastest,
                             const KernelsSpeed& own) {
-  const KernelsChoice stay{{own.kernels.name, ""}, 1.0};
-  if (!IsKnown(own) || !IsKnown(fastest)) return {stay.kernels, std::nullopt};
+  const Kernels stay{own.kernels.name, ""};
+  if (!IsKnown(own) || !IsKnown(fastest)) return {stay, std::nullopt};
   const double gain = fastest.gflops / own.gflops;
-  if (gain < kWorthwhile || !RoundsAgree(fastest, own)) return stay;
+  if (gain < kWorthwhile || !RoundsAgree(fastest, own)) return {stay, 1.0};
   return {fastest.kernels, gain};
 }
 

@@ -30,7 +30,9 @@ TrialResult GateTrial(const Key& key, std::uint64_t iterations,
     const BatchTiming timing = pool.RunBatch(CapPolicy::kFirstS);
     const std::string pause =
         PauseText(timing, key, context.site.machine.usable_cores);
-    if (!pause.empty() && state.pauses.Spend(key, pause)) continue;
+    if (!pause.empty() && state.pauses.Spend(key, pause, timing.wall_s)) {
+      continue;
+    }
     gates_s.push_back(timing.gate_s);
   }
   return ResultOf(std::move(row), std::move(gates_s));

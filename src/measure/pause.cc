@@ -35,14 +35,15 @@ std::string PauseText(const BatchTiming& timing, const Key& key,
                      FormatPercent(share));
 }
 
-bool PauseBudget::Spend(const Key& key, const std::string& pause) {
+bool PauseBudget::Spend(const Key& key, const std::string& pause,
+                        double wall_s) {
   if (key_ != key) {
     key_ = key;
     spent_ = 0;
   }
   if (spent_ == kMost) return false;
   ++spent_;
-  if (notes_ < kMostNotes) {
+  if (wall_s > kLongEnoughToSayS && notes_ < kMostNotes) {
     PrintError(fmt::format(
         "bench: {}: {}: measured anew{}\n", KeyText(key, KeyStyle::kShort),
         pause, ++notes_ == kMostNotes ? " (further ones are not named)" : ""));

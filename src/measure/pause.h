@@ -24,9 +24,13 @@ class PauseBudget {
   /// On a busy machine there is a pause in nearly every configuration.
   static constexpr int kMostNotes = 4;
 
-  /// Whether `key` may be measured anew once more; if so, says on stderr why,
-  /// up to kMostNotes times.
-  bool Spend(const Key& key, const std::string& pause);
+  /// A shorter batch is measured anew without a word.
+  static constexpr double kLongEnoughToSayS = 0.5;
+
+  /// Whether `key`, of which a batch took `wall_s` with a pause in it, may be
+  /// measured anew once more; if so, says on stderr why, up to kMostNotes
+  /// times.
+  bool Spend(const Key& key, const std::string& pause, double wall_s);
 
  private:
   Key key_;

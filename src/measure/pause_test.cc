@@ -73,10 +73,10 @@ TEST(PauseBudgetTest, EachConfigurationHasItsOwn) {
   ::testing::internal::CaptureStderr();
   PauseBudget budget;
   for (int i = 0; i < PauseBudget::kMost; ++i) {
-    EXPECT_TRUE(budget.Spend(kTwoWorkers, "frozen"));
+    EXPECT_TRUE(budget.Spend(kTwoWorkers, "frozen", 1));
   }
-  EXPECT_FALSE(budget.Spend(kTwoWorkers, "frozen"));
-  EXPECT_TRUE(budget.Spend(GemmKey(64, 8, 1), "frozen"));
+  EXPECT_FALSE(budget.Spend(kTwoWorkers, "frozen", 1));
+  EXPECT_TRUE(budget.Spend(GemmKey(64, 8, 1), "frozen", 1));
   EXPECT_THAT(::testing::internal::GetCapturedStderr(),
               AllOf(HasSubstr("bench: gemm n=64 batch=8 2×1"),
                     HasSubstr(": frozen: measured anew\n")));
@@ -86,12 +86,15 @@ TEST(PauseBudgetTest, SaysTheFirstFewOnly) {
   ::testing::internal::CaptureStderr();
   PauseBudget budget;
   for (std::uint64_t n = 1; n < 20; ++n) {
-    EXPECT_TRUE(budget.Spend(GemmKey(n, 8, 1), "frozen"));
+    EXPECT_TRUE(budget.Spend(GemmKey(n, 8, 1), "frozen", 1));
   }
   const std::string said = ::testing::internal::GetCapturedStderr();
   EXPECT_EQ(std::count(said.begin(), said.end(), '\n'),
             PauseBudget::kMostNotes);
   EXPECT_THAT(said, HasSubstr("(further ones are not named)\n"));
+  ::testing::internal::CaptureStderr();
+  EXPECT_TRUE(PauseBudget().Spend(kTwoWorkers, "frozen", 0.1));
+  EXPECT_THAT(::testing::internal::GetCapturedStderr(), IsEmpty());
 }
 
 }  // namespace

@@ -37,6 +37,7 @@ std::vector<CpuList> CpusOf(const Key& key, const Machine& machine) {
 
 std::string CpusText(const std::vector<CpuList>& workers) {
   std::vector<std::string> ranges;
+  ranges.reserve(workers.size());
   for (const CpuList& cpus : workers) ranges.push_back(CpuRanges(cpus));
   return fmt::format("{}", fmt::join(ranges, " "));
 }
