@@ -88,8 +88,9 @@ bool RunBatches(WorkerGroup& pool, double cap_s, std::uint64_t iterations,
     const BatchTiming timing = pool.RunBatch(cap_s);
     const std::string pause =
         PauseText(timing, row, context.site.machine.usable_cores);
-    if (!pause.empty() && state.pauses.Spend(row, pause, timing.wall_s))
+    if (!pause.empty() && state.pauses.Spend(row, pause, timing.wall_s)) {
       return false;
+    }
     all_batches_s += timing.wall_s;
     result.iterations_s.push_back(timing.wall_s);
     if (timing.capped) {
