@@ -189,7 +189,7 @@ TEST_F(FlagsTest, DryRunFitsAScreenHoweverManyCoresThereAre) {
     EXPECT_EQ(result.exit_code(), 0) << result.err;
     EXPECT_LE(Lines(result.out).size(), 24U) << result.out;
     for (const std::string& line : Lines(result.out)) {
-      EXPECT_LE(Columns(line), 80U) << line;
+      EXPECT_LE(DisplayWidth(line), 80U) << line;
     }
     EXPECT_THAT(result.out, AllOf(HasSubstr("would run "), HasSubstr("pinned "),
                                   HasSubstr("skipped "), HasSubstr("memory ")));

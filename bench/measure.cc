@@ -222,7 +222,7 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
       "{}{}{}{}\n", ContextText(context, line.options.verbose),
       SkippedSummary(list.skipped), resume ? ResumedText(*resume) : "",
       PlanText(list, progress, site.machine_id)));
-  const ResultTable table(keys, Columns(progress.Count()),
+  const ResultTable table(keys, DisplayWidth(progress.Count()),
                           line.options.verbose);
   RunState state(context, CapsFor(line.options, resume));
   CsvReporter::Settings settings = ReporterSettings(line, resume, outputs);

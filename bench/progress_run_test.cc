@@ -47,7 +47,7 @@ TEST_F(ProgressRunTest, NoLineBeforeTheAnswerIsWiderThanAScreen) {
   std::size_t configurations = 0;
   for (const std::string& line : Lines(result.out)) {
     if (line.empty() && configurations > 0) break;
-    EXPECT_LE(Columns(line), kScreenColumns) << line;
+    EXPECT_LE(DisplayWidth(line), kScreenColumns) << line;
     if (line.starts_with("[")) ++configurations;
   }
   EXPECT_EQ(configurations, 16U) << result.out;
@@ -76,7 +76,7 @@ TEST_F(ProgressRunTest, TheStatusLineOfATerminalIsNoWiderThanThat) {
        end = text.find(wiped, end + 1)) {
     const std::size_t begin = text.find_last_of("\nK", end - 1) + 1;
     const std::string line = text.substr(begin, end - begin);
-    EXPECT_LT(Columns(line), kNarrow) << line;
+    EXPECT_LT(DisplayWidth(line), kNarrow) << line;
     ++count;
   }
   EXPECT_GT(count, 16U);

@@ -48,7 +48,7 @@ TEST(HelpTest, HasExamplesAndExitStatusInAHundredColumns) {
     EXPECT_THAT(help.output, HasSubstr("\nExit status:\n  0  "));
     std::istringstream lines(help.output);
     for (std::string line; std::getline(lines, line);) {
-      EXPECT_LE(Columns(line), 100U) << program.name << ": " << line;
+      EXPECT_LE(DisplayWidth(line), 100U) << program.name << ": " << line;
     }
     EXPECT_EQ(RunProgram(program, "-h").output, help.output) << program.name;
   }

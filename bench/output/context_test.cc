@@ -122,7 +122,7 @@ TEST(ContextTest, NoLineIsWiderThanAScreen) {
   std::istringstream lines(MachineText(SixteenCores()) +
                            ContextText(context, false));
   for (std::string line; std::getline(lines, line);) {
-    EXPECT_LE(Columns(line), kScreenColumns) << line;
+    EXPECT_LE(DisplayWidth(line), kScreenColumns) << line;
   }
 }
 

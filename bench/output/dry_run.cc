@@ -25,7 +25,6 @@
 namespace hybrid {
 namespace {
 
-constexpr std::size_t kColumns = 80;
 constexpr std::size_t kScreenLines = 24;
 constexpr std::size_t kMostValues = 8;   // of an axis
 constexpr std::size_t kMostSplits = 60;  // of a list
@@ -124,7 +123,7 @@ std::string RunText(const std::vector<Benchmark>& benchmarks) {
   std::string text = fmt::format("would run {}\n",
                                  Counted(benchmarks.size(), "configuration"));
   for (const Family family : families) {
-    text += Wrapped("  ", FamilyWords(keys[family]), kColumns);
+    text += Wrapped("  ", FamilyWords(keys[family]), kScreenColumns);
   }
   return text;
 }
@@ -151,7 +150,7 @@ std::string SkippedKindsText(const std::vector<SkippedKey>& skipped) {
       words.push_back(line.substr(begin, end - begin));
       begin = end + 1;
     }
-    text += Wrapped("skipped   ", words, kColumns);
+    text += Wrapped("skipped   ", words, kScreenColumns);
   }
   return text;
 }
@@ -165,7 +164,7 @@ std::string SplitsText(const std::vector<Placed>& splits) {
     }
     if (words.empty()) continue;
     text += Wrapped(pinned ? "pinned    " : "unpinned  ",
-                    Shortened(std::move(words), kMostSplits), kColumns);
+                    Shortened(std::move(words), kMostSplits), kScreenColumns);
   }
   return text;
 }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <ctime>
 #include <map>
@@ -75,8 +74,7 @@ std::optional<double> ExpectedTimeS(double weight, std::span<const Row> rows) {
 }
 
 std::string AboutText(double seconds) {
-  const auto whole = static_cast<long>(std::lround(seconds));
-  return fmt::format("about {}:{:02} (estimated)", whole / 60, whole % 60);
+  return fmt::format("about {} (estimated)", MinutesText(seconds));
 }
 
 }  // namespace hybrid

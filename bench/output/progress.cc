@@ -42,9 +42,13 @@ std::string Progress::Count() const {
 
 std::string Progress::TimeLeft() const {
   if (left_.empty() || weight_done_ <= 0) return "";
-  const auto seconds =
-      static_cast<long>(std::lround(elapsed_s_ / weight_done_ * weight_left()));
-  return fmt::format("~{}:{:02} left (estimated)", seconds / 60, seconds % 60);
+  return fmt::format("~{} left (estimated)",
+                     MinutesText(elapsed_s_ / weight_done_ * weight_left()));
+}
+
+std::string MinutesText(double seconds) {
+  const long whole = std::lround(seconds);
+  return fmt::format("{}:{:02}", whole / 60, whole % 60);
 }
 
 double ExpectedWeight(const Key& key, int usable_cores, int repetitions,

@@ -44,6 +44,9 @@ class Progress {
   double elapsed_s_ = 0;
 };
 
+/// `1:05`: minutes and seconds.
+std::string MinutesText(double seconds);
+
 /// A rough weight for TimeLeft: seconds that `repetitions` of `key` would
 /// take at 20 GFLOP/s per core. Only ratios of weights matter.
 double ExpectedWeight(const Key& key, int usable_cores, int repetitions,

@@ -93,8 +93,8 @@ ResultTable::ResultTable(const std::vector<Key>& keys, std::size_t count_width,
                          bool verbose)
     : common_(CommonWords(keys)), count_width_(count_width), verbose_(verbose) {
   for (const Key& key : keys) {
-    label_width_ = std::max(label_width_, Columns(Label(key)));
-    split_width_ = std::max(split_width_, Columns(SplitText(key.split())));
+    label_width_ = std::max(label_width_, DisplayWidth(Label(key)));
+    split_width_ = std::max(split_width_, DisplayWidth(SplitText(key.split())));
   }
   const std::size_t others = count_width_ + split_width_ + kFigureColumns;
   label_width_ = std::min(

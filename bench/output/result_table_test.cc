@@ -119,7 +119,7 @@ TEST(ResultTableTest, EveryLineFitsAScreen) {
   for (const std::string& line :
        {table.Header(), table.Line("[1000/1000]", wide, std::vector{row}, ""),
         table.FirstLine("[1000/1000]", wide, 123.4, 3)}) {
-    EXPECT_LE(Columns(line), kScreenColumns + 1) << line;
+    EXPECT_LE(DisplayWidth(line), kScreenColumns + 1) << line;
   }
 }
 

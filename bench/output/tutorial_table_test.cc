@@ -58,7 +58,7 @@ TEST(TutorialTableTest, HasMediansBesideTheTutorialsFigures) {
                        Timed(CaseRow("processes", 4, 1, Status::kOk), 10)});
   std::istringstream lines(table);
   for (std::string line; std::getline(lines, line);) {
-    EXPECT_LE(Columns(line), kScreenColumns) << line;
+    EXPECT_LE(DisplayWidth(line), kScreenColumns) << line;
   }
   EXPECT_THAT(LineWith(table, "33.1"),
               AllOf(HasSubstr("1×1"), HasSubstr("40"), HasSubstr("1.00")));

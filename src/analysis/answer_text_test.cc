@@ -12,6 +12,7 @@
 #include "analysis/format_units.h"
 #include "analysis/noise_floor.h"
 #include "analysis/test_rows.h"
+#include "base/text.h"
 
 namespace hybrid {
 namespace {

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
+
 namespace hybrid {
 namespace {
 
@@ -91,31 +93,9 @@ std::string FormatLabel(std::string_view label) {
   return fmt::format("  {:<{}}", label, kLabelColumns - 2);
 }
 
-std::size_t DisplayWidth(std::string_view text) {
-  // One for each code point, whose first byte is no continuation byte.
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(),
-      [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 std::string FormatParagraph(std::string_view lead, std::string_view text,
                             std::size_t columns) {
-  std::string lines(lead);
-  const std::size_t indent = DisplayWidth(lead);
-  std::size_t column = indent;
-  for (const std::string& part : UnbrokenParts(text)) {
-    const std::size_t width = DisplayWidth(part);
-    if (column > indent && column + 1 + width > columns) {
-      lines += fmt::format("\n{:{}}", "", indent);
-      column = indent;
-    } else if (column > indent) {
-      lines += ' ';
-      ++column;
-    }
-    lines += part;
-    column += width;
-  }
-  return lines + '\n';
+  return Wrapped(std::string(lead), UnbrokenParts(text), columns);
 }
 
 std::string FormatItems(std::string_view label,

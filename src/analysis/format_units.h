@@ -35,9 +35,6 @@ std::string FormatSlower(double slowdown);
 /// empty label makes the indent of the lines that follow.
 std::string FormatLabel(std::string_view label);
 
-/// Columns that UTF-8 text takes on a terminal.
-std::size_t DisplayWidth(std::string_view text);
-
 /// `lead` and `text` as one line, or as several that break at spaces before
 /// column `columns` and go on below the start of the text; never between a
 /// number and what it counts. Ends with a line end.

@@ -12,6 +12,7 @@
 #include "analysis/advice.h"
 #include "base/contains.h"
 #include "base/parse_number.h"
+#include "base/text.h"
 #include "base/text_file.h"
 
 namespace hybrid {
@@ -19,8 +20,6 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-/// What a terminal of the usual width takes.
-constexpr std::size_t kColumns = 80;
 constexpr std::array<std::string_view, 4> kThreadVariables{
     "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
     "BLIS_NUM_THREADS"};
@@ -43,7 +42,7 @@ Lines Continued(std::string line, std::span<const std::string> words) {
   Lines lines;
   for (const std::string& word : words) {
     // Room is left for the backslash.
-    if (line.size() + 1 + word.size() + 2 > kColumns) {
+    if (line.size() + 1 + word.size() + 2 > kScreenColumns) {
       lines.push_back(line + " \\");
       line = " ";
     }
@@ -84,7 +83,7 @@ Lines LibraryLines(const SplitResult& use) {
     const std::string told =
         fmt::format("{}  # {} kernels{}", setting, use.kernels,
                     serial ? "; serial build: libblis4-serial" : "");
-    return {told.size() <= kColumns ? told : setting};
+    return {told.size() <= kScreenColumns ? told : setting};
   }
   if (!serial) return {};
   return {
@@ -96,7 +95,7 @@ Lines ExportLines(const SplitResult& use) {
   for (const std::string_view variable : kThreadVariables) {
     const std::string setting =
         fmt::format(" {}={}", variable, use.split.blas_threads);
-    if (lines.back().size() + setting.size() > kColumns) {
+    if (lines.back().size() + setting.size() > kScreenColumns) {
       lines.emplace_back("export");
     }
     lines.back() += setting;
@@ -191,7 +190,8 @@ std::optional<RegularPlaces> FindRegularPlaces(
 Lines PlacesLines(const SplitResult& use) {
   Lines lines{"export WORKER_CPUS=\""};
   for (const std::string_view place : PlacesOf(use)) {
-    if (lines.back().size() + place.size() + 1 > kColumns) lines.emplace_back();
+    if (lines.back().size() + place.size() + 1 > kScreenColumns)
+      lines.emplace_back();
     if (!lines.back().empty() && lines.back().back() != '"')
       lines.back() += ' ';
     lines.back() += place;
@@ -224,7 +224,7 @@ Lines WorkersFunction(const SplitResult& use, Form form) {
       }
     }
     for (std::string& line : forms) {
-      if (line.size() <= kColumns) return {std::move(line)};
+      if (line.size() <= kScreenColumns) return {std::move(line)};
     }
     if (form == Form::kWhole && forms.size() > 1) return {forms.back()};
     if (form == Form::kWhole) {

@@ -11,6 +11,7 @@
 
 #include "analysis/format_units.h"
 #include "base/test_folder.h"
+#include "base/text.h"
 #include "base/text_file.h"
 
 namespace hybrid {

@@ -17,15 +17,14 @@ namespace {
 /// The bases of the gains that the table has, as places in FindGains.
 constexpr std::array<std::size_t, 3> kBases{0, 2, 3};
 
-/// `text` to the right of `columns`.
+/// `text` at the right end of `columns`.
 std::string Right(const std::string& text, std::size_t columns) {
-  const std::size_t width = DisplayWidth(text);
-  return std::string(width < columns ? columns - width : 0, ' ') + text;
+  return fmt::format("{:>{}}", text, columns);
 }
 
+/// `text` at the left end of `columns`.
 std::string Left(const std::string& text, std::size_t columns) {
-  const std::size_t width = DisplayWidth(text);
-  return text + std::string(width < columns ? columns - width : 0, ' ');
+  return fmt::format("{:<{}}", text, columns);
 }
 
 /// What `use`, the best or a tie, gains over a base: "1.97×", "> 3.9×", "tie",

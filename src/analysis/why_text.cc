@@ -12,6 +12,7 @@
 #include "analysis/format_units.h"
 #include "analysis/noise_floor.h"
 #include "analysis/split_result.h"
+#include "base/text.h"
 #include "key/key_text.h"
 
 namespace hybrid {

@@ -69,11 +69,11 @@ std::string TableLine(const std::string& label,
   constexpr std::size_t kHelpColumns = 100;
   std::string lines;
   std::string front = "  " + label;
-  if (Columns(front) + 2 > kLabelColumns) {
+  if (DisplayWidth(front) + 2 > kLabelColumns) {
     lines = front + '\n';
     front.clear();
   }
-  front.resize(front.size() + kLabelColumns - Columns(front), ' ');
+  front.resize(front.size() + kLabelColumns - DisplayWidth(front), ' ');
   return lines + Wrapped(front, words, kHelpColumns);
 }
 

@@ -182,7 +182,7 @@ TEST_F(ArgumentParserTest, HelpIsNeverWiderThanAHundredColumns) {
   parser.AddText("--a_name_longer_than_its_column", text, words);
   std::istringstream lines(parser.Help());
   for (std::string line; std::getline(lines, line);) {
-    EXPECT_LE(Columns(line), 100U) << line;
+    EXPECT_LE(DisplayWidth(line), 100U) << line;
   }
   EXPECT_LT(parser.Help().find("In front:"), parser.Help().find("Flags:"));
 }

@@ -4,14 +4,14 @@
 
 namespace hybrid {
 
-std::size_t Columns(std::string_view text) {
+std::size_t DisplayWidth(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(),
       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 std::string CutTo(std::string_view text, std::size_t columns) {
-  if (Columns(text) <= columns) return std::string(text);
+  if (DisplayWidth(text) <= columns) return std::string(text);
   if (columns == 0) return "";
   std::size_t size = 0;
   for (std::size_t seen = 0; size < text.size(); ++size) {
@@ -36,22 +36,23 @@ std::vector<std::string> WordsOf(std::string_view text) {
 std::string Wrapped(const std::string& label,
                     const std::vector<std::string>& words, std::size_t columns,
                     std::string_view between) {
-  const std::size_t indent = Columns(label);
+  const std::size_t indent = DisplayWidth(label);
   std::string text = label;
   std::size_t width = indent;
   const auto trim = [&text] { text.erase(text.find_last_not_of(' ') + 1); };
   for (const std::string& word : words) {
     const bool first = width == indent;
-    if (!first && width + Columns(between) + Columns(word) > columns) {
+    if (!first &&
+        width + DisplayWidth(between) + DisplayWidth(word) > columns) {
       trim();
       text += '\n' + std::string(indent, ' ');
       width = indent;
     } else if (!first) {
       text += between;
-      width += Columns(between);
+      width += DisplayWidth(between);
     }
     text += word;
-    width += Columns(word);
+    width += DisplayWidth(word);
   }
   trim();
   return text + '\n';

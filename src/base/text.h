@@ -21,7 +21,7 @@ inline void KeepFirst(const std::string& value, std::string& kept) {
   if (kept.empty()) kept = value;
 }
 /// Columns that UTF-8 `text` takes, where every character takes one.
-std::size_t Columns(std::string_view text);
+std::size_t DisplayWidth(std::string_view text);
 
 /// What a terminal of the usual size shows of a line.
 inline constexpr std::size_t kScreenColumns = 80;

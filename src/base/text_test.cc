@@ -17,8 +17,8 @@ TEST(TextTest, NothingBreaksALine) {
 }
 
 TEST(TextTest, ColumnsCountCharacters) {
-  EXPECT_EQ(Columns("2×1 …"), 5U);
-  EXPECT_EQ(Columns(""), 0U);
+  EXPECT_EQ(DisplayWidth("2×1 …"), 5U);
+  EXPECT_EQ(DisplayWidth(""), 0U);
 }
 
 TEST(TextTest, WhatIsCutSaysSo) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/format_units.h"
+#include "base/text.h"
 
 namespace hybrid {
 

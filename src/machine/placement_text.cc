@@ -12,7 +12,6 @@
 namespace hybrid {
 namespace {
 
-constexpr std::size_t kColumns = 80;
 constexpr std::string_view kIndent = "  ";
 
 /// `0-3,`, `7,` and `64-67`.
@@ -74,7 +73,7 @@ class Drawing {
       }
       text += Wrapped(fmt::format("{}{:<{}}  ", kIndent, Label(infos_[begin]),
                                   label_width_),
-                      cells, kColumns);
+                      cells, kScreenColumns);
       begin = end;
     }
     return text;
@@ -86,7 +85,8 @@ class Drawing {
     if (has_free_) signs.emplace_back(".  no worker's core  ");
     if (has_slower_) signs.emplace_back("e  slower kind of core  ");
     if (has_bar_) signs.emplace_back("|  next last-level cache");
-    return signs.empty() ? "" : Wrapped(std::string(kIndent), signs, kColumns);
+    return signs.empty() ? ""
+                         : Wrapped(std::string(kIndent), signs, kScreenColumns);
   }
 
   /// The first workers and the last, where there are more than `most`.
@@ -99,7 +99,7 @@ class Drawing {
       }
       text +=
           Wrapped(fmt::format("{}worker {:>{}}: CPUs ", kIndent, w, digits_),
-                  WithCommas(assigned_[w]), kColumns, "");
+                  WithCommas(assigned_[w]), kScreenColumns, "");
     }
     return text;
   }
