@@ -199,9 +199,9 @@ ChildProcess Launch(const LaunchSpec& spec) {
       .refused = &refused};
   if (!set_up.null.valid() || !HasDescriptorsForBoost(set_up.null)) {
     const std::string cause = LastError().message();
-    throw LaunchError(fmt::format("{} can't be started: {}{}", spec.executable,
-                                  set_up.null.valid() ? "" : "/dev/null: ",
-                                  cause));
+    throw LaunchError(
+        fmt::format("{} can't be started: {}{}", spec.executable,
+                    set_up.null.valid() ? "" : "/dev/null: ", cause));
   }
 
   // A context of its own, and one without a reactor until the child runs: Boost

@@ -79,10 +79,10 @@ TEST_F(DifferencesTest, WithoutAMachineIdTheHostStandsForIt) {
   before.base.machine_id.clear();
   before.base.schema_version = 2;
   EXPECT_THAT(Found(Weight::kRefused), IsEmpty());
-  EXPECT_THAT(Found(Weight::kNote),
-              ElementsAre("schema version: 2 in the baseline, " +
-                          std::to_string(kSchemaVersion) +
-                          " in the new results"));
+  EXPECT_THAT(
+      Found(Weight::kNote),
+      ElementsAre("schema version: 2 in the baseline, " +
+                  std::to_string(kSchemaVersion) + " in the new results"));
   now.base.host = "other";
   EXPECT_THAT(Found(Weight::kRefused),
               ElementsAre(HasSubstr("node 2 0 in the baseline, other 2 0")));

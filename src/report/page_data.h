@@ -13,10 +13,10 @@ namespace hybrid {
 inline constexpr int kPageDataFormat = 2;
 
 /// All that the page shows of `files`, whose rows are pooled: machines, runs,
-/// groups with their answers, other families, history, and every row. `generator` names the
-/// program. Tables get texts, so that the page's scripts need not know how
-/// figures are written, nor which parts a key has; charts get numbers. Times
-/// are seconds; what is missing is null.
+/// groups with their answers, other families, history, and every row.
+/// `generator` names the program. Tables get texts, so that the page's scripts
+/// need not know how figures are written, nor which parts a key has; charts get
+/// numbers. Times are seconds; what is missing is null.
 Json PageData(std::span<const ResultFile> files, const std::string& generator);
 
 }  // namespace hybrid
