@@ -1,10 +1,10 @@
 // hybrid-answer [FILE...]: prints the answer that result files give.
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <exception>
-#include <filesystem>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -24,7 +24,6 @@
 #include "base/terminal.h"
 #include "input_files.h"
 #include "pool/environment.h"
-#include "results/newest_file.h"
 #include "results/result_reader.h"
 
 namespace hybrid {
@@ -113,14 +112,15 @@ int Run(const std::vector<std::string>& arguments) {
                    "text for people, or json");
   parser.AddChoice("--paste", options.paste,
                    {kNames<Launcher>.begin(), kNames<Launcher>.end()},
-                   "only the lines to paste, for this launcher");
+                   fmt::format("only the lines to paste, for a launcher: {}",
+                               fmt::join(kNames<Launcher>, ", ")));
   parser.AddTable("Examples",
                   {{"hybrid-answer", "the newest run in results/"},
                    {"hybrid-answer results/*.csv", "all runs together"},
                    {"hybrid-answer <(zcat run.csv.gz)", "a file in a pipe"},
                    {"ssh HOST cat run.csv | hybrid-answer -", "the same"},
                    {"hybrid-answer --paste=slurm run.csv > job.sh",
-                    "what launches the best split"}});
+                    "a job for `sbatch job.sh ./program`"}});
   parser.AddTable("Exit status",
                   {{"0", "the answer was printed"},
                    {"2", "wrong usage, or a file that can't be read"}});
@@ -133,9 +133,7 @@ int Run(const std::vector<std::string>& arguments) {
         "--why, --format=json and --paste each print something else: give one");
   }
   if (options.files.empty()) options.files.emplace_back("results");
-  for (std::string& file : options.files) {
-    if (std::filesystem::is_directory(file)) file = NewestResultFile(file);
-  }
+  TakeFromFolders(options.files);
   PrintOutput(TextFor(options));
   return 0;
 }

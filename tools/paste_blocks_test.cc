@@ -125,9 +125,9 @@ TEST(PasteBlocksTest, OfADryRunOnAnotherMachine) {
   ASSERT_NE(start, std::string::npos) << outcome.output;
   const std::string block = outcome.output.substr(start);
   EXPECT_THAT(block, HasSubstr("unset OMP_PLACES\n"));
-  EXPECT_THAT(block, HasSubstr("for c in {0..240..16}; do taskset -c "
-                               "$c-$((c+15)) \"$@\"& done; wait;"));
-  EXPECT_THAT(block, HasSubstr("--ntasks=16 --cpus-per-task=16 "));
+  EXPECT_THAT(block, HasSubstr("for c in {0..240..16}; do"));
+  EXPECT_THAT(block, HasSubstr(" taskset -c $c-$((c+15)) \"$@\"&"));
+  EXPECT_THAT(block, HasSubstr("#SBATCH --nodes=1 --exclusive --ntasks=16\n"));
   ExpectBash(block);
 }
 

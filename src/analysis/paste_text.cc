@@ -24,6 +24,9 @@ constexpr std::array<std::string_view, 4> kThreadVariables{
     "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
     "BLIS_NUM_THREADS"};
 
+/// Of ShortPasteLines.
+constexpr std::size_t kShortPasteLines = 8;
+
 /// How many columns `lines` may have, and whether there are only few of them.
 enum class Form { kShort, kWhole };
 
@@ -44,7 +47,7 @@ Lines Continued(std::string line, std::span<const std::string> words) {
     // Room is left for the backslash.
     if (line.size() + 1 + word.size() + 2 > kScreenColumns) {
       lines.push_back(line + " \\");
-      line = " ";
+      line = std::string(1, ' ');
     }
     line += ' ' + word;
   }
@@ -133,15 +136,6 @@ std::vector<CpuRange> ParseRanges(std::string_view text) {
   return ranges;
 }
 
-/// Logical CPUs of one worker.
-int CountCpus(std::string_view place) {
-  int count = 0;
-  for (const CpuRange& range : ParseRanges(place)) {
-    count += range.last - range.first + 1;
-  }
-  return count;
-}
-
 /// CPU `offset` behind the worker's first one, $c, in bash.
 std::string CpuText(int offset) {
   return offset == 0 ? std::string("$c") : fmt::format("$((c+{}))", offset);
@@ -200,49 +194,73 @@ Lines PlacesLines(const SplitResult& use) {
   return lines;
 }
 
-/// A bash function that starts the command that it is given once per worker,
-/// each on the CPUs that the measured workers had; in short form without them
-/// if they can't be told in one line.
+/// `line` with what to do with the function, if that fits.
+bool TellUse(std::string& line) {
+  const std::string told = line + "  # then: workers ./program";
+  if (told.size() > kScreenColumns) return false;
+  line = told;
+  return true;
+}
+
+/// A bash function that starts the command that it is given once per item of
+/// `list`, which `place` binds to CPUs. Each gets its number in WORKER, from 0;
+/// an interrupt ends all, and one that fails makes the function fail. Nothing
+/// where a line would be too long.
+std::optional<Lines> WorkersLoop(std::string_view list,
+                                 std::string_view place) {
+  Lines lines{
+      // In a shell of its own: no variable is left behind.
+      fmt::format("workers() ( p=() s=0; for c in {}; do", list),
+      // Tight, so that 16 workers of 8 cores with two siblings each fit.
+      fmt::format("  WORKER=${{#p[@]}} {}\"$@\"& p+=($!);done",
+                  place.empty() ? "" : fmt::format("taskset -c {} ", place)),
+      "  trap 'kill ${p[@]}' INT; for c in ${p[@]}; do wait $c || s=1; done; "
+      "exit $s )"};
+  for (const std::string& line : lines) {
+    if (line.size() > kScreenColumns) return std::nullopt;
+  }
+  if (!TellUse(lines[0])) TellUse(lines[1]);
+  return lines;
+}
+
+/// The function for one worker, which needs no loop.
+std::optional<Lines> OneWorker(std::string_view place) {
+  std::string line =
+      fmt::format("workers() {{ {}\"$@\"; }}",
+                  place.empty() ? "" : fmt::format("taskset -c {} ", place));
+  if (line.size() > kScreenColumns) return std::nullopt;
+  TellUse(line);
+  return Lines{std::move(line)};
+}
+
+/// A function `workers` that starts the command that it is given once per
+/// worker, each on the CPUs that the measured workers had; in short form
+/// without them if they can't be told in one line.
 Lines WorkersFunction(const SplitResult& use, Form form) {
   const std::vector<std::string_view> places = PlacesOf(use);
   const bool alone = use.split.workers == 1;
   if (!places.empty()) {
-    const auto loop = [](std::string_view over, std::string_view place) {
-      // Tight, so that 16 workers of 8 cores with two siblings each fit.
-      return fmt::format(
-          "workers(){{ for c in {}; do taskset -c {} \"$@\"& done; wait; }}",
-          over, place);
-    };
-    std::vector<std::string> forms;
-    if (alone) {
-      forms.push_back(
-          fmt::format("workers() {{ taskset -c {} \"$@\"; }}", use.cpus));
-    } else {
-      forms.push_back(loop(use.cpus, "$c"));
+    std::optional<Lines> function =
+        alone ? OneWorker(use.cpus) : WorkersLoop(use.cpus, "$c");
+    if (!function && !alone) {
       if (const auto regular = FindRegularPlaces(places)) {
-        forms.push_back(loop(regular->first_cpus, regular->place));
+        function = WorkersLoop(regular->first_cpus, regular->place);
       }
     }
-    for (std::string& line : forms) {
-      if (line.size() <= kScreenColumns) return {std::move(line)};
-    }
-    if (form == Form::kWhole && forms.size() > 1) return {forms.back()};
+    if (function) return *function;
     if (form == Form::kWhole) {
       Lines lines = PlacesLines(use);
-      lines.emplace_back(
-          alone ? "workers() { taskset -c $WORKER_CPUS \"$@\"; }"
-                : "workers() { for c in $WORKER_CPUS; do taskset -c $c \"$@\" "
-                  "& done; wait; }");
+      function =
+          alone ? OneWorker("$WORKER_CPUS") : WorkersLoop("$WORKER_CPUS", "$c");
+      lines.insert(lines.end(), function->begin(), function->end());
       return lines;
     }
   }
-  std::string line =
-      alone ? std::string("workers() { \"$@\"; }")
-            : fmt::format(
-                  "workers() {{ for i in {{1..{}}}; do \"$@\" & done; wait; }}",
-                  use.split.workers);
-  if (!places.empty()) line += "  # placed: --paste=shell";
-  return {std::move(line)};
+  Lines lines =
+      alone ? *OneWorker("")
+            : *WorkersLoop(fmt::format("{{1..{}}}", use.split.workers), "");
+  if (!places.empty()) lines.back() += "  # placed: --paste=shell";
+  return lines;
 }
 
 /// What both shells and batch systems start with.
@@ -262,12 +280,14 @@ Lines ShellLines(const SplitResult& use, std::span<const std::string> stray,
   for (std::string& line : WorkersFunction(use, form)) {
     lines.push_back(std::move(line));
   }
-  lines.push_back(
-      use.split.workers == 1
-          ? "# workers ./program; Python: no pool, task after task"
-          : fmt::format("# workers ./program; Python: "
-                        "multiprocessing.get_context(\"spawn\").Pool({})",
-                        use.split.workers));
+  if (form == Form::kWhole || lines.size() < kShortPasteLines) {
+    lines.push_back(
+        use.split.workers == 1
+            ? std::string("# Python: no pool, task after task")
+            : fmt::format(
+                  "# Python: multiprocessing.get_context(\"spawn\").Pool({})",
+                  use.split.workers));
+  }
   return lines;
 }
 
@@ -286,13 +306,15 @@ Lines PythonThreads(const SplitResult& use) {
 
 Lines PythonLines(const SplitResult& use, const Lines& imports,
                   const Lines& main) {
-  Lines lines{"# " + SplitWords(use.split) +
-              "; operation is your function of one task"};
+  Lines lines{"# " + SplitWords(use.split)};
   for (const Lines& more : {PythonThreads(use), imports}) {
     lines.insert(lines.end(), more.begin(), more.end());
   }
-  lines.emplace_back("");
-  lines.emplace_back(R"(if __name__ == "__main__":)");
+  for (const char* line :
+       {"", "# Your own imports, operation (a function of one task) and tasks:",
+        "", R"(if __name__ == "__main__":)"}) {
+    lines.emplace_back(line);
+  }
   for (const std::string& line : main) lines.push_back("    " + line);
   return lines;
 }
@@ -345,10 +367,12 @@ Lines DaskLines(const SplitResult& use) {
        "    results = client.gather(client.map(operation, tasks))"});
 }
 
-/// Lines for what starts processes by itself: `command`, which starts one of
-/// them per worker, `rank` being the variable that tells them apart.
+/// A script for what starts processes by itself: `command` starts one of them
+/// per worker, `rank` being the variable that tells them apart. Given to
+/// `submit`, it runs the program behind its name; pasted, it defines `workers`.
 Lines BatchLines(const SplitResult& use, std::span<const std::string> stray,
-                 const std::string& command, std::string_view rank) {
+                 const std::string& command, std::string_view rank,
+                 std::string_view submit) {
   Lines lines = SettingLines(use, stray, Form::kWhole);
   if (PlacesOf(use).empty()) {
     lines.push_back("workers() { " + command + " \"$@\"; }");
@@ -360,28 +384,34 @@ Lines BatchLines(const SplitResult& use, std::span<const std::string> stray,
     lines.push_back("workers() { " + command + " \\");
     lines.emplace_back("  bash -c \"$place\" - \"$@\"; }");
   }
-  lines.emplace_back("# workers ./program");
+  lines.push_back(fmt::format(
+      "# Pasted: workers ./program; as a file: {} FILE ./program", submit));
+  // What stands behind it may be for other sizes of matrices.
+  lines.emplace_back("[ $# -eq 0 ] || { workers \"$@\"; exit; }");
   return lines;
 }
 
 // The exact placement is set by taskset on each rank: what launchers call a
-// core or a CPU depends on how they are set up.
+// core or a CPU depends on how they are set up. So the job has a whole node and
+// the step, which asks for no CPUs, all that the job has.
 Lines SlurmLines(const SplitResult& use, std::span<const std::string> stray) {
-  const std::vector<std::string_view> places = PlacesOf(use);
-  const std::uint64_t cpus =
-      places.empty() ? use.split.blas_threads
-                     : static_cast<std::uint64_t>(CountCpus(places[0]));
-  return BatchLines(use, stray,
-                    fmt::format("srun --nodes=1 --ntasks={} --cpus-per-task={} "
-                                "--cpu-bind=none",
-                                use.split.workers, cpus),
-                    "SLURM_LOCALID");
+  Lines lines{"#!/bin/bash",
+              fmt::format("#SBATCH --nodes=1 --exclusive --ntasks={}",
+                          use.split.workers)};
+  for (std::string& line :
+       BatchLines(use, stray,
+                  fmt::format("srun --nodes=1 --ntasks={} --cpu-bind=none",
+                              use.split.workers),
+                  "SLURM_LOCALID", "sbatch")) {
+    lines.push_back(std::move(line));
+  }
+  return lines;
 }
 
 Lines MpiLines(const SplitResult& use, std::span<const std::string> stray) {
   return BatchLines(
       use, stray, fmt::format("mpirun -n {} --bind-to none", use.split.workers),
-      "${OMPI_COMM_WORLD_LOCAL_RANK:-${MPI_LOCALRANKID:?}}");
+      "${OMPI_COMM_WORLD_LOCAL_RANK:-${MPI_LOCALRANKID:?}}", "bash");
 }
 
 }  // namespace

@@ -31,8 +31,10 @@ inline constexpr std::array<std::string_view, 7> kNames<Launcher>{
 /// Python for launchers of Python; prose stands behind `#`. They set the
 /// threads of every usual BLAS, whichever the program loads. Those of bash
 /// define `workers`, which starts a command once per worker, each on the CPUs
-/// that were measured. `stray` are variables (NAME or NAME=value) of the user's
-/// shell that workers were spared and that a shell has to unset.
+/// that were measured, and fails if one of them did; from bash each has its
+/// number in WORKER, from 0. Those for Slurm and MPI are scripts, too. `stray`
+/// are variables (NAME or NAME=value) of the user's shell that workers were
+/// spared and that a shell has to unset.
 std::vector<std::string> PasteLines(const SplitResult& use, Launcher launcher,
                                     std::span<const std::string> stray = {});
 

@@ -4,9 +4,11 @@
 #include <fmt/ranges.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
 #include <cstdlib>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analysis/format_units.h"
@@ -21,6 +23,7 @@ using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::Pair;
 
 SplitResult Measured(const Split& split, const std::string& cpus = "") {
   SplitResult result;
@@ -107,13 +110,13 @@ void ExpectPlaced(const std::vector<std::string>& lines,
                   const std::string& fakes = "") {
   const std::string script =
       fakes + Joined(lines) +
-      "workers sh -c 'taskset -cp $$ >> \"$1\"' - \"$1\"\n"
-      "test \"$(sed 's/.*: //' \"$1\" | sort | tr '\\n' ' ')\" = '0 1 '\n";
+      "workers sh -c 'taskset -cp $$ >> \"$OUT\"'\n"
+      "test \"$(sed 's/.*: //' \"$OUT\" | sort | tr '\\n' ' ')\" = '0 1 '\n";
   const TestFolder folder;
   folder.Lay("/pasted", script);
   EXPECT_EQ(std::system(  // NOLINT(cert-env33-c,concurrency-mt-unsafe)
-                fmt::format("bash -eu '{}' '{}'", folder.File("pasted"),
-                            folder.File("out"))
+                fmt::format("OUT='{}' bash -eu '{}'", folder.File("out"),
+                            folder.File("pasted"))
                     .c_str()),
             0)
       << script;
@@ -144,13 +147,13 @@ TEST(PasteTextTest, WorkersStartOnTheCpusThatWereMeasured) {
 }
 
 TEST(PasteTextTest, RegularPlacementsAreArithmetic) {
-  EXPECT_THAT(
-      ShortPasteLines(AllKinds()[6]),
-      Contains(HasSubstr("{0..126..2}; do taskset -c $c-$((c+1)) \"$@\"")));
+  EXPECT_THAT(ShortPasteLines(AllKinds()[6]),
+              AllOf(Contains(HasSubstr("{0..126..2}; do")),
+                    Contains(HasSubstr(" taskset -c $c-$((c+1)) \"$@\"&"))));
   // As the siblings of cores are numbered on most machines.
-  EXPECT_THAT(
-      ShortPasteLines(AllKinds()[7]),
-      Contains(HasSubstr("{0..63}; do taskset -c $c,$((c+64)) \"$@\"")));
+  EXPECT_THAT(ShortPasteLines(AllKinds()[7]),
+              AllOf(Contains(HasSubstr("{0..63}; do")),
+                    Contains(HasSubstr(" taskset -c $c,$((c+64)) \"$@\"&"))));
 }
 
 TEST(PasteTextTest, LongPlacementsAreForThoseWhoAskForAll) {
@@ -162,18 +165,70 @@ TEST(PasteTextTest, LongPlacementsAreForThoseWhoAskForAll) {
   EXPECT_THAT(ShortPasteLines(use), AllOf(Contains(HasSubstr("--paste=shell")),
                                           Not(Contains(HasSubstr("taskset")))));
   const std::vector<std::string> lines = PasteLines(use, Launcher::kShell);
-  EXPECT_THAT(lines, Contains(HasSubstr("for c in $WORKER_CPUS; do taskset")));
+  EXPECT_THAT(lines, AllOf(Contains(HasSubstr("for c in $WORKER_CPUS; do")),
+                           Contains(HasSubstr("taskset -c $c "))));
   const std::string counts = Joined(lines) +
                              "set -- $WORKER_CPUS\n"
                              "test $# = 64 && test ${64} = 27\n";
   EXPECT_EQ(StatusOf("bash -eu", counts), 0) << counts;
 }
 
-TEST(PasteTextTest, SlurmGetsTheCpusOfEachWorker) {
-  EXPECT_THAT(PasteLines(AllKinds()[6], Launcher::kSlurm),
-              Contains(HasSubstr("--ntasks=64 --cpus-per-task=2 ")));
-  EXPECT_THAT(PasteLines(Measured({2, 2}, "0-3 4-7"), Launcher::kSlurm),
-              Contains(HasSubstr("--ntasks=2 --cpus-per-task=4 ")));
+/// What bash says of `lines` followed by `use`, and its status.
+std::pair<std::string, int> Ran(const std::vector<std::string>& lines,
+                                const std::string& use) {
+  const TestFolder folder;
+  folder.Lay("/pasted", Joined(lines) + use);
+  const int status = std::system(  // NOLINT(cert-env33-c,concurrency-mt-unsafe)
+      fmt::format("bash -eu '{}' > '{}' 2>&1", folder.File("pasted"),
+                  folder.File("out"))
+          .c_str());
+  return {text_file::Read(folder.File("out")).value_or("unreadable"),
+          WEXITSTATUS(status)};
+}
+
+TEST(PasteTextTest, EachWorkerKnowsItsNumberAndOneThatFailsIsAFailure) {
+  const std::vector<std::string> lines = ShortPasteLines(Measured({3, 1}));
+  EXPECT_THAT(Ran(lines,
+                  "workers sh -c 'sleep 0.$WORKER; echo $WORKER'\n"
+                  "echo all\n"),
+              Pair("0\n1\n2\nall\n", 0));
+  for (const char* failing : {"0", "1", "2"}) {
+    EXPECT_THAT(Ran(lines, fmt::format("workers sh -c 'test $WORKER != {}'\n"
+                                       "echo all\n",
+                                       failing)),
+                Pair("", 1));
+  }
+  EXPECT_THAT(Ran(ShortPasteLines(Measured({1, 3})), "workers sh -c 'exit 4'"),
+              Pair("", 4));
+}
+
+TEST(PasteTextTest, AnInterruptEndsAllWorkers) {
+  EXPECT_THAT(Ran(ShortPasteLines(Measured({2, 1})),
+                  // The second worker interrupts the shell of `workers`.
+                  "workers sh -c 'test $WORKER = 0 || kill -INT $PPID; "
+                  "exec sleep 1000' || echo \"status $?\"\n"),
+              Pair("status 1\n", 0));
+}
+
+TEST(PasteTextTest, ASlurmJobHasAWholeNodeAndItsStepAllOfIt) {
+  const std::vector<std::string> lines =
+      PasteLines(Measured({5, 4}), Launcher::kSlurm);
+  EXPECT_EQ(lines[0], "#!/bin/bash");
+  EXPECT_EQ(lines[1], "#SBATCH --nodes=1 --exclusive --ntasks=5");
+  // A step that says how many CPUs it wants gets no others.
+  EXPECT_THAT(Joined(lines), Not(HasSubstr("--cpus-per-task")));
+}
+
+TEST(PasteTextTest, ScriptsForBatchSystemsRunTheProgramBehindThem) {
+  const SplitResult use = Measured({2, 1});
+  EXPECT_THAT(
+      Ran({"set -- echo run"}, "srun() { shift 3; \"$@\"; }\n" +
+                                   Joined(PasteLines(use, Launcher::kSlurm))),
+      Pair("run\n", 0));
+  EXPECT_THAT(
+      Ran({"set -- echo run"}, "mpirun() { shift 4; \"$@\"; }\n" +
+                                   Joined(PasteLines(use, Launcher::kMpi))),
+      Pair("run\n", 0));
 }
 
 TEST(PasteTextTest, PythonIsPython) {
