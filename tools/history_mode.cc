@@ -7,6 +7,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "base/standard_streams.h"
 #include "base/text.h"
@@ -23,13 +24,24 @@ namespace hybrid {
 
 namespace {
 
-/// The index of the run that --accept names, where it does. Throws
+/// The index of the run that --accept names, by its first letters where those
+/// are of one run only. Throws
 /// std::runtime_error if there is no such run.
 std::optional<std::size_t> FindAccepted(const HistoryOptions& options,
                                         const History& history) {
   if (options.accept.empty()) return std::nullopt;
+  std::vector<std::size_t> fitting;
   for (std::size_t i = 0; i < history.runs.size(); ++i) {
-    if (history.runs[i].run_id == options.accept) return i;
+    const std::string& run_id = history.runs[i].run_id;
+    if (run_id == options.accept) return i;
+    if (run_id.starts_with(options.accept)) fitting.push_back(i);
+  }
+  if (fitting.size() == 1) return fitting[0];
+  if (fitting.size() > 1) {
+    throw std::runtime_error(fmt::format(
+        "--accept: {} runs begin with '{}', such as {} and {}: give more of it",
+        fitting.size(), Excerpt(options.accept),
+        history.runs[fitting[0]].run_id, history.runs[fitting[1]].run_id));
   }
   throw std::runtime_error(
       fmt::format("--accept: none of the {} runs in {} is '{}'; the newest is "

@@ -52,8 +52,10 @@ struct CompareOptions {
 };
 
 void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
-  parser.AddFile("BASELINE.csv", options.old_file,
-                 "result file of `bench`; `-` is standard input");
+  parser.AddFile(
+      "BASELINE.csv", options.old_file,
+      "result file of `bench`; of a folder its newest, `-` is standard "
+      "input");
   parser.AddFile("NEW.csv", options.new_file, "the one to compare with it");
   parser.AddList("--baseline", options.baseline,
                  "files of the baseline instead, pooled: a.csv,b.csv", "FILES");
@@ -70,7 +72,7 @@ void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
                    "and how new a step has to be to fail the gate");
   parser.AddName("--accept", options.accept,
                  "with --history: the run from which on the new level is "
-                 "accepted",
+                 "accepted; the first letters of its name do",
                  "RUN_ID");
   parser.AddText("--threshold", options.threshold,
                  "smaller differences don't count: 3% or 0.03", "SHARE");
@@ -261,6 +263,8 @@ int Run(const std::vector<std::string>& arguments) {
     }
   }
   TakeFiles(options);
+  hybrid::TakeFromFolders(options.baseline);
+  hybrid::TakeFromFolders(options.now);
   return CompareFiles(options);
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/json.h"
 #include "history/test_history.h"
+#include "results/csv_reader.h"
 #include "results/row.h"
 #include "results/test_files.h"
 #include "test_tool.h"
@@ -85,6 +86,21 @@ TEST_F(HybridCompareHistoryTest, AStepThatLastsFailsTheGate) {
   EXPECT_EQ(RunCompare(flag + " --gate --window=4").status, 0);
   const ToolResult json = RunCompare(gate + " --format=json 2>/dev/null");
   EXPECT_EQ(ParseJson(json.output).at("gate").at("verdict"), "failed");
+}
+
+TEST_F(HybridCompareHistoryTest, FirstLettersNameARunIfOfOneOnly) {
+  const std::string gate =
+      WriteRuns([](std::size_t r) { return r >= 5 ? 1.2 : 1.0; }) +
+      " --window=5 --gate";
+  std::vector<Row> rows = ReadCsv(folder_.File("m/5.csv"));
+  for (Row& row : rows) row.run_id = "6348bfe6-" + row.run_id;
+  std::filesystem::remove(folder_.File("m/5.csv"));
+  Write("m/5.csv", rows);
+  EXPECT_EQ(RunCompare(gate + " --accept=6348").status, 0);
+  EXPECT_EQ(RunCompare(gate + " --accept=6349").status, 2);
+  const ToolResult several = RunCompare(gate + " --accept=run-00 2>&1");
+  EXPECT_EQ(several.status, 2);
+  EXPECT_THAT(several.output, HasSubstr("9 runs begin with 'run-00'"));
 }
 
 TEST_F(HybridCompareHistoryTest, AStepThatWasTakenBackPasses) {

@@ -57,6 +57,20 @@ class HybridCompareTest : public ToolTest {
   }
 };
 
+TEST_F(HybridCompareTest, OfAFolderTheNewest) {
+  const std::string base = Write("base.csv", base_);
+  const std::string file = Write("slower.csv", slower_);
+  std::filesystem::create_directory(folder_.File("runs"));
+  std::filesystem::copy(folder_.File("slower.csv"), folder_.File("runs/a.csv"));
+  const ToolResult outcome =
+      RunCompare(base + " '" + folder_.File("runs") + "'");
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.output, HasSubstr("runs/a.csv"));
+  std::filesystem::remove(folder_.File("runs/a.csv"));
+  EXPECT_EQ(RunCompare(base + " '" + folder_.File("runs") + "' 2>&1").status,
+            2);
+}
+
 TEST_F(HybridCompareTest, ARegressionIsStatusOne) {
   const ToolResult outcome = RunCompare(Write("a.csv", base_) + " " +
                                         Write("b.csv", slower_) + " --gate");

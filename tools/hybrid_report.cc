@@ -220,7 +220,8 @@ int Run(const std::vector<std::string>& arguments) {
       "other file. Files of several runs are pooled.");
   ReportOptions options;
   parser.AddFiles("FILE", options.files,
-                  "result files (CSV); `-` is standard input");
+                  "result files (CSV); of a folder its newest, `-` is standard "
+                  "input");
   parser.AddName("-o,--output", options.output,
                  "the page; `-` is standard output. A file of that name is "
                  "replaced");
@@ -251,6 +252,7 @@ int Run(const std::vector<std::string>& arguments) {
     return 0;
   }
   if (hybrid::NamesStandardOutput(options.output)) options.output = "-";
+  hybrid::TakeFromFolders(options.files);
   RefuseStreams(options);
   Report(options);
   return 0;

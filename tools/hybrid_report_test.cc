@@ -96,6 +96,14 @@ TEST_F(HybridReportTest, WritesToStandardOutput) {
   EXPECT_EQ(Report(Quoted("a.csv") + " -o - >/dev/full 2>/dev/null").status, 2);
 }
 
+TEST_F(HybridReportTest, OfAFolderTheNewest) {
+  fs::create_directory(folder_.File("runs"));
+  Write("runs/a.csv", rows_);
+  EXPECT_EQ(Report(Quoted("runs")).status, 0);
+  const Json data = DataIn(ReadFile(folder_.File("out/report.html")));
+  EXPECT_EQ(data.at("files"), JsonArray({"a.csv"}));
+}
+
 TEST_F(HybridReportTest, PoolsFiles) {
   std::vector<Row> second = rows_;
   for (Row& row : second) row.run_id = "second";

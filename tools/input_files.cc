@@ -13,6 +13,7 @@
 #include "base/standard_streams.h"
 #include "base/stream_names.h"
 #include "base/text.h"
+#include "results/newest_file.h"
 #include "results/open_file.h"
 
 namespace hybrid {
@@ -41,6 +42,15 @@ bool IsOutput(const std::string& path) {
 }
 
 }  // namespace
+
+void TakeFromFolders(std::vector<std::string>& files) {
+  std::error_code ignored;
+  for (std::string& file : files) {
+    if (std::filesystem::is_directory(file, ignored)) {
+      file = NewestResultFile(file);
+    }
+  }
+}
 
 void CheckInputFiles(const std::vector<std::string>& files) {
   for (std::size_t i = 0; i < files.size(); ++i) {

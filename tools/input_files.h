@@ -7,6 +7,10 @@
 
 namespace hybrid {
 
+/// Puts the newest result file of each folder among `files` in its place.
+/// Throws ResultsError for a folder without one.
+void TakeFromFolders(std::vector<std::string>& files);
+
 /// Checks all that a tool is going to read. Throws std::runtime_error if what
 /// it prints would end up in one of the files, as with `hybrid-answer a.csv >>
 /// a.csv`, and for a stream that is named twice, since it can be read once
