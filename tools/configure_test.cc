@@ -18,7 +18,9 @@ ToolResult Configure(const std::string& environment,
                      const std::string& arguments) {
   const TestFolder folder;
   return RunTool(environment +
-                 " '" HYBRID_CMAKE "' -S '" HYBRID_SOURCE "' -B '" +
+                 " '" HYBRID_CMAKE "' -G '" HYBRID_GENERATOR
+                 "' -DCMAKE_CXX_COMPILER='" HYBRID_COMPILER
+                 "' -S '" HYBRID_SOURCE "' -B '" +
                  folder.File("build") + "' " + arguments + " 2>&1");
 }
 

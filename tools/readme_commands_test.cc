@@ -83,9 +83,10 @@ std::string InterpreterOf(const ReadmeBlock& block) {
   if (block.language == "gnuplot") {
     return RunTool("command -v gnuplot").status == 0 ? "gnuplot" : "";
   }
-#ifndef HYBRID_REPORT
-  if (CommandsOf(block).find("hybrid-report") != std::string::npos) return "";
-#endif
+  if (CommandsOf(block).find("hybrid-report") != std::string::npos &&
+      !HasPage(HYBRID_BUILD)) {
+    return "";
+  }
   return "bash -eu";
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdio>
+#include <filesystem>
 #include <string>
 
 namespace hybrid {
@@ -30,6 +31,12 @@ inline ToolResult RunTool(const std::string& command_line) {
   const int status = pclose(pipe);
   if (WIFEXITED(status)) result.status = WEXITSTATUS(status);
   return result;
+}
+
+/// Whether hybrid-report, in `build`, has a page to write: without a network
+/// its build fetches none.
+inline bool HasPage(const std::string& build) {
+  return std::filesystem::exists(build + "/report/page.html");
 }
 
 }  // namespace hybrid
