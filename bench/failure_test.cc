@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "results/csv_reader.h"
@@ -83,31 +84,25 @@ TEST_F(FailureTest, StoppedWorkerFailsItsConfigurationOnly) {
                              HasSubstr("hung"), HasSubstr("stopped"))));
 }
 
-TEST_F(FailureTest, MissingWorkerExecutable) {
-  result_ = Run(Quick({"--worker=no-such-worker", "--csv=r.csv"}));
-  EXPECT_EQ(result_.exit_code(), 1);
-  const std::vector<Row> rows = ReadCsv(File("r.csv"));
-  ASSERT_THAT(rows, SizeIs(2));
-  for (const Row& row : rows) {
-    EXPECT_EQ(row.status, Status::kError);
-    EXPECT_THAT(row.error,
-                AllOf(HasSubstr("no-such-worker"), HasSubstr("No such file")));
-    EXPECT_FALSE(HasMeasurement(row));
-  }
-  EXPECT_THAT(
-      Lines(result_.err),
-      Contains(AllOf(HasSubstr("n=16"), HasSubstr("no-such-worker"))).Times(2));
-  EXPECT_THAT(result_.out, Not(HasSubstr("BLIS_NUM_THREADS")));
-}
-
-TEST_F(FailureTest, WorkerThatIsNotExecutable) {
+TEST_F(FailureTest, AWorkerThatCanNotBeRunIsRefusedAtOnce) {
   WriteFile(File("worker"), "#!/bin/sh\n");
   chmod(File("worker").c_str(), 0644);
-  result_ = Run(Quick({"--workers=2", "--worker=./worker", "--csv=none"}));
-  EXPECT_EQ(result_.exit_code(), 1);
-  EXPECT_THAT(Lines(result_.err),
-              Contains(AllOf(HasSubstr("n=16"), HasSubstr("./worker"),
-                             HasSubstr("Permission denied"))));
+  for (const auto& [worker, reason] :
+       {std::pair("no-such-worker", "No such file"),
+        std::pair("./worker", "Permission denied"),
+        std::pair(".", "Is a directory")}) {
+    for (const bool dry_run : {false, true}) {
+      result_ = Run(Quick({std::string("--worker=") + worker, "--csv=r.csv",
+                           dry_run ? "--dry_run" : "--why"}));
+      EXPECT_EQ(result_.exit_code(), 2);
+      EXPECT_THAT(
+          Lines(result_.err),
+          ElementsAre(AllOf(HasSubstr(std::string("--worker=") + worker),
+                            HasSubstr(reason))));
+      EXPECT_EQ(result_.out, "");
+    }
+  }
+  EXPECT_THAT(Files(), ElementsAre("worker"));
 }
 
 TEST_F(FailureTest, WorkerThatIsSomeOtherProgram) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <string>
+#include <utility>
 
 #include "base/text.h"
 #include "test_bench.h"
@@ -16,6 +17,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::StartsWith;
+using ::testing::UnorderedElementsAre;
 
 struct RefusedFlag {
   std::string flag;
@@ -202,13 +204,61 @@ TEST_F(FlagsTest, DryRunOfOneSplitLaunchesAProgramOnItsCores) {
            "--blas_threads=8"},
           {.environment = {"HWLOC_SYNTHETIC=package:2 core:64 pu:1"}});
   EXPECT_EQ(result.exit_code(), 0) << result.err;
-  EXPECT_THAT(
-      result.out,
-      AllOf(HasSubstr("placement 16×8  each worker on cores of its "
-                      "own\n  socket 0  "),
-            HasSubstr("for c in {0..120..8}; do taskset -c $c-$((c+7))"),
-            HasSubstr("OMP_NUM_THREADS=8"),
-            HasSubstr("srun --nodes=1 --ntasks=16 ")));
+  EXPECT_THAT(result.out,
+              AllOf(HasSubstr("placement 16×8  each worker on cores of its "
+                              "own\n  socket 0  "),
+                    HasSubstr("for c in {0..120..8}; do"),
+                    HasSubstr(" taskset -c $c-$((c+7)) "),
+                    HasSubstr("OMP_NUM_THREADS=8"),
+                    HasSubstr("srun --nodes=1 --ntasks=16 ")));
+}
+
+TEST_F(FlagsTest, DryRunOfOneSplitThatFitsNowhereLaunchesItAllTheSame) {
+  const BenchResult result =
+      Run({"--dry_run", "--benchmark_filter=Hybrid", "--workers=128",
+           "--blas_threads=2"},
+          {.environment = {"HWLOC_SYNTHETIC=core:2 pu:1"}});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(result.out,
+              AllOf(HasSubstr("placement 128×2  workers run anywhere"),
+                    HasSubstr("for c in {1..128}; do"),
+                    HasSubstr("(this machine's) available")));
+}
+
+/// What a run would refuse is no fine dry run, and leaves nothing either.
+TEST_F(FlagsTest, DryRunRefusesWhatARunWould) {
+  WriteFile(File("old.csv"), "something\n");
+  WriteFile(File("file"), "");
+  for (const auto& [flag, reason] :
+       {std::pair("--csv=old.csv", "exists and is not empty"),
+        std::pair("--csv=file/r.csv", "Not a directory"),
+        std::pair("--benchmark_out=no/r.json", "No such file"),
+        std::pair("--kernels=cray1", "BLIS has no such kernels"),
+        std::pair("--benchmark_filter=zzz", "matches none"),
+        std::pair("--n=1000000", "none of ")}) {
+    SCOPED_TRACE(flag);
+    int status = 0;
+    for (const bool dry_run : {false, true}) {
+      const BenchResult result = Run(Quick({"--csv=r.csv", "--workers=1", flag,
+                                            dry_run ? "--dry_run" : "--why"}));
+      EXPECT_THAT(Lines(result.err), ElementsAre(HasSubstr(reason)));
+      EXPECT_NE(result.exit_code(), 0);
+      if (dry_run) {
+        EXPECT_EQ(result.exit_code(), status);
+      }
+      status = result.exit_code();
+    }
+    EXPECT_THAT(Files(), UnorderedElementsAre("old.csv", "file"));
+  }
+}
+
+TEST_F(FlagsTest, DryRunLeavesNoFile) {
+  const BenchResult result =
+      Run(Quick({"--csv=a/b/r.csv", "--benchmark_out=r.json", "--dry_run"}));
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(Files(), IsEmpty());
+  const BenchResult streamed = Run(Quick({"--csv=-", "--dry_run"}));
+  EXPECT_THAT(streamed.out, StartsWith("would run "));
 }
 
 TEST_F(FlagsTest, WhatTheFilterLeavesOutIsNotSkippedEither) {
@@ -216,7 +266,6 @@ TEST_F(FlagsTest, WhatTheFilterLeavesOutIsNotSkippedEither) {
     const BenchResult result =
         Run({"--dry_run", "--benchmark_filter=" + filter, "--n=1000000",
              "--batch=4", "--workers=1", "--blas_threads=1"});
-    EXPECT_EQ(result.exit_code(), 0) << result.err;
     std::vector<std::string> lines;
     for (const std::string& line : Lines(result.out)) {
       if (line.starts_with("skipped ")) lines.push_back(line);

@@ -69,19 +69,20 @@ void ListNames(const BenchmarkList& list, const GoogleFlags& flags) {
 }
 
 [[noreturn]] void RefuseNothing(const BenchmarkList& list,
-                                const GoogleFlags& flags) {
+                                const CommandLine& line) {
   if (!list.skipped.empty()) {
     const SkippedKey& first = list.skipped.front();
     throw std::runtime_error(
-        fmt::format("none of {} may run here; {}: {}; --dry_run names all",
+        fmt::format("none of {} may run here; {}: {}{}",
                     Counted(list.skipped.size(), "configuration"),
-                    KeyText(first.key, KeyStyle::kShort), first.reason));
+                    KeyText(first.key, KeyStyle::kShort), first.reason,
+                    line.options.dry_run ? "" : "; --dry_run names all"));
   }
   // Google Benchmark would exit with 0.
   throw std::runtime_error(fmt::format(
       "--benchmark_filter={}: matches none of the benchmarks that may run; "
       "--benchmark_list_tests names them, --dry_run says what may not",
-      flags.Value("benchmark_filter")));
+      line.google.Value("benchmark_filter")));
 }
 
 /// On a machine that hwloc makes up nothing can be measured.
@@ -96,18 +97,19 @@ void CheckIsReal(const Machine& machine, const CommandLine& line) {
       "--dry_run what would run there");
 }
 
+/// Throws what a run would: what that refuses is no fine dry run.
 void PrintDryRun(const CommandLine& line, const BenchmarkList& list,
                  std::optional<ResumePlan> resume, const Machine& machine) {
-  if (resume) {
-    // What a run would refuse is no fine dry run.
-    if (!list.benchmarks.empty()) {
-      resume = ComparedHere(line, machine, std::move(*resume));
-    }
+  const bool finished = resume && list.benchmarks.empty();
+  if (finished) {
     CheckDifferences(*resume, line.options);
-    PrintOutput(ResumedText(*resume));
+  } else if (!list.benchmarks.empty() && machine.topology.is_this_system) {
+    resume = CheckStart(line, list, std::move(resume), machine);
   }
+  if (resume) PrintOutput(ResumedText(*resume));
   PrintOutput(line.options.full_dry_run ? FullDryRunText(list, machine)
                                         : DryRunText(list, machine));
+  if (list.benchmarks.empty() && !finished) RefuseNothing(list, line);
 }
 
 int Main(int argc, char** argv) {
@@ -131,8 +133,10 @@ int Main(int argc, char** argv) {
   const Machine machine = ReadMachine();
   CheckIsReal(machine, line);
   BenchmarkList list = SelectBenchmarks(line, machine);
-  if (list.benchmarks.empty() && !line.options.dry_run) {
-    RefuseNothing(list, line.google);
+  // A dry run names what may not run first.
+  if (list.benchmarks.empty() &&
+      (!line.options.dry_run || list.skipped.empty())) {
+    RefuseNothing(list, line);
   }
   const std::optional<ResumePlan> resume =
       ResumePlanFor(line, list.benchmarks, machine);

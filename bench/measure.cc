@@ -20,6 +20,7 @@
 #include "flags/output_files.h"
 #include "key/key_text.h"
 #include "measure/interrupt.h"
+#include "measure/probe_kernels.h"
 #include "measurement.h"
 #include "output/context.h"
 #include "output/csv_reporter.h"
@@ -184,7 +185,7 @@ std::string ResultsText(std::span<const Row> rows, const std::string& path,
   HostNames().Unify(ours);
   ScreenSettings screen;
   screen.file = path;
-  screen.stray = ScrubEnvironment(ProcessEnvironment()).removed;
+  screen.stray = WorkersFor(options).environment.removed;
   screen.styled = styled;
   return SummaryText(ours, options.why, screen);
 }
@@ -200,7 +201,9 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
   const RunIdentity run =
       NewRun(FlagsText(line.flags), resume ? resume->run_id() : "");
   const std::vector<Key> keys = KeysOf(list);
-  const Site site = SurveySite(machine, WorkersFor(line.options));
+  const WorkerSettings workers = WorkersFor(line.options);
+  CheckExecutables(workers.executables);
+  const Site site = SurveySite(machine, workers);
   if (resume) {
     if (Interrupted()) return InterruptedStatus();
     resume = ComparedWith(run, site, std::move(*resume));
@@ -255,11 +258,26 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
                      outputs.CountFailures(file.written_path()));
 }
 
-ResumePlan ComparedHere(const CommandLine& line, const Machine& machine,
-                        ResumePlan plan) {
-  const RunIdentity run = NewRun(FlagsText(line.flags), plan.run_id());
-  return ComparedWith(run, SurveySite(machine, WorkersFor(line.options)),
-                      std::move(plan));
+std::optional<ResumePlan> CheckStart(const CommandLine& line,
+                                     const BenchmarkList& list,
+                                     std::optional<ResumePlan> resume,
+                                     const Machine& machine) {
+  const WorkerSettings workers = WorkersFor(line.options);
+  CheckExecutables(workers.executables);
+  const Outputs outputs(line.options, line.google);
+  const Site site = SurveySite(machine, workers);
+  const RunIdentity run =
+      NewRun(FlagsText(line.flags), resume ? resume->run_id() : "");
+  if (resume) {
+    resume = ComparedWith(run, site, std::move(*resume));
+    CheckDifferences(*resume, line.options);
+  }
+  RowPlace place = PlaceFor(line.options, resume, run, site);
+  // Standard output would get the header.
+  if (place.name != CsvWriter::Name::kNone)
+    const RowFile file(std::move(place));
+  if (site.blas.error.empty()) CheckNamedKernels(KeysOf(list), site);
+  return resume;
 }
 
 int ShowFinished(const CommandLine& line, const ResumePlan& plan) {

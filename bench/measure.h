@@ -15,10 +15,14 @@ namespace hybrid {
 int Measure(const CommandLine& line, const BenchmarkList& list,
             std::optional<ResumePlan> resume, const Machine& machine);
 
-/// `plan` with what differs here from its file, as workers tell it: what
-/// Measure compares, for who does not measure.
-ResumePlan ComparedHere(const CommandLine& line, const Machine& machine,
-                        ResumePlan plan);
+/// What Measure checks before it takes its time, for who does not measure: the
+/// worker, the files that it would write, the names of kernels, and what
+/// differs from the file of `resume`, which it returns with that. Leaves no
+/// file behind. Throws what Measure does.
+std::optional<ResumePlan> CheckStart(const CommandLine& line,
+                                     const BenchmarkList& list,
+                                     std::optional<ResumePlan> resume,
+                                     const Machine& machine);
 
 /// The end of a run with nothing left to measure: the answer of the file.
 int ShowFinished(const CommandLine& line, const ResumePlan& plan);

@@ -119,7 +119,8 @@ void AddToGoogleContext(const RunContext& context) {
 
 std::string AvailableMemoryText(const Machine& machine) {
   if (!machine.memory_available_bytes) return "an unknown amount";
-  return FormatBytes(static_cast<double>(*machine.memory_available_bytes));
+  return FormatBytes(static_cast<double>(*machine.memory_available_bytes)) +
+         (machine.topology.is_this_system ? "" : " (this machine's)");
 }
 
 std::string SkippedSummary(const std::vector<SkippedKey>& skipped) {

@@ -201,17 +201,19 @@ std::string PlacementsText(const std::vector<Placed>& splits,
                            const Machine& machine, std::size_t lines_left) {
   std::string text;
   for (const Placed& placed : splits) {
-    if (placed.second != Pin::kCores) continue;
+    if (placed.second != Pin::kCores && splits.size() > 1) continue;
     text += PlacementOf(placed, machine, kMostWorkers);
   }
-  if (splits.size() == 1 && splits.front().second == Pin::kCores) {
+  if (splits.size() == 1) {
     SplitResult use;
     use.split = splits.front().first;
-    use.cpus = CpusText(CoresOf(use.split, machine));
-    if (!machine.topology.is_this_system) {
-      text +=
-          "# CPU numbers are the described machine's: check them with lscpu -e "
-          "there\n";
+    if (splits.front().second == Pin::kCores) {
+      use.cpus = CpusText(CoresOf(use.split, machine));
+      if (!machine.topology.is_this_system) {
+        text +=
+            "# CPU numbers are the described machine's: check them with lscpu "
+            "-e there\n";
+      }
     }
     return text + LaunchLines(use);
   }

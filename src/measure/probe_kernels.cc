@@ -45,27 +45,59 @@ void TakeOverChoices(std::span<const Row> rows, KernelsTable& table) {
   }
 }
 
+/// Kernels that `keys` ask for, other than BLIS's own choice.
+std::set<std::string> AskedKernels(std::span<const Key> keys) {
+  std::set<std::string> names;
+  for (const Key& key : keys) names.insert(key.kernels_asked);
+  names.erase(std::string(kLibraryKernels));
+  return names;
+}
+
+SettingsFor SettingsAt(const Site& site) {
+  return [&site](const Key& key) {
+    return MakePoolSettings(key, site.machine, site.workers);
+  };
+}
+
+/// All kernels that run here, among them each one of `names`. Throws FlagError
+/// for one that does not, and what FindKernels throws.
+KernelsCatalog FindNamed(const std::set<std::string>& names, const Site& site) {
+  KernelsCatalog catalog = FindKernels(SettingsAt(site));
+  for (const std::string& name : names) {
+    if (name != kBestKernels) CheckKernels(catalog, name);
+  }
+  return catalog;
+}
+
+[[noreturn]] void ThrowNoWorker(const PoolError& error) {
+  throw std::runtime_error(fmt::format("--kernels: {}", error.what()));
+}
+
 }  // namespace
+
+void CheckNamedKernels(std::span<const Key> keys, const Site& site) {
+  std::set<std::string> names = AskedKernels(keys);
+  names.erase(std::string(kBestKernels));
+  if (names.empty()) return;
+  try {
+    FindNamed(names, site);
+  } catch (const PoolInterrupted&) {
+    return;
+  } catch (const PoolError& error) {
+    ThrowNoWorker(error);
+  }
+}
 
 KernelsTable ProbeKernels(std::span<const Key> keys,
                           std::span<const Row> resumed, const Site& site,
                           const Say& say) {
-  std::set<std::string> names;
-  for (const Key& key : keys) names.insert(key.kernels_asked);
-  names.erase(std::string(kLibraryKernels));
+  const std::set<std::string> names = AskedKernels(keys);
   if (names.empty()) return {};
-  const SettingsFor settings_for = [&site](const Key& key) {
-    return MakePoolSettings(key, site.machine, site.workers);
-  };
   say("finding out which kernels run here");
   try {
-    KernelsCatalog catalog = FindKernels(settings_for);
-    for (const std::string& name : names) {
-      if (name != kBestKernels) CheckKernels(catalog, name);
-    }
-    KernelsTable table(std::move(catalog), site.machine.usable_cores);
+    KernelsTable table(FindNamed(names, site), site.machine.usable_cores);
     TakeOverChoices(resumed, table);
-    table.Probe(keys, settings_for, kKernelsBudgetS,
+    table.Probe(keys, SettingsAt(site), kKernelsBudgetS,
                 [&say](std::size_t place, std::size_t places) {
                   say(fmt::format("probing kernels {}/{}", place, places));
                 });
@@ -73,7 +105,7 @@ KernelsTable ProbeKernels(std::span<const Key> keys,
   } catch (const PoolInterrupted&) {
     return {};
   } catch (const PoolError& error) {
-    throw std::runtime_error(fmt::format("--kernels: {}", error.what()));
+    ThrowNoWorker(error);
   }
 }
 

@@ -2,13 +2,17 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
+#include <system_error>
 
 #include "base/program_folder.h"
 #include "machine/placement.h"
 #include "machine/placement_text.h"
 #include "measure/interrupt.h"
+#include "sweep/axis.h"
 
 namespace hybrid {
 
@@ -20,6 +24,18 @@ WorkerExecutables DefaultWorkerExecutables(bool serial_blis) {
     executables.serial.clear();
   }
   return executables;
+}
+
+void CheckExecutables(const WorkerExecutables& executables) {
+  for (const std::string& path : {executables.openmp, executables.serial}) {
+    if (path.empty()) continue;
+    std::error_code ignored;
+    const bool is_folder = std::filesystem::is_directory(path, ignored);
+    if (!is_folder && access(path.c_str(), X_OK) == 0) continue;
+    throw FlagError(fmt::format(
+        "--worker={}: {}; takes the path of hybrid-worker", path,
+        std::generic_category().message(is_folder ? EISDIR : errno)));
+  }
 }
 
 Pin ResolvePin(const Key& key, const Machine& machine) {

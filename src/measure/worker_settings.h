@@ -21,6 +21,9 @@ struct WorkerExecutables {
 /// where it was built and `serial_blis` allows it.
 WorkerExecutables DefaultWorkerExecutables(bool serial_blis);
 
+/// Throws FlagError for a program that can't be run.
+void CheckExecutables(const WorkerExecutables& executables);
+
 /// What all workers of a run are started with, whatever they measure.
 struct WorkerSettings {
   WorkerExecutables executables;

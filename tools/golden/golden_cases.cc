@@ -7,15 +7,18 @@ namespace {
 
 constexpr std::string_view kSynthetic = "HWLOC_SYNTHETIC=";
 
-/// "more than 80 % of the 7.4 GiB available" without the figure, which is the
-/// real machine's even if hwloc makes up the cores.
+/// "more than 80 % of the 7.4 GiB available" without the figure and whose it
+/// is, which is the real machine's even if hwloc makes up the cores.
 std::string WithoutMemory(std::string_view output) {
   constexpr std::string_view kAfter = " available";
   std::string kept;
   for (;;) {
     const std::size_t end = output.find(kAfter);
     if (end == std::string_view::npos) return kept += output;
-    const std::size_t unit = output.rfind(' ', end - 1);
+    constexpr std::string_view kWhose = " (this machine's)";
+    const bool tells = output.substr(0, end).ends_with(kWhose);
+    const std::size_t unit =
+        output.rfind(' ', end - 1 - (tells ? kWhose.size() : 0));
     const std::size_t number = output.rfind(' ', unit - 1);
     kept += output.substr(0, number + 1);
     kept += "MEMORY";
