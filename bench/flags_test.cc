@@ -126,8 +126,8 @@ TEST_F(FlagsTest, VariablesAreCheckedAsFlagsAre) {
 TEST_F(FlagsTest, NestedFiltersComeToAnEnd) {
   const BenchResult none =
       Run({"--dry_run", "--benchmark_filter=(((.*)*)*)*!"});
-  EXPECT_EQ(none.exit_code(), 0) << none.err;
-  EXPECT_THAT(none.out, HasSubstr("would run 0 configurations"));
+  EXPECT_EQ(none.exit_code(), 1);
+  EXPECT_THAT(none.err, HasSubstr("matches none"));
   const BenchResult deep =
       Run({"--dry_run", "--benchmark_filter=" + std::string(100000, '(')});
   EXPECT_EQ(deep.exit_code(), 2);
@@ -239,8 +239,8 @@ TEST_F(FlagsTest, DryRunRefusesWhatARunWould) {
     SCOPED_TRACE(flag);
     int status = 0;
     for (const bool dry_run : {false, true}) {
-      const BenchResult result = Run(Quick({"--csv=r.csv", "--workers=1", flag,
-                                            dry_run ? "--dry_run" : "--why"}));
+      const BenchResult result =
+          Run(Quick({"--workers=1", flag, dry_run ? "--dry_run" : "--why"}));
       EXPECT_THAT(Lines(result.err), ElementsAre(HasSubstr(reason)));
       EXPECT_NE(result.exit_code(), 0);
       if (dry_run) {

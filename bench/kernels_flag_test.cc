@@ -70,7 +70,7 @@ TEST_F(KernelsFlagTest, EveryLineTellsTheKernelsApart) {
   ASSERT_EQ(measured.exit_code(), 0) << measured.err;
   ExpectApart(measured.out, "[");
   const BenchResult failed =
-      Run(Quick({both, "--csv=none", "--worker=no-such-worker"}));
+      Run(Quick({both, "--csv=none", "--worker=/bin/false"}));
   EXPECT_EQ(failed.exit_code(), 1);
   ExpectApart(failed.out, "[");
   ExpectApart(failed.err, "bench: gemm ");
