@@ -203,11 +203,12 @@ TEST(PasteTextTest, EachWorkerKnowsItsNumberAndOneThatFailsIsAFailure) {
 }
 
 TEST(PasteTextTest, AnInterruptEndsAllWorkers) {
-  EXPECT_THAT(Ran(ShortPasteLines(Measured({2, 1})),
-                  // The second worker interrupts the shell of `workers`.
-                  "workers sh -c 'test $WORKER = 0 || kill -INT $PPID; "
-                  "exec sleep 1000' || echo \"status $?\"\n"),
-              Pair("status 1\n", 0));
+  EXPECT_THAT(
+      Ran(ShortPasteLines(Measured({2, 1})),
+          // The second worker interrupts the shell of `workers`.
+          "workers sh -c 'test $WORKER = 0 || { sleep 0.5; kill -INT $PPID; }; "
+          "exec sleep 1000' || echo \"status $?\"\n"),
+      Pair("status 1\n", 0));
 }
 
 TEST(PasteTextTest, ASlurmJobHasAWholeNodeAndItsStepAllOfIt) {
