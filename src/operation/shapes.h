@@ -8,6 +8,12 @@ namespace hybrid {
 /// Doubles of an n × n matrix.
 constexpr std::uint64_t SquareMatrix(std::uint64_t n) { return n * n; }
 
+/// Doubles of one of its triangles, diagonal included.
+constexpr std::uint64_t Triangle(std::uint64_t n) { return n * (n + 1) / 2; }
+
+/// Doubles of a vector of n elements.
+constexpr std::uint64_t Vector(std::uint64_t n) { return n; }
+
 }  // namespace hybrid
 
 #endif  // HYBRID_OPERATION_SHAPES_H_
