@@ -38,10 +38,11 @@ std::uint64_t Levels(std::uint64_t n) { return std::bit_width(n); }
 std::uint64_t Integers(std::uint64_t n) { return (3 * Levels(n) + 11) * n; }
 
 /// What dgelsd's documentation demands, with leaves of 25 as everywhere, and
-/// blocked panels of 64 columns.
+/// panels.
 std::uint64_t Scratch(std::uint64_t n) {
-  return Integers(n) + (12 + 2 * 25 + 8 * Levels(n) + 1) * n + 26 * 26 +
-         4 * 64 * n;
+  constexpr std::uint64_t kLeaf = 25;
+  return Integers(n) + (13 + 2 * kLeaf + 8 * Levels(n)) * n +
+         (kLeaf + 1) * (kLeaf + 1) + 4 * Panel(n);
 }
 
 /// Below it singular values are taken for 0: as numpy's `lstsq`.

@@ -22,9 +22,9 @@ double Flops(std::uint64_t n) {
 
 std::uint64_t Integers(std::uint64_t n) { return 8 * n; }
 
-/// What dgesdd's documentation demands, and two blocked panels of 64 columns.
+/// What dgesdd's documentation demands, and two panels.
 std::uint64_t Scratch(std::uint64_t n) {
-  return Integers(n) + 10 * n + 2 * 64 * n;
+  return Integers(n) + 10 * n + 2 * Panel(n);
 }
 
 std::uint64_t AskScratch(const BlasCalls& blas, std::uint64_t n) {

@@ -43,7 +43,8 @@ void CheckDescending(std::span<const double> singular_values,
 /// What can be told in O(rows · columns) of singular values without vectors:
 /// they descend, their squares add up to those of the matrix's elements, and
 /// no product with a vector is longer than the largest allows or shorter than
-/// the smallest does. An error of 1e-6 of the largest shows in any of them.
+/// the smallest does. An error of 1e-6 of the largest shows in any of them, up
+/// to a few thousand columns.
 void CheckSingularValues(const Columns& matrix,
                          std::span<const double> singular_values,
                          std::uint64_t seed, Verification& result);

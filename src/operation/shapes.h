@@ -14,6 +14,10 @@ constexpr std::uint64_t Triangle(std::uint64_t n) { return n * (n + 1) / 2; }
 /// Doubles of a vector of n elements.
 constexpr std::uint64_t Vector(std::uint64_t n) { return n; }
 
+/// Doubles of a panel of n rows, as wide as LAPACK's blocked routines take them
+/// at most.
+constexpr std::uint64_t Panel(std::uint64_t n) { return 64 * n; }
+
 }  // namespace hybrid
 
 #endif  // HYBRID_OPERATION_SHAPES_H_

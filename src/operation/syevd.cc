@@ -32,9 +32,9 @@ std::uint64_t Integers(std::uint64_t n) { return 3 + 5 * n; }
 /// What dsyevd's documentation demands.
 std::uint64_t Work(std::uint64_t n) { return 1 + 6 * n + 2 * n * n; }
 
-/// And a blocked panel of 64 columns.
+/// And a panel.
 std::uint64_t Scratch(std::uint64_t n) {
-  return Integers(n) + Work(n) + 64 * n;
+  return Integers(n) + Work(n) + Panel(n);
 }
 
 std::uint64_t AskScratch(const BlasCalls& blas, std::uint64_t n) {
