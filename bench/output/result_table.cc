@@ -11,6 +11,7 @@
 #include "base/contains.h"
 #include "base/text.h"
 #include "key/key_text.h"
+#include "operation/operation.h"
 #include "statistics/samples.h"
 
 namespace hybrid {
@@ -121,7 +122,10 @@ std::string ResultTable::Line(const std::string& count, const Key& key,
   } else if (pooled.median_s) {
     cells.time = FormatSeconds(*pooled.median_s);
     if (pooled.spread) cells.spread = FormatSpread(*pooled.spread);
-    if (pooled.gflops) cells.rate = FormatNumber(*pooled.gflops);
+    if (pooled.gflops) {
+      cells.rate =
+          (IsNominal(key.operation) ? "~" : "") + FormatNumber(*pooled.gflops);
+    }
     if (pooled.evidence.peak_fraction) {
       cells.peak = FormatPercent(*pooled.evidence.peak_fraction);
     }

@@ -47,6 +47,13 @@ TEST(ResultTableTest, ShowsMedianSpreadRateAndShareOfPeak) {
             "[ 1/36] n=256 batch=64 2×1    10.0 ms  ±2.0 %    70.0  84 %\n");
 }
 
+TEST(ResultTableTest, MarksARateByANominalCount) {
+  Key key = Gemm();
+  key.operation = "gesdd";
+  const std::vector<Row> rows{Measured(.01)};
+  EXPECT_THAT(Line(key, rows), HasSubstr(" ~70.0"));
+}
+
 TEST(ResultTableTest, OneRepetitionHasNoSpread) {
   const std::vector<Row> rows{Measured(.01)};
   EXPECT_THAT(Line(Gemm(), rows), Not(HasSubstr("±")));

@@ -17,6 +17,7 @@
 #include "analysis/why_text.h"
 #include "key/key.h"
 #include "key/key_text.h"
+#include "operation/operation.h"
 #include "results/row_format.h"
 #include "statistics/samples.h"
 
@@ -30,9 +31,12 @@ std::string TitleLine(const Answer& answer) {
                      conditions.empty() ? "" : "  (" + conditions + ")");
 }
 
-/// Of operations without flops the tasks; empty if neither was measured.
-std::string ThroughputText(const SplitResult& result) {
-  if (result.gflops) return FormatNumber(*result.gflops) + " GFLOP/s";
+/// Of operations whose flops are nominal, or that have none, the tasks; empty
+/// if neither was measured.
+std::string ThroughputText(const Answer& answer, const SplitResult& result) {
+  if (result.gflops && !IsNominal(answer.key.operation)) {
+    return FormatNumber(*result.gflops) + " GFLOP/s";
+  }
   if (result.tasks_per_s) {
     return FormatNumber(*result.tasks_per_s) + " tasks/s";
   }
@@ -69,7 +73,7 @@ std::string BestLine(const Answer& answer) {
   const std::string noise =
       best->spread ? FormatSpread(*best->spread) : "(1 repetition)";
   std::vector<std::string> items = {fmt::format(
-      "{} {}   {}", MeasuredText(*best), noise, ThroughputText(*best))};
+      "{} {}   {}", MeasuredText(*best), noise, ThroughputText(answer, *best))};
   if (best->evidence.peak_fraction) {
     items.push_back(FormatPercent(*best->evidence.peak_fraction) +
                     " of this machine's peak");

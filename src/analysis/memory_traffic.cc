@@ -14,6 +14,11 @@ constexpr double kRead = 8;
 /// Bytes that move for a double that is written: its line is read before.
 constexpr double kWrite = 16;
 
+/// Whether the operands are made or copied for each task.
+bool HasWorkingOperands(const Operation& operation, const GroupKey& key) {
+  return key.data == Data::kFresh || operation.destroys;
+}
+
 double Written(const Operation& operation, std::uint64_t n) {
   return static_cast<double>(operation.written(n));
 }
@@ -26,17 +31,21 @@ std::optional<double> WorkingSetBytes(const GroupKey& key,
   if (operation == nullptr) return std::nullopt;
   const auto each = static_cast<double>(workers);
   const auto batch = static_cast<double>(key.batch);
-  const double operands = key.data == Data::kResident ? batch : each;
+  double operands = key.data == Data::kResident ? batch : 0;
+  if (key.data == Data::kHot) operands += each;
+  if (HasWorkingOperands(*operation, key)) operands += each;
   const double products = key.collect == Collect::kShared ? batch : each;
   return (operands * OperandDoubles(*operation, key.n) +
-          products * Written(*operation, key.n)) *
+          products * Written(*operation, key.n) +
+          each * ScratchDoubles(*operation, key.n)) *
          sizeof(double);
 }
 
 std::optional<double> BytesPerTask(const GroupKey& key) {
   const Operation* operation = FindOperation(key.operation);
   if (operation == nullptr) return std::nullopt;
-  const double operand = key.data == Data::kFresh ? kWrite + kRead : kRead;
+  double operand = key.data == Data::kFresh ? 0 : kRead;
+  if (HasWorkingOperands(*operation, key)) operand += kWrite + kRead;
   return operand * OperandDoubles(*operation, key.n) +
          kWrite * Written(*operation, key.n);
 }

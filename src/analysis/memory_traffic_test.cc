@@ -51,7 +51,15 @@ TEST(MemoryTrafficTest, FollowsTheOperandsAndWritesOfEachOperation) {
     const double operands = OperandDoubles(*operation, 10);
     const auto written = static_cast<double>(operation->written(10));
     EXPECT_EQ(BytesPerTask(key), operands * (16 + 8) + written * 16);
-    EXPECT_EQ(WorkingSetBytes(key, 2), 2 * 8 * (operands + written));
+    const double scratch = ScratchDoubles(*operation, 10);
+    EXPECT_EQ(WorkingSetBytes(key, 2), 2 * 8 * (operands + written + scratch));
+    key.data = Data::kHot;
+    // What a call destroys is copied for each.
+    const double copied = operation->destroys ? operands : 0;
+    EXPECT_EQ(BytesPerTask(key),
+              operands * 8 + copied * (16 + 8) + written * 16);
+    EXPECT_EQ(WorkingSetBytes(key, 2),
+              2 * 8 * (operands + copied + written + scratch));
   }
 }
 
@@ -70,7 +78,7 @@ TEST(MemoryTrafficTest, OnlyWhatFitsNoCacheLoadsTheMemory) {
 
 TEST(MemoryTrafficTest, OfAnOperationOfAnotherBuildNothingIsKnown) {
   GroupKey key = TenByTen();
-  key.operation = "gesdd";
+  key.operation = "frobnicate";
   EXPECT_EQ(BytesPerTask(key), std::nullopt);
   EXPECT_EQ(WorkingSetBytes(key, 2), std::nullopt);
   EXPECT_EQ(MemoryFraction(key, SmallMachine(), Result(2)), std::nullopt);

@@ -7,6 +7,7 @@
 
 #include "analysis/evidence.h"
 #include "analysis/format_units.h"
+#include "operation/operation.h"
 
 namespace hybrid {
 namespace {
@@ -33,7 +34,10 @@ void AddCeilings(const Row& row, RecordedCeilings& ceilings) {
   Raise(row.peak_gflops, ceilings.peak_gflops);
   Raise(row.core_triad_bytes_per_s, ceilings.core_triad_bytes_per_s);
   Raise(row.triad_bytes_per_s, ceilings.triad_bytes_per_s);
-  if (row.status == Status::kOk) Raise(row.gflops, ceilings.fastest_gflops);
+  // No rate by a nominal count refutes a peak.
+  if (row.status == Status::kOk && !IsNominal(row.operation)) {
+    Raise(row.gflops, ceilings.fastest_gflops);
+  }
   if (row.cache_bytes.value_or(0) > 0) {
     ceilings.cache_bytes =
         std::max(ceilings.cache_bytes.value_or(0), *row.cache_bytes);

@@ -29,10 +29,22 @@ std::string AnswerFor(const std::string& operation) {
 // As a file may hold that another build wrote.
 TEST(UnknownOperationTest, IsAnsweredButForWhatItMoves) {
   EXPECT_THAT(AnswerFor("gemm"), HasSubstr("of the triad's bandwidth"));
-  const std::string text = AnswerFor("gesdd");
-  EXPECT_THAT(text, HasSubstr("gesdd  n=256  batch=64"));
+  const std::string text = AnswerFor("frobnicate");
+  EXPECT_THAT(text, HasSubstr("frobnicate  n=256  batch=64"));
   EXPECT_THAT(text, HasSubstr("best     2×1"));
   EXPECT_THAT(text, Not(HasSubstr("of the triad's bandwidth")));
+}
+
+// Nobody agrees on its flops.
+TEST(NominalOperationTest, IsToldByItsTasks) {
+  TestRows test;
+  test.base.operation = "gesdd";
+  test.base.peak_gflops = 100;
+  test.Ok({1, 1}, {0.64, 0.64, 0.64}, [](Row& row) { row.gflops = 120; });
+  const std::string text = AnswerText(FindAnswers(test.rows));
+  EXPECT_THAT(text, HasSubstr("100 tasks/s"));
+  EXPECT_THAT(text, Not(HasSubstr("120 GFLOP/s")));
+  EXPECT_THAT(text, HasSubstr("measured peak 100 GFLOP/s"));
 }
 
 TEST(UnknownOperationTest, CountsForTheMachineUnlikeTheHarnessAlone) {
@@ -43,7 +55,7 @@ TEST(UnknownOperationTest, CountsForTheMachineUnlikeTheHarnessAlone) {
     test.Ok({2, 1}, {2, 2, 2});
     return FindOverall(FindAnswers(test.rows)).at(0).groups;
   };
-  EXPECT_EQ(groups("gesdd"), 1U);
+  EXPECT_EQ(groups("frobnicate"), 1U);
   EXPECT_EQ(groups("none"), 0U);
 }
 

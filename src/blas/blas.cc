@@ -4,28 +4,15 @@
 
 #include <utility>
 
+#include "blas/typed_blis_calls.h"
+
 namespace hybrid {
 namespace {
 
-void Gemm(std::uint64_t n, const double* a, const double* b, double* product) {
-  const auto order = static_cast<dim_t>(n);
-  const auto row_stride = static_cast<inc_t>(n);
-  double one = 1;
-  double zero = 0;
-  // BLIS takes its inputs by non-const pointer but only reads them.
-  bli_dgemm(BLIS_NO_TRANSPOSE, BLIS_NO_TRANSPOSE, order, order, order, &one,
-            const_cast<double*>(a), row_stride, 1, const_cast<double*>(b),
-            row_stride, 1, &zero, product, row_stride, 1);
-}
-
-void Syrk(std::uint64_t n, const double* a, double* product) {
-  const auto order = static_cast<dim_t>(n);
-  const auto row_stride = static_cast<inc_t>(n);
-  double one = 1;
-  double zero = 0;
-  bli_dsyrk(BLIS_UPPER, BLIS_NO_TRANSPOSE, order, order, &one,
-            const_cast<double*>(a), row_stride, 1, &zero, product, row_stride,
-            1);
+void* TypedSymbol(const std::string& symbol) {
+  if (symbol == "bli_dgemm") return reinterpret_cast<void*>(&bli_dgemm);
+  if (symbol == "bli_dsyrk") return reinterpret_cast<void*>(&bli_dsyrk);
+  return nullptr;
 }
 
 }  // namespace
@@ -56,8 +43,8 @@ void ForEachKernelsName(
 }
 
 const BlasCalls& BlasEntryPoints() {
-  static constexpr BlasCalls kCalls{.gemm = Gemm, .syrk = Syrk};
-  return kCalls;
+  static const TypedBlisCalls calls(TypedSymbol);
+  return calls;
 }
 
 }  // namespace hybrid

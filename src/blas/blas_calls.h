@@ -2,20 +2,74 @@
 #define HYBRID_BLAS_BLAS_CALLS_H_
 
 #include <cstdint>
+#include <string>
 
 namespace hybrid {
 
-/// The calls into a BLAS that operations are made of: whoever holds this table
-/// needs no BLAS to link. All matrices are n × n doubles in rows (C order) that
-/// do not overlap; a call takes as many threads as the process's environment
-/// gives it, and takes its arguments on trust.
-struct BlasCalls {
-  /// product = a × b.
-  void (*gemm)(std::uint64_t n, const double* a, const double* b,
-               double* product);
-  /// product = a × aᵀ, of which only the upper triangle is written: what
-  /// numpy's `a @ a.T` calls.
-  void (*syrk)(std::uint64_t n, const double* a, double* product);
+/// The calls into a BLAS, and the LAPACK with it, that operations are made of:
+/// whoever holds them needs no BLAS to link. Their meaning is Fortran's:
+/// matrices lie in columns, and what is read and what is written do not
+/// overlap. A call takes as many threads as the process's environment gives it,
+/// and takes its arguments on trust.
+///
+/// LAPACK's routines return its info: 0 for success. Their arrays of integers
+/// are memory of 8 bytes an element, which serves libraries with 32-bit and
+/// with 64-bit integers. With lwork = -1 they only tell in work[0] how many
+/// doubles of work they want. One that the library lacks throws
+/// std::runtime_error.
+class BlasCalls {
+ public:
+  BlasCalls() = default;
+  BlasCalls(const BlasCalls&) = delete;
+  BlasCalls& operator=(const BlasCalls&) = delete;
+  virtual ~BlasCalls() = default;
+
+  /// Whether the library has `routine`, "dgesdd" for example.
+  virtual bool has(const std::string& routine) const = 0;
+
+  /// c = alpha·op(a)·op(b) + beta·c, m × n with k terms an element.
+  virtual void Gemm(char trans_a, char trans_b, std::int64_t m, std::int64_t n,
+                    std::int64_t k, double alpha, const double* a,
+                    std::int64_t lda, const double* b, std::int64_t ldb,
+                    double beta, double* c, std::int64_t ldc) const = 0;
+
+  /// c = alpha·a·aᵀ + beta·c, or aᵀ·a; n × n, of which one triangle is
+  /// written, with k terms an element.
+  virtual void Syrk(char uplo, char trans, std::int64_t n, std::int64_t k,
+                    double alpha, const double* a, std::int64_t lda,
+                    double beta, double* c, std::int64_t ldc) const = 0;
+
+  /// Cholesky: one triangle of a becomes the factor's.
+  virtual std::int64_t Potrf(char uplo, std::int64_t n, double* a,
+                             std::int64_t lda) const = 0;
+
+  /// Solves a·x = b: b becomes x, and a its factors.
+  virtual std::int64_t Gesv(std::int64_t n, std::int64_t nrhs, double* a,
+                            std::int64_t lda, void* pivots, double* b,
+                            std::int64_t ldb) const = 0;
+
+  /// Singular values, and with jobz 'A' or 'S' the vectors, of a, which is
+  /// lost.
+  virtual std::int64_t Gesdd(char jobz, std::int64_t m, std::int64_t n,
+                             double* a, std::int64_t lda, double* s, double* u,
+                             std::int64_t ldu, double* vt, std::int64_t ldvt,
+                             double* work, std::int64_t lwork,
+                             void* iwork) const = 0;
+
+  /// Eigenvalues w of the symmetric a, which with jobz 'V' becomes its
+  /// eigenvectors.
+  virtual std::int64_t Syevd(char jobz, char uplo, std::int64_t n, double* a,
+                             std::int64_t lda, double* w, double* work,
+                             std::int64_t lwork, void* iwork,
+                             std::int64_t liwork) const = 0;
+
+  /// The least-squares solution of a·x = b through singular values s: the
+  /// first n of b's rows become x, a is lost.
+  virtual std::int64_t Gelsd(std::int64_t m, std::int64_t n, std::int64_t nrhs,
+                             double* a, std::int64_t lda, double* b,
+                             std::int64_t ldb, double* s, double rcond,
+                             double* work, std::int64_t lwork,
+                             void* iwork) const = 0;
 };
 
 }  // namespace hybrid

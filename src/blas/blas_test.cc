@@ -24,7 +24,10 @@ TEST(BlasTest, GemmMultipliesInRowOrder) {
       a[i] = static_cast<double>(i % 7);
       b[i] = static_cast<double>(i % 5) - 2;
     }
-    BlasEntryPoints().gemm(n, a.data(), b.data(), product.data());
+    const auto order = static_cast<std::int64_t>(n);
+    // In columns: the transposes, so the other way round.
+    BlasEntryPoints().Gemm('N', 'N', order, order, order, 1, b.data(), order,
+                           a.data(), order, 0, product.data(), order);
     for (std::uint64_t i = 0; i < n; ++i) {
       for (std::uint64_t j = 0; j < n; ++j) {
         double expected = 0;
@@ -45,7 +48,9 @@ TEST(BlasTest, SyrkMultipliesWithTheTransposeIntoTheUpperTriangle) {
     for (std::uint64_t i = 0; i < n * n; ++i) {
       a[i] = static_cast<double>(i % 7) - 2;
     }
-    BlasEntryPoints().syrk(n, a.data(), product.data());
+    const auto order = static_cast<std::int64_t>(n);
+    BlasEntryPoints().Syrk('L', 'T', order, order, 1, a.data(), order, 0,
+                           product.data(), order);
     for (std::uint64_t i = 0; i < n; ++i) {
       for (std::uint64_t j = 0; j < n; ++j) {
         double expected = 0;

@@ -17,6 +17,7 @@
 #include "measure/pause.h"
 #include "measure/sample.h"
 #include "measure/sample_watch.h"
+#include "operation/operation.h"
 
 namespace hybrid {
 namespace {
@@ -37,8 +38,11 @@ std::optional<double> MeasureSpeed(const Key& key, RunState& state) {
 void NotePeak(const Ceilings& ceilings, RunState& state, Row& row) {
   const double peak_gflops =
       state.speed ? state.speed->peak_gflops() : ceilings.peak_gflops;
+  // A rate by a nominal count proves nothing and is no share of anything.
+  const bool nominal = IsNominal(row.operation);
   const double fraction = row.gflops.value_or(0) / peak_gflops;
-  if (fraction > kPassesPeak && !std::exchange(state.peak_is_refuted, true)) {
+  if (!nominal && fraction > kPassesPeak &&
+      !std::exchange(state.peak_is_refuted, true)) {
     PrintError(fmt::format(
         "bench: {}: {} GFLOP/s are more than the measured peak of {}: from "
         "here on rows name no peak\n",
@@ -51,7 +55,7 @@ void NotePeak(const Ceilings& ceilings, RunState& state, Row& row) {
   }
   row.core_peak_gflops = ceilings.core_peak_gflops;
   row.peak_gflops = peak_gflops;
-  row.peak_fraction = fraction;
+  if (!nominal) row.peak_fraction = fraction;
 }
 
 void NoteCeilings(const RunContext& context, RunState& state, Row& row) {

@@ -4,7 +4,7 @@
 namespace hybrid {
 namespace {
 
-constexpr Operation::Doubles kOperands[] = {SquareMatrix, SquareMatrix};
+constexpr Operation::Operand kOperands[] = {{SquareMatrix}, {SquareMatrix}};
 
 /// Golub & Van Loan, Matrix Computations, 1.1.11.
 double Flops(std::uint64_t n) {
@@ -12,9 +12,13 @@ double Flops(std::uint64_t n) {
   return 2 * order * order * order;
 }
 
-void Call(const BlasCalls& blas, std::uint64_t n, Operation::Operands operands,
-          double* product) {
-  blas.gemm(n, operands[0], operands[1], product);
+void Call(const BlasCalls& blas, std::uint64_t n,
+          const Operation::CallData& data) {
+  const auto order = static_cast<std::int64_t>(n);
+  // The matrices lie in rows: to a BLAS, which sees columns, all are
+  // transposed, and so are the factors' places.
+  blas.Gemm('N', 'N', order, order, order, 1, data.operands[1], order,
+            data.operands[0], order, 0, data.product, order);
 }
 
 Verification Check(std::uint64_t n, Operation::Operands operands,
@@ -29,13 +33,16 @@ Verification Check(std::uint64_t n, Operation::Operands operands,
 }  // namespace
 
 /// product = a × b.
-const Operation operations::kGemm{.name = "gemm",
-                                  .help = "product of two n × n matrices",
-                                  .operands = kOperands,
-                                  .product = SquareMatrix,
-                                  .written = SquareMatrix,
-                                  .flops = Flops,
-                                  .call = Call,
-                                  .check = Check};
+const Operation operations::kGemm{
+    .name = "gemm",
+    .help = "product of two n × n matrices",
+    .operands = kOperands,
+    .product = SquareMatrix,
+    .written = SquareMatrix,
+    .flops = Flops,
+    .flops_formula = "2n³",
+    .flops_source = "Golub & Van Loan, Matrix Computations, 1.1.11",
+    .call = Call,
+    .check = Check};
 
 }  // namespace hybrid

@@ -20,6 +20,9 @@ struct Layout {
   std::vector<Operand> operands;
   std::size_t operands_stride =
       0;  ///< from a task's operands to the next one's
+  /// Of operands_stride the first ones, which a call finds in the product's
+  /// place.
+  std::size_t in_place = 0;
   std::size_t product_doubles = 0;
   std::size_t product_stride = 0;  ///< from a task's product to the next one's
 };

@@ -31,9 +31,9 @@ TEST(LayoutTest, WastesNoLine) {
 
 // Operands of several kinds and sizes, as an operation may have them.
 TEST(LayoutTest, OperandsMayDiffer) {
-  constexpr Operation::Doubles kOperands[] = {
-      [](std::uint64_t n) { return 4 * n * n; },
-      [](std::uint64_t n) { return n; }};
+  constexpr Operation::Operand kOperands[] = {
+      {[](std::uint64_t n) { return 4 * n * n; }},
+      {[](std::uint64_t n) { return n; }}};
   Operation operation = OperationNamed("gemm");
   operation.operands = kOperands;
   operation.product = [](std::uint64_t n) { return n + 1; };
@@ -42,6 +42,10 @@ TEST(LayoutTest, OperandsMayDiffer) {
   EXPECT_EQ(layout.operands[1].doubles, 3U);
   EXPECT_EQ(layout.operands_stride, 48U);
   EXPECT_EQ(layout.product_stride, 8U);
+  EXPECT_EQ(layout.in_place, 0U);
+  operation.in_place = true;
+  EXPECT_EQ(LayoutOf(operation, 3).in_place, 40U);
+  EXPECT_EQ(LayoutOf(operation, 3).operands_stride, 48U);
 }
 
 TEST(LayoutTest, NothingTakesNoMemory) {

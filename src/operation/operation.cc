@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "operation/operands.h"
 #include "operation/registry.h"
 
 namespace hybrid {
@@ -27,6 +28,19 @@ std::string OperationHelp() {
                         operation->help);
   }
   return help;
+}
+
+std::string OperationTable() {
+  std::string table =
+      "| operation | what a task does | flops | source |\n"
+      "| --- | --- | --- | --- |\n";
+  for (const Operation* operation : Operations()) {
+    table += fmt::format("| `{}` | {} | {}{} | {} |\n", operation->name,
+                         operation->help, operation->flops_formula,
+                         operation->nominal ? ", nominal" : "",
+                         operation->flops_source);
+  }
+  return table;
 }
 
 const Operation* FindOperation(std::string_view name) {
@@ -52,12 +66,37 @@ bool ComputesNothing(std::string_view name) {
   return operation != nullptr && !operation->computes();
 }
 
+bool IsNominal(std::string_view name) {
+  const Operation* operation = FindOperation(name);
+  return operation != nullptr && operation->nominal;
+}
+
 double OperandDoubles(const Operation& operation, std::uint64_t n) {
   double doubles = 0;
-  for (const Operation::Doubles operand : operation.operands) {
-    doubles += static_cast<double>(operand(n));
+  for (const Operation::Operand& operand : operation.operands) {
+    doubles += static_cast<double>(operand.doubles(n));
   }
   return doubles;
+}
+
+double ScratchDoubles(const Operation& operation, std::uint64_t n) {
+  if (operation.scratch == nullptr) return 0;
+  return static_cast<double>(operation.scratch(n));
+}
+
+std::uint64_t ScratchDoubles(const Operation& operation, const BlasCalls& blas,
+                             std::uint64_t n) {
+  if (operation.ask_scratch != nullptr) return operation.ask_scratch(blas, n);
+  return operation.scratch != nullptr ? operation.scratch(n) : 0;
+}
+
+void MakeOperand(const Operation& operation, std::uint64_t n,
+                 std::uint64_t seed, std::uint64_t task, std::size_t index,
+                 double* operand) {
+  const Operation::Operand& made = operation.operands[index];
+  FillUniform({.seed = seed, .task = task, .operand = index},
+              {operand, made.doubles(n)});
+  if (made.adjust != nullptr) made.adjust(n, operand);
 }
 
 }  // namespace hybrid

@@ -7,9 +7,7 @@
 namespace hybrid {
 namespace {
 
-constexpr Operation::Doubles kOperands[] = {SquareMatrix};
-
-std::uint64_t UpperTriangle(std::uint64_t n) { return n * (n + 1) / 2; }
+constexpr Operation::Operand kOperands[] = {{SquareMatrix}};
 
 /// k·n(n+1) with k = n: Blackford & Dongarra, Installation Guide for LAPACK
 /// (LAPACK Working Note 41), table of operation counts of the level 3 BLAS.
@@ -18,9 +16,13 @@ double Flops(std::uint64_t n) {
   return order * order * (order + 1);
 }
 
-void Call(const BlasCalls& blas, std::uint64_t n, Operation::Operands operands,
-          double* product) {
-  blas.syrk(n, operands[0], product);
+void Call(const BlasCalls& blas, std::uint64_t n,
+          const Operation::CallData& data) {
+  const auto order = static_cast<std::int64_t>(n);
+  // The matrices lie in rows: to a BLAS, which sees columns, the upper triangle
+  // is the lower one and a is transposed.
+  blas.Syrk('L', 'T', order, order, 1, data.operands[0], order, 0, data.product,
+            order);
 }
 
 /// The symmetric matrix whose upper triangle `upper` holds, times `x`.
@@ -61,8 +63,10 @@ const Operation operations::kSyrk{
     .help = "upper triangle of a matrix times its transpose",
     .operands = kOperands,
     .product = SquareMatrix,
-    .written = UpperTriangle,
+    .written = Triangle,
     .flops = Flops,
+    .flops_formula = "n³ + n²",
+    .flops_source = "LAPACK Working Note 41",
     .call = Call,
     .check = Check};
 

@@ -16,54 +16,54 @@ namespace {
 
 constexpr int kFreivaldsRounds = 2;
 
-Sums RandomSigns(std::uint64_t n, std::uint64_t seed, int round) {
-  using Generator = r123::Philox2x64;
-  Generator generator;
-  Sums signs{.values = std::vector<double>(n),
-             .sizes = std::vector<double>(n, 1.0)};
-  for (std::uint64_t i = 0; i < n; ++i) {
-    const Generator::ctr_type bits =
-        generator(Generator::ctr_type{{i, static_cast<std::uint64_t>(round)}},
-                  Generator::key_type{{seed}});
-    signs.values[i] = (bits[0] & 1U) != 0 ? 1.0 : -1.0;
-  }
-  return signs;
-}
-
 /// The tolerance of a sum is this many times its size.
-double RelativeTolerance(std::uint64_t n) {
+double RelativeTolerance(std::uint64_t terms) {
   constexpr double kUnit = std::numeric_limits<double>::epsilon() / 2;
-  const double order = static_cast<double>(n);
+  const double order = static_cast<double>(terms);
   return 4 * order * kUnit / (1 - order * kUnit);
 }
 
-/// False once nothing can be worse.
-bool CompareSides(const BothSides& sides, double tolerance,
+void CompareSides(const BothSides& sides, double tolerance,
                   Verification& result) {
   for (std::size_t i = 0; i < sides.operands.values.size(); ++i) {
-    const double residual =
-        std::abs(sides.product.values[i] - sides.operands.values[i]);
-    // An all-zero row has no tolerance and must be met exactly.
-    const double ratio =
-        residual == 0 ? 0 : residual / (tolerance * sides.operands.sizes[i]);
-    if (!(ratio <= result.worst_ratio)) {
-      result.worst_ratio = ratio;
-      result.worst_row = i;
-      if (std::isnan(ratio)) return false;
-    }
+    result.Note(i, std::abs(sides.product.values[i] - sides.operands.values[i]),
+                tolerance * sides.operands.sizes[i]);
   }
-  return true;
 }
 
 }  // namespace
 
-Sums Multiply(std::uint64_t n, const double* matrix, const Sums& x) {
-  Sums y{.values = std::vector<double>(n), .sizes = std::vector<double>(n)};
+void Verification::Note(std::uint64_t row, double residual, double tolerance) {
+  if (std::isnan(worst_ratio)) return;
+  const double ratio = residual == 0 ? 0 : residual / tolerance;
+  if (ratio <= worst_ratio) return;
+  worst_ratio = ratio;
+  worst_row = row;
+}
+
+std::vector<double> RandomSigns(std::uint64_t n, std::uint64_t seed,
+                                int round) {
+  using Generator = r123::Philox2x64;
+  Generator generator;
+  std::vector<double> signs(n);
   for (std::uint64_t i = 0; i < n; ++i) {
-    const double* row = matrix + i * n;
+    const Generator::ctr_type bits =
+        generator(Generator::ctr_type{{i, static_cast<std::uint64_t>(round)}},
+                  Generator::key_type{{seed}});
+    signs[i] = (bits[0] & 1U) != 0 ? 1.0 : -1.0;
+  }
+  return signs;
+}
+
+Sums Multiply(std::uint64_t rows, const double* matrix, const Sums& x) {
+  const std::size_t columns = x.values.size();
+  Sums y{.values = std::vector<double>(rows),
+         .sizes = std::vector<double>(rows)};
+  for (std::uint64_t i = 0; i < rows; ++i) {
+    const double* row = matrix + i * columns;
     double value = 0;
     double size = 0;
-    for (std::uint64_t j = 0; j < n; ++j) {
+    for (std::size_t j = 0; j < columns; ++j) {
       value += row[j] * x.values[j];
       size += std::abs(row[j]) * x.sizes[j];
     }
@@ -73,11 +73,13 @@ Sums Multiply(std::uint64_t n, const double* matrix, const Sums& x) {
   return y;
 }
 
-Sums MultiplyTransposed(std::uint64_t n, const double* matrix, const Sums& x) {
-  Sums y{.values = std::vector<double>(n), .sizes = std::vector<double>(n)};
-  for (std::uint64_t i = 0; i < n; ++i) {
-    const double* row = matrix + i * n;
-    for (std::uint64_t j = 0; j < n; ++j) {
+Sums MultiplyTransposed(std::uint64_t columns, const double* matrix,
+                        const Sums& x) {
+  Sums y{.values = std::vector<double>(columns),
+         .sizes = std::vector<double>(columns)};
+  for (std::size_t i = 0; i < x.values.size(); ++i) {
+    const double* row = matrix + i * columns;
+    for (std::uint64_t j = 0; j < columns; ++j) {
       y.values[j] += row[j] * x.values[i];
       y.sizes[j] += std::abs(row[j]) * x.sizes[i];
     }
@@ -88,12 +90,17 @@ Sums MultiplyTransposed(std::uint64_t n, const double* matrix, const Sums& x) {
 Verification FreivaldsCheck(
     std::uint64_t n, std::uint64_t seed,
     const std::function<BothSides(const Sums& signs)>& both_sides) {
+  return FreivaldsCheck(n, n, seed, both_sides);
+}
+
+Verification FreivaldsCheck(
+    std::uint64_t n, std::uint64_t terms, std::uint64_t seed,
+    const std::function<BothSides(const Sums& signs)>& both_sides) {
   Verification result;
   for (int round = 0; round < kFreivaldsRounds; ++round) {
-    if (!CompareSides(both_sides(RandomSigns(n, seed, round)),
-                      RelativeTolerance(n), result)) {
-      break;
-    }
+    const Sums signs{.values = RandomSigns(n, seed, round),
+                     .sizes = std::vector<double>(n, 1.0)};
+    CompareSides(both_sides(signs), RelativeTolerance(terms), result);
   }
   return result;
 }

@@ -15,7 +15,14 @@ struct Verification {
   std::uint64_t worst_row = 0;
 
   bool ok() const { return worst_ratio <= 1; }
+
+  /// Takes into account that `row` is off by `residual` ≥ 0. Where nothing is
+  /// tolerated it must be 0; nothing is worse than NaN.
+  void Note(std::uint64_t row, double residual, double tolerance);
 };
+
+/// Vector number `round` of ±1 that `seed` decides.
+std::vector<double> RandomSigns(std::uint64_t n, std::uint64_t seed, int round);
 
 /// A vector of sums and, beside each, the sum of its terms' absolute values,
 /// which bounds its rounding error.
@@ -24,13 +31,14 @@ struct Sums {
   std::vector<double> sizes;
 };
 
-/// matrix · x, and as its sizes |matrix| · x.sizes; the matrix is n × n in
-/// rows.
-Sums Multiply(std::uint64_t n, const double* matrix, const Sums& x);
+/// matrix · x, and as its sizes |matrix| · x.sizes; the matrix lies in rows, as
+/// long as x.
+Sums Multiply(std::uint64_t rows, const double* matrix, const Sums& x);
 
-/// matrixᵀ · x, and as its sizes |matrixᵀ| · x.sizes; the matrix is n × n in
-/// rows.
-Sums MultiplyTransposed(std::uint64_t n, const double* matrix, const Sums& x);
+/// matrixᵀ · x, and as its sizes |matrixᵀ| · x.sizes; the matrix lies in rows,
+/// as many as x has elements.
+Sums MultiplyTransposed(std::uint64_t columns, const double* matrix,
+                        const Sums& x);
 
 /// What must agree: product·r as the product gives it, and as the operands do.
 struct BothSides {
@@ -52,6 +60,13 @@ struct BothSides {
 /// in one element up to n ≈ 45 000.
 Verification FreivaldsCheck(
     std::uint64_t n, std::uint64_t seed,
+    const std::function<BothSides(const Sums& signs)>& both_sides);
+
+/// The same with the tolerance 4 γ_terms, for products of more than two
+/// matrices: `terms` is a quarter of the terms of all sums on the way to
+/// product·r and to what it is compared with.
+Verification FreivaldsCheck(
+    std::uint64_t n, std::uint64_t terms, std::uint64_t seed,
     const std::function<BothSides(const Sums& signs)>& both_sides);
 
 }  // namespace hybrid

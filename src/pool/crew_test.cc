@@ -398,7 +398,7 @@ TEST_F(CrewTest, WrongProductIsNamed) {
       EXPECT_THAT(message,
                   ::testing::ContainsRegex(
                       "worker [01] of 2 .* made a wrong product of task [0-9]: "
-                      "row 29 is off by [0-9.e+]+ times the rounding error"));
+                      "row 0 is off by [0-9.e+]+ times the rounding error"));
     }
   }
 }

@@ -27,6 +27,7 @@ namespace {
 constexpr std::size_t kMostSeries = 8;
 
 bool HasFlops(const Answer& answer) {
+  if (IsNominal(answer.key.operation)) return false;
   return std::any_of(
       answer.splits.begin(), answer.splits.end(),
       [](const SplitResult& split) { return split.gflops.value_or(0) > 0; });

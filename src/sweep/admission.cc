@@ -44,6 +44,50 @@ std::optional<std::string> WhyNotTasks(const Key& key, const Machine& machine) {
       need, *machine.tasks_available);
 }
 
+/// Doubles of a worker's own: operands that it keeps, that its calls work on,
+/// and, where these destroy them, that it makes again to verify the product;
+/// the product, and what the call needs beside.
+double OwnDoubles(const Operation& operation, const Key& key) {
+  const double operands = OperandDoubles(operation, key.n);
+  const bool fresh = key.data == Data::kFresh;
+  double doubles = ScratchDoubles(operation, key.n);
+  if (key.data == Data::kHot) doubles += operands;
+  if (fresh || operation.destroys) {
+    doubles += operands;
+    if (operation.in_place) {
+      doubles -= static_cast<double>(operation.operands.front().doubles(key.n));
+    }
+  }
+  if (operation.destroys) doubles += operands;
+  if (key.collect == Collect::kNone) {
+    doubles += static_cast<double>(operation.product(key.n));
+  }
+  return doubles;
+}
+
+/// Doubles of the arenas that all workers share.
+double SharedDoubles(const Operation& operation, const Key& key) {
+  double doubles = 0;
+  if (key.data == Data::kResident) doubles += OperandDoubles(operation, key.n);
+  if (key.collect == Collect::kShared) {
+    doubles += static_cast<double>(operation.product(key.n));
+  }
+  return static_cast<double>(key.batch) * doubles;
+}
+
+/// LAPACK counts in the library's integers, which have 32 bits in nearly all
+/// (LP64), and says nothing when they overflow.
+std::optional<std::string> WhyNotCounted(const Key& key) {
+  constexpr double kMostLp64 = 2147483647;
+  const Operation& operation = OperationNamed(key.operation);
+  if (operation.largest_count == nullptr) return std::nullopt;
+  const std::uint64_t count = operation.largest_count(key.n);
+  if (static_cast<double>(count) <= kMostLp64) return std::nullopt;
+  return fmt::format(
+      "{} counts up to {} at n = {}, 32-bit integers (LP64) only to {:.0f}",
+      operation.name, count, key.n, kMostLp64);
+}
+
 std::optional<std::string> WhyNotMemory(const Key& key,
                                         const Machine& machine) {
   const double need = EstimateMemoryBytes(key);
@@ -74,14 +118,9 @@ double EstimateMemoryBytes(const Key& key) {
   double bytes = workers * kProcessBytes;
   const Operation& operation = OperationNamed(key.operation);
   if (!operation.computes()) return bytes;
-  const double operands = OperandDoubles(operation, key.n) * sizeof(double);
-  const double product =
-      static_cast<double>(operation.product(key.n)) * sizeof(double);
-  const double batch = static_cast<double>(key.batch);
-  bytes += workers * PackingBytes(key.blas_threads);
-  bytes += (key.data == Data::kResident ? batch : workers) * operands;
-  bytes += (key.collect == Collect::kShared ? batch : workers) * product;
-  return bytes;
+  bytes += workers * (PackingBytes(key.blas_threads) +
+                      sizeof(double) * OwnDoubles(operation, key));
+  return bytes + sizeof(double) * SharedDoubles(operation, key);
 }
 
 double EstimateProcessBytes(const Key& key) {
@@ -89,19 +128,16 @@ double EstimateProcessBytes(const Key& key) {
   double bytes = kProcessMappedBytes + threads * kThreadMappedBytes;
   const Operation& operation = OperationNamed(key.operation);
   if (!operation.computes()) return bytes;
-  const double batch = static_cast<double>(key.batch);
-  bytes += PackingBytes(key.blas_threads);
-  bytes += (key.data == Data::kResident ? batch : 1) *
-           OperandDoubles(operation, key.n) * sizeof(double);
-  bytes += (key.collect == Collect::kShared ? batch : 1) *
-           static_cast<double>(operation.product(key.n)) * sizeof(double);
-  return bytes;
+  return bytes + PackingBytes(key.blas_threads) +
+         sizeof(double) *
+             (OwnDoubles(operation, key) + SharedDoubles(operation, key));
 }
 
 std::optional<std::string> WhyNotAdmissible(const Key& key,
                                             const Machine& machine) {
   if (auto reason = WhyNotPinned(key, machine)) return reason;
   if (auto reason = WhyNotThreads(key.blas_threads)) return reason;
+  if (auto reason = WhyNotCounted(key)) return reason;
   if (auto reason = WhyNotTasks(key, machine)) return reason;
   return WhyNotMemory(key, machine);
 }

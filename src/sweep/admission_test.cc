@@ -41,12 +41,60 @@ TEST(AdmissionTest, EachOperationTakesItsOwnOperandsAndProduct) {
     const double operands = 8 * OperandDoubles(*operation, 2000);
     const double product = 8 * static_cast<double>(operation->product(2000));
     const double fresh = EstimateMemoryBytes(key);
-    EXPECT_GT(fresh, 2 * (operands + product));
+    EXPECT_GT(fresh,
+              2 * (operands + product - (operation->in_place ? operands : 0)));
     key.collect = Collect::kShared;
     EXPECT_NEAR(EstimateMemoryBytes(key) - fresh, 98 * product, 1);
     key.data = Data::kResident;
-    EXPECT_NEAR(EstimateMemoryBytes(key) - fresh, 98 * (operands + product), 1);
+    // Calls work on the resident ones, unless they destroy them.
+    const double kept = operation->destroys ? 100 : 98;
+    EXPECT_NEAR(EstimateMemoryBytes(key) - fresh,
+                kept * operands + 98 * product, 10)
+        << operation->name;
   }
+}
+
+TEST(AdmissionTest, WhatACallDestroysIsThereOnceMoreAndSoIsItsScratch) {
+  Key key = GemmKey(2000, 1, 1, 1);
+  key.operation = "gesdd";
+  // The operand, once more to verify, U and V, and what dgesdd wants.
+  const double fresh = EstimateMemoryBytes(key);
+  EXPECT_GE(fresh, (1 + 1 + 2 + 4) * kMatrix2000);
+  EXPECT_LE(fresh, (1 + 1 + 2 + 4) * kMatrix2000 * 1.2);
+  key.data = Data::kHot;
+  EXPECT_NEAR(EstimateMemoryBytes(key) - fresh, kMatrix2000, 1);
+  // In the product's place, so only to verify.
+  key.operation = "potrf";
+  key.data = Data::kFresh;
+  EXPECT_LE(EstimateMemoryBytes(key), (1 + 1) * kMatrix2000 * 1.5);
+}
+
+TEST(AdmissionTest, SizesThatLp64DoesNotCountAreRefusedBeforeMemory) {
+  const Machine machine = MachineOf(kCores, 1024 * 1024 * kGiB);
+  const auto largest = [&](const char* operation) {
+    Key key = GemmKey(1, 1, 1, 1);
+    key.operation = operation;
+    std::uint64_t n = 1;
+    for (std::uint64_t step = 1U << 20; step > 0; step /= 2) {
+      key.n = n + step;
+      if (!WhyNotAdmissible(key, machine)) n = key.n;
+    }
+    return n;
+  };
+  EXPECT_EQ(largest("gesdd"), 23169U);
+  EXPECT_EQ(largest("gelsd"), 23170U);
+  EXPECT_EQ(largest("syevd"), 32766U);
+  for (const char* operation : {"potrf", "gesv", "gesdd_values"}) {
+    EXPECT_EQ(largest(operation), 46340U) << operation;
+  }
+  for (const char* operation : {"gemm", "syrk", "multi_dot", "none"}) {
+    EXPECT_GT(largest(operation), 50000U) << operation;
+  }
+  Key key = GemmKey(23170, 1, 1, 1);
+  key.operation = "gesdd";
+  EXPECT_EQ(WhyNotAdmissible(key, MachineOf(kCores, kGiB)),
+            "gesdd counts up to 2147557790 at n = 23170, 32-bit integers "
+            "(LP64) only to 2147483647");
 }
 
 TEST(AdmissionTest, EightyPercentOfMemoryIsTheLimit) {

@@ -95,7 +95,7 @@ int main(int argc, char** argv) {
   hooks.edit_product = [&fault](std::span<double> product) {
     if (fault == "wrong_product" && !product.empty()) {
       // On the diagonal, which every operation writes.
-      product.back() *= 1 + 1e-6;
+      product.front() *= 1 + 1e-6;
     }
   };
   hooks.wrap_source = [&fault](std::unique_ptr<hybrid::TaskSource> source) {

@@ -7,56 +7,75 @@ namespace hybrid {
 namespace {
 
 constexpr std::size_t kChunkBytes = 16384;
-constexpr std::uint64_t kMostFreshTasks = 64;
+constexpr std::uint64_t kMostWorkingTasks = 64;
 
-std::uint64_t FreshTasks(const Key& key, const Layout& layout) {
-  if (key.data != Data::kFresh) return 1;
+/// From a task's working operands to the next one's.
+std::size_t WorkingStride(const Layout& layout) {
+  return layout.operands_stride - layout.in_place;
+}
+
+std::uint64_t WorkingTasks(bool has_working, const Layout& layout) {
+  if (!has_working) return 1;
   return std::clamp<std::uint64_t>(
       kChunkBytes / (layout.operands_stride * sizeof(double)), 1,
-      kMostFreshTasks);
+      kMostWorkingTasks);
 }
 
 }  // namespace
 
-Matrices::Matrices(const Key& key, Layout layout, std::uint32_t slot,
-                   std::optional<SharedMemory> operands,
+Matrices::Matrices(const Key& key, const Operation& operation,
+                   std::uint32_t slot, std::optional<SharedMemory> operands,
                    std::optional<SharedMemory> products)
-    : data_(key.data),
-      layout_(std::move(layout)),
-      fresh_tasks_(FreshTasks(key, layout_)),
+    : layout_(LayoutOf(operation, key.n)),
+      has_working_(key.data == Data::kFresh || operation.destroys),
+      in_place_(operation.in_place),
+      working_tasks_(WorkingTasks(has_working_, layout_)),
       operand_arena_(std::move(operands)),
       product_arena_(std::move(products)),
-      own_operands_(operand_arena_ ? 0
-                                   : layout_.operands_stride * fresh_tasks_),
-      own_product_(product_arena_ ? 0 : layout_.product_stride) {
+      kept_(key.data == Data::kHot ? layout_.operands_stride : 0),
+      working_(has_working_ ? WorkingStride(layout_) * working_tasks_ : 0),
+      own_products_(product_arena_ ? 0
+                                   : layout_.product_stride *
+                                         (in_place_ ? working_tasks_ : 1)) {
   if (product_arena_) {
     // Each worker's share first, so that the workers zero the pages together;
     // then the rest, whose pages this process must still map.
     const std::uint64_t begin = key.batch * slot / key.workers;
     const std::uint64_t end = key.batch * (slot + 1) / key.workers;
-    Populate(Product(begin),
+    Populate(Product(begin, 0),
              (end - begin) * layout_.product_stride * sizeof(double));
     Populate(product_arena_->data(), product_arena_->size());
   }
 }
 
-double* Matrices::Operands(std::uint64_t task, std::uint64_t position) const {
-  if (operand_arena_) {
-    return static_cast<double*>(operand_arena_->data()) +
-           layout_.operands_stride * task;
+double* Matrices::Kept(std::size_t operand, std::uint64_t task) const {
+  double* const first = operand_arena_
+                            ? static_cast<double*>(operand_arena_->data()) +
+                                  layout_.operands_stride * task
+                            : kept_.data();
+  return first + layout_.operands[operand].offset;
+}
+
+double* Matrices::Operand(std::size_t operand, std::uint64_t task,
+                          std::uint64_t position) const {
+  if (!has_working_) return Kept(operand, task);
+  const std::size_t offset = layout_.operands[operand].offset;
+  if (offset < layout_.in_place) return Product(task, position) + offset;
+  return working_.data() + WorkingStride(layout_) * position + offset -
+         layout_.in_place;
+}
+
+double* Matrices::Product(std::uint64_t task, std::uint64_t position) const {
+  if (product_arena_) {
+    return static_cast<double*>(product_arena_->data()) +
+           layout_.product_stride * task;
   }
-  double* const own = own_operands_.data();
-  return data_ == Data::kFresh ? own + layout_.operands_stride * position : own;
+  return own_products_.data() +
+         (in_place_ ? layout_.product_stride * position : 0);
 }
 
 void Matrices::PopulateOperands() const {
   if (operand_arena_) Populate(operand_arena_->data(), operand_arena_->size());
-}
-
-double* Matrices::Product(std::uint64_t task) const {
-  if (!product_arena_) return own_product_.data();
-  return static_cast<double*>(product_arena_->data()) +
-         layout_.product_stride * task;
 }
 
 }  // namespace hybrid

@@ -1,6 +1,7 @@
 #ifndef HYBRID_WORKER_MATRICES_H_
 #define HYBRID_WORKER_MATRICES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -13,39 +14,51 @@ namespace hybrid {
 
 /// Owns the memory of a worker's matrices and knows which task's operands and
 /// product lie where, by the configuration's data and collect.
+///
+/// Operands that are made before the gate are kept: hot ones, of one task, in
+/// the worker's own memory, resident ones in the arena of all. A call works on
+/// those, or, if they are fresh or it destroys them, on working ones that lie
+/// side by side for a few tasks.
 class Matrices {
  public:
   /// `operands` and `products` are the arenas that all workers share, if the
   /// configuration has them. Touches all private memory. `slot` decides which
   /// part of the products this worker touches first.
-  Matrices(const Key& key, Layout layout, std::uint32_t slot,
+  Matrices(const Key& key, const Operation& operation, std::uint32_t slot,
            std::optional<SharedMemory> operands,
            std::optional<SharedMemory> products);
 
-  /// The first of the operands of `task`, the `position`-th of its chunk; the
-  /// others lie behind it, as in layout().
-  double* Operands(std::uint64_t task, std::uint64_t position) const;
-  /// Where the product of `task` goes.
-  double* Product(std::uint64_t task) const;
+  /// Where an operand of `task` is kept; only of hot and resident ones.
+  double* Kept(std::size_t operand, std::uint64_t task) const;
+  /// Where the call finds an operand of `task`, the `position`-th of its chunk.
+  double* Operand(std::size_t operand, std::uint64_t task,
+                  std::uint64_t position) const;
+  /// Where the product of `task`, the `position`-th of its chunk, goes.
+  double* Product(std::uint64_t task, std::uint64_t position) const;
 
   /// Maps the pages of the operand arena that other workers have filled.
   void PopulateOperands() const;
 
   const Layout& layout() const { return layout_; }
 
-  /// How many tasks' fresh operands lie side by side: as many as stay in the
+  /// Whether calls work on operands that are made or copied for each.
+  bool has_working() const { return has_working_; }
+  /// How many tasks' working operands lie side by side: as many as stay in the
   /// first-level cache together, so that loading several tasks at once and then
   /// operating on them changes nothing but the number of time stamps.
-  std::uint64_t fresh_tasks() const { return fresh_tasks_; }
+  std::uint64_t working_tasks() const { return working_tasks_; }
 
  private:
-  Data data_;
   Layout layout_;
-  std::uint64_t fresh_tasks_;
+  bool has_working_;
+  /// Whether each working task has a product of its own, where none are shared.
+  bool in_place_;
+  std::uint64_t working_tasks_;
   std::optional<SharedMemory> operand_arena_;
   std::optional<SharedMemory> product_arena_;
-  Buffer own_operands_;
-  Buffer own_product_;
+  Buffer kept_;
+  Buffer working_;
+  Buffer own_products_;
 };
 
 }  // namespace hybrid

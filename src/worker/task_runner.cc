@@ -1,13 +1,15 @@
 #include "worker/task_runner.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
-#include "blas/blas.h"
+#include "operation/buffer.h"
 #include "operation/layout.h"
-#include "operation/operands.h"
 #include "operation/operation.h"
 #include "worker/matrices.h"
 
@@ -21,55 +23,77 @@ constexpr std::uint64_t kMaxChunk = std::uint64_t{1} << 32;
 /// longer one the cap would come far too late. A threaded call is long enough
 /// beside a claim as it is.
 constexpr std::uint64_t kMaxThreadedChunk = 4;
+/// Whose operands all tasks have where they are hot.
+constexpr std::uint64_t kHotTask = 0;
+
+void ExpectLapack(const Operation& operation, const BlasCalls& blas) {
+  if (!operation.needs_lapack() ||
+      blas.has(fmt::format("d{}", operation.lapack))) {
+    return;
+  }
+  throw std::runtime_error(fmt::format(
+      "--operation={} calls LAPACK's d{}, which this BLAS does not have",
+      operation.name, operation.lapack));
+}
 
 class OperationRunner : public TaskRunner {
  public:
   OperationRunner(const Operation& operation, const Key& key,
-                  std::uint32_t slot, std::optional<SharedMemory> operands,
+                  std::uint32_t slot, const BlasCalls& blas,
+                  std::optional<SharedMemory> operands,
                   std::optional<SharedMemory> products)
       : operation_(operation),
+        blas_(blas),
         n_(key.n),
         seed_(key.seed),
         data_(key.data),
         threaded_(key.blas_threads > 1),
-        matrices_(key, LayoutOf(operation, key.n), slot, std::move(operands),
+        matrices_(key, operation, slot, std::move(operands),
                   std::move(products)),
-        operands_(matrices_.layout().operands.size()) {}
+        scratch_(ScratchDoubles(operation, blas_, key.n)),
+        operands_(operation.operands.size()) {}
 
   void Prepare(TaskSource& source) override {
-    if (data_ == Data::kHot) Fill(0, 0);
+    if (data_ == Data::kHot) Keep(kHotTask);
     if (data_ != Data::kResident) return;
     for (TaskRange range = source.Claim(1); range.count > 0;
          range = source.Claim(1)) {
-      Fill(range.first, 0);
+      Keep(range.first);
     }
     matrices_.PopulateOperands();
   }
 
-  bool loads() const override { return data_ == Data::kFresh; }
+  bool loads() const override { return matrices_.has_working(); }
   std::uint64_t max_chunk() const override {
-    return std::min(loads() ? matrices_.fresh_tasks() : kMaxChunk,
+    return std::min(loads() ? matrices_.working_tasks() : kMaxChunk,
                     threaded_ ? kMaxThreadedChunk : kMaxChunk);
   }
 
   void Load(const TaskRange& tasks) override {
-    for (std::uint64_t i = 0; i < tasks.count; ++i) Fill(tasks.first + i, i);
+    for (std::uint64_t i = 0; i < tasks.count; ++i) {
+      const std::uint64_t task = tasks.first + i;
+      for (std::size_t operand = 0; operand < operands_.size(); ++operand) {
+        double* const place = matrices_.Operand(operand, task, i);
+        if (data_ == Data::kFresh) {
+          MakeOperand(operation_, n_, seed_, task, operand, place);
+        } else {
+          std::copy_n(matrices_.Kept(operand, task),
+                      matrices_.layout().operands[operand].doubles, place);
+        }
+      }
+    }
   }
 
   void Operate(const TaskRange& tasks) override {
-    for (std::uint64_t i = 0; i < tasks.count; ++i) {
-      operation_.call(blas_, n_, Operands(tasks.first + i, i),
-                      matrices_.Product(tasks.first + i));
-    }
+    for (std::uint64_t i = 0; i < tasks.count; ++i) Call(tasks.first + i, i);
     last_ = {tasks.first + tasks.count - 1, tasks.count - 1};
   }
 
   VerifyReport Verify() override {
     if (!last_) return {};
-    const auto [task, position] = *std::exchange(last_, std::nullopt);
-    const Verification result = operation_.check(
-        n_, Operands(task, position), matrices_.Product(task), seed_ + task);
-    return {.task = task,
+    const Last last = *std::exchange(last_, std::nullopt);
+    const Verification result = Check(last);
+    return {.task = last.task,
             .worst_row = result.worst_row,
             .worst_ratio = result.worst_ratio,
             .checked = 1};
@@ -77,7 +101,8 @@ class OperationRunner : public TaskRunner {
 
   std::span<double> last_product() override {
     if (!last_) return {};
-    return {matrices_.Product(last_->task), matrices_.layout().product_doubles};
+    return {matrices_.Product(last_->task, last_->position),
+            matrices_.layout().product_doubles};
   }
 
  private:
@@ -86,33 +111,54 @@ class OperationRunner : public TaskRunner {
     std::uint64_t position;
   };
 
-  void Fill(std::uint64_t task, std::uint64_t position) {
-    double* const first = matrices_.Operands(task, position);
-    std::uint64_t index = 0;
-    for (const Layout::Operand& operand : matrices_.layout().operands) {
-      FillUniform({.seed = seed_, .task = task, .operand = index++},
-                  {first + operand.offset, operand.doubles});
+  void Keep(std::uint64_t task) {
+    for (std::size_t operand = 0; operand < operands_.size(); ++operand) {
+      MakeOperand(operation_, n_, seed_, task, operand,
+                  matrices_.Kept(operand, task));
     }
   }
 
-  /// Valid until the next call.
-  Operation::Operands Operands(std::uint64_t task, std::uint64_t position) {
-    const double* const first = matrices_.Operands(task, position);
-    const auto& operands = matrices_.layout().operands;
-    for (std::size_t i = 0; i < operands.size(); ++i) {
-      operands_[i] = first + operands[i].offset;
+  void Call(std::uint64_t task, std::uint64_t position) try {
+    for (std::size_t operand = 0; operand < operands_.size(); ++operand) {
+      operands_[operand] = matrices_.Operand(operand, task, position);
     }
-    return operands_;
+    operation_.call(blas_, n_,
+                    {.operands = operands_,
+                     .product = matrices_.Product(task, position),
+                     .scratch = scratch_.span()});
+  } catch (const std::runtime_error& error) {
+    throw std::runtime_error(fmt::format("{} at task {}", error.what(), task));
+  }
+
+  Verification Check(const Last& last) const {
+    // What the call destroyed is made once more, in memory of its own.
+    const Layout& layout = matrices_.layout();
+    const Buffer spare(operation_.destroys ? layout.operands_stride : 0);
+    std::vector<const double*> operands;
+    for (std::size_t i = 0; i < operands_.size(); ++i) {
+      if (!operation_.destroys) {
+        operands.push_back(matrices_.Operand(i, last.task, last.position));
+        continue;
+      }
+      double* const again = spare.data() + layout.operands[i].offset;
+      MakeOperand(operation_, n_, seed_,
+                  data_ == Data::kHot ? kHotTask : last.task, i, again);
+      operands.push_back(again);
+    }
+    return operation_.check(n_, operands,
+                            matrices_.Product(last.task, last.position),
+                            seed_ + last.task);
   }
 
   const Operation& operation_;
-  const BlasCalls& blas_ = BlasEntryPoints();
+  const BlasCalls& blas_;
   std::uint64_t n_;
   std::uint64_t seed_;
   Data data_;
   bool threaded_;
   Matrices matrices_;
-  std::vector<const double*> operands_;
+  Buffer scratch_;
+  std::vector<double*> operands_;
   std::optional<Last> last_;
 };
 
@@ -132,12 +178,14 @@ class EmptyRunner : public TaskRunner {
 }  // namespace
 
 std::unique_ptr<TaskRunner> MakeTaskRunner(
-    const Key& key, std::uint32_t slot, std::optional<SharedMemory> operands,
+    const Key& key, std::uint32_t slot, const BlasCalls& blas,
+    std::optional<SharedMemory> operands,
     std::optional<SharedMemory> products) {
   const Operation& operation = OperationNamed(key.operation);
   if (!operation.computes()) return std::make_unique<EmptyRunner>();
+  ExpectLapack(operation, blas);
   return std::make_unique<OperationRunner>(
-      operation, key, slot, std::move(operands), std::move(products));
+      operation, key, slot, blas, std::move(operands), std::move(products));
 }
 
 }  // namespace hybrid

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "blas/blas_calls.h"
 #include "protocol/control_block.h"
 #include "protocol/shared_memory.h"
 #include "worker/task_source.h"
@@ -40,11 +41,13 @@ class TaskRunner {
   virtual std::span<double> last_product() = 0;
 };
 
-/// The runner for the operation of `key` in the worker of `slot`. `operands`
-/// and `products` are the arenas that all workers share, if `key` has them.
+/// The runner for the operation of `key` in the worker of `slot`, through
+/// `blas`, which must outlive it. `operands` and `products` are the arenas that
+/// all workers share, if `key` has them. Throws std::runtime_error if the BLAS
+/// lacks what the operation calls.
 std::unique_ptr<TaskRunner> MakeTaskRunner(
-    const Key& key, std::uint32_t slot, std::optional<SharedMemory> operands,
-    std::optional<SharedMemory> products);
+    const Key& key, std::uint32_t slot, const BlasCalls& blas,
+    std::optional<SharedMemory> operands, std::optional<SharedMemory> products);
 
 }  // namespace hybrid
 

@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -13,6 +16,9 @@
 #include <string>
 #include <vector>
 
+#include "blas/blas.h"
+#include "blas/fortran_calls.h"
+#include "blas/test_lapack.h"
 #include "operation/buffer.h"
 #include "operation/layout.h"
 #include "operation/operands.h"
@@ -22,9 +28,10 @@
 namespace hybrid {
 namespace {
 
-std::unique_ptr<TaskRunner> MakeRunner(const TestBlock& test,
-                                       std::uint32_t slot) {
-  return MakeTaskRunner(test.key(), slot, test.MapOperands(),
+std::unique_ptr<TaskRunner> MakeRunner(
+    const TestBlock& test, std::uint32_t slot,
+    const BlasCalls& blas = BlasEntryPoints()) {
+  return MakeTaskRunner(test.key(), slot, blas, test.MapOperands(),
                         test.MapProducts());
 }
 
@@ -139,32 +146,134 @@ TEST(TaskRunnerTest, HotTasksAllGiveTaskZerosProduct) {
   }
 }
 
-// Each operation's own test tells whether its check is any good.
-TEST(TaskRunnerTest, EveryOperationRunsOnAllData) {
-  for (const Operation* operation : Operations()) {
-    if (!operation->computes()) continue;
-    for (const Data data : {Data::kFresh, Data::kResident, Data::kHot}) {
-      Key key = KeyFor(data, Collect::kShared, 17, 20);
-      key.operation = operation->name;
-      const TestBlock test(key);
-      const std::unique_ptr<TaskRunner> runner = MakeRunner(test, 0);
-      PrepareAlone(test, *runner);
-      for (const TaskRange chunk : {TaskRange{0, 1}, TaskRange{1, 2}}) {
-        Do(*runner, chunk);
-        EXPECT_EQ(runner->last_product().size(), operation->product(17));
-        const VerifyReport report = runner->Verify();
-        EXPECT_EQ(report.checked, 1U);
-        EXPECT_LE(report.worst_ratio, 1) << key.operation << Name(data);
+/// Of one configuration after another, through a real LAPACK where it is
+/// needed.
+class EveryOperationTest : public ::testing::TestWithParam<Data> {
+ protected:
+  void ForEachKey(
+      const std::function<void(const Key&, const BlasCalls&)>& test) const {
+    for (const Operation* operation : Operations()) {
+      if (!operation->computes()) continue;
+      if (operation->needs_lapack() && !lapack_) continue;
+      for (const Collect collect : {Collect::kNone, Collect::kShared}) {
+        for (const std::uint64_t n : {1U, 2U, 7U, 32U, 100U}) {
+          Key key = KeyFor(GetParam(), collect, n, 20);
+          key.operation = operation->name;
+          SCOPED_TRACE(key.operation + std::string(Name(collect)) +
+                       std::to_string(n));
+          test(key, operation->needs_lapack() ? *lapack_ : BlasEntryPoints());
+        }
       }
     }
+  }
+
+  std::unique_ptr<BlasCalls> lapack_ = OpenTestLapack();
+};
+
+// Each operation's own test tells whether its check is any good.
+TEST_P(EveryOperationTest, PassesItsCheckWhateverTheChunk) {
+  ForEachKey([](const Key& key, const BlasCalls& blas) {
+    const TestBlock test(key);
+    const std::unique_ptr<TaskRunner> runner = MakeRunner(test, 0, blas);
+    PrepareAlone(test, *runner);
+    const Operation& operation = OperationNamed(key.operation);
+    EXPECT_EQ(runner->loads(), key.data == Data::kFresh || operation.destroys);
+    const std::uint64_t chunk = std::min<std::uint64_t>(5, runner->max_chunk());
+    for (const TaskRange tasks : {TaskRange{0, 1}, TaskRange{1, chunk},
+                                  TaskRange{2, chunk}, TaskRange{1, 1}}) {
+      Do(*runner, tasks);
+      EXPECT_EQ(runner->last_product().size(), operation.product(key.n));
+      const VerifyReport report = runner->Verify();
+      EXPECT_EQ(report.checked, 1U);
+      EXPECT_EQ(report.task, tasks.first + tasks.count - 1);
+      EXPECT_LE(report.worst_ratio, 1);
+    }
+  });
+}
+
+TEST_P(EveryOperationTest, AWrongProductIsFound) {
+  ForEachKey([](const Key& key, const BlasCalls& blas) {
+    const TestBlock test(key);
+    const std::unique_ptr<TaskRunner> runner = MakeRunner(test, 0, blas);
+    PrepareAlone(test, *runner);
+    Do(*runner, {3, 1});
+    runner->last_product().front() *= 1 + 1e-6;
+    EXPECT_GT(runner->Verify().worst_ratio, 1);
+  });
+}
+
+INSTANTIATE_TEST_SUITE_P(All, EveryOperationTest,
+                         ::testing::Values(Data::kFresh, Data::kResident,
+                                           Data::kHot),
+                         [](const auto& tested) {
+                           return std::string(Name(tested.param));
+                         });
+
+TEST(TaskRunnerTest, WhatACallDestroysIsMadeAgainForEach) {
+  const std::unique_ptr<BlasCalls> lapack = OpenTestLapack();
+  if (!lapack) GTEST_SKIP() << "no LAPACK here: install liblapack3";
+  for (const char* operation : {"potrf", "gesv", "gesdd", "gelsd"}) {
+    std::vector<std::vector<double>> products;
+    for (const Data data : {Data::kFresh, Data::kResident}) {
+      Key key = KeyFor(data, Collect::kNone, 7, 20);
+      key.operation = operation;
+      const TestBlock test(key);
+      const std::unique_ptr<TaskRunner> runner = MakeRunner(test, 0, *lapack);
+      PrepareAlone(test, *runner);
+      for (int again = 0; again < 2; ++again) {
+        Do(*runner, {4, 1});
+        const std::span<double> product = runner->last_product();
+        products.emplace_back(product.begin(), product.end());
+      }
+    }
+    for (const auto& product : products) EXPECT_EQ(product, products.front());
   }
 }
 
 TEST(TaskRunnerTest, UnknownOperationIsRefused) {
   Key key = KeyFor(Data::kFresh, Collect::kNone, 7, 20);
-  key.operation = "gesdd";
-  EXPECT_THROW(MakeTaskRunner(key, 0, std::nullopt, std::nullopt),
-               std::invalid_argument);
+  key.operation = "frobnicate";
+  EXPECT_THROW(
+      MakeTaskRunner(key, 0, BlasEntryPoints(), std::nullopt, std::nullopt),
+      std::invalid_argument);
+}
+
+std::string ErrorOf(const std::function<void()>& step) {
+  try {
+    step();
+  } catch (const std::runtime_error& error) {
+    return error.what();
+  }
+  return "none";
+}
+
+TEST(TaskRunnerTest, ABlasWithoutLapackIsAnErrorThatSaysSo) {
+  Key key = KeyFor(Data::kFresh, Collect::kNone, 7, 20);
+  key.operation = "gesdd_values";
+  const TestBlock test(key);
+  EXPECT_EQ(ErrorOf([&] { MakeRunner(test, 0); }),
+            "--operation=gesdd_values calls LAPACK's dgesdd, which this BLAS "
+            "does not have");
+}
+
+void FailingPotrf(const char*, const std::int32_t*, double* a,
+                  const std::int32_t*, std::int32_t* info, std::size_t) {
+  *info = a[0] > 0 ? 5 : 0;
+}
+
+TEST(TaskRunnerTest, WhatLapackSaysFailedIsAnErrorOfThatTask) {
+  const FortranCalls<std::int32_t> blas([](const std::string& routine) {
+    return routine == "dpotrf" ? reinterpret_cast<void*>(&FailingPotrf)
+                               : nullptr;
+  });
+  Key key = KeyFor(Data::kFresh, Collect::kNone, 7, 20);
+  key.operation = "potrf";
+  const TestBlock test(key);
+  const std::unique_ptr<TaskRunner> runner = MakeRunner(test, 0, blas);
+  EXPECT_EQ(ErrorOf([&] {
+              Do(*runner, {17, 1});
+            }),
+            "dpotrf failed (info = 5) at task 17");
 }
 
 class TaskRunnerVerifyTest : public ::testing::TestWithParam<Data> {};

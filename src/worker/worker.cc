@@ -64,10 +64,12 @@ void ReportMask(ReadyReport& report) {
 ReadyReport WarmUp(std::uint64_t n) {
   const std::int64_t begin_ns = NowNs();
   const BlasInfo info = QueryBlas();
-  const std::uint64_t order = std::clamp(n, kWarmUpMin, kWarmUpMax);
-  const std::vector<double> ones(order * order, 1.0);
-  std::vector<double> product(order * order);
-  BlasEntryPoints().gemm(order, ones.data(), ones.data(), product.data());
+  const std::uint64_t size = std::clamp(n, kWarmUpMin, kWarmUpMax);
+  const std::vector<double> ones(size * size, 1.0);
+  std::vector<double> product(size * size);
+  const auto order = static_cast<std::int64_t>(size);
+  BlasEntryPoints().Gemm('N', 'N', order, order, order, 1, ones.data(), order,
+                         ones.data(), order, 0, product.data(), order);
   ReadyReport report;
   report.warm_up_ns = NowNs() - begin_ns;
   report.blis_version = info.version;
@@ -138,9 +140,9 @@ void Serve(const ControlMapping& control, WorkerSlot& slot,
     CpuCount cpu;
     while (const std::optional<Command> command = link.Next()) {
       if (!runner) {
-        runner = MakeTaskRunner(key, static_cast<std::uint32_t>(arguments.slot),
-                                MapArena(arguments.operands_fd),
-                                MapArena(arguments.products_fd));
+        runner = MakeTaskRunner(
+            key, static_cast<std::uint32_t>(arguments.slot), BlasEntryPoints(),
+            MapArena(arguments.operands_fd), MapArena(arguments.products_fd));
       }
       CarryOut(*command, block, slot, *source, *runner, cpu, hooks);
       link.Done();

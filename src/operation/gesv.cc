@@ -1,0 +1,79 @@
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "operation/columns.h"
+#include "operation/lapack_call.h"
+#include "operation/lapack_check.h"
+#include "operation/registry.h"
+#include "operation/shapes.h"
+
+namespace hybrid {
+namespace {
+
+constexpr Operation::Operand kOperands[] = {{SquareMatrix}, {Vector}};
+
+/// Factors and one right-hand side: Blackford & Dongarra, Installation Guide
+/// for LAPACK (LAPACK Working Note 41), table of operation counts of LAPACK,
+/// getrf and getrs.
+double Flops(std::uint64_t n) {
+  const auto order = static_cast<double>(n);
+  return 2 * order * order * order / 3 - order * order / 2 + 5 * order / 6 +
+         2 * order * order - order;
+}
+
+void Call(const BlasCalls& blas, std::uint64_t n,
+          const Operation::CallData& data) {
+  const auto order = static_cast<std::int64_t>(n);
+  double* const b = data.operands[1];
+  ExpectSuccess("dgesv", blas.Gesv(order, 1, data.operands[0], order,
+                                   data.scratch.data(), b, order));
+  std::copy_n(b, n, data.product);
+}
+
+double SumOfSizes(std::span<const double> values) {
+  double sum = 0;
+  for (const double value : values) sum += std::abs(value);
+  return sum;
+}
+
+/// ‖b − A·x‖₁ / (‖A‖₁ ‖x‖₁ eps), LAPACK's dget02, which is in O(n²) as it is.
+Verification Check(std::uint64_t n, Operation::Operands operands,
+                   const double* product, std::uint64_t) {
+  const Columns a{n, n, operands[0]};
+  const std::span<const double> x(product, n);
+  std::vector<double> residual = Times(a, x);
+  std::size_t worst = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    residual[i] -= operands[1][i];
+    if (!(std::abs(residual[i]) <= std::abs(residual[worst]))) worst = i;
+  }
+  Verification result;
+  result.Note(worst, SumOfSizes(residual),
+              kLinearThreshold * OneNorm(a) * SumOfSizes(x) * kEps);
+  return result;
+}
+
+}  // namespace
+
+/// The solution of n linear equations.
+const Operation operations::kGesv{
+    .name = "gesv",
+    .help = "solution of n linear equations",
+    .operands = kOperands,
+    .product = Vector,
+    .written = Vector,
+    .flops = Flops,
+    .flops_formula = "2n³/3 + 3n²/2 − n/6",
+    .flops_source = "LAPACK Working Note 41, getrf and getrs",
+    .lapack = "gesv",
+    .destroys = true,
+    .scratch = Vector,  // the pivots
+    .largest_count = SquareMatrix,
+    .call = Call,
+    .check = Check};
+
+}  // namespace hybrid
