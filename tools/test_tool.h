@@ -1,37 +1,12 @@
 #ifndef HYBRID_TOOLS_TEST_TOOL_H_
 #define HYBRID_TOOLS_TEST_TOOL_H_
 
-#include <sys/wait.h>
-
-#include <array>
-#include <cstddef>
-#include <cstdio>
 #include <filesystem>
 #include <string>
 
+#include "base/test_shell.h"
+
 namespace hybrid {
-
-/// How a tool ended, and what it wrote to stdout.
-struct ToolResult {
-  int status = -1;  ///< its exit status; -1 if a signal killed it
-  std::string output;
-};
-
-/// Runs a command line through the shell; it may redirect.
-inline ToolResult RunTool(const std::string& command_line) {
-  ToolResult result;
-  std::FILE* const pipe =
-      popen(command_line.c_str(), "r");  // NOLINT(cert-env33-c)
-  if (pipe == nullptr) return result;
-  std::array<char, 4096> chunk{};
-  while (const std::size_t count =
-             std::fread(chunk.data(), 1, chunk.size(), pipe)) {
-    result.output.append(chunk.data(), count);
-  }
-  const int status = pclose(pipe);
-  if (WIFEXITED(status)) result.status = WEXITSTATUS(status);
-  return result;
-}
 
 /// Whether hybrid-report, in `build`, has a page to write: without a network
 /// its build fetches none.

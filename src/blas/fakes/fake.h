@@ -1,0 +1,24 @@
+#ifndef HYBRID_BLAS_FAKES_FAKE_H_
+#define HYBRID_BLAS_FAKES_FAKE_H_
+
+#include <cstddef>
+#include <functional>
+#include <string_view>
+
+/// What a fake library shows to others.
+#define FAKE_EXPORT extern "C" __attribute__((visibility("default")))
+
+namespace fake {
+
+/// Carries out a call of dgemm, which writes `size` doubles at `c`: this is
+/// where a faulty library has its fault.
+void RunGemm(const std::function<void(double* c)>& gemm, double* c,
+             std::size_t size);
+
+/// Appends the line `CALL VALUE` to the file that HYBRID_TEST_RECORD names, if
+/// it names one.
+void Record(std::string_view call, long long value);
+
+}  // namespace fake
+
+#endif  // HYBRID_BLAS_FAKES_FAKE_H_

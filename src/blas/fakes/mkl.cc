@@ -1,0 +1,47 @@
+// Intel's MKL, by the calls that set its threads. Its names in lower case are
+// Fortran's, whose arguments are addresses.
+
+#include <cstdio>
+
+#include "blas/fakes/fake.h"
+
+namespace {
+
+int threads = 2;
+
+}  // namespace
+
+FAKE_EXPORT void MKL_Set_Num_Threads(int count) {
+  fake::Record("MKL_Set_Num_Threads", count);
+  threads = count;
+}
+FAKE_EXPORT void mkl_set_num_threads(const int* count) {
+  fake::Record("mkl_set_num_threads", *count);
+  threads = *count;
+}
+FAKE_EXPORT int MKL_Set_Num_Threads_Local(int count) {
+  fake::Record("MKL_Set_Num_Threads_Local", count);
+  const int before = threads;
+  threads = count;
+  return before;
+}
+FAKE_EXPORT int MKL_Get_Max_Threads() {
+  fake::Record("MKL_Get_Max_Threads", threads);
+  return threads;
+}
+FAKE_EXPORT void MKL_Set_Dynamic(int is_dynamic) {
+  fake::Record("MKL_Set_Dynamic", is_dynamic);
+}
+FAKE_EXPORT void mkl_set_dynamic(const int* is_dynamic) {
+  fake::Record("mkl_set_dynamic", *is_dynamic);
+}
+FAKE_EXPORT int MKL_Set_Threading_Layer(int layer) {
+  fake::Record("MKL_Set_Threading_Layer", layer);
+  return 3;  // GNU's OpenMP
+}
+FAKE_EXPORT void MKL_Get_Version_String(char* text, int length) {
+  fake::Record("MKL_Get_Version_String", length);
+  std::snprintf(text, static_cast<std::size_t>(length),
+                "Intel(R) oneAPI Math Kernel Library Version 2024.2-Product "
+                "Build 20240605 for Intel(R) 64 architecture applications");
+}
