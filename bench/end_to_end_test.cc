@@ -76,7 +76,7 @@ TEST_F(EndToEndTest, ResultFileHoldsEveryRepetitionOfEveryConfiguration) {
     EXPECT_NEAR(row.load_s.value() + row.operate_s.value() + *row.idle_s,
                 *row.wall_s, 1e-9 * *row.wall_s);
     EXPECT_GT(row.iterations, 0U);
-    EXPECT_THAT(row.blis_threading, testing::AnyOf("openmp", "none"));
+    EXPECT_THAT(row.blas_threading, testing::AnyOf("openmp", "none"));
     EXPECT_THAT(row.error, IsEmpty());
     keys.emplace(NameOf(row), row.repetition);
   }
@@ -115,7 +115,7 @@ TEST_F(EndToEndTest, GoogleOutputAgreesWithResultFile) {
 TEST_F(EndToEndTest, GoogleContextNamesProgramAndMachine) {
   Sweep({});
   EXPECT_THAT(json_.context["executable"], testing::EndsWith("bench"));
-  EXPECT_EQ(json_.context["blis_version"], rows_.front().blis_version);
+  EXPECT_EQ(json_.context["blis version"], rows_.front().blas_version);
   EXPECT_EQ(json_.context["usable_cores"],
             std::to_string(rows_.front().usable_cores));
 }

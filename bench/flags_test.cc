@@ -57,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedFlag{"--pin", "=tight"}, RefusedFlag{"--kernels", "=AVX-512"},
         RefusedFlag{"--kernels", "=best,best"}, RefusedFlag{"--noise", "=some"},
         RefusedFlag{"--ceilings", "=high"}, RefusedFlag{"--rerun_noisy", "=-1"},
-        RefusedFlag{"--serial_blis", "=always"}, RefusedFlag{"--seed", "=-1"},
+        RefusedFlag{"--blas", "=esslish"}, RefusedFlag{"--seed", "=-1"},
         RefusedFlag{"--cap", "=0"}, RefusedFlag{"--cap", "=nan"},
         RefusedFlag{"--hang_timeout", "=-1"}, RefusedFlag{"--csv", "="},
         RefusedFlag{"--dry_run", "=maybe"}, RefusedFlag{"stray", ""},
@@ -233,7 +233,7 @@ TEST_F(FlagsTest, DryRunRefusesWhatARunWould) {
        {std::pair("--csv=old.csv", "exists and is not empty"),
         std::pair("--csv=file/r.csv", "Not a directory"),
         std::pair("--benchmark_out=no/r.json", "No such file"),
-        std::pair("--kernels=cray1", "BLIS has no such kernels"),
+        std::pair("--kernels=cray1", "blis has no such kernels"),
         std::pair("--benchmark_filter=zzz", "matches none"),
         std::pair("--n=1000000", "none of ")}) {
     SCOPED_TRACE(flag);

@@ -58,7 +58,7 @@ TEST_F(KernelsFlagTest, BestProbesAndSaysSo) {
       EXPECT_EQ(rows[i].kernels, rows[i].library_kernels);
     }
     // Set exactly where it makes a difference.
-    EXPECT_EQ(rows[i].blis_arch_type.empty(),
+    EXPECT_EQ(rows[i].kernels_setting.empty(),
               rows[i].kernels == rows[i].library_kernels);
   }
 }
@@ -88,7 +88,7 @@ TEST_F(KernelsFlagTest, NamedKernelsRun) {
   for (const Row& row : ReadCsv(File("r.csv"))) {
     EXPECT_EQ(row.kernels, name);
     EXPECT_EQ(row.kernels_asked, name);
-    EXPECT_THAT(row.blis_arch_type, Not(IsEmpty()));
+    EXPECT_THAT(row.kernels_setting, Not(IsEmpty()));
   }
 }
 
@@ -108,15 +108,15 @@ TEST_F(KernelsFlagTest, SerialBlisOnlyForOneThreadAndOnlyIfAllowed) {
   ASSERT_EQ(Run(Quick(Override(threads, {"--csv=r.csv"}))).exit_code(), 0);
   for (const Row& row : ReadCsv(File("r.csv"))) {
     if (row.blas_threads == 2) {
-      EXPECT_EQ(row.blis_threading, "openmp");
+      EXPECT_EQ(row.blas_threading, "openmp");
     }
   }
   ASSERT_EQ(
-      Run(Quick(Override(threads, {"--csv=never.csv", "--serial_blis=never"})))
+      Run(Quick(Override(threads, {"--csv=never.csv", "--blas=blis-openmp"})))
           .exit_code(),
       0);
   for (const Row& row : ReadCsv(File("never.csv"))) {
-    EXPECT_EQ(row.blis_threading, "openmp");
+    EXPECT_EQ(row.blas_threading, "openmp");
   }
 }
 

@@ -21,6 +21,7 @@
 #include "flags/command_line.h"
 #include "flags/output_files.h"
 #include "key/key_text.h"
+#include "list_blas.h"
 #include "measure.h"
 #include "measure/interrupt.h"
 #include "output/dry_run.h"
@@ -130,6 +131,10 @@ int Main(int argc, char** argv) {
   if (!has_output) RefuseClosedOutput(line.options, line.google);
   InitializeGoogle(argv[0], line.google);
 
+  if (line.options.list_blas) {
+    PrintOutput(BlasListText());
+    return 0;
+  }
   const Machine machine = ReadMachine();
   CheckIsReal(machine, line);
   BenchmarkList list = SelectBenchmarks(line, machine);

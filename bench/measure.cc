@@ -15,6 +15,7 @@
 #include "base/standard_streams.h"
 #include "base/terminal.h"
 #include "base/text.h"
+#include "blas/blas_files.h"
 #include "exit_status.h"
 #include "flags/min_time.h"
 #include "flags/output_files.h"
@@ -43,10 +44,8 @@ namespace hybrid {
 namespace {
 
 WorkerSettings WorkersFor(const Options& options) {
-  return {.executables =
-              options.worker.empty()
-                  ? DefaultWorkerExecutables(options.serial_blis)
-                  : WorkerExecutables{.openmp = options.worker, .serial = ""},
+  return {.executable = options.worker.empty() ? DefaultWorkerExecutable()
+                                               : options.worker,
           .environment = ScrubEnvironment(ProcessEnvironment()),
           .hang_timeout_s = options.hang_timeout_s};
 }
@@ -178,6 +177,17 @@ int FinalStatus(int failures) {
   return kExitFailures;
 }
 
+/// Of who measured with BLIS alone where other programs load another library.
+std::string SystemHint(std::span<const Row> rows) {
+  const std::optional<std::string> system = SystemBlas();
+  if (!system || system->starts_with(kBlis)) return {};
+  for (const Row& row : rows) {
+    if (row.blas != kBlis) return {};
+  }
+  return fmt::format("this system's BLAS is {}: --blas=blis,system",
+                     ShortValue("blas", *system));
+}
+
 /// `rows` may be of a file that another container began.
 std::string ResultsText(std::span<const Row> rows, const std::string& path,
                         const Options& options, bool styled) {
@@ -186,6 +196,7 @@ std::string ResultsText(std::span<const Row> rows, const std::string& path,
   ScreenSettings screen;
   screen.file = path;
   screen.stray = WorkersFor(options).environment.removed;
+  screen.hint = SystemHint(rows);
   screen.styled = styled;
   return SummaryText(ours, options.why, screen);
 }
@@ -202,8 +213,8 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
       NewRun(FlagsText(line.flags), resume ? resume->run_id() : "");
   const std::vector<Key> keys = KeysOf(list);
   const WorkerSettings workers = WorkersFor(line.options);
-  CheckExecutables(workers.executables);
-  const Site site = SurveySite(machine, workers);
+  CheckExecutable(workers.executable);
+  const Site site = SurveySite(machine, workers, LibrariesOf(keys));
   if (resume) {
     if (Interrupted()) return InterruptedStatus();
     resume = ComparedWith(run, site, std::move(*resume));
@@ -263,9 +274,10 @@ std::optional<ResumePlan> CheckStart(const CommandLine& line,
                                      std::optional<ResumePlan> resume,
                                      const Machine& machine) {
   const WorkerSettings workers = WorkersFor(line.options);
-  CheckExecutables(workers.executables);
+  CheckExecutable(workers.executable);
   const Outputs outputs(line.options, line.google);
-  const Site site = SurveySite(machine, workers);
+  const std::vector<Key> keys = KeysOf(list);
+  const Site site = SurveySite(machine, workers, LibrariesOf(keys));
   const RunIdentity run =
       NewRun(FlagsText(line.flags), resume ? resume->run_id() : "");
   if (resume) {
@@ -276,7 +288,7 @@ std::optional<ResumePlan> CheckStart(const CommandLine& line,
   // Standard output would get the header.
   if (place.name != CsvWriter::Name::kNone)
     const RowFile file(std::move(place));
-  if (site.blas.error.empty()) CheckNamedKernels(KeysOf(list), site);
+  CheckNamedKernels(keys, site);
   return resume;
 }
 

@@ -130,7 +130,7 @@ TEST_F(ResumeFlagTest, AnotherMachineAndOtherKernelsAreNamed) {
   for (Row& row : rows) {
     row.machine_id = "elsewhere";
     row.usable_cores += 7;
-    row.blis_version = "0.1";
+    row.blas_version = "0.1";
     row.library_kernels = "bulldozer";
     row.git_commit = "0123456789ab";
     AppendRecord(row, text);
@@ -284,10 +284,10 @@ TEST_F(ResumeFlagTest, TheProbesChoiceIsTakenOver) {
   EXPECT_THAT(result.out, HasSubstr("(as in the file)"));
   const std::vector<Row> now = ReadCsv(File("r.csv"));
   ASSERT_THAT(now, SizeIs(4));
-  EXPECT_THAT(now,
-              Each(AllOf(Field(&Row::kernels_gain, 123.0),
-                         Field(&Row::kernels, rows[0].kernels),
-                         Field(&Row::blis_arch_type, rows[0].blis_arch_type))));
+  EXPECT_THAT(
+      now, Each(AllOf(Field(&Row::kernels_gain, 123.0),
+                      Field(&Row::kernels, rows[0].kernels),
+                      Field(&Row::kernels_setting, rows[0].kernels_setting))));
 }
 
 TEST_F(ResumeFlagTest, AFileDoesNotChooseWhatIsStarted) {

@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "base/version.h"
+#include "blas/blas_files.h"
 #include "measure/site.h"
 
 namespace hybrid {
@@ -23,9 +24,10 @@ std::string CalledBlas(const BlasIdentity& blas) {
 /// No machine is too odd to say what is installed on it.
 std::string BlasOfWorkers() try {
   const WorkerSettings workers{
-      .executables = DefaultWorkerExecutables(true),
+      .executable = DefaultWorkerExecutable(),
       .environment = ScrubEnvironment(ProcessEnvironment())};
-  return CalledBlas(SurveySite(ReadMachine(), workers).blas);
+  return CalledBlas(
+      SurveySite(ReadMachine(), workers, {std::string(kBlis)}).blas.front());
 } catch (const std::exception& error) {
   return fmt::format("unknown: {}", error.what());
 }

@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Fault{"sleep_mid_batch", "hung"},
                       Fault{"wrong_product", "wrong product"},
                       Fault{"report_threads", "7 BLAS threads"},
-                      Fault{"report_threading", "pthreads"}),
+                      Fault{"report_threading", "pthread"}),
     [](const auto& instance) { return instance.param.name; });
 
 class WorkerEndTest : public BenchTest {};

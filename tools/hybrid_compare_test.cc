@@ -148,7 +148,7 @@ TEST_F(HybridCompareTest, TheGateIsStricter) {
 
 TEST_F(HybridCompareTest, WhatIsNotComparableIsRefused) {
   TestResults other("2");
-  other.base.blis_version = "1.0";
+  other.base.blas_version = "1.0";
   other.Ok(Around(1)).Split(1, 1).Ok(Around(2));
   const std::string files = Write("a.csv", base_) + " " + Write("b.csv", other);
   const ToolResult refused = RunCompare(files + " 2>&1");
@@ -241,7 +241,7 @@ TEST_F(HybridCompareTest, ARowCountsOnceOnEitherSide) {
 TEST_F(HybridCompareTest, TheGateIsTheLastLineInEveryFormat) {
   TestResults noisy("2");
   TestResults other("2");
-  other.base.blis_version = "1.0";
+  other.base.blas_version = "1.0";
   const std::string a = Write("a.csv", base_) + " ";
   for (const std::string& files :
        {a + Write("slower.csv", slower_), a + Write("same.csv", same_),

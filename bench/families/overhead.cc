@@ -20,6 +20,7 @@ Key OverheadKey(std::string_view what, std::uint64_t workers,
   key.family = Family::kOverhead;
   key.variant = what;
   key.operation = "none";
+  key.blas = options.axes.blas.front();
   key.kernels_asked = UsualKernels(key.family);
   key.n = 1;
   key.batch = batch;

@@ -20,6 +20,7 @@ Key TutorialKey(const TutorialCase& tutorial_case, const Options& options,
       options.batch_given ? options.axes.batch.values.front() : kTutorialBatch;
   key.collect = Collect::kShared;
   key.pin = options.axes.pin;
+  key.blas = options.axes.blas.front();
   key.kernels_asked = options.axes.kernels.front();
   key.seed = options.axes.seed;
   const auto cores = static_cast<std::uint64_t>(machine.usable_cores);

@@ -18,7 +18,8 @@ using Reader = std::function<void(std::string_view flag,
 /// Where a flag's value may come from.
 enum class Source {
   kAnywhere,         ///< the command line, or the file of --resume
-  kCommandLineOnly,  ///< what is started or loaded: no file may choose that
+  kCommandLineOnly,  ///< what is started: no file may choose that
+  kNoPathFromFile,   ///< as kAnywhere, but for a path of what is loaded
 };
 
 /// A row of the table: all that there is to know of a flag.

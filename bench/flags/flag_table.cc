@@ -1,9 +1,11 @@
 #include "flags/flag_table.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
+#include "blas/blas_files.h"
 #include "flags/google_flags.h"
 #include "flags/readers.h"
 #include "operation/operation.h"
@@ -49,6 +51,20 @@ const std::vector<Flag>& FlagTable() {
        .help = OperationHelp(),
        .place = 5,
        .read = ReadOperations},
+      {.name = "--blas",
+       .type = "LIST",
+       .default_value = "blis",
+       .help = fmt::format("Libraries that the workers load: {}, system (what "
+                           "libblas.so.3 is), auto (all that are installed), "
+                           "or the path of one",
+                           fmt::join(BlasNames(), ", ")),
+       .place = 9,
+       .source = Source::kNoPathFromFile,
+       .read = ReadBlas},
+      {.name = "--list_blas",
+       .help = "Print the libraries that --blas takes by name, where each is, "
+               "and the package of those that are not installed",
+       .read = SwitchReader(&Options::list_blas)},
       {.name = "--data",
        .type = "LIST",
        .default_value = "fresh",
@@ -68,7 +84,7 @@ const std::vector<Flag>& FlagTable() {
        .default_value = "best",
        .quick_value = "library",
        .help = "best (the fastest at each n and blas_threads, probed before "
-               "the sweep), library (BLIS's own choice), or names such as "
+               "the sweep), library (its own choice), or names such as "
                "haswell,skx",
        .place = 8,
        .read = ReadKernels},
@@ -132,13 +148,6 @@ const std::vector<Flag>& FlagTable() {
        .place = 16,
        .source = Source::kCommandLineOnly,
        .read = FileReader(&Options::worker)},
-      {.name = "--serial_blis",
-       .type = "MODE",
-       .default_value = "auto",
-       .help = "auto (workers of one thread run BLIS's serial build where it "
-               "is installed), never (the OpenMP build always)",
-       .place = 9,
-       .read = AutoReader(&Options::serial_blis, "never")},
       {.name = "--noise",
        .type = "MODE",
        .default_value = "auto",

@@ -25,16 +25,16 @@ struct Options {
   double hang_timeout_s = 0;
   std::string worker;    ///< path of hybrid-worker; empty: beside bench
   bool verbose = false;  ///< phases and reasons in the table
+  bool list_blas = false;
   bool dry_run = false;
-  bool full_dry_run = false;  ///< then it tells each configuration
-  bool serial_blis = false;  ///< one-thread workers may run BLIS's serial build
-  bool noise = false;        ///< a sweep comes with the A/A check
-  bool ceilings = false;     ///< measure the machine's ceilings first
-  bool quick = false;        ///< defaults for a first look
-  int rerun_noisy = 0;       ///< how often a noisy configuration is repeated
-  bool record = false;       ///< the CSV goes into the machine's history
-  bool why = false;          ///< the end tells causes, kernels and ties too
-  std::string resume;        ///< the CSV to go on with; empty: none
+  bool full_dry_run = false;   ///< then it tells each configuration
+  bool noise = false;          ///< a sweep comes with the A/A check
+  bool ceilings = false;       ///< measure the machine's ceilings first
+  bool quick = false;          ///< defaults for a first look
+  int rerun_noisy = 0;         ///< how often a noisy configuration is repeated
+  bool record = false;         ///< the CSV goes into the machine's history
+  bool why = false;            ///< the end tells causes, kernels and ties too
+  std::string resume;          ///< the CSV to go on with; empty: none
   bool resume_anyway = false;  ///< whatever differs from what it says
   /// Every flag that was given, as `--n` and `64,256`.
   std::map<std::string, std::string> given;

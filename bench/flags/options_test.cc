@@ -30,7 +30,7 @@ TEST(OptionsTest, DefaultsAreThoseOfTheHelp) {
   EXPECT_THAT(options.axes.data, ElementsAre(Data::kFresh));
   EXPECT_FALSE(options.cap_s);
   EXPECT_THAT(options.axes.kernels, ElementsAre("best"));
-  EXPECT_TRUE(options.noise && options.ceilings && options.serial_blis);
+  EXPECT_TRUE(options.noise && options.ceilings);
   EXPECT_EQ(options.rerun_noisy, 0);
   EXPECT_EQ(options.csv, "auto");
   EXPECT_FALSE(options.n_given);
@@ -69,11 +69,11 @@ TEST(OptionsTest, EveryFlagArrives) {
                                         "--dry_run",
                                         "--noise=none",
                                         "--kernels=library,skx",
-                                        "--serial_blis=never",
+                                        "--blas=blis-openmp",
                                         "--ceilings=none",
                                         "--rerun_noisy=3"});
   EXPECT_THAT(options.axes.kernels, ElementsAre("library", "skx"));
-  EXPECT_FALSE(options.noise || options.ceilings || options.serial_blis);
+  EXPECT_FALSE(options.noise || options.ceilings);
   EXPECT_EQ(options.rerun_noisy, 3);
   EXPECT_THAT(options.axes.n.values, ElementsAre(64, 128, 256));
   EXPECT_THAT(options.axes.batch.values, ElementsAre(5));

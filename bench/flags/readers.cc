@@ -4,10 +4,12 @@
 #include <fmt/ranges.h>
 
 #include <limits>
+#include <stdexcept>
 #include <utility>
 
 #include "base/parse_number.h"
 #include "base/stream_names.h"
+#include "blas/blas_files.h"
 #include "kernels/catalog.h"
 #include "operation/operation.h"
 
@@ -104,6 +106,43 @@ void ReadOperations(std::string_view flag, const std::string& text,
         return Contains(names, name) ? std::optional(std::string(name))
                                      : std::nullopt;
       });
+}
+
+void ReadBlas(std::string_view flag, const std::string& text,
+              Options& options) {
+  std::vector<std::string> libraries;
+  const auto add = [&libraries](const std::string& blas) {
+    if (!Contains(libraries, blas)) libraries.push_back(blas);
+  };
+  for (const std::string_view item : SplitList(text)) {
+    if (item == "auto") {
+      for (const std::string& blas : InstalledBlas()) add(blas);
+    } else if (item == "system") {
+      const std::optional<std::string> blas = SystemBlas();
+      if (!blas) {
+        throw FlagError(
+            fmt::format("{}={}: this system has no libblas.so.3", flag, text));
+      }
+      add(*blas);
+    } else if (!IsBlasPath(item) && !Contains(BlasNames(), item)) {
+      throw FlagError(fmt::format(
+          "{}={}: '{}' is unknown; takes a list of {}, system, auto, or the "
+          "path of a library (./libx.so)",
+          flag, text, item, fmt::join(BlasNames(), ", ")));
+    } else {
+      try {
+        FilesOf(item, 1);
+      } catch (const std::runtime_error& error) {
+        throw FlagError(fmt::format("{}={}: {}; --list_blas names all", flag,
+                                    text, error.what()));
+      }
+      add(std::string(item));
+    }
+  }
+  if (libraries.empty()) {
+    throw FlagError(fmt::format("{}={}: no library is installed", flag, text));
+  }
+  options.axes.blas = std::move(libraries);
 }
 
 void ReadKernels(std::string_view flag, const std::string& text,

@@ -72,6 +72,9 @@ Reader FileReader(std::string Options::*value);
 /// Reads --operation: names of operations.
 void ReadOperations(std::string_view flag, const std::string& text,
                     Options& options);
+/// Reads --blas: names, `auto`, `system` and paths; what it stands for has to
+/// be installed.
+void ReadBlas(std::string_view flag, const std::string& text, Options& options);
 /// Reads --kernels: names of kernels. Whether this BLIS has them is found out
 /// later.
 void ReadKernels(std::string_view flag, const std::string& text,

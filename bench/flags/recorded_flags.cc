@@ -89,8 +89,11 @@ MeasuringFlags ParseFlagsText(std::string_view text) {
 
 void CheckSources(const MeasuringFlags& given, const MeasuringFlags& recorded) {
   for (const MeasuringFlag& flag : recorded) {
-    if (FindFlag(flag.name)->source != Source::kCommandLineOnly ||
-        FlagValue(given, flag.name) != nullptr) {
+    const Source source = FindFlag(flag.name)->source;
+    const bool trusted = source == Source::kAnywhere ||
+                         (source == Source::kNoPathFromFile &&
+                          flag.value.find('/') == std::string::npos);
+    if (trusted || FlagValue(given, flag.name) != nullptr) {
       continue;
     }
     throw ResultsError(

@@ -35,7 +35,7 @@ TEST(RecordedFlagsTest, WhatWasGivenInAFixedOrder) {
 
 TEST(RecordedFlagsTest, EveryMeasuringFlagHasItsPlace) {
   const MeasuringFlags flags =
-      Given({"--worker=/w", "--hang_timeout=1", "--serial_blis=never",
+      Given({"--worker=/w", "--hang_timeout=1", "--blas=blis-openmp",
              "--noise=none", "--n=1", "--batch=1", "--workers=1",
              "--blas_threads=1", "--operation=gemm", "--data=hot",
              "--collect=none", "--kernels=library", "--pin=none", "--seed=2",
@@ -43,10 +43,9 @@ TEST(RecordedFlagsTest, EveryMeasuringFlagHasItsPlace) {
             {"--benchmark_enable_random_interleaving", "--benchmark_filter=.",
              "--benchmark_repetitions=1", "--benchmark_min_time=1",
              "--benchmark_min_warmup_time=1"});
-  // As in files of earlier releases.
   EXPECT_EQ(FlagsText(flags),
             "--n=1 --batch=1 --workers=1 --blas_threads=1 --operation=gemm "
-            "--data=hot --collect=none --kernels=library --serial_blis=never "
+            "--data=hot --collect=none --kernels=library --blas=blis-openmp "
             "--pin=none --seed=2 --cap=1 --noise=none --ceilings=none "
             "--rerun_noisy=1 --worker=/w --hang_timeout=1 --benchmark_filter=. "
             "--benchmark_repetitions=1 --benchmark_min_time=1 "

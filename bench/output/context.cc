@@ -8,6 +8,7 @@
 
 #include "analysis/format_units.h"
 #include "base/text.h"
+#include "blas/library_table.h"
 #include "key/key_text.h"
 #include "output/kernels_text.h"
 #include "sweep/admission.h"
@@ -22,11 +23,21 @@ std::string CpuText(const Topology& topology) {
 }
 
 std::string BlasText(const BlasIdentity& blas) {
-  if (!blas.error.empty()) return fmt::format("unknown: {}", blas.error);
+  if (!blas.error.empty()) {
+    return fmt::format("{}: unknown: {}", blas.name, blas.error);
+  }
   std::string text =
-      fmt::format("BLIS {} ({} threads), by itself with {} kernels",
-                  blas.version, blas.threading, blas.kernels);
-  if (blas.one_thread_threading == "none") {
+      fmt::format("{}: {}{}{}", blas.name, FamilyNamed(blas.family).title,
+                  blas.version.empty() ? "" : " ", blas.version);
+  if (blas.threading == "none") {
+    text += " (one thread)";
+  } else if (!blas.threading.empty()) {
+    text += fmt::format(" ({} threads)", blas.threading);
+  }
+  if (!blas.kernels.empty()) {
+    text += fmt::format(", by itself with {} kernels", blas.kernels);
+  }
+  if (blas.one_thread_threading == "none" && blas.threading != "none") {
     text += "; workers of 1 thread run its serial build";
   }
   return text;
@@ -73,11 +84,13 @@ std::string ContextText(const RunContext& context, bool verbose) {
   if (!site.machine_id.empty()) {
     text += fmt::format("id        {}\n", site.machine_id);
   }
-  text += Labelled("BLAS      ", BlasText(site.blas));
-  if (site.blas.kernels == "generic") {
-    text += Labelled("warning   ",
-                     "BLIS does not know this CPU and by itself runs its slow "
-                     "portable kernels");
+  for (const BlasIdentity& blas : site.blas) {
+    text += Labelled("BLAS      ", BlasText(blas));
+    if (blas.kernels == "generic") {
+      text += Labelled("warning   ",
+                       "BLIS does not know this CPU and by itself runs its "
+                       "slow portable kernels");
+    }
   }
   text += KernelsText(context.kernels, verbose);
   if (context.ceilings) {
@@ -104,9 +117,15 @@ void AddToGoogleContext(const RunContext& context) {
   benchmark::AddCustomContext("os", site.kind.os);
   benchmark::AddCustomContext("usable_cores",
                               std::to_string(site.machine.usable_cores));
-  benchmark::AddCustomContext("blis_version", site.blas.version);
-  benchmark::AddCustomContext("blis_threading", site.blas.threading);
-  benchmark::AddCustomContext("blis_kernels", site.blas.kernels);
+  for (const BlasIdentity& blas : site.blas) {
+    const auto add = [&blas](const char* what, const std::string& value) {
+      benchmark::AddCustomContext(fmt::format("{} {}", blas.name, what), value);
+    };
+    add("version", blas.version);
+    add("threading", blas.threading);
+    add("kernels", blas.kernels);
+    add("file", blas.file);
+  }
   if (!context.ceilings) return;
   const auto add = [](const char* key, double value) {
     benchmark::AddCustomContext(key, fmt::format("{:.6g}", value));

@@ -29,9 +29,12 @@ Machine SixteenCores() {
 RunContext ContextWith(const char* kernels) {
   RunContext context;
   context.site.machine = SixteenCores();
-  context.site.blas.version = "0.9.0";
-  context.site.blas.threading = "openmp";
-  context.site.blas.kernels = kernels;
+  BlasIdentity& blas = context.site.blas.emplace_back();
+  blas.name = "blis";
+  blas.family = "blis";
+  blas.version = "0.9.0";
+  blas.threading = "openmp";
+  blas.kernels = kernels;
   return context;
 }
 
@@ -42,9 +45,9 @@ TEST(ContextTest, NamesMachineLimitsAndBlas) {
   EXPECT_THAT(machine,
               HasSubstr("3 cores (limited by cgroup CPU quota 3.50), 3 GiB"));
   const std::string text = ContextText(ContextWith("zen3"), false);
-  EXPECT_THAT(text,
-              HasSubstr("BLAS      BLIS 0.9.0 (openmp threads), by itself "
-                        "with zen3 kernels\n"));
+  EXPECT_THAT(
+      text, HasSubstr("BLAS      blis: BLIS 0.9.0 (openmp threads), by itself "
+                      "with zen3 kernels\n"));
   EXPECT_THAT(text, Not(HasSubstr("warning")));
   EXPECT_THAT(text, Not(HasSubstr("removed")));
 }
@@ -67,29 +70,33 @@ TEST(ContextTest, KernelsThatWereTakenOverHaveNoSpeeds) {
   KernelsTable table({.library = "zen3", .usable = {}, .unusable = {}}, 3);
   Key key;
   key.n = 64;
-  table.TakeOver(key, {{"zen2", "7"}, 1.5});
-  context.kernels = table;
+  table.TakeOver(key, {{"zen2", "BLIS_ARCH_TYPE=7"}, 1.5});
+  context.kernels.Add("blis", table);
   EXPECT_THAT(
       ContextText(context, true),
       HasSubstr("n=64     1 thread  zen2 1.50× faster than zen3: export "
                 "BLIS_ARCH_TYPE=7  (as in the file)\n"));
   EXPECT_THAT(ContextText(context, false),
-              HasSubstr("kernels   zen3, BLIS's own choice, but zen2 at n=64 "
-                        "with 1 thread (1.50× as\n          fast)\n"));
+              HasSubstr("kernels   blis: zen3, the library's own choice, but "
+                        "zen2 at n=64 with 1 thread"));
 }
 
 TEST(ContextTest, KernelsThatFailedComeWithTheReason) {
   RunContext context = ContextWith("zen3");
-  context.kernels = KernelsTable(
-      {.library = "zen3",
-       .usable = {{"zen3", "6"}},
-       .unusable = {{"knl", std::string(kNotBuiltIn)},
-                    {"skx", std::string(kNotForThisCpu)},
-                    {"zen", "worker 0 of 1 was killed by signal 9 (Killed)"}}},
-      3);
-  EXPECT_THAT(ContextText(context, true),
-              HasSubstr("kernels   zen3 run here; built in, but not for this "
-                        "CPU: skx\n"));
+  context.kernels.Add(
+      "blis",
+      KernelsTable(
+          {.library = "zen3",
+           .usable = {{"zen3", "BLIS_ARCH_TYPE=6"}},
+           .unusable = {{"knl", std::string(kNotBuiltIn)},
+                        {"skx", std::string(kNotForThisCpu)},
+                        {"zen",
+                         "worker 0 of 1 was killed by signal 9 (Killed)"}}},
+          3));
+  EXPECT_THAT(
+      ContextText(context, true),
+      HasSubstr("kernels   blis: zen3 run here; built in, but not for this "
+                "CPU: skx\n"));
   for (const bool verbose : {false, true}) {
     EXPECT_THAT(ContextText(context, verbose),
                 HasSubstr("warning   kernels zen are not used, they failed "
@@ -108,9 +115,11 @@ TEST(ContextTest, WarnsOfPortableKernelsAndNamesRemovedVariables) {
 
 TEST(ContextTest, SaysWhyTheBlasIsUnknown) {
   RunContext context;
-  context.site.blas.error = "no worker";
+  BlasIdentity& blas = context.site.blas.emplace_back();
+  blas.name = "blis";
+  blas.error = "no worker";
   EXPECT_THAT(ContextText(context, false),
-              HasSubstr("BLAS      unknown: no worker"));
+              HasSubstr("BLAS      blis: unknown: no worker"));
 }
 
 TEST(ContextTest, NoLineIsWiderThanAScreen) {

@@ -42,18 +42,19 @@ std::string ProbedText(const KernelsTable::Probed& probed,
   const std::string& name = probed.choice.kernels.name;
   const bool told = probed.choice.gain || probed.speeds.empty();
   if (name == library) {
-    text += fmt::format("{}, BLIS's own choice{}", name,
+    text += fmt::format("{}, the library's own choice{}", name,
                         told ? "" : ": others were at work, nothing to tell");
   } else {
     text +=
-        fmt::format("{}{}: export BLIS_ARCH_TYPE={}", name,
+        fmt::format("{}{}: export {}", name,
                     probed.choice.gain
                         ? fmt::format(" {} faster than {}",
                                       FormatRatio(*probed.choice.gain), library)
                         : "",
-                    probed.choice.kernels.arch_type);
+                    probed.choice.kernels.setting);
   }
-  // The first few, and BLIS's own choice: what else there is loses for sure.
+  // The first few, and the library's own choice: what else there is loses for
+  // sure.
   constexpr std::size_t kListed = 3;
   std::vector<std::string> speeds;
   for (std::size_t i = 0; i < probed.speeds.size(); ++i) {
@@ -82,7 +83,7 @@ std::string AllKernelsText(const KernelsTable& table) {
   }
   std::string text = Labelled(
       "kernels   ",
-      fmt::format("{} run here{}", fmt::join(names, ", "),
+      fmt::format("{}: {} run here{}", catalog.blas, fmt::join(names, ", "),
                   unsupported.empty()
                       ? ""
                       : fmt::format("; built in, but not for this CPU: {}",
@@ -94,7 +95,7 @@ std::string AllKernelsText(const KernelsTable& table) {
   return text + WarningsOf(catalog.unusable);
 }
 
-/// Where other kernels than BLIS's own choice are to run.
+/// Where other kernels than the library's own choice are to run.
 std::vector<std::string> ExceptionsText(const KernelsTable& table) {
   std::vector<std::string> exceptions;
   for (const KernelsTable::Probed& probed : table.probed()) {
@@ -124,7 +125,8 @@ std::string ChosenKernelsText(const KernelsTable& table) {
   const bool told = std::any_of(all.begin(), all.end(), [](const auto& probed) {
     return probed.choice.gain || probed.speeds.empty();
   });
-  std::string chosen = table.catalog()->library + ", BLIS's own choice";
+  std::string chosen = table.catalog()->blas + ": " + table.catalog()->library +
+                       ", the library's own choice";
   if (!exceptions.empty()) {
     chosen += fmt::format(", but {}", fmt::join(exceptions, ", "));
   } else if (told) {
@@ -137,9 +139,13 @@ std::string ChosenKernelsText(const KernelsTable& table) {
 
 }  // namespace
 
-std::string KernelsText(const KernelsTable& table, bool verbose) {
-  if (!table.catalog()) return "";
-  return verbose ? AllKernelsText(table) : ChosenKernelsText(table);
+std::string KernelsText(const KernelsTables& tables, bool verbose) {
+  std::string text;
+  for (const auto& [blas, table] : tables.all()) {
+    if (!table.catalog() || table.catalog()->library.empty()) continue;
+    text += verbose ? AllKernelsText(table) : ChosenKernelsText(table);
+  }
+  return text;
 }
 
 }  // namespace hybrid

@@ -3,13 +3,13 @@
 
 #include <string>
 
-#include "kernels/choice.h"
+#include "kernels/tables.h"
 
 namespace hybrid {
 
 /// What the probe of kernels chose, and what went wrong in it; with `verbose`
 /// also what runs here and how fast each was. Empty where nothing was probed.
-std::string KernelsText(const KernelsTable& table, bool verbose);
+std::string KernelsText(const KernelsTables& tables, bool verbose);
 
 }  // namespace hybrid
 

@@ -317,9 +317,9 @@ TEST_F(AnswerTest, WhatWasStoppedIsNotBestWhereOthersWentThrough) {
 }
 
 TEST_F(AnswerTest, AnErrorWithoutAReportCountsInItsGroup) {
-  test.base.blis_version.clear();
+  test.base.blas_version.clear();
   test.Error({1, 2}, "no worker started");
-  test.base.blis_version = "0.9.0";
+  test.base.blas_version = "0.9.0";
   test.Ok({2, 1}, {1, 1, 1});
   test.Ok({1, 2}, {0.1, 0.1, 0.1});
   EXPECT_THAT(Verdicts(Only()), ElementsAre(Verdict::kBest, Verdict::kFailed));
@@ -356,7 +356,7 @@ TEST_F(AnswerTest, KeepsApartWhatIsNotComparable) {
   vary(&Row::data, Data::kHot);
   vary(&Row::collect, Collect::kShared);
   vary(&Row::kernels_asked, "haswell");
-  vary(&Row::blis_version, "1.0");
+  vary(&Row::blas_version, "1.0");
   vary(&Row::pin, Pin::kNone);
   vary(&Row::n, 512U);
   vary(&Row::batch, 8U);

@@ -12,6 +12,7 @@
 #include "analysis/advice.h"
 #include "analysis/format_units.h"
 #include "analysis/group_text.h"
+#include "analysis/libraries.h"
 #include "analysis/noise_floor.h"
 #include "analysis/overall.h"
 #include "analysis/recorded_ceilings.h"
@@ -106,16 +107,19 @@ std::string OverallText(const Way& way, const std::string& label,
   if (overall.groups == 0) return "";
   const std::string lead =
       label.empty() ? "Overall: " : "Overall (" + label + "):";
+  // Behind a long label there is no room.
+  const auto paragraph = [&](const std::string& words) {
+    return label.empty() ? FormatParagraph(lead, words)
+                         : lead + '\n' + FormatParagraph("  ", words);
+  };
   const Advice advice = FewestRules(way.answers);
   if (overall.recommended() == nullptr || advice.rules.empty()) {
-    return fmt::format("{}{}, so none can be recommended\n", lead,
-                       NothingComparedText(overall));
+    return paragraph(fmt::format("{}, so none can be recommended",
+                                 NothingComparedText(overall)));
   }
   if (trust.trust == Trust::kNone) {
-    return FormatParagraph(lead,
-                           "no split can be recommended: " + trust.reason);
+    return paragraph("no split can be recommended: " + trust.reason);
   }
-  // Behind a long label there is no room.
   std::string text = label.empty() ? "" : lead + '\n';
   for (const AdviceRule& rule : advice.rules) {
     std::string indent(label.empty() ? DisplayWidth(lead) : 2, ' ');
@@ -173,6 +177,12 @@ std::string AnswerText(std::span<const Answer> answers) {
     for (const Way& way : here) {
       const std::string about = OverallText(way, WayText(way, here), trust);
       if (!about.empty()) text += '\n' + about;
+    }
+    for (const LibraryContest& contest : CompareLibraries(here)) {
+      text += '\n' + FormatParagraph(
+                         "Libraries: ",
+                         fmt::format("{}: {}", contest.front().way->operation,
+                                     ContestText(contest)));
     }
   }
   return text;

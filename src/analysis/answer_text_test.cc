@@ -54,7 +54,7 @@ TEST_F(AnswerTextTest, TellsTheWholeAnswer) {
       "noise floor  not measured; --benchmark_filter='Hybrid|Noise' measures "
       "it\n"
       "\n"
-      "gemm  n=256  batch=64  (fresh operands, kernels library)\n"
+      "gemm  n=256  batch=64  (blis, fresh operands, kernels library)\n"
       "  best     2×1  9.61 ms ±1.0 %   223 GFLOP/s\n"
       "  ties     1×2  9.70 ms (+0.9 %, p = 0.20)\n"
       "  gain     1.98× over 1×1 · 1×2 (1 × cores): tie · 8.3× over 2×2 "
@@ -85,10 +85,12 @@ TEST_F(AnswerTextTest, AdviceForEachWayOfMeasuring) {
     test.Ok({2, 1}, {best, 1.01 * best, 1.02 * best});
   }
   const std::string text = Text();
-  EXPECT_THAT(text,
-              HasSubstr("\nOverall (fresh operands, kernels best):\n  2×1 ("));
   EXPECT_THAT(
-      text, HasSubstr("\nOverall (fresh operands, kernels generic):\n  2×1 ("));
+      text,
+      HasSubstr("\nOverall (blis, fresh operands, kernels best):\n  2×1 ("));
+  EXPECT_THAT(
+      text,
+      HasSubstr("\nOverall (blis, fresh operands, kernels generic):\n  2×1 ("));
   EXPECT_THAT(text, Not(HasSubstr("of 2,")));
 }
 
@@ -107,9 +109,9 @@ TEST_F(AnswerTextTest, TellsTheWholeAnswerWithAllEvidence) {
   const auto ran = [&](const char* kernels, const char* type, double gain,
                        const char* threading) {
     base.kernels = kernels;
-    base.blis_arch_type = type;
+    base.kernels_setting = type;
     base.kernels_gain = gain;
-    base.blis_threading = threading;
+    base.blas_threading = threading;
   };
   const auto evidence = [](double load, double operate, double delay,
                            double p99, double start) {
@@ -149,7 +151,7 @@ TEST_F(AnswerTextTest, TellsTheWholeAnswerWithAllEvidence) {
       "noise floor  2.1 % (n=64), measured A/A; no difference below it is "
       "claimed\n"
       "\n"
-      "gemm  n=64  batch=32  (fresh operands, kernels best)\n"
+      "gemm  n=64  batch=32  (blis, fresh operands, kernels best)\n"
       "  best     2×1  307 µs ±0.5 %   54.6 GFLOP/s · 46 % of this machine's "
       "peak · skx kernels\n"
       "  ties     4×1  316 µs (+2.9 %, p = 0.08)\n"
@@ -196,7 +198,7 @@ TEST_F(AnswerTextTest, KernelsAreCompared) {
   test.Ok({2, 1}, {5, 5, 5});
   test.base.kernels_asked = "best";
   test.base.kernels = "skx";
-  test.base.blis_arch_type = "0";
+  test.base.kernels_setting = "0";
   test.Ok({2, 1}, {1, 1, 1});
   test.Ok({1, 1}, {2, 2, 2});
   const std::string text = Text();

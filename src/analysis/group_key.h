@@ -22,7 +22,7 @@ using HostAndCores = std::pair<std::string, std::uint64_t>;
 struct GroupKey : Key {
   std::string host;
   std::uint64_t usable_cores = 0;
-  std::string blis_version;
+  std::string blas_version;
   auto operator<=>(const GroupKey&) const = default;
 };
 

@@ -116,7 +116,7 @@ std::string ConditionsText(const Answer& answer) {
   const GroupKey& key = answer.key;
   std::vector<std::string> details;
   ForEachKey(key, [&details](const KeyPart& part, const auto& field) {
-    const std::string value = KeyValue(field);
+    const std::string value = ShortValue(part.column, KeyValue(field));
     if (part.role != KeyRole::kOption || value.empty()) return;
     if (!part.told.empty()) {
       details.push_back(fmt::format(fmt::runtime(part.told), value));

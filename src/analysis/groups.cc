@@ -13,13 +13,13 @@ namespace hybrid {
 namespace {
 
 GroupKey GroupKeyOf(const Row& row) {
-  return {GroupOf(row), row.host, row.usable_cores, row.blis_version};
+  return {GroupOf(row), row.host, row.usable_cores, row.blas_version};
 }
 
 /// Whether `row` says no version of BLIS, since its workers failed before they
 /// reported it.
 bool LacksReport(const Row& row) {
-  return row.status == Status::kError && row.blis_version.empty();
+  return row.status == Status::kError && row.blas_version.empty();
 }
 
 /// Where each group stands in Groups.
@@ -39,7 +39,7 @@ void AddWithoutReport(const Row& row, GroupPlaces& places, Groups& groups) {
   bool added = false;
   for (auto& [key, splits] : groups) {
     GroupKey other = key;
-    other.blis_version.clear();
+    other.blas_version.clear();
     if (other != GroupKeyOf(row)) continue;
     splits[row.split()].push_back(&row);
     added = true;

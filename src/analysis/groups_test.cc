@@ -13,10 +13,10 @@ TEST(GroupsTest, SplitsOfOneGroupMayRunOtherKernels) {
   TestRows test;
   test.base.kernels_asked = "best";
   test.base.kernels = "skx";
-  test.base.blis_threading = "none";
+  test.base.blas_threading = "none";
   test.Ok({2, 1}, {1});
   test.base.kernels = "haswell";
-  test.base.blis_threading = "openmp";
+  test.base.blas_threading = "openmp";
   test.Ok({1, 2}, {1});
   const Groups groups = GroupRows(test.rows, Family::kHybrid);
   ASSERT_EQ(groups.size(), 1U);
@@ -48,7 +48,7 @@ TEST(GroupsTest, AnErrorWithoutAReportIsOneAttemptOfItsGroup) {
   TestRows test;
   test.Ok({2, 1}, {1, 1});
   test.base.attempt = 1;
-  test.base.blis_version.clear();
+  test.base.blas_version.clear();
   test.Error({2, 1}, "no worker started");
   const Groups groups = GroupRows(test.rows, Family::kHybrid);
   ASSERT_EQ(groups.size(), 1U);

@@ -14,6 +14,8 @@
 #include "base/parse_number.h"
 #include "base/text.h"
 #include "base/text_file.h"
+#include "blas/blas_files.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -64,9 +66,9 @@ Lines UnsetLines(const SplitResult& use, std::span<const std::string> stray,
   std::set<std::string> beginnings;
   for (const std::string& variable : stray) {
     const std::string name = variable.substr(0, variable.find('='));
-    const bool is_set =
-        Contains(kThreadVariables, name) || name == "MKL_DYNAMIC" ||
-        (name == "BLIS_ARCH_TYPE" && !use.blis_arch_type.empty());
+    const bool is_set = Contains(kThreadVariables, name) ||
+                        name == "MKL_DYNAMIC" ||
+                        use.kernels_setting.starts_with(name + "=");
     // What no shell can name it can't unset either.
     if (is_set || !IsIdentifier(name)) continue;
     names.push_back(name);
@@ -78,15 +80,28 @@ Lines UnsetLines(const SplitResult& use, std::span<const std::string> stray,
   return Continued("unset", Lines(beginnings.begin(), beginnings.end()));
 }
 
-/// What else of the library was measured.
-Lines LibraryLines(const SplitResult& use) {
-  const bool serial = use.blis_threading == "none";
-  if (!use.blis_arch_type.empty()) {
-    const std::string setting = "export BLIS_ARCH_TYPE=" + use.blis_arch_type;
-    const std::string told =
-        fmt::format("{}  # {} kernels{}", setting, use.kernels,
-                    serial ? "; serial build: libblis4-serial" : "");
-    return {told.size() <= kScreenColumns ? told : setting};
+/// What else of the library was measured: BLIS's serial build, or the folder
+/// that switches programs which load libblas.so.3, as Debian's NumPy does.
+Lines LibraryLines(const SplitResult& use, Form form) {
+  const bool blis = use.blas == kBlis || use.blas == kTypedBlis;
+  if (!blis && !use.blas_file.empty()) {
+    const std::string folder =
+        use.blas_file.substr(0, use.blas_file.rfind('/'));
+    // A name that bash would take apart is for the user to write.
+    if (folder.find_first_of(" '\"$`\\\n") != std::string::npos) return {};
+    std::string line = fmt::format(
+        "export LD_LIBRARY_PATH={}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}",
+        folder);
+    if (form == Form::kWhole || line.size() <= kScreenColumns) {
+      return {std::move(line)};
+    }
+    return {fmt::format("# LD_LIBRARY_PATH that switches to {}: --paste=shell",
+                        ShortValue("blas", use.blas))};
+  }
+  const bool serial = blis && use.blas_threading == "none";
+  if (!use.kernels_setting.empty()) {
+    return {fmt::format("# {} kernels{}", use.kernels,
+                        serial ? "; serial build: libblis4-serial" : "")};
   }
   if (!serial) return {};
   return {
@@ -94,14 +109,18 @@ Lines LibraryLines(const SplitResult& use) {
 }
 
 Lines ExportLines(const SplitResult& use) {
-  Lines lines{"export MKL_DYNAMIC=FALSE"};
+  std::vector<std::string> settings;
+  settings.reserve(kThreadVariables.size() + 1);
   for (const std::string_view variable : kThreadVariables) {
-    const std::string setting =
-        fmt::format(" {}={}", variable, use.split.blas_threads);
-    if (lines.back().size() + setting.size() > kScreenColumns) {
+    settings.push_back(fmt::format("{}={}", variable, use.split.blas_threads));
+  }
+  if (!use.kernels_setting.empty()) settings.push_back(use.kernels_setting);
+  Lines lines{"export MKL_DYNAMIC=FALSE"};
+  for (const std::string& setting : settings) {
+    if (lines.back().size() + 1 + setting.size() > kScreenColumns) {
       lines.emplace_back("export");
     }
-    lines.back() += setting;
+    lines.back() += ' ' + setting;
   }
   return lines;
 }
@@ -267,8 +286,8 @@ Lines WorkersFunction(const SplitResult& use, Form form) {
 Lines SettingLines(const SplitResult& use, std::span<const std::string> stray,
                    Form form) {
   Lines lines{"# " + SplitWords(use.split)};
-  for (const Lines& more :
-       {UnsetLines(use, stray, form), ExportLines(use), LibraryLines(use)}) {
+  for (const Lines& more : {UnsetLines(use, stray, form), ExportLines(use),
+                            LibraryLines(use, form)}) {
     lines.insert(lines.end(), more.begin(), more.end());
   }
   return lines;

@@ -61,9 +61,15 @@ std::vector<SplitResult> AllKinds() {
   }
   kinds.push_back(Measured({64, 2}, regular));
   kinds.push_back(Measured({64, 2}, irregular));
-  kinds.back().blis_arch_type = "3";
+  kinds.back().kernels_setting = "BLIS_ARCH_TYPE=3";
+  kinds.back().blas = "blis";
   kinds.back().kernels = "haswell";
-  kinds.back().blis_threading = "none";
+  kinds.back().blas_threading = "none";
+  kinds.push_back(Measured({64, 2}, irregular));
+  kinds.back().kernels_setting = "OPENBLAS_CORETYPE=SKYLAKEX";
+  kinds.back().blas = "openblas-pthread";
+  kinds.back().blas_file =
+      "/usr/lib/x86_64-linux-gnu/openblas-pthread/libopenblasp-r0.3.21.so";
   return kinds;
 }
 
@@ -248,6 +254,16 @@ TEST(PasteTextTest, PythonIsPython) {
           << text;
     }
   }
+}
+
+TEST(PasteTextTest, SwitchesToTheLibraryThatWasMeasured) {
+  const SplitResult use = AllKinds().back();
+  const std::string script =
+      Joined(PasteLines(use, Launcher::kShell)) +
+      "test \"$OPENBLAS_CORETYPE\" = SKYLAKEX\n"
+      "test \"$LD_LIBRARY_PATH\" = "
+      "/usr/lib/x86_64-linux-gnu/openblas-pthread:/mine\n";
+  EXPECT_EQ(StatusOf("LD_LIBRARY_PATH=/mine bash -eu", script), 0) << script;
 }
 
 TEST(PasteTextTest, PoolsAreSpawned) {

@@ -85,9 +85,11 @@ void PoolKernels(std::span<const Row* const> rows, PooledRows& pooled) {
   for (const Row* const row : rows) {
     pooled.oversubscribed |= row->oversubscribed;
     AddOnce(row->kernels, pooled.kernels);
-    AddOnce(row->blis_threading, pooled.blis_threading);
+    KeepFirst(row->blas, pooled.blas);
+    KeepFirst(row->blas_file, pooled.blas_file);
+    AddOnce(row->blas_threading, pooled.blas_threading);
     KeepFirst(row->cpus, pooled.cpus);
-    KeepFirst(row->blis_arch_type, pooled.blis_arch_type);
+    KeepFirst(row->kernels_setting, pooled.kernels_setting);
     KeepFirst(row->library_kernels, pooled.library_kernels);
     if (IsPositive(row->kernels_gain)) gains.push_back(*row->kernels_gain);
   }

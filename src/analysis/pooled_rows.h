@@ -49,11 +49,14 @@ struct PooledRows {
   /// launches do. Within one launch they scatter less.
   bool launched_anew = false;
   std::string kernels;         ///< that ran; if several, "zen3, haswell"
-  std::string blis_threading;  ///< that ran; if several, "none, openmp"
-  /// The BLIS_ARCH_TYPE that chose the kernels; empty if BLIS did by itself.
-  std::string cpus;  ///< Row::cpus, of the first that has it
-  std::string blis_arch_type;
-  std::string library_kernels;  ///< what BLIS chooses by itself
+  std::string blas;            ///< Key::blas
+  std::string blas_file;       ///< its real path; empty if not recorded
+  std::string blas_threading;  ///< that ran; if several, "none, openmp"
+  std::string cpus;            ///< Row::cpus, of the first that has it
+  /// NAME=value of the variable that chose the kernels; empty if the library
+  /// did by itself.
+  std::string kernels_setting;
+  std::string library_kernels;  ///< what the library chooses by itself
   /// Speed of `kernels` over `library_kernels` in the probe, if it was made.
   std::optional<double> kernels_gain;
   /// GFLOP/s that all cores reached beside the repetitions, measured by

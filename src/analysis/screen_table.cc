@@ -9,6 +9,7 @@
 #include "analysis/break_even.h"
 #include "analysis/format_units.h"
 #include "analysis/gain_text.h"
+#include "base/text.h"
 #include "key/key_text.h"
 
 namespace hybrid {
@@ -98,7 +99,7 @@ ScreenTable MakeScreenTable(std::span<const Way> ways, std::size_t most_groups,
     std::vector<std::string> head;
     if (way.usable_cores != cores) head.push_back(HeaderText(way.usable_cores));
     const std::string label = WayText(way, ways);
-    if (!label.empty()) head.push_back("  " + label);
+    if (!label.empty()) head.push_back("  " + CutTo(label, kScreenColumns - 2));
     for (const Answer* answer : way.answers) {
       if (table.groups == most_groups ||
           table.lines.size() + head.size() >= most_lines) {

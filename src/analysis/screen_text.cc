@@ -10,6 +10,7 @@
 
 #include "analysis/advice.h"
 #include "analysis/format_units.h"
+#include "analysis/libraries.h"
 #include "analysis/paste_text.h"
 #include "analysis/screen_table.h"
 #include "analysis/trust.h"
@@ -27,6 +28,7 @@ using Lines = std::vector<std::string>;
 constexpr std::size_t kMostGroups = 12;
 /// Lines of ANSWER: who has more rules than fit finds them with --why.
 constexpr std::size_t kMostAnswerLines = 6;
+constexpr std::size_t kMostContestLines = 4;
 
 /// A way, and what to use in it.
 struct WayAdvice {
@@ -183,6 +185,20 @@ Lines AnswerLines(std::span<const WayAdvice> ways, const TrustVerdict& trust) {
   return lines;
 }
 
+/// Which library is the fastest, for each operation.
+Lines ContestLines(std::span<const LibraryContest> contests) {
+  Lines lines;
+  for (const LibraryContest& contest : contests) {
+    const std::string text =
+        contests.size() == 1
+            ? ContestText(contest)
+            : contest.front().way->operation + ": " + ContestText(contest);
+    Add(lines, Section(lines.empty() ? "LIBRARY" : "", text));
+    if (lines.size() >= kMostContestLines) break;
+  }
+  return lines;
+}
+
 /// What tells `answer`'s way from the others, and its order and batch.
 std::string GroupName(const Answer& answer, std::span<const Way> ways) {
   const auto way = std::find_if(
@@ -254,21 +270,23 @@ Lines PasteBlock(std::span<const WayAdvice> ways, const TrustVerdict& trust,
   return {};
 }
 
-std::string MoreText(std::size_t hidden, const std::string& file,
+std::string MoreText(std::size_t hidden, const ScreenSettings& settings,
                      const TrustVerdict& trust) {
+  const std::string& file = settings.file;
   /// Longer names, and several, are to be seen in FILE.
   constexpr std::size_t kMostColumns = 40;
   const bool fits = !file.empty() && file.size() <= kMostColumns &&
                     file.find(' ') == std::string::npos;
-  return fmt::format(
-      "{}causes, kernels, ties: hybrid-answer --why {}{}",
-      hidden > 0 ? fmt::format("{} not shown · ", Counted(hidden, "group"))
-                 : std::string(),
-      fits ? file : "FILE",
-      trust.trust == Trust::kNone
-          ? ""
-          : " · other rules and launchers: "
-            "--paste=shell|python|joblib|torch|dask|slurm|mpi");
+  return fmt::format("{}causes, kernels, ties: hybrid-answer --why {}{}",
+                     hidden > 0 ? fmt::format("{} not shown · ",
+                                              Counted(hidden, "group"))
+                                : std::string(),
+                     fits ? file : "FILE",
+                     trust.trust == Trust::kNone
+                         ? ""
+                         : " · other rules and launchers: "
+                           "--paste=shell|python|joblib|torch|dask|slurm|mpi") +
+         (settings.hint.empty() ? "" : " · " + settings.hint);
 }
 
 std::string Styled(const Lines& lines) {
@@ -293,27 +311,31 @@ std::string ScreenText(std::span<const Answer> answers,
   if (answers.empty()) {
     return "No results of the family Hybrid: there is nothing to answer.\n";
   }
-  const std::vector<Way> ways = FindWays(answers);
+  const std::vector<Way> all = FindWays(answers);
+  const std::vector<LibraryContest> contests = CompareLibraries(all);
+  // What other libraries do is for --why.
+  const std::vector<Way> ways = WithBestLibraries(all, contests);
   const std::vector<WayAdvice> advice = AdviceOf(ways);
   const TrustVerdict trust = JudgeTrust(answers);
   Lines head = AnswerLines(advice, trust);
+  if (trust.trust != Trust::kNone) Add(head, ContestLines(contests));
   Add(head,
       Section("TRUST", fmt::format("{}: {}", Name(trust.trust), trust.reason)));
-  if (trust.trust != Trust::kNone) Add(head, AvoidLines(answers, ways));
+  if (trust.trust != Trust::kNone) Add(head, AvoidLines(answers, all));
   Lines tail = PasteBlock(advice, trust, settings.stray);
   Lines file;
   if (!settings.file.empty()) file = {"FILE    " + settings.file};
   // As if some were hidden: the lines that this may take are reserved.
   const std::size_t taken =
       head.size() + tail.size() + file.size() +
-      Section("MORE", MoreText(answers.size(), settings.file, trust)).size();
+      Section("MORE", MoreText(answers.size(), settings, trust)).size();
   const ScreenTable table = MakeScreenTable(
       ways, kMostGroups, settings.lines > taken ? settings.lines - taken : 0);
   Lines lines = head;
   Add(lines, table.lines);
   Add(lines, tail);
-  Add(lines, Section("MORE", MoreText(answers.size() - table.groups,
-                                      settings.file, trust)));
+  Add(lines, Section("MORE",
+                     MoreText(answers.size() - table.groups, settings, trust)));
   Add(lines, file);
   if (settings.styled) return Styled(lines);
   return fmt::format("{}\n", fmt::join(lines, "\n"));

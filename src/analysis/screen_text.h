@@ -19,7 +19,8 @@ struct ScreenSettings {
   /// Variables (NAME or NAME=value) of the user's shell that would steer a
   /// BLAS, which workers are spared.
   std::vector<std::string> stray;
-  bool styled = false;                    ///< bold and colour, for a terminal
+  std::string hint{};   ///< a further line of MORE; empty: none
+  bool styled = false;  ///< bold and colour, for a terminal
   std::size_t lines = kFirstScreenLines;  ///< that are free, at best
 };
 

@@ -89,8 +89,8 @@ TEST_F(ScreenTextTest, WaysAreToldApart) {
   test.base.data = Data::kHot;
   Group(256);
   const std::string text = Screen();
-  EXPECT_THAT(text, HasSubstr("ANSWER  fresh operands"));
-  EXPECT_THAT(text, HasSubstr("\n        hot operands"));
+  EXPECT_THAT(text, HasSubstr("ANSWER  blis, fresh operands"));
+  EXPECT_THAT(text, HasSubstr("\n        blis, hot operands"));
 }
 
 TEST_F(ScreenTextTest, NothingIsRecommendedWithoutTrust) {
@@ -142,8 +142,8 @@ TEST_F(ScreenTextTest, StyleIsForTerminals) {
 
 TEST_F(ScreenTextTest, WhatIsLongFitsToo) {
   test.base.usable_cores = 128;
-  test.base.blis_arch_type = "12";
-  test.base.blis_threading = "none";
+  test.base.kernels_setting = "12";
+  test.base.blas_threading = "none";
   for (const char* host : {"a-host-with-quite-a-long-name.example.org", "b"}) {
     test.base.host = host;
     for (const char* kernels : {"best", "kernels-of-a-very-long-name-indeed"}) {

@@ -65,7 +65,7 @@ class TestRows {
     base.n = 256;
     base.batch = 64;
     base.usable_cores = 2;
-    base.blis_version = "0.9.0";
+    base.blas_version = "0.9.0";
   }
 
   /// Adds completed repetitions of these wall times; `evidence` fills each

@@ -8,6 +8,9 @@
 #include <string>
 
 #include "blas/fortran_calls.h"
+#ifdef HYBRID_BLAS_BUILDS
+#include "blas/test_libraries.h"
+#endif
 
 namespace hybrid {
 
@@ -16,8 +19,9 @@ namespace hybrid {
 inline std::unique_ptr<BlasCalls> OpenTestLapack() {
   void* library = nullptr;
 #ifdef HYBRID_BLAS_BUILDS
-  library = dlopen(HYBRID_BLAS_BUILDS "/openblas-serial/libopenblas.so.0",
-                   RTLD_NOW | RTLD_NODELETE);
+  if (const auto file = TestLibrary("openblas-serial")) {
+    library = dlopen(file->c_str(), RTLD_NOW | RTLD_NODELETE);
+  }
 #endif
   if (library == nullptr) {
     library = dlopen("liblapack.so.3", RTLD_NOW | RTLD_NODELETE);

@@ -160,7 +160,7 @@ std::vector<Difference> FindDifferences(const Identity& baseline,
   DifferenceFinder finder(baseline, now);
   finder.AddMachine();
   finder.AddColumn(Weight::kRefused, "usable cores", &Identity::usable_cores);
-  finder.AddColumn(Weight::kRefused, "BLIS version", &Identity::blis_versions);
+  finder.AddColumn(Weight::kRefused, "BLIS version", &Identity::blas_versions);
   finder.AddColumn(Weight::kRefused, "BLIS's own choice of kernels",
                    &Identity::library_kernels);
   finder.AddColumn(

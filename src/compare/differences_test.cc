@@ -89,7 +89,7 @@ TEST_F(DifferencesTest, WithoutAMachineIdTheHostStandsForIt) {
 }
 
 TEST_F(DifferencesTest, BlisCoresAndKernelsAreRefused) {
-  now.base.blis_version = "1.0";
+  now.base.blas_version = "1.0";
   now.base.usable_cores = 4;
   now.base.library_kernels = "zen4";
   EXPECT_THAT(Found(Weight::kRefused),
@@ -100,7 +100,7 @@ TEST_F(DifferencesTest, BlisCoresAndKernelsAreRefused) {
 
 TEST_F(DifferencesTest, ASideThatMixesVersionsIsRefused) {
   now.Ok({1});
-  now.base.blis_version = "1.0";
+  now.base.blas_version = "1.0";
   before = now;
   EXPECT_THAT(Found(Weight::kRefused),
               ElementsAre(HasSubstr("0.9.0, 1.0 in the baseline")));
@@ -121,7 +121,7 @@ TEST_F(DifferencesTest,
 }
 
 TEST_F(DifferencesTest, TheSerialBuildOnOneSideIsRefused) {
-  now.base.blis_threading = "none";
+  now.base.blas_threading = "none";
   EXPECT_THAT(Found(Weight::kRefused), ElementsAre(HasSubstr("threading")));
 }
 

@@ -87,7 +87,7 @@ TEST(GateTest, ARegressionOutweighsWhatIsMissing) {
 TEST(GateTest, ARefusedComparisonIsUndecided) {
   const TestResults base = TestResults().Ok(Around(1));
   TestResults now;
-  now.base.blis_version = "1.0";
+  now.base.blas_version = "1.0";
   const Comparison comparison = CompareResults(base, now.Ok(Around(1)));
   EXPECT_THAT(FindGate(comparison).line,
               StartsWith("gate: undecided: not comparable: BLIS version"));

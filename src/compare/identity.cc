@@ -41,7 +41,7 @@ bool AgreeInTexts(const Row& a, const Row& b) {
 Identity IdentityOf(std::span<const Row> rows) {
   Identity identity;
   Collector models(identity.cpu_models);
-  Collector blis(identity.blis_versions);
+  Collector blis(identity.blas_versions);
   Collector library(identity.library_kernels);
   Collector hosts(identity.hosts);
   Collector systems(identity.operating_systems);
@@ -53,7 +53,7 @@ Identity IdentityOf(std::span<const Row> rows) {
   const Row* last = nullptr;
   for (const Row& row : rows) {
     models.Add(row.cpu_model);
-    blis.Add(row.blis_version);
+    blis.Add(row.blas_version);
     library.Add(row.library_kernels);
     hosts.Add(row.host);
     systems.Add(row.os);

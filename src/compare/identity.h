@@ -24,7 +24,7 @@ struct Identity {
   Values memories;  ///< bytes
   Values usable_cores;
   Values caches;  ///< bytes
-  Values blis_versions;
+  Values blas_versions;
   Values library_kernels;
   Values schema_versions;
   Values seeds;

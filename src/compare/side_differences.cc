@@ -64,8 +64,8 @@ void AddKernelDifferences(std::span<ComparedConfiguration> configurations,
       c.note = fmt::format("kernels {} -> {}{}", c.baseline.kernels,
                            c.now.kernels, best ? " by the probe" : "");
     }
-    if (Differ(c, &PooledRows::blis_threading)) {
-      builds.Add(c, &PooledRows::blis_threading);
+    if (Differ(c, &PooledRows::blas_threading)) {
+      builds.Add(c, &PooledRows::blas_threading);
     }
   }
   AddDifference(Weight::kRefused, "kernels that ran", fixed, differences);

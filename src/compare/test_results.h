@@ -38,8 +38,8 @@ class TestResults {
     base.workers = 2;
     base.blas_threads = 1;
     base.usable_cores = 2;
-    base.blis_version = "0.9.0";
-    base.blis_threading = "openmp";
+    base.blas_version = "0.9.0";
+    base.blas_threading = "openmp";
     base.iterations = 1;
   }
 

@@ -162,7 +162,7 @@ TEST_F(LoadHistoryTest, AnotherLibraryIsNoOtherMachine) {
     for (Row& row : run) {
       row.schema_version = 3;
       row.machine_id = "of-" + row.run_id;
-      row.blis_version = row.run_id;
+      row.blas_version = row.run_id;
     }
   }
   WriteAll();

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "base/launcher.h"
+#include "blas/library_table.h"
 #include "pool/child_output.h"
 #include "protocol/worker_arguments.h"
 
@@ -29,27 +30,30 @@ constexpr std::string_view kPortable = "generic";
 constexpr std::string_view kBlisSays = "libblis:";
 
 /// A few tasks that reach the kernels' edges, and a verified product.
-Key TrialKey() {
+Key TrialKey(const std::string& blas) {
   Key key;
+  key.blas = blas;
   key.data = Data::kHot;
   key.n = 100;
   key.batch = 2;
   return key;
 }
 
-struct NumberedName {
-  std::string number;
+struct ListedKernels {
+  std::string value;  ///< that asks for them
   std::string name;
 };
 
-/// BLIS's table. The worker that reads it may die at its end: what it printed
-/// until then counts, up to the first line that is no name.
-std::vector<NumberedName> ReadKernelsTable(const PoolSettings& settings) {
+/// The library's list. The worker that reads it may die at its end: what it
+/// printed until then counts, up to the first line that is no name.
+std::vector<ListedKernels> ReadKernelsTable(const PoolSettings& settings) {
   const ChildOutput output;
   LaunchSpec spec;
   spec.executable = settings.worker_executable;
-  spec.arguments = {std::string(kListKernels)};
-  spec.environment = WorkerEnvironment(settings.environment, 1, "");
+  spec.arguments = BlasArgumentList(settings.blas);
+  spec.arguments.insert(spec.arguments.begin(), std::string(kListKernels));
+  spec.environment =
+      WorkerEnvironment(settings.environment, 1, settings.blas, "");
   spec.output_fd = output.fd();
   spec.error_fd = output.fd();
   spec.core_dumps = false;
@@ -63,10 +67,11 @@ std::vector<NumberedName> ReadKernelsTable(const PoolSettings& settings) {
     throw PoolError(error.what());
   }
   std::istringstream lines(std::string(output.text()));
-  std::vector<NumberedName> names;
-  NumberedName entry;
-  while (lines >> entry.number >> entry.name && IsKernelsName(entry.name) &&
-         entry.number == std::to_string(names.size())) {
+  std::vector<ListedKernels> names;
+  ListedKernels entry;
+  while (lines >> entry.value >> entry.name && IsKernelsName(entry.name) &&
+         (entry.value == entry.name ||
+          entry.value == std::to_string(names.size()))) {
     names.push_back(entry);
   }
   return names;
@@ -87,10 +92,11 @@ std::string ReasonFor(const PoolError& error) {
 }
 
 /// Why `kernels` can't be used, or nothing.
-std::optional<std::string> TryOnce(const PoolSettings& settings,
+std::optional<std::string> TryOnce(const std::string& blas,
+                                   const PoolSettings& settings,
                                    const Kernels& kernels) try {
   const std::unique_ptr<WorkerGroup> worker =
-      LaunchGroup(TrialKey(), ForTrial(settings, kernels));
+      LaunchGroup(TrialKey(blas), ForTrial(settings, kernels));
   if (worker->RunBatch(kTrialCapS).capped) return "endlessly slow";
   worker->Verify();
   return std::nullopt;
@@ -99,13 +105,14 @@ std::optional<std::string> TryOnce(const PoolSettings& settings,
 }
 
 /// TryOnce, and again where the failure may have been somebody else's doing.
-std::optional<std::string> Try(const PoolSettings& settings,
+std::optional<std::string> Try(const std::string& blas,
+                               const PoolSettings& settings,
                                const Kernels& kernels) {
-  std::optional<std::string> reason = TryOnce(settings, kernels);
+  std::optional<std::string> reason = TryOnce(blas, settings, kernels);
   if (!reason || *reason == kNotBuiltIn || *reason == kNotForThisCpu) {
     return reason;
   }
-  return TryOnce(settings, kernels);
+  return TryOnce(blas, settings, kernels);
 }
 
 }  // namespace
@@ -113,7 +120,8 @@ std::optional<std::string> Try(const PoolSettings& settings,
 bool IsKernelsName(std::string_view text) {
   return !text.empty() && text.size() < 32 &&
          std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                  (c >= '0' && c <= '9') || c == '_';
          });
 }
 
@@ -125,7 +133,7 @@ const Kernels* KernelsCatalog::Find(std::string_view name) const {
 }
 
 PoolSettings ForTrial(PoolSettings settings, const Kernels& kernels) {
-  settings.blis_arch_type = kernels.arch_type;
+  settings.kernels_setting = kernels.setting;
   settings.expectation.kernels = kernels.name;
   settings.core_dumps = false;
   settings.hang_timeout_s = std::min(settings.hang_timeout_s, kTrialHangS);
@@ -133,19 +141,34 @@ PoolSettings ForTrial(PoolSettings settings, const Kernels& kernels) {
   return settings;
 }
 
-KernelsCatalog FindKernels(const SettingsFor& settings_for) {
-  const PoolSettings settings = settings_for(TrialKey());
+KernelsCatalog FindKernels(const SettingsFor& settings_for,
+                           const std::string& blas) {
+  const Key trial = TrialKey(blas);
+  const PoolSettings settings = settings_for(trial);
   KernelsCatalog catalog;
-  catalog.library =
-      LaunchGroup(TrialKey(), ForTrial(settings, {}))->start().kernels;
-  const std::vector<NumberedName> names = ReadKernelsTable(settings);
-  // A version that reads numbers takes any name for a 0.
+  catalog.blas = blas;
+  const PoolStart start = LaunchGroup(trial, ForTrial(settings, {}))->start();
+  catalog.library = start.kernels;
+  const std::string variable(FamilyNamed(start.blas_family).kernels_variable);
+  if (variable.empty()) {
+    catalog.usable.push_back({catalog.library, ""});
+    return catalog;
+  }
+  const std::vector<ListedKernels> names = ReadKernelsTable(settings);
+  const auto setting = [&variable](const std::string& value) {
+    return fmt::format("{}={}", variable, value);
+  };
+  // A BLIS that reads numbers takes any name for a 0.
   const bool reads_names =
-      !names.empty() && names.front().name != kPortable &&
-      !Try(settings, {std::string(kPortable), std::string(kPortable)});
-  for (const NumberedName& entry : names) {
-    const Kernels kernels{entry.name, reads_names ? entry.name : entry.number};
-    if (const std::optional<std::string> reason = Try(settings, kernels)) {
+      start.blas_family == "blis" && !names.empty() &&
+      names.front().name != kPortable &&
+      !Try(blas, settings,
+           {std::string(kPortable), setting(std::string(kPortable))});
+  for (const ListedKernels& entry : names) {
+    const Kernels kernels{entry.name,
+                          setting(reads_names ? entry.name : entry.value)};
+    if (const std::optional<std::string> reason =
+            Try(blas, settings, kernels)) {
       catalog.unusable.push_back({entry.name, *reason});
     } else {
       catalog.usable.push_back(kernels);

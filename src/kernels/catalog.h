@@ -11,17 +11,17 @@
 
 namespace hybrid {
 
-/// A sub-configuration of BLIS, and the BLIS_ARCH_TYPE that asks for it:
-/// its number where BLIS reads numbers (0.9.0, 1.0), else its name. An empty
-/// arch_type asks for nothing and leaves the choice to BLIS.
+/// Kernels of a library, and the variable that asks for them, NAME=value: BLIS
+/// reads numbers (0.9.0, 1.0) or names, OpenBLAS names. An empty setting asks
+/// for nothing and leaves the choice to the library.
 struct Kernels {
   std::string name;
-  std::string arch_type;
+  std::string setting;
 
   bool operator==(const Kernels&) const = default;
 };
 
-/// Whether `text` is what a name of kernels looks like: lower case, digits and
+/// Whether `text` is what a name of kernels looks like: letters, digits and
 /// underscores.
 bool IsKernelsName(std::string_view text);
 
@@ -30,15 +30,16 @@ bool IsKernelsName(std::string_view text);
 inline constexpr std::string_view kNotBuiltIn = "not built in";
 inline constexpr std::string_view kNotForThisCpu = "not for this CPU";
 
-/// A sub-configuration that does not run here, and why.
+/// Kernels that do not run here, and why.
 struct UnusableKernels {
   std::string name;
   std::string reason;
 };
 
-/// The sub-configurations of this BLIS: what there is to choose from.
+/// The kernels of one library: what there is to choose from.
 struct KernelsCatalog {
-  std::string library;  ///< BLIS's own choice on this CPU
+  std::string blas = "blis";  ///< Key::blas
+  std::string library;  ///< its own choice on this CPU; empty: it does not say
   std::vector<Kernels> usable;
   std::vector<UnusableKernels> unusable;
 
@@ -53,14 +54,15 @@ using SettingsFor = std::function<PoolSettings(const Key& key)>;
 /// of minutes until they count as hung.
 PoolSettings ForTrial(PoolSettings settings, const Kernels& kernels);
 
-/// Tries every sub-configuration that BLIS has a name for in a worker of its
-/// own: what is not built in aborts, what the CPU does not support dies of an
-/// illegal instruction, and what makes a wrong product is not used either. What
-/// fails in any other way, as when memory ran out, gets a second try.
-/// Asks BLIS's table for the names, and finds out whether this version reads
-/// numbers or names, so later versions need no change here. Throws PoolError if
-/// no worker starts at all, and PoolInterrupted.
-KernelsCatalog FindKernels(const SettingsFor& settings_for);
+/// Tries all kernels that the library `blas` (Key::blas) has a name for, each
+/// in a worker of its own: what is not built in aborts, what the CPU does not
+/// support dies of an illegal instruction, and what makes a wrong product is
+/// not used either. What fails in any other way, as when memory ran out, gets a
+/// second try. Asks the library for the names; of BLIS it finds out whether
+/// this version reads numbers or names, so later versions need no change here.
+/// Throws PoolError if no worker starts at all, and PoolInterrupted.
+KernelsCatalog FindKernels(const SettingsFor& settings_for,
+                           const std::string& blas = "blis");
 
 }  // namespace hybrid
 

@@ -26,7 +26,7 @@ TEST(CatalogTest, FindsWhatRunsHereAndWhy) {
   ASSERT_THAT(catalog.library, Not(IsEmpty()));
   const Kernels* own = catalog.Find(catalog.library);
   ASSERT_NE(own, nullptr);
-  EXPECT_THAT(own->arch_type, Not(IsEmpty()));
+  EXPECT_THAT(own->setting, Not(IsEmpty()));
   EXPECT_EQ(catalog.Find("no_such_kernels"), nullptr);
   // No build is for every architecture in BLIS's table.
   EXPECT_THAT(catalog.unusable,
@@ -37,7 +37,7 @@ TEST(CatalogTest, FindsWhatRunsHereAndWhy) {
 TEST(CatalogTest, AsksByNameWhereBlisReadsNames) {
   const KernelsCatalog catalog = FindKernels(With(HYBRID_NAMED_WORKER));
   for (const Kernels& kernels : catalog.usable) {
-    EXPECT_EQ(kernels.arch_type, kernels.name);
+    EXPECT_EQ(kernels.setting, "BLIS_ARCH_TYPE=" + kernels.name);
   }
   EXPECT_NE(catalog.Find("generic"), nullptr);
   EXPECT_NE(catalog.Find("future9"), nullptr);
@@ -48,7 +48,8 @@ TEST(CatalogTest, AsksByNameWhereBlisReadsNames) {
 TEST(CatalogTest, AsksByNumberWhereBlisReadsNumbers) {
   const KernelsCatalog catalog = FindKernels(With(HYBRID_WORKER));
   for (const Kernels& kernels : catalog.usable) {
-    EXPECT_THAT(kernels.arch_type, ::testing::MatchesRegex("[0-9]+"));
+    EXPECT_THAT(kernels.setting,
+                ::testing::MatchesRegex("BLIS_ARCH_TYPE=[0-9]+"));
   }
 }
 
@@ -107,7 +108,8 @@ class FailingTrialTest : public ::testing::Test {
     return [=, this](const Key& key) {
       PoolSettings settings = With(HYBRID_FAULTY_WORKER, fault)(key);
       std::vector<std::string>& kept = settings.environment.kept;
-      kept.push_back("HYBRID_TEST_FAULT_ARCH=" + kernels_.arch_type);
+      kept.push_back("HYBRID_TEST_FAULT_ARCH=" +
+                     kernels_.setting.substr(kernels_.setting.find('=') + 1));
       kept.push_back("HYBRID_TEST_FAULT_ONCE=" + once);
       return settings;
     };

@@ -188,6 +188,8 @@ void KernelsTable::Probe(
     std::span<const Key> keys, const SettingsFor& settings_for, double budget_s,
     const std::function<void(std::size_t place, std::size_t places)>&
         on_place) {
+  // Where there is nothing to choose from.
+  if (catalog_->usable.size() < 2) return;
   std::set<Place> places;
   for (const Key& key : keys) {
     if (key.kernels_asked == kBestKernels && !ComputesNothing(key.operation) &&
@@ -199,7 +201,8 @@ void KernelsTable::Probe(
   const Measure measure = [&](std::span<const Kernels> candidates,
                               const Place& place, double part) {
     return MeasureSpeeds(candidates, catalog_->library, place.first,
-                         place.second, settings_for, part * share_s);
+                         place.second, settings_for, part * share_s,
+                         catalog_->blas);
   };
   std::size_t number = 0;
   for (const Place& place : places) {

@@ -18,7 +18,7 @@ namespace hybrid {
 
 /// The kernels that a configuration's workers are started with.
 struct KernelsChoice {
-  Kernels kernels;  ///< arch_type empty where BLIS chooses them by itself
+  Kernels kernels;  ///< setting empty where BLIS chooses them by itself
   /// Speed over BLIS's own choice in the probe; nothing where that was not
   /// probed, or could not be told.
   std::optional<double> gain;

@@ -206,9 +206,11 @@ std::size_t UndisturbedTurns(const KernelsSpeed& speed) {
 SpeedContest MeasureSpeeds(std::span<const Kernels> all,
                            const std::string& library, std::uint64_t n,
                            std::uint64_t blas_threads,
-                           const SettingsFor& settings_for, double budget_s) {
+                           const SettingsFor& settings_for, double budget_s,
+                           const std::string& blas) {
   const Clock::time_point begin = Clock::now();
   Key key;
+  key.blas = blas;
   key.data = Data::kHot;
   key.n = n;
   key.blas_threads = blas_threads;

@@ -48,7 +48,8 @@ struct SpeedContest {
 SpeedContest MeasureSpeeds(std::span<const Kernels> all,
                            const std::string& library, std::uint64_t n,
                            std::uint64_t blas_threads,
-                           const SettingsFor& settings_for, double budget_s);
+                           const SettingsFor& settings_for, double budget_s,
+                           const std::string& blas = "blis");
 
 }  // namespace hybrid
 

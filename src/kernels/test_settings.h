@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "blas/blas_files.h"
 #include "kernels/catalog.h"
 #include "pool/environment.h"
 
@@ -16,6 +17,7 @@ inline SettingsFor With(const std::string& worker,
     PoolSettings settings;
     settings.expectation.threads = key.blas_threads;
     settings.worker_executable = worker;
+    settings.blas = FilesOf("blis-openmp", key.blas_threads);
     settings.environment = ScrubEnvironment(ProcessEnvironment());
     settings.environment.kept.push_back("HYBRID_TEST_FAULT=" + fault);
     // Bench kills workers that gave up, in the middle of a leak check.

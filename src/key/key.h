@@ -59,6 +59,8 @@ struct Key {
   /// `processes`, the noise's `A`.
   std::string variant;
   std::string operation = "gemm";
+  /// The library that workers load: a name of blas/library_table.h, or a path.
+  std::string blas = "blis";
   Data data = Data::kFresh;
   Collect collect = Collect::kNone;
   /// `best` (the fastest at this n and blas_threads), `library` (its own
@@ -108,6 +110,7 @@ void ForEachKey(KeyType& key, Visitor&& visit) {
   visit(KeyPart{"family", "family", R::kName}, key.family);
   visit(KeyPart{"variant", "variant", R::kName}, key.variant);
   visit(KeyPart{"operation", "operation", R::kName}, key.operation);
+  visit(KeyPart{"blas", "blas", R::kOption, "blis", "{}"}, key.blas);
   visit(KeyPart{"data", "data", R::kOption, "fresh", "{} operands"}, key.data);
   visit(KeyPart{"collect", "collect", R::kOption, "none"}, key.collect);
   visit(KeyPart{"kernels_asked", "kernels", R::kOption,

@@ -58,7 +58,8 @@ std::string ShortText(const Key& key, bool with_split) {
     } else if (part.role == KeyRole::kOption) {
       const std::string value = KeyValue(field);
       if (value.empty() || value == part.usual) return;
-      options += fmt::format(" {}={}", part.label, value);
+      options +=
+          fmt::format(" {}={}", part.label, ShortValue(part.column, value));
     }
   });
   if (with_split) text += fmt::format(" {}", SplitText(key.split()));
@@ -110,6 +111,16 @@ std::string KeyText(const Key& key, KeyStyle style) {
       break;
   }
   return ShortText(key, false);
+}
+
+std::string ShortValue(std::string_view column, const std::string& value) {
+  if (column != "blas") return value;
+  const std::size_t last = value.rfind('/');
+  if (last == std::string::npos || last == 0) return value;
+  const std::size_t before = value.rfind('/', last - 1);
+  return before == std::string::npos || before == 0
+             ? value
+             : "…" + value.substr(before);
 }
 
 std::string EncodeKey(const Key& key) {

@@ -34,6 +34,10 @@ std::string KeyValue(Enum value) {
   return std::string(Name(value));
 }
 
+/// The value `value` of the part in `column` as people see it in a line: of a
+/// path its last two names.
+std::string ShortValue(std::string_view column, const std::string& value);
+
 /// All parts of `key` as one line, which ParseKey reads back.
 std::string EncodeKey(const Key& key);
 

@@ -1,5 +1,6 @@
 #include "key/key_text.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <stdexcept>
@@ -27,8 +28,20 @@ TEST(KeyTextTest, BenchmarksAreNamedAfterWhatIsNotUsual) {
             "Hybrid/gemm/n:256/batch:32/workers:2/blas_threads:1/data:hot/"
             "collect:shared/kernels:haswell");
   EXPECT_EQ(KeyText(key, KeyStyle::kFull),
-            "Hybrid/gemm/n:256/batch:32/workers:2/blas_threads:1/data:hot/"
-            "collect:shared/kernels:haswell/pin:auto");
+            "Hybrid/gemm/n:256/batch:32/workers:2/blas_threads:1/blas:blis/"
+            "data:hot/collect:shared/kernels:haswell/pin:auto");
+}
+
+TEST(KeyTextTest, PeopleSeeTheEndOfAPath) {
+  Key key = SomeKey();
+  key.blas = "/usr/lib/x/openblas-pthread/libopenblas.so.0";
+  EXPECT_THAT(
+      KeyText(key, KeyStyle::kShort),
+      ::testing::HasSubstr(" blas=…/openblas-pthread/libopenblas.so.0"));
+  EXPECT_THAT(KeyText(key, KeyStyle::kBenchmark),
+              ::testing::HasSubstr("/blas:" + key.blas));
+  EXPECT_EQ(ShortValue("blas", "./libx.so"), "./libx.so");
+  EXPECT_EQ(ShortValue("data", "a/b/c"), "a/b/c");
 }
 
 TEST(KeyTextTest, VariantsAreNamesOfTheirOwn) {

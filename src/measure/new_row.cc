@@ -25,10 +25,11 @@ Row NewRow(const Key& key, const RunContext& context) {
   row.cpus = CpusText(CpusOf(key, site.machine));
   row.oversubscribed = IsOversubscribed(key.split(), site.machine.usable_cores);
   const KernelsChoice choice = context.kernels.For(key);
-  row.blis_arch_type = choice.kernels.arch_type;
+  row.kernels_setting = choice.kernels.setting;
   row.kernels_gain = choice.gain;
-  if (context.kernels.catalog()) {
-    row.library_kernels = context.kernels.catalog()->library;
+  const KernelsTable* const table = context.kernels.Find(key.blas);
+  if (table != nullptr && table->catalog()) {
+    row.library_kernels = table->catalog()->library;
   }
   return row;
 }

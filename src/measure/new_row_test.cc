@@ -21,9 +21,9 @@ TEST(NewRowTest, HoldsTheKeyAndTheContextAndNoMeasurement) {
   context.site.kind.os = "Some OS, Linux 6";
   context.site.machine_id = "example-2c";
   context.warnings = {"hot", "loud"};
-  context.kernels =
-      KernelsTable({.library = "zen3", .usable = {}, .unusable = {}}, 2);
-  context.kernels.TakeOver(key, {{"zen2", "7"}, 1.5});
+  KernelsTable table({.library = "zen3", .usable = {}, .unusable = {}}, 2);
+  table.TakeOver(key, {{"zen2", "BLIS_ARCH_TYPE=7"}, 1.5});
+  context.kernels.Add("blis", table);
   const Row row = NewRow(key, context);
   EXPECT_EQ(static_cast<const Key&>(row), key);
   EXPECT_EQ(row.run_id, context.run.run_id);
@@ -39,7 +39,7 @@ TEST(NewRowTest, HoldsTheKeyAndTheContextAndNoMeasurement) {
   EXPECT_EQ(row.usable_cores, 2U);
   EXPECT_TRUE(row.oversubscribed);
   EXPECT_EQ(row.library_kernels, "zen3");
-  EXPECT_EQ(row.blis_arch_type, "7");
+  EXPECT_EQ(row.kernels_setting, "BLIS_ARCH_TYPE=7");
   EXPECT_EQ(row.kernels_gain, 1.5);
   EXPECT_FALSE(row.wall_s);
 }

@@ -22,7 +22,7 @@ std::unique_ptr<WorkerGroup> PoolKeeper::Launch(const Key& key) const {
   PoolSettings settings =
       MakePoolSettings(key, context_.site.machine, context_.site.workers);
   const Kernels kernels = context_.kernels.For(key).kernels;
-  settings.blis_arch_type = kernels.arch_type;
+  settings.kernels_setting = kernels.setting;
   settings.expectation.kernels = kernels.name;
   std::unique_ptr<WorkerGroup> pool = LaunchGroup(key, settings);
   if (pool->start().late_s == 0) return pool;

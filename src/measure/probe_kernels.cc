@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -21,7 +23,7 @@ constexpr double kKernelsBudgetS = 2.2;
 
 void CheckKernels(const KernelsCatalog& catalog, const std::string& name) {
   if (catalog.Find(name) != nullptr) return;
-  std::string reason = "BLIS has no such kernels";
+  std::string reason = fmt::format("{} has no such kernels", catalog.blas);
   for (const UnusableKernels& unusable : catalog.unusable) {
     if (unusable.name == name) reason = unusable.reason;
   }
@@ -31,21 +33,31 @@ void CheckKernels(const KernelsCatalog& catalog, const std::string& name) {
                               reason, fmt::join(names, ", ")));
 }
 
-/// What the probe chose when `rows` were measured.
-void TakeOverChoices(std::span<const Row> rows, KernelsTable& table) {
+/// What the probe chose for `blas` when `rows` were measured.
+void TakeOverChoices(std::span<const Row> rows, const std::string& blas,
+                     KernelsTable& table) {
   for (const Row& row : rows) {
-    if (row.kernels_asked != kBestKernels || row.kernels.empty() ||
-        ComputesNothing(row.operation)) {
+    if (row.blas != blas || row.kernels_asked != kBestKernels ||
+        row.kernels.empty() || ComputesNothing(row.operation)) {
       continue;
     }
     Key key;
+    key.blas = blas;
     key.n = row.n;
     key.blas_threads = row.blas_threads;
-    table.TakeOver(key, {{row.kernels, row.blis_arch_type}, row.kernels_gain});
+    table.TakeOver(key, {{row.kernels, row.kernels_setting}, row.kernels_gain});
   }
 }
 
-/// Kernels that `keys` ask for, other than BLIS's own choice.
+/// Those of `keys` that run with `blas`.
+std::vector<Key> WithBlas(std::span<const Key> keys, const std::string& blas) {
+  std::vector<Key> some;
+  std::copy_if(keys.begin(), keys.end(), std::back_inserter(some),
+               [&blas](const Key& key) { return key.blas == blas; });
+  return some;
+}
+
+/// Kernels that `keys` ask for, other than the library's own choice.
 std::set<std::string> AskedKernels(std::span<const Key> keys) {
   std::set<std::string> names;
   for (const Key& key : keys) names.insert(key.kernels_asked);
@@ -59,10 +71,11 @@ SettingsFor SettingsAt(const Site& site) {
   };
 }
 
-/// All kernels that run here, among them each one of `names`. Throws FlagError
-/// for one that does not, and what FindKernels throws.
-KernelsCatalog FindNamed(const std::set<std::string>& names, const Site& site) {
-  KernelsCatalog catalog = FindKernels(SettingsAt(site));
+/// All kernels of `blas` that run here, among them each one of `names`. Throws
+/// FlagError for one that does not, and what FindKernels throws.
+KernelsCatalog FindNamed(const std::set<std::string>& names,
+                         const std::string& blas, const Site& site) {
+  KernelsCatalog catalog = FindKernels(SettingsAt(site), blas);
   for (const std::string& name : names) {
     if (name != kBestKernels) CheckKernels(catalog, name);
   }
@@ -73,40 +86,55 @@ KernelsCatalog FindNamed(const std::set<std::string>& names, const Site& site) {
   throw std::runtime_error(fmt::format("--kernels: {}", error.what()));
 }
 
-}  // namespace
-
-void CheckNamedKernels(std::span<const Key> keys, const Site& site) {
-  std::set<std::string> names = AskedKernels(keys);
-  names.erase(std::string(kBestKernels));
-  if (names.empty()) return;
-  try {
-    FindNamed(names, site);
-  } catch (const PoolInterrupted&) {
-    return;
-  } catch (const PoolError& error) {
-    ThrowNoWorker(error);
-  }
+/// The libraries of `keys` of which workers start.
+std::vector<std::string> UsableLibraries(std::span<const Key> keys,
+                                         const Site& site) {
+  std::vector<std::string> names = LibrariesOf(keys);
+  std::erase_if(names, [&site](const std::string& name) {
+    return !site.Of(name).error.empty();
+  });
+  return names;
 }
 
-KernelsTable ProbeKernels(std::span<const Key> keys,
-                          std::span<const Row> resumed, const Site& site,
-                          const Say& say) {
-  const std::set<std::string> names = AskedKernels(keys);
-  if (names.empty()) return {};
-  say("finding out which kernels run here");
-  try {
-    KernelsTable table(FindNamed(names, site), site.machine.usable_cores);
-    TakeOverChoices(resumed, table);
-    table.Probe(keys, SettingsAt(site), kKernelsBudgetS,
-                [&say](std::size_t place, std::size_t places) {
-                  say(fmt::format("probing kernels {}/{}", place, places));
-                });
-    return table;
-  } catch (const PoolInterrupted&) {
-    return {};
-  } catch (const PoolError& error) {
-    ThrowNoWorker(error);
+}  // namespace
+
+void CheckNamedKernels(std::span<const Key> keys, const Site& site) try {
+  for (const std::string& blas : UsableLibraries(keys, site)) {
+    std::set<std::string> names = AskedKernels(WithBlas(keys, blas));
+    names.erase(std::string(kBestKernels));
+    if (!names.empty()) FindNamed(names, blas, site);
   }
+} catch (const PoolInterrupted&) {
+  return;
+} catch (const PoolError& error) {
+  ThrowNoWorker(error);
+}
+
+KernelsTables ProbeKernels(std::span<const Key> keys,
+                           std::span<const Row> resumed, const Site& site,
+                           const Say& say) try {
+  KernelsTables tables;
+  const std::vector<std::string> libraries = UsableLibraries(keys, site);
+  for (const std::string& blas : libraries) {
+    const std::vector<Key> its = WithBlas(keys, blas);
+    const std::set<std::string> names = AskedKernels(its);
+    if (names.empty()) continue;
+    const std::string of = libraries.size() == 1 ? "" : " of " + blas;
+    say(fmt::format("finding out which kernels{} run here", of));
+    KernelsTable table(FindNamed(names, blas, site), site.machine.usable_cores);
+    TakeOverChoices(resumed, blas, table);
+    table.Probe(
+        its, SettingsAt(site), kKernelsBudgetS,
+        [&](std::size_t place, std::size_t places) {
+          say(fmt::format("probing kernels{} {}/{}", of, place, places));
+        });
+    tables.Add(blas, std::move(table));
+  }
+  return tables;
+} catch (const PoolInterrupted&) {
+  return {};
+} catch (const PoolError& error) {
+  ThrowNoWorker(error);
 }
 
 }  // namespace hybrid

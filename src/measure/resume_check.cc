@@ -49,31 +49,34 @@ std::vector<std::string> MachineDifferences(std::span<const Row> rows,
 
 std::vector<std::string> BlasDifferences(std::span<const Row> rows,
                                          const Site& site) {
-  const BlasIdentity& blas = site.blas;
   std::vector<std::string> lines;
   NoteDifference("machine_id",
                  LastValue(rows, [](const Row& row) { return row.machine_id; }),
                  site.machine_id, lines);
-  NoteDifference(
-      "blis_version",
-      LastValue(rows, [](const Row& row) { return row.blis_version; }),
-      blas.version, lines);
-  NoteDifference("blis_threading of workers with 1 thread",
-                 LastValue(rows,
-                           [](const Row& row) {
-                             return row.blas_threads == 1 ? row.blis_threading
-                                                          : "";
-                           }),
-                 blas.one_thread_threading, lines);
-  NoteDifference("blis_threading of workers with more threads",
-                 LastValue(rows,
-                           [](const Row& row) {
-                             return row.blas_threads > 1 ? row.blis_threading
-                                                         : "";
-                           }),
-                 blas.threading, lines);
-  NoteDifference("library_kernels", LastValue(rows, LibraryKernels),
-                 blas.kernels, lines);
+  for (const BlasIdentity& blas : site.blas) {
+    const bool only = site.blas.size() == 1;
+    const std::string of = only ? "" : " of " + blas.name;
+    const auto note = [&](std::string_view what, const std::string& here,
+                          auto get) {
+      NoteDifference(fmt::format("{}{}", what, of),
+                     LastValue(rows,
+                               [&](const Row& row) -> std::string {
+                                 return row.blas == blas.name ? get(row) : "";
+                               }),
+                     here, lines);
+    };
+    note("blas_version", blas.version,
+         [](const Row& row) { return row.blas_version; });
+    note("blas_threading of workers with 1 thread", blas.one_thread_threading,
+         [](const Row& row) {
+           return row.blas_threads == 1 ? row.blas_threading : "";
+         });
+    note("blas_threading of workers with more threads", blas.threading,
+         [](const Row& row) {
+           return row.blas_threads > 1 ? row.blas_threading : "";
+         });
+    note("library_kernels", blas.kernels, LibraryKernels);
+  }
   return lines;
 }
 

@@ -19,17 +19,17 @@ std::vector<Row> Rows() {
   row.usable_cores = 2;
   row.git_commit = "abc";
   row.blas_threads = 1;
-  row.blis_version = "0.9.0";
-  row.blis_threading = "none";
+  row.blas_version = "0.9.0";
+  row.blas_threading = "none";
   row.kernels_asked = "best";
   row.kernels = "skx";
   row.library_kernels = "zen3";
   std::vector<Row> rows{row, row, row};
   rows[1].blas_threads = 2;
-  rows[1].blis_threading = "openmp";
+  rows[1].blas_threading = "openmp";
   // Nobody reported anything.
   rows[2].status = Status::kError;
-  rows[2].blis_version = rows[2].blis_threading = rows[2].kernels = "";
+  rows[2].blas_version = rows[2].blas_threading = rows[2].kernels = "";
   return rows;
 }
 
@@ -39,10 +39,12 @@ class ResumeCheckTest : public ::testing::Test {
     site_.machine.usable_cores = 2;
     site_.machine_id = "here";
     run_.git_commit = "abc";
-    site_.blas.version = "0.9.0";
-    site_.blas.threading = "openmp";
-    site_.blas.kernels = "zen3";
-    site_.blas.one_thread_threading = "none";
+    site_.blas.resize(1);
+    site_.blas[0].name = "blis";
+    site_.blas[0].version = "0.9.0";
+    site_.blas[0].threading = "openmp";
+    site_.blas[0].kernels = "zen3";
+    site_.blas[0].one_thread_threading = "none";
   }
   std::vector<std::string> Differences(const std::vector<Row>& rows) const {
     return BlasDifferences(rows, site_);
@@ -67,19 +69,19 @@ TEST_F(ResumeCheckTest, NothingMeasuredNothingToDiffer) {
 TEST_F(ResumeCheckTest, EachDifferenceIsNamed) {
   site_.machine.usable_cores = 4;
   site_.machine_id = "there";
-  site_.blas.version = "1.0";
-  site_.blas.threading = "pthreads";
-  site_.blas.kernels = "zen4";
-  site_.blas.one_thread_threading = "openmp";
+  site_.blas[0].version = "1.0";
+  site_.blas[0].threading = "pthread";
+  site_.blas[0].kernels = "zen4";
+  site_.blas[0].one_thread_threading = "openmp";
   EXPECT_THAT(MachineDifferences(Rows(), site_.machine),
               ElementsAre("usable_cores is 4, but 2 in the file"));
   EXPECT_THAT(
       Differences(Rows()),
       ElementsAre("machine_id is there, but here in the file",
-                  "blis_version is 1.0, but 0.9.0 in the file",
-                  "blis_threading of workers with 1 thread is openmp, but none "
+                  "blas_version is 1.0, but 0.9.0 in the file",
+                  "blas_threading of workers with 1 thread is openmp, but none "
                   "in the file",
-                  "blis_threading of workers with more threads is pthreads, "
+                  "blas_threading of workers with more threads is pthread, "
                   "but openmp in the file",
                   "library_kernels is zen4, but zen3 in the file"));
 }
@@ -95,9 +97,9 @@ TEST_F(ResumeCheckTest, WithoutAProbeTheKernelsTellWhatBlisChose) {
 }
 
 TEST_F(ResumeCheckTest, AnUnknownBlisIsADifference) {
-  site_.blas.version = "";
+  site_.blas[0].version = "";
   EXPECT_THAT(Differences(Rows()),
-              ElementsAre("blis_version is unknown, but 0.9.0 in the file"));
+              ElementsAre("blas_version is unknown, but 0.9.0 in the file"));
 }
 
 TEST_F(ResumeCheckTest, AnotherCommitIsANote) {

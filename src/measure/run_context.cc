@@ -75,10 +75,7 @@ RunContext PrepareRun(RunIdentity run, Site site, std::span<const Key> keys,
     warnings.push_back(std::move(warning));
   }
   RefuseImpossible(UsableCores(machine).size(), ceilings, warnings);
-  KernelsTable kernels;
-  if (site.blas.error.empty()) {
-    kernels = ProbeKernels(keys, resumed, site, say);
-  }
+  KernelsTables kernels = ProbeKernels(keys, resumed, site, say);
   return {.run = std::move(run),
           .site = std::move(site),
           .ceilings = std::move(ceilings),

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "ceilings/ceilings.h"
-#include "kernels/choice.h"
+#include "kernels/tables.h"
 #include "key/key.h"
 #include "measure/probe_kernels.h"
 #include "measure/run_identity.h"
@@ -25,7 +25,7 @@ struct RunContext {
   std::optional<Ceilings> ceilings;
   /// What the system refuses or does not tell, and StateWarnings.
   std::vector<std::string> warnings;
-  KernelsTable kernels;
+  KernelsTables kernels;
 };
 
 /// Finds out what the measuring of `keys` builds on, a few seconds in all: the

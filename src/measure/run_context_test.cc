@@ -51,18 +51,19 @@ TEST(RunContextTest, IsCompleteOnceItIsThere) {
   EXPECT_GT(site.kind.memory_bytes, 0U);
   EXPECT_THAT(site.kind.os, Not(IsEmpty()));
   EXPECT_THAT(site.machine_id, Not(IsEmpty()));
-  EXPECT_EQ(site.workers.executables.openmp, HYBRID_WORKER);
+  EXPECT_EQ(site.workers.executable, HYBRID_WORKER);
   EXPECT_THAT(site.workers.environment.kept, Not(IsEmpty()));
-  EXPECT_THAT(site.blas.error, IsEmpty());
-  EXPECT_THAT(site.blas.version, Not(IsEmpty()));
-  EXPECT_THAT(site.blas.threading, Not(IsEmpty()));
-  EXPECT_THAT(site.blas.one_thread_threading, Not(IsEmpty()));
-  EXPECT_THAT(site.blas.kernels, Not(IsEmpty()));
+  EXPECT_THAT(site.blas[0].error, IsEmpty());
+  EXPECT_THAT(site.blas[0].version, Not(IsEmpty()));
+  EXPECT_THAT(site.blas[0].threading, Not(IsEmpty()));
+  EXPECT_THAT(site.blas[0].one_thread_threading, Not(IsEmpty()));
+  EXPECT_THAT(site.blas[0].kernels, Not(IsEmpty()));
   ASSERT_TRUE(context.ceilings);
   EXPECT_GT(context.ceilings->peak_gflops, 0);
-  ASSERT_TRUE(context.kernels.catalog());
-  EXPECT_EQ(context.kernels.catalog()->library, site.blas.kernels);
-  EXPECT_THAT(context.kernels.probed(), SizeIs(1));
+  ASSERT_NE(context.kernels.Find("blis"), nullptr);
+  EXPECT_EQ(context.kernels.Find("blis")->catalog()->library,
+            site.blas[0].kernels);
+  EXPECT_THAT(context.kernels.Find("blis")->probed(), SizeIs(1));
 }
 
 TEST(RunContextTest, WhatTheSystemLacksIsAWarning) {
@@ -79,7 +80,7 @@ TEST(RunContextTest, CeilingsThatTheSystemGivesNoMemoryForAreLeftOut) {
   site.machine.topology.cache_bytes = std::size_t{256} << 20;
   site.machine.usable_cores = 1;
   site.machine.memory_available_bytes = std::uint64_t{8} << 30;
-  site.blas.error = "not asked";
+  site.blas[0].error = "not asked";
   const pid_t pid = fork();
   if (pid == 0) {
     // Room for a thread and what it needs, but not for a GiB.
@@ -111,7 +112,7 @@ TEST(RunContextTest, WhatNobodyAskedForIsNotMeasured) {
   const RunContext context =
       PrepareRun(NewRun(""), SiteWith(HYBRID_WORKER), keys, false, {});
   EXPECT_FALSE(context.ceilings);
-  EXPECT_FALSE(context.kernels.catalog());
+  EXPECT_EQ(context.kernels.Find("blis"), nullptr);
 }
 
 TEST(RunContextTest, KernelsThatAFileTellsAreTakenOver) {
@@ -119,12 +120,12 @@ TEST(RunContextTest, KernelsThatAFileTellsAreTakenOver) {
   const Site site = SiteWith(HYBRID_WORKER);
   Row row;
   static_cast<Key&>(row) = keys[0];
-  row.kernels = site.blas.kernels;
+  row.kernels = site.blas[0].kernels;
   row.kernels_gain = 123;
   const RunContext context =
       PrepareRun(NewRun(""), site, keys, false, std::vector{row});
-  ASSERT_THAT(context.kernels.probed(), SizeIs(1));
-  EXPECT_THAT(context.kernels.probed()[0].speeds, IsEmpty());
+  ASSERT_THAT(context.kernels.Find("blis")->probed(), SizeIs(1));
+  EXPECT_THAT(context.kernels.Find("blis")->probed()[0].speeds, IsEmpty());
   EXPECT_EQ(context.kernels.For(keys[0]).gain, 123);
 }
 
@@ -141,10 +142,10 @@ TEST(RunContextTest, WithoutAWorkerItSaysWhy) {
   const std::vector<Key> keys{AskingFor("best")};
   const RunContext context =
       PrepareRun(NewRun(""), SiteWith("/no/such/worker"), keys, false, {});
-  EXPECT_THAT(context.site.blas.error, HasSubstr("/no/such/worker"));
-  EXPECT_THAT(context.site.blas.version, IsEmpty());
+  EXPECT_THAT(context.site.blas[0].error, HasSubstr("/no/such/worker"));
+  EXPECT_THAT(context.site.blas[0].version, IsEmpty());
   EXPECT_THAT(context.site.machine_id, Not(IsEmpty()));
-  EXPECT_FALSE(context.kernels.catalog());
+  EXPECT_EQ(context.kernels.Find("blis"), nullptr);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "machine/machine.h"
 #include "machine/machine_kind.h"
@@ -10,9 +11,12 @@
 
 namespace hybrid {
 
-/// What workers said of the BLAS they call. All is empty but for `error` if
+/// What workers said of a BLAS. All is empty but for the name and `error` if
 /// none could start.
 struct BlasIdentity {
+  std::string name;    ///< Key::blas
+  std::string family;  ///< BlasFamily::name
+  std::string file;    ///< real path, of workers of several threads
   std::string version;
   std::string threading;
   /// What a worker of one thread says of its threading: it may run another
@@ -27,13 +31,20 @@ struct Site {
   Machine machine;
   MachineKind kind;
   WorkerSettings workers;
-  BlasIdentity blas;
-  std::string machine_id;  ///< MachineId of `kind`
+  std::vector<BlasIdentity> blas;  ///< of each library, in their order
+  std::string machine_id;          ///< MachineId of `kind`
+
+  /// What is known of the library `name`; nothing is known of others.
+  const BlasIdentity& Of(const std::string& name) const;
 };
 
-/// Asks workers what they run with. That none can start is not an error here
-/// but a fact about the site: what is measured will say so.
-Site SurveySite(Machine machine, WorkerSettings workers);
+/// Asks workers what each of the libraries `blas` is. That none can start is
+/// not an error here but a fact about the site: what is measured will say so.
+Site SurveySite(Machine machine, WorkerSettings workers,
+                const std::vector<std::string>& blas);
+
+/// The libraries of `keys`, each once, in their order.
+std::vector<std::string> LibrariesOf(std::span<const Key> keys);
 
 /// As many of `machine`'s cores as are usable: a CPU quota may pay for fewer
 /// than there are.

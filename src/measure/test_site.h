@@ -15,13 +15,12 @@ namespace hybrid {
 /// For tests: this machine, with `worker` for all workers and `variable`
 /// (NAME=value) in their environment.
 inline Site SiteWith(std::string worker, std::string variable = "") {
-  WorkerSettings workers{
-      .executables = {.openmp = std::move(worker), .serial = ""},
-      .environment = ScrubEnvironment(ProcessEnvironment())};
+  WorkerSettings workers{.executable = std::move(worker),
+                         .environment = ScrubEnvironment(ProcessEnvironment())};
   if (!variable.empty()) {
     workers.environment.kept.push_back(std::move(variable));
   }
-  return SurveySite(ReadMachine(), std::move(workers));
+  return SurveySite(ReadMachine(), std::move(workers), {"blis"});
 }
 
 /// For tests: a run at `site`, with BLIS's own kernels and without ceilings.

@@ -150,8 +150,9 @@ Row NewRowOf(const PoolStart& start, const Key& key,
   Row row = NewRow(key, context);
   row.start_s = start.start_s;
   row.kernels = start.kernels;
-  row.blis_version = start.blis_version;
-  row.blis_threading = start.blis_threading;
+  row.blas_version = start.blas_version;
+  row.blas_threading = start.blas_threading;
+  row.blas_file = start.blas_file;
   return row;
 }
 

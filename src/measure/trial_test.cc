@@ -68,8 +68,8 @@ TEST_F(TrialTest, ARowHoldsTheMeansOfAsManyBatchesAsAskedFor) {
   EXPECT_GT(row.gflops.value(), 0);
   EXPECT_GT(row.task_p50_s.value(), 0);
   EXPECT_TRUE(row.cpu_s);
-  EXPECT_EQ(row.kernels, context_.site.blas.kernels);
-  EXPECT_EQ(row.blis_version, context_.site.blas.version);
+  EXPECT_EQ(row.kernels, context_.site.blas[0].kernels);
+  EXPECT_EQ(row.blas_version, context_.site.blas[0].version);
   EXPECT_FALSE(row.speed_fraction) << "without ceilings";
 }
 

@@ -6,9 +6,11 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <stdexcept>
 #include <system_error>
 
 #include "base/program_folder.h"
+#include "blas/blas_files.h"
 #include "machine/placement.h"
 #include "machine/placement_text.h"
 #include "measure/interrupt.h"
@@ -16,26 +18,17 @@
 
 namespace hybrid {
 
-WorkerExecutables DefaultWorkerExecutables(bool serial_blis) {
-  const std::filesystem::path folder = ProgramFolder();
-  WorkerExecutables executables{.openmp = folder / "hybrid-worker",
-                                .serial = folder / "hybrid-worker-serial"};
-  if (!serial_blis || !std::filesystem::exists(executables.serial)) {
-    executables.serial.clear();
-  }
-  return executables;
+std::string DefaultWorkerExecutable() {
+  return (std::filesystem::path(ProgramFolder()) / "hybrid-worker").string();
 }
 
-void CheckExecutables(const WorkerExecutables& executables) {
-  for (const std::string& path : {executables.openmp, executables.serial}) {
-    if (path.empty()) continue;
-    std::error_code ignored;
-    const bool is_folder = std::filesystem::is_directory(path, ignored);
-    if (!is_folder && access(path.c_str(), X_OK) == 0) continue;
-    throw FlagError(fmt::format(
-        "--worker={}: {}; takes the path of hybrid-worker", path,
-        std::generic_category().message(is_folder ? EISDIR : errno)));
-  }
+void CheckExecutable(const std::string& path) {
+  std::error_code ignored;
+  const bool is_folder = std::filesystem::is_directory(path, ignored);
+  if (!is_folder && access(path.c_str(), X_OK) == 0) return;
+  throw FlagError(
+      fmt::format("--worker={}: {}; takes the path of hybrid-worker", path,
+                  std::generic_category().message(is_folder ? EISDIR : errno)));
 }
 
 Pin ResolvePin(const Key& key, const Machine& machine) {
@@ -60,18 +53,23 @@ std::string CpusText(const std::vector<CpuList>& workers) {
 
 PoolSettings MakePoolSettings(const Key& key, const Machine& machine,
                               const WorkerSettings& workers) {
-  const WorkerExecutables& executables = workers.executables;
   PoolSettings settings;
-  settings.worker_executable =
-      key.blas_threads == 1 && !executables.serial.empty() ? executables.serial
-                                                           : executables.openmp;
+  settings.worker_executable = workers.executable;
   settings.environment = workers.environment;
   settings.oversubscribed = IsOversubscribed(key.split(), machine.usable_cores);
   settings.hang_timeout_s = workers.hang_timeout_s;
-  settings.expectation.threading = {"openmp"};
-  // The serial build does as well, and better for small n.
-  if (key.blas_threads == 1) settings.expectation.threading.push_back("none");
-  settings.expectation.threads = key.blas_threads;
+  try {
+    settings.blas = FilesOf(key.blas, key.blas_threads);
+  } catch (const std::runtime_error& error) {
+    throw PoolError(fmt::format("--blas: {}", error.what()));
+  }
+  if (!settings.blas.threading.empty()) {
+    settings.expectation.threading = {settings.blas.threading};
+  }
+  // Other libraries, and BLIS's pthread build, start theirs as they like.
+  if (settings.blas.family == "blis" && settings.blas.threading != "pthread") {
+    settings.expectation.threads = key.blas_threads;
+  }
   settings.interrupted = &Interrupted;
   settings.cpus = CpusOf(key, machine);
   if (settings.cpus.empty() && ResolvePin(key, machine) == Pin::kCores) {

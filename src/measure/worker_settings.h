@@ -11,22 +11,16 @@
 
 namespace hybrid {
 
-/// The programs that run as workers.
-struct WorkerExecutables {
-  std::string openmp;  ///< for any number of threads
-  std::string serial;  ///< for one thread; empty: `openmp` for that as well
-};
-
-/// The workers in the folder of the running executable; the serial one only
-/// where it was built and `serial_blis` allows it.
-WorkerExecutables DefaultWorkerExecutables(bool serial_blis);
+/// The program that runs as worker: hybrid-worker in the folder of the running
+/// executable.
+std::string DefaultWorkerExecutable();
 
 /// Throws FlagError for a program that can't be run.
-void CheckExecutables(const WorkerExecutables& executables);
+void CheckExecutable(const std::string& path);
 
 /// What all workers of a run are started with, whatever they measure.
 struct WorkerSettings {
-  WorkerExecutables executables;
+  std::string executable;
   Environment environment;
   double hang_timeout_s = 10;  ///< PoolSettings::hang_timeout_s
 };
@@ -44,7 +38,7 @@ std::vector<CpuList> CpusOf(const Key& key, const Machine& machine);
 std::string CpusText(const std::vector<CpuList>& workers);
 
 /// What `key`'s pool on `machine` is started with, but for its kernels. Throws
-/// PoolError where its workers can't be placed.
+/// PoolError where its workers can't be placed, or its library is not there.
 PoolSettings MakePoolSettings(const Key& key, const Machine& machine,
                               const WorkerSettings& workers);
 

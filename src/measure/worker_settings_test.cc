@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "blas/blas_files.h"
 #include "machine/test_machines.h"
 
 namespace hybrid {
@@ -44,18 +45,19 @@ TEST(WorkerSettingsTest, PoolsArePlacedAsTheyArePinned) {
       PoolError);
 }
 
-TEST(WorkerSettingsTest, OneThreadRunsTheSerialBuildWhereThereIsOne) {
-  WorkerSettings workers{.executables = {.openmp = "openmp", .serial = ""},
-                         .environment = {}};
-  const auto program = [&](std::uint64_t blas_threads) {
-    return MakePoolSettings(SplitKey(1, blas_threads, Pin::kNone), TwoCores(),
-                            workers)
-        .worker_executable;
+TEST(WorkerSettingsTest, EachNumberOfThreadsLoadsWhatItsLibraryHasForIt) {
+  const WorkerSettings workers{.executable = "worker", .environment = {}};
+  const auto file = [&](std::uint64_t blas_threads, const std::string& blas) {
+    Key key = SplitKey(1, blas_threads, Pin::kNone);
+    key.blas = blas;
+    return MakePoolSettings(key, TwoCores(), workers).blas;
   };
-  EXPECT_EQ(program(1), "openmp");
-  workers.executables.serial = "serial";
-  EXPECT_EQ(program(1), "serial");
-  EXPECT_EQ(program(2), "openmp");
+  EXPECT_EQ(file(1, "blis").library, FilesOf("blis", 1).library);
+  EXPECT_EQ(file(2, "blis").library, FilesOf("blis-openmp", 2).library);
+  EXPECT_TRUE(file(2, "blis-typed").typed);
+  Key none = SplitKey(1, 1, Pin::kNone);
+  none.blas = "/no/such/library.so";
+  EXPECT_THROW(MakePoolSettings(none, TwoCores(), workers), PoolError);
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "blas/blas.h"
+#include "blas/test_blas.h"
 #include "operation/operation.h"
 
 namespace hybrid {
@@ -55,7 +55,7 @@ TEST(MultiDotTest, IsTheProductOfAllFour) {
   std::vector<double> product(n * n);
   std::vector<double> scratch(MultiDot().scratch(n));
   MultiDot().call(
-      BlasEntryPoints(), n,
+      TestBlas(), n,
       {.operands = operands, .product = product.data(), .scratch = scratch});
   for (std::uint64_t i = 0; i < n; ++i) {
     for (std::uint64_t j = 0; j < n; ++j) {

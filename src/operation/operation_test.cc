@@ -17,7 +17,7 @@
 #include <tuple>
 #include <vector>
 
-#include "blas/blas.h"
+#include "blas/test_blas.h"
 #include "blas/test_lapack.h"
 #include "operation/buffer.h"
 
@@ -114,7 +114,7 @@ class ComputingOperationTest
   }
 
   const BlasCalls& blas() const {
-    return operation_.needs_lapack() ? *lapack_ : BlasEntryPoints();
+    return operation_.needs_lapack() ? *lapack_ : TestBlas();
   }
 
   void Fill(std::uint64_t task) {

@@ -42,8 +42,10 @@ Crew::Crew(std::span<WorkerSlot> slots, PoolSettings settings)
 void Crew::Start(WorkerArguments arguments, unsigned blas_threads) try {
   LaunchSpec spec;
   spec.executable = settings_.worker_executable;
-  spec.environment = WorkerEnvironment(settings_.environment, blas_threads,
-                                       settings_.blis_arch_type);
+  spec.environment =
+      WorkerEnvironment(settings_.environment, blas_threads, settings_.blas,
+                        settings_.kernels_setting);
+  arguments.blas = settings_.blas;
   spec.core_dumps = settings_.core_dumps;
   for (std::size_t worker = 0; worker < slots_.size(); ++worker) {
     ChildOutput output;

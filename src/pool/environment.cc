@@ -1,10 +1,12 @@
 #include "pool/environment.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 
 namespace hybrid {
 namespace {
@@ -42,12 +44,27 @@ std::vector<std::string> ProcessEnvironment() {
 
 std::vector<std::string> WorkerEnvironment(const Environment& environment,
                                            unsigned blas_threads,
-                                           const std::string& blis_arch_type) {
-  std::vector<std::string> variables = environment.kept;
-  variables.push_back("BLIS_NUM_THREADS=" + std::to_string(blas_threads));
-  if (!blis_arch_type.empty()) {
-    variables.push_back("BLIS_ARCH_TYPE=" + blis_arch_type);
+                                           const BlasFiles& blas,
+                                           const std::string& kernels_setting) {
+  constexpr std::string_view kLibraryPath = "LD_LIBRARY_PATH=";
+  // Some libraries read them when they are loaded, before any call, and
+  // OpenBLAS's OpenMP build nothing but OpenMP's.
+  std::vector<std::string> variables{"MKL_DYNAMIC=FALSE", "OMP_DYNAMIC=FALSE"};
+  for (const char* library : {"BLIS", "OPENBLAS", "MKL", "OMP"}) {
+    variables.push_back(
+        fmt::format("{}_NUM_THREADS={}", library, blas_threads));
   }
+  std::string path = std::string(kLibraryPath) +
+                     blas.library.substr(0, blas.library.rfind('/'));
+  for (const std::string& variable : environment.kept) {
+    if (variable.starts_with(kLibraryPath)) {
+      path += ":" + variable.substr(kLibraryPath.size());
+    } else {
+      variables.push_back(variable);
+    }
+  }
+  if (!blas.library.empty()) variables.push_back(std::move(path));
+  if (!kernels_setting.empty()) variables.push_back(kernels_setting);
   return variables;
 }
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "blas/blas_files.h"
+
 namespace hybrid {
 
 /// What a worker's environment is made of.
@@ -20,11 +22,14 @@ Environment ScrubEnvironment(const std::vector<std::string>& variables);
 /// The variables of this process.
 std::vector<std::string> ProcessEnvironment();
 
-/// `kept` with what a worker of `blas_threads` threads needs, and with
-/// BLIS_ARCH_TYPE unless `blis_arch_type` is empty.
+/// `kept` with what a worker of `blas_threads` threads needs whichever library
+/// it loads, with the folder of `blas` before all others that libraries are
+/// loaded from, so that a LAPACK finds it, and with `kernels_setting`
+/// (NAME=value) unless that is empty.
 std::vector<std::string> WorkerEnvironment(const Environment& environment,
                                            unsigned blas_threads,
-                                           const std::string& blis_arch_type);
+                                           const BlasFiles& blas,
+                                           const std::string& kernels_setting);
 
 }  // namespace hybrid
 

@@ -7,8 +7,10 @@
 namespace hybrid {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::UnorderedElementsAre;
 
 TEST(EnvironmentTest, TakesOutWhatSteersBlasOpenMpAndBenchmark) {
   const Environment environment = ScrubEnvironment(
@@ -25,10 +27,17 @@ TEST(EnvironmentTest, TakesOutWhatSteersBlasOpenMpAndBenchmark) {
 }
 
 TEST(EnvironmentTest, WorkerGetsItsThreads) {
-  EXPECT_THAT(WorkerEnvironment({.kept = {"A=b"}, .removed = {}}, 4, ""),
-              ElementsAre("A=b", "BLIS_NUM_THREADS=4"));
-  EXPECT_THAT(WorkerEnvironment({.kept = {"A=b"}, .removed = {}}, 4, "0"),
-              ElementsAre("A=b", "BLIS_NUM_THREADS=4", "BLIS_ARCH_TYPE=0"));
+  BlasFiles blas;
+  blas.library = "/lib/x/libblas.so";
+  EXPECT_THAT(WorkerEnvironment({.kept = {"A=b"}, .removed = {}}, 4, blas, ""),
+              UnorderedElementsAre(
+                  "A=b", "BLIS_NUM_THREADS=4", "OPENBLAS_NUM_THREADS=4",
+                  "MKL_NUM_THREADS=4", "OMP_NUM_THREADS=4", "MKL_DYNAMIC=FALSE",
+                  "OMP_DYNAMIC=FALSE", "LD_LIBRARY_PATH=/lib/x"));
+  EXPECT_THAT(WorkerEnvironment({.kept = {"LD_LIBRARY_PATH=/l"}, .removed = {}},
+                                4, blas, "OPENBLAS_CORETYPE=ZEN"),
+              AllOf(Contains("LD_LIBRARY_PATH=/lib/x:/l"),
+                    Contains("OPENBLAS_CORETYPE=ZEN")));
 }
 
 TEST(EnvironmentTest, ReadsThisProcess) {

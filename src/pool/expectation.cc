@@ -26,9 +26,9 @@ std::optional<std::string> FindMismatch(const ReadyReport& report,
                                         const Expectation& expectation) {
   const std::vector<std::string>& threading = expectation.threading;
   if (!threading.empty() &&
-      !Contains(threading, report.blis_threading.view())) {
-    return fmt::format("its BLIS is threaded by {}, not by {}",
-                       report.blis_threading.view(), threading.front());
+      !Contains(threading, report.blas_threading.view())) {
+    return fmt::format("its BLAS is threaded by {}, not by {}",
+                       report.blas_threading.view(), threading.front());
   }
   // 0: without /proc nobody can count them.
   if (expectation.threads && report.threads != 0 &&
@@ -37,10 +37,11 @@ std::optional<std::string> FindMismatch(const ReadyReport& report,
                        *expectation.threads);
   }
   if (report.kernels.view() != first.kernels.view() ||
-      report.blis_version.view() != first.blis_version.view()) {
-    return fmt::format("it runs BLIS {} with {} kernels, worker 0 {} with {}",
-                       report.blis_version.view(), report.kernels.view(),
-                       first.blis_version.view(), first.kernels.view());
+      report.blas_version.view() != first.blas_version.view()) {
+    return fmt::format(
+        "it runs version {} with {} kernels, worker 0 {} with {}",
+        report.blas_version.view(), report.kernels.view(),
+        first.blas_version.view(), first.kernels.view());
   }
   const std::string& kernels = expectation.kernels;
   if (!kernels.empty() && report.kernels.view() != kernels) {

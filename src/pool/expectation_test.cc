@@ -11,8 +11,8 @@ using ::testing::Optional;
 
 ReadyReport Report() {
   ReadyReport report;
-  report.blis_version = "0.9.0";
-  report.blis_threading = "openmp";
+  report.blas_version = "0.9.0";
+  report.blas_threading = "openmp";
   report.kernels = "haswell";
   report.threads = 2;
   report.allowed_cpus = 2;
@@ -38,8 +38,8 @@ TEST(ExpectationTest, EveryMismatchIsNamed) {
   const auto words = [](const Expectation& expectation) {
     return FindMismatch(Report(), Report(), expectation);
   };
-  EXPECT_THAT(words({.threading = {"pthreads"}}),
-              Optional(Eq("its BLIS is threaded by openmp, not by pthreads")));
+  EXPECT_THAT(words({.threading = {"pthread"}}),
+              Optional(Eq("its BLAS is threaded by openmp, not by pthread")));
   EXPECT_THAT(words({.threads = 1}),
               Optional(Eq("it runs 2 BLAS threads, not 1")));
   EXPECT_THAT(words({.kernels = "zen"}),
@@ -67,13 +67,14 @@ TEST(ExpectationTest, AMaskBeyondTheReportIsTaken) {
 TEST(ExpectationTest, AllWorkersAreAlike) {
   ReadyReport other = Report();
   other.kernels = "zen";
-  EXPECT_THAT(FindMismatch(other, Report(), {}),
-              Optional(Eq("it runs BLIS 0.9.0 with zen kernels, worker 0 0.9.0 "
-                          "with haswell")));
+  EXPECT_THAT(
+      FindMismatch(other, Report(), {}),
+      Optional(Eq("it runs version 0.9.0 with zen kernels, worker 0 0.9.0 "
+                  "with haswell")));
   other = Report();
-  other.blis_version = "1.0";
+  other.blas_version = "1.0";
   EXPECT_THAT(FindMismatch(other, Report(), {}),
-              Optional(Eq("it runs BLIS 1.0 with haswell kernels, worker 0 "
+              Optional(Eq("it runs version 1.0 with haswell kernels, worker 0 "
                           "0.9.0 with haswell")));
 }
 

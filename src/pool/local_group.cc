@@ -80,8 +80,10 @@ void LocalGroup::Start() {
   start_.start_s = NsToSeconds(NowNs() - launch_ns);
   for (std::size_t i = 0; i < crew_.size(); ++i) CheckReady(i);
   const ReadyReport& first = control_.slots()[0].ready;
-  start_.blis_version = first.blis_version.view();
-  start_.blis_threading = first.blis_threading.view();
+  start_.blas_family = first.blas_family.view();
+  start_.blas_file = first.blas_file.view();
+  start_.blas_version = first.blas_version.view();
+  start_.blas_threading = first.blas_threading.view();
   start_.kernels = first.kernels.view();
 }
 

@@ -167,8 +167,8 @@ TEST_F(LocalGroupTest, SaysHowItCameUp) {
   const PoolStart& start = pool.start();
   EXPECT_GT(start.warm_up_s, 0);
   EXPECT_GE(start.start_s, start.warm_up_s);
-  EXPECT_EQ(start.blis_threading, "openmp");
-  EXPECT_NE(start.blis_version, "");
+  EXPECT_EQ(start.blas_threading, "openmp");
+  EXPECT_NE(start.blas_version, "");
   EXPECT_NE(start.kernels, "");
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "blas/blas_files.h"
 #include "pool/environment.h"
 #include "pool/expectation.h"
 
@@ -22,8 +23,10 @@ struct PoolSettings {
   double hang_timeout_s = 10;
   /// How long workers may be busy before they are ready.
   double start_allowance_s = 60;
-  /// What BLIS_ARCH_TYPE says to the workers; empty: nothing, BLIS chooses.
-  std::string blis_arch_type;
+  BlasFiles blas;  ///< that the workers load
+  /// NAME=value of the variable that chooses their kernels; empty: the library
+  /// chooses.
+  std::string kernels_setting;
   /// What the workers must then report; its CPUs follow from `cpus`.
   Expectation expectation;
   bool core_dumps = true;  ///< false where a crash is an answer

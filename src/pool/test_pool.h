@@ -54,6 +54,7 @@ inline PoolSettings WorkersSettings(const Key& key, std::string executable) {
   settings.environment = WorkersEnvironment();
   settings.oversubscribed =
       key.workers * key.blas_threads > AllowedCpus().size();
+  settings.blas = FilesOf("blis-openmp", key.blas_threads);
   settings.expectation.threading = {"openmp"};
   settings.expectation.threads = key.blas_threads;
   return settings;

@@ -41,10 +41,12 @@ class PoolInterrupted : public std::runtime_error {
 /// How a group came up, and what its workers found out about themselves.
 struct PoolStart {
   double start_s = 0;    ///< first launch → last worker ready
-  double warm_up_s = 0;  ///< the longest BLIS warm-up within it
+  double warm_up_s = 0;  ///< the longest loading of the BLAS, and first call
   double late_s = 0;     ///< of start_s, as of a batch's wall_s
-  std::string blis_version;
-  std::string blis_threading;
+  std::string blas_family;
+  std::string blas_version;
+  std::string blas_threading;
+  std::string blas_file;
   std::string kernels;
 };
 

@@ -17,7 +17,7 @@ namespace hybrid {
 /// The layout of the memory that bench and its workers share. Any change to it
 /// needs another version: a worker of another build refuses to start.
 inline constexpr std::uint64_t kControlMagic = 0x6862726964626e63;
-inline constexpr std::uint32_t kControlVersion = 5;
+inline constexpr std::uint32_t kControlVersion = 6;
 
 /// Two lines: x86 prefetches them in pairs.
 inline constexpr std::size_t kNoSharing = 128;
@@ -43,13 +43,16 @@ enum class Command : std::uint32_t { kNone, kPrepare, kBatch, kVerify };
 
 /// What a worker really runs with, found out by itself after a warm-up call.
 struct ReadyReport {
-  SharedString<48> blis_version;
-  SharedString<16> blis_threading;
+  SharedString<16> blas_family;
+  SharedString<48> blas_version;
+  SharedString<16> blas_threading;
   SharedString<32> kernels;
+  SharedString<512> blas_file;               ///< real path
+  std::uint32_t integer_bits = 0;            ///< 32 (LP64) or 64 (ILP64)
   std::uint32_t threads = 0;                 ///< threads of the process
   std::uint32_t allowed_cpus = 0;            ///< CPUs in its affinity mask
   std::array<std::uint64_t, 64> cpu_mask{};  ///< the mask, 4096 CPUs
-  std::int64_t warm_up_ns = 0;  ///< BLIS initialisation, first call
+  std::int64_t warm_up_ns = 0;               ///< loading the BLAS, first call
 };
 
 /// One worker's part of a batch. Times are CLOCK_MONOTONIC, which is the same

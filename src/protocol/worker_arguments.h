@@ -6,21 +6,28 @@
 #include <string_view>
 #include <vector>
 
+#include "blas/blas_files.h"
+
 namespace hybrid {
 
 /// What bench puts on a worker's command line: the worker's place in the
-/// control block, and the numbers of the descriptors that it inherits.
+/// control block, the numbers of the descriptors that it inherits, and the BLAS
+/// that it is to load.
 struct WorkerArguments {
   int control_fd = -1;
   int doorbell_fd = -1;
   int operands_fd = -1;  ///< -1: no arena
   int products_fd = -1;  ///< -1: no arena
   int slot = -1;
+  BlasFiles blas{};
 };
 
-/// Given as the only argument, the worker prints the names of its library's
-/// kernels, `NUMBER NAME` a line, and ends.
+/// Given before the arguments of a BLAS, the worker prints the kernels of that
+/// library, `VALUE NAME` a line, and ends.
 inline constexpr std::string_view kListKernels = "--list_kernels";
+
+/// `blas` as arguments: `--blas=/usr/lib/…`.
+std::vector<std::string> BlasArgumentList(const BlasFiles& blas);
 
 /// `arguments` as a command line: `--control_fd=3 …`
 std::vector<std::string> WorkerArgumentList(const WorkerArguments& arguments);
@@ -28,6 +35,10 @@ std::vector<std::string> WorkerArgumentList(const WorkerArguments& arguments);
 /// Reads what WorkerArgumentList writes, without the program's name. Throws
 /// std::invalid_argument for anything else.
 WorkerArguments ParseWorkerArguments(std::span<char* const> arguments);
+
+/// Reads what BlasArgumentList writes. Throws std::invalid_argument for
+/// anything else.
+BlasFiles ParseBlasArguments(std::span<char* const> arguments);
 
 }  // namespace hybrid
 

@@ -26,13 +26,21 @@ std::string ErrorOf(const std::vector<std::string>& arguments) {
 }
 
 TEST(WorkerArgumentsTest, ReadsWhatItWrites) {
-  const std::vector<std::string> list = WorkerArgumentList({.control_fd = 3,
-                                                            .doorbell_fd = 40,
-                                                            .operands_fd = 5,
-                                                            .products_fd = 6,
-                                                            .slot = 7});
+  const std::vector<std::string> list =
+      WorkerArgumentList({.control_fd = 3,
+                          .doorbell_fd = 40,
+                          .operands_fd = 5,
+                          .products_fd = 6,
+                          .slot = 7,
+                          .blas = {.library = "/b.so",
+                                   .lapack = "/l.so",
+                                   .typed = true,
+                                   .family = "blis",
+                                   .threading = "openmp"}});
   EXPECT_THAT(
-      list, ElementsAre("--control_fd=3", "--doorbell_fd=40", "--operands_fd=5",
+      list, ElementsAre("--blas=/b.so", "--lapack=/l.so", "--blas_family=blis",
+                        "--blas_threading=openmp", "--typed_blas",
+                        "--control_fd=3", "--doorbell_fd=40", "--operands_fd=5",
                         "--products_fd=6", "--slot=7"));
   const WorkerArguments arguments = Parse(list);
   EXPECT_EQ(arguments.control_fd, 3);
@@ -40,11 +48,17 @@ TEST(WorkerArgumentsTest, ReadsWhatItWrites) {
   EXPECT_EQ(arguments.operands_fd, 5);
   EXPECT_EQ(arguments.products_fd, 6);
   EXPECT_EQ(arguments.slot, 7);
+  EXPECT_EQ(arguments.blas.library, "/b.so");
+  EXPECT_EQ(arguments.blas.lapack, "/l.so");
+  EXPECT_EQ(arguments.blas.family, "blis");
+  EXPECT_EQ(arguments.blas.threading, "openmp");
+  EXPECT_TRUE(arguments.blas.typed);
 }
 
 TEST(WorkerArgumentsTest, ArenasMayBeMissing) {
-  const WorkerArguments arguments = Parse(
-      {"--slot=0", "--doorbell_fd=4", "--control_fd=3", "--operands_fd=-1"});
+  const WorkerArguments arguments =
+      Parse({"--slot=0", "--doorbell_fd=4", "--control_fd=3",
+             "--operands_fd=-1", "--blas=/b.so"});
   EXPECT_EQ(arguments.operands_fd, -1);
   EXPECT_EQ(arguments.products_fd, -1);
   EXPECT_EQ(arguments.slot, 0);
@@ -55,6 +69,8 @@ TEST(WorkerArgumentsTest, SaysWhatItCanNotUse) {
   EXPECT_THAT(ErrorOf({"--control_fd=3", "--slot=0"}), HasSubstr("missing"));
   EXPECT_THAT(ErrorOf({"--control_fd=-3", "--doorbell_fd=4", "--slot=0"}),
               HasSubstr("missing"));
+  EXPECT_THAT(ErrorOf({"--control_fd=3", "--doorbell_fd=4", "--slot=0"}),
+              HasSubstr("--blas missing"));
   EXPECT_EQ(ErrorOf({"--help"}), "unknown argument --help");
   EXPECT_EQ(ErrorOf({"--slot"}), "unknown argument --slot");
   EXPECT_EQ(ErrorOf({""}), "unknown argument ");

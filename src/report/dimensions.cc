@@ -24,8 +24,12 @@ constexpr std::array kMeanings = {
                      "fresh: operands are made in every task; resident: before "
                      "the batch; hot: the same are used again"},
     DimensionMeaning{"kernels",
-                     "best: the fastest of BLIS's in a probe; library: BLIS's "
-                     "own choice"},
+                     "best: the library's fastest in a probe; library: its own "
+                     "choice"},
+    DimensionMeaning{
+        "blas",
+        "the library that workers load; blis: its serial build for "
+        "one thread, else OpenMP's"},
     DimensionMeaning{"collect",
                      "none: products are overwritten; shared: each stays where "
                      "the parent reads it"},

@@ -36,7 +36,7 @@ void ForEachDimension(const GroupKey& key, Visitor&& visit) {
     const bool always = is_name || !part.told.empty();
     visit(Dimension{part.label, part.label, always}, KeyJson(field));
   });
-  visit(Dimension{"blis", "BLIS"}, Json(key.blis_version));
+  visit(Dimension{"blas_version", "BLAS version"}, Json(key.blas_version));
   ForEachKey(key, [&visit](const KeyPart& part, const auto& field) {
     if (part.role != KeyRole::kAlways) return;
     visit(Dimension{part.label, part.label, true, true}, KeyJson(field));

@@ -37,7 +37,7 @@ void TakeFacts(const Row& row, ReportMachine& machine) {
   if (!row.cpu_model.empty()) machine.cpu_model = row.cpu_model;
   if (!row.os.empty()) machine.os = row.os;
   if (row.memory_bytes > 0) machine.memory_bytes = row.memory_bytes;
-  if (!row.blis_version.empty()) machine.blis_version = row.blis_version;
+  if (!row.blas_version.empty()) machine.blas_version = row.blas_version;
   const std::string id = MachineIdOf(row);
   if (!id.empty() && !Contains(machine.machine_ids, id)) {
     machine.machine_ids.push_back(id);
@@ -80,7 +80,7 @@ JsonArray FactsJson(const ReportMachine& machine,
   add("memory", MemoryText(machine.memory_bytes), kNotRecorded);
   add("system", machine.os, kNotRecorded);
   add("BLAS",
-      machine.blis_version.empty() ? "" : "BLIS " + machine.blis_version,
+      machine.blas_version.empty() ? "" : "BLIS " + machine.blas_version,
       kNotRecorded);
   add("ceilings", CeilingsText(machine.ceilings), kNotMeasured);
   add("noise floor", FloorsText(floors, machine.host), kNotMeasured);

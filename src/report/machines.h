@@ -23,7 +23,7 @@ struct ReportMachine {
   std::string cpu_model;           ///< empty if not recorded
   std::string os;                  ///< empty if not recorded
   std::uint64_t memory_bytes = 0;  ///< 0 if not recorded
-  std::string blis_version;        ///< empty if not recorded
+  std::string blas_version;        ///< empty if not recorded
   /// More than one: machines of the same host name were pooled.
   std::vector<std::string> machine_ids;
   RecordedCeilings ceilings;

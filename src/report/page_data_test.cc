@@ -194,7 +194,7 @@ std::vector<ResultFile> ThreeRuns() {
   test.Ok({2, 1}, {0.5, 0.5, 0.5});
   test.base.run_id = "third";
   test.base.time_utc = "2026-01-03T00:00:00Z";
-  test.base.blis_version = "1.0";
+  test.base.blas_version = "1.0";
   test.Ok({1, 1}, {2.0, 2.1, 1.9});
   test.Capped({2, 1}, 4.0, 16);
   return {{"a.csv", test.rows}};

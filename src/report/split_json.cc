@@ -78,9 +78,9 @@ Json ThroughputJson(const SplitResult& split, bool has_flops) {
 /// Which kernels ran where BLIS was told to take others than it would; else
 /// empty.
 std::string ToldKernels(const SplitResult& split) {
-  if (split.blis_arch_type.empty()) return {};
+  if (split.kernels_setting.empty()) return {};
   return fmt::format(
-      "{} kernels (BLIS_ARCH_TYPE={}){}", split.kernels, split.blis_arch_type,
+      "{} kernels ({}){}", split.kernels, split.kernels_setting,
       split.kernels_gain
           ? fmt::format(", {} the speed of BLIS's own choice {} in the probe",
                         FormatRatio(*split.kernels_gain), split.library_kernels)

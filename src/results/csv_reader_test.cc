@@ -116,7 +116,7 @@ TEST_F(CsvReaderTest, RoundTripsAwkwardStrings) {
        {" leading and trailing ", ",", "\"", "\"\"", "a\"b", "line\nline\r\n",
         "\r", "\n", "tab\t", "×", "\xEF\xBB\xBF", "'", ";", "NULL"}) {
     Row row = FullRow();
-    row.run_id = row.host = row.blis_version = row.error = text;
+    row.run_id = row.host = row.blas_version = row.error = text;
     ExpectRoundTrip(row);
   }
   Row row = BareRow();
@@ -223,10 +223,10 @@ TEST_F(CsvReaderTest, RefusesOtherHeaders) {
 }
 
 TEST_F(CsvReaderTest, NamesTheSchemaVersionBeforeItsColumns) {
-  EXPECT_EQ(ErrorOf("schema_version,other\n7,1\n"),
-            ":2: schema_version is '7'; this program reads 2 to 5");
-  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "6")),
-            ":3: schema_version is '6'; this program reads 2 to 5");
+  EXPECT_EQ(ErrorOf("schema_version,other\n8,1\n"),
+            ":2: schema_version is '8'; this program reads 2 to 6");
+  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "7")),
+            ":3: schema_version is '7'; this program reads 2 to 6");
 }
 
 TEST_F(CsvReaderTest, ReadsTheVersionBeforeWithoutItsNewColumns) {
@@ -235,7 +235,7 @@ TEST_F(CsvReaderTest, ReadsTheVersionBeforeWithoutItsNewColumns) {
   EXPECT_EQ(rows[0].schema_version, 2U);
   EXPECT_EQ(rows[0].run_id, "e656d1ea-8ddf-468b-b890-7e8476640021");
   EXPECT_EQ(rows[0].machine_id, "");
-  EXPECT_EQ(rows[0].blis_threading, "none");
+  EXPECT_EQ(rows[0].blas_threading, "none");
   // But version 3 has to have them.
   std::string text = ReadFile(HYBRID_EXAMPLES "/version-2.csv");
   for (std::size_t at = 0; (at = text.find("\n2,", at)) != std::string::npos;) {

@@ -204,9 +204,9 @@ TEST(CsvWriterTest, QuotesAndLeavesAbsentFieldsEmpty) {
   EXPECT_EQ(writer.rows_written(), 1U);
   EXPECT_EQ(ReadFile(writer.path()),
             HeaderLine() +
-                "5,Hybrid,,gemm,fresh,none,library,auto,0,0,1,1,0,,,"
+                "6,Hybrid,,gemm,blis,fresh,none,library,auto,0,0,1,1,0,,,"
                 "\"a,\"\"b\"\"\",,,0,,,,,,,,0,0,0,ok,0.1,,,,,,,,,,,,,,,,,,,,"
-                ",,,,,,,,,,,0,1,,,,,\"two\nlines\"\n");
+                ",,,,,,,,,,,0,1,,,,,,\"two\nlines\"\n");
 }
 
 TEST(CsvWriterTest, RefusesAFileThatHoldsSomething) {

@@ -86,11 +86,11 @@ TEST(MachineIdTest, SlugKeepsWhatTellsCpusApart) {
 TEST(MachineIdTest, Version3IsComputedSinceItsColumnHoldsTheBlasToo) {
   Row row = Measured();
   row.machine_id = "recorded";
-  row.blis_version = "0.9.0";
+  row.blas_version = "0.9.0";
   EXPECT_EQ(MachineIdOf(row), "recorded");
   row.schema_version = 3;
   EXPECT_EQ(MachineIdOf(row), IdOf(Measured()));
-  row.blis_version = "1.0";
+  row.blas_version = "1.0";
   EXPECT_EQ(MachineIdOf(row), IdOf(Measured()));
 }
 

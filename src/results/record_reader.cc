@@ -36,6 +36,23 @@ std::uint64_t SinceVersion(std::string_view column) {
   return kOldestSchemaVersion;
 }
 
+/// A column by its name of today.
+std::string_view NameOfToday(std::string_view name) {
+  for (const FormerColumn& former : kFormerColumns) {
+    if (former.name == name) return former.column;
+  }
+  return name;
+}
+
+/// What a row of a former schema says in the words of today.
+void Modernise(Row& row) {
+  row.blas = kFormerBlas;
+  if (row.blas_threading == "pthreads") row.blas_threading = "pthread";
+  if (!row.kernels_setting.empty()) {
+    row.kernels_setting = "BLIS_ARCH_TYPE=" + row.kernels_setting;
+  }
+}
+
 /// Why `column` can't be found among `fields`.
 std::string MissingColumn(std::span<const std::string_view> fields,
                           std::string_view column) {
@@ -157,6 +174,7 @@ void RecordReader::Add(std::span<const std::string_view> fields) {
   }
   if (variant_position_) SplitFamily();
   ParseRecord(ordered_, rows_.emplace_back());
+  if (!has_blas_) Modernise(rows_.back());
   CheckCounts(rows_.back());
 }
 
@@ -169,8 +187,12 @@ void RecordReader::SplitFamily() {
   family = family->substr(0, slash);
 }
 
-void RecordReader::AddHeader(std::span<const std::string_view> fields) {
-  header_.assign(fields.begin(), fields.end());
+void RecordReader::AddHeader(std::span<const std::string_view> written) {
+  header_.assign(written.begin(), written.end());
+  std::vector<std::string_view> fields;
+  for (const std::string_view field : written) {
+    fields.push_back(NameOfToday(field));
+  }
   const auto position = [&fields](std::string_view column) {
     return static_cast<std::size_t>(
         std::find(fields.begin(), fields.end(), column) - fields.begin());
@@ -203,6 +225,7 @@ void RecordReader::AddHeader(std::span<const std::string_view> fields) {
   };
   family_position_ = place("family");
   if (!positions_[place("variant")]) variant_position_ = place("variant");
+  has_blas_ = positions_[place("blas")].has_value();
 }
 
 void RecordReader::Finish() const {

@@ -76,6 +76,7 @@ class RecordReader {
   // column: up to version 3 both were one column, as in Noise/A.
   std::size_t family_position_ = 0;
   std::optional<std::size_t> variant_position_;
+  bool has_blas_ = false;  // since version 6
   std::vector<std::optional<std::string_view>> ordered_;
   std::vector<Row> rows_;
 };

@@ -13,7 +13,7 @@
 namespace hybrid {
 
 /// The version of the CSV's columns.
-inline constexpr std::uint64_t kSchemaVersion = 5;
+inline constexpr std::uint64_t kSchemaVersion = 6;
 /// The oldest version that readers still take. What it lacks stays empty.
 inline constexpr std::uint64_t kOldestSchemaVersion = 2;
 /// A column that the oldest version lacks.
@@ -25,7 +25,19 @@ inline constexpr std::array kLaterColumns{
     LaterColumn{"machine_id", 3},   LaterColumn{"cpu_model", 3},
     LaterColumn{"memory_bytes", 3}, LaterColumn{"os", 3},
     LaterColumn{"flags", 3},        LaterColumn{"warnings", 3},
-    LaterColumn{"variant", 4},      LaterColumn{"cpus", 5}};
+    LaterColumn{"variant", 4},      LaterColumn{"cpus", 5},
+    LaterColumn{"blas", 6},         LaterColumn{"blas_file", 6}};
+
+/// What a column was called before, and what the rows without `blas` ran.
+struct FormerColumn {
+  std::string_view name;    ///< up to schema version 5
+  std::string_view column;  ///< now
+};
+inline constexpr std::array kFormerColumns{
+    FormerColumn{"blis_version", "blas_version"},
+    FormerColumn{"blis_threading", "blas_threading"},
+    FormerColumn{"blis_arch_type", "kernels_setting"}};
+inline constexpr std::string_view kFormerBlas = "blis-typed";
 
 /// How a repetition ended: completed, stopped at the time limit, or failed.
 enum class Status : std::uint32_t { kOk, kCapped, kError };
@@ -51,7 +63,7 @@ struct Row : Key {
   std::string git_commit;
   std::string flags;
   std::string kernels;
-  std::string blis_arch_type;
+  std::string kernels_setting;
   std::string library_kernels;
   std::optional<double> kernels_gain;
   std::uint64_t attempt = 0;
@@ -92,8 +104,9 @@ struct Row : Key {
   std::uint64_t usable_cores = 0;
   bool oversubscribed = false;
   std::string cpus;
-  std::string blis_version;
-  std::string blis_threading;
+  std::string blas_version;
+  std::string blas_threading;
+  std::string blas_file;
   std::string warnings;
   std::string error;
 
@@ -118,7 +131,7 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("git_commit", row.git_commit);
   visit("flags", row.flags);
   visit("kernels", row.kernels);
-  visit("blis_arch_type", row.blis_arch_type);
+  visit("kernels_setting", row.kernels_setting);
   visit("library_kernels", row.library_kernels);
   visit("kernels_gain", row.kernels_gain);
   visit("attempt", row.attempt);
@@ -159,8 +172,9 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("usable_cores", row.usable_cores);
   visit("oversubscribed", row.oversubscribed);
   visit("cpus", row.cpus);
-  visit("blis_version", row.blis_version);
-  visit("blis_threading", row.blis_threading);
+  visit("blas_version", row.blas_version);
+  visit("blas_threading", row.blas_threading);
+  visit("blas_file", row.blas_file);
   visit("warnings", row.warnings);
   visit("error", row.error);
 }

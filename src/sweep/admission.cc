@@ -5,7 +5,7 @@
 #include <array>
 #include <string_view>
 
-#include "blas/limits.h"
+#include "blas/blas_files.h"
 #include "operation/operation.h"
 
 namespace hybrid {
@@ -29,6 +29,12 @@ std::optional<std::string> WhyNotPinned(const Key& key,
   return fmt::format(
       "--pin=cores: {} threads need as many cores, {} are usable",
       key.workers * key.blas_threads, machine.usable_cores);
+}
+
+/// Why the operation's routine can't be had.
+std::optional<std::string> WhyNotRoutine(const Key& key) {
+  if (!OperationNamed(key.operation).needs_lapack()) return std::nullopt;
+  return WhyNotLapack(key.blas);
 }
 
 std::optional<std::string> WhyNotTasks(const Key& key, const Machine& machine) {
@@ -136,7 +142,8 @@ double EstimateProcessBytes(const Key& key) {
 std::optional<std::string> WhyNotAdmissible(const Key& key,
                                             const Machine& machine) {
   if (auto reason = WhyNotPinned(key, machine)) return reason;
-  if (auto reason = WhyNotThreads(key.blas_threads)) return reason;
+  if (auto reason = WhyNotThreads(key.blas, key.blas_threads)) return reason;
+  if (auto reason = WhyNotRoutine(key)) return reason;
   if (auto reason = WhyNotCounted(key)) return reason;
   if (auto reason = WhyNotTasks(key, machine)) return reason;
   return WhyNotMemory(key, machine);

@@ -31,6 +31,7 @@ std::vector<Key> Tasks(const SweepAxes& axes) {
   keys = Times(keys, &Key::pin, {axes.pin});
   keys = Times(keys, &Key::seed, {axes.seed});
   keys = Times(keys, &Key::operation, axes.operations);
+  keys = Times(keys, &Key::blas, axes.blas);
   keys = Times(keys, &Key::data, axes.data);
   keys = Times(keys, &Key::collect, axes.collect);
   keys = Times(keys, &Key::kernels_asked, axes.kernels);

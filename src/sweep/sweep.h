@@ -14,6 +14,7 @@ namespace hybrid {
 /// The axes of the sweep, as the flags gave them.
 struct SweepAxes {
   std::vector<std::string> operations{"gemm"};
+  std::vector<std::string> blas{"blis"};
   std::vector<Data> data{Data::kFresh};
   std::vector<Collect> collect{Collect::kNone};
   std::vector<std::string> kernels{std::string(kBestKernels)};

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <cstddef>
 #include <cstdlib>
 #include <memory>
 #include <span>
@@ -71,8 +72,10 @@ std::string Fault() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc == 2 && argv[1] == hybrid::kListKernels) {
-    hybrid::ListKernels();
+  const std::span<char* const> arguments(argv + 1,
+                                         static_cast<std::size_t>(argc - 1));
+  if (argc > 2 && argv[1] == hybrid::kListKernels) {
+    hybrid::ListKernels(hybrid::ParseBlasArguments(arguments.subspan(1)));
     return 0;
   }
   const std::string fault = Fault();
@@ -88,7 +91,7 @@ int main(int argc, char** argv) {
   hybrid::WorkerHooks hooks;
   hooks.edit_report = [&fault](hybrid::ReadyReport& report) {
     if (fault == "report_threads") report.threads = 7;
-    if (fault == "report_threading") report.blis_threading = "pthreads";
+    if (fault == "report_threading") report.blas_threading = "pthread";
     if (fault == "report_mask") report.cpu_mask[0] ^= 1;
     if (fault == "report_kernels" && getpid() % 2 == 0) report.kernels = "even";
   };
@@ -102,8 +105,6 @@ int main(int argc, char** argv) {
     return std::make_unique<FailingSource>(std::move(source), fault);
   };
   const int status =
-      hybrid::RunWorker(hybrid::ParseWorkerArguments(
-                            {argv + 1, static_cast<std::size_t>(argc - 1)}),
-                        hooks);
+      hybrid::RunWorker(hybrid::ParseWorkerArguments(arguments), hooks);
   return fault == "exit5_at_end" ? 5 : status;
 }

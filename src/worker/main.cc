@@ -2,13 +2,16 @@
 
 #include <cstddef>
 #include <exception>
+#include <optional>
+#include <span>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 
 #include "base/standard_streams.h"
 #include "base/version.h"
-#include "blas/blas.h"
 #include "protocol/worker_arguments.h"
+#include "worker/describe_blas.h"
 #include "worker/worker.h"
 
 namespace {
@@ -17,12 +20,15 @@ constexpr std::string_view kHelp =
     R"(One of the worker processes of bench, which starts it and tells it what to do.
 
 Usage: hybrid-worker FLAG
-  --help, -h      print this and exit
-  --version       print what this was built of and which BLAS it calls, and exit
-  --list_kernels  print the names of that library's kernels, and exit
+  --help, -h                     print this and exit
+  --version                      print what this was built of and exit
+  --describe_blas=NAME|PATH      load this library and say what it is
+  --describe_blas_json=NAME|PATH the same as JSON, in threadpoolctl's fields
 
 Examples:
-  BLIS_ARCH_TYPE=generic hybrid-worker --version
+  hybrid-worker --describe_blas=blis
+  hybrid-worker --describe_blas=/usr/lib/x86_64-linux-gnu/libblas.so.3
+  OPENBLAS_CORETYPE=HASWELL hybrid-worker --describe_blas_json=openblas-pthread
 
 Exit status:
   0               done
@@ -30,31 +36,53 @@ Exit status:
   2               it was not started by bench
 )";
 
-/// Carries out a flag that stands alone. False if it is none of these.
-bool Inform(std::string_view flag) {
+constexpr std::string_view kDescribe = "--describe_blas=";
+constexpr std::string_view kDescribeJson = "--describe_blas_json=";
+
+/// What is behind `flag` if `argument` begins with it.
+std::optional<std::string> ValueOf(std::string_view flag,
+                                   std::string_view argument) {
+  if (!argument.starts_with(flag)) return std::nullopt;
+  return std::string(argument.substr(flag.size()));
+}
+
+/// Carries out a flag that is not bench's, and returns the exit status. Nothing
+/// if it is none of these.
+std::optional<int> Inform(std::span<char* const> arguments) {
+  const std::string_view flag = arguments.empty() ? "" : arguments[0];
   if (flag == hybrid::kListKernels) {
-    hybrid::ListKernels();
-  } else if (flag == "--help" || flag == "-h") {
-    hybrid::PrintOutput(kHelp);
-  } else if (flag == "--version") {
-    hybrid::PrintOutput(hybrid::VersionLine("hybrid-worker"));
-    const hybrid::BlasInfo blas = hybrid::QueryBlas();
-    hybrid::PrintOutput(fmt::format("BLIS {} ({}), its kernels here: {}\n",
-                                    blas.version, blas.threading,
-                                    blas.kernels));
-  } else {
-    return false;
+    hybrid::ListKernels(hybrid::ParseBlasArguments(arguments.subspan(1)));
+    return 0;
   }
-  return true;
+  if (arguments.size() != 1) return std::nullopt;
+  if (flag == "--help" || flag == "-h") {
+    hybrid::PrintOutput(kHelp);
+    return 0;
+  }
+  if (flag == "--version") {
+    hybrid::PrintOutput(hybrid::VersionLine("hybrid-worker"));
+    return 0;
+  }
+  for (const bool as_json : {false, true}) {
+    if (const auto blas = ValueOf(as_json ? kDescribeJson : kDescribe, flag)) {
+      return hybrid::DescribeBlas(*blas, as_json);
+    }
+    if (const auto blas =
+            ValueOf(as_json ? hybrid::kDescribeHereJson : hybrid::kDescribeHere,
+                    flag)) {
+      return hybrid::DescribeBlasHere(*blas, as_json);
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) try {
-  if (argc == 2 && Inform(argv[1])) return 0;
-  const hybrid::WorkerArguments arguments = hybrid::ParseWorkerArguments(
-      {argv + 1, static_cast<std::size_t>(argc > 0 ? argc - 1 : 0)});
-  return hybrid::RunWorker(arguments);
+  const std::span<char* const> arguments(
+      argv + 1, static_cast<std::size_t>(argc > 0 ? argc - 1 : 0));
+  if (const auto status = Inform(arguments)) return *status;
+  return hybrid::RunWorker(hybrid::ParseWorkerArguments(arguments));
 } catch (const std::invalid_argument& error) {
   hybrid::PrintError(fmt::format(
       "hybrid-worker: {}; this program is started by bench, which gives it its "

@@ -16,8 +16,8 @@
 #include <string>
 #include <vector>
 
-#include "blas/blas.h"
 #include "blas/fortran_calls.h"
+#include "blas/test_blas.h"
 #include "blas/test_lapack.h"
 #include "operation/buffer.h"
 #include "operation/layout.h"
@@ -28,9 +28,9 @@
 namespace hybrid {
 namespace {
 
-std::unique_ptr<TaskRunner> MakeRunner(
-    const TestBlock& test, std::uint32_t slot,
-    const BlasCalls& blas = BlasEntryPoints()) {
+std::unique_ptr<TaskRunner> MakeRunner(const TestBlock& test,
+                                       std::uint32_t slot,
+                                       const BlasCalls& blas = TestBlas()) {
   return MakeTaskRunner(test.key(), slot, blas, test.MapOperands(),
                         test.MapProducts());
 }
@@ -161,7 +161,7 @@ class EveryOperationTest : public ::testing::TestWithParam<Data> {
           key.operation = operation->name;
           SCOPED_TRACE(key.operation + std::string(Name(collect)) +
                        std::to_string(n));
-          test(key, operation->needs_lapack() ? *lapack_ : BlasEntryPoints());
+          test(key, operation->needs_lapack() ? *lapack_ : TestBlas());
         }
       }
     }
@@ -233,9 +233,8 @@ TEST(TaskRunnerTest, WhatACallDestroysIsMadeAgainForEach) {
 TEST(TaskRunnerTest, UnknownOperationIsRefused) {
   Key key = KeyFor(Data::kFresh, Collect::kNone, 7, 20);
   key.operation = "frobnicate";
-  EXPECT_THROW(
-      MakeTaskRunner(key, 0, BlasEntryPoints(), std::nullopt, std::nullopt),
-      std::invalid_argument);
+  EXPECT_THROW(MakeTaskRunner(key, 0, TestBlas(), std::nullopt, std::nullopt),
+               std::invalid_argument);
 }
 
 std::string ErrorOf(const std::function<void()>& step) {

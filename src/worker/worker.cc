@@ -15,7 +15,7 @@
 
 #include "base/clock.h"
 #include "base/standard_streams.h"
-#include "blas/blas.h"
+#include "blas/loaded_blas.h"
 #include "protocol/doorbell.h"
 #include "worker/parent_link.h"
 #include "worker/task_loop.h"
@@ -61,20 +61,25 @@ void ReportMask(ReadyReport& report) {
   }
 }
 
-ReadyReport WarmUp(std::uint64_t n) {
-  const std::int64_t begin_ns = NowNs();
-  const BlasInfo info = QueryBlas();
-  const std::uint64_t size = std::clamp(n, kWarmUpMin, kWarmUpMax);
-  const std::vector<double> ones(size * size, 1.0);
-  std::vector<double> product(size * size);
-  const auto order = static_cast<std::int64_t>(size);
-  BlasEntryPoints().Gemm('N', 'N', order, order, order, 1, ones.data(), order,
-                         ones.data(), order, 0, product.data(), order);
+/// What `blas` runs with after a first call. `loaded_ns` is when it began to be
+/// loaded.
+ReadyReport WarmUp(const LoadedBlas& blas, std::uint64_t n,
+                   std::int64_t loaded_ns) {
+  const BlasInfo& info = blas.info();
+  const std::uint64_t order = std::clamp(n, kWarmUpMin, kWarmUpMax);
+  const std::vector<double> ones(order * order, 1.0);
+  std::vector<double> product(order * order);
+  const auto size = static_cast<std::int64_t>(order);
+  blas.calls().Gemm('N', 'N', size, size, size, 1, ones.data(), size,
+                    ones.data(), size, 0, product.data(), size);
   ReadyReport report;
-  report.warm_up_ns = NowNs() - begin_ns;
-  report.blis_version = info.version;
-  report.blis_threading = info.threading;
+  report.warm_up_ns = NowNs() - loaded_ns;
+  report.blas_family = info.family;
+  report.blas_version = info.version;
+  report.blas_threading = info.threading;
   report.kernels = info.kernels;
+  report.blas_file = info.file;
+  report.integer_bits = static_cast<std::uint32_t>(info.integer_bits);
   report.threads = CountThreads();
   ReportMask(report);
   return report;
@@ -129,7 +134,9 @@ void Serve(const ControlMapping& control, WorkerSlot& slot,
   const Key& key = control.key();
   ParentLink link(block, slot, Doorbell(UniqueFd(arguments.doorbell_fd)));
   try {
-    slot.ready = WarmUp(key.n);
+    const std::int64_t loaded_ns = NowNs();
+    const LoadedBlas blas(arguments.blas, static_cast<int>(key.blas_threads));
+    slot.ready = WarmUp(blas, key.n, loaded_ns);
     if (hooks.edit_report) hooks.edit_report(slot.ready);
     link.Done();
     std::unique_ptr<TaskSource> source = std::make_unique<SharedCounterSource>(
@@ -140,9 +147,9 @@ void Serve(const ControlMapping& control, WorkerSlot& slot,
     CpuCount cpu;
     while (const std::optional<Command> command = link.Next()) {
       if (!runner) {
-        runner = MakeTaskRunner(
-            key, static_cast<std::uint32_t>(arguments.slot), BlasEntryPoints(),
-            MapArena(arguments.operands_fd), MapArena(arguments.products_fd));
+        runner = MakeTaskRunner(key, static_cast<std::uint32_t>(arguments.slot),
+                                blas.calls(), MapArena(arguments.operands_fd),
+                                MapArena(arguments.products_fd));
       }
       CarryOut(*command, block, slot, *source, *runner, cpu, hooks);
       link.Done();
@@ -155,9 +162,10 @@ void Serve(const ControlMapping& control, WorkerSlot& slot,
 
 }  // namespace
 
-void ListKernels() {
-  ForEachKernelsName([](int number, const char* name) {
-    PrintOutput(fmt::format("{} {}\n", number, name));
+void ListKernels(const BlasFiles& files) {
+  const LoadedBlas blas(files, 1);
+  blas.ForEachKernels([](const std::string& value, const std::string& name) {
+    PrintOutput(fmt::format("{} {}\n", value, name));
   });
 }
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 
+#include "blas/blas_files.h"
 #include "protocol/control_block.h"
 #include "protocol/worker_arguments.h"
 #include "worker/task_source.h"
@@ -19,9 +20,10 @@ struct WorkerHooks {
       wrap_source;
 };
 
-/// Prints the names that ForEachKernelsName finds, `NUMBER NAME` a line, each
-/// at once, because the process may die of the next one.
-void ListKernels();
+/// Prints the kernels of the library in `files`, as ForEachKernels tells them,
+/// `VALUE NAME` a line, each at once, because the process may die of the next
+/// one.
+void ListKernels(const BlasFiles& files);
 
 /// A worker's whole life: warm up, report, carry out commands until the parent
 /// is gone. Returns the process's exit status.

@@ -13,6 +13,7 @@
 
 #include "base/launcher.h"
 #include "base/unique_fd.h"
+#include "blas/test_blas.h"
 #include "key/key.h"
 #include "pool/environment.h"
 #include "protocol/control_block.h"
@@ -73,7 +74,9 @@ TEST(WorkerTest, HelpIsToBeHad) {
 TEST(WorkerTest, DescriptorsThatAreNoControlBlockAreRefused) {
   // One that is not open, and /dev/null, which every child has for stdin.
   for (const char* control : {"--control_fd=77", "--control_fd=0"}) {
-    ExpectOneLine(RunExecutable({control, "--doorbell_fd=78", "--slot=0"}), 1);
+    ExpectOneLine(RunExecutable({control, "--doorbell_fd=78", "--slot=0",
+                                 "--blas=libblas.so.3"}),
+                  1);
   }
 }
 
@@ -104,10 +107,11 @@ TEST(WorkerTest, ParentThatIsGoneAlreadyIsAGoodEnd) {
   arguments.control_fd = dup(control.fd());
   arguments.doorbell_fd = dup(theirs.fd());
   arguments.slot = 0;
+  arguments.blas = TestBlasFiles();
   EXPECT_EQ(RunWorker(arguments), 0);
   EXPECT_EQ(control.block().pending, 0U);
   const ReadyReport& report = control.slots()[0].ready;
-  EXPECT_EQ(report.blis_threading.view(), "openmp");
+  EXPECT_EQ(report.blas_threading.view(), "openmp");
   EXPECT_GT(report.allowed_cpus, 0U);
   EXPECT_GT(report.warm_up_ns, 0);
   EXPECT_EQ(control.slots()[0].error.view(), "");

@@ -1,0 +1,39 @@
+#include "list_blas.h"
+
+#include <fmt/format.h>
+
+#include <exception>
+#include <optional>
+
+#include "blas/blas_files.h"
+#include "blas/library_table.h"
+
+namespace hybrid {
+namespace {
+
+std::string PlaceOf(const BlasLibrary& library) try {
+  const BlasFiles files = FilesOf(library.name, 1);
+  return files.lapack.empty() || library.lapack.empty()
+             ? files.library
+             : fmt::format("{}, LAPACK {}", files.library, files.lapack);
+} catch (const std::exception&) {
+  return fmt::format("not installed (Debian: {})", library.package);
+}
+
+}  // namespace
+
+std::string BlasListText() {
+  std::string text = fmt::format(
+      "{:<18}blis-serial for workers of 1 thread where it is installed, else "
+      "blis-openmp\n{:<18}the same through BLIS's own interface, without "
+      "checks "
+      "of arguments\n",
+      kBlis, kTypedBlis);
+  for (const BlasLibrary& library : BlasLibraries()) {
+    text += fmt::format("{:<18}{}\n", library.name, PlaceOf(library));
+  }
+  return text + fmt::format("{:<18}{}\n", "system",
+                            SystemBlas().value_or("none: no libblas.so.3"));
+}
+
+}  // namespace hybrid

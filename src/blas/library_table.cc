@@ -1,0 +1,92 @@
+#include "blas/library_table.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace hybrid {
+namespace {
+
+constexpr std::string_view kNetlibLapack = "lapack/liblapack.so";
+
+/// Debian's builds of OpenBLAS (MAX_THREADS in openblas_get_config).
+constexpr std::uint64_t kOpenBlasThreads = 64;
+
+constexpr std::array kLibraries{
+    BlasLibrary{"blis-openmp", "blis", "openmp", "blis-openmp/libblis.so",
+                kNetlibLapack, "libblis4-openmp"},
+    BlasLibrary{"blis-pthread", "blis", "pthread", "blis-pthread/libblis.so",
+                kNetlibLapack, "libblis4-pthread"},
+    BlasLibrary{"blis-serial", "blis", "none", "blis-serial/libblis.so",
+                kNetlibLapack, "libblis4-serial", 1},
+    BlasLibrary{"openblas-pthread", "openblas", "pthread",
+                "openblas-pthread/libopenblas.so", "", "libopenblas0-pthread",
+                kOpenBlasThreads},
+    BlasLibrary{"openblas-openmp", "openblas", "openmp",
+                "openblas-openmp/libopenblas.so", "", "libopenblas0-openmp",
+                kOpenBlasThreads},
+    BlasLibrary{"openblas-serial", "openblas", "none",
+                "openblas-serial/libopenblas.so", "", "libopenblas0-serial", 1},
+    BlasLibrary{"atlas", "atlas", "none", "atlas/libblas.so",
+                "atlas/liblapack.so", "libatlas3-base", 1},
+    BlasLibrary{"netlib", "netlib", "none", "blas/libblas.so", kNetlibLapack,
+                "libblas3", 1},
+    BlasLibrary{"mkl", "mkl", "", "libmkl_rt.so", "", "libmkl-rt"}};
+
+/// The last one stands for what nobody knows.
+constexpr std::array kFamilies{
+    BlasFamily{"blis", "BLIS", "BLIS_ARCH_TYPE", "BLIS_NUM_THREADS"},
+    BlasFamily{"openblas", "OpenBLAS", "OPENBLAS_CORETYPE",
+               "OPENBLAS_NUM_THREADS"},
+    BlasFamily{"mkl", "MKL", "MKL_ENABLE_INSTRUCTIONS", "MKL_NUM_THREADS"},
+    BlasFamily{"flexiblas", "FlexiBLAS", "", "OMP_NUM_THREADS"},
+    BlasFamily{"nvpl", "NVPL", "", "OMP_NUM_THREADS"},
+    BlasFamily{"armpl", "Arm Performance Libraries", "", "OMP_NUM_THREADS"},
+    BlasFamily{"atlas", "ATLAS", "", ""},
+    BlasFamily{"netlib", "netlib's BLAS", "", ""},
+    BlasFamily{"unknown", "the BLAS", "", "OMP_NUM_THREADS"}};
+
+bool IsPrimeAbove11(std::uint64_t value) {
+  if (value <= 11) return false;
+  for (std::uint64_t divisor = 2; divisor <= value / divisor; ++divisor) {
+    if (value % divisor == 0) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::span<const BlasLibrary> BlasLibraries() { return kLibraries; }
+
+const BlasLibrary* FindBlasLibrary(std::string_view name) {
+  const auto* const found = std::find_if(
+      kLibraries.begin(), kLibraries.end(),
+      [name](const BlasLibrary& library) { return library.name == name; });
+  return found == kLibraries.end() ? nullptr : found;
+}
+
+const BlasFamily& FamilyNamed(std::string_view name) {
+  const auto* const found = std::find_if(
+      kFamilies.begin(), kFamilies.end(),
+      [name](const BlasFamily& family) { return family.name == name; });
+  return found == kFamilies.end() ? kFamilies.back() : *found;
+}
+
+std::optional<std::string> WhyNotThreads(const BlasLibrary& library,
+                                         std::uint64_t blas_threads) {
+  if (library.most_threads && blas_threads > *library.most_threads) {
+    return fmt::format("{} runs {} at most", library.name,
+                       *library.most_threads == 1
+                           ? std::string("1 thread")
+                           : fmt::format("{} threads", *library.most_threads));
+  }
+  // BLIS can't factor them into its loops and reduces them by one (bli_rntm.c).
+  if (library.family == "blis" && IsPrimeAbove11(blas_threads)) {
+    return fmt::format("BLIS runs {} threads when told {} (a prime above 11)",
+                       blas_threads - 1, blas_threads);
+  }
+  return std::nullopt;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,199 @@
+#include "blas/loaded_blas.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cctype>
+#include <cstdlib>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+#include "base/text_file.h"
+#include "blas/fortran_calls.h"
+#include "blas/identity.h"
+#include "blas/library_table.h"
+#include "blas/shared_library.h"
+#include "blas/typed_blis_calls.h"
+
+namespace hybrid {
+namespace {
+
+/// This process's BLAS and the LAPACK beside it. There is one of each, and both
+/// stay.
+struct Libraries {
+  std::optional<SharedLibrary> blas;
+  std::optional<SharedLibrary> lapack;
+};
+
+Libraries& Loaded() {
+  static Libraries libraries;
+  return libraries;
+}
+
+/// The family that a mapped file's name is a sign of; empty: none.
+std::string_view FamilyOfFile(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSigns{
+      {{"libopenblas", "openblas"},
+       {"libscipy_openblas", "openblas"},
+       {"libblis", "blis"},
+       {"libmkl_rt", "mkl"},
+       {"libatlas", "atlas"},
+       {"libflexiblas", "flexiblas"}}};
+  for (const auto& [sign, family] : kSigns) {
+    if (name.starts_with(sign)) return family;
+  }
+  // Debian's folders tell whose libblas it is.
+  if (!name.starts_with("libblas")) return {};
+  const std::string_view folder = path.substr(0, path.rfind('/'));
+  const std::string_view last = folder.substr(folder.rfind('/') + 1);
+  for (const std::string_view family : {"openblas", "blis", "atlas"}) {
+    if (last.starts_with(family)) return family;
+  }
+  return "netlib";
+}
+
+/// Throws if more than one family of BLAS is mapped, and names both.
+void CheckOneFamily(const std::string& file) {
+  const std::optional<std::string> maps = text_file::Read("/proc/self/maps");
+  if (!maps) return;
+  std::string_view first = FamilyOfFile(file);
+  std::string_view first_file = file;
+  for (const std::string_view line : text_file::Parts(*maps, '\n')) {
+    const std::size_t start = line.find('/');
+    if (start == std::string_view::npos) continue;
+    const std::string_view path = line.substr(start);
+    const std::string_view family = FamilyOfFile(path);
+    if (family.empty() || path == file) continue;
+    if (first.empty() || (first_file == file && family == first)) {
+      first = family;
+      first_file = path;
+      continue;
+    }
+    if (family == first) continue;
+    throw std::runtime_error(fmt::format(
+        "{} was loaded beside {}: calls might reach either of the two", path,
+        file));
+  }
+}
+
+/// All libraries are told by variables, too: some read nothing else, and each
+/// thread that they start reads them again.
+RoutineResolver Resolver(const BlasInfo& info) {
+  return [info](const std::string& routine) -> void* {
+    const Libraries& loaded = Loaded();
+    const std::string name = info.prefix + routine + info.suffix;
+    void* const found = loaded.blas->Find(name);
+    if (found != nullptr || !loaded.lapack) return found;
+    return loaded.lapack->Find(name);
+  };
+}
+
+std::unique_ptr<BlasCalls> CallsOf(const BlasFiles& files,
+                                   const BlasInfo& info) {
+  if (files.typed) {
+    using LevelSetter = void (*)(int);
+    // BLIS_NO_ERROR_CHECKING: the checks are up to a third of a call at n = 16.
+    if (const auto set =
+            Loaded().blas->Get<LevelSetter>("bli_error_checking_level_set")) {
+      set(0);
+    }
+    return std::make_unique<TypedBlisCalls>(
+        [](const std::string& symbol) { return Loaded().blas->Find(symbol); });
+  }
+  if (info.integer_bits == 64) {
+    return std::make_unique<FortranCalls<std::int64_t>>(Resolver(info));
+  }
+  return std::make_unique<FortranCalls<std::int32_t>>(Resolver(info));
+}
+
+void CheckExpected(const BlasFiles& files, const BlasInfo& info) {
+  if (!files.family.empty() && files.family != info.family &&
+      // What says nothing of itself is known by its place.
+      !(info.family == "unknown" && files.family == "netlib") &&
+      !(info.family == "unknown" && files.family == "atlas")) {
+    throw std::runtime_error(fmt::format("is {}, not {}",
+                                         FamilyNamed(info.family).title,
+                                         FamilyNamed(files.family).title));
+  }
+  if (!files.threading.empty() && !info.threading.empty() &&
+      files.threading != info.threading) {
+    throw std::runtime_error(fmt::format("is threaded by {}, not by {}",
+                                         info.threading, files.threading));
+  }
+}
+
+/// What may choose OpenBLAS's kernels, over all architectures; a build has some
+/// of them.
+constexpr std::array kOpenBlasCores{
+    "PRESCOTT",     "CORE2",          "PENRYN",      "DUNNINGTON",
+    "NEHALEM",      "SANDYBRIDGE",    "HASWELL",     "SKYLAKEX",
+    "COOPERLAKE",   "SAPPHIRERAPIDS", "ATOM",        "NANO",
+    "OPTERON",      "OPTERON_SSE3",   "BARCELONA",   "BOBCAT",
+    "BULLDOZER",    "PILEDRIVER",     "STEAMROLLER", "EXCAVATOR",
+    "ZEN",          "ARMV8",          "ARMV8SVE",    "CORTEXA53",
+    "CORTEXA55",    "CORTEXA57",      "CORTEXA72",   "CORTEXA73",
+    "CORTEXX1",     "CORTEXX2",       "FALKOR",      "THUNDERX",
+    "THUNDERX2T99", "THUNDERX3T110",  "TSV110",      "EMAG8180",
+    "NEOVERSEN1",   "NEOVERSEN2",     "NEOVERSEV1",  "A64FX",
+    "POWER6",       "POWER8",         "POWER9",      "POWER10"};
+
+}  // namespace
+
+LoadedBlas::LoadedBlas(const BlasFiles& files, int threads) try {
+  Libraries& loaded = Loaded();
+  loaded.blas.emplace(files.library);
+  info_ = Identify(*loaded.blas);
+  info_.file = files.library;
+  CheckExpected(files, info_);
+  if (info_.family == "unknown" && !files.family.empty()) {
+    info_.family = files.family;
+    info_.threading = files.threading;
+  }
+  if (!files.lapack.empty() && !files.typed) {
+    loaded.lapack.emplace(files.lapack);
+    info_.lapack = files.lapack;
+  }
+  info_.integer_bits = ProbeIntegerBits(
+      *loaded.blas, loaded.lapack ? &*loaded.lapack : nullptr, info_);
+  SetThreads(*loaded.blas, info_, threads);
+  calls_ = CallsOf(files, info_);
+  CheckOneFamily(files.library);
+} catch (const std::runtime_error& error) {
+  const std::string text = error.what();
+  throw std::runtime_error(text.find(files.library) != std::string::npos
+                               ? text
+                               : fmt::format("{}: {}", files.library, text));
+}
+
+std::uint64_t LoadedBlas::threads() const {
+  // A serial build of BLIS repeats what it was told.
+  return info_.threading == "none" ? 1 : AskThreads(*Loaded().blas, info_);
+}
+
+void LoadedBlas::ForEachKernels(
+    const std::function<void(const std::string& value,
+                             const std::string& name)>& visit) const {
+  const SharedLibrary& library = *Loaded().blas;
+  if (info_.family == "openblas") {
+    for (const char* const core : kOpenBlasCores) {
+      const std::string symbol = std::string("gotoblas_") + core;
+      if (library.Find(symbol) != nullptr) visit(core, core);
+    }
+    return;
+  }
+  using ArchText = const char* (*)(int);
+  const auto name = library.Get<ArchText>("bli_arch_string");
+  if (info_.family != "blis" || name == nullptr) return;
+  constexpr int kMost = 128;
+  for (int number = 0; number < kMost; ++number) {
+    const char* const text = name(number);
+    if (text == nullptr) return;
+    visit(std::to_string(number), text);
+  }
+}
+
+}  // namespace hybrid
