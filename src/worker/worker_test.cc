@@ -13,7 +13,7 @@
 
 #include "base/launcher.h"
 #include "base/unique_fd.h"
-#include "blas/test_blas.h"
+#include "blas/blas_files.h"
 #include "key/key.h"
 #include "pool/environment.h"
 #include "protocol/control_block.h"
@@ -33,12 +33,15 @@ struct Ended {
 };
 
 /// Runs the real executable, as a user might who found it in the build folder.
-Ended RunExecutable(const std::vector<std::string>& arguments) {
+Ended RunExecutable(const std::vector<std::string>& arguments,
+                    const std::vector<int>& inherited_fds = {}) {
   const UniqueFd output(memfd_create("test", MFD_CLOEXEC));
   LaunchSpec spec;
   spec.executable = HYBRID_WORKER;
   spec.arguments = arguments;
-  spec.environment = ScrubEnvironment(ProcessEnvironment()).kept;
+  spec.environment = WorkerEnvironment(ScrubEnvironment(ProcessEnvironment()),
+                                       1, FilesOf("blis-openmp", 1), "");
+  spec.inherited_fds = inherited_fds;
   spec.output_fd = output.get();
   spec.error_fd = output.get();
   const int wait_status = Launch(spec).Wait();
@@ -94,6 +97,7 @@ TEST(WorkerTest, SlotBeyondTheBlockIsRefused) {
             "hybrid-worker: --slot=2 is none of 2\n");
 }
 
+// In a process of its own, since it loads a BLAS.
 TEST(WorkerTest, ParentThatIsGoneAlreadyIsAGoodEnd) {
   Key key;
   key.n = 8;
@@ -104,14 +108,17 @@ TEST(WorkerTest, ParentThatIsGoneAlreadyIsAGoodEnd) {
   auto [ours, theirs] = Doorbell::Pair();
   ours.Close();
   WorkerArguments arguments;
-  arguments.control_fd = dup(control.fd());
-  arguments.doorbell_fd = dup(theirs.fd());
+  arguments.control_fd = control.fd();
+  arguments.doorbell_fd = theirs.fd();
   arguments.slot = 0;
-  arguments.blas = TestBlasFiles();
-  EXPECT_EQ(RunWorker(arguments), 0);
+  arguments.blas = FilesOf("blis-openmp", 1);
+  const Ended ended =
+      RunExecutable(WorkerArgumentList(arguments), {control.fd(), theirs.fd()});
+  EXPECT_EQ(ended.wait_status, 0) << ended.output;
   EXPECT_EQ(control.block().pending, 0U);
   const ReadyReport& report = control.slots()[0].ready;
   EXPECT_EQ(report.blas_threading.view(), "openmp");
+  EXPECT_EQ(report.blas_file.view(), arguments.blas.library);
   EXPECT_GT(report.allowed_cpus, 0U);
   EXPECT_GT(report.warm_up_ns, 0);
   EXPECT_EQ(control.slots()[0].error.view(), "");
