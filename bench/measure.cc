@@ -201,30 +201,50 @@ std::string ResultsText(std::span<const Row> rows, const std::string& path,
   return SummaryText(ours, options.why, screen);
 }
 
+/// What a run finds where it is to measure, before it opens its file.
+struct Start {
+  RunIdentity run;
+  Site site;
+  std::optional<ResumePlan> resume;  ///< with what differs here from its file
+};
+
+/// Looks at workers and site, and compares them with the file of `resume`.
+/// Throws FlagError for a worker that can't be run, and for what differs.
+Start LookAround(const CommandLine& line, const std::vector<Key>& keys,
+                 const Machine& machine, std::optional<ResumePlan> resume) {
+  const WorkerSettings workers = WorkersFor(line.options);
+  CheckExecutable(workers.executable);
+  Start start{
+      .run = NewRun(FlagsText(line.flags), resume ? resume->run_id() : ""),
+      .site = SurveySite(machine, workers, LibrariesOf(keys)),
+      .resume = std::move(resume)};
+  // What nobody could be asked is no difference.
+  if (start.resume && !Interrupted()) {
+    start.resume =
+        ComparedWith(start.run, start.site, std::move(*start.resume));
+    CheckDifferences(*start.resume, line.options);
+  }
+  return start;
+}
+
 }  // namespace
 
 int Measure(const CommandLine& line, const BenchmarkList& list,
-            std::optional<ResumePlan> resume, const Machine& machine) {
+            std::optional<ResumePlan> to_resume, const Machine& machine) {
   OutliveReaders();
   Outputs outputs(line.options, line.google);
   TextOutput& out = outputs.people();
   StatusLine status(out);
-  const RunIdentity run =
-      NewRun(FlagsText(line.flags), resume ? resume->run_id() : "");
   const std::vector<Key> keys = KeysOf(list);
-  const WorkerSettings workers = WorkersFor(line.options);
-  CheckExecutable(workers.executable);
-  const Site site = SurveySite(machine, workers, LibrariesOf(keys));
-  if (resume) {
-    if (Interrupted()) return InterruptedStatus();
-    resume = ComparedWith(run, site, std::move(*resume));
-    CheckDifferences(*resume, line.options);
-  }
+  const Start start = LookAround(line, keys, machine, std::move(to_resume));
+  const Site& site = start.site;
+  const std::optional<ResumePlan>& resume = start.resume;
+  if (resume && Interrupted()) return InterruptedStatus();
   // Before anything takes its time.
-  RowFile file(PlaceFor(line.options, resume, run, site));
+  RowFile file(PlaceFor(line.options, resume, start.run, site));
   out.Print(MachineText(machine));
   const RunContext context = PrepareRun(
-      run, site, keys, line.options.ceilings,
+      start.run, site, keys, line.options.ceilings,
       resume ? resume->rows() : std::span<const Row>(), SayOn(status, out));
   AddToGoogleContext(context);
   file.CutTail();
@@ -273,23 +293,15 @@ std::optional<ResumePlan> CheckStart(const CommandLine& line,
                                      const BenchmarkList& list,
                                      std::optional<ResumePlan> resume,
                                      const Machine& machine) {
-  const WorkerSettings workers = WorkersFor(line.options);
-  CheckExecutable(workers.executable);
   const Outputs outputs(line.options, line.google);
   const std::vector<Key> keys = KeysOf(list);
-  const Site site = SurveySite(machine, workers, LibrariesOf(keys));
-  const RunIdentity run =
-      NewRun(FlagsText(line.flags), resume ? resume->run_id() : "");
-  if (resume) {
-    resume = ComparedWith(run, site, std::move(*resume));
-    CheckDifferences(*resume, line.options);
-  }
-  RowPlace place = PlaceFor(line.options, resume, run, site);
+  Start start = LookAround(line, keys, machine, std::move(resume));
+  RowPlace place = PlaceFor(line.options, start.resume, start.run, start.site);
   // Standard output would get the header.
   if (place.name != CsvWriter::Name::kNone)
     const RowFile file(std::move(place));
-  CheckNamedKernels(keys, site);
-  return resume;
+  CheckNamedKernels(keys, start.site);
+  return std::move(start.resume);
 }
 
 int ShowFinished(const CommandLine& line, const ResumePlan& plan) {

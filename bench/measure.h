@@ -13,7 +13,7 @@ namespace hybrid {
 /// A run from the first look at the machine to the answer. The exit status.
 /// Throws FlagError for what can't be measured as the flags say.
 int Measure(const CommandLine& line, const BenchmarkList& list,
-            std::optional<ResumePlan> resume, const Machine& machine);
+            std::optional<ResumePlan> to_resume, const Machine& machine);
 
 /// What Measure checks before it takes its time, for who does not measure: the
 /// worker, the files that it would write, the names of kernels, and what

@@ -140,17 +140,12 @@ std::string SkippedKindsText(const std::vector<SkippedKey>& skipped) {
   std::string text;
   for (const auto& [kind, keys] : kinds) {
     const SkippedKey& first = *keys.front();
-    std::string line = fmt::format(
-        "{}{}: {}",
-        keys.size() == 1 ? "" : fmt::format("{} such as ", keys.size()),
-        KeyText(first.key, KeyStyle::kShort), first.reason);
-    std::vector<std::string> words;
-    for (std::size_t begin = 0; begin < line.size();) {
-      const std::size_t end = std::min(line.find(' ', begin), line.size());
-      words.push_back(line.substr(begin, end - begin));
-      begin = end + 1;
-    }
-    text += Wrapped("skipped   ", words, kScreenColumns);
+    text += Labelled(
+        "skipped   ",
+        fmt::format(
+            "{}{}: {}",
+            keys.size() == 1 ? "" : fmt::format("{} such as ", keys.size()),
+            KeyText(first.key, KeyStyle::kShort), first.reason));
   }
   return text;
 }

@@ -258,9 +258,11 @@ std::optional<Lines> OneWorker(std::string_view place) {
 Lines WorkersFunction(const SplitResult& use, Form form) {
   const std::vector<std::string_view> places = PlacesOf(use);
   const bool alone = use.split.workers == 1;
+  const auto over = [alone](std::string_view cpus) {
+    return alone ? OneWorker(cpus) : WorkersLoop(cpus, "$c");
+  };
   if (!places.empty()) {
-    std::optional<Lines> function =
-        alone ? OneWorker(use.cpus) : WorkersLoop(use.cpus, "$c");
+    std::optional<Lines> function = over(use.cpus);
     if (!function && !alone) {
       if (const auto regular = FindRegularPlaces(places)) {
         function = WorkersLoop(regular->first_cpus, regular->place);
@@ -269,8 +271,7 @@ Lines WorkersFunction(const SplitResult& use, Form form) {
     if (function) return *function;
     if (form == Form::kWhole) {
       Lines lines = PlacesLines(use);
-      function =
-          alone ? OneWorker("$WORKER_CPUS") : WorkersLoop("$WORKER_CPUS", "$c");
+      function = over("$WORKER_CPUS");
       lines.insert(lines.end(), function->begin(), function->end());
       return lines;
     }
