@@ -45,6 +45,14 @@ const std::vector<Flag>& FlagTable() {
        .place = 4,
        .meaning = Meaning::kList,
        .read = AutoAxisReader(&SweepAxes::blas_threads, 4096)},
+      {.name = "--engine",
+       .type = "LIST",
+       .default_value = "processes",
+       .help =
+           "What workers are: processes, threads (of one process), batched "
+           "(one process and the library's batched call, of --blas_threads)",
+       .place = 24,
+       .read = NamesReader(&SweepAxes::engines)},
       {.name = "--operation",
        .type = "LIST",
        .default_value = "gemm",

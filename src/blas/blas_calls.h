@@ -1,10 +1,16 @@
 #ifndef HYBRID_BLAS_BLAS_CALLS_H_
 #define HYBRID_BLAS_BLAS_CALLS_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace hybrid {
+
+/// What stands for the batched call of a library that has none.
+inline constexpr std::string_view kGemmLoop = "loop of gemm";
 
 /// The calls into a BLAS, and the LAPACK with it, that operations are made of:
 /// whoever holds them needs no BLAS to link. Their meaning is Fortran's:
@@ -32,6 +38,26 @@ class BlasCalls {
                     std::int64_t k, double alpha, const double* a,
                     std::int64_t lda, const double* b, std::int64_t ldb,
                     double beta, double* c, std::int64_t ldc) const = 0;
+
+  /// What GemmBatch calls: the library's own call for many products, one that
+  /// takes matrices at equal distances only if these are `in_strides`, or else
+  /// kGemmLoop.
+  virtual std::string_view batched_gemm(bool /*in_strides*/) const {
+    return kGemmLoop;
+  }
+
+  /// Gemm for each of a, b and c.
+  virtual void GemmBatch(char trans_a, char trans_b, std::int64_t m,
+                         std::int64_t n, std::int64_t k, double alpha,
+                         std::span<const double* const> a, std::int64_t lda,
+                         std::span<const double* const> b, std::int64_t ldb,
+                         double beta, std::span<double* const> c,
+                         std::int64_t ldc) const {
+    for (std::size_t i = 0; i < c.size(); ++i) {
+      Gemm(trans_a, trans_b, m, n, k, alpha, a[i], lda, b[i], ldb, beta, c[i],
+           ldc);
+    }
+  }
 
   /// c = alpha·a·aᵀ + beta·c, or aᵀ·a; n × n, of which one triangle is
   /// written, with k terms an element.

@@ -41,6 +41,7 @@ template <typename Integer>
 FortranCalls<Integer>::FortranCalls(RoutineResolver resolver)
     : resolver_(std::move(resolver)),
       gemm_(Resolve<GemmRoutine>(resolver_, "dgemm")),
+      batched_gemm_(resolver_),
       syrk_(Resolve<SyrkRoutine>(resolver_, "dsyrk")),
       potrf_(Resolve<PotrfRoutine>(resolver_, "dpotrf")),
       gesv_(Resolve<GesvRoutine>(resolver_, "dgesv")),
@@ -64,6 +65,26 @@ void FortranCalls<Integer>::Gemm(char trans_a, char trans_b, std::int64_t m,
                           Int(n).address(), Int(k).address(), &alpha, a,
                           Int(lda).address(), b, Int(ldb).address(), &beta, c,
                           Int(ldc).address(), kOneCharacter, kOneCharacter);
+}
+
+template <typename Integer>
+std::string_view FortranCalls<Integer>::batched_gemm(bool in_strides) const {
+  const std::string_view name = batched_gemm_.name(in_strides);
+  return name.empty() ? kGemmLoop : name;
+}
+
+template <typename Integer>
+void FortranCalls<Integer>::GemmBatch(
+    char trans_a, char trans_b, std::int64_t m, std::int64_t n, std::int64_t k,
+    double alpha, std::span<const double* const> a, std::int64_t lda,
+    std::span<const double* const> b, std::int64_t ldb, double beta,
+    std::span<double* const> c, std::int64_t ldc) const {
+  if (batched_gemm_.Run({trans_a, trans_b, m, n, k, alpha, lda, ldb, beta, ldc},
+                        a, b, c)) {
+    return;
+  }
+  BlasCalls::GemmBatch(trans_a, trans_b, m, n, k, alpha, a, lda, b, ldb, beta,
+                       c, ldc);
 }
 
 template <typename Integer>

@@ -3,16 +3,15 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <span>
 #include <string>
+#include <string_view>
 
+#include "blas/batched_gemm.h"
 #include "blas/blas_calls.h"
+#include "blas/routine_resolver.h"
 
 namespace hybrid {
-
-/// Where a routine's entry point lies: of "dgemm" for example, whatever the
-/// library calls it; null where it has none.
-using RoutineResolver = std::function<void*(const std::string& routine)>;
 
 /// The calls through the Fortran entry points of any library whose integers
 /// are `Integer`: std::int32_t (LP64) or std::int64_t (ILP64).
@@ -26,6 +25,12 @@ class FortranCalls : public BlasCalls {
             std::int64_t k, double alpha, const double* a, std::int64_t lda,
             const double* b, std::int64_t ldb, double beta, double* c,
             std::int64_t ldc) const override;
+  std::string_view batched_gemm(bool in_strides) const override;
+  void GemmBatch(char trans_a, char trans_b, std::int64_t m, std::int64_t n,
+                 std::int64_t k, double alpha, std::span<const double* const> a,
+                 std::int64_t lda, std::span<const double* const> b,
+                 std::int64_t ldb, double beta, std::span<double* const> c,
+                 std::int64_t ldc) const override;
   void Syrk(char uplo, char trans, std::int64_t n, std::int64_t k, double alpha,
             const double* a, std::int64_t lda, double beta, double* c,
             std::int64_t ldc) const override;
@@ -81,6 +86,7 @@ class FortranCalls : public BlasCalls {
 
   RoutineResolver resolver_;
   GemmRoutine gemm_;
+  BatchedGemm<Integer> batched_gemm_;
   SyrkRoutine syrk_;
   PotrfRoutine potrf_;
   GesvRoutine gesv_;

@@ -1,3 +1,5 @@
+#include <vector>
+
 #include "operation/registry.h"
 #include "operation/shapes.h"
 
@@ -19,6 +21,21 @@ void Call(const BlasCalls& blas, std::uint64_t n,
   // transposed, and so are the factors' places.
   blas.Gemm('N', 'N', order, order, order, 1, data.operands[1], order,
             data.operands[0], order, 0, data.product, order);
+}
+
+void CallBatch(const BlasCalls& blas, std::uint64_t n,
+               std::span<const Operation::CallData> data) {
+  const auto order = static_cast<std::int64_t>(n);
+  std::vector<const double*> left;
+  std::vector<const double*> right;
+  std::vector<double*> products;
+  for (const Operation::CallData& task : data) {
+    left.push_back(task.operands[1]);
+    right.push_back(task.operands[0]);
+    products.push_back(task.product);
+  }
+  blas.GemmBatch('N', 'N', order, order, order, 1, left, order, right, order, 0,
+                 products, order);
 }
 
 Verification Check(std::uint64_t n, Operation::Operands operands,
@@ -43,6 +60,7 @@ const Operation operations::kGemm{
     .flops_formula = "2n³",
     .flops_source = "Golub & Van Loan, Matrix Computations, 1.1.11",
     .call = Call,
+    .call_batch = CallBatch,
     .check = Check};
 
 }  // namespace hybrid

@@ -21,6 +21,14 @@ std::vector<std::string> OperationNames() {
   return names;
 }
 
+std::vector<std::string> BatchedOperationNames() {
+  std::vector<std::string> names;
+  for (const Operation* operation : Operations()) {
+    if (operation->call_batch != nullptr) names.emplace_back(operation->name);
+  }
+  return names;
+}
+
 std::string OperationHelp() {
   std::string help;
   for (const Operation* operation : Operations()) {

@@ -70,6 +70,10 @@ struct Operation {
   /// std::runtime_error where LAPACK says that it failed.
   void (*call)(const BlasCalls& blas, std::uint64_t n,
                const CallData& data) = nullptr;
+  /// Makes the products of several tasks, one `data` each, by one call of the
+  /// BLAS, or as near to it as that comes; null where no BLAS has such a call.
+  void (*call_batch)(const BlasCalls& blas, std::uint64_t n,
+                     std::span<const CallData> data) = nullptr;
   /// Checks a product that `call` made of these operands, as they were before
   /// it, by random vectors of `seed`; null where `call` is.
   Verification (*check)(std::uint64_t n, Operands operands,
@@ -84,6 +88,9 @@ std::span<const Operation* const> Operations();
 
 /// The names of all operations.
 std::vector<std::string> OperationNames();
+
+/// The names of those that have a batched call.
+std::vector<std::string> BatchedOperationNames();
 
 /// The names of all operations and what each is, for --help.
 std::string OperationHelp();

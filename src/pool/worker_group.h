@@ -48,6 +48,7 @@ struct PoolStart {
   std::string blas_threading;
   std::string blas_file;
   std::string kernels;
+  std::string batched_call;  ///< of Engine::kBatched: what it calls
 };
 
 /// One worker's part of a batch.
@@ -102,8 +103,8 @@ class WorkerGroup {
   /// Every worker checks the last product it made.
   virtual void Verify() = 0;
 
-  /// What the kernel has counted of each worker so far; nothing of one that is
-  /// gone.
+  /// What the kernel has counted of each of the workers' processes so far;
+  /// nothing of one that is gone.
   virtual std::vector<std::optional<ProcessCounters>> Counters() const = 0;
 
   /// The latencies of all workers' tasks since the last call.

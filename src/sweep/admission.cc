@@ -1,6 +1,7 @@
 #include "sweep/admission.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <array>
 #include <string_view>
@@ -37,6 +38,21 @@ std::optional<std::string> WhyNotRoutine(const Key& key) {
   return WhyNotLapack(key.blas);
 }
 
+std::optional<std::string> WhyNotEngine(const Key& key) {
+  switch (key.engine) {
+    case Engine::kProcesses:
+      break;
+    case Engine::kThreads:
+      return WhyNotCallers(key.blas, key.workers, key.blas_threads);
+    case Engine::kBatched:
+      if (OperationNamed(key.operation).call_batch != nullptr) break;
+      return fmt::format("there is no batched call of {}, only of {}",
+                         key.operation,
+                         fmt::join(BatchedOperationNames(), ", "));
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> WhyNotTasks(const Key& key, const Machine& machine) {
   if (!machine.tasks_available) return std::nullopt;
   const double need =
@@ -56,17 +72,20 @@ std::optional<std::string> WhyNotTasks(const Key& key, const Machine& machine) {
 double OwnDoubles(const Operation& operation, const Key& key) {
   const double operands = OperandDoubles(operation, key.n);
   const bool fresh = key.data == Data::kFresh;
+  // What a batched call works on and makes is all there at once.
+  const double at_once =
+      key.engine == Engine::kBatched ? static_cast<double>(key.batch) : 1;
   double doubles = ScratchDoubles(operation, key.n);
   if (key.data == Data::kHot) doubles += operands;
   if (fresh || operation.destroys) {
-    doubles += operands;
+    doubles += at_once * operands;
     if (operation.in_place) {
       doubles -= static_cast<double>(operation.operands.front().doubles(key.n));
     }
   }
   if (operation.destroys) doubles += operands;
   if (key.collect == Collect::kNone) {
-    doubles += static_cast<double>(operation.product(key.n));
+    doubles += at_once * static_cast<double>(operation.product(key.n));
   }
   return doubles;
 }
@@ -121,7 +140,7 @@ std::optional<std::string> WhyNotMemory(const Key& key,
 
 double EstimateMemoryBytes(const Key& key) {
   const auto workers = static_cast<double>(key.workers);
-  double bytes = workers * kProcessBytes;
+  double bytes = static_cast<double>(key.processes()) * kProcessBytes;
   const Operation& operation = OperationNamed(key.operation);
   if (!operation.computes()) return bytes;
   bytes += workers * (PackingBytes(key.blas_threads) +
@@ -130,19 +149,21 @@ double EstimateMemoryBytes(const Key& key) {
 }
 
 double EstimateProcessBytes(const Key& key) {
-  const auto threads = static_cast<double>(key.blas_threads);
+  const auto workers = static_cast<double>(key.workers / key.processes());
+  const auto threads = workers * static_cast<double>(key.blas_threads);
   double bytes = kProcessMappedBytes + threads * kThreadMappedBytes;
   const Operation& operation = OperationNamed(key.operation);
   if (!operation.computes()) return bytes;
-  return bytes + PackingBytes(key.blas_threads) +
-         sizeof(double) *
-             (OwnDoubles(operation, key) + SharedDoubles(operation, key));
+  return bytes + workers * (PackingBytes(key.blas_threads) +
+                            sizeof(double) * (OwnDoubles(operation, key) +
+                                              SharedDoubles(operation, key)));
 }
 
 std::optional<std::string> WhyNotAdmissible(const Key& key,
                                             const Machine& machine) {
   if (auto reason = WhyNotPinned(key, machine)) return reason;
   if (auto reason = WhyNotThreads(key.blas, key.blas_threads)) return reason;
+  if (auto reason = WhyNotEngine(key)) return reason;
   if (auto reason = WhyNotRoutine(key)) return reason;
   if (auto reason = WhyNotCounted(key)) return reason;
   if (auto reason = WhyNotTasks(key, machine)) return reason;

@@ -14,7 +14,9 @@ std::size_t WorkingStride(const Layout& layout) {
   return layout.operands_stride - layout.in_place;
 }
 
-std::uint64_t WorkingTasks(bool has_working, const Layout& layout) {
+std::uint64_t WorkingTasks(const Key& key, bool has_working,
+                           const Layout& layout) {
+  if (key.engine == Engine::kBatched) return key.batch;
   if (!has_working) return 1;
   return std::clamp<std::uint64_t>(
       kChunkBytes / (layout.operands_stride * sizeof(double)), 1,
@@ -28,15 +30,15 @@ Matrices::Matrices(const Key& key, const Operation& operation,
                    std::optional<SharedMemory> products)
     : layout_(LayoutOf(operation, key.n)),
       has_working_(key.data == Data::kFresh || operation.destroys),
-      in_place_(operation.in_place),
-      working_tasks_(WorkingTasks(has_working_, layout_)),
+      side_by_side_(operation.in_place || key.engine == Engine::kBatched),
+      working_tasks_(WorkingTasks(key, has_working_, layout_)),
       operand_arena_(std::move(operands)),
       product_arena_(std::move(products)),
       kept_(key.data == Data::kHot ? layout_.operands_stride : 0),
       working_(has_working_ ? WorkingStride(layout_) * working_tasks_ : 0),
       own_products_(product_arena_ ? 0
                                    : layout_.product_stride *
-                                         (in_place_ ? working_tasks_ : 1)) {
+                                         (side_by_side_ ? working_tasks_ : 1)) {
   if (product_arena_) {
     // Each worker's share first, so that the workers zero the pages together;
     // then the rest, whose pages this process must still map.
@@ -71,7 +73,7 @@ double* Matrices::Product(std::uint64_t task, std::uint64_t position) const {
            layout_.product_stride * task;
   }
   return own_products_.data() +
-         (in_place_ ? layout_.product_stride * position : 0);
+         (side_by_side_ ? layout_.product_stride * position : 0);
 }
 
 void Matrices::PopulateOperands() const {
