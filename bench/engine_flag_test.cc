@@ -96,7 +96,7 @@ TEST_F(EngineFlagTest, WrongProductsOfThreadsAreErrors) {
   EXPECT_EQ(result.exit_code(), 1);
   EXPECT_THAT(result.err,
               AllOf(HasSubstr("bench: gemm n=64 batch=16 2×1 threads blas="),
-                    HasSubstr(") made a wrong product of task ")));
+                    HasSubstr(") made a wrong result of task ")));
   for (const Row& row : ReadCsv(File("r.csv"))) {
     if (row.status != Status::kError) continue;
     EXPECT_EQ(row.engine, Engine::kThreads) << row.error;

@@ -25,7 +25,7 @@ using ::testing::StartsWith;
 
 constexpr Split kFour{4, 1};
 constexpr Split kFourThreads{4, 1, Engine::kThreads};
-constexpr Split kBatch{1, 4, Engine::kBatched};
+constexpr Split kBatchedCall{1, 4, Engine::kBatched};
 
 class EnginesTest : public ::testing::Test {
  protected:
@@ -42,7 +42,7 @@ class EnginesTest : public ::testing::Test {
     Times(kFour, 1);
     Times(kFourThreads, threads);
     test.base.batched_call = "cblas_dgemm_batch";
-    Times(kBatch, batched);
+    Times(kBatchedCall, batched);
     test.base.batched_call.clear();
   }
   void Times(Split split, double factor) {
@@ -85,7 +85,7 @@ TEST_F(EnginesTest, OverSeveralGroupsEachEngineIsCounted) {
 TEST_F(EnginesTest, LoopIsNoCallOfTheLibrary) {
   Times(kFour, 1);
   test.base.batched_call = "loop of gemm";
-  Times(kBatch, 2);
+  Times(kBatchedCall, 2);
   EXPECT_THAT(Text(), HasSubstr("; batched (a loop of gemm) takes 2.0× the "));
 }
 

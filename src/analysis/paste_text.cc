@@ -135,7 +135,7 @@ std::uint64_t ProcessesOf(const SplitResult& use) {
 
 /// What to do within the one process where that is not task after task, as
 /// comments; none for processes.
-Lines EngineLines(const SplitResult& use) {
+Lines OneProcessLines(const SplitResult& use) {
   const std::uint64_t workers = use.split.workers;
   switch (use.split.engine) {
     case Engine::kProcesses:
@@ -355,7 +355,7 @@ Lines ShellLines(const SplitResult& use, std::span<const std::string> stray,
   for (std::string& line : WorkersFunction(use, form)) {
     lines.push_back(std::move(line));
   }
-  for (std::string& line : EngineLines(use)) {
+  for (std::string& line : OneProcessLines(use)) {
     if (form == Form::kWhole || lines.size() < kShortPasteLines) {
       lines.push_back(std::move(line));
     }
@@ -412,7 +412,7 @@ Lines ThreadPoolLines(const SplitResult& use, Lines imports) {
 }
 
 Lines BatchedLines(const SplitResult& use, const Lines& imports) {
-  Lines main = EngineLines(use);
+  Lines main = OneProcessLines(use);
   main.emplace_back("results = operation(tasks)  # of all tasks at once");
   return PythonLines(use, imports, main);
 }
@@ -492,7 +492,8 @@ Lines BatchLines(const SplitResult& use, std::span<const std::string> stray,
                  const std::string& command, std::string_view rank,
                  std::string_view submit) {
   Lines lines = SettingLines(use, stray, Form::kWhole);
-  for (std::string& line : EngineLines(use)) lines.push_back(std::move(line));
+  for (std::string& line : OneProcessLines(use))
+    lines.push_back(std::move(line));
   if (PlacesOf(use).empty()) {
     lines.push_back("workers() { " + command + " \"$@\"; }");
   } else {

@@ -13,7 +13,9 @@ constexpr int kColumnMajor = 102;
 constexpr int kNoTranspose = 111;
 constexpr int kTranspose = 112;
 
-int TransposeOf(char trans) { return trans == 'N' ? kNoTranspose : kTranspose; }
+int CblasTranspose(char trans) {
+  return trans == 'N' ? kNoTranspose : kTranspose;
+}
 
 /// The distance between all neighbours, if it is one that no two overlap by.
 template <typename Pointer>
@@ -44,8 +46,8 @@ template <typename Integer>
 bool BatchedGemm<Integer>::Run(const Shape& shape, Inputs a, Inputs b,
                                Outputs c) const {
   const auto integer = [](auto value) { return static_cast<Integer>(value); };
-  const int trans_a = TransposeOf(shape.trans_a);
-  const int trans_b = TransposeOf(shape.trans_b);
+  const int trans_a = CblasTranspose(shape.trans_a);
+  const int trans_b = CblasTranspose(shape.trans_b);
   const Integer m = integer(shape.m);
   const Integer n = integer(shape.n);
   const Integer k = integer(shape.k);

@@ -32,15 +32,15 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-Key KeyOf(Engine engine, std::uint64_t workers, std::uint64_t blas_threads = 1,
-          std::uint64_t n = 64) {
+Key EngineKey(Engine engine, std::uint64_t workers,
+              std::uint64_t blas_threads = 1, std::uint64_t n = 64) {
   Key key = GemmKey(n, 16, workers, blas_threads);
   key.engine = engine;
   return key;
 }
 
-PoolSettings SettingsOf(const Key& key, const std::string& library,
-                        const char* executable = HYBRID_WORKER) {
+PoolSettings EngineSettings(const Key& key, const std::string& library,
+                            const char* executable = HYBRID_WORKER) {
   PoolSettings settings = WorkersSettings(key, executable);
   settings.blas = FilesOf(library, key.blas_threads);
   settings.expectation = {};
@@ -49,8 +49,8 @@ PoolSettings SettingsOf(const Key& key, const std::string& library,
 
 /// What the PoolError says that making a pool or `use` of it ends in; it is one
 /// line, and nothing is left behind.
-std::string FailureOf(const Key& key, const PoolSettings& settings,
-                      const std::function<void(LocalGroup&)>& use) {
+std::string EndOf(const Key& key, const PoolSettings& settings,
+                  const std::function<void(LocalGroup&)>& use) {
   std::string message = "no failure";
   try {
     LocalGroup pool(key, settings);
@@ -76,9 +76,9 @@ TEST_P(ThreadsOverTest, DoEveryTaskRight) {
   const auto [name, blas_threads, operation] = GetParam();
   const std::optional<std::string> library = TestLibrary(name);
   if (!library) GTEST_SKIP() << NoTestLibrary(name);
-  Key key = KeyOf(Engine::kThreads, 3, blas_threads, 100);
+  Key key = EngineKey(Engine::kThreads, 3, blas_threads, 100);
   key.operation = operation;
-  LocalGroup pool(key, SettingsOf(key, *library));
+  LocalGroup pool(key, EngineSettings(key, *library));
   EXPECT_EQ(pool.pids().size(), 1U);
   for (int i = 0; i < 3; ++i) {
     const BatchTiming timing = pool.RunBatch(kNoCapS);
@@ -114,7 +114,7 @@ INSTANTIATE_TEST_SUITE_P(
                       std::tuple("atlas", 1, "gemm")));
 
 TEST_F(EnginesTest, AllThreadsOfTheBlasAreThere) {
-  const Key key = KeyOf(Engine::kThreads, 2, 2);
+  const Key key = EngineKey(Engine::kThreads, 2, 2);
   PoolSettings settings = RealSettings(key);
   settings.expectation.threads = 4;
   {
@@ -124,7 +124,7 @@ TEST_F(EnginesTest, AllThreadsOfTheBlasAreThere) {
   }
   settings.expectation.threads = 2;
   EXPECT_THAT(
-      FailureOf(key, settings, [](LocalGroup&) {}),
+      EndOf(key, settings, [](LocalGroup&) {}),
       AllOf(StartsWith("thread 0 of 2 (pid "),
             EndsWith("is not what was asked for: it runs 4 BLAS threads, not "
                      "2")));
@@ -133,7 +133,7 @@ TEST_F(EnginesTest, AllThreadsOfTheBlasAreThere) {
 TEST_F(EnginesTest, EachThreadIsBoundToItsOwnCpus) {
   const std::vector<int> cpus = AllowedCpus();
   if (cpus.size() < 2) GTEST_SKIP() << "one CPU";
-  const Key key = KeyOf(Engine::kThreads, 2);
+  const Key key = EngineKey(Engine::kThreads, 2);
   PoolSettings settings = RealSettings(key);
   settings.expectation.threads.reset();
   settings.cpus = {{cpus[0]}, {cpus[1]}};
@@ -145,13 +145,13 @@ TEST_F(EnginesTest, EachThreadIsBoundToItsOwnCpus) {
 
 TEST_F(EnginesTest, DataAndProductsAreShared) {
   for (const Data data : {Data::kFresh, Data::kHot, Data::kResident}) {
-    Key key = KeyOf(Engine::kThreads, 2);
+    Key key = EngineKey(Engine::kThreads, 2);
     key.data = data;
     key.collect = Collect::kShared;
     Key processes = key;
     processes.engine = Engine::kProcesses;
-    LocalGroup threads(key, SettingsOf(key, "blis-openmp"));
-    LocalGroup usual(processes, SettingsOf(processes, "blis-openmp"));
+    LocalGroup threads(key, EngineSettings(key, "blis-openmp"));
+    LocalGroup usual(processes, EngineSettings(processes, "blis-openmp"));
     threads.RunBatch(kNoCapS);
     usual.RunBatch(kNoCapS);
     for (std::uint64_t task = 0; task < key.batch; ++task) {
@@ -173,14 +173,14 @@ void RunUntilWrong(LocalGroup& pool) {
 
 TEST_F(EnginesTest, ProductsThatAreWrongForThreadsAloneAreFound) {
   const std::string library = FakeLibrary("not-reentrant");
-  const Key key = KeyOf(Engine::kThreads, 2);
-  EXPECT_THAT(FailureOf(key, SettingsOf(key, library), RunUntilWrong),
+  const Key key = EngineKey(Engine::kThreads, 2);
+  EXPECT_THAT(EndOf(key, EngineSettings(key, library), RunUntilWrong),
               AllOf(StartsWith("thread "), HasSubstr(" of 2 (pid "),
-                    HasSubstr(") made a wrong product of task ")));
+                    HasSubstr(") made a wrong result of task ")));
   // Each process has a library of its own.
   Key processes = key;
   processes.engine = Engine::kProcesses;
-  LocalGroup pool(processes, SettingsOf(processes, library));
+  LocalGroup pool(processes, EngineSettings(processes, library));
   for (int i = 0; i < 10; ++i) {
     pool.RunBatch(kNoCapS);
     pool.Verify();
@@ -190,9 +190,9 @@ TEST_F(EnginesTest, ProductsThatAreWrongForThreadsAloneAreFound) {
 TEST_F(EnginesTest, OnePoolOfThreadsForAllCallersIsRefused) {
   const std::optional<std::string> library = TestLibrary("openblas-pthread");
   if (!library) GTEST_SKIP() << NoTestLibrary("openblas-pthread");
-  const Key key = KeyOf(Engine::kThreads, 2, 2);
+  const Key key = EngineKey(Engine::kThreads, 2, 2);
   EXPECT_THAT(
-      FailureOf(key, SettingsOf(key, *library), [](LocalGroup&) {}),
+      EndOf(key, EngineSettings(key, *library), [](LocalGroup&) {}),
       AllOf(StartsWith("thread 0 of 2 (pid "),
             HasSubstr(") gave up before it was ready: OpenBLAS threaded by "
                       "pthread has one pool of threads")));
@@ -200,16 +200,16 @@ TEST_F(EnginesTest, OnePoolOfThreadsForAllCallersIsRefused) {
 
 // --- The end of the one process ---
 
-void RunForEver(LocalGroup& pool) { pool.RunBatch(kNoCapS); }
+void RunEndlessly(LocalGroup& pool) { pool.RunBatch(kNoCapS); }
 
-Key Endless() {
+Key EndlessThreads() {
   Key key = EndlessKey(3);
   key.engine = Engine::kThreads;
   return key;
 }
 
 /// Sends a signal when the process is at work.
-std::function<void(LocalGroup&)> Signalled(int signal_number) {
+std::function<void(LocalGroup&)> WhenSignalled(int signal_number) {
   return [=](LocalGroup& pool) {
     const pid_t pid = pool.pids().front();
     const std::int64_t begin_ns = ProcessCpuNs(pid).value_or(0);
@@ -222,50 +222,50 @@ std::function<void(LocalGroup&)> Signalled(int signal_number) {
         usleep(1000);
       }
     });
-    RunForEver(pool);
+    RunEndlessly(pool);
   };
 }
 
 TEST_F(EnginesTest, ProcessKilledInMidBatch) {
-  const Key key = Endless();
+  const Key key = EndlessThreads();
   EXPECT_THAT(
-      FailureOf(key, SettingsOf(key, "blis-openmp"), Signalled(SIGKILL)),
+      EndOf(key, EngineSettings(key, "blis-openmp"), WhenSignalled(SIGKILL)),
       AllOf(StartsWith("the process of 3 threads (pid "),
             EndsWith(") was killed by signal 9 (Killed) in mid-batch")));
 }
 
 TEST_F(EnginesTest, ProcessKilledWhileItWaits) {
-  const Key key = KeyOf(Engine::kThreads, 3);
-  EXPECT_THAT(FailureOf(key, SettingsOf(key, "blis-openmp"),
-                        [](LocalGroup& pool) {
-                          pool.RunBatch(kNoCapS);
-                          kill(pool.pids().front(), SIGKILL);
-                          siginfo_t info{};
-                          waitid(P_PID, static_cast<id_t>(pool.pids().front()),
-                                 &info, WEXITED | WNOWAIT);
-                          pool.RunBatch(kNoCapS);
-                        }),
+  const Key key = EngineKey(Engine::kThreads, 3);
+  EXPECT_THAT(EndOf(key, EngineSettings(key, "blis-openmp"),
+                    [](LocalGroup& pool) {
+                      pool.RunBatch(kNoCapS);
+                      kill(pool.pids().front(), SIGKILL);
+                      siginfo_t info{};
+                      waitid(P_PID, static_cast<id_t>(pool.pids().front()),
+                             &info, WEXITED | WNOWAIT);
+                      pool.RunBatch(kNoCapS);
+                    }),
               AllOf(StartsWith("the process of 3 threads (pid "),
                     EndsWith(" (Killed) while it waited")));
 }
 
 TEST_F(EnginesTest, StoppedProcessHangs) {
-  const Key key = Endless();
-  PoolSettings settings = SettingsOf(key, "blis-openmp");
+  const Key key = EndlessThreads();
+  PoolSettings settings = EngineSettings(key, "blis-openmp");
   settings.hang_timeout_s = 0.5;
-  EXPECT_THAT(FailureOf(key, settings, Signalled(SIGSTOP)),
+  EXPECT_THAT(EndOf(key, settings, WhenSignalled(SIGSTOP)),
               AllOf(StartsWith("thread 0 of 3 (pid "),
                     HasSubstr(") hung in mid-batch: no CPU time for "),
                     EndsWith("stopped by a signal")));
 }
 
 TEST_F(EnginesTest, WhatOneThreadFailsOfIsTold) {
-  const Key key = KeyOf(Engine::kThreads, 3);
+  const Key key = EngineKey(Engine::kThreads, 3);
   const auto failure = [&](const std::string& fault) {
     PoolSettings settings =
-        SettingsOf(key, "blis-openmp", HYBRID_FAULTY_WORKER);
+        EngineSettings(key, "blis-openmp", HYBRID_FAULTY_WORKER);
     settings.environment.kept.push_back("HYBRID_TEST_FAULT=" + fault);
-    return FailureOf(key, settings, RunForEver);
+    return EndOf(key, settings, RunEndlessly);
   };
   EXPECT_THAT(failure("exit3_mid_batch"),
               AllOf(StartsWith("the process of 3 threads (pid "),
@@ -284,7 +284,7 @@ TEST_F(EnginesTest, WhatOneThreadFailsOfIsTold) {
 // --- The batched call ---
 
 Key BatchedKey(Data data, Collect collect, std::uint64_t blas_threads = 1) {
-  Key key = KeyOf(Engine::kBatched, 1, blas_threads, 50);
+  Key key = EngineKey(Engine::kBatched, 1, blas_threads, 50);
   key.data = data;
   key.collect = collect;
   return key;
@@ -295,14 +295,14 @@ Key BatchedKey(Data data, Collect collect, std::uint64_t blas_threads = 1) {
 std::string ExpectSameProducts(const Key& key, const std::string& library) {
   Key usual_key = key;
   usual_key.engine = Engine::kProcesses;
-  LocalGroup pool(key, SettingsOf(key, library));
+  LocalGroup pool(key, EngineSettings(key, library));
   for (int i = 0; i < 2; ++i) {
     const BatchTiming timing = pool.RunBatch(kNoCapS);
     EXPECT_EQ(timing.tasks_done, key.batch);
     pool.Verify();
   }
   if (key.collect != Collect::kShared) return pool.start().batched_call;
-  LocalGroup usual(usual_key, SettingsOf(usual_key, library));
+  LocalGroup usual(usual_key, EngineSettings(usual_key, library));
   usual.RunBatch(kNoCapS);
   for (std::uint64_t task = 0; task < key.batch; ++task) {
     const std::span<const double> ours = pool.Product(task);
@@ -352,13 +352,13 @@ TEST_F(EnginesTest, CallInStridesServesWhatLiesInStrides) {
   }
 }
 
-TEST_F(EnginesTest, WholeBatchIsOneClaim) {
+TEST_F(EnginesTest, WholeBatchIsOneClaimThatNothingStops) {
   const Key key = BatchedKey(Data::kHot, Collect::kNone);
-  LocalGroup pool(key, SettingsOf(key, "blis-openmp"));
-  // However short the time.
+  LocalGroup pool(key, EngineSettings(key, "blis-openmp"));
   const BatchTiming timing = pool.RunBatch(0);
   EXPECT_EQ(timing.tasks_done, key.batch);
-  EXPECT_FALSE(timing.capped);
+  EXPECT_TRUE(timing.capped);
+  EXPECT_FALSE(pool.RunBatch(kNoCapS).capped);
 }
 
 }  // namespace

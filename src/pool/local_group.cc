@@ -115,6 +115,10 @@ BatchTiming LocalGroup::RunBatch(double cap_s) {
   const double late_s = Await("in mid-batch", cap_s + longest_s);
   BatchTiming timing = Collect(gate_ns);
   timing.late_s = late_s;
+  // It could not be stopped: once is enough of what takes so long.
+  if (key_.engine == Engine::kBatched && timing.wall_s > cap_s) {
+    timing.capped = true;
+  }
   return timing;
 }
 

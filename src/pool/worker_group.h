@@ -69,8 +69,10 @@ struct BatchTiming {
   double wall_s = 0;  ///< gate → the last worker's finish
   double gate_s = 0;  ///< gate → the last worker running
   std::uint64_t tasks_done = 0;
-  bool capped = false;  ///< the cap came before the last task was claimed
-  double cpu_s = 0;     ///< that all threads of all workers used in it
+  /// The cap came before the last task was claimed, or before the end of a
+  /// batched call, which nothing can stop.
+  bool capped = false;
+  double cpu_s = 0;  ///< that all threads of all workers used in it
   /// How long this process itself should have looked after the workers and did
   /// not, since it was stopped, frozen or pushed aside; 0 if below 0.1 s.
   double late_s = 0;

@@ -8,7 +8,7 @@ namespace hybrid {
 namespace {
 
 /// Uses CPU time.
-void Work() {
+void UseCpuTime() {
   const std::int64_t end_ns = OwnCpuNs() + 20'000'000;
   while (OwnCpuNs() < end_ns) {
   }
@@ -20,18 +20,18 @@ TEST(CpuCountTest, LastWorkerToEndHasWhatAllUsed) {
     BatchReport first{.begin_ns = 0, .finish_ns = 20'000'000};
     BatchReport last = first;
     count.Begin();
-    Work();
+    UseCpuTime();
     count.Begin();
-    Work();
+    UseCpuTime();
     count.End(first);
-    Work();
+    UseCpuTime();
     count.End(last);
     EXPECT_EQ(first.cpu_ns, 0);
     EXPECT_GE(last.cpu_ns, 60'000'000);
     // Nor what was used between two batches that are not short.
     EXPECT_LT(last.cpu_ns, 100'000'000);
-    Work();
-    Work();
+    UseCpuTime();
+    UseCpuTime();
   }
 }
 
