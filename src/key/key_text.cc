@@ -25,7 +25,7 @@ std::string BenchmarkText(const Key& key, bool all) {
         break;
       case KeyRole::kAlways:
       case KeyRole::kSplit:
-        if (all || (swept && value != part.usual))
+        if ((swept || all) && value != part.usual)
           name += fmt::format("/{}:{}", part.label, value);
         break;
       case KeyRole::kOption:

@@ -18,6 +18,8 @@
 #include <tuple>
 #include <vector>
 
+#include "base/test_folder.h"
+#include "base/text_file.h"
 #include "blas/blas_files.h"
 #include "blas/test_libraries.h"
 #include "pool/local_group.h"
@@ -141,6 +143,25 @@ TEST_F(EnginesTest, EachThreadIsBoundToItsOwnCpus) {
   LocalGroup pool(key, settings);
   pool.RunBatch(kNoCapS);
   pool.Verify();
+}
+
+TEST_F(EnginesTest, EachThreadTellsTheLibraryForItself) {
+  const TestFolder folder;
+  const Key key = EngineKey(Engine::kThreads, 3, 2);
+  PoolSettings settings = EngineSettings(key, FakeLibrary("mkl"));
+  settings.environment.kept.push_back("HYBRID_TEST_RECORD=" +
+                                      folder.File("calls"));
+  LocalGroup pool(key, settings);
+  pool.RunBatch(kNoCapS);
+  pool.Verify();
+  const std::string calls = text_file::Read(folder.File("calls")).value_or("");
+  std::size_t told = 0;
+  const std::string call = "MKL_Set_Num_Threads_Local 2\n";
+  for (std::size_t at = 0; (at = calls.find(call, at)) != std::string::npos;
+       at += call.size()) {
+    ++told;
+  }
+  EXPECT_EQ(told, 3U) << calls;
 }
 
 TEST_F(EnginesTest, DataAndProductsAreShared) {
