@@ -149,7 +149,8 @@ double EstimateMemoryBytes(const Key& key) {
 }
 
 double EstimateProcessBytes(const Key& key) {
-  const auto workers = static_cast<double>(key.workers / key.processes());
+  const std::uint64_t of_each = key.workers / key.processes();
+  const auto workers = static_cast<double>(of_each);
   const auto threads = workers * static_cast<double>(key.blas_threads);
   double bytes = kProcessMappedBytes + threads * kThreadMappedBytes;
   const Operation& operation = OperationNamed(key.operation);
