@@ -211,7 +211,7 @@ Lines EngineLines(std::span<const Way> ways) {
       const std::string text = EnginesText(way.answers, causes);
       if (text.empty()) return Lines();
       return Section(lines.empty() ? "ENGINE" : "",
-                     label.empty() ? text : label + ": " + text);
+                     label.empty() ? text : fmt::format("{}: {}", label, text));
     };
     Lines more = told(WithCauses::kYes);
     if (lines.size() + more.size() > kMostContestLines) {

@@ -9,7 +9,7 @@ namespace hybrid {
 namespace {
 
 /// Whatever `ulimit -s` says, which other threads' stacks follow.
-constexpr std::size_t kStackBytes = 16 * 1024 * 1024;
+constexpr std::size_t kStackBytes = std::size_t{16} << 20U;
 
 struct Lane {
   const std::function<void(std::size_t lane)>* body;
