@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -51,11 +50,10 @@ TEST_F(DefaultFilterTest, IsTheSweepWithItsCheck) {
 // But for the memory that is available, which is another at each moment.
 TEST_F(DefaultFilterTest, ADryRunSaysTheSame) {
   const auto lines = [this](const std::vector<std::string>& arguments) {
-    std::vector<std::string> all;
-    std::istringstream out(Out(arguments));
-    for (std::string line; std::getline(out, line);) {
-      if (!line.starts_with("memory ")) all.push_back(line);
-    }
+    std::vector<std::string> all = Lines(Out(arguments));
+    std::erase_if(all, [](const std::string& line) {
+      return line.starts_with("memory ");
+    });
     return all;
   };
   const std::vector<std::string> unfiltered = lines({"--dry_run", "--n=16"});
