@@ -84,8 +84,7 @@ TEST(PickFastestTest, LeavesTheChoiceToBlisWhereOthersWereAtWork) {
 KernelsTable::Probed Found(double zen, double haswell, std::string choice,
                            std::optional<double> gain) {
   return {
-      .n = 64,
-      .blas_threads = 1,
+      .place = {.n = 64, .blas_threads = 1},
       .speeds = {Steady({"zen", "8"}, zen), Steady({"haswell", "3"}, haswell)},
       .failed = {},
       .choice = {{std::move(choice), ""}, gain}};

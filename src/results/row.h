@@ -26,7 +26,8 @@ inline constexpr std::array kLaterColumns{
     LaterColumn{"memory_bytes", 3}, LaterColumn{"os", 3},
     LaterColumn{"flags", 3},        LaterColumn{"warnings", 3},
     LaterColumn{"variant", 4},      LaterColumn{"cpus", 5},
-    LaterColumn{"blas", 6},         LaterColumn{"blas_file", 6}};
+    LaterColumn{"blas", 6},         LaterColumn{"blas_file", 6},
+    LaterColumn{"precision", 6},    LaterColumn{"aspect", 6}};
 
 /// What a column was called before, and what the rows without `blas` ran.
 struct FormerColumn {

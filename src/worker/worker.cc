@@ -61,17 +61,26 @@ void ReportMask(ReadyReport& report) {
   }
 }
 
-/// What `blas` runs with after a first call. `loaded_ns` is when it began to be
-/// loaded.
-ReadyReport WarmUp(const LoadedBlas& blas, std::uint64_t n,
+template <typename Real>
+void Multiply(const Routines<Real>& blas, std::uint64_t n) {
+  const std::uint64_t order = std::clamp(n, kWarmUpMin, kWarmUpMax);
+  const std::vector<Real> ones(order * order, 1);
+  std::vector<Real> product(order * order);
+  const auto size = static_cast<std::int64_t>(order);
+  blas.Gemm('N', 'N', size, size, size, 1, ones.data(), size, ones.data(), size,
+            0, product.data(), size);
+}
+
+/// What `blas` runs with after a first call of `key`'s size. `loaded_ns` is
+/// when it began to be loaded.
+ReadyReport WarmUp(const LoadedBlas& blas, const Key& key,
                    std::int64_t loaded_ns) {
   const BlasInfo& info = blas.info();
-  const std::uint64_t order = std::clamp(n, kWarmUpMin, kWarmUpMax);
-  const std::vector<double> ones(order * order, 1.0);
-  std::vector<double> product(order * order);
-  const auto size = static_cast<std::int64_t>(order);
-  blas.calls().Gemm('N', 'N', size, size, size, 1, ones.data(), size,
-                    ones.data(), size, 0, product.data(), size);
+  if (key.precision == Precision::kSingle) {
+    Multiply(blas.calls().floats(), key.n);
+  } else {
+    Multiply(blas.calls().doubles(), key.n);
+  }
   ReadyReport report;
   report.warm_up_ns = NowNs() - loaded_ns;
   report.blas_family = info.family;
@@ -136,7 +145,7 @@ void Serve(const ControlMapping& control, WorkerSlot& slot,
   try {
     const std::int64_t loaded_ns = NowNs();
     const LoadedBlas blas(arguments.blas, static_cast<int>(key.blas_threads));
-    slot.ready = WarmUp(blas, key.n, loaded_ns);
+    slot.ready = WarmUp(blas, key, loaded_ns);
     if (hooks.edit_report) hooks.edit_report(slot.ready);
     link.Done();
     std::unique_ptr<TaskSource> source = std::make_unique<SharedCounterSource>(
