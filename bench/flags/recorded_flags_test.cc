@@ -35,11 +35,26 @@ TEST(RecordedFlagsTest, WhatWasGivenInAFixedOrder) {
 
 TEST(RecordedFlagsTest, EveryMeasuringFlagHasItsPlace) {
   const MeasuringFlags flags =
-      Given({"--worker=/w", "--hang_timeout=1", "--blas=blis-openmp",
-             "--noise=none", "--n=1", "--batch=1", "--workers=1",
-             "--blas_threads=1", "--operation=gemm", "--data=hot",
-             "--collect=none", "--kernels=library", "--pin=none", "--seed=2",
-             "--cap=1", "--ceilings=none", "--rerun_noisy=1", "--quick"},
+      Given({"--worker=/w",
+             "--hang_timeout=1",
+             "--blas=blis-openmp",
+             "--noise=none",
+             "--n=1",
+             "--batch=1",
+             "--workers=1",
+             "--blas_threads=1",
+             "--operation=gemm",
+             "--data=hot",
+             "--collect=none",
+             "--kernels=library",
+             "--pin=none",
+             "--seed=2",
+             "--cap=1",
+             "--ceilings=none",
+             "--rerun_noisy=1",
+             "--quick",
+             "--aspect=2",
+             "--precision=s"},
             {"--benchmark_enable_random_interleaving", "--benchmark_filter=.",
              "--benchmark_repetitions=1", "--benchmark_min_time=1",
              "--benchmark_min_warmup_time=1"});
@@ -50,7 +65,8 @@ TEST(RecordedFlagsTest, EveryMeasuringFlagHasItsPlace) {
             "--rerun_noisy=1 --worker=/w --hang_timeout=1 --benchmark_filter=. "
             "--benchmark_repetitions=1 --benchmark_min_time=1 "
             "--benchmark_min_warmup_time=1 "
-            "--benchmark_enable_random_interleaving=true --quick=true");
+            "--benchmark_enable_random_interleaving=true --quick=true "
+            "--precision=s --aspect=2");
   EXPECT_EQ(flags.size(), RecordedFlags().size());
 }
 

@@ -65,7 +65,7 @@ TEST(AdmissionTest, FloatsTakeHalfAndAreCheckedInDouble) {
 }
 
 TEST(AdmissionTest, OnlyMatricesWithAnMMayBeTall) {
-  const Machine machine = MachineOf(4, 8 * kGibibyte);
+  const Machine machine = MachineOf(4, std::uint64_t{8} << 30);
   Key key = GemmKey(100, 8, 1, 1);
   key.aspect = 3;
   EXPECT_EQ(WhyNotAdmissible(key, machine), std::nullopt);
@@ -96,6 +96,7 @@ TEST(AdmissionTest, SizesThatLp64DoesNotCountAreRefusedBeforeMemory) {
   const auto largest = [&](const char* operation) {
     Key key = GemmKey(1, 1, 1, 1);
     key.operation = operation;
+    key.aspect = UsualAspect(OperationNamed(operation));
     std::uint64_t n = 1;
     for (std::uint64_t step = 1U << 20; step > 0; step /= 2) {
       key.n = n + step;
