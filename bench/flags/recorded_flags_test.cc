@@ -66,7 +66,7 @@ TEST(RecordedFlagsTest, EveryMeasuringFlagHasItsPlace) {
             "--benchmark_repetitions=1 --benchmark_min_time=1 "
             "--benchmark_min_warmup_time=1 "
             "--benchmark_enable_random_interleaving=true --quick=true "
-            "--precision=s --aspect=2");
+            "--engine=threads --precision=s --aspect=2");
   EXPECT_EQ(flags.size(), RecordedFlags().size());
 }
 

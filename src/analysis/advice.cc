@@ -184,11 +184,21 @@ std::string WhereText(const AdviceRule& rule, const Advice& advice) {
 }
 
 std::string SplitWords(const Split& split) {
+  const std::string threads = Counted(split.blas_threads, "BLAS thread");
+  switch (split.engine) {
+    case Engine::kProcesses:
+      break;
+    case Engine::kThreads:
+      return fmt::format("{} of one process × {}",
+                         Counted(split.workers, "thread"), threads);
+    case Engine::kBatched:
+      return fmt::format("one batched call × {}", threads);
+  }
   return fmt::format("{} × {}",
                      split.workers == 1
                          ? std::string("1 process")
                          : fmt::format("{} processes", split.workers),
-                     Counted(split.blas_threads, "BLAS thread"));
+                     threads);
 }
 
 std::string RuleText(const AdviceRule& rule, const Advice& advice) {

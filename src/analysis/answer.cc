@@ -13,6 +13,7 @@
 
 #include "analysis/break_even.h"
 #include "analysis/causes.h"
+#include "analysis/engines.h"
 #include "analysis/finding.h"
 #include "analysis/groups.h"
 #include "analysis/pooled_rows.h"
@@ -73,13 +74,9 @@ void JudgeAgainst(const SplitResult& best, double floor, SplitResult& other) {
 /// Why the splits are not the best, and what is against the best itself.
 void AddCauses(Answer& answer) {
   SplitResult& best = answer.splits.front();
-  const auto place =
-      std::find_if(answer.splits.begin(), answer.splits.end(),
-                   [](const SplitResult& result) {
-                     return result.split == Split{1, 1} && CanBeRanked(result);
-                   });
+  const SplitResult* const place = answer.single();
   const SplitResult* const single =
-      place == answer.splits.end() ? nullptr : &*place;
+      place != nullptr && CanBeRanked(*place) ? place : nullptr;
   const auto input = [&](const SplitResult& split) {
     return RuleInput{split, single, best, answer.ceilings, answer.key};
   };
@@ -195,6 +192,10 @@ const SplitResult* Answer::Find(const Split& split) const {
       splits.begin(), splits.end(),
       [&split](const SplitResult& result) { return result.split == split; });
   return place == splits.end() ? nullptr : &*place;
+}
+
+const SplitResult* Answer::single() const {
+  return Find({1, 1, BaseEngine(splits)});
 }
 
 const SplitResult* Answer::best() const {

@@ -56,6 +56,8 @@ struct Answer {
 
   /// The result of `split`; null if it is not among `splits`.
   const SplitResult* Find(const Split& split) const;
+  /// 1×1, which the others are compared with; null if it was not measured.
+  const SplitResult* single() const;
   /// The fastest split, which is the first; null if none could be ranked.
   const SplitResult* best() const;
   /// The split to use: the best, but a tie instead where the best is

@@ -22,6 +22,7 @@ constexpr int kFormat = 1;
 void AddSplit(const Split& split, JsonObject& json) {
   json["workers"] = split.workers;
   json["blas_threads"] = split.blas_threads;
+  json["engine"] = Name(split.engine);
 }
 
 Json RangeJson(const MeasuredRange& range) {
@@ -41,6 +42,7 @@ Json RuleJson(const AdviceRule& rule, const Advice& advice) {
 Json SplitJson(const SplitResult& split) {
   JsonObject json;
   AddSplit(split.split, json);
+  if (!split.batched_call.empty()) json["batched_call"] = split.batched_call;
   json["verdict"] = Name(split.verdict);
   json["median_s"] = JsonNumber(split.median_s);
   json["spread"] = JsonNumber(split.spread);

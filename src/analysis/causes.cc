@@ -25,10 +25,10 @@ using Rule = std::optional<Finding> (*)(const RuleInput&);
 
 /// In the order of Cause, since of equal findings the first is named.
 /// CrowdedOut finds kDisturbed, but by the evidence of Oversubscribed.
-constexpr std::array<Rule, 11> kRules = {
-    Oversubscribed,  CrowdedOut, TakingTurns, ThreadsTooFine,
-    LoadNotParallel, Imbalance,  MemoryBound, CoresIdle,
-    SlowerKernels,   Disturbed,  Waiting};
+constexpr std::array<Rule, 12> kRules = {
+    Oversubscribed,  CrowdedOut,    TakingTurns, ThreadsTooFine,
+    LoadNotParallel, SharedProcess, Imbalance,   MemoryBound,
+    CoresIdle,       SlowerKernels, Disturbed,   Waiting};
 
 /// A partial explanation below this factor is not worth a word.
 constexpr double kWorthNaming = 1.05;

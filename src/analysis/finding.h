@@ -12,6 +12,7 @@ enum class Cause {
   kTakingTurns,      ///< more single-threaded workers than cores
   kThreadsTooFine,   ///< threads of one worker do less than 1×1's
   kLoadNotParallel,  ///< one thread makes the operands, the others wait
+  kSharedProcess,    ///< threads of one process do less than processes
   kImbalance,        ///< the last tasks don't occupy all workers
   kMemoryBound,      ///< estimated traffic near the measured bandwidth
   kCoresIdle,        ///< fewer threads than cores

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/counted_rows.h"
+#include "analysis/engines.h"
 
 namespace hybrid {
 namespace {
@@ -52,8 +53,10 @@ Gain GainOver(std::string_view name, Split split,
 
 std::vector<Gain> FindGains(std::uint64_t cores,
                             std::span<const SplitResult> splits) {
+  const Engine engine = BaseEngine(splits);
   const std::array<Split, kGainBases.size()> bases = {
-      Split{1, 1}, Split{cores, 1}, Split{1, cores}, Split{cores, cores}};
+      Split{1, 1, engine}, Split{cores, 1, engine}, Split{1, cores, engine},
+      Split{cores, cores, engine}};
   const std::size_t count = cores > 1 ? bases.size() : 1;
   std::vector<Gain> gains;
   for (std::size_t i = 0; i < count; ++i) {

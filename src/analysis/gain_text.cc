@@ -14,10 +14,15 @@
 namespace hybrid {
 namespace {
 
+/// 1×1, of whatever engine.
+bool IsOne(const Split& split) {
+  return split.workers == 1 && split.blas_threads == 1;
+}
+
 /// "1.97× over 1×2 (1 × cores)", or why there is no ratio.
 std::string GainItem(const Gain& gain) {
   std::vector<std::string> notes;
-  if (gain.split != Split{1, 1}) notes.push_back(gain.base);
+  if (!IsOne(gain.split)) notes.push_back(gain.base);
   if (gain.kind == Gain::Kind::kMoreThan || gain.kind == Gain::Kind::kByRate) {
     notes.emplace_back("capped");
   }
@@ -94,7 +99,7 @@ std::string GainText(const Answer& answer) {
     if (gain.split != best->split) gains.push_back(GainItem(gain));
   }
   for (const Gain& gain : answer.gains) {
-    if (gain.split == best->split && best->split != Split{1, 1}) {
+    if (gain.split == best->split && !IsOne(best->split)) {
       gains.push_back("it is " + gain.base + " itself");
     }
   }

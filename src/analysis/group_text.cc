@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/engines.h"
 #include "analysis/format_units.h"
 #include "analysis/gain_text.h"
 #include "analysis/group_key.h"
@@ -162,6 +163,9 @@ std::string GroupText(const Answer& answer) {
                                          "told from noise",
                                          kFewestSamples)});
   }
+  const Answer* const alone = &answer;
+  const std::string engines = EnginesText({&alone, 1}, WithCauses::kYes);
+  if (!engines.empty()) text += FormatItems("engines", {engines});
   text += disturbed + GainText(answer) + KernelsText(answer) + UseLine(answer) +
           WhyText(answer);
   if (!noisy.empty()) text += FormatItems("noisy", noisy);

@@ -14,6 +14,7 @@
 #include "base/parse_number.h"
 #include "base/text.h"
 #include "base/text_file.h"
+#include "blas/blas_calls.h"
 #include "blas/blas_files.h"
 #include "key/key_text.h"
 
@@ -95,8 +96,10 @@ Lines LibraryLines(const SplitResult& use, Form form) {
     if (form == Form::kWhole || line.size() <= kScreenColumns) {
       return {std::move(line)};
     }
-    return {fmt::format("# LD_LIBRARY_PATH that switches to {}: --paste=shell",
-                        ShortValue("blas", use.blas))};
+    line = fmt::format("# LD_LIBRARY_PATH that switches to {}: --paste=shell",
+                       ShortValue("blas", use.blas));
+    if (DisplayWidth(line) <= kScreenColumns) return {std::move(line)};
+    return {"# LD_LIBRARY_PATH that switches to this BLAS: --paste=shell"};
   }
   const bool serial = blis && use.blas_threading == "none";
   if (!use.kernels_setting.empty()) {
@@ -125,11 +128,36 @@ Lines ExportLines(const SplitResult& use) {
   return lines;
 }
 
-/// The CPUs of each worker, if its placement is known.
-std::vector<std::string_view> PlacesOf(const SplitResult& use) {
-  std::vector<std::string_view> places = text_file::Words(use.cpus);
-  if (places.size() != use.split.workers) places.clear();
-  return places;
+/// How many processes to start.
+std::uint64_t ProcessesOf(const SplitResult& use) {
+  return use.split.engine == Engine::kProcesses ? use.split.workers : 1;
+}
+
+/// What to do within the one process where that is not task after task, as
+/// comments; none for processes.
+Lines OneProcessLines(const SplitResult& use) {
+  const std::uint64_t workers = use.split.workers;
+  switch (use.split.engine) {
+    case Engine::kProcesses:
+      break;
+    case Engine::kThreads:
+      if (workers == 1) return {"# one process, task after task"};
+      return {
+          fmt::format("# Python: multiprocessing.pool.ThreadPool({}), "
+                      "NumPy lets go of the GIL",
+                      workers),
+          fmt::format("# C++: {}, tasks shared out; LAPACK: stacks of 8 MiB",
+                      Counted(workers, "std::thread"))};
+    case Engine::kBatched:
+      if (use.batched_call == kGemmLoop || use.batched_call.empty()) {
+        return {
+            "# one process, task after task: the library has no batched "
+            "call"};
+      }
+      return {fmt::format("# one process, {} for all tasks of a batch",
+                          use.batched_call)};
+  }
+  return {};
 }
 
 /// CPUs `first` to `last`.
@@ -155,6 +183,33 @@ std::vector<CpuRange> ParseRanges(std::string_view text) {
   return ranges;
 }
 
+/// All CPUs of `places` in one text, "0-3".
+std::string United(const std::vector<std::string_view>& places) {
+  std::set<int> cpus;
+  for (const std::string_view place : places) {
+    for (const CpuRange& range : ParseRanges(place)) {
+      for (int cpu = range.first; cpu <= range.last; ++cpu) cpus.insert(cpu);
+    }
+  }
+  Lines items;
+  for (auto cpu = cpus.begin(); cpu != cpus.end();) {
+    const int first = *cpu;
+    int last = first;
+    for (++cpu; cpu != cpus.end() && *cpu == last + 1; ++cpu) last = *cpu;
+    items.push_back(first == last ? fmt::format("{}", first)
+                                  : fmt::format("{}-{}", first, last));
+  }
+  return fmt::format("{}", fmt::join(items, ","));
+}
+
+/// The CPUs of each process, if its workers' placement is known.
+std::vector<std::string> PlacesOf(const SplitResult& use) {
+  const std::vector<std::string_view> words = text_file::Words(use.cpus);
+  if (words.size() != use.split.workers) return {};
+  if (words.size() > 1 && ProcessesOf(use) == 1) return {United(words)};
+  return {words.begin(), words.end()};
+}
+
 /// CPU `offset` behind the worker's first one, $c, in bash.
 std::string CpuText(int offset) {
   return offset == 0 ? std::string("$c") : fmt::format("$((c+{}))", offset);
@@ -168,7 +223,7 @@ struct RegularPlaces {
 };
 
 std::optional<RegularPlaces> FindRegularPlaces(
-    const std::vector<std::string_view>& places) {
+    const std::vector<std::string>& places) {
   const std::vector<CpuRange> base = ParseRanges(places[0]);
   const std::vector<CpuRange> second = ParseRanges(places[1]);
   if (base.empty() || second.empty()) return std::nullopt;
@@ -202,7 +257,7 @@ std::optional<RegularPlaces> FindRegularPlaces(
 /// A variable with the CPUs of each worker, one word a worker.
 Lines PlacesLines(const SplitResult& use) {
   Lines lines{"export WORKER_CPUS=\""};
-  for (const std::string_view place : PlacesOf(use)) {
+  for (const std::string& place : PlacesOf(use)) {
     if (lines.back().size() + place.size() + 1 > kScreenColumns)
       lines.emplace_back();
     if (!lines.back().empty() && lines.back().back() != '"')
@@ -256,13 +311,13 @@ std::optional<Lines> OneWorker(std::string_view place) {
 /// worker, each on the CPUs that the measured workers had; in short form
 /// without them if they can't be told in one line.
 Lines WorkersFunction(const SplitResult& use, Form form) {
-  const std::vector<std::string_view> places = PlacesOf(use);
-  const bool alone = use.split.workers == 1;
+  const std::vector<std::string> places = PlacesOf(use);
+  const bool alone = ProcessesOf(use) == 1;
   const auto over = [alone](std::string_view cpus) {
     return alone ? OneWorker(cpus) : WorkersLoop(cpus, "$c");
   };
   if (!places.empty()) {
-    std::optional<Lines> function = over(use.cpus);
+    std::optional<Lines> function = over(alone ? places[0] : use.cpus);
     if (!function && !alone) {
       if (const auto regular = FindRegularPlaces(places)) {
         function = WorkersLoop(regular->first_cpus, regular->place);
@@ -278,7 +333,7 @@ Lines WorkersFunction(const SplitResult& use, Form form) {
   }
   Lines lines =
       alone ? *OneWorker("")
-            : *WorkersLoop(fmt::format("{{1..{}}}", use.split.workers), "");
+            : *WorkersLoop(fmt::format("{{1..{}}}", ProcessesOf(use)), "");
   if (!places.empty()) lines.back() += "  # placed: --paste=shell";
   return lines;
 }
@@ -300,6 +355,12 @@ Lines ShellLines(const SplitResult& use, std::span<const std::string> stray,
   for (std::string& line : WorkersFunction(use, form)) {
     lines.push_back(std::move(line));
   }
+  for (std::string& line : OneProcessLines(use)) {
+    if (form == Form::kWhole || lines.size() < kShortPasteLines) {
+      lines.push_back(std::move(line));
+    }
+  }
+  if (use.split.engine != Engine::kProcesses) return lines;
   if (form == Form::kWhole || lines.size() < kShortPasteLines) {
     lines.push_back(
         use.split.workers == 1
@@ -339,7 +400,26 @@ Lines PythonLines(const SplitResult& use, const Lines& imports,
   return lines;
 }
 
+/// A pool of threads in the one process.
+Lines ThreadPoolLines(const SplitResult& use, Lines imports) {
+  imports.insert(imports.begin(),
+                 "from multiprocessing.pool import ThreadPool");
+  return PythonLines(
+      use, imports,
+      {"# NumPy lets go of the GIL in dot, matmul and linalg.",
+       fmt::format("with ThreadPool({}) as pool:", use.split.workers),
+       "    results = pool.map(operation, tasks)"});
+}
+
+Lines BatchedLines(const SplitResult& use, const Lines& imports) {
+  Lines main = OneProcessLines(use);
+  main.emplace_back("results = operation(tasks)  # of all tasks at once");
+  return PythonLines(use, imports, main);
+}
+
 Lines MultiprocessingLines(const SplitResult& use) {
+  if (use.split.engine == Engine::kBatched) return BatchedLines(use, {});
+  if (use.split.engine == Engine::kThreads) return ThreadPoolLines(use, {});
   if (use.split.workers == 1) {
     return PythonLines(use, {},
                        {"results = [operation(task) for task in tasks]"});
@@ -354,6 +434,14 @@ Lines MultiprocessingLines(const SplitResult& use) {
 }
 
 Lines JoblibLines(const SplitResult& use) {
+  if (use.split.engine == Engine::kBatched) return BatchedLines(use, {});
+  if (use.split.engine == Engine::kThreads) {
+    return PythonLines(
+        use, {"from joblib import Parallel, delayed, parallel_config"},
+        {R"(with parallel_config("threading"):)",
+         fmt::format("    results = Parallel(n_jobs={})(", use.split.workers),
+         "        delayed(operation)(task) for task in tasks)"});
+  }
   return PythonLines(
       use, {"from joblib import Parallel, delayed, parallel_config"},
       {fmt::format(R"(with parallel_config("loky", inner_max_num_threads={}):)",
@@ -365,6 +453,14 @@ Lines JoblibLines(const SplitResult& use) {
 Lines TorchLines(const SplitResult& use) {
   const std::string threads =
       fmt::format("torch.set_num_threads, ({},)", use.split.blas_threads);
+  if (use.split.engine == Engine::kBatched) {
+    return BatchedLines(use, {"import torch  # torch.bmm is a batched call"});
+  }
+  if (use.split.engine == Engine::kThreads) {
+    return ThreadPoolLines(use, {"import torch", "",
+                                 fmt::format("torch.set_num_threads({})",
+                                             use.split.blas_threads)});
+  }
   return PythonLines(use, {"import torch"},
                      {R"(context = torch.multiprocessing.get_context("spawn"))",
                       fmt::format("with context.Pool({}, {}) as pool:",
@@ -373,6 +469,8 @@ Lines TorchLines(const SplitResult& use) {
 }
 
 Lines DaskLines(const SplitResult& use) {
+  if (use.split.engine == Engine::kBatched) return BatchedLines(use, {});
+  const bool threads = use.split.engine == Engine::kThreads;
   return PythonLines(
       use, {"import dask", "from dask.distributed import Client, LocalCluster"},
       {R"(spawn = "distributed.nanny.pre-spawn-environ.")",
@@ -381,8 +479,8 @@ Lines DaskLines(const SplitResult& use) {
            R"(    dask.config.set({{spawn + name + "_NUM_THREADS": {}}}))",
            use.split.blas_threads),
        fmt::format(
-           "with LocalCluster(n_workers={}, threads_per_worker=1) as cluster:",
-           use.split.workers),
+           "with LocalCluster(n_workers={}, threads_per_worker={}) as cluster:",
+           ProcessesOf(use), threads ? use.split.workers : 1),
        "    client = Client(cluster)",
        "    results = client.gather(client.map(operation, tasks))"});
 }
@@ -394,6 +492,8 @@ Lines BatchLines(const SplitResult& use, std::span<const std::string> stray,
                  const std::string& command, std::string_view rank,
                  std::string_view submit) {
   Lines lines = SettingLines(use, stray, Form::kWhole);
+  for (std::string& line : OneProcessLines(use))
+    lines.push_back(std::move(line));
   if (PlacesOf(use).empty()) {
     lines.push_back("workers() { " + command + " \"$@\"; }");
   } else {
@@ -417,11 +517,11 @@ Lines BatchLines(const SplitResult& use, std::span<const std::string> stray,
 Lines SlurmLines(const SplitResult& use, std::span<const std::string> stray) {
   Lines lines{"#!/bin/bash",
               fmt::format("#SBATCH --nodes=1 --exclusive --ntasks={}",
-                          use.split.workers)};
+                          ProcessesOf(use))};
   for (std::string& line :
        BatchLines(use, stray,
                   fmt::format("srun --nodes=1 --ntasks={} --cpu-bind=none",
-                              use.split.workers),
+                              ProcessesOf(use)),
                   "SLURM_LOCALID", "sbatch")) {
     lines.push_back(std::move(line));
   }
@@ -430,7 +530,7 @@ Lines SlurmLines(const SplitResult& use, std::span<const std::string> stray) {
 
 Lines MpiLines(const SplitResult& use, std::span<const std::string> stray) {
   return BatchLines(
-      use, stray, fmt::format("mpirun -n {} --bind-to none", use.split.workers),
+      use, stray, fmt::format("mpirun -n {} --bind-to none", ProcessesOf(use)),
       "${OMPI_COMM_WORLD_LOCAL_RANK:-${MPI_LOCALRANKID:?}}", "bash");
 }
 

@@ -65,6 +65,15 @@ std::vector<SplitResult> AllKinds() {
   kinds.back().blas = "blis";
   kinds.back().kernels = "haswell";
   kinds.back().blas_threading = "none";
+  const Engine threads = Engine::kThreads;
+  kinds.push_back(Measured({1, 2, threads}, "0-1"));
+  kinds.push_back(Measured({4, 1, threads}, "0 1 2 4"));
+  kinds.push_back(Measured({4, 1, threads}));
+  kinds.push_back(Measured({64, 2, threads}, regular));
+  kinds.push_back(Measured({64, 2, threads}, irregular));
+  kinds.push_back(Measured({1, 4, Engine::kBatched}, "0-3"));
+  kinds.push_back(Measured({1, 4, Engine::kBatched}));
+  kinds.back().batched_call = "cblas_dgemm_batch";
   kinds.push_back(Measured({64, 2}, irregular));
   kinds.back().kernels_setting = "OPENBLAS_CORETYPE=SKYLAKEX";
   kinds.back().blas = "openblas-pthread";
@@ -96,6 +105,41 @@ TEST(PasteTextTest, IsShortValidBashThatRunsAsItStands) {
       EXPECT_LE(DisplayWidth(line), 80U) << line;
     }
   }
+}
+
+TEST(PasteTextTest, EnginesOfOneProcessSayHow) {
+  const std::vector<std::string> threads =
+      ShortPasteLines(Measured({4, 1, Engine::kThreads}, "0 1 2 4"), {});
+  EXPECT_EQ(
+      Joined(threads),
+      "# 4 threads of one process × 1 BLAS thread\n"
+      "export MKL_DYNAMIC=FALSE OMP_NUM_THREADS=1 "
+      "OPENBLAS_NUM_THREADS=1\n"
+      "export MKL_NUM_THREADS=1 BLIS_NUM_THREADS=1\n"
+      "workers() { taskset -c 0-2,4 \"$@\"; }  # then: workers ./program\n"
+      "# Python: multiprocessing.pool.ThreadPool(4), NumPy lets go of the "
+      "GIL\n"
+      "# C++: 4 std::threads, tasks shared out; LAPACK: stacks of 8 MiB\n");
+  SplitResult batched = Measured({1, 4, Engine::kBatched}, "0-3");
+  batched.batched_call = "cblas_dgemm_batch";
+  EXPECT_EQ(ShortPasteLines(batched, {}).back(),
+            "# one process, cblas_dgemm_batch for all tasks of a batch");
+  batched.batched_call = "loop of gemm";
+  EXPECT_EQ(ShortPasteLines(batched, {}).back(),
+            "# one process, task after task: the library has no batched call");
+}
+
+TEST(PasteTextTest, EnginesOfOneProcessTakeOnePlaceOfABatchSystem) {
+  const SplitResult use = Measured({4, 2, Engine::kThreads}, "0-1 2-3 4-5 6-7");
+  EXPECT_THAT(Joined(PasteLines(use, Launcher::kSlurm, {})),
+              AllOf(HasSubstr("--ntasks=1\n"),
+                    HasSubstr("export WORKER_CPUS=\"0-7\"\n")));
+  EXPECT_THAT(Joined(PasteLines(use, Launcher::kMpi, {})),
+              HasSubstr("mpirun -n 1 "));
+  EXPECT_THAT(Joined(PasteLines(use, Launcher::kDask, {})),
+              HasSubstr("n_workers=1, threads_per_worker=4"));
+  EXPECT_THAT(Joined(PasteLines(use, Launcher::kPython, {})),
+              HasSubstr("with ThreadPool(4) as pool:"));
 }
 
 TEST(PasteTextTest, SetsEveryBlasAndUnsetsWhatElseSteersOne) {

@@ -156,6 +156,27 @@ std::optional<Finding> ThreadsTooFine(const RuleInput& input) {
                   KernelsAgainst(input))};
 }
 
+std::optional<Finding> SharedProcess(const RuleInput& input) {
+  const SplitResult& best = input.best;
+  if (input.split.split.engine != Engine::kThreads ||
+      input.split.split.workers < 2 ||
+      best.split.engine != Engine::kProcesses ||
+      best.split.blas_threads != input.split.split.blas_threads ||
+      HasTooManyThreads(input, input.split)) {
+    return std::nullopt;
+  }
+  const std::optional<double> rate = OperateRate(input.split);
+  const std::optional<double> of_best = OperateRate(best);
+  if (!rate || !of_best || *rate >= kHeldUp * *of_best) return std::nullopt;
+  const double kept = *rate / *of_best;
+  const double share = input.split.evidence.operate_share.value_or(0);
+  return Finding{
+      Cause::kSharedProcess, 1 / (1 - share * (1 - kept)),
+      fmt::format("threads of one process wait for each other in the BLAS: in "
+                  "{} each does {:.2f} of what a process of its own does",
+                  input.key.operation, kept)};
+}
+
 std::optional<Finding> CoresIdle(const RuleInput& input) {
   const double used = CoresUsedBy(input, input.split);
   const double of_best = CoresUsedBy(input, input.best);

@@ -25,6 +25,9 @@ inline constexpr double kTornLatency = 1.5;
 inline constexpr double kOversubscribedPrice = 1.25;
 /// A thread with less than this part of 1×1's throughput has too little to do.
 inline constexpr double kFineThreads = 0.9;
+/// A thread of a process of several that keeps less than this part of what a
+/// process of its own does is held up by the others.
+inline constexpr double kHeldUp = 0.95;
 /// A task that 1×1 does in this time is too small to divide; BLIS's threads
 /// meet some dozen times a call for microseconds each, which a longer one
 /// doesn't feel: where its threads scale badly, it is for another reason.
@@ -49,6 +52,11 @@ std::optional<Finding> TakingTurns(const RuleInput& input);
 /// though there are cores for all: tasks are too small for them, or, where
 /// tasks are long, threads scale badly for another reason.
 std::optional<Finding> ThreadsTooFine(const RuleInput& input);
+
+/// The threads of one process each do less inside the BLAS than the best's
+/// processes do, with as many BLAS threads each and cores for all: they wait
+/// for one another there (locks, one pool of threads or buffers, one heap).
+std::optional<Finding> SharedProcess(const RuleInput& input);
 
 /// The split's threads are fewer than the cores that the best's occupy: some
 /// cores idle.

@@ -43,7 +43,7 @@ std::string GainCell(const SplitResult& use, Gain gain) {
 
 /// From how many tasks on `use` is worth its start, or "-".
 std::string PaysCell(const Answer& answer, const SplitResult& use) {
-  const SplitResult* const single = answer.Find({1, 1});
+  const SplitResult* const single = answer.single();
   if (single == nullptr || single == &use) return "-";
   const auto tasks = BreakEvenTasks(answer.key, use, *single);
   return tasks ? fmt::format("{}", *tasks) : "-";
@@ -57,9 +57,29 @@ std::string TimeCell(const SplitResult& best) {
          (best.spread ? " " + FormatSpread(*best.spread) : "");
 }
 
-std::string RowText(const Answer& answer) {
+/// How wide the first columns are.
+struct Widths {
+  std::size_t n, split, time, peak;
+};
+constexpr Widths kUsual{7, 8, 16, 7};
+/// For "16×1 threads": the whole line is no longer.
+constexpr Widths kWithEngine{6, 13, 14, 6};
+
+Widths WidthsFor(std::span<const Way> ways) {
+  for (const Way& way : ways) {
+    for (const Answer* const answer : way.answers) {
+      const SplitResult* const use = answer->recommended();
+      if (use != nullptr && use->split.engine != Engine::kProcesses) {
+        return kWithEngine;
+      }
+    }
+  }
+  return kUsual;
+}
+
+std::string RowText(const Answer& answer, const Widths& widths) {
   std::string text =
-      fmt::format("{:>7}{:>7}  ", answer.key.n, answer.key.batch);
+      fmt::format("{:>{}}{:>7}  ", answer.key.n, widths.n, answer.key.batch);
   // What to use: a tie where the fastest is oversubscribed.
   const SplitResult* const use = answer.recommended();
   if (use == nullptr) {
@@ -69,11 +89,12 @@ std::string RowText(const Answer& answer) {
     return text + (disturbed ? "none: no split was measured undisturbed"
                              : "none: no split did any task");
   }
-  text += Left(SplitText(use->split), 8) + Right(TimeCell(*use), 16);
+  text += Left(SplitText(use->split), widths.split) +
+          Right(TimeCell(*use), widths.time);
   text += Right(use->evidence.peak_fraction
                     ? FormatPercent(*use->evidence.peak_fraction)
                     : "-",
-                7);
+                widths.peak);
   for (const std::size_t base : kBases) {
     text += Right(
         base < answer.gains.size() ? GainCell(*use, answer.gains[base]) : "-",
@@ -82,11 +103,12 @@ std::string RowText(const Answer& answer) {
   return text + Right(PaysCell(answer, *use), 8);
 }
 
-std::string HeaderText(std::uint64_t cores) {
+std::string HeaderText(std::uint64_t cores, const Widths& widths) {
   const std::string all = fmt::format("{}", cores);
-  return Right("n", 7) + Right("batch", 7) + "  " + Left("best", 8) +
-         Right("time", 16) + Right("peak", 7) + Right("1×1", 8) +
-         Right("1×" + all, 8) + Right(all + "×" + all, 8) + Right("pays at", 8);
+  return Right("n", widths.n) + Right("batch", 7) + "  " +
+         Left("best", widths.split) + Right("time", widths.time) +
+         Right("peak", widths.peak) + Right("1×1", 8) + Right("1×" + all, 8) +
+         Right(all + "×" + all, 8) + Right("pays at", 8);
 }
 
 }  // namespace
@@ -94,10 +116,12 @@ std::string HeaderText(std::uint64_t cores) {
 ScreenTable MakeScreenTable(std::span<const Way> ways, std::size_t most_groups,
                             std::size_t most_lines) {
   ScreenTable table;
+  const Widths widths = WidthsFor(ways);
   std::uint64_t cores = 0;
   for (const Way& way : ways) {
     std::vector<std::string> head;
-    if (way.usable_cores != cores) head.push_back(HeaderText(way.usable_cores));
+    if (way.usable_cores != cores)
+      head.push_back(HeaderText(way.usable_cores, widths));
     const std::string label = WayText(way, ways);
     if (!label.empty()) head.push_back("  " + CutTo(label, kScreenColumns - 2));
     for (const Answer* answer : way.answers) {
@@ -107,7 +131,7 @@ ScreenTable MakeScreenTable(std::span<const Way> ways, std::size_t most_groups,
       }
       table.lines.insert(table.lines.end(), head.begin(), head.end());
       head.clear();
-      table.lines.push_back(RowText(*answer));
+      table.lines.push_back(RowText(*answer, widths));
       ++table.groups;
     }
     cores = way.usable_cores;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "analysis/advice.h"
+#include "analysis/engines.h"
 #include "analysis/format_units.h"
 #include "analysis/libraries.h"
 #include "analysis/paste_text.h"
@@ -108,15 +109,16 @@ std::string GainRangeText(const Advice& advice, std::size_t base,
 std::string GainsText(const WayAdvice& way) {
   std::size_t groups = 0;
   for (const AdviceRule& rule : way.advice.rules) groups += rule.groups.size();
-  const std::uint64_t cores = way.way->usable_cores;
-  const std::vector<Split> bases = {
-      {1, 1}, {cores, 1}, {1, cores}, {cores, cores}};
+  if (groups == 0) return {};
+  // Each group has gains over the same bases.
+  const std::vector<Gain>& gains =
+      way.advice.rules.front().groups.front()->gains;
   Lines parts;
-  for (std::size_t i = 0; i < (cores > 1 ? bases.size() : 1); ++i) {
+  for (std::size_t i = 0; i < gains.size(); ++i) {
+    const Split& base = gains[i].split;
     const bool own =
-        way.advice.rules.size() == 1 && way.advice.rules[0].split == bases[i];
-    std::string text =
-        own ? "" : GainRangeText(way.advice, i, bases[i], groups);
+        way.advice.rules.size() == 1 && way.advice.rules[0].split == base;
+    std::string text = own ? "" : GainRangeText(way.advice, i, base, groups);
     if (!text.empty()) parts.push_back(std::move(text));
   }
   return fmt::format("{}", fmt::join(parts, " · "));
@@ -195,6 +197,28 @@ Lines ContestLines(std::span<const LibraryContest> contests) {
             : contest.front().way->operation + ": " + ContestText(contest);
     Add(lines, Section(lines.empty() ? "LIBRARY" : "", text));
     if (lines.size() >= kMostContestLines) break;
+  }
+  return lines;
+}
+
+/// How the engines fare against each other, for each way.
+Lines EngineLines(std::span<const Way> ways) {
+  Lines lines;
+  for (const Way& way : ways) {
+    if (ComputesNothing(way.operation)) continue;
+    const std::string label = WayText(way, ways);
+    const auto told = [&](WithCauses causes) {
+      const std::string text = EnginesText(way.answers, causes);
+      if (text.empty()) return Lines();
+      return Section(lines.empty() ? "ENGINE" : "",
+                     label.empty() ? text : label + ": " + text);
+    };
+    Lines more = told(WithCauses::kYes);
+    if (lines.size() + more.size() > kMostContestLines) {
+      more = told(WithCauses::kNo);
+    }
+    if (lines.size() + more.size() > kMostContestLines) break;
+    Add(lines, more);
   }
   return lines;
 }
@@ -318,7 +342,10 @@ std::string ScreenText(std::span<const Answer> answers,
   const std::vector<WayAdvice> advice = AdviceOf(ways);
   const TrustVerdict trust = JudgeTrust(answers);
   Lines head = AnswerLines(advice, trust);
-  if (trust.trust != Trust::kNone) Add(head, ContestLines(contests));
+  if (trust.trust != Trust::kNone) {
+    Add(head, ContestLines(contests));
+    Add(head, EngineLines(ways));
+  }
   Add(head,
       Section("TRUST", fmt::format("{}: {}", Name(trust.trust), trust.reason)));
   if (trust.trust != Trust::kNone) Add(head, AvoidLines(answers, all));

@@ -111,6 +111,7 @@ class TestRows {
     Row& row = rows.emplace_back(base);
     row.workers = split.workers;
     row.blas_threads = split.blas_threads;
+    row.engine = split.engine;
     row.oversubscribed = split.workers * split.blas_threads > row.usable_cores;
     row.status = status;
     return row;

@@ -1,11 +1,17 @@
 #ifndef HYBRID_BLAS_BLAS_CALLS_H_
 #define HYBRID_BLAS_BLAS_CALLS_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 
 namespace hybrid {
+
+/// What stands for the batched call of a library that has none.
+inline constexpr std::string_view kGemmLoop = "loop of gemm";
 
 /// The letter of BLAS and LAPACK for numbers that are `Real`, double or float.
 template <typename Real>
@@ -34,6 +40,26 @@ class Routines {
                     std::int64_t k, Real alpha, const Real* a, std::int64_t lda,
                     const Real* b, std::int64_t ldb, Real beta, Real* c,
                     std::int64_t ldc) const = 0;
+
+  /// What GemmBatch calls: the library's own call for many products, one that
+  /// takes matrices at equal distances only if these are `in_strides`, or else
+  /// kGemmLoop.
+  virtual std::string_view batched_gemm(bool /*in_strides*/) const {
+    return kGemmLoop;
+  }
+
+  /// Gemm for each of a, b and c.
+  virtual void GemmBatch(char trans_a, char trans_b, std::int64_t m,
+                         std::int64_t n, std::int64_t k, Real alpha,
+                         std::span<const Real* const> a, std::int64_t lda,
+                         std::span<const Real* const> b, std::int64_t ldb,
+                         Real beta, std::span<Real* const> c,
+                         std::int64_t ldc) const {
+    for (std::size_t i = 0; i < c.size(); ++i) {
+      Gemm(trans_a, trans_b, m, n, k, alpha, a[i], lda, b[i], ldb, beta, c[i],
+           ldc);
+    }
+  }
 
   /// c = alpha·a·aᵀ + beta·c, or aᵀ·a; n × n, of which one triangle is
   /// written, with k terms an element.

@@ -77,10 +77,21 @@ Unpacked FindUnpacked(std::string_view path) {
   const std::string given = fs::absolute(fs::path(path)).string();
   for (const BlasLibrary& library : BlasLibraries()) {
     if (library.file.find('/') == std::string_view::npos) continue;
-    const std::size_t place = given.find(fmt::format("/{}", library.file));
+    // Without the ending: the real file may be libopenblasp-r0.3.21.so.
+    const std::string_view start =
+        library.file.substr(0, library.file.rfind(".so"));
+    const std::size_t place = given.find(fmt::format("/{}", start));
     if (place != std::string::npos) return {&library, given.substr(0, place)};
   }
   return {};
+}
+
+/// What is known of `blas`, a name or the path of a build that was unpacked
+/// somewhere, with several threads; null if nothing is.
+const BlasLibrary* OfSeveralThreads(std::string_view blas) {
+  if (IsBlasPath(blas)) return FindUnpacked(blas).library;
+  return FindBlasLibrary(blas == kBlis || blas == kTypedBlis ? "blis-openmp"
+                                                             : blas);
 }
 
 BlasFiles FilesOfPath(std::string_view path) {
@@ -186,16 +197,18 @@ std::optional<std::string> SystemBlas(const std::vector<std::string>& folders) {
 
 std::optional<std::string> WhyNotThreads(std::string_view blas,
                                          std::uint64_t blas_threads) {
-  if (IsBlasPath(blas)) {
-    const Unpacked unpacked = FindUnpacked(blas);
-    return unpacked.library == nullptr
-               ? std::nullopt
-               : WhyNotThreads(*unpacked.library, blas_threads);
-  }
-  const BlasLibrary* const library = FindBlasLibrary(
-      blas == kBlis || blas == kTypedBlis ? "blis-openmp" : blas);
+  const BlasLibrary* const library = OfSeveralThreads(blas);
   return library == nullptr ? std::nullopt
                             : WhyNotThreads(*library, blas_threads);
+}
+
+std::optional<std::string> WhyNotCallers(std::string_view blas,
+                                         std::uint64_t callers,
+                                         std::uint64_t blas_threads) {
+  const BlasLibrary* const library = OfSeveralThreads(blas);
+  return library == nullptr ? std::nullopt
+                            : WhyNotCallers(library->family, library->threading,
+                                            callers, blas_threads);
 }
 
 std::optional<std::string> WhyNotLapack(

@@ -56,6 +56,12 @@ std::optional<std::string> SystemBlas(
 std::optional<std::string> WhyNotThreads(std::string_view blas,
                                          std::uint64_t blas_threads);
 
+/// Why `callers` threads of one process can't each have `blas_threads` of
+/// `blas`; nothing if they can, or nobody knows.
+std::optional<std::string> WhyNotCallers(std::string_view blas,
+                                         std::uint64_t callers,
+                                         std::uint64_t blas_threads);
+
 /// Why `blas` can't do what needs a LAPACK; nothing if it can, or nobody knows.
 std::optional<std::string> WhyNotLapack(
     std::string_view blas,

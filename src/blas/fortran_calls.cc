@@ -40,8 +40,8 @@ class ByAddress {
 }  // namespace
 
 template <typename Integer, typename Real>
-FortranRoutines<Integer, Real>::FortranRoutines(
-    const RoutineResolver& resolver) {
+FortranRoutines<Integer, Real>::FortranRoutines(const RoutineResolver& resolver)
+    : batched_gemm_(resolver) {
   Resolve<Real>(resolver, "gemm", gemm_);
   Resolve<Real>(resolver, "syrk", syrk_);
   Resolve<Real>(resolver, "potrf", potrf_);
@@ -61,6 +61,27 @@ void FortranRoutines<Integer, Real>::Gemm(
       &trans_a, &trans_b, Int(m).address(), Int(n).address(), Int(k).address(),
       &alpha, a, Int(lda).address(), b, Int(ldb).address(), &beta, c,
       Int(ldc).address(), kOneCharacter, kOneCharacter);
+}
+
+template <typename Integer, typename Real>
+std::string_view FortranRoutines<Integer, Real>::batched_gemm(
+    bool in_strides) const {
+  const std::string_view name = batched_gemm_.name(in_strides);
+  return name.empty() ? kGemmLoop : name;
+}
+
+template <typename Integer, typename Real>
+void FortranRoutines<Integer, Real>::GemmBatch(
+    char trans_a, char trans_b, std::int64_t m, std::int64_t n, std::int64_t k,
+    Real alpha, std::span<const Real* const> a, std::int64_t lda,
+    std::span<const Real* const> b, std::int64_t ldb, Real beta,
+    std::span<Real* const> c, std::int64_t ldc) const {
+  if (batched_gemm_.Run({trans_a, trans_b, m, n, k, alpha, lda, ldb, beta, ldc},
+                        a, b, c)) {
+    return;
+  }
+  Routines<Real>::GemmBatch(trans_a, trans_b, m, n, k, alpha, a, lda, b, ldb,
+                            beta, c, ldc);
 }
 
 template <typename Integer, typename Real>

@@ -3,17 +3,16 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
+#include "blas/batched_gemm.h"
 #include "blas/blas_calls.h"
+#include "blas/routine_resolver.h"
 
 namespace hybrid {
-
-/// Where a routine's entry point lies: of "dgemm" for example, whatever the
-/// library calls it; null where it has none.
-using RoutineResolver = std::function<void*(const std::string& routine)>;
 
 /// The routines for numbers that are `Real` through the Fortran entry points of
 /// any library whose integers are `Integer`.
@@ -26,6 +25,12 @@ class FortranRoutines : public Routines<Real> {
             std::int64_t k, Real alpha, const Real* a, std::int64_t lda,
             const Real* b, std::int64_t ldb, Real beta, Real* c,
             std::int64_t ldc) const override;
+  std::string_view batched_gemm(bool in_strides) const override;
+  void GemmBatch(char trans_a, char trans_b, std::int64_t m, std::int64_t n,
+                 std::int64_t k, Real alpha, std::span<const Real* const> a,
+                 std::int64_t lda, std::span<const Real* const> b,
+                 std::int64_t ldb, Real beta, std::span<Real* const> c,
+                 std::int64_t ldc) const override;
   void Syrk(char uplo, char trans, std::int64_t n, std::int64_t k, Real alpha,
             const Real* a, std::int64_t lda, Real beta, Real* c,
             std::int64_t ldc) const override;
@@ -77,6 +82,7 @@ class FortranRoutines : public Routines<Real> {
                                 const Integer*, Integer*, Integer*);
 
   GemmRoutine gemm_;
+  BatchedGemm<Integer, Real> batched_gemm_;
   SyrkRoutine syrk_;
   PotrfRoutine potrf_;
   GesvRoutine gesv_;

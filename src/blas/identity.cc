@@ -189,6 +189,23 @@ void SetThreads(const SharedLibrary& library, const BlasInfo& info,
   if (const auto dynamic = library.Get<Dynamic>("MKL_Set_Dynamic")) dynamic(0);
 }
 
+void SetThreadsOfCaller(const SharedLibrary& library, const BlasInfo& info,
+                        int threads) {
+  // BLIS takes 64 bits, the others an int, as above.
+  using Setter = void (*)(std::int64_t);
+  const auto tell = [&](const std::string& call) {
+    if (const auto set = library.Get<Setter>(call)) set(threads);
+  };
+  if (info.family == "mkl") tell("MKL_Set_Num_Threads_Local");
+  // BLIS's call is for the caller alone from 1.0 on.
+  if (info.family == "blis") tell("bli_thread_set_num_threads");
+  if (info.threading != "openmp") return;
+  if (info.family == "openblas") {
+    tell(OpenBlasName(info, "openblas_set_num_threads_local"));
+  }
+  tell("omp_set_num_threads");
+}
+
 std::uint64_t AskThreads(const SharedLibrary& library, const BlasInfo& info) {
   const ThreadCalls calls = ThreadCallsOf(info);
   if (calls.get.empty()) return 0;

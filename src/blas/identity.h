@@ -16,6 +16,11 @@ BlasInfo Identify(const SharedLibrary& library);
 void SetThreads(const SharedLibrary& library, const BlasInfo& info,
                 int threads);
 
+/// The same for the calling thread alone, of libraries and OpenMP runtimes that
+/// count threads for each.
+void SetThreadsOfCaller(const SharedLibrary& library, const BlasInfo& info,
+                        int threads);
+
 /// How many threads it says that it would run; 0: it does not say.
 std::uint64_t AskThreads(const SharedLibrary& library, const BlasInfo& info);
 

@@ -89,4 +89,17 @@ std::optional<std::string> WhyNotThreads(const BlasLibrary& library,
   return std::nullopt;
 }
 
+std::optional<std::string> WhyNotCallers(std::string_view family,
+                                         std::string_view threading,
+                                         std::uint64_t callers,
+                                         std::uint64_t blas_threads) {
+  if (callers < 2 || blas_threads < 2) return std::nullopt;
+  if (family != "openblas" || threading != "pthread") return std::nullopt;
+  return fmt::format(
+      "OpenBLAS threaded by pthread has one pool of threads, and one setting, "
+      "for its whole process: {} threads can't each have {} BLAS threads "
+      "(openblas-openmp can)",
+      callers, blas_threads);
+}
+
 }  // namespace hybrid

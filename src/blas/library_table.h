@@ -49,6 +49,14 @@ const BlasFamily& FamilyNamed(std::string_view name);
 std::optional<std::string> WhyNotThreads(const BlasLibrary& library,
                                          std::uint64_t blas_threads);
 
+/// Why `callers` threads of one process can't each have `blas_threads` of a
+/// library of this family and threading; nothing if they can, as far as anybody
+/// knows.
+std::optional<std::string> WhyNotCallers(std::string_view family,
+                                         std::string_view threading,
+                                         std::uint64_t callers,
+                                         std::uint64_t blas_threads);
+
 }  // namespace hybrid
 
 #endif  // HYBRID_BLAS_LIBRARY_TABLE_H_

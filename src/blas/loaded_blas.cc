@@ -85,6 +85,11 @@ void CheckOneFamily(const std::string& file) {
 RoutineResolver Resolver(const BlasInfo& info) {
   return [info](const std::string& routine) -> void* {
     const Libraries& loaded = Loaded();
+    // C's names have no underscore for Fortran.
+    if (routine.starts_with("cblas_")) {
+      const bool is_64 = info.suffix == "_64_" || info.suffix == "64_";
+      return loaded.blas->Find(info.prefix + routine + (is_64 ? "64_" : ""));
+    }
     const std::string name = info.prefix + routine + info.suffix;
     void* const found = loaded.blas->Find(name);
     if (found != nullptr || !loaded.lapack) return found;
@@ -180,6 +185,17 @@ LoadedBlas::LoadedBlas(const BlasFiles& files, int threads) try {
 std::uint64_t LoadedBlas::threads() const {
   // A serial build of BLIS repeats what it was told.
   return info_.threading == "none" ? 1 : AskThreads(*Loaded().blas, info_);
+}
+
+void LoadedBlas::CheckCallers(std::uint64_t callers,
+                              std::uint64_t threads) const {
+  const auto reason =
+      WhyNotCallers(info_.family, info_.threading, callers, threads);
+  if (reason) throw std::runtime_error(*reason);
+}
+
+void LoadedBlas::SetThreadsOfCaller(int threads) const {
+  hybrid::SetThreadsOfCaller(*Loaded().blas, info_, threads);
 }
 
 void LoadedBlas::ForEachKernels(

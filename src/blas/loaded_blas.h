@@ -41,6 +41,14 @@ class LoadedBlas {
   /// How many threads the library says that it would run; 0: it does not say.
   std::uint64_t threads() const;
 
+  /// Throws std::runtime_error, which says why, if `callers` threads of this
+  /// process can't each have `threads` threads of the library.
+  void CheckCallers(std::uint64_t callers, std::uint64_t threads) const;
+
+  /// Tells the library to run `threads` where the calling thread calls it, if
+  /// it can be told that.
+  void SetThreadsOfCaller(int threads) const;
+
   /// The values that choose its kernels, by the names that it reports, usable
   /// here or not. Of BLIS it reads up to and past the end of a table, as no
   /// call tells its length: call it in a process that may die of it, and use

@@ -40,14 +40,24 @@ template <>
 inline constexpr std::array<std::string_view, 3> kNames<Pin>{"auto", "cores",
                                                              "none"};
 
+/// How tasks run side by side: in worker processes, in threads of one process,
+/// or in one process by the library's batched call, which takes all tasks of a
+/// batch at once.
+enum class Engine : std::uint32_t { kProcesses, kThreads, kBatched };
+template <>
+inline constexpr std::array<std::string_view, 3> kNames<Engine>{
+    "processes", "threads", "batched"};
+
 /// The values of Key::kernels_asked that name no kernels.
 inline constexpr std::string_view kBestKernels = "best";
 inline constexpr std::string_view kLibraryKernels = "library";
 
-/// How many worker processes there are, and how many BLAS threads each has.
+/// How many workers there are, how many BLAS threads each has, and what the
+/// workers are: those of one group compete whatever their engine.
 struct Split {
   std::uint64_t workers = 1;
   std::uint64_t blas_threads = 1;
+  Engine engine = Engine::kProcesses;
 
   auto operator<=>(const Split&) const = default;
 };
@@ -73,11 +83,16 @@ struct Key {
   std::uint64_t aspect = 1;
   std::uint64_t n = 0;      ///< order of the operands, or their columns
   std::uint64_t batch = 0;  ///< tasks of a batch
+  Engine engine = Engine::kProcesses;
   std::uint64_t workers = 1;
   std::uint64_t blas_threads = 1;
   std::uint64_t seed = 0;
 
-  Split split() const { return {workers, blas_threads}; }
+  Split split() const { return {workers, blas_threads, engine}; }
+  /// Worker processes: the other engines have one for all workers.
+  std::uint64_t processes() const {
+    return engine == Engine::kProcesses ? workers : 1;
+  }
   auto operator<=>(const Key&) const = default;
 };
 
@@ -86,7 +101,7 @@ enum class KeyRole {
   kName,    ///< of the benchmark: shown first and without a label
   kAlways,  ///< always shown, as `n=256`
   kOption,  ///< shown where it is not the default
-  kSplit,   ///< part of the split
+  kSplit,   ///< part of the split; left out where it is the usual value
   kSeed,    ///< decides the operands' values and nothing else; never shown
 };
 
@@ -95,7 +110,7 @@ struct KeyPart {
   std::string_view column;  ///< in the CSV
   std::string_view label;   ///< in texts and benchmarks' names
   KeyRole role;
-  std::string_view usual = {};  ///< of a kOption: its value by default
+  std::string_view usual = {};  ///< its value by default, if it has one
   /// Of a kOption that the answer tells even where it is the default: how.
   std::string_view told = {};
 };
@@ -125,6 +140,7 @@ void ForEachKey(KeyType& key, Visitor&& visit) {
   visit(KeyPart{"pin", "pin", R::kOption, "auto"}, key.pin);
   visit(KeyPart{"n", "n", R::kAlways}, key.n);
   visit(KeyPart{"batch", "batch", R::kAlways}, key.batch);
+  visit(KeyPart{"engine", "engine", R::kSplit, "processes"}, key.engine);
   visit(KeyPart{"workers", "workers", R::kSplit}, key.workers);
   visit(KeyPart{"blas_threads", "blas_threads", R::kSplit}, key.blas_threads);
   visit(KeyPart{"seed", "seed", R::kSeed}, key.seed);

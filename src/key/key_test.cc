@@ -34,8 +34,9 @@ TEST(KeyTest, EveryPartIsListedOnceAndHasADefaultIfItIsAnOption) {
   std::set<std::string_view> columns;
   ForEachKey(key, [&](const KeyPart& part, const auto&) {
     EXPECT_TRUE(columns.insert(part.column).second) << part.column;
-    EXPECT_EQ(part.role == KeyRole::kOption, !part.usual.empty())
-        << part.column;
+    const bool has_default =
+        part.role == KeyRole::kOption || part.column == "engine";
+    EXPECT_EQ(has_default, !part.usual.empty()) << part.column;
   });
 }
 
@@ -49,9 +50,19 @@ TEST(KeyTest, GroupsHaveNoSplit) {
   other.seed = 8;
   EXPECT_NE(one, other);
   EXPECT_NE(WithoutSeed(one), WithoutSeed(other));
+  other.engine = Engine::kThreads;
   EXPECT_EQ(GroupOf(one), GroupOf(other));
   other.kernels_asked = "haswell";
   EXPECT_NE(GroupOf(one), GroupOf(other));
+}
+
+TEST(KeyTest, OtherEnginesHaveOneProcess) {
+  Key key;
+  key.workers = 3;
+  EXPECT_EQ(key.processes(), 3U);
+  key.engine = Engine::kThreads;
+  EXPECT_EQ(key.processes(), 1U);
+  EXPECT_EQ(key.split(), (Split{3, 1, Engine::kThreads}));
 }
 
 TEST(KeyTest, OversubscribedMeansMoreThreadsThanUsableCores) {

@@ -25,7 +25,8 @@ std::string BenchmarkText(const Key& key, bool all) {
         break;
       case KeyRole::kAlways:
       case KeyRole::kSplit:
-        if (swept || all) name += fmt::format("/{}:{}", part.label, value);
+        if (all || (swept && value != part.usual))
+          name += fmt::format("/{}:{}", part.label, value);
         break;
       case KeyRole::kOption:
         if (all || (swept && value != part.usual)) {
@@ -96,7 +97,11 @@ std::string KeyValue(const std::string& value) { return value; }
 std::string KeyValue(std::uint64_t value) { return fmt::format("{}", value); }
 
 std::string SplitText(const Split& split) {
-  return fmt::format("{}×{}", split.workers, split.blas_threads);
+  const std::string text =
+      fmt::format("{}×{}", split.workers, split.blas_threads);
+  return split.engine == Engine::kProcesses
+             ? text
+             : fmt::format("{} {}", text, Name(split.engine));
 }
 
 std::string KeyText(const Key& key, KeyStyle style) {

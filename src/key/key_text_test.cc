@@ -28,9 +28,20 @@ TEST(KeyTextTest, BenchmarksAreNamedAfterWhatIsNotUsual) {
             "Hybrid/gemm/n:256/batch:32/workers:2/blas_threads:1/data:hot/"
             "collect:shared/kernels:haswell");
   EXPECT_EQ(KeyText(key, KeyStyle::kFull),
-            "Hybrid/gemm/n:256/batch:32/workers:2/blas_threads:1/"
-            "precision:d/aspect:1/blas:blis/"
-            "data:hot/collect:shared/kernels:haswell/pin:auto");
+            "Hybrid/gemm/n:256/batch:32/engine:processes/workers:2/"
+            "blas_threads:1/precision:d/aspect:1/blas:blis/data:hot/"
+            "collect:shared/kernels:haswell/pin:auto");
+}
+
+TEST(KeyTextTest, EngineIsPartOfTheSplit) {
+  Key key = SomeKey();
+  key.engine = Engine::kThreads;
+  EXPECT_EQ(KeyText(key, KeyStyle::kBenchmark),
+            "Hybrid/gemm/n:256/batch:32/engine:threads/workers:2/"
+            "blas_threads:1");
+  EXPECT_EQ(KeyText(key, KeyStyle::kShort), "gemm n=256 batch=32 2×1 threads");
+  EXPECT_EQ(SplitText({1, 4, Engine::kBatched}), "1×4 batched");
+  EXPECT_EQ(ParseKey(EncodeKey(key)), key);
 }
 
 TEST(KeyTextTest, PeopleSeeTheEndOfAPath) {

@@ -88,7 +88,11 @@ void SampleWatch::Fill(double sampled_s, Row& row) {
   row.throttled_s = Scaled(system.throttled_s, share);
   row.cpu_s = Scaled(cpu_s.sum(), share);
   row.run_delay_s = Scaled(run_delay_s.sum(), share);
-  row.worst_run_delay_s = Scaled(run_delay_s.most(), share);
+  // Of threads in one process only what all waited together is known.
+  row.worst_run_delay_s.reset();
+  if (after.workers.size() == row.workers) {
+    row.worst_run_delay_s = Scaled(run_delay_s.most(), share);
+  }
   row.voluntary_switches = voluntary.sum();
   row.involuntary_switches = involuntary.sum();
   row.migrations = migrations.sum();

@@ -176,6 +176,7 @@ Row NewRowOf(const PoolStart& start, const Key& key,
   row.blas_version = start.blas_version;
   row.blas_threading = start.blas_threading;
   row.blas_file = start.blas_file;
+  row.batched_call = start.batched_call;
   return row;
 }
 

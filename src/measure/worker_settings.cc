@@ -68,7 +68,8 @@ PoolSettings MakePoolSettings(const Key& key, const Machine& machine,
   }
   // Other libraries, and BLIS's pthread build, start theirs as they like.
   if (settings.blas.family == "blis" && settings.blas.threading != "pthread") {
-    settings.expectation.threads = key.blas_threads;
+    settings.expectation.threads =
+        key.workers / key.processes() * key.blas_threads;
   }
   settings.interrupted = &Interrupted;
   settings.cpus = CpusOf(key, machine);

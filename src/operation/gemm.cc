@@ -1,3 +1,6 @@
+#include <span>
+#include <vector>
+
 #include "operation/registry.h"
 #include "operation/shapes.h"
 
@@ -21,6 +24,22 @@ void Call(const Routines<Real>& blas, const Shape& shape,
   // transposed, and so are the factors' places.
   blas.Gemm('N', 'N', n, m, n, 1, data.operands[1], n, data.operands[0], n, 0,
             data.product, n);
+}
+
+template <typename Real>
+void CallBatch(const Routines<Real>& blas, const Shape& shape,
+               std::span<const CallData<Real>> data) {
+  const auto m = static_cast<std::int64_t>(shape.m());
+  const auto n = static_cast<std::int64_t>(shape.n);
+  std::vector<const Real*> left;
+  std::vector<const Real*> right;
+  std::vector<Real*> products;
+  for (const CallData<Real>& task : data) {
+    left.push_back(task.operands[1]);
+    right.push_back(task.operands[0]);
+    products.push_back(task.product);
+  }
+  blas.GemmBatch('N', 'N', n, m, n, 1, left, n, right, n, 0, products, n);
 }
 
 Verification Check(const Shape& shape, Operation::Operands operands,
@@ -50,6 +69,7 @@ const Operation operations::kGemm{
     .flops_source = "Golub & Van Loan, Matrix Computations, 1.1.11",
     .usual_aspect = 1,
     .call = {Call<double>, Call<float>},
+    .call_batch = {CallBatch<double>, CallBatch<float>},
     .check = Check};
 
 }  // namespace hybrid

@@ -40,6 +40,16 @@ std::vector<std::string> OperationNames() {
   return names;
 }
 
+std::vector<std::string> BatchedOperationNames() {
+  std::vector<std::string> names;
+  for (const Operation* operation : Operations()) {
+    if (operation->call_batch.in_double != nullptr) {
+      names.emplace_back(operation->name);
+    }
+  }
+  return names;
+}
+
 std::vector<std::string> OperationsWithAspects() {
   std::vector<std::string> names;
   for (const Operation* operation : Operations()) {

@@ -54,6 +54,11 @@ template <typename Real>
 using CallFunction = void (*)(const Routines<Real>& blas, const Shape& shape,
                               const CallData<Real>& data);
 
+/// Makes the products of several tasks.
+template <typename Real>
+using BatchFunction = void (*)(const Routines<Real>& blas, const Shape& shape,
+                               std::span<const CallData<Real>> data);
+
 /// What is done to a task's operands, and all that others need to know of it.
 /// There is one of each, in a file of its own. Sizes and costs are functions
 /// of the shape, and count numbers of its precision.
@@ -104,6 +109,9 @@ struct Operation {
   /// Makes the product, through the BLAS. Null for an operation that computes
   /// nothing, of which only the harness's own cost is measured.
   InBoth<CallFunction> call{};
+  /// Makes the products of several tasks, one `data` each, by one call of the
+  /// BLAS, or as near to it as that comes; null where no BLAS has such a call.
+  InBoth<BatchFunction> call_batch{};
   /// Checks a product that `call` made of these operands, as they were before
   /// it, by random vectors of `seed`; null where `call` is. All are given in
   /// double, whatever the shape's precision, which decides what is tolerated.
@@ -120,6 +128,9 @@ std::span<const Operation* const> Operations();
 
 /// The names of all operations.
 std::vector<std::string> OperationNames();
+
+/// The names of those that have a batched call.
+std::vector<std::string> BatchedOperationNames();
 
 /// The names of those whose matrices have m rows and n columns.
 std::vector<std::string> OperationsWithAspects();

@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "pool/expectation.h"
 #include "pool/worker_group.h"
 
 namespace hybrid {
@@ -36,8 +37,11 @@ bool AwaitExit(ChildProcess& process, int& ticks) {
 
 }  // namespace
 
-Crew::Crew(std::span<WorkerSlot> slots, PoolSettings settings)
-    : slots_(slots), settings_(std::move(settings)) {}
+Crew::Crew(std::span<WorkerSlot> slots, std::size_t processes,
+           PoolSettings settings)
+    : slots_(slots),
+      workers_per_process_(slots.size() / processes),
+      settings_(std::move(settings)) {}
 
 void Crew::Start(WorkerArguments arguments, unsigned blas_threads) try {
   LaunchSpec spec;
@@ -47,39 +51,61 @@ void Crew::Start(WorkerArguments arguments, unsigned blas_threads) try {
                         settings_.kernels_setting);
   arguments.blas = settings_.blas;
   spec.core_dumps = settings_.core_dumps;
-  for (std::size_t worker = 0; worker < slots_.size(); ++worker) {
-    ChildOutput output;
-    auto [ours, theirs] = Doorbell::Pair();
-    arguments.doorbell_fd = theirs.fd();
-    arguments.slot = static_cast<int>(worker);
-    spec.arguments = WorkerArgumentList(arguments);
-    spec.inherited_fds = {arguments.control_fd, arguments.doorbell_fd};
-    for (const int arena_fd : {arguments.operands_fd, arguments.products_fd}) {
-      if (arena_fd >= 0) spec.inherited_fds.push_back(arena_fd);
-    }
-    spec.output_fd = output.fd();
-    spec.error_fd = output.fd();
-    if (!settings_.cpus.empty()) spec.cpus = settings_.cpus[worker];
-    ChildProcess process = Launch(spec);
-    const Liveness liveness(process.pid());
-    members_.push_back({.output = std::move(output),
-                        .doorbell = std::move(ours),
-                        .process = std::move(process),
-                        .liveness = liveness});
-  }
+  while (doorbells_.size() < slots_.size()) StartMember(arguments, spec);
 } catch (const LaunchError& error) {
   throw PoolError(fmt::format("worker {} of {}: {}", members_.size(),
-                              slots_.size(), error.what()));
+                              slots_.size() / workers_per_process_,
+                              error.what()));
 } catch (const std::system_error& error) {
   throw PoolError(fmt::format("worker {} of {}: {}", members_.size(),
-                              slots_.size(), error.what()));
+                              slots_.size() / workers_per_process_,
+                              error.what()));
+}
+
+/// Starts the process of the workers behind those that are started.
+void Crew::StartMember(WorkerArguments& arguments, LaunchSpec& spec) {
+  const std::size_t first = doorbells_.size();
+  ChildOutput output;
+  std::vector<Doorbell> theirs;
+  arguments.doorbell_fds.clear();
+  arguments.slot = static_cast<int>(first);
+  spec.inherited_fds = {arguments.control_fd};
+  for (std::size_t i = 0; i < workers_per_process_; ++i) {
+    auto [our_end, their_end] = Doorbell::Pair();
+    arguments.doorbell_fds.push_back(their_end.fd());
+    spec.inherited_fds.push_back(their_end.fd());
+    doorbells_.push_back(std::move(our_end));
+    theirs.push_back(std::move(their_end));
+  }
+  spec.arguments = WorkerArgumentList(arguments);
+  for (const int arena_fd : {arguments.operands_fd, arguments.products_fd}) {
+    if (arena_fd >= 0) spec.inherited_fds.push_back(arena_fd);
+  }
+  spec.output_fd = output.fd();
+  spec.error_fd = output.fd();
+  if (!settings_.cpus.empty()) PlaceMember(first, workers_per_process_, spec);
+  ChildProcess process = Launch(spec);
+  const Liveness liveness(process.pid());
+  members_.push_back({.slots = slots_.subspan(first, workers_per_process_),
+                      .output = std::move(output),
+                      .process = std::move(process),
+                      .liveness = liveness});
+}
+
+/// A process that is one worker is bound when it starts. One of several gets
+/// the CPUs of all, and each of its threads binds itself to its own.
+void Crew::PlaceMember(std::size_t first, std::size_t count, LaunchSpec& spec) {
+  spec.cpus.clear();
+  for (std::size_t worker = first; worker < first + count; ++worker) {
+    const std::vector<int>& cpus = settings_.cpus[worker];
+    spec.cpus.insert(spec.cpus.end(), cpus.begin(), cpus.end());
+    if (count > 1) slots_[worker].cpus = MaskOf(cpus).value_or(CpuMask{});
+  }
 }
 
 void Crew::RingSleepers() {
-  for (std::size_t worker = 0; worker < members_.size(); ++worker) {
-    if (slots_[worker].sleeping.exchange(0) != 0) {
-      members_[worker].doorbell.Ring();
-    }
+  for (std::size_t worker = 0; worker < doorbells_.size(); ++worker) {
+    if (slots_[worker].sleeping.exchange(0) != 0) doorbells_[worker].Ring();
   }
 }
 
@@ -87,10 +113,9 @@ double Crew::Await(const std::atomic<std::uint32_t>& pending,
                    std::uint64_t sequence, std::string_view when,
                    double allowance_s) {
   if (members_.empty()) throw PoolError("the pool has been shut down");
-  std::vector<pollfd> polls(members_.size());
+  std::vector<pollfd> polls(doorbells_.size());
   for (std::size_t i = 0; i < polls.size(); ++i) {
-    polls[i] = {
-        .fd = members_[i].doorbell.fd(), .events = POLLIN, .revents = 0};
+    polls[i] = {.fd = doorbells_[i].fd(), .events = POLLIN, .revents = 0};
   }
   const double deadline_s = allowance_s + settings_.hang_timeout_s;
   double awake_s = 0;
@@ -105,10 +130,8 @@ double Crew::Await(const std::atomic<std::uint32_t>& pending,
     if (beyond_s > kLateS) late_s += beyond_s;
     if (settings_.interrupted()) throw PoolInterrupted();
     for (std::size_t i = 0; ready > 0 && i < polls.size(); ++i) {
-      if (polls[i].revents == 0 || members_[i].doorbell.Drain()) continue;
-      const bool waited = slots_[i].begun.load() < sequence ||
-                          slots_[i].completed.load() >= sequence;
-      FailDead(i, waited ? "while it waited" : when);
+      if (polls[i].revents == 0 || doorbells_[i].Drain()) continue;
+      FailDead(i, sequence, when);
     }
     const double waited_s = NsToSeconds(now_ns - last_ns);
     if (waited_s < kTickS) continue;
@@ -124,42 +147,62 @@ double Crew::Await(const std::atomic<std::uint32_t>& pending,
 void Crew::LookForHangs(std::uint64_t sequence, std::string_view when,
                         double waited_s, bool out_of_time) {
   for (std::size_t i = 0; i < members_.size(); ++i) {
-    if (slots_[i].completed.load() >= sequence) continue;
-    Liveness& liveness = members_[i].liveness;
+    Member& member = members_[i];
+    const auto late = std::find_if(member.slots.begin(), member.slots.end(),
+                                   [&](const WorkerSlot& slot) {
+                                     return slot.completed.load() < sequence;
+                                   });
+    if (late == member.slots.end()) continue;
+    const std::size_t worker =
+        i * workers_per_process_ +
+        static_cast<std::size_t>(late - member.slots.begin());
+    Liveness& liveness = member.liveness;
     liveness.Look(waited_s);
     if (liveness.idle_s() <= settings_.hang_timeout_s && !out_of_time) continue;
-    const std::string state = DescribeProcessState(members_[i].process.pid());
+    const std::string state = DescribeProcessState(member.process.pid());
     if (liveness.idle_s() > settings_.hang_timeout_s) {
       throw PoolError(fmt::format("{} hung {}: no CPU time for {:.1f} s, {}{}",
-                                  Describe(i), when, liveness.idle_s(), state,
-                                  LastWords(i)));
+                                  Describe(worker), when, liveness.idle_s(),
+                                  state, LastWords(member)));
     }
     throw PoolError(fmt::format("{} hung {}: busy far beyond its time, {}{}",
-                                Describe(i), when, state, LastWords(i)));
+                                Describe(worker), when, state,
+                                LastWords(member)));
   }
 }
 
-void Crew::FailDead(std::size_t worker, std::string_view when) {
-  ChildProcess& process = members_[worker].process;
-  const std::string_view reason = slots_[worker].error.view();
-  if (!reason.empty()) {
-    throw PoolError(fmt::format("{} gave up {}: {}", Describe(worker), when,
-                                OneLine(reason)));
+void Crew::FailDead(std::size_t worker, std::uint64_t sequence,
+                    std::string_view when) {
+  const std::size_t place = worker / workers_per_process_;
+  Member& member = members_[place];
+  const auto waited = [sequence](const WorkerSlot& slot) {
+    return slot.begun.load() < sequence || slot.completed.load() >= sequence;
+  };
+  if (std::all_of(member.slots.begin(), member.slots.end(), waited)) {
+    when = "while it waited";
   }
+  for (std::size_t i = 0; i < member.slots.size(); ++i) {
+    const std::string_view reason = member.slots[i].error.view();
+    if (reason.empty()) continue;
+    throw PoolError(fmt::format("{} gave up {}: {}",
+                                Describe(place * workers_per_process_ + i),
+                                when, OneLine(reason)));
+  }
+  ChildProcess& process = member.process;
   int ticks = kExitTicks;
   if (!AwaitExit(process, ticks)) {
     throw PoolError(fmt::format("{} closed its doorbell {}{}", Describe(worker),
-                                when, LastWords(worker)));
+                                when, LastWords(member)));
   }
   const int status = process.Wait();
   throw PoolError(
-      fmt::format("{} {} {}{}", Describe(worker), DescribeWaitStatus(status),
-                  when, LastWords(worker)),
+      fmt::format("{} {} {}{}", DescribeMember(place),
+                  DescribeWaitStatus(status), when, LastWords(member)),
       status);
 }
 
 void Crew::Dismiss() {
-  for (Member& member : members_) member.doorbell.Close();
+  doorbells_.clear();
   std::string failure;
   int ticks = kExitTicks;  // for all together
   for (std::size_t i = 0; i < members_.size(); ++i) {
@@ -167,17 +210,26 @@ void Crew::Dismiss() {
     const bool ended = AwaitExit(process, ticks);
     const int status = ended ? process.Wait() : 0;
     if (!failure.empty() || (ended && status == 0)) continue;
-    failure = fmt::format("{} {} at its end{}", Describe(i),
+    failure = fmt::format("{} {} at its end{}", DescribeMember(i),
                           ended ? DescribeWaitStatus(status) : "did not stop",
-                          LastWords(i));
+                          LastWords(members_[i]));
   }
   members_.clear();
   if (!failure.empty()) throw PoolError(failure);
 }
 
 std::string Crew::Describe(std::size_t worker) const {
-  return fmt::format("worker {} of {} (pid {})", worker, slots_.size(),
-                     members_[worker].process.pid());
+  const std::size_t member = worker / workers_per_process_;
+  return fmt::format("{} {} of {} (pid {})",
+                     workers_per_process_ == 1 ? "worker" : "thread", worker,
+                     slots_.size(), members_[member].process.pid());
+}
+
+/// As Describe, or `the process of 2 threads (pid 4711)`.
+std::string Crew::DescribeMember(std::size_t member) const {
+  if (workers_per_process_ == 1) return Describe(member);
+  return fmt::format("the process of {} threads (pid {})", workers_per_process_,
+                     members_[member].process.pid());
 }
 
 std::vector<pid_t> Crew::pids() const {
@@ -186,9 +238,9 @@ std::vector<pid_t> Crew::pids() const {
   return pids;
 }
 
-/// The end of what was kept of a worker's output, on one line.
-std::string Crew::LastWords(std::size_t worker) const {
-  std::string_view text = members_[worker].output.text();
+/// The end of what was kept of a process's output, on one line.
+std::string Crew::LastWords(const Member& member) const {
+  std::string_view text = member.output.text();
   while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
   if (text.empty()) return "";
   const bool cut = text.size() > kLastWords;

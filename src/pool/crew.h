@@ -25,10 +25,12 @@ namespace hybrid {
 /// their sequence numbers.
 class Crew {
  public:
-  Crew(std::span<WorkerSlot> slots, PoolSettings settings);
+  /// One process for each of `slots`, or one for all.
+  Crew(std::span<WorkerSlot> slots, std::size_t processes,
+       PoolSettings settings);
 
-  /// Starts one worker per slot; `arguments` are what all have in common.
-  /// Throws PoolError.
+  /// Starts the processes; `arguments` are what all have in common. Throws
+  /// PoolError.
   void Start(WorkerArguments arguments, unsigned blas_threads);
 
   /// Wakes the workers that sleep.
@@ -47,27 +49,35 @@ class Crew {
   /// PoolError if one ends badly or not at all.
   void Dismiss();
 
-  /// `worker 1 of 2 (pid 4711)`
+  /// `worker 1 of 2 (pid 4711)`, or `thread 1 of 2 (pid 4711)`.
   std::string Describe(std::size_t worker) const;
   std::size_t size() const { return slots_.size(); }
   const PoolSettings& settings() const { return settings_; }
+  /// Of the processes.
   std::vector<pid_t> pids() const;
 
  private:
+  /// A process with its workers.
   struct Member {
+    std::span<WorkerSlot> slots;
     ChildOutput output;
-    Doorbell doorbell;
     ChildProcess process;
     Liveness liveness;
   };
 
+  void StartMember(WorkerArguments& arguments, LaunchSpec& spec);
+  void PlaceMember(std::size_t first, std::size_t count, LaunchSpec& spec);
+  std::string DescribeMember(std::size_t member) const;
   void LookForHangs(std::uint64_t sequence, std::string_view when,
                     double waited_s, bool out_of_time);
-  [[noreturn]] void FailDead(std::size_t worker, std::string_view when);
-  std::string LastWords(std::size_t worker) const;
+  [[noreturn]] void FailDead(std::size_t worker, std::uint64_t sequence,
+                             std::string_view when);
+  std::string LastWords(const Member& member) const;
 
   std::span<WorkerSlot> slots_;
+  std::size_t workers_per_process_;
   PoolSettings settings_;
+  std::vector<Doorbell> doorbells_;  ///< one for each worker
   std::vector<Member> members_;
 };
 

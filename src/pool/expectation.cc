@@ -5,21 +5,16 @@
 #include "base/contains.h"
 
 namespace hybrid {
-namespace {
 
-using Mask = decltype(ReadyReport::cpu_mask);
-
-bool IsMaskOf(const std::vector<int>& cpus, const Mask& mask) {
-  Mask wanted{};
+std::optional<CpuMask> MaskOf(const std::vector<int>& cpus) {
+  CpuMask mask{};
   for (const int cpu : cpus) {
     const auto index = static_cast<std::size_t>(cpu);
-    if (index / 64 >= wanted.size()) return true;  // beyond what is reported
-    wanted[index / 64] |= std::uint64_t{1} << (index % 64);
+    if (index / 64 >= mask.size()) return std::nullopt;
+    mask[index / 64] |= std::uint64_t{1} << (index % 64);
   }
-  return wanted == mask;
+  return mask;
 }
-
-}  // namespace
 
 std::optional<std::string> FindMismatch(const ReadyReport& report,
                                         const ReadyReport& first,
@@ -49,7 +44,8 @@ std::optional<std::string> FindMismatch(const ReadyReport& report,
                        kernels);
   }
   const std::vector<int>& cpus = expectation.cpus;
-  if (!cpus.empty() && !IsMaskOf(cpus, report.cpu_mask)) {
+  if (!cpus.empty() &&
+      MaskOf(cpus).value_or(report.cpu_mask) != report.cpu_mask) {
     return fmt::format("its affinity mask ({} CPUs) is not the one given to it",
                        report.allowed_cpus);
   }

@@ -18,6 +18,9 @@ struct Expectation {
   std::vector<int> cpus{};  ///< the affinity mask
 };
 
+/// `cpus` as a mask; nothing if one is beyond what a mask holds.
+std::optional<CpuMask> MaskOf(const std::vector<int>& cpus);
+
 /// The first thing in a worker's `report` that is not as expected, or not as
 /// in `first`, the report of its group's first worker, in words; nothing if all
 /// is well.

@@ -48,6 +48,7 @@ struct PoolStart {
   std::string blas_threading;
   std::string blas_file;
   std::string kernels;
+  std::string batched_call;  ///< of Engine::kBatched: what it calls
 };
 
 /// One worker's part of a batch.
@@ -68,8 +69,10 @@ struct BatchTiming {
   double wall_s = 0;  ///< gate → the last worker's finish
   double gate_s = 0;  ///< gate → the last worker running
   std::uint64_t tasks_done = 0;
-  bool capped = false;  ///< the cap came before the last task was claimed
-  double cpu_s = 0;     ///< that all threads of all workers used in it
+  /// The cap came before the last task was claimed, or before the end of a
+  /// batched call, which nothing can stop.
+  bool capped = false;
+  double cpu_s = 0;  ///< that all threads of all workers used in it
   /// How long this process itself should have looked after the workers and did
   /// not, since it was stopped, frozen or pushed aside; 0 if below 0.1 s.
   double late_s = 0;
@@ -102,8 +105,8 @@ class WorkerGroup {
   /// Every worker checks the last product it made.
   virtual void Verify() = 0;
 
-  /// What the kernel has counted of each worker so far; nothing of one that is
-  /// gone.
+  /// What the kernel has counted of each of the workers' processes so far;
+  /// nothing of one that is gone.
   virtual std::vector<std::optional<ProcessCounters>> Counters() const = 0;
 
   /// The latencies of all workers' tasks since the last call.

@@ -17,7 +17,7 @@ namespace hybrid {
 /// The layout of the memory that bench and its workers share. Any change to it
 /// needs another version: a worker of another build refuses to start.
 inline constexpr std::uint64_t kControlMagic = 0x6862726964626e63;
-inline constexpr std::uint32_t kControlVersion = 6;
+inline constexpr std::uint32_t kControlVersion = 7;
 
 /// Two lines: x86 prefetches them in pairs.
 inline constexpr std::size_t kNoSharing = 128;
@@ -41,18 +41,22 @@ struct SharedString {
 /// What the parent asks all workers to do next.
 enum class Command : std::uint32_t { kNone, kPrepare, kBatch, kVerify };
 
+/// CPUs, a bit for each of 4096.
+using CpuMask = std::array<std::uint64_t, 64>;
+
 /// What a worker really runs with, found out by itself after a warm-up call.
 struct ReadyReport {
   SharedString<16> blas_family;
   SharedString<48> blas_version;
   SharedString<16> blas_threading;
   SharedString<32> kernels;
-  SharedString<512> blas_file;               ///< real path
-  std::uint32_t integer_bits = 0;            ///< 32 (LP64) or 64 (ILP64)
-  std::uint32_t threads = 0;                 ///< threads of the process
-  std::uint32_t allowed_cpus = 0;            ///< CPUs in its affinity mask
-  std::array<std::uint64_t, 64> cpu_mask{};  ///< the mask, 4096 CPUs
-  std::int64_t warm_up_ns = 0;               ///< loading the BLAS, first call
+  SharedString<512> blas_file;     ///< real path
+  SharedString<48> batched_call;   ///< of Engine::kBatched: what it calls
+  std::uint32_t integer_bits = 0;  ///< 32 (LP64) or 64 (ILP64)
+  std::uint32_t threads = 0;       ///< threads of the process
+  std::uint32_t allowed_cpus = 0;  ///< CPUs in its affinity mask
+  CpuMask cpu_mask{};              ///< the mask
+  std::int64_t warm_up_ns = 0;     ///< loading the BLAS, first call
 };
 
 /// One worker's part of a batch. Times are CLOCK_MONOTONIC, which is the same
@@ -63,8 +67,9 @@ struct BatchReport {
   std::int64_t load_ns = 0;
   std::int64_t operate_ns = 0;
   std::uint64_t tasks = 0;
-  /// CPU time of all its threads in the batch; of a batch behind a short one
-  /// also what they used since that.
+  /// CPU time of all its process's threads in the batch; of a batch behind a
+  /// short one also what they used since that. Of the workers in one process
+  /// only the last one to end has it.
   std::int64_t cpu_ns = 0;
 };
 
@@ -82,6 +87,9 @@ struct alignas(kNoSharing) WorkerSlot {
   std::atomic<std::uint64_t> begun{1};
   std::atomic<std::uint64_t> completed{0};  ///< sequence of the last command
   std::atomic<std::uint32_t> sleeping{0};   ///< wants its doorbell rung
+  /// Where it is to run, written before it starts; of a worker that is bound
+  /// when its process starts, or not at all, none.
+  CpuMask cpus{};
   ReadyReport ready;
   BatchReport batch;
   VerifyReport verify;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <stdexcept>
 
 #include "base/parse_number.h"
@@ -17,12 +16,14 @@ struct NamedMember {
   int WorkerArguments::*value;
 };
 
-constexpr std::array<NamedMember, 5> kMembers{
+constexpr std::array<NamedMember, 4> kMembers{
     {{"--control_fd=", &WorkerArguments::control_fd},
-     {"--doorbell_fd=", &WorkerArguments::doorbell_fd},
      {"--operands_fd=", &WorkerArguments::operands_fd},
      {"--products_fd=", &WorkerArguments::products_fd},
      {"--slot=", &WorkerArguments::slot}}};
+
+/// May be there several times.
+constexpr std::string_view kDoorbell = "--doorbell_fd=";
 
 struct TextMember {
   std::string_view start;
@@ -51,6 +52,14 @@ bool TakeBlasArgument(std::string_view argument, BlasFiles& blas) {
   return false;
 }
 
+int NumberBehind(std::string_view start, std::string_view argument) {
+  const auto number = ParseNumber<int>(argument.substr(start.size()));
+  if (!number) {
+    throw std::invalid_argument(fmt::format("{} is no number", argument));
+  }
+  return *number;
+}
+
 void CheckBlas(const BlasFiles& blas) {
   if (blas.library.empty()) throw std::invalid_argument("--blas missing");
 }
@@ -72,6 +81,9 @@ std::vector<std::string> WorkerArgumentList(const WorkerArguments& arguments) {
   for (const NamedMember& member : kMembers) {
     list.push_back(fmt::format("{}{}", member.start, arguments.*member.value));
   }
+  for (const int fd : arguments.doorbell_fds) {
+    list.push_back(fmt::format("{}{}", kDoorbell, fd));
+  }
   return list;
 }
 
@@ -90,6 +102,10 @@ WorkerArguments ParseWorkerArguments(std::span<char* const> arguments) {
   WorkerArguments parsed;
   for (const std::string_view argument : arguments) {
     if (TakeBlasArgument(argument, parsed.blas)) continue;
+    if (argument.starts_with(kDoorbell)) {
+      parsed.doorbell_fds.push_back(NumberBehind(kDoorbell, argument));
+      continue;
+    }
     const auto member = std::find_if(
         kMembers.begin(), kMembers.end(), [&](const NamedMember& candidate) {
           return argument.starts_with(candidate.start);
@@ -97,14 +113,13 @@ WorkerArguments ParseWorkerArguments(std::span<char* const> arguments) {
     if (member == kMembers.end()) {
       throw std::invalid_argument(fmt::format("unknown argument {}", argument));
     }
-    const std::string_view value = argument.substr(member->start.size());
-    const std::optional<int> number = ParseNumber<int>(value);
-    if (!number) {
-      throw std::invalid_argument(fmt::format("{} is no number", argument));
-    }
-    parsed.*(member->value) = *number;
+    parsed.*(member->value) = NumberBehind(member->start, argument);
   }
-  if (parsed.control_fd < 0 || parsed.doorbell_fd < 0 || parsed.slot < 0) {
+  const bool rings =
+      !parsed.doorbell_fds.empty() &&
+      std::all_of(parsed.doorbell_fds.begin(), parsed.doorbell_fds.end(),
+                  [](int fd) { return fd >= 0; });
+  if (parsed.control_fd < 0 || !rings || parsed.slot < 0) {
     throw std::invalid_argument(
         "--control_fd, --doorbell_fd or --slot missing");
   }

@@ -10,15 +10,16 @@
 
 namespace hybrid {
 
-/// What bench puts on a worker's command line: the worker's place in the
-/// control block, the numbers of the descriptors that it inherits, and the BLAS
-/// that it is to load.
+/// What bench puts on the command line of a process of workers: their places in
+/// the control block, the numbers of the descriptors that it inherits, and the
+/// BLAS that it is to load.
 struct WorkerArguments {
   int control_fd = -1;
-  int doorbell_fd = -1;
   int operands_fd = -1;  ///< -1: no arena
   int products_fd = -1;  ///< -1: no arena
-  int slot = -1;
+  int slot = -1;         ///< of its first worker; the others' follow
+  /// One for each worker in the process: mostly one.
+  std::vector<int> doorbell_fds{};
   BlasFiles blas{};
 };
 

@@ -28,10 +28,10 @@ std::string ErrorOf(const std::vector<std::string>& arguments) {
 TEST(WorkerArgumentsTest, ReadsWhatItWrites) {
   const std::vector<std::string> list =
       WorkerArgumentList({.control_fd = 3,
-                          .doorbell_fd = 40,
                           .operands_fd = 5,
                           .products_fd = 6,
                           .slot = 7,
+                          .doorbell_fds = {40, 41},
                           .blas = {.library = "/b.so",
                                    .lapack = "/l.so",
                                    .typed = true,
@@ -40,11 +40,11 @@ TEST(WorkerArgumentsTest, ReadsWhatItWrites) {
   EXPECT_THAT(
       list, ElementsAre("--blas=/b.so", "--lapack=/l.so", "--blas_family=blis",
                         "--blas_threading=openmp", "--typed_blas",
-                        "--control_fd=3", "--doorbell_fd=40", "--operands_fd=5",
-                        "--products_fd=6", "--slot=7"));
+                        "--control_fd=3", "--operands_fd=5", "--products_fd=6",
+                        "--slot=7", "--doorbell_fd=40", "--doorbell_fd=41"));
   const WorkerArguments arguments = Parse(list);
   EXPECT_EQ(arguments.control_fd, 3);
-  EXPECT_EQ(arguments.doorbell_fd, 40);
+  EXPECT_THAT(arguments.doorbell_fds, ElementsAre(40, 41));
   EXPECT_EQ(arguments.operands_fd, 5);
   EXPECT_EQ(arguments.products_fd, 6);
   EXPECT_EQ(arguments.slot, 7);

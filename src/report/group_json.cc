@@ -63,7 +63,7 @@ std::string AdviceText(const Answer& answer) {
   }
   const auto figure =
       answer.gains.empty() ? std::nullopt : GainFigure(answer.gains.front());
-  if (best.split == Split{1, 1}) {
+  if (&best == answer.single()) {
     text += ", no other split is faster";
   } else if (figure) {
     text += fmt::format(". {} is {} as fast as 1×1", SplitText(best.split),

@@ -112,9 +112,10 @@ std::string HeatText(const SplitResult& split,
 }  // namespace
 
 Json SplitJson(const Answer& answer, const SplitResult& split, bool has_flops) {
-  const std::optional<double> speedup = Speedup(split, answer.Find({1, 1}));
+  const std::optional<double> speedup = Speedup(split, answer.single());
   return {{"workers", split.split.workers},
           {"blas_threads", split.split.blas_threads},
+          {"engine", Json(Name(split.split.engine))},
           {"label", SplitText(split.split)},
           {"verdict", Json(Name(split.verdict))},
           {"oversubscribed", split.oversubscribed},

@@ -27,7 +27,8 @@ inline constexpr std::array kLaterColumns{
     LaterColumn{"flags", 3},        LaterColumn{"warnings", 3},
     LaterColumn{"variant", 4},      LaterColumn{"cpus", 5},
     LaterColumn{"blas", 6},         LaterColumn{"blas_file", 6},
-    LaterColumn{"system_blas", 6},  LaterColumn{"precision", 6},
+    LaterColumn{"system_blas", 6},  LaterColumn{"engine", 6},
+    LaterColumn{"batched_call", 6}, LaterColumn{"precision", 6},
     LaterColumn{"aspect", 6}};
 
 /// What a column was called before, and what the rows without `blas` ran.
@@ -109,6 +110,7 @@ struct Row : Key {
   std::string blas_version;
   std::string blas_threading;
   std::string blas_file;
+  std::string batched_call;
   std::string system_blas;
   std::string warnings;
   std::string error;
@@ -178,6 +180,7 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("blas_version", row.blas_version);
   visit("blas_threading", row.blas_threading);
   visit("blas_file", row.blas_file);
+  visit("batched_call", row.batched_call);
   visit("system_blas", row.system_blas);
   visit("warnings", row.warnings);
   visit("error", row.error);

@@ -1,6 +1,7 @@
 #include "sweep/admission.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <array>
 #include <string_view>
@@ -37,6 +38,21 @@ std::optional<std::string> WhyNotRoutine(const Key& key) {
   return WhyNotLapack(key.blas);
 }
 
+std::optional<std::string> WhyNotEngine(const Key& key) {
+  switch (key.engine) {
+    case Engine::kProcesses:
+      break;
+    case Engine::kThreads:
+      return WhyNotCallers(key.blas, key.workers, key.blas_threads);
+    case Engine::kBatched:
+      if (OperationNamed(key.operation).call_batch.in_double != nullptr) break;
+      return fmt::format("there is no batched call of {}, only of {}",
+                         key.operation,
+                         fmt::join(BatchedOperationNames(), ", "));
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> WhyNotTasks(const Key& key, const Machine& machine) {
   if (!machine.tasks_available) return std::nullopt;
   const double need =
@@ -57,17 +73,22 @@ double OwnBytes(const Operation& operation, const Key& key) {
   const Shape shape = ShapeOf(key);
   const double operands = OperandBytes(operation, shape);
   const bool fresh = key.data == Data::kFresh;
+  // What a batched call works on and makes is all there at once.
+  const double at_once =
+      key.engine == Engine::kBatched ? static_cast<double>(key.batch) : 1;
   double bytes = ScratchBytes(operation, shape) + CheckBytes(operation, shape);
   if (key.data == Data::kHot) bytes += operands;
   if (fresh || operation.destroys) {
-    bytes += operands;
+    bytes += at_once * operands;
     if (operation.in_place) {
       bytes -= static_cast<double>(operation.operands.front().numbers(shape) *
                                    BytesOf(shape.precision));
     }
   }
   if (operation.destroys) bytes += operands;
-  if (key.collect == Collect::kNone) bytes += ProductBytes(operation, shape);
+  if (key.collect == Collect::kNone) {
+    bytes += at_once * ProductBytes(operation, shape);
+  }
   return bytes;
 }
 
@@ -133,7 +154,7 @@ std::optional<std::string> WhyNotMemory(const Key& key,
 
 double EstimateMemoryBytes(const Key& key) {
   const auto workers = static_cast<double>(key.workers);
-  double bytes = workers * kProcessBytes;
+  double bytes = static_cast<double>(key.processes()) * kProcessBytes;
   const Operation& operation = OperationNamed(key.operation);
   if (!operation.computes()) return bytes;
   bytes +=
@@ -142,12 +163,14 @@ double EstimateMemoryBytes(const Key& key) {
 }
 
 double EstimateProcessBytes(const Key& key) {
-  const auto threads = static_cast<double>(key.blas_threads);
+  const auto workers = static_cast<double>(key.workers / key.processes());
+  const auto threads = workers * static_cast<double>(key.blas_threads);
   double bytes = kProcessMappedBytes + threads * kThreadMappedBytes;
   const Operation& operation = OperationNamed(key.operation);
   if (!operation.computes()) return bytes;
-  return bytes + PackingBytes(key.blas_threads) + OwnBytes(operation, key) +
-         SharedBytes(operation, key);
+  return bytes +
+         workers * (PackingBytes(key.blas_threads) + OwnBytes(operation, key) +
+                    SharedBytes(operation, key));
 }
 
 std::optional<std::string> WhyNotAdmissible(const Key& key,
@@ -155,6 +178,7 @@ std::optional<std::string> WhyNotAdmissible(const Key& key,
   if (auto reason = WhyNotShape(key)) return reason;
   if (auto reason = WhyNotPinned(key, machine)) return reason;
   if (auto reason = WhyNotThreads(key.blas, key.blas_threads)) return reason;
+  if (auto reason = WhyNotEngine(key)) return reason;
   if (auto reason = WhyNotRoutine(key)) return reason;
   if (auto reason = WhyNotCounted(key)) return reason;
   if (auto reason = WhyNotTasks(key, machine)) return reason;

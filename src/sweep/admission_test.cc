@@ -33,6 +33,63 @@ TEST(AdmissionTest, ResidentAndSharedGrowWithTheBatchNotTheWorkers) {
   EXPECT_NEAR(EstimateMemoryBytes(key) - none, 196 * kMatrix2000, 1);
 }
 
+TEST(AdmissionTest, ThreadsOfOneProcessNeedABlasThatServesSeveral) {
+  const Machine machine = MachineOf(kCores, 64 * kGiB);
+  const auto why = [&](const char* blas, std::uint64_t workers,
+                       std::uint64_t blas_threads) {
+    Key key = GemmKey(64, 8, workers, blas_threads);
+    key.engine = Engine::kThreads;
+    key.blas = blas;
+    return WhyNotAdmissible(key, machine).value_or("");
+  };
+  EXPECT_THAT(why("openblas-pthread", 2, 2),
+              HasSubstr("one pool of threads, and one setting, for its whole "
+                        "process: 2 threads can't each have 2 BLAS threads"));
+  EXPECT_EQ(why("openblas-pthread", 2, 1), "");
+  EXPECT_EQ(why("openblas-pthread", 1, 2), "");
+  EXPECT_EQ(why("openblas-openmp", 2, 2), "");
+  EXPECT_EQ(why("blis", 2, 2), "");
+  EXPECT_EQ(why("blis-pthread", 2, 2), "");
+  EXPECT_EQ(why("mkl", 2, 2), "");
+  EXPECT_EQ(why("netlib", 2, 1), "");
+  EXPECT_EQ(why("netlib", 2, 2), "netlib runs 1 thread at most");
+  EXPECT_EQ(why("atlas", 2, 2), "atlas runs 1 thread at most");
+}
+
+TEST(AdmissionTest, OnlyGemmHasABatchedCall) {
+  const Machine machine = MachineOf(kCores, 64 * kGiB);
+  for (const Operation* operation : Operations()) {
+    Key key = GemmKey(64, 8, 1, 2);
+    key.engine = Engine::kBatched;
+    key.operation = operation->name;
+    const std::string why = WhyNotAdmissible(key, machine).value_or("");
+    if (operation->name == "gemm") {
+      EXPECT_EQ(why, "");
+    } else {
+      EXPECT_EQ(why, "there is no batched call of " + key.operation +
+                         ", only of gemm");
+    }
+  }
+}
+
+TEST(AdmissionTest, BatchedCallsHaveAllTasksAtOnce) {
+  Key key = GemmKey(2000, 100, 1, 2);
+  key.engine = Engine::kBatched;
+  EXPECT_GE(EstimateMemoryBytes(key), 300 * kMatrix2000);
+  key.data = Data::kHot;
+  EXPECT_LT(EstimateMemoryBytes(key), 110 * kMatrix2000);
+  EXPECT_GE(EstimateMemoryBytes(key), 100 * kMatrix2000);
+}
+
+TEST(AdmissionTest, OneProcessHoldsWhatItsThreadsTake) {
+  Key key = GemmKey(2000, 8, 4, 1);
+  const double processes = EstimateProcessBytes(key);
+  const double all = EstimateMemoryBytes(key);
+  key.engine = Engine::kThreads;
+  EXPECT_GE(EstimateProcessBytes(key), processes + 3 * 3 * kMatrix2000);
+  EXPECT_LT(EstimateMemoryBytes(key), all);
+}
+
 TEST(AdmissionTest, EachOperationTakesItsOwnOperandsAndProduct) {
   for (const Operation* operation : Operations()) {
     if (!operation->computes()) continue;

@@ -141,4 +141,21 @@ std::vector<Split> SplitsOf(const Axis& workers, const Axis& blas_threads,
   return splits;
 }
 
+std::vector<Split> SplitsOf(std::span<const Engine> engines,
+                            const Axis& workers, const Axis& blas_threads,
+                            int usable_cores, std::uint64_t batch) {
+  static const Axis one_worker{.is_auto = false, .values = {1}};
+  std::vector<Split> splits;
+  for (const Engine engine : engines) {
+    for (Split split :
+         SplitsOf(engine == Engine::kBatched ? one_worker : workers,
+                  blas_threads, usable_cores, batch)) {
+      split.engine = engine;
+      splits.push_back(split);
+    }
+  }
+  std::stable_sort(splits.begin(), splits.end(), HasFewerThreads);
+  return splits;
+}
+
 }  // namespace hybrid

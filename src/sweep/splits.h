@@ -2,6 +2,7 @@
 #define HYBRID_SWEEP_SPLITS_H_
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "key/key.h"
@@ -26,6 +27,12 @@ namespace hybrid {
 /// brings for each of its values the partners that it has above, and the one
 /// that fills the cores.
 std::vector<Split> SplitsOf(const Axis& workers, const Axis& blas_threads,
+                            int usable_cores, std::uint64_t batch);
+
+/// The same for each of `engines`, those of as many threads in all next to each
+/// other. Batched calls have one worker, whatever `workers` says.
+std::vector<Split> SplitsOf(std::span<const Engine> engines,
+                            const Axis& workers, const Axis& blas_threads,
                             int usable_cores, std::uint64_t batch);
 
 }  // namespace hybrid

@@ -76,8 +76,10 @@ std::optional<std::uint64_t> FirstAspect(const SweepAxes& axes,
 Sweep ExpandSweep(const SweepAxes& axes, const Machine& machine) {
   Sweep sweep;
   for (Key key : Tasks(axes)) {
-    for (const Split& split : SplitsOf(axes.workers, axes.blas_threads,
-                                       machine.usable_cores, key.batch)) {
+    for (const Split& split :
+         SplitsOf(axes.engines, axes.workers, axes.blas_threads,
+                  machine.usable_cores, key.batch)) {
+      key.engine = split.engine;
       key.workers = split.workers;
       key.blas_threads = split.blas_threads;
       if (std::optional<std::string> reason = WhyNotAdmissible(key, machine)) {

@@ -23,6 +23,7 @@ struct SweepAxes {
   std::vector<std::string> kernels{std::string(kBestKernels)};
   Axis n;
   Axis batch;
+  std::vector<Engine> engines{Engine::kProcesses};
   Axis workers{.is_auto = true, .values = {}};
   Axis blas_threads{.is_auto = true, .values = {}};
   Pin pin = Pin::kAuto;

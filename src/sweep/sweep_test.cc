@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "key/key_text.h"
 #include "machine/test_machines.h"
 
 namespace hybrid {
@@ -45,6 +46,21 @@ TEST(SweepTest, NoWorkerHasToIdleByDefault) {
 TEST(SweepTest, AutoSplitsGoFromOneByOneToTwiceTheCores) {
   EXPECT_THAT(Splits(ExpandSweep(Axes({64}, {8}), MachineOf(2, 8 * kGibibyte))),
               ElementsAre("1x1", "1x2", "2x1", "1x4", "2x2", "4x1"));
+}
+
+TEST(SweepTest, EnginesOfAsManyThreadsStandTogether) {
+  SweepAxes axes = Axes({64}, {8});
+  axes.engines = {Engine::kProcesses, Engine::kThreads, Engine::kBatched};
+  axes.workers = {.is_auto = false, .values = {2, 4}};
+  axes.blas_threads = {.is_auto = false, .values = {1, 2}};
+  std::vector<std::string> splits;
+  for (const Key& key : ExpandSweep(axes, MachineOf(4, 8 * kGibibyte)).keys) {
+    splits.push_back(SplitText(key.split()));
+  }
+  // Of the batched call the threads count alone.
+  EXPECT_THAT(splits, ElementsAre("1×1 batched", "1×2 batched", "2×1",
+                                  "2×1 threads", "2×2", "2×2 threads", "4×1",
+                                  "4×1 threads", "4×2", "4×2 threads"));
 }
 
 // What a container gets from `docker --cpus=1.5` is one core and a half: the

@@ -14,7 +14,9 @@ std::size_t WorkingStride(const Layout& layout) {
   return layout.operands_stride - layout.in_place;
 }
 
-std::uint64_t WorkingTasks(bool has_working, std::size_t task_bytes) {
+std::uint64_t WorkingTasks(const Key& key, bool has_working,
+                           std::size_t task_bytes) {
+  if (key.engine == Engine::kBatched) return key.batch;
   if (!has_working) return 1;
   return std::clamp<std::uint64_t>(kChunkBytes / task_bytes, 1,
                                    kMostWorkingTasks);
@@ -29,16 +31,16 @@ Matrices<Real>::Matrices(const Key& key, const Operation& operation,
                          std::optional<SharedMemory> products)
     : layout_(LayoutOf(operation, ShapeOf(key))),
       has_working_(key.data == Data::kFresh || operation.destroys),
-      in_place_(operation.in_place),
-      working_tasks_(
-          WorkingTasks(has_working_, layout_.operands_stride * sizeof(Real))),
+      side_by_side_(operation.in_place || key.engine == Engine::kBatched),
+      working_tasks_(WorkingTasks(key, has_working_,
+                                  layout_.operands_stride * sizeof(Real))),
       operand_arena_(std::move(operands)),
       product_arena_(std::move(products)),
       kept_(key.data == Data::kHot ? layout_.operands_stride : 0),
       working_(has_working_ ? WorkingStride(layout_) * working_tasks_ : 0),
       own_products_(product_arena_ ? 0
                                    : layout_.product_stride *
-                                         (in_place_ ? working_tasks_ : 1)) {
+                                         (side_by_side_ ? working_tasks_ : 1)) {
   if (product_arena_) {
     // Each worker's share first, so that the workers zero the pages together;
     // then the rest, whose pages this process must still map.
@@ -77,7 +79,7 @@ Real* Matrices<Real>::Product(std::uint64_t task,
            layout_.product_stride * task;
   }
   return own_products_.data() +
-         (in_place_ ? layout_.product_stride * position : 0);
+         (side_by_side_ ? layout_.product_stride * position : 0);
 }
 
 template <typename Real>

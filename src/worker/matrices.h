@@ -47,14 +47,15 @@ class Matrices {
   bool has_working() const { return has_working_; }
   /// How many tasks' working operands lie side by side: as many as stay in the
   /// first-level cache together, so that loading several tasks at once and then
-  /// operating on them changes nothing but the number of time stamps.
+  /// operating on them changes nothing but the number of time stamps. All of a
+  /// batch where one call takes them all.
   std::uint64_t working_tasks() const { return working_tasks_; }
 
  private:
   Layout layout_;
   bool has_working_;
   /// Whether each working task has a product of its own, where none are shared.
-  bool in_place_;
+  bool side_by_side_;
   std::uint64_t working_tasks_;
   std::optional<SharedMemory> operand_arena_;
   std::optional<SharedMemory> product_arena_;

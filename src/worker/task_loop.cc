@@ -16,7 +16,7 @@ constexpr std::int64_t kLongEnoughNs = 20000;
 BatchReport RunTasks(TaskSource& source, TaskRunner& runner,
                      std::int64_t deadline_ns, LatencyHistogram& latencies) {
   const bool loads = runner.loads();
-  std::uint64_t chunk = loads ? runner.max_chunk() : 1;
+  std::uint64_t chunk = runner.takes_all() ? runner.max_chunk() : 1;
   std::int64_t now_ns = NowNs();
   BatchReport report{.begin_ns = now_ns};
   while (true) {

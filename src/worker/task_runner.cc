@@ -50,13 +50,19 @@ class OperationRunner : public TaskRunner {
         shape_(ShapeOf(key)),
         seed_(key.seed),
         data_(key.data),
+        batched_(key.engine == Engine::kBatched),
         threaded_(key.blas_threads > 1),
         matrices_(key, operation, slot, std::move(operands),
                   std::move(products)),
         scratch_(ScratchNumbers(operation, blas_, shape_)),
         integers_(operation.integers != nullptr ? operation.integers(shape_)
                                                 : 0),
-        operands_(operation.operands.size()) {}
+        operands_(operation.operands.size()) {
+    if (batched_ && operation.call_batch.of<Real>() == nullptr) {
+      throw std::runtime_error(
+          fmt::format("there is no batched call of {}", operation.name));
+    }
+  }
 
   void Prepare(TaskSource& source) override {
     if (data_ == Data::kHot) Keep(kHotTask);
@@ -69,7 +75,9 @@ class OperationRunner : public TaskRunner {
   }
 
   bool loads() const override { return matrices_.has_working(); }
+  bool takes_all() const override { return loads() || batched_; }
   std::uint64_t max_chunk() const override {
+    if (batched_) return matrices_.working_tasks();
     return std::min(loads() ? matrices_.working_tasks() : kMaxChunk,
                     threaded_ ? kMaxThreadedChunk : kMaxChunk);
   }
@@ -90,7 +98,11 @@ class OperationRunner : public TaskRunner {
   }
 
   void Operate(const TaskRange& tasks) override {
-    for (std::uint64_t i = 0; i < tasks.count; ++i) Call(tasks.first + i, i);
+    if (batched_) {
+      CallBatch(tasks);
+    } else {
+      for (std::uint64_t i = 0; i < tasks.count; ++i) Call(tasks.first + i, i);
+    }
     last_ = {tasks.first + tasks.count - 1, tasks.count - 1};
   }
 
@@ -136,6 +148,23 @@ class OperationRunner : public TaskRunner {
     throw std::runtime_error(fmt::format("{} at task {}", error.what(), task));
   }
 
+  void CallBatch(const TaskRange& tasks) {
+    const std::size_t count = operands_.size();
+    batch_operands_.resize(tasks.count * count);
+    batch_.clear();
+    for (std::uint64_t i = 0; i < tasks.count; ++i) {
+      const std::span<Real*> operands(&batch_operands_[i * count], count);
+      for (std::size_t operand = 0; operand < count; ++operand) {
+        operands[operand] = matrices_.Operand(operand, tasks.first + i, i);
+      }
+      batch_.push_back({.operands = operands,
+                        .product = matrices_.Product(tasks.first + i, i),
+                        .scratch = scratch_.span(),
+                        .integers = integers_.data()});
+    }
+    operation_.call_batch.of<Real>()(blas_, shape_, batch_);
+  }
+
   Verification Check(const Last& last) const {
     // What the call destroyed is made once more, in memory of its own.
     const Layout& layout = matrices_.layout();
@@ -162,11 +191,14 @@ class OperationRunner : public TaskRunner {
   Shape shape_;
   std::uint64_t seed_;
   Data data_;
+  bool batched_;
   bool threaded_;
   Matrices<Real> matrices_;
   BufferOf<Real> scratch_;
   BufferOf<std::int64_t> integers_;
   std::vector<Real*> operands_;
+  std::vector<Real*> batch_operands_;
+  std::vector<CallData<Real>> batch_;
   std::optional<Last> last_;
 };
 

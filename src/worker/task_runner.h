@@ -33,6 +33,8 @@ class TaskRunner {
   virtual bool loads() const = 0;
   /// The most tasks that may be loaded and operated on together.
   virtual std::uint64_t max_chunk() const = 0;
+  /// Whether all of them always shall be, as far as there are so many.
+  virtual bool takes_all() const { return loads(); }
 
   /// Makes the operands of `tasks`, which are Operate's next.
   virtual void Load(const TaskRange& tasks) = 0;

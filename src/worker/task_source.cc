@@ -21,4 +21,12 @@ TaskRange SharedCounterSource::Claim(std::uint64_t max) {
   return {.first = first, .count = std::min(chunk, tasks_ - first)};
 }
 
+TaskRange UnsharedSource::Claim(std::uint64_t max) {
+  const std::uint64_t first = next_task_.load(std::memory_order_relaxed);
+  if (first >= tasks_) return {};
+  const std::uint64_t count = std::min(max, tasks_ - first);
+  next_task_.store(first + count, std::memory_order_relaxed);
+  return {.first = first, .count = count};
+}
+
 }  // namespace hybrid

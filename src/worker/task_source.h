@@ -44,6 +44,19 @@ class SharedCounterSource : public TaskSource {
   std::uint64_t workers_;
 };
 
+/// For a single worker, which gets as many tasks as it asks for.
+class UnsharedSource : public TaskSource {
+ public:
+  UnsharedSource(std::atomic<std::uint64_t>& next_task, std::uint64_t tasks)
+      : next_task_(next_task), tasks_(tasks) {}
+
+  TaskRange Claim(std::uint64_t max) override;
+
+ private:
+  std::atomic<std::uint64_t>& next_task_;
+  std::uint64_t tasks_;
+};
+
 }  // namespace hybrid
 
 #endif  // HYBRID_WORKER_TASK_SOURCE_H_

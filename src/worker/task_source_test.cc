@@ -58,5 +58,15 @@ TEST(SharedCounterSourceTest, StaysEmptyAfterManyClaimsTooMany) {
   for (int i = 0; i < 1000; ++i) EXPECT_EQ(source.Claim(1).count, 0U);
 }
 
+TEST(UnsharedSourceTest, GivesWhatIsAskedFor) {
+  std::atomic<std::uint64_t> next{0};
+  UnsharedSource source(next, 100);
+  EXPECT_EQ(source.Claim(70), (TaskRange{0, 70}));
+  EXPECT_EQ(source.Claim(70), (TaskRange{70, 30}));
+  EXPECT_EQ(source.Claim(70), TaskRange{});
+  next = 0;
+  EXPECT_EQ(source.Claim(1000), (TaskRange{0, 100}));
+}
+
 }  // namespace
 }  // namespace hybrid

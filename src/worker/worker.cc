@@ -1,12 +1,15 @@
 #include "worker/worker.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sched.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <array>
+#include <cstddef>
 #include <exception>
+#include <latch>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -15,8 +18,11 @@
 
 #include "base/clock.h"
 #include "base/standard_streams.h"
+#include "base/system_error.h"
 #include "blas/loaded_blas.h"
 #include "protocol/doorbell.h"
+#include "worker/cpu_count.h"
+#include "worker/lanes.h"
 #include "worker/parent_link.h"
 #include "worker/task_loop.h"
 #include "worker/task_runner.h"
@@ -28,10 +34,6 @@ namespace {
 /// even with the most sluggish kernels.
 constexpr std::uint64_t kWarmUpMin = 64;
 constexpr std::uint64_t kWarmUpMax = 256;
-
-/// Beside a batch of this length a look at the CPU clock, a system call, is
-/// nothing.
-constexpr std::int64_t kLongBatchNs = 200000;
 
 /// Threads of this process, those of the BLAS library included.
 std::uint32_t CountThreads() {
@@ -48,9 +50,7 @@ std::uint32_t CountThreads() {
 }
 
 void ReportMask(ReadyReport& report) {
-  constexpr std::size_t kCpus =
-      64 * std::tuple_size_v<decltype(report.cpu_mask)>;
-  std::array<std::uint64_t, kCpus / 64> mask{};
+  CpuMask mask{};
   const int error = sched_getaffinity(
       0, sizeof(mask), reinterpret_cast<cpu_set_t*>(mask.data()));
   if (error != 0) return;
@@ -59,6 +59,15 @@ void ReportMask(ReadyReport& report) {
     report.allowed_cpus +=
         static_cast<std::uint32_t>(__builtin_popcountll(word));
   }
+}
+
+/// Binds the calling thread, and those that it starts, to `cpus` if there are
+/// any.
+void BindThread(const CpuMask& cpus) {
+  if (cpus == CpuMask{}) return;
+  const int error = sched_setaffinity(
+      0, sizeof(cpus), reinterpret_cast<const cpu_set_t*>(cpus.data()));
+  if (error != 0) throw std::runtime_error("its thread can't be bound to CPUs");
 }
 
 template <typename Real>
@@ -89,36 +98,32 @@ ReadyReport WarmUp(const LoadedBlas& blas, const Key& key,
   report.kernels = info.kernels;
   report.blas_file = info.file;
   report.integer_bits = static_cast<std::uint32_t>(info.integer_bits);
-  report.threads = CountThreads();
   ReportMask(report);
   return report;
 }
 
+/// A mapping of its own for each worker: as many as there are in this process
+/// share the descriptor.
 std::optional<SharedMemory> MapArena(int fd) {
   if (fd < 0) return std::nullopt;
-  return SharedMemory::Map(UniqueFd(fd));
+  const int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  if (copy < 0) ThrowSystemError("shared memory: dup");
+  return SharedMemory::Map(UniqueFd(copy));
 }
 
-/// Counts the CPU time of batches.
-class CpuCount {
- public:
-  void Begin() {
-    if (looks_) before_ns_ = OwnCpuNs();
-  }
-  void End(BatchReport& report) {
-    const std::int64_t now_ns = OwnCpuNs();
-    report.cpu_ns = now_ns - std::exchange(before_ns_, now_ns);
-    looks_ = report.finish_ns - report.begin_ns >= kLongBatchNs;
-  }
-
- private:
-  bool looks_ = true;
-  std::int64_t before_ns_ = 0;
+/// What the workers in this process have in common.
+struct Shared {
+  const ControlMapping& control;
+  const WorkerArguments& arguments;
+  const WorkerHooks& hooks;
+  std::int64_t loaded_ns;
+  const LoadedBlas& blas;
+  std::latch warmed_up;
+  CpuCount cpu;
 };
 
 void CarryOut(Command command, const ControlBlock& block, WorkerSlot& slot,
-              TaskSource& source, TaskRunner& runner, CpuCount& cpu,
-              const WorkerHooks& hooks) {
+              TaskSource& source, TaskRunner& runner, Shared& shared) {
   switch (command) {
     case Command::kNone:
       break;
@@ -126,46 +131,127 @@ void CarryOut(Command command, const ControlBlock& block, WorkerSlot& slot,
       runner.Prepare(source);
       break;
     case Command::kBatch:
-      cpu.Begin();
+      shared.cpu.Begin();
       slot.batch = RunTasks(source, runner, block.deadline_ns, slot.latencies);
-      cpu.End(slot.batch);
+      shared.cpu.End(slot.batch);
       break;
     case Command::kVerify:
-      if (hooks.edit_product) hooks.edit_product(runner.last_product());
+      if (shared.hooks.edit_product) {
+        shared.hooks.edit_product(runner.last_product());
+      }
       slot.verify = runner.Verify();
       break;
   }
 }
 
-void Serve(const ControlMapping& control, WorkerSlot& slot,
-           const WorkerArguments& arguments, const WorkerHooks& hooks) {
-  ControlBlock& block = control.block();
-  const Key& key = control.key();
-  ParentLink link(block, slot, Doorbell(UniqueFd(arguments.doorbell_fd)));
+std::unique_ptr<TaskSource> MakeSource(ControlBlock& block, const Key& key) {
+  if (key.engine == Engine::kBatched) {
+    return std::make_unique<UnsharedSource>(block.next_task, key.batch);
+  }
+  return std::make_unique<SharedCounterSource>(block.next_task, key.batch,
+                                               key.workers);
+}
+
+/// What a worker runs with, once all in its process have started the threads of
+/// their BLAS.
+ReadyReport GetReady(Shared& shared, const WorkerSlot& slot) {
+  const Key& key = shared.control.key();
+  BindThread(slot.cpus);
+  if (key.engine == Engine::kThreads) {
+    shared.blas.SetThreadsOfCaller(static_cast<int>(key.blas_threads));
+  }
+  ReadyReport report = WarmUp(shared.blas, key, shared.loaded_ns);
+  shared.warmed_up.arrive_and_wait();
+  report.threads = CountThreads();
+  if (key.engine == Engine::kBatched) {
+    // Hot operands are the same memory for all tasks.
+    const bool in_strides = key.data != Data::kHot;
+    const BlasCalls& blas = shared.blas.calls();
+    report.batched_call = key.precision == Precision::kSingle
+                              ? blas.floats().batched_gemm(in_strides)
+                              : blas.doubles().batched_gemm(in_strides);
+  }
+  if (shared.hooks.edit_report) shared.hooks.edit_report(report);
+  return report;
+}
+
+/// The life of one worker, the `lane`-th of this process. What it throws stands
+/// in its slot.
+void Serve(Shared& shared, std::size_t lane) {
+  const WorkerArguments& arguments = shared.arguments;
+  ControlBlock& block = shared.control.block();
+  const Key& key = shared.control.key();
+  const std::size_t place = static_cast<std::size_t>(arguments.slot) + lane;
+  WorkerSlot& slot = shared.control.slots()[place];
+  ParentLink link(block, slot,
+                  Doorbell(UniqueFd(arguments.doorbell_fds[lane])));
   try {
-    const std::int64_t loaded_ns = NowNs();
-    const LoadedBlas blas(arguments.blas, static_cast<int>(key.blas_threads));
-    slot.ready = WarmUp(blas, key, loaded_ns);
-    if (hooks.edit_report) hooks.edit_report(slot.ready);
+    slot.ready = GetReady(shared, slot);
     link.Done();
-    std::unique_ptr<TaskSource> source = std::make_unique<SharedCounterSource>(
-        block.next_task, key.batch, key.workers);
-    if (hooks.wrap_source) source = hooks.wrap_source(std::move(source));
+    std::unique_ptr<TaskSource> source = MakeSource(block, key);
+    if (shared.hooks.wrap_source) {
+      source = shared.hooks.wrap_source(std::move(source));
+    }
     // Made on the first command: memory is not part of the start.
     std::unique_ptr<TaskRunner> runner;
-    CpuCount cpu;
     while (const std::optional<Command> command = link.Next()) {
       if (!runner) {
-        runner = MakeTaskRunner(key, static_cast<std::uint32_t>(arguments.slot),
-                                blas.calls(), MapArena(arguments.operands_fd),
-                                MapArena(arguments.products_fd));
+        runner = MakeTaskRunner(
+            key, static_cast<std::uint32_t>(place), shared.blas.calls(),
+            MapArena(arguments.operands_fd), MapArena(arguments.products_fd));
       }
-      CarryOut(*command, block, slot, *source, *runner, cpu, hooks);
+      CarryOut(*command, block, slot, *source, *runner, shared);
       link.Done();
     }
   } catch (const std::exception& error) {
     slot.error = error.what();
     throw;
+  }
+}
+
+void PrintFailure(const std::exception& error) {
+  PrintError(fmt::format("hybrid-worker: {}\n", error.what()));
+}
+
+/// Whoever fails ends the process: the others may be inside the BLAS for long.
+void ServeOrExit(Shared& shared, std::size_t lane) try {
+  Serve(shared, lane);
+} catch (const std::exception& error) {
+  PrintFailure(error);
+  _exit(1);
+}
+
+void ServeAll(const ControlMapping& control, const WorkerArguments& arguments,
+              const WorkerHooks& hooks) {
+  const Key& key = control.key();
+  const std::size_t lanes = arguments.doorbell_fds.size();
+  WorkerSlot& first = control.slots()[static_cast<std::size_t>(arguments.slot)];
+  const std::int64_t loaded_ns = NowNs();
+  std::optional<LoadedBlas> blas;
+  try {
+    blas.emplace(arguments.blas, static_cast<int>(key.blas_threads));
+    blas->CheckCallers(lanes, key.blas_threads);
+  } catch (const std::exception& error) {
+    first.error = error.what();
+    throw;
+  }
+  Shared shared{.control = control,
+                .arguments = arguments,
+                .hooks = hooks,
+                .loaded_ns = loaded_ns,
+                .blas = *blas,
+                .warmed_up = std::latch(static_cast<std::ptrdiff_t>(lanes)),
+                .cpu = CpuCount(lanes)};
+  if (lanes == 1) {
+    Serve(shared, 0);
+    return;
+  }
+  try {
+    RunLanes(lanes, [&shared](std::size_t lane) { ServeOrExit(shared, lane); });
+  } catch (const std::exception& error) {
+    first.error = error.what();
+    PrintFailure(error);
+    _exit(1);
   }
 }
 
@@ -180,15 +266,16 @@ void ListKernels(const BlasFiles& files) {
 
 int RunWorker(const WorkerArguments& arguments, const WorkerHooks& hooks) try {
   const ControlMapping control{UniqueFd(arguments.control_fd)};
-  const auto slot = static_cast<std::size_t>(arguments.slot);
-  if (slot >= control.slots().size()) {
-    throw std::invalid_argument(fmt::format(
-        "--slot={} is none of {}", arguments.slot, control.slots().size()));
+  const std::size_t last = static_cast<std::size_t>(arguments.slot) +
+                           arguments.doorbell_fds.size() - 1;
+  if (last >= control.slots().size()) {
+    throw std::invalid_argument(
+        fmt::format("--slot={} is none of {}", last, control.slots().size()));
   }
-  Serve(control, control.slots()[slot], arguments, hooks);
+  ServeAll(control, arguments, hooks);
   return 0;
 } catch (const std::exception& error) {
-  PrintError(fmt::format("hybrid-worker: {}\n", error.what()));
+  PrintFailure(error);
   return 1;
 }
 

@@ -25,8 +25,9 @@ struct WorkerHooks {
 /// one.
 void ListKernels(const BlasFiles& files);
 
-/// A worker's whole life: warm up, report, carry out commands until the parent
-/// is gone. Returns the process's exit status.
+/// The whole life of a worker, or of all workers that are threads of this
+/// process: warm up, report, carry out commands until the parent is gone.
+/// Returns the process's exit status.
 int RunWorker(const WorkerArguments& arguments, const WorkerHooks& hooks = {});
 
 }  // namespace hybrid

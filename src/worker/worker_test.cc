@@ -90,7 +90,7 @@ TEST(WorkerTest, SlotBeyondTheBlockIsRefused) {
   ::testing::internal::CaptureStderr();
   WorkerArguments arguments;
   arguments.control_fd = dup(control.fd());
-  arguments.doorbell_fd = 77;
+  arguments.doorbell_fds = {77};
   arguments.slot = 2;
   EXPECT_EQ(RunWorker(arguments), 1);
   EXPECT_EQ(::testing::internal::GetCapturedStderr(),
@@ -109,7 +109,7 @@ TEST(WorkerTest, ParentThatIsGoneAlreadyIsAGoodEnd) {
   ours.Close();
   WorkerArguments arguments;
   arguments.control_fd = control.fd();
-  arguments.doorbell_fd = theirs.fd();
+  arguments.doorbell_fds = {theirs.fd()};
   arguments.slot = 0;
   arguments.blas = FilesOf("blis-openmp", 1);
   const Ended ended =

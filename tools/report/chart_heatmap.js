@@ -17,13 +17,23 @@ const causeOf = ({why}) => (why.find(({kind}) =>
   kind === 'error' || kind === 'cause') || {text: '–'}).text;
 
 /**
+ * Those of `splits` that have a cell: processes, or what there is in their
+ * place. Other engines have the same workers and threads.
+ */
+function placed(splits) {
+  const engine = splits.some((split) => split.engine === 'processes') ?
+    'processes' : splits[0]?.engine;
+  return splits.filter((split) => split.engine === engine);
+}
+
+/**
  * What the chart of one group shows: a cell for each split. `order` is the
  * chart's place, `workers` and `threads` are the values on its axes.
  */
 function cellsOf(group, order, workers, threads) {
   const fits = (workerCount, threadCount) =>
     workerCount * threadCount <= group.usable_cores;
-  return group.splits.map((split) => {
+  return placed(group.splits).map((split) => {
     const right = workers[workers.indexOf(split.workers) + 1];
     const above = threads[threads.indexOf(split.blas_threads) + 1];
     const inside = fits(split.workers, split.blas_threads);
@@ -88,7 +98,7 @@ function make({data, choice, width}) {
   const rest = (one) => hybrid.selection.restText(data, one);
   const shown =
     many ? groups.filter((one) => rest(one) === rest(group)) : groups;
-  const splits = shown.flatMap((one) => one.splits);
+  const splits = shown.flatMap((one) => placed(one.splits));
   const workers = ascending(splits.map((split) => split.workers));
   const threads = ascending(splits.map((split) => split.blas_threads));
   const cell = cellWidth(width, workers.length);
@@ -102,6 +112,10 @@ function make({data, choice, width}) {
   if (many) {
     notes.push(`Of ${groups.length} combinations of ${labels}, those with ` +
                `${rest(group)} are shown.`);
+  }
+  if (shown.some((one) => placed(one.splits).length < one.splits.length)) {
+    notes.push(`Splits of ${splits[0].engine}; those of other engines stand ` +
+               'in the tables.');
   }
   if (!cells.some((one) => one.speedup !== null)) {
     notes.push('1×1 was not measured or did nothing, so there is no ' +
