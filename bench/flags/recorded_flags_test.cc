@@ -53,6 +53,7 @@ TEST(RecordedFlagsTest, EveryMeasuringFlagHasItsPlace) {
              "--ceilings=none",
              "--rerun_noisy=1",
              "--quick",
+             "--engine=threads",
              "--aspect=2",
              "--precision=s"},
             {"--benchmark_enable_random_interleaving", "--benchmark_filter=.",
