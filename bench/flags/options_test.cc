@@ -27,6 +27,8 @@ TEST(OptionsTest, DefaultsAreThoseOfTheHelp) {
   EXPECT_TRUE(options.axes.workers.is_auto);
   EXPECT_TRUE(options.axes.blas_threads.is_auto);
   EXPECT_THAT(options.axes.operations, ElementsAre("gemm"));
+  EXPECT_THAT(options.axes.precisions, ElementsAre(Precision::kDouble));
+  EXPECT_TRUE(options.axes.aspect.is_auto);
   EXPECT_THAT(options.axes.data, ElementsAre(Data::kFresh));
   EXPECT_FALSE(options.cap_s);
   EXPECT_THAT(options.axes.kernels, ElementsAre("best"));
@@ -58,6 +60,8 @@ TEST(OptionsTest, EveryFlagArrives) {
                                         "--workers=1,2",
                                         "--blas_threads=3",
                                         "--operation=none,gemm",
+                                        "--precision=s,d",
+                                        "--aspect=1,4",
                                         "--data=hot,fresh",
                                         "--collect=shared",
                                         "--pin=none",
@@ -80,6 +84,9 @@ TEST(OptionsTest, EveryFlagArrives) {
   EXPECT_THAT(options.axes.workers.values, ElementsAre(1, 2));
   EXPECT_THAT(options.axes.blas_threads.values, ElementsAre(3));
   EXPECT_THAT(options.axes.operations, ElementsAre("none", "gemm"));
+  EXPECT_THAT(options.axes.precisions,
+              ElementsAre(Precision::kSingle, Precision::kDouble));
+  EXPECT_THAT(options.axes.aspect.values, ElementsAre(1, 4));
   EXPECT_THAT(options.axes.data, ElementsAre(Data::kHot, Data::kFresh));
   EXPECT_THAT(options.axes.collect, ElementsAre(Collect::kShared));
   EXPECT_EQ(options.axes.pin, Pin::kNone);
@@ -120,6 +127,14 @@ INSTANTIATE_TEST_SUITE_P(
         BadFlag{"--operation=gemv", "takes a list of gemm, "},
         BadFlag{"--operation=gemm,gemm", "given twice"},
         BadFlag{"--operation=", "--operation"},
+        BadFlag{"--precision=h",
+                "--precision=h: 'h' is unknown; takes a list "
+                "of d, s"},
+        BadFlag{"--precision=s,s", "given twice"},
+        BadFlag{"--precision=", "--precision"},
+        BadFlag{"--aspect=0", "--aspect"}, BadFlag{"--aspect=0.5", "--aspect"},
+        BadFlag{"--aspect=2,2", "--aspect"},
+        BadFlag{"--aspect=10001", "--aspect"},
         BadFlag{"--data=cold", "fresh, hot, resident"},
         BadFlag{"--collect=all", "none, shared"},
         BadFlag{"--pin=threads", "auto, cores or none"},

@@ -34,15 +34,31 @@ TEST(RecordedFlagsTest, WhatWasGivenInAFixedOrder) {
 }
 
 TEST(RecordedFlagsTest, EveryMeasuringFlagHasItsPlace) {
-  const MeasuringFlags flags = Given(
-      {"--worker=/w", "--hang_timeout=1", "--blas=blis-openmp", "--noise=none",
-       "--n=1", "--batch=1", "--workers=1", "--blas_threads=1",
-       "--operation=gemm", "--data=hot", "--collect=none", "--kernels=library",
-       "--pin=none", "--seed=2", "--cap=1", "--ceilings=none",
-       "--rerun_noisy=1", "--quick", "--engine=threads"},
-      {"--benchmark_enable_random_interleaving", "--benchmark_filter=.",
-       "--benchmark_repetitions=1", "--benchmark_min_time=1",
-       "--benchmark_min_warmup_time=1"});
+  const MeasuringFlags flags =
+      Given({"--worker=/w",
+             "--hang_timeout=1",
+             "--blas=blis-openmp",
+             "--noise=none",
+             "--n=1",
+             "--batch=1",
+             "--workers=1",
+             "--blas_threads=1",
+             "--operation=gemm",
+             "--data=hot",
+             "--collect=none",
+             "--kernels=library",
+             "--pin=none",
+             "--seed=2",
+             "--cap=1",
+             "--ceilings=none",
+             "--rerun_noisy=1",
+             "--quick",
+             "--engine=threads",
+             "--aspect=2",
+             "--precision=s"},
+            {"--benchmark_enable_random_interleaving", "--benchmark_filter=.",
+             "--benchmark_repetitions=1", "--benchmark_min_time=1",
+             "--benchmark_min_warmup_time=1"});
   EXPECT_EQ(FlagsText(flags),
             "--n=1 --batch=1 --workers=1 --blas_threads=1 --operation=gemm "
             "--data=hot --collect=none --kernels=library --blas=blis-openmp "
@@ -51,7 +67,7 @@ TEST(RecordedFlagsTest, EveryMeasuringFlagHasItsPlace) {
             "--benchmark_repetitions=1 --benchmark_min_time=1 "
             "--benchmark_min_warmup_time=1 "
             "--benchmark_enable_random_interleaving=true --quick=true "
-            "--engine=threads");
+            "--engine=threads --precision=s --aspect=2");
   EXPECT_EQ(flags.size(), RecordedFlags().size());
 }
 

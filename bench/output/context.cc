@@ -50,6 +50,14 @@ std::string MeasuredCeilingsText(const Ceilings& ceilings, int cores) {
     text +=
         fmt::format(" ({} one core)", FormatNumber(ceilings.core_peak_gflops));
   }
+  if (ceilings.single) {
+    text += fmt::format(", in single precision {}",
+                        FormatNumber(ceilings.single->gflops));
+    if (cores > 1) {
+      text += fmt::format(" ({} one core)",
+                          FormatNumber(ceilings.single->core_gflops));
+    }
+  }
   text += fmt::format(" with {}, triad {} GB/s", ceilings.vector_unit,
                       FormatNumber(ceilings.triad_bytes_per_s / 1e9));
   if (cores > 1) {
@@ -135,6 +143,10 @@ void AddToGoogleContext(const RunContext& context) {
   };
   add("core_peak_gflops", context.ceilings->core_peak_gflops);
   add("peak_gflops", context.ceilings->peak_gflops);
+  if (context.ceilings->single) {
+    add("core_single_peak_gflops", context.ceilings->single->core_gflops);
+    add("single_peak_gflops", context.ceilings->single->gflops);
+  }
   add("core_triad_bytes_per_s", context.ceilings->core_triad_bytes_per_s);
   add("triad_bytes_per_s", context.ceilings->triad_bytes_per_s);
 }

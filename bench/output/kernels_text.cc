@@ -17,6 +17,15 @@ std::string SpeedText(const KernelsSpeed& speed) {
   return fmt::format("{} {}", speed.kernels.name, FormatNumber(speed.gflops));
 }
 
+/// `n=256   `; with the precision where that is not the usual one.
+std::string PlaceText(const KernelsPlace& place, int width) {
+  const std::string precision =
+      place.precision == Precision::kDouble
+          ? ""
+          : fmt::format("precision={} ", Name(place.precision));
+  return fmt::format("n={:<{}} {}", place.n, width, precision);
+}
+
 /// Of those that something happened to.
 std::string WarningsOf(const std::vector<UnusableKernels>& kernels) {
   std::string text;
@@ -36,9 +45,9 @@ std::string WarningsOf(const std::vector<UnusableKernels>& kernels) {
 /// have it elsewhere, and the others.
 std::string ProbedText(const KernelsTable::Probed& probed,
                        const std::string& library) {
-  std::string text =
-      fmt::format("n={:<5} {:>2} {:<8}", probed.n, probed.blas_threads,
-                  probed.blas_threads == 1 ? "thread" : "threads");
+  std::string text = fmt::format(
+      "{}{:>2} {:<8}", PlaceText(probed.place, 5), probed.place.blas_threads,
+      probed.place.blas_threads == 1 ? "thread" : "threads");
   const std::string& name = probed.choice.kernels.name;
   const bool told = probed.choice.gain || probed.speeds.empty();
   if (name == library) {
@@ -105,8 +114,8 @@ std::vector<std::string> ExceptionsText(const KernelsTable& table) {
       continue;
     }
     exceptions.push_back(fmt::format(
-        "{} at n={} with {}{}", choice.kernels.name, probed.n,
-        Counted(probed.blas_threads, "thread"),
+        "{} at {}with {}{}", choice.kernels.name, PlaceText(probed.place, 0),
+        Counted(probed.place.blas_threads, "thread"),
         choice.gain ? fmt::format(" ({} as fast)", FormatRatio(*choice.gain))
                     : ""));
   }

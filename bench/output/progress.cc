@@ -59,7 +59,7 @@ double ExpectedWeight(const Key& key, int usable_cores, int repetitions,
       std::min<double>(usable_cores, static_cast<double>(key.workers) *
                                          static_cast<double>(key.blas_threads));
   const double batch_s = static_cast<double>(key.batch) *
-                         OperationNamed(key.operation).flops(key.n) /
+                         OperationNamed(key.operation).flops(ShapeOf(key)) /
                          (kFlopsPerCore * cores);
   if (min_time.iterations) {
     return kLaunchS +

@@ -152,7 +152,8 @@ void AddSplits(const SplitRows& rows, Answer& answer) {
 
 /// Of the machine's peak as all rows together know it.
 void TellSharesOfPeak(Answer& answer) {
-  const std::optional<double>& peak = answer.ceilings.peak_gflops;
+  const std::optional<double>& peak =
+      answer.ceilings.peak(answer.key.precision).gflops;
   for (SplitResult& split : answer.splits) {
     std::optional<double>& fraction = split.evidence.peak_fraction;
     if (!peak) fraction.reset();

@@ -91,6 +91,21 @@ TEST(RecordedCeilingsTest, TextHoldsWhatWasMeasured) {
             "(14.0 one core)");
 }
 
+TEST(RecordedCeilingsTest, EachPrecisionHasItsOwnPeak) {
+  RecordedCeilings ceilings;
+  Row row;
+  row.peak_gflops = 100;
+  row.gflops = 90;
+  AddCeilings(row, ceilings);
+  row.precision = Precision::kSingle;
+  row.peak_gflops = 200;
+  row.gflops = 180;
+  AddCeilings(row, ceilings);
+  RefuseImpossiblePeaks(ceilings);
+  EXPECT_EQ(CeilingsText(ceilings),
+            "measured peak 100 GFLOP/s, peak in single precision 200 GFLOP/s");
+}
+
 TEST(RecordedCeilingsTest, ImpossiblePeaksAreRefused) {
   std::vector<Row> rows(2);
   const auto text = [&rows] {

@@ -9,18 +9,12 @@
 namespace hybrid {
 namespace {
 
-/// Bytes that move for a double that is read.
-constexpr double kRead = 8;
-/// Bytes that move for a double that is written: its line is read before.
-constexpr double kWrite = 16;
+/// How often what is written moves: its line is read before.
+constexpr double kWrite = 2;
 
 /// Whether the operands are made or copied for each task.
 bool HasWorkingOperands(const Operation& operation, const GroupKey& key) {
   return key.data == Data::kFresh || operation.destroys;
-}
-
-double Written(const Operation& operation, std::uint64_t n) {
-  return static_cast<double>(operation.written(n));
 }
 
 }  // namespace
@@ -35,19 +29,20 @@ std::optional<double> WorkingSetBytes(const GroupKey& key,
   if (key.data == Data::kHot) operands += each;
   if (HasWorkingOperands(*operation, key)) operands += each;
   const double products = key.collect == Collect::kShared ? batch : each;
-  return (operands * OperandDoubles(*operation, key.n) +
-          products * Written(*operation, key.n) +
-          each * ScratchDoubles(*operation, key.n)) *
-         sizeof(double);
+  const Shape shape = ShapeOf(key);
+  return operands * OperandBytes(*operation, shape) +
+         products * WrittenBytes(*operation, shape) +
+         each * ScratchBytes(*operation, shape);
 }
 
 std::optional<double> BytesPerTask(const GroupKey& key) {
   const Operation* operation = FindOperation(key.operation);
   if (operation == nullptr) return std::nullopt;
-  double operand = key.data == Data::kFresh ? 0 : kRead;
-  if (HasWorkingOperands(*operation, key)) operand += kWrite + kRead;
-  return operand * OperandDoubles(*operation, key.n) +
-         kWrite * Written(*operation, key.n);
+  double times = key.data == Data::kFresh ? 0 : 1;
+  if (HasWorkingOperands(*operation, key)) times += kWrite + 1;
+  const Shape shape = ShapeOf(key);
+  return times * OperandBytes(*operation, shape) +
+         kWrite * WrittenBytes(*operation, shape);
 }
 
 std::optional<double> MemoryFraction(const GroupKey& key,

@@ -18,8 +18,8 @@ std::optional<double> WorkingSetBytes(const GroupKey& key,
                                       std::uint64_t workers);
 
 /// An estimate of the bytes that one task moves between memory and caches if
-/// the working set fits no cache: of each double that is written, 16 (its line
-/// is read before it is written, "write-allocate"), of each that is read, 8.
+/// the working set fits no cache: of what is written, twice its bytes (a line
+/// is read before it is written, "write-allocate"), of what is read, its bytes.
 /// Fresh operands are written and read, others only read; the product is
 /// written. The BLAS's packing and repeated reads are left out, as they mostly
 /// hit caches: a lower bound of the operation's own traffic. Nothing for an

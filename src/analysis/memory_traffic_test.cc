@@ -48,19 +48,26 @@ TEST(MemoryTrafficTest, FollowsTheOperandsAndWritesOfEachOperation) {
   for (const Operation* operation : Operations()) {
     GroupKey key = TenByTen();
     key.operation = operation->name;
-    const double operands = OperandDoubles(*operation, 10);
-    const auto written = static_cast<double>(operation->written(10));
-    EXPECT_EQ(BytesPerTask(key), operands * (16 + 8) + written * 16);
-    const double scratch = ScratchDoubles(*operation, 10);
-    EXPECT_EQ(WorkingSetBytes(key, 2), 2 * 8 * (operands + written + scratch));
+    const double operands = OperandBytes(*operation, {10});
+    const double written = WrittenBytes(*operation, {10});
+    EXPECT_EQ(BytesPerTask(key), operands * (2 + 1) + written * 2);
+    const double scratch = ScratchBytes(*operation, {10});
+    EXPECT_EQ(WorkingSetBytes(key, 2), 2 * (operands + written + scratch));
     key.data = Data::kHot;
     // What a call destroys is copied for each.
     const double copied = operation->destroys ? operands : 0;
-    EXPECT_EQ(BytesPerTask(key),
-              operands * 8 + copied * (16 + 8) + written * 16);
+    EXPECT_EQ(BytesPerTask(key), operands + copied * (2 + 1) + written * 2);
     EXPECT_EQ(WorkingSetBytes(key, 2),
-              2 * 8 * (operands + copied + written + scratch));
+              2 * (operands + copied + written + scratch));
   }
+}
+
+TEST(MemoryTrafficTest, FloatsMoveHalfAsMuchAndTallMatricesMore) {
+  GroupKey key = TenByTen();
+  key.precision = Precision::kSingle;
+  EXPECT_EQ(BytesPerTask(key), 50 * (2 * (16 + 8) + 16));
+  key.aspect = 3;
+  EXPECT_EQ(BytesPerTask(key), 50 * ((3 + 1) * (16 + 8) + 3 * 16));
 }
 
 TEST(MemoryTrafficTest, NothingMovesNothing) {

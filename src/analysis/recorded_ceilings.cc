@@ -30,13 +30,14 @@ std::string RateText(const char* name, const char* unit, double scale,
 }  // namespace
 
 void AddCeilings(const Row& row, RecordedCeilings& ceilings) {
-  Raise(row.core_peak_gflops, ceilings.core_peak_gflops);
-  Raise(row.peak_gflops, ceilings.peak_gflops);
+  RecordedCeilings::Peak& peak = ceilings.peak(row.precision);
+  Raise(row.core_peak_gflops, peak.core_gflops);
+  Raise(row.peak_gflops, peak.gflops);
   Raise(row.core_triad_bytes_per_s, ceilings.core_triad_bytes_per_s);
   Raise(row.triad_bytes_per_s, ceilings.triad_bytes_per_s);
   // No rate by a nominal count refutes a peak.
   if (row.status == Status::kOk && !IsNominal(row.operation)) {
-    Raise(row.gflops, ceilings.fastest_gflops);
+    Raise(row.gflops, peak.fastest_gflops);
   }
   if (row.cache_bytes.value_or(0) > 0) {
     ceilings.cache_bytes =
@@ -47,17 +48,25 @@ void AddCeilings(const Row& row, RecordedCeilings& ceilings) {
 void RefuseImpossiblePeaks(RecordedCeilings& ceilings) {
   // Beyond the noise of two figures.
   constexpr double kPasses = 1.05;
-  if (!ceilings.peak_gflops) return;
-  if (std::max(ceilings.fastest_gflops, ceilings.core_peak_gflops) <=
-      kPasses * *ceilings.peak_gflops) {
-    return;
+  for (RecordedCeilings::Peak& peak : ceilings.peaks) {
+    if (!peak.gflops || std::max(peak.fastest_gflops, peak.core_gflops) <=
+                            kPasses * *peak.gflops) {
+      continue;
+    }
+    peak.core_gflops.reset();
+    peak.gflops.reset();
   }
-  ceilings.core_peak_gflops.reset();
-  ceilings.peak_gflops.reset();
 }
+
 std::string CeilingsText(const RecordedCeilings& ceilings) {
-  const std::string peak = RateText("peak", "GFLOP/s", 1, ceilings.peak_gflops,
-                                    ceilings.core_peak_gflops);
+  const auto peak_text = [&ceilings](const char* name, Precision precision) {
+    const RecordedCeilings::Peak& peak = ceilings.peak(precision);
+    return RateText(name, "GFLOP/s", 1, peak.gflops, peak.core_gflops);
+  };
+  std::string peak = peak_text("peak", Precision::kDouble);
+  const std::string single =
+      peak_text("peak in single precision", Precision::kSingle);
+  peak += (peak.empty() || single.empty() ? "" : ", ") + single;
   const std::string triad =
       RateText("triad", "GB/s", 1e9, ceilings.triad_bytes_per_s,
                ceilings.core_triad_bytes_per_s);

@@ -1,12 +1,18 @@
 #include "blas/batched_gemm.h"
 
 #include <optional>
+#include <type_traits>
 
 namespace hybrid {
 namespace {
 
-constexpr const char* kArrays = "cblas_dgemm_batch";
-constexpr const char* kStrided = "cblas_dgemm_batch_strided";
+template <typename Real>
+constexpr const char* kArrays =
+    std::is_same_v<Real, float> ? "cblas_sgemm_batch" : "cblas_dgemm_batch";
+template <typename Real>
+constexpr const char* kStrided =
+    std::is_same_v<Real, float> ? "cblas_sgemm_batch_strided"
+                                : "cblas_dgemm_batch_strided";
 
 // CBLAS's enumerations.
 constexpr int kColumnMajor = 102;
@@ -31,20 +37,20 @@ std::optional<std::ptrdiff_t> StrideOf(std::span<const Pointer> matrices) {
 
 }  // namespace
 
-template <typename Integer>
-BatchedGemm<Integer>::BatchedGemm(const RoutineResolver& resolver)
-    : arrays_(reinterpret_cast<ArraysRoutine>(resolver(kArrays))),
-      strided_(reinterpret_cast<StridedRoutine>(resolver(kStrided))) {}
+template <typename Integer, typename Real>
+BatchedGemm<Integer, Real>::BatchedGemm(const RoutineResolver& resolver)
+    : arrays_(reinterpret_cast<ArraysRoutine>(resolver(kArrays<Real>))),
+      strided_(reinterpret_cast<StridedRoutine>(resolver(kStrided<Real>))) {}
 
-template <typename Integer>
-std::string_view BatchedGemm<Integer>::name(bool in_strides) const {
-  if (arrays_ != nullptr) return kArrays;
-  return in_strides && strided_ != nullptr ? kStrided : "";
+template <typename Integer, typename Real>
+std::string_view BatchedGemm<Integer, Real>::name(bool in_strides) const {
+  if (arrays_ != nullptr) return kArrays<Real>;
+  return in_strides && strided_ != nullptr ? kStrided<Real> : "";
 }
 
-template <typename Integer>
-bool BatchedGemm<Integer>::Run(const Shape& shape, Inputs a, Inputs b,
-                               Outputs c) const {
+template <typename Integer, typename Real>
+bool BatchedGemm<Integer, Real>::Run(const Shape& shape, Inputs a, Inputs b,
+                                     Outputs c) const {
   const auto integer = [](auto value) { return static_cast<Integer>(value); };
   const int trans_a = CblasTranspose(shape.trans_a);
   const int trans_b = CblasTranspose(shape.trans_b);
@@ -71,7 +77,9 @@ bool BatchedGemm<Integer>::Run(const Shape& shape, Inputs a, Inputs b,
   return true;
 }
 
-template class BatchedGemm<std::int32_t>;
-template class BatchedGemm<std::int64_t>;
+template class BatchedGemm<std::int32_t, double>;
+template class BatchedGemm<std::int32_t, float>;
+template class BatchedGemm<std::int64_t, double>;
+template class BatchedGemm<std::int64_t, float>;
 
 }  // namespace hybrid

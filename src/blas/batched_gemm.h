@@ -10,10 +10,10 @@
 
 namespace hybrid {
 
-/// The call for many products at once of a library whose integers are
-/// `Integer`, if it has one. There is none among Fortran's: of C's the one with
-/// an array of addresses, and the one with equal distances.
-template <typename Integer>
+/// The call for many products of numbers that are `Real` of a library whose
+/// integers are `Integer`, if it has one. There is none among Fortran's: of C's
+/// the one with an array of addresses, and the one with equal distances.
+template <typename Integer, typename Real>
 class BatchedGemm {
  public:
   /// What all products have in common, as Fortran's dgemm has it.
@@ -21,13 +21,13 @@ class BatchedGemm {
     char trans_a;
     char trans_b;
     std::int64_t m, n, k;
-    double alpha;
+    Real alpha;
     std::int64_t lda, ldb;
-    double beta;
+    Real beta;
     std::int64_t ldc;
   };
-  using Inputs = std::span<const double* const>;
-  using Outputs = std::span<double* const>;
+  using Inputs = std::span<const Real* const>;
+  using Outputs = std::span<Real* const>;
 
   explicit BatchedGemm(const RoutineResolver& resolver);
 
@@ -40,22 +40,24 @@ class BatchedGemm {
 
  private:
   using ArraysRoutine = void (*)(int, const int*, const int*, const Integer*,
-                                 const Integer*, const Integer*, const double*,
-                                 const double* const*, const Integer*,
-                                 const double* const*, const Integer*,
-                                 const double*, double* const*, const Integer*,
+                                 const Integer*, const Integer*, const Real*,
+                                 const Real* const*, const Integer*,
+                                 const Real* const*, const Integer*,
+                                 const Real*, Real* const*, const Integer*,
                                  Integer, const Integer*);
   using StridedRoutine = void (*)(int, int, int, Integer, Integer, Integer,
-                                  double, const double*, Integer, Integer,
-                                  const double*, Integer, Integer, double,
-                                  double*, Integer, Integer, Integer);
+                                  Real, const Real*, Integer, Integer,
+                                  const Real*, Integer, Integer, Real, Real*,
+                                  Integer, Integer, Integer);
 
   ArraysRoutine arrays_;
   StridedRoutine strided_;
 };
 
-extern template class BatchedGemm<std::int32_t>;
-extern template class BatchedGemm<std::int64_t>;
+extern template class BatchedGemm<std::int32_t, double>;
+extern template class BatchedGemm<std::int32_t, float>;
+extern template class BatchedGemm<std::int64_t, double>;
+extern template class BatchedGemm<std::int64_t, float>;
 
 }  // namespace hybrid
 

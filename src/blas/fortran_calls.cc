@@ -3,22 +3,24 @@
 #include <fmt/format.h>
 
 #include <stdexcept>
-#include <utility>
 
 namespace hybrid {
 namespace {
 
 constexpr std::size_t kOneCharacter = 1;
 
-template <typename Routine>
-Routine Resolve(const RoutineResolver& resolver, const char* name) {
-  return reinterpret_cast<Routine>(resolver(name));
+template <typename Real, typename Routine>
+void Resolve(const RoutineResolver& resolver, const char* name,
+             Routine& routine) {
+  routine = reinterpret_cast<Routine>(
+      resolver(fmt::format("{}{}", kLetter<Real>, name)));
 }
 
-template <typename Routine>
+template <typename Real, typename Routine>
 Routine Present(Routine routine, const char* name) {
   if (routine == nullptr) {
-    throw std::runtime_error(fmt::format("this BLAS has no {}", name));
+    throw std::runtime_error(
+        fmt::format("this BLAS has no {}{}", kLetter<Real>, name));
   }
   return routine;
 }
@@ -37,135 +39,134 @@ class ByAddress {
 
 }  // namespace
 
-template <typename Integer>
-FortranCalls<Integer>::FortranCalls(RoutineResolver resolver)
-    : resolver_(std::move(resolver)),
-      gemm_(Resolve<GemmRoutine>(resolver_, "dgemm")),
-      batched_gemm_(resolver_),
-      syrk_(Resolve<SyrkRoutine>(resolver_, "dsyrk")),
-      potrf_(Resolve<PotrfRoutine>(resolver_, "dpotrf")),
-      gesv_(Resolve<GesvRoutine>(resolver_, "dgesv")),
-      gesdd_(Resolve<GesddRoutine>(resolver_, "dgesdd")),
-      syevd_(Resolve<SyevdRoutine>(resolver_, "dsyevd")),
-      gelsd_(Resolve<GelsdRoutine>(resolver_, "dgelsd")) {}
-
-template <typename Integer>
-bool FortranCalls<Integer>::has(const std::string& routine) const {
-  return resolver_(routine) != nullptr;
+template <typename Integer, typename Real>
+FortranRoutines<Integer, Real>::FortranRoutines(const RoutineResolver& resolver)
+    : batched_gemm_(resolver) {
+  Resolve<Real>(resolver, "gemm", gemm_);
+  Resolve<Real>(resolver, "syrk", syrk_);
+  Resolve<Real>(resolver, "potrf", potrf_);
+  Resolve<Real>(resolver, "gesv", gesv_);
+  Resolve<Real>(resolver, "gesdd", gesdd_);
+  Resolve<Real>(resolver, "syevd", syevd_);
+  Resolve<Real>(resolver, "gelsd", gelsd_);
 }
 
-template <typename Integer>
-void FortranCalls<Integer>::Gemm(char trans_a, char trans_b, std::int64_t m,
-                                 std::int64_t n, std::int64_t k, double alpha,
-                                 const double* a, std::int64_t lda,
-                                 const double* b, std::int64_t ldb, double beta,
-                                 double* c, std::int64_t ldc) const {
+template <typename Integer, typename Real>
+void FortranRoutines<Integer, Real>::Gemm(
+    char trans_a, char trans_b, std::int64_t m, std::int64_t n, std::int64_t k,
+    Real alpha, const Real* a, std::int64_t lda, const Real* b,
+    std::int64_t ldb, Real beta, Real* c, std::int64_t ldc) const {
   using Int = ByAddress<Integer>;
-  Present(gemm_, "dgemm")(&trans_a, &trans_b, Int(m).address(),
-                          Int(n).address(), Int(k).address(), &alpha, a,
-                          Int(lda).address(), b, Int(ldb).address(), &beta, c,
-                          Int(ldc).address(), kOneCharacter, kOneCharacter);
+  Present<Real>(gemm_, "gemm")(
+      &trans_a, &trans_b, Int(m).address(), Int(n).address(), Int(k).address(),
+      &alpha, a, Int(lda).address(), b, Int(ldb).address(), &beta, c,
+      Int(ldc).address(), kOneCharacter, kOneCharacter);
 }
 
-template <typename Integer>
-std::string_view FortranCalls<Integer>::batched_gemm(bool in_strides) const {
+template <typename Integer, typename Real>
+std::string_view FortranRoutines<Integer, Real>::batched_gemm(
+    bool in_strides) const {
   const std::string_view name = batched_gemm_.name(in_strides);
   return name.empty() ? kGemmLoop : name;
 }
 
-template <typename Integer>
-void FortranCalls<Integer>::GemmBatch(
+template <typename Integer, typename Real>
+void FortranRoutines<Integer, Real>::GemmBatch(
     char trans_a, char trans_b, std::int64_t m, std::int64_t n, std::int64_t k,
-    double alpha, std::span<const double* const> a, std::int64_t lda,
-    std::span<const double* const> b, std::int64_t ldb, double beta,
-    std::span<double* const> c, std::int64_t ldc) const {
+    Real alpha, std::span<const Real* const> a, std::int64_t lda,
+    std::span<const Real* const> b, std::int64_t ldb, Real beta,
+    std::span<Real* const> c, std::int64_t ldc) const {
   if (batched_gemm_.Run({trans_a, trans_b, m, n, k, alpha, lda, ldb, beta, ldc},
                         a, b, c)) {
     return;
   }
-  BlasCalls::GemmBatch(trans_a, trans_b, m, n, k, alpha, a, lda, b, ldb, beta,
-                       c, ldc);
+  Routines<Real>::GemmBatch(trans_a, trans_b, m, n, k, alpha, a, lda, b, ldb,
+                            beta, c, ldc);
 }
 
-template <typename Integer>
-void FortranCalls<Integer>::Syrk(char uplo, char trans, std::int64_t n,
-                                 std::int64_t k, double alpha, const double* a,
-                                 std::int64_t lda, double beta, double* c,
-                                 std::int64_t ldc) const {
+template <typename Integer, typename Real>
+void FortranRoutines<Integer, Real>::Syrk(char uplo, char trans, std::int64_t n,
+                                          std::int64_t k, Real alpha,
+                                          const Real* a, std::int64_t lda,
+                                          Real beta, Real* c,
+                                          std::int64_t ldc) const {
   using Int = ByAddress<Integer>;
-  Present(syrk_, "dsyrk")(&uplo, &trans, Int(n).address(), Int(k).address(),
-                          &alpha, a, Int(lda).address(), &beta, c,
-                          Int(ldc).address(), kOneCharacter, kOneCharacter);
+  Present<Real>(syrk_, "syrk")(&uplo, &trans, Int(n).address(),
+                               Int(k).address(), &alpha, a, Int(lda).address(),
+                               &beta, c, Int(ldc).address(), kOneCharacter,
+                               kOneCharacter);
 }
 
-template <typename Integer>
-std::int64_t FortranCalls<Integer>::Potrf(char uplo, std::int64_t n, double* a,
-                                          std::int64_t lda) const {
+template <typename Integer, typename Real>
+std::int64_t FortranRoutines<Integer, Real>::Potrf(char uplo, std::int64_t n,
+                                                   Real* a,
+                                                   std::int64_t lda) const {
   using Int = ByAddress<Integer>;
   Integer info = 0;
-  Present(potrf_, "dpotrf")(&uplo, Int(n).address(), a, Int(lda).address(),
-                            &info, kOneCharacter);
+  Present<Real>(potrf_, "potrf")(&uplo, Int(n).address(), a, Int(lda).address(),
+                                 &info, kOneCharacter);
   return info;
 }
 
-template <typename Integer>
-std::int64_t FortranCalls<Integer>::Gesv(std::int64_t n, std::int64_t nrhs,
-                                         double* a, std::int64_t lda,
-                                         void* pivots, double* b,
-                                         std::int64_t ldb) const {
+template <typename Integer, typename Real>
+std::int64_t FortranRoutines<Integer, Real>::Gesv(std::int64_t n,
+                                                  std::int64_t nrhs, Real* a,
+                                                  std::int64_t lda,
+                                                  void* pivots, Real* b,
+                                                  std::int64_t ldb) const {
   using Int = ByAddress<Integer>;
   Integer info = 0;
-  Present(gesv_, "dgesv")(Int(n).address(), Int(nrhs).address(), a,
-                          Int(lda).address(), static_cast<Integer*>(pivots), b,
-                          Int(ldb).address(), &info);
+  Present<Real>(gesv_, "gesv")(
+      Int(n).address(), Int(nrhs).address(), a, Int(lda).address(),
+      static_cast<Integer*>(pivots), b, Int(ldb).address(), &info);
   return info;
 }
 
-template <typename Integer>
-std::int64_t FortranCalls<Integer>::Gesdd(
-    char jobz, std::int64_t m, std::int64_t n, double* a, std::int64_t lda,
-    double* s, double* u, std::int64_t ldu, double* vt, std::int64_t ldvt,
-    double* work, std::int64_t lwork, void* iwork) const {
+template <typename Integer, typename Real>
+std::int64_t FortranRoutines<Integer, Real>::Gesdd(
+    char jobz, std::int64_t m, std::int64_t n, Real* a, std::int64_t lda,
+    Real* s, Real* u, std::int64_t ldu, Real* vt, std::int64_t ldvt, Real* work,
+    std::int64_t lwork, void* iwork) const {
   using Int = ByAddress<Integer>;
   Integer info = 0;
-  Present(gesdd_, "dgesdd")(&jobz, Int(m).address(), Int(n).address(), a,
-                            Int(lda).address(), s, u, Int(ldu).address(), vt,
-                            Int(ldvt).address(), work, Int(lwork).address(),
-                            static_cast<Integer*>(iwork), &info, kOneCharacter);
+  Present<Real>(gesdd_, "gesdd")(
+      &jobz, Int(m).address(), Int(n).address(), a, Int(lda).address(), s, u,
+      Int(ldu).address(), vt, Int(ldvt).address(), work, Int(lwork).address(),
+      static_cast<Integer*>(iwork), &info, kOneCharacter);
   return info;
 }
 
-template <typename Integer>
-std::int64_t FortranCalls<Integer>::Syevd(char jobz, char uplo, std::int64_t n,
-                                          double* a, std::int64_t lda,
-                                          double* w, double* work,
-                                          std::int64_t lwork, void* iwork,
-                                          std::int64_t liwork) const {
+template <typename Integer, typename Real>
+std::int64_t FortranRoutines<Integer, Real>::Syevd(
+    char jobz, char uplo, std::int64_t n, Real* a, std::int64_t lda, Real* w,
+    Real* work, std::int64_t lwork, void* iwork, std::int64_t liwork) const {
   using Int = ByAddress<Integer>;
   Integer info = 0;
-  Present(syevd_, "dsyevd")(&jobz, &uplo, Int(n).address(), a,
-                            Int(lda).address(), w, work, Int(lwork).address(),
-                            static_cast<Integer*>(iwork), Int(liwork).address(),
-                            &info, kOneCharacter, kOneCharacter);
+  Present<Real>(syevd_, "syevd")(
+      &jobz, &uplo, Int(n).address(), a, Int(lda).address(), w, work,
+      Int(lwork).address(), static_cast<Integer*>(iwork), Int(liwork).address(),
+      &info, kOneCharacter, kOneCharacter);
   return info;
 }
 
-template <typename Integer>
-std::int64_t FortranCalls<Integer>::Gelsd(
-    std::int64_t m, std::int64_t n, std::int64_t nrhs, double* a,
-    std::int64_t lda, double* b, std::int64_t ldb, double* s, double rcond,
-    double* work, std::int64_t lwork, void* iwork) const {
+template <typename Integer, typename Real>
+std::int64_t FortranRoutines<Integer, Real>::Gelsd(
+    std::int64_t m, std::int64_t n, std::int64_t nrhs, Real* a,
+    std::int64_t lda, Real* b, std::int64_t ldb, Real* s, Real rcond,
+    Real* work, std::int64_t lwork, void* iwork) const {
   using Int = ByAddress<Integer>;
   Integer rank = 0;
   Integer info = 0;
-  Present(gelsd_, "dgelsd")(
+  Present<Real>(gelsd_, "gelsd")(
       Int(m).address(), Int(n).address(), Int(nrhs).address(), a,
       Int(lda).address(), b, Int(ldb).address(), s, &rcond, &rank, work,
       Int(lwork).address(), static_cast<Integer*>(iwork), &info);
   return info;
 }
 
-template class FortranCalls<std::int32_t>;
-template class FortranCalls<std::int64_t>;
+template class FortranRoutines<std::int32_t, double>;
+template class FortranRoutines<std::int32_t, float>;
+template class FortranRoutines<std::int64_t, double>;
+template class FortranRoutines<std::int64_t, float>;
 
 }  // namespace hybrid

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "blas/batched_gemm.h"
 #include "blas/blas_calls.h"
@@ -13,80 +14,75 @@
 
 namespace hybrid {
 
-/// The calls through the Fortran entry points of any library whose integers
-/// are `Integer`: std::int32_t (LP64) or std::int64_t (ILP64).
-template <typename Integer>
-class FortranCalls : public BlasCalls {
+/// The routines for numbers that are `Real` through the Fortran entry points of
+/// any library whose integers are `Integer`.
+template <typename Integer, typename Real>
+class FortranRoutines : public Routines<Real> {
  public:
-  explicit FortranCalls(RoutineResolver resolver);
+  explicit FortranRoutines(const RoutineResolver& resolver);
 
-  bool has(const std::string& routine) const override;
   void Gemm(char trans_a, char trans_b, std::int64_t m, std::int64_t n,
-            std::int64_t k, double alpha, const double* a, std::int64_t lda,
-            const double* b, std::int64_t ldb, double beta, double* c,
+            std::int64_t k, Real alpha, const Real* a, std::int64_t lda,
+            const Real* b, std::int64_t ldb, Real beta, Real* c,
             std::int64_t ldc) const override;
   std::string_view batched_gemm(bool in_strides) const override;
   void GemmBatch(char trans_a, char trans_b, std::int64_t m, std::int64_t n,
-                 std::int64_t k, double alpha, std::span<const double* const> a,
-                 std::int64_t lda, std::span<const double* const> b,
-                 std::int64_t ldb, double beta, std::span<double* const> c,
+                 std::int64_t k, Real alpha, std::span<const Real* const> a,
+                 std::int64_t lda, std::span<const Real* const> b,
+                 std::int64_t ldb, Real beta, std::span<Real* const> c,
                  std::int64_t ldc) const override;
-  void Syrk(char uplo, char trans, std::int64_t n, std::int64_t k, double alpha,
-            const double* a, std::int64_t lda, double beta, double* c,
+  void Syrk(char uplo, char trans, std::int64_t n, std::int64_t k, Real alpha,
+            const Real* a, std::int64_t lda, Real beta, Real* c,
             std::int64_t ldc) const override;
-  std::int64_t Potrf(char uplo, std::int64_t n, double* a,
+  std::int64_t Potrf(char uplo, std::int64_t n, Real* a,
                      std::int64_t lda) const override;
-  std::int64_t Gesv(std::int64_t n, std::int64_t nrhs, double* a,
-                    std::int64_t lda, void* pivots, double* b,
+  std::int64_t Gesv(std::int64_t n, std::int64_t nrhs, Real* a,
+                    std::int64_t lda, void* pivots, Real* b,
                     std::int64_t ldb) const override;
-  std::int64_t Gesdd(char jobz, std::int64_t m, std::int64_t n, double* a,
-                     std::int64_t lda, double* s, double* u, std::int64_t ldu,
-                     double* vt, std::int64_t ldvt, double* work,
+  std::int64_t Gesdd(char jobz, std::int64_t m, std::int64_t n, Real* a,
+                     std::int64_t lda, Real* s, Real* u, std::int64_t ldu,
+                     Real* vt, std::int64_t ldvt, Real* work,
                      std::int64_t lwork, void* iwork) const override;
-  std::int64_t Syevd(char jobz, char uplo, std::int64_t n, double* a,
-                     std::int64_t lda, double* w, double* work,
-                     std::int64_t lwork, void* iwork,
-                     std::int64_t liwork) const override;
-  std::int64_t Gelsd(std::int64_t m, std::int64_t n, std::int64_t nrhs,
-                     double* a, std::int64_t lda, double* b, std::int64_t ldb,
-                     double* s, double rcond, double* work, std::int64_t lwork,
+  std::int64_t Syevd(char jobz, char uplo, std::int64_t n, Real* a,
+                     std::int64_t lda, Real* w, Real* work, std::int64_t lwork,
+                     void* iwork, std::int64_t liwork) const override;
+  std::int64_t Gelsd(std::int64_t m, std::int64_t n, std::int64_t nrhs, Real* a,
+                     std::int64_t lda, Real* b, std::int64_t ldb, Real* s,
+                     Real rcond, Real* work, std::int64_t lwork,
                      void* iwork) const override;
 
  private:
   // Each CHARACTER argument has a hidden length at the end.
   using Length = std::size_t;
   using GemmRoutine = void (*)(const char*, const char*, const Integer*,
-                               const Integer*, const Integer*, const double*,
-                               const double*, const Integer*, const double*,
-                               const Integer*, const double*, double*,
+                               const Integer*, const Integer*, const Real*,
+                               const Real*, const Integer*, const Real*,
+                               const Integer*, const Real*, Real*,
                                const Integer*, Length, Length);
   using SyrkRoutine = void (*)(const char*, const char*, const Integer*,
-                               const Integer*, const double*, const double*,
-                               const Integer*, const double*, double*,
+                               const Integer*, const Real*, const Real*,
+                               const Integer*, const Real*, Real*,
                                const Integer*, Length, Length);
-  using PotrfRoutine = void (*)(const char*, const Integer*, double*,
+  using PotrfRoutine = void (*)(const char*, const Integer*, Real*,
                                 const Integer*, Integer*, Length);
-  using GesvRoutine = void (*)(const Integer*, const Integer*, double*,
-                               const Integer*, Integer*, double*,
-                               const Integer*, Integer*);
+  using GesvRoutine = void (*)(const Integer*, const Integer*, Real*,
+                               const Integer*, Integer*, Real*, const Integer*,
+                               Integer*);
   using GesddRoutine = void (*)(const char*, const Integer*, const Integer*,
-                                double*, const Integer*, double*, double*,
-                                const Integer*, double*, const Integer*,
-                                double*, const Integer*, Integer*, Integer*,
+                                Real*, const Integer*, Real*, Real*,
+                                const Integer*, Real*, const Integer*, Real*,
+                                const Integer*, Integer*, Integer*, Length);
+  using SyevdRoutine = void (*)(const char*, const char*, const Integer*, Real*,
+                                const Integer*, Real*, Real*, const Integer*,
+                                Integer*, const Integer*, Integer*, Length,
                                 Length);
-  using SyevdRoutine = void (*)(const char*, const char*, const Integer*,
-                                double*, const Integer*, double*, double*,
-                                const Integer*, Integer*, const Integer*,
-                                Integer*, Length, Length);
   using GelsdRoutine = void (*)(const Integer*, const Integer*, const Integer*,
-                                double*, const Integer*, double*,
-                                const Integer*, double*, const double*,
-                                Integer*, double*, const Integer*, Integer*,
-                                Integer*);
+                                Real*, const Integer*, Real*, const Integer*,
+                                Real*, const Real*, Integer*, Real*,
+                                const Integer*, Integer*, Integer*);
 
-  RoutineResolver resolver_;
   GemmRoutine gemm_;
-  BatchedGemm<Integer> batched_gemm_;
+  BatchedGemm<Integer, Real> batched_gemm_;
   SyrkRoutine syrk_;
   PotrfRoutine potrf_;
   GesvRoutine gesv_;
@@ -95,8 +91,32 @@ class FortranCalls : public BlasCalls {
   GelsdRoutine gelsd_;
 };
 
-extern template class FortranCalls<std::int32_t>;
-extern template class FortranCalls<std::int64_t>;
+/// The calls through the Fortran entry points of any library whose integers
+/// are `Integer`: std::int32_t (LP64) or std::int64_t (ILP64).
+template <typename Integer>
+class FortranCalls : public BlasCalls {
+ public:
+  explicit FortranCalls(RoutineResolver resolver)
+      : resolver_(std::move(resolver)),
+        doubles_(resolver_),
+        floats_(resolver_) {}
+
+  bool has(const std::string& routine) const override {
+    return resolver_(routine) != nullptr;
+  }
+  const Routines<double>& doubles() const override { return doubles_; }
+  const Routines<float>& floats() const override { return floats_; }
+
+ private:
+  RoutineResolver resolver_;
+  FortranRoutines<Integer, double> doubles_;
+  FortranRoutines<Integer, float> floats_;
+};
+
+extern template class FortranRoutines<std::int32_t, double>;
+extern template class FortranRoutines<std::int32_t, float>;
+extern template class FortranRoutines<std::int64_t, double>;
+extern template class FortranRoutines<std::int64_t, float>;
 
 }  // namespace hybrid
 

@@ -17,26 +17,31 @@ constexpr double kTogetherAtLeast = 0.95;
 constexpr double kTogetherAtMost = 2;
 constexpr int kMostAgain = 3;
 
-/// Measures both peaks once more; the higher ones count, since a disturbance
+/// Raises `gflops` to what `team` reaches together; false if interrupted.
+bool Raise(CoreTeam& team, Precision precision, double& gflops) {
+  const std::optional<Peak> peak = MeasurePeak(team, precision);
+  if (peak) gflops = std::max(gflops, peak->gflops);
+  return peak.has_value();
+}
+
+/// Measures all peaks once more; the higher ones count, since a disturbance
 /// only takes away. False if interrupted.
 bool RaisePeaks(std::span<const CpuList> cores,
                 const std::function<bool()>& interrupted, Ceilings& ceilings) {
-  const auto raise = [&](std::span<const CpuList> some, double& gflops) {
+  const auto raise = [&](std::span<const CpuList> some, double& in_double,
+                         double Ceilings::SinglePeak::*in_single) {
     CoreTeam team(some, interrupted);
-    const std::optional<Peak> peak = MeasurePeak(team);
-    if (peak) gflops = std::max(gflops, peak->gflops);
-    return peak.has_value();
+    return Raise(team, Precision::kDouble, in_double) &&
+           (!ceilings.single ||
+            Raise(team, Precision::kSingle, (*ceilings.single).*in_single));
   };
-  return raise(cores.first(1), ceilings.core_peak_gflops) &&
-         raise(cores, ceilings.peak_gflops);
+  return raise(cores.first(1), ceilings.core_peak_gflops,
+               &Ceilings::SinglePeak::core_gflops) &&
+         raise(cores, ceilings.peak_gflops, &Ceilings::SinglePeak::gflops);
 }
 
-}  // namespace
-
-std::optional<std::string> WhyImpossible(const Ceilings& ceilings,
+std::optional<std::string> WhyImpossible(double one, double all,
                                          std::size_t cores) {
-  const double one = ceilings.core_peak_gflops;
-  const double all = ceilings.peak_gflops;
   if (all >= kTogetherAtLeast * one &&
       all <= kTogetherAtMost * static_cast<double>(cores) * one) {
     return std::nullopt;
@@ -46,10 +51,21 @@ std::optional<std::string> WhyImpossible(const Ceilings& ceilings,
       one);
 }
 
+}  // namespace
+
+std::optional<std::string> WhyImpossible(const Ceilings& ceilings,
+                                         std::size_t cores) {
+  auto why =
+      WhyImpossible(ceilings.core_peak_gflops, ceilings.peak_gflops, cores);
+  if (why || !ceilings.single) return why;
+  return WhyImpossible(ceilings.single->core_gflops, ceilings.single->gflops,
+                       cores);
+}
+
 std::optional<Ceilings> MeasureCeilings(
     std::span<const CpuList> cores, std::uint64_t cache_bytes,
     std::uint64_t memory_available_bytes,
-    const std::function<bool()>& interrupted) {
+    const std::function<bool()>& interrupted, bool with_single) {
   const std::uint64_t triad_bytes =
       TriadBytes(cache_bytes, memory_available_bytes);
   const CpuList anywhere;
@@ -67,6 +83,11 @@ std::optional<Ceilings> MeasureCeilings(
                 .peak_gflops = peak->gflops,
                 .core_triad_bytes_per_s = *triad,
                 .triad_bytes_per_s = *triad};
+    if (with_single) {
+      double& gflops = ceilings.single.emplace().core_gflops;
+      if (!Raise(one, Precision::kSingle, gflops)) return std::nullopt;
+      ceilings.single->gflops = gflops;
+    }
   }
   if (given.size() == 1) return ceilings;  // measured already
   {
@@ -76,6 +97,11 @@ std::optional<Ceilings> MeasureCeilings(
     const std::optional<double> triad = MeasureTriad(all, triad_bytes);
     if (!triad) return std::nullopt;
     ceilings.peak_gflops = peak->gflops;
+    if (with_single) {
+      double& gflops = ceilings.single->gflops;
+      gflops = 0;
+      if (!Raise(all, Precision::kSingle, gflops)) return std::nullopt;
+    }
     // The others could leave the memory to one.
     ceilings.triad_bytes_per_s =
         std::max(*triad, ceilings.core_triad_bytes_per_s);

@@ -22,13 +22,20 @@ namespace hybrid {
 /// and why a CPU quota is not seen, which lets processes run at full speed
 /// until a period's time is used up.
 struct Ceilings {
+  /// Of float32.
+  struct SinglePeak {
+    double core_gflops = 0;  ///< one core
+    double gflops = 0;       ///< all cores at once
+  };
+
   /// What `core_peak_gflops` was reached with: "AVX-512", "AVX2 + FMA", "AVX",
   /// "SSE2", "NEON" or "scalar".
   std::string vector_unit;
   double core_peak_gflops = 0;  ///< one core, float64; a multiply-add counts 2
   double peak_gflops = 0;       ///< all cores at once, with whatever unit
-  double core_triad_bytes_per_s = 0;  ///< one core
-  double triad_bytes_per_s = 0;       ///< all cores at once
+  std::optional<SinglePeak> single{};  ///< absent where it was not measured
+  double core_triad_bytes_per_s = 0;   ///< one core
+  double triad_bytes_per_s = 0;        ///< all cores at once
 };
 
 /// Why `ceilings` of so many cores can't be what these can do, or nothing:
@@ -37,7 +44,8 @@ struct Ceilings {
 std::optional<std::string> WhyImpossible(const Ceilings& ceilings,
                                          std::size_t cores);
 
-/// Measures the ceilings in about a second, with one thread on each of `cores`,
+/// Measures the ceilings in about a second, half as much more for those of
+/// float32 if `with_single`, with one thread on each of `cores`,
 /// pinned to its first logical CPU if the system allows it; without cores, with
 /// one thread that is not pinned. "One core" is the first. Give no more cores
 /// than a CPU quota pays for. What is impossible is measured again, a few
@@ -52,7 +60,7 @@ std::optional<std::string> WhyImpossible(const Ceilings& ceilings,
 std::optional<Ceilings> MeasureCeilings(
     std::span<const CpuList> cores, std::uint64_t cache_bytes,
     std::uint64_t memory_available_bytes,
-    const std::function<bool()>& interrupted);
+    const std::function<bool()>& interrupted, bool with_single = false);
 
 }  // namespace hybrid
 

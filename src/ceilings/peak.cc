@@ -33,25 +33,40 @@ std::ptrdiff_t TimesReached(const std::vector<double>& rates) {
 
 }  // namespace
 
-std::vector<PeakLoop> SupportedPeakLoops() {
+std::vector<PeakLoop> SupportedPeakLoops(Precision precision) {
   using namespace internal;  // NOLINT: the loops and what they are made of
+  const bool floats = precision == Precision::kSingle;
+  // Of one vector unit: so many bytes for each of so many accumulators.
+  const auto loop = [floats](const char* unit, int bytes, int accumulators,
+                             auto* in_double, auto* in_single) {
+    const int lanes =
+        bytes / static_cast<int>(floats ? sizeof(float) : sizeof(double));
+    return PeakLoop{unit, lanes * accumulators, floats ? in_single : in_double};
+  };
   std::vector<PeakLoop> loops;
 #if defined(__x86_64__)
   // These ask the CPU (cpuid) and whether the system saves the registers
   // (xgetbv).
   if (__builtin_cpu_supports("avx512f")) {
-    loops.push_back({"AVX-512", 8 * kFmaAccumulators, RunAvx512});
+    loops.push_back(
+        loop("AVX-512", 64, kFmaAccumulators, RunAvx512, RunAvx512Floats));
   }
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-    loops.push_back({"AVX2 + FMA", 4 * kFmaAccumulators, RunAvx2});
+    loops.push_back(
+        loop("AVX2 + FMA", 32, kFmaAccumulators, RunAvx2, RunAvx2Floats));
   } else if (__builtin_cpu_supports("avx")) {
-    loops.push_back({"AVX", 4 * kTwoInstructionAccumulators, RunAvx});
+    loops.push_back(
+        loop("AVX", 32, kTwoInstructionAccumulators, RunAvx, RunAvxFloats));
   }
-  loops.push_back({"SSE2", 2 * kTwoInstructionAccumulators, RunBaseline});
+  loops.push_back(loop("SSE2", 16, kTwoInstructionAccumulators, RunBaseline,
+                       RunBaselineFloats));
 #elif defined(__aarch64__)
-  loops.push_back({"NEON", 2 * kNeonAccumulators, RunBaseline});
+  loops.push_back(
+      loop("NEON", 16, kNeonAccumulators, RunBaseline, RunBaselineFloats));
 #else
-  loops.push_back({"scalar", kTwoInstructionAccumulators, RunBaseline});
+  loops.push_back(
+      loop("scalar", static_cast<int>(floats ? sizeof(float) : sizeof(double)),
+           kTwoInstructionAccumulators, RunBaseline, RunBaselineFloats));
 #endif
   return loops;
 }
@@ -66,8 +81,8 @@ std::optional<double> PeakRate(CoreTeam& team, const PeakLoop& loop,
   });
 }
 
-std::optional<Peak> MeasurePeak(CoreTeam& team) {
-  const std::vector<PeakLoop> loops = SupportedPeakLoops();
+std::optional<Peak> MeasurePeak(CoreTeam& team, Precision precision) {
+  const std::vector<PeakLoop> loops = SupportedPeakLoops(precision);
   if (!PeakRate(team, loops.front(), kWarmUp)) return std::nullopt;
   std::vector<double> best(loops.size(), 0.0);
   std::vector<double> all;

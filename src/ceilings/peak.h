@@ -7,15 +7,16 @@
 #include <vector>
 
 #include "ceilings/team.h"
+#include "key/precision.h"
 
 namespace hybrid {
 
-/// A loop of multiply-adds, x = factor × x + term in float64, on as many
+/// A loop of multiply-adds, x = factor × x + term, on as many
 /// independent accumulators as keep one vector unit busy, all in registers.
 struct PeakLoop {
   std::string vector_unit;  ///< "AVX-512", "AVX2 + FMA", "AVX", "SSE2", "NEON"
                             ///< or "scalar"
-  int elements = 0;         ///< doubles in all accumulators together
+  int elements = 0;         ///< numbers in all accumulators together
   double (*run)(long iterations) = nullptr;  ///< returns the elements' sum
 
   /// A multiply-add counts 2, also where it takes two instructions.
@@ -24,9 +25,10 @@ struct PeakLoop {
 
 /// The loops for the vector units that this CPU and its operating system
 /// support, widest first; never empty.
-std::vector<PeakLoop> SupportedPeakLoops();
+std::vector<PeakLoop> SupportedPeakLoops(
+    Precision precision = Precision::kDouble);
 
-/// The team's float64 operations per second with `loop`, in 10⁹, over one
+/// The team's operations per second with `loop`, in 10⁹, over one
 /// `slice`. Nothing if interrupted.
 std::optional<double> PeakRate(CoreTeam& team, const PeakLoop& loop,
                                std::chrono::nanoseconds slice);
@@ -34,14 +36,15 @@ std::optional<double> PeakRate(CoreTeam& team, const PeakLoop& loop,
 /// The highest rate that was seen, and the vector unit that reached it.
 struct Peak {
   std::string vector_unit;
-  double gflops = 0;  ///< 10⁹ float64 operations per second
+  double gflops = 0;  ///< 10⁹ operations per second
 };
 
-/// The most float64 operations per second that the team's members do together,
-/// over all supported vector units: the widest is not always the fastest, on
-/// CPUs that clock down for it or pass it through a narrower unit in halves. Of
-/// equals within noise the widest is named. Nothing if interrupted.
-std::optional<Peak> MeasurePeak(CoreTeam& team);
+/// The most operations per second that the team's members do together, over all
+/// supported vector units: the widest is not always the fastest, on CPUs that
+/// clock down for it or pass it through a narrower unit in halves. Of equals
+/// within noise the widest is named. Nothing if interrupted.
+std::optional<Peak> MeasurePeak(CoreTeam& team,
+                                Precision precision = Precision::kDouble);
 
 }  // namespace hybrid
 

@@ -4,7 +4,11 @@
 namespace hybrid::internal {
 
 double RunAvx(long iterations) {
-  return RunLoop<4, kTwoInstructionAccumulators>(iterations);
+  return RunLoop<double, 32, kTwoInstructionAccumulators>(iterations);
+}
+
+double RunAvxFloats(long iterations) {
+  return RunLoop<float, 32, kTwoInstructionAccumulators>(iterations);
 }
 
 }  // namespace hybrid::internal

@@ -4,7 +4,11 @@
 namespace hybrid::internal {
 
 double RunAvx2(long iterations) {
-  return RunLoop<4, kFmaAccumulators>(iterations);
+  return RunLoop<double, 32, kFmaAccumulators>(iterations);
+}
+
+double RunAvx2Floats(long iterations) {
+  return RunLoop<float, 32, kFmaAccumulators>(iterations);
 }
 
 }  // namespace hybrid::internal

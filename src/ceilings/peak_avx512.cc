@@ -4,7 +4,11 @@
 namespace hybrid::internal {
 
 double RunAvx512(long iterations) {
-  return RunLoop<8, kFmaAccumulators>(iterations);
+  return RunLoop<double, 64, kFmaAccumulators>(iterations);
+}
+
+double RunAvx512Floats(long iterations) {
+  return RunLoop<float, 64, kFmaAccumulators>(iterations);
 }
 
 }  // namespace hybrid::internal

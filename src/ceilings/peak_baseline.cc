@@ -3,14 +3,23 @@
 
 namespace hybrid::internal {
 
-double RunBaseline(long iterations) {
+namespace {
+
+template <typename Real>
+double Run(long iterations) {
 #if defined(__x86_64__)
-  return RunLoop<2, kTwoInstructionAccumulators>(iterations);
+  return RunLoop<Real, 16, kTwoInstructionAccumulators>(iterations);
 #elif defined(__aarch64__)
-  return RunLoop<2, kNeonAccumulators>(iterations);
+  return RunLoop<Real, 16, kNeonAccumulators>(iterations);
 #else
-  return RunLoop<1, kTwoInstructionAccumulators>(iterations);
+  return RunLoop<Real, sizeof(Real), kTwoInstructionAccumulators>(iterations);
 #endif
 }
+
+}  // namespace
+
+double RunBaseline(long iterations) { return Run<double>(iterations); }
+
+double RunBaselineFloats(long iterations) { return Run<float>(iterations); }
 
 }  // namespace hybrid::internal

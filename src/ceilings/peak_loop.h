@@ -10,8 +10,12 @@ namespace hybrid::internal {
 
 /// Each element x of each accumulator becomes kFactor x + kTerm in every
 /// iteration: a slow drift towards 1 that stays finite and normal for ever.
-constexpr double kFactor = 1 - 1e-7;
-constexpr double kTerm = 1e-7;
+template <typename Real>
+constexpr Real kTerm = 1e-7;
+template <>
+inline constexpr float kTerm<float> = 1.0F / 1024;
+template <typename Real>
+constexpr Real kFactor = 1 - kTerm<Real>;
 
 /// How many accumulators a loop has. They depend each on itself only, so they
 /// must cover the latency of a multiply-add (4 or 5 cycles, 8 as two
@@ -26,11 +30,19 @@ double RunAvx512(long iterations);
 double RunAvx2(long iterations);
 double RunAvx(long iterations);
 double RunBaseline(long iterations);
+/// The same in float32.
+double RunAvx512Floats(long iterations);
+double RunAvx2Floats(long iterations);
+double RunAvxFloats(long iterations);
+double RunBaselineFloats(long iterations);
 
 namespace {
 
 /// Where element number `element`, counted over all accumulators, starts.
-constexpr double StartOf(int element) { return 1.5 + 0.001 * element; }
+template <typename Real>
+constexpr Real StartOf(int element) {
+  return Real(1.5) + Real(0.001) * static_cast<Real>(element);
+}
 
 template <int... kIndices>
 struct Indices {};
@@ -43,14 +55,15 @@ struct CountTo<0, kIndices...> {
   using Type = Indices<kIndices...>;
 };
 
-template <typename Vector, int... kAccumulator>
+template <typename Real, typename Vector, int... kAccumulator>
 double RunLoop(long iterations, Indices<kAccumulator...> /*one each*/) {
-  constexpr int kLanes = sizeof(Vector) / sizeof(double);
+  constexpr int kLanes = sizeof(Vector) / sizeof(Real);
   Vector start{};
-  for (int lane = 0; lane < kLanes; ++lane) start[lane] = StartOf(lane);
-  Vector x[] = {start + (StartOf(kAccumulator * kLanes) - StartOf(0))...};
-  const Vector factor = Vector{} + kFactor;
-  const Vector term = Vector{} + kTerm;
+  for (int lane = 0; lane < kLanes; ++lane) start[lane] = StartOf<Real>(lane);
+  Vector x[] = {start +
+                (StartOf<Real>(kAccumulator * kLanes) - StartOf<Real>(0))...};
+  const Vector factor = Vector{} + kFactor<Real>;
+  const Vector term = Vector{} + kTerm<Real>;
   for (long i = 0; i < iterations; ++i) {
     // Unrolled here rather than by an optimiser that may decide otherwise.
     ((x[kAccumulator] = x[kAccumulator] * factor + term), ...);
@@ -61,11 +74,12 @@ double RunLoop(long iterations, Indices<kAccumulator...> /*one each*/) {
   return result;
 }
 
-/// RunLoop with vectors of so many doubles and so many accumulators.
-template <int kLanes, int kAccumulators>
+/// RunLoop with vectors of so many bytes and so many accumulators.
+template <typename Real, int kBytes, int kAccumulators>
 double RunLoop(long iterations) {
-  using Vector [[gnu::vector_size(kLanes * sizeof(double))]] = double;
-  return RunLoop<Vector>(iterations, typename CountTo<kAccumulators>::Type());
+  using Vector [[gnu::vector_size(kBytes)]] = Real;
+  return RunLoop<Real, Vector>(iterations,
+                               typename CountTo<kAccumulators>::Type());
 }
 
 }  // namespace

@@ -18,24 +18,43 @@ using testing::Contains;
 
 /// The sum after so many iterations: an element's distance from 1 shrinks by
 /// kFactor each time.
+template <typename Real>
 double ExpectedSum(int elements, long iterations) {
-  const double shrunk = std::exp(static_cast<double>(iterations) *
-                                 std::log1p(internal::kFactor - 1));
+  const double shrunk =
+      std::exp(static_cast<double>(iterations) *
+               std::log1p(double{internal::kFactor<Real>} - 1));
   double sum = 0;
   for (int i = 0; i < elements; ++i) {
-    sum += 1 + (internal::StartOf(i) - 1) * shrunk;
+    sum += 1 + (double{internal::StartOf<Real>(i)} - 1) * shrunk;
   }
   return sum;
 }
 
-TEST(PeakLoopTest, DoesEveryMultiplyAddThatItCounts) {
-  for (const PeakLoop& loop : SupportedPeakLoops()) {
+template <typename Real>
+void ExpectEveryMultiplyAdd(double tolerance) {
+  for (const PeakLoop& loop : SupportedPeakLoops(kPrecisionOf<Real>)) {
     SCOPED_TRACE(loop.vector_unit);
     for (const long iterations : {0L, 1L, 1000L, 1'000'000L}) {
-      const double expected = ExpectedSum(loop.elements, iterations);
-      EXPECT_NEAR(loop.run(iterations), expected, 1e-9 * expected)
+      const double expected = ExpectedSum<Real>(loop.elements, iterations);
+      EXPECT_NEAR(loop.run(iterations), expected, tolerance * expected)
           << iterations;
     }
+  }
+}
+
+TEST(PeakLoopTest, DoesEveryMultiplyAddThatItCounts) {
+  ExpectEveryMultiplyAdd<double>(1e-9);
+  ExpectEveryMultiplyAdd<float>(1e-3);
+}
+
+TEST(PeakLoopTest, VectorsHoldTwiceAsManyFloats) {
+  const std::vector<PeakLoop> doubles = SupportedPeakLoops(Precision::kDouble);
+  const std::vector<PeakLoop> floats = SupportedPeakLoops(Precision::kSingle);
+  ASSERT_EQ(floats.size(), doubles.size());
+  for (std::size_t i = 0; i < floats.size(); ++i) {
+    EXPECT_EQ(floats[i].vector_unit, doubles[i].vector_unit);
+    if (floats[i].vector_unit == "scalar") continue;
+    EXPECT_EQ(floats[i].elements, 2 * doubles[i].elements);
   }
 }
 
@@ -67,16 +86,18 @@ TEST(PeakLoopTest, UnitsAreSupportedByCpuAndSystem) {
 TEST(MeasurePeakTest, IsThatOfASupportedUnit) {
   const std::vector<CpuList> anywhere(1);
   CoreTeam team(anywhere, Never);
-  const std::optional<Peak> peak = MeasurePeak(team);
-  ASSERT_TRUE(peak);
-  // From a busy emulated machine to two of the widest units at 10 GHz.
-  EXPECT_GT(peak->gflops, 0.01);
-  EXPECT_LT(peak->gflops, 1000);
-  std::vector<std::string> units;
-  for (const PeakLoop& loop : SupportedPeakLoops()) {
-    units.push_back(loop.vector_unit);
+  for (const Precision precision : {Precision::kDouble, Precision::kSingle}) {
+    const std::optional<Peak> peak = MeasurePeak(team, precision);
+    ASSERT_TRUE(peak);
+    // From a busy emulated machine to two of the widest units at 10 GHz.
+    EXPECT_GT(peak->gflops, 0.01);
+    EXPECT_LT(peak->gflops, 2000);
+    std::vector<std::string> units;
+    for (const PeakLoop& loop : SupportedPeakLoops(precision)) {
+      units.push_back(loop.vector_unit);
+    }
+    EXPECT_THAT(units, Contains(peak->vector_unit));
   }
-  EXPECT_THAT(units, Contains(peak->vector_unit));
 }
 
 TEST(MeasurePeakTest, InterruptedAnywhere) {

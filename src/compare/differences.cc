@@ -168,8 +168,11 @@ std::vector<Difference> FindDifferences(const Identity& baseline,
       "schema version", &Identity::schema_versions);
   const RecordedCeilings& before = baseline.ceilings;
   const RecordedCeilings& after = now.ceilings;
-  finder.AddSpeed("FMA peak", before.peak_gflops, after.peak_gflops, 1,
-                  "GFLOP/s");
+  finder.AddSpeed("FMA peak", before.peak(Precision::kDouble).gflops,
+                  after.peak(Precision::kDouble).gflops, 1, "GFLOP/s");
+  finder.AddSpeed("FMA peak in single precision",
+                  before.peak(Precision::kSingle).gflops,
+                  after.peak(Precision::kSingle).gflops, 1, "GFLOP/s");
   finder.AddSpeed("triad", before.triad_bytes_per_s, after.triad_bytes_per_s,
                   1e9, "GB/s");
   finder.AddColumn(Weight::kInformation, "CPU model", &Identity::cpu_models);

@@ -83,6 +83,11 @@ std::vector<Kernels> Hopeful(std::span<const KernelsSpeed> speeds,
   return hopeful;
 }
 
+/// But for the number of threads.
+bool IsAtOrderOf(const KernelsPlace& a, const KernelsPlace& b) {
+  return a.n == b.n && a.precision == b.precision;
+}
+
 /// What the one of `probed` that loses most by the kernels `name` loses, of
 /// those that can tell.
 double LossBy(const std::string& name,
@@ -172,17 +177,15 @@ KernelsTable::KernelsTable(KernelsCatalog catalog, int usable_cores)
     : catalog_(std::move(catalog)),
       usable_cores_(static_cast<std::uint64_t>(std::max(1, usable_cores))) {}
 
-KernelsTable::Place KernelsTable::PlaceOf(const Key& key) const {
+KernelsPlace KernelsTable::PlaceOf(const Key& key) const {
   return {std::min(key.n, kLargestProbedN),
-          std::min(key.blas_threads, usable_cores_)};
+          std::min(key.blas_threads, usable_cores_), key.precision};
 }
 
 void KernelsTable::TakeOver(const Key& key, KernelsChoice choice) {
-  const Place place = PlaceOf(key);
-  probed_.insert_or_assign(place, Probed{.n = place.first,
-                                         .blas_threads = place.second,
-                                         .speeds = {},
-                                         .choice = std::move(choice)});
+  const KernelsPlace place = PlaceOf(key);
+  probed_.insert_or_assign(
+      place, Probed{.place = place, .speeds = {}, .choice = std::move(choice)});
 }
 
 void KernelsTable::Probe(
@@ -191,7 +194,7 @@ void KernelsTable::Probe(
         on_place) {
   // Where there is nothing to choose from.
   if (catalog_->usable.size() < 2) return;
-  std::set<Place> places;
+  std::set<KernelsPlace> places;
   for (const Key& key : keys) {
     if (key.kernels_asked == kBestKernels && !ComputesNothing(key.operation) &&
         !probed_.contains(PlaceOf(key))) {
@@ -200,13 +203,12 @@ void KernelsTable::Probe(
   }
   const double share_s = budget_s / static_cast<double>(places.size());
   const Measure measure = [&](std::span<const Kernels> candidates,
-                              const Place& place, double part) {
-    return MeasureSpeeds(candidates, catalog_->library, place.first,
-                         place.second, settings_for, part * share_s,
-                         catalog_->blas);
+                              const KernelsPlace& place, double part) {
+    return MeasureSpeeds(candidates, catalog_->library, place, settings_for,
+                         part * share_s, catalog_->blas);
   };
   std::size_t number = 0;
-  for (const Place& place : places) {
+  for (const KernelsPlace& place : places) {
     on_place(++number, places.size());
     SpeedContest contest = measure(CandidatesAt(place, measure), place, 1);
     const auto choice =
@@ -217,38 +219,39 @@ void KernelsTable::Probe(
     if (!choice && contest.failed.empty()) continue;
     std::sort(contest.speeds.begin(), contest.speeds.end(),
               [](const auto& a, const auto& b) { return a.gflops > b.gflops; });
-    probed_.emplace(place, Probed{.n = place.first,
-                                  .blas_threads = place.second,
+    probed_.emplace(place, Probed{.place = place,
                                   .speeds = std::move(contest.speeds),
                                   .failed = std::move(contest.failed),
                                   .choice = choice.value_or(KernelsChoice{})});
   }
-  for (const Place& place : places) Unite(place.first);
+  for (const KernelsPlace& place : places) Unite(place);
 }
 
 /// Kernels that are far behind with fewer threads don't win with more, nor with
 /// a larger n than a middling one.
-std::vector<Kernels> KernelsTable::CandidatesAt(const Place& place,
+std::vector<Kernels> KernelsTable::CandidatesAt(const KernelsPlace& place,
                                                 const Measure& measure) const {
-  const auto& [n, blas_threads] = place;
-  auto fewest = probed_.lower_bound(Place{n, 0});
-  // Of what was taken over, the losers are not known.
-  while (fewest != probed_.end() && fewest->second.speeds.empty()) ++fewest;
-  if (fewest != probed_.end() && fewest->first.first == n) {
+  // With the fewest threads. Of what was taken over, the losers are not known.
+  const auto fewest =
+      std::find_if(probed_.begin(), probed_.end(), [&place](const auto& entry) {
+        return IsAtOrderOf(place, entry.first) && !entry.second.speeds.empty();
+      });
+  if (fewest != probed_.end()) {
     return Hopeful(fewest->second.speeds, catalog_->library);
   }
-  if (n <= kQuickN) return catalog_->usable;
+  if (place.n <= kQuickN) return catalog_->usable;
   const SpeedContest quick =
-      measure(catalog_->usable, {kQuickN, blas_threads}, kQuickPart);
+      measure(catalog_->usable, {kQuickN, place.blas_threads, place.precision},
+              kQuickPart);
   return Hopeful(quick.speeds, catalog_->library);
 }
 
-/// Gives all numbers of threads at order `n` the same kernels, where none of
-/// them loses much by it.
-void KernelsTable::Unite(std::uint64_t n) {
+/// Gives all numbers of threads at the order of `place` the same kernels, where
+/// none of them loses much by it.
+void KernelsTable::Unite(const KernelsPlace& place) {
   std::vector<Probed*> here;
-  for (auto& [place, probed] : probed_) {
-    if (place.first == n) here.push_back(&probed);
+  for (auto& [other, probed] : probed_) {
+    if (IsAtOrderOf(place, other)) here.push_back(&probed);
   }
   const std::string common =
       CommonKernels({here.begin(), here.end()}, catalog_->library);

@@ -8,7 +8,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "kernels/catalog.h"
@@ -60,12 +59,12 @@ class KernelsTable {
   void TakeOver(const Key& key, KernelsChoice choice);
 
   /// Probes what `keys` with the kernels `best` need, by gemm, of whose
-  /// kernels the others are made too: each order and number of threads once, in
-  /// all about `budget_s`. Threads beyond the usable cores would measure the
-  /// crowd instead of the kernels, so those look up the most that fit. All
-  /// numbers of threads at one order get the same kernels, unless that costs
-  /// one of them more than 5 %. Throws PoolInterrupted.
-  /// `on_place` is told before each that it is number so many of so many.
+  /// kernels the others are made too: each order, number of threads and
+  /// precision once, in all about `budget_s`. Threads beyond the usable cores
+  /// would measure the crowd instead of the kernels, so those look up the most
+  /// that fit. All numbers of threads at one order get the same kernels, unless
+  /// that costs one of them more than 5 %. Throws PoolInterrupted. `on_place`
+  /// is told before each that it is number so many of so many.
   void Probe(
       std::span<const Key> keys, const SettingsFor& settings_for,
       double budget_s,
@@ -78,11 +77,10 @@ class KernelsTable {
   /// The kernels there are; absent where nothing asked for any.
   const std::optional<KernelsCatalog>& catalog() const { return catalog_; }
 
-  /// What the probe found at one order and number of threads, fastest first.
-  /// Neither speeds nor failures: taken over.
+  /// What the probe found at one place, fastest first. Neither speeds nor
+  /// failures: taken over.
   struct Probed {
-    std::uint64_t n = 0;
-    std::uint64_t blas_threads = 0;
+    KernelsPlace place;
     std::vector<KernelsSpeed> speeds;
     std::vector<UnusableKernels> failed{};
     KernelsChoice choice;
@@ -91,18 +89,18 @@ class KernelsTable {
   std::vector<Probed> probed() const;
 
  private:
-  using Place = std::pair<std::uint64_t, std::uint64_t>;
-  using Measure = std::function<SpeedContest(
-      std::span<const Kernels> candidates, const Place& place, double part)>;
-  Place PlaceOf(const Key& key) const;
-  std::vector<Kernels> CandidatesAt(const Place& place,
+  using Measure =
+      std::function<SpeedContest(std::span<const Kernels> candidates,
+                                 const KernelsPlace& place, double part)>;
+  KernelsPlace PlaceOf(const Key& key) const;
+  std::vector<Kernels> CandidatesAt(const KernelsPlace& place,
                                     const Measure& measure) const;
-  void Unite(std::uint64_t n);
+  void Unite(const KernelsPlace& place);
   void UseAt(Probed& probed, const std::string& name) const;
 
   std::optional<KernelsCatalog> catalog_;
   std::uint64_t usable_cores_ = 1;
-  std::map<Place, Probed> probed_;
+  std::map<KernelsPlace, Probed> probed_;
 };
 
 /// The kernels that all of `probed`, which are of one order, can run with for a

@@ -84,8 +84,7 @@ TEST(PickFastestTest, LeavesTheChoiceToBlisWhereOthersWereAtWork) {
 KernelsTable::Probed Found(double zen, double haswell, std::string choice,
                            std::optional<double> gain) {
   return {
-      .n = 64,
-      .blas_threads = 1,
+      .place = {.n = 64, .blas_threads = 1},
       .speeds = {Steady({"zen", "8"}, zen), Steady({"haswell", "3"}, haswell)},
       .failed = {},
       .choice = {{std::move(choice), ""}, gain}};
@@ -193,6 +192,22 @@ TEST(KernelsTableTest, WhatIsTakenOverIsNotProbedAgain) {
   EXPECT_EQ(table.For(keys[0]).gain, 1.25);
   EXPECT_EQ(table.For(keys[1]).kernels, (Kernels{"b", ""}));
   EXPECT_EQ(table.For(Asks(17, 1, "best")).kernels, Kernels());
+}
+
+TEST(KernelsTableTest, FloatsAreProbedApart) {
+  KernelsTable table(FindKernels(With(HYBRID_WORKER)), 2);
+  table.TakeOver(Asks(16, 1, "best"), {{"generic", "x"}, 9.0});
+  Key in_single = Asks(16, 1, "best");
+  in_single.precision = Precision::kSingle;
+  const std::vector<Key> keys{Asks(16, 1, "best"), in_single};
+  table.Probe(keys, With(HYBRID_WORKER), 0.1);
+  ASSERT_EQ(table.probed().size(), 2U);
+  EXPECT_TRUE(table.probed()[0].speeds.empty());
+  EXPECT_EQ(table.probed()[1].place.precision, Precision::kSingle);
+  EXPECT_FALSE(table.probed()[1].speeds.empty());
+  EXPECT_EQ(table.For(keys[0]).kernels.name, "generic");
+  EXPECT_EQ(table.For(in_single).kernels.name,
+            table.probed()[1].choice.kernels.name);
 }
 
 TEST(KernelsTableTest, OnlyWhatIsMissingIsProbed) {

@@ -69,7 +69,7 @@ std::vector<double> BestFirst(
 }
 
 double TaskS(const Key& key) {
-  return OperationNamed(key.operation).flops(key.n) /
+  return OperationNamed(key.operation).flops(ShapeOf(key)) /
          (kUsualGflops * 1e9 * static_cast<double>(key.blas_threads));
 }
 
@@ -121,7 +121,7 @@ class Contest {
     SpeedContest result;
     result.beside_others = disturbed_s_ > kDisturbedShare * batches_s_;
     const double flops = static_cast<double>(key_.batch) *
-                         OperationNamed(key_.operation).flops(key_.n);
+                         OperationNamed(key_.operation).flops(ShapeOf(key_));
     for (const Candidate& candidate : candidates_) {
       if (!candidate.failure.empty()) {
         result.failed.push_back({candidate.kernels.name, candidate.failure});
@@ -204,16 +204,17 @@ std::size_t UndisturbedTurns(const KernelsSpeed& speed) {
 }
 
 SpeedContest MeasureSpeeds(std::span<const Kernels> all,
-                           const std::string& library, std::uint64_t n,
-                           std::uint64_t blas_threads,
+                           const std::string& library,
+                           const KernelsPlace& place,
                            const SettingsFor& settings_for, double budget_s,
                            const std::string& blas) {
   const Clock::time_point begin = Clock::now();
   Key key;
   key.blas = blas;
   key.data = Data::kHot;
-  key.n = n;
-  key.blas_threads = blas_threads;
+  key.precision = place.precision;
+  key.n = place.n;
+  key.blas_threads = place.blas_threads;
   key.batch =
       static_cast<std::uint64_t>(std::clamp(kBatchS / TaskS(key), 1.0, 1e5));
   Contest contest(all, library, key, settings_for);

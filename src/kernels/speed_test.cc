@@ -29,12 +29,20 @@ const std::vector<Kernels> kAny{{"", ""}};
 TEST(SpeedTest, MeasuresEachOfTheKernels) {
   for (const std::uint32_t blas_threads : {1U, 2U}) {
     const SpeedContest contest =
-        MeasureSpeeds(kAny, "", 40, blas_threads, With(HYBRID_WORKER), 0.05);
+        MeasureSpeeds(kAny, "", {40, blas_threads}, With(HYBRID_WORKER), 0.05);
     EXPECT_THAT(contest.failed, IsEmpty());
     ASSERT_THAT(contest.speeds, SizeIs(1));
     EXPECT_GT(contest.speeds[0].gflops, 0);
     EXPECT_GE(contest.speeds[0].turns_s.size(), kFewestTurns);
   }
+}
+
+TEST(SpeedTest, MeasuresFloatsWhereTheyAreAskedFor) {
+  const SpeedContest contest = MeasureSpeeds(
+      kAny, "", {40, 1, Precision::kSingle}, With(HYBRID_WORKER), 0.05);
+  EXPECT_THAT(contest.failed, IsEmpty());
+  ASSERT_THAT(contest.speeds, SizeIs(1));
+  EXPECT_GT(contest.speeds[0].gflops, 0);
 }
 
 // However slow it is: the winner has to be compared with it.
@@ -44,8 +52,8 @@ TEST(SpeedTest, BlissOwnChoiceTakesPartInEveryRound) {
   if (catalog.usable.size() < 2 || portable == nullptr) {
     GTEST_SKIP() << "there is nothing slower";
   }
-  const SpeedContest contest = MeasureSpeeds(catalog.usable, "generic", 200, 1,
-                                             With(HYBRID_WORKER), 0.3);
+  const SpeedContest contest = MeasureSpeeds(
+      catalog.usable, "generic", {200, 1}, With(HYBRID_WORKER), 0.3);
   std::size_t rounds = 0;
   std::size_t of_portable = 0;
   for (const KernelsSpeed& speed : contest.speeds) {
@@ -66,7 +74,7 @@ TEST(SpeedTest, LoadMakesNoWinner) {
   const Kernels own = *catalog.Find(catalog.library);
   for (const std::uint32_t blas_threads : {1U, 2U}) {
     SpeedContest contest =
-        MeasureSpeeds(std::vector{own, own, own}, own.name, 64, blas_threads,
+        MeasureSpeeds(std::vector{own, own, own}, own.name, {64, blas_threads},
                       With(HYBRID_WORKER), 0.4);
     ASSERT_THAT(contest.speeds, SizeIs(3));
     contest.speeds[1].kernels.name = "b";
@@ -88,7 +96,8 @@ TEST(SpeedTest, AWorkerThatIsKilledOnceHasASuccessor) {
                                      folder.File(fault));
       return one;
     };
-    const SpeedContest contest = MeasureSpeeds(kAny, "", 40, 1, settings, 0.05);
+    const SpeedContest contest =
+        MeasureSpeeds(kAny, "", {40, 1}, settings, 0.05);
     EXPECT_THAT(contest.speeds, SizeIs(1)) << fault;
     EXPECT_THAT(contest.failed, IsEmpty()) << fault;
   }
@@ -100,7 +109,7 @@ class FailingKernelsTest : public ::testing::TestWithParam<const char*> {};
 TEST_P(FailingKernelsTest, AreLeftOutWithTheReason) {
   for (const std::uint32_t blas_threads : {1U, 2U}) {
     const SpeedContest contest =
-        MeasureSpeeds(kAny, "", 40, blas_threads,
+        MeasureSpeeds(kAny, "", {40, blas_threads},
                       With(HYBRID_FAULTY_WORKER, GetParam()), 0.05);
     EXPECT_THAT(contest.speeds, IsEmpty()) << blas_threads;
     EXPECT_THAT(contest.failed, ElementsAre(Field(&UnusableKernels::reason,

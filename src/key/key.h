@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/enum_names.h"
+#include "key/precision.h"
 
 namespace hybrid {
 
@@ -69,6 +70,7 @@ struct Key {
   /// `processes`, the noise's `A`.
   std::string variant;
   std::string operation = "gemm";
+  Precision precision = Precision::kDouble;
   /// The library that workers load: a name of blas/library_table.h, or a path.
   std::string blas = "blis";
   Data data = Data::kFresh;
@@ -77,7 +79,9 @@ struct Key {
   /// choice), or the name of kernels.
   std::string kernels_asked = std::string(kLibraryKernels);
   Pin pin = Pin::kAuto;
-  std::uint64_t n = 0;      ///< operands are n × n
+  /// Operations whose matrices may be tall have m = aspect × n rows.
+  std::uint64_t aspect = 1;
+  std::uint64_t n = 0;      ///< order of the operands, or their columns
   std::uint64_t batch = 0;  ///< tasks of a batch
   Engine engine = Engine::kProcesses;
   std::uint64_t workers = 1;
@@ -125,6 +129,8 @@ void ForEachKey(KeyType& key, Visitor&& visit) {
   visit(KeyPart{"family", "family", R::kName}, key.family);
   visit(KeyPart{"variant", "variant", R::kName}, key.variant);
   visit(KeyPart{"operation", "operation", R::kName}, key.operation);
+  visit(KeyPart{"precision", "precision", R::kOption, "d"}, key.precision);
+  visit(KeyPart{"aspect", "aspect", R::kOption, "1"}, key.aspect);
   visit(KeyPart{"blas", "blas", R::kOption, "blis", "{}"}, key.blas);
   visit(KeyPart{"data", "data", R::kOption, "fresh", "{} operands"}, key.data);
   visit(KeyPart{"collect", "collect", R::kOption, "none"}, key.collect);

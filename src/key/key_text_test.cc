@@ -28,9 +28,9 @@ TEST(KeyTextTest, BenchmarksAreNamedAfterWhatIsNotUsual) {
             "Hybrid/gemm/n:256/batch:32/workers:2/blas_threads:1/data:hot/"
             "collect:shared/kernels:haswell");
   EXPECT_EQ(KeyText(key, KeyStyle::kFull),
-            "Hybrid/gemm/n:256/batch:32/workers:2/blas_threads:1/blas:blis/"
-            "data:hot/collect:shared/kernels:haswell/"
-            "pin:auto");
+            "Hybrid/gemm/n:256/batch:32/workers:2/"
+            "blas_threads:1/precision:d/aspect:1/blas:blis/data:hot/"
+            "collect:shared/kernels:haswell/pin:auto");
 }
 
 TEST(KeyTextTest, EngineIsPartOfTheSplit) {

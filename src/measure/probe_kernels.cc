@@ -43,6 +43,7 @@ void TakeOverChoices(std::span<const Row> rows, const std::string& blas,
     }
     Key key;
     key.blas = blas;
+    key.precision = row.precision;
     key.n = row.n;
     key.blas_threads = row.blas_threads;
     table.TakeOver(key, {{row.kernels, row.kernels_setting}, row.kernels_gain});

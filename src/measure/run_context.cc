@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <system_error>
 #include <utility>
@@ -11,17 +12,27 @@
 #include "machine/state_warnings.h"
 #include "measure/interrupt.h"
 #include "measure/probe_kernels.h"
+#include "operation/operation.h"
 
 namespace hybrid {
 namespace {
 
+bool ComputeInSingle(std::span<const Key> keys) {
+  return std::any_of(keys.begin(), keys.end(), [](const Key& key) {
+    return key.precision == Precision::kSingle &&
+           !ComputesNothing(key.operation);
+  });
+}
+
 /// The ceilings, or nothing where the system refuses memory or threads for
 /// them, which `warnings` then say: the sweep goes on without.
 std::optional<Ceilings> CeilingsOf(const Machine& machine,
+                                   std::span<const Key> keys,
                                    std::vector<std::string>& warnings) {
   try {
     return MeasureCeilings(UsableCores(machine), machine.topology.cache_bytes,
-                           OneProcessBytes(machine).value_or(0), &Interrupted);
+                           OneProcessBytes(machine).value_or(0), &Interrupted,
+                           ComputeInSingle(keys));
   } catch (const std::system_error& error) {
     warnings.push_back(fmt::format(
         "the machine's ceilings are not measured: {} (--ceilings=none does "
@@ -68,7 +79,7 @@ RunContext PrepareRun(RunIdentity run, Site site, std::span<const Key> keys,
   std::optional<Ceilings> ceilings;
   if (with_ceilings) {
     say("measuring the machine's ceilings");
-    ceilings = CeilingsOf(machine, warnings);
+    ceilings = CeilingsOf(machine, keys, warnings);
   }
   for (std::string& warning :
        WarningsOf(watch, machine, ceilings.has_value())) {

@@ -1,10 +1,12 @@
 #ifndef HYBRID_MEASURE_RUN_STATE_H_
 #define HYBRID_MEASURE_RUN_STATE_H_
 
+#include <array>
 #include <optional>
 
 #include "ceilings/speed_check.h"
 #include "counters/system_counters.h"
+#include "key/precision.h"
 #include "measure/cap_policy.h"
 #include "measure/pause.h"
 #include "measure/pool_keeper.h"
@@ -22,8 +24,9 @@ struct RunState {
   PauseBudget pauses;
   SystemCounterReader system;
   std::optional<SpeedCheck> speed;  ///< there if there are ceilings
-  /// A sample was faster than the peak, which therefore is none.
-  bool peak_is_refuted = false;
+  /// Of each precision: a sample was faster than the peak, which therefore is
+  /// none.
+  std::array<bool, kNames<Precision>.size()> peak_is_refuted{};
 };
 
 }  // namespace hybrid

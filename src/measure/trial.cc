@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -33,28 +34,50 @@ std::optional<double> MeasureSpeed(const Key& key, RunState& state) {
   return state.speed->Measure();
 }
 
-/// A peak that the row itself passes is refuted, from then on for all rows: it
-/// was measured beside something else, and so were the shares of it.
+/// What cores can do in one precision.
+struct Peaks {
+  double core_gflops;
+  double gflops;
+};
+
+/// The peaks for `row`, as high as they are known by now; nothing where its
+/// precision's were not measured.
+std::optional<Peaks> PeaksOf(const Row& row, const Ceilings& ceilings,
+                             const RunState& state) {
+  const double raised =
+      state.speed ? state.speed->peak_gflops() / ceilings.peak_gflops : 1;
+  if (row.precision == Precision::kDouble) {
+    return Peaks{ceilings.core_peak_gflops, ceilings.peak_gflops * raised};
+  }
+  if (!ceilings.single) return std::nullopt;
+  return Peaks{ceilings.single->core_gflops, ceilings.single->gflops * raised};
+}
+
+/// A peak that the row itself passes is refuted, from then on for all rows of
+/// its precision: it was measured beside something else, and so were the shares
+/// of it.
 void NotePeak(const Ceilings& ceilings, RunState& state, Row& row) {
-  const double peak_gflops =
-      state.speed ? state.speed->peak_gflops() : ceilings.peak_gflops;
+  const std::optional<Peaks> peaks = PeaksOf(row, ceilings, state);
+  if (!peaks) return;
+  bool& is_refuted =
+      state.peak_is_refuted[static_cast<std::size_t>(row.precision)];
   // A rate by a nominal count proves nothing and is no share of anything.
   const bool nominal = IsNominal(row.operation);
-  const double fraction = row.gflops.value_or(0) / peak_gflops;
-  if (!nominal && fraction > kPassesPeak &&
-      !std::exchange(state.peak_is_refuted, true)) {
+  const double fraction = row.gflops.value_or(0) / peaks->gflops;
+  if (!nominal && fraction > kPassesPeak && !std::exchange(is_refuted, true)) {
     PrintError(fmt::format(
         "bench: {}: {} GFLOP/s are more than the measured peak of {}: from "
-        "here on rows name no peak\n",
+        "here on rows{} name no peak\n",
         KeyText(row, KeyStyle::kShort), FormatNumber(*row.gflops),
-        FormatNumber(peak_gflops)));
+        FormatNumber(peaks->gflops),
+        ceilings.single ? " of this precision" : ""));
   }
-  if (state.peak_is_refuted) {
+  if (is_refuted) {
     row.speed_fraction.reset();
     return;
   }
-  row.core_peak_gflops = ceilings.core_peak_gflops;
-  row.peak_gflops = peak_gflops;
+  row.core_peak_gflops = peaks->core_gflops;
+  row.peak_gflops = peaks->gflops;
   if (!nominal) row.peak_fraction = fraction;
 }
 

@@ -207,6 +207,29 @@ TEST_F(TrialTest, NoRowPassesItsPeak) {
               HasSubstr("more than the measured peak"));
 }
 
+TEST_F(TrialTest, FloatsAreSharesOfTheirOwnPeak) {
+  RunContext context = context_;
+  context.ceilings = Ceilings{.vector_unit = "any",
+                              .core_peak_gflops = 1e6,
+                              .peak_gflops = 1e6,
+                              .core_triad_bytes_per_s = 1,
+                              .triad_bytes_per_s = 1};
+  Key key = Gemm(8);
+  key.precision = Precision::kSingle;
+  {
+    RunState state(context, CapPolicy(std::nullopt));
+    const Row unknown = BatchTrial(key, 3, context, state).rows.front();
+    EXPECT_GT(unknown.gflops, 0);
+    EXPECT_FALSE(unknown.peak_gflops || unknown.peak_fraction);
+  }
+  context.ceilings->single = Ceilings::SinglePeak{2e6, 4e6};
+  RunState state(context, CapPolicy(std::nullopt));
+  const Row row = BatchTrial(key, 3, context, state).rows.front();
+  EXPECT_EQ(row.core_peak_gflops, 2e6);
+  EXPECT_EQ(row.peak_gflops, 4e6);
+  EXPECT_NEAR(*row.peak_fraction, *row.gflops / 4e6, 1e-12);
+}
+
 TEST_F(TrialTest, NoIterationIsOne) {
   EXPECT_EQ(BatchTrial(Gemm(8), 0, context_, state_).rows.front().iterations,
             1U);

@@ -9,21 +9,37 @@ namespace hybrid {
 /// Owns private, page-aligned, zeroed memory whose pages were all touched by
 /// the thread that made it, so that no page fault falls into a timed region.
 /// Asks for huge pages, as NumPy does for its large arrays.
-class Buffer {
+class TouchedMemory {
  public:
-  /// Throws std::system_error if the system does not give `doubles` doubles.
-  explicit Buffer(std::size_t doubles);
-  Buffer(const Buffer&) = delete;
-  Buffer& operator=(const Buffer&) = delete;
-  ~Buffer();
+  /// Throws std::system_error if the system does not give `bytes`.
+  explicit TouchedMemory(std::size_t bytes);
+  TouchedMemory(const TouchedMemory&) = delete;
+  TouchedMemory& operator=(const TouchedMemory&) = delete;
+  ~TouchedMemory();
 
-  double* data() const { return data_; }
-  std::span<double> span() const { return {data_, doubles_}; }
+  void* data() const { return data_; }
 
  private:
-  std::size_t doubles_;
-  double* data_ = nullptr;
+  std::size_t bytes_;
+  void* data_ = nullptr;
 };
+
+/// Such memory for so many numbers, one at least.
+template <typename Real>
+class BufferOf {
+ public:
+  explicit BufferOf(std::size_t numbers)
+      : numbers_(numbers > 0 ? numbers : 1), memory_(numbers_ * sizeof(Real)) {}
+
+  Real* data() const { return static_cast<Real*>(memory_.data()); }
+  std::span<Real> span() const { return {data(), numbers_}; }
+
+ private:
+  std::size_t numbers_;
+  TouchedMemory memory_;
+};
+
+using Buffer = BufferOf<double>;
 
 }  // namespace hybrid
 

@@ -83,7 +83,8 @@ double SumOfSquares(std::span<const double> values) {
   return Dot(values, values);
 }
 
-void Symmetrize(std::uint64_t n, double* matrix) {
+template <typename Real>
+void Symmetrize(std::uint64_t n, Real* matrix) {
   // In tiles, or each element of a large matrix's rows costs a cache line.
   constexpr std::uint64_t kTile = 32;
   for (std::uint64_t first_j = 0; first_j < n; first_j += kTile) {
@@ -98,5 +99,8 @@ void Symmetrize(std::uint64_t n, double* matrix) {
     }
   }
 }
+
+template void Symmetrize(std::uint64_t n, double* matrix);
+template void Symmetrize(std::uint64_t n, float* matrix);
 
 }  // namespace hybrid

@@ -43,7 +43,8 @@ double InfinityNorm(const Columns& matrix);
 double SumOfSquares(std::span<const double> values);
 
 /// Makes the square matrix symmetric by its lower triangle.
-void Symmetrize(std::uint64_t n, double* matrix);
+template <typename Real>
+void Symmetrize(std::uint64_t n, Real* matrix);
 
 }  // namespace hybrid
 

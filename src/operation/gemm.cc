@@ -1,3 +1,4 @@
+#include <span>
 #include <vector>
 
 #include "operation/registry.h"
@@ -6,45 +7,52 @@
 namespace hybrid {
 namespace {
 
-constexpr Operation::Operand kOperands[] = {{SquareMatrix}, {SquareMatrix}};
+constexpr Operation::Operand kOperands[] = {{TallMatrix}, {SquareMatrix}};
 
 /// Golub & Van Loan, Matrix Computations, 1.1.11.
-double Flops(std::uint64_t n) {
-  const auto order = static_cast<double>(n);
-  return 2 * order * order * order;
+double Flops(const Shape& shape) {
+  const auto n = static_cast<double>(shape.n);
+  return 2 * static_cast<double>(shape.m()) * n * n;
 }
 
-void Call(const BlasCalls& blas, std::uint64_t n,
-          const Operation::CallData& data) {
-  const auto order = static_cast<std::int64_t>(n);
+template <typename Real>
+void Call(const Routines<Real>& blas, const Shape& shape,
+          const CallData<Real>& data) {
+  const auto m = static_cast<std::int64_t>(shape.m());
+  const auto n = static_cast<std::int64_t>(shape.n);
   // The matrices lie in rows: to a BLAS, which sees columns, all are
   // transposed, and so are the factors' places.
-  blas.Gemm('N', 'N', order, order, order, 1, data.operands[1], order,
-            data.operands[0], order, 0, data.product, order);
+  blas.Gemm('N', 'N', n, m, n, 1, data.operands[1], n, data.operands[0], n, 0,
+            data.product, n);
 }
 
-void CallBatch(const BlasCalls& blas, std::uint64_t n,
-               std::span<const Operation::CallData> data) {
-  const auto order = static_cast<std::int64_t>(n);
-  std::vector<const double*> left;
-  std::vector<const double*> right;
-  std::vector<double*> products;
-  for (const Operation::CallData& task : data) {
+template <typename Real>
+void CallBatch(const Routines<Real>& blas, const Shape& shape,
+               std::span<const CallData<Real>> data) {
+  const auto m = static_cast<std::int64_t>(shape.m());
+  const auto n = static_cast<std::int64_t>(shape.n);
+  std::vector<const Real*> left;
+  std::vector<const Real*> right;
+  std::vector<Real*> products;
+  for (const CallData<Real>& task : data) {
     left.push_back(task.operands[1]);
     right.push_back(task.operands[0]);
     products.push_back(task.product);
   }
-  blas.GemmBatch('N', 'N', order, order, order, 1, left, order, right, order, 0,
-                 products, order);
+  blas.GemmBatch('N', 'N', n, m, n, 1, left, n, right, n, 0, products, n);
 }
 
-Verification Check(std::uint64_t n, Operation::Operands operands,
+Verification Check(const Shape& shape, Operation::Operands operands,
                    const double* product, std::uint64_t seed) {
-  return FreivaldsCheck(n, seed, [&](const Sums& signs) {
-    return BothSides{
-        .product = Multiply(n, product, signs),
-        .operands = Multiply(n, operands[0], Multiply(n, operands[1], signs))};
-  });
+  const std::uint64_t m = shape.m();
+  const std::uint64_t n = shape.n;
+  const SummedTerms terms{.product = n, .check = 3 * n};
+  return FreivaldsCheck(
+      n, terms, shape.precision, seed, [&](const Sums& signs) {
+        return BothSides{.product = Multiply(m, product, signs),
+                         .operands = Multiply(m, operands[0],
+                                              Multiply(n, operands[1], signs))};
+      });
 }
 
 }  // namespace
@@ -52,15 +60,16 @@ Verification Check(std::uint64_t n, Operation::Operands operands,
 /// product = a × b.
 const Operation operations::kGemm{
     .name = "gemm",
-    .help = "product of two n × n matrices",
+    .help = "product of an m × n and an n × n matrix",
     .operands = kOperands,
-    .product = SquareMatrix,
-    .written = SquareMatrix,
+    .product = TallMatrix,
+    .written = TallMatrix,
     .flops = Flops,
-    .flops_formula = "2n³",
+    .flops_formula = "2mn²",
     .flops_source = "Golub & Van Loan, Matrix Computations, 1.1.11",
-    .call = Call,
-    .call_batch = CallBatch,
+    .usual_aspect = 1,
+    .call = {Call<double>, Call<float>},
+    .call_batch = {CallBatch<double>, CallBatch<float>},
     .check = Check};
 
 }  // namespace hybrid

@@ -11,10 +11,11 @@ namespace {
 TEST(GemmTest, TakesTwoMatricesAndDoes2nCubed) {
   const Operation& gemm = OperationNamed("gemm");
   EXPECT_EQ(gemm.operands.size(), 2U);
-  EXPECT_EQ(OperandDoubles(gemm, 10), 200);
-  EXPECT_EQ(gemm.product(10), 100U);
-  EXPECT_EQ(gemm.written(10), 100U);
-  EXPECT_EQ(gemm.flops(1000), 2e9);
+  EXPECT_EQ(OperandBytes(gemm, {10}), 8 * 200);
+  EXPECT_EQ(gemm.product({10}), 100U);
+  EXPECT_EQ(gemm.written({10}), 100U);
+  EXPECT_EQ(gemm.flops({1000}), 2e9);
+  EXPECT_EQ(gemm.flops({.n = 1000, .aspect = 3}), 6e9);
 }
 
 // [1 2; 3 4] × [5 6; 7 8]
@@ -24,7 +25,7 @@ TEST(GemmTest, CheckNamesTheRowThatIsOff) {
   const std::vector<const double*> operands{a.data(), b.data()};
   std::vector<double> product{19, 22, 43, 50};
   const auto check = [&] {
-    return OperationNamed("gemm").check(2, operands, product.data(), 1);
+    return OperationNamed("gemm").check({2}, operands, product.data(), 1);
   };
   EXPECT_TRUE(check().ok());
   for (std::uint64_t index = 0; index < 4; ++index) {

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -12,93 +13,114 @@
 namespace hybrid {
 namespace {
 
-constexpr Operation::Operand kOperands[] = {{SquareMatrix}};
+constexpr Operation::Operand kOperands[] = {{TallMatrix}};
 
 /// U, then Vᵀ, then the values.
-std::uint64_t Product(std::uint64_t n) { return 2 * n * n + n; }
-
-/// Reduction to bidiagonal form and transformation back, 8n³/3 and 4n³; the
-/// iteration between them has no count (Blackford & Dongarra, Installation
-/// Guide for LAPACK (LAPACK Working Note 41), gebrd and ormbr).
-double Flops(std::uint64_t n) {
-  const auto order = static_cast<double>(n);
-  return 20 * order * order * order / 3;
+std::uint64_t Product(const Shape& shape) {
+  return TallMatrix(shape) + SquareMatrix(shape) + shape.n;
 }
 
-std::uint64_t Integers(std::uint64_t n) { return 8 * n; }
-
-/// What dgesdd's documentation demands, and two panels.
-std::uint64_t Scratch(std::uint64_t n) {
-  return Integers(n) + 4 * n * n + 7 * n + 2 * Panel(n);
+/// Reduction to bidiagonal form, 4mn² − 4n³/3, and transformation back,
+/// 4mn² − 2n³ for U and 2n³ for V; the iteration between them has no count
+/// (Blackford & Dongarra, Installation Guide for LAPACK (LAPACK Working Note
+/// 41), gebrd and ormbr).
+double Flops(const Shape& shape) {
+  const auto m = static_cast<double>(shape.m());
+  const auto n = static_cast<double>(shape.n);
+  return 8 * m * n * n - 4 * n * n * n / 3;
 }
 
-std::uint64_t AskScratch(const BlasCalls& blas, std::uint64_t n) {
-  const auto order = static_cast<std::int64_t>(n);
-  double work = 0;
-  double none = 0;
-  ExpectSuccess("dgesdd",
-                blas.Gesdd('A', order, order, &none, order, &none, &none, order,
-                           &none, order, &work, -1, &none));
-  return Integers(n) + WorkDoubles(work);
+std::uint64_t Integers(const Shape& shape) { return 8 * shape.n; }
+
+/// What dgesdd's documentation demands.
+std::uint64_t Work(const Shape& shape) {
+  return 4 * SquareMatrix(shape) + 7 * shape.n;
 }
 
-void Call(const BlasCalls& blas, std::uint64_t n,
-          const Operation::CallData& data) {
-  const auto order = static_cast<std::int64_t>(n);
-  double* const u = data.product;
-  double* const vt = u + n * n;
-  double* const values = vt + n * n;
-  const std::span<double> work = data.scratch.subspan(Integers(n));
-  ExpectSuccess("dgesdd", blas.Gesdd('A', order, order, data.operands[0], order,
-                                     values, u, order, vt, order, work.data(),
-                                     static_cast<std::int64_t>(work.size()),
-                                     data.scratch.data()));
+/// And two panels.
+std::uint64_t Scratch(const Shape& shape) {
+  return Work(shape) + 2 * Panel(shape.n);
 }
 
-/// ‖A − U·S·Vᵀ‖ / (‖A‖ n ulp), ‖I − Uᵀ·U‖ / (n ulp), the same of V, LAPACK's
+template <typename Real>
+std::uint64_t AskScratch(const Routines<Real>& blas, const Shape& shape) {
+  const auto m = static_cast<std::int64_t>(shape.m());
+  const auto n = static_cast<std::int64_t>(shape.n);
+  Real work = 0;
+  Real none = 0;
+  ExpectSuccess<Real>("gesdd", blas.Gesdd('S', m, n, &none, m, &none, &none, m,
+                                          &none, n, &work, -1, &none));
+  return WorkNumbers(work);
+}
+
+template <typename Real>
+void Call(const Routines<Real>& blas, const Shape& shape,
+          const CallData<Real>& data) {
+  const auto m = static_cast<std::int64_t>(shape.m());
+  const auto n = static_cast<std::int64_t>(shape.n);
+  Real* const u = data.product;
+  Real* const vt = u + TallMatrix(shape);
+  Real* const values = vt + SquareMatrix(shape);
+  ExpectSuccess<Real>(
+      "gesdd", blas.Gesdd('S', m, n, data.operands[0], m, values, u, m, vt, n,
+                          data.scratch.data(),
+                          static_cast<std::int64_t>(data.scratch.size()),
+                          data.integers));
+}
+
+/// ‖A − U·S·Vᵀ‖ / (‖A‖ m ulp), ‖I − Uᵀ·U‖ / (m ulp), the same of V, LAPACK's
 /// dbdt01 and dort01; and the values, as an error in one of them hides from
 /// vectors that are at right angles to its own.
-Verification Check(std::uint64_t n, Operation::Operands operands,
+Verification Check(const Shape& shape, Operation::Operands operands,
                    const double* product, std::uint64_t seed) {
-  const Columns a{n, n, operands[0]};
-  const Columns u{n, n, product};
-  const Columns vt{n, n, product + n * n};
-  const std::span<const double> values(product + 2 * n * n, n);
+  const std::uint64_t m = shape.m();
+  const std::uint64_t n = shape.n;
+  const Columns a{m, n, operands[0]};
+  const Columns u{m, n, product};
+  const Columns vt{n, n, product + m * n};
+  const std::span<const double> values(product + m * n + n * n, n);
   Verification result;
   CompareProducts(
       n, seed,
-      kSingularThreshold * static_cast<double>(n) * InfinityNorm(a) * kUlp,
+      kSingularThreshold * static_cast<double>(m) * InfinityNorm(a) *
+          Ulp(shape.precision),
       [&](std::span<const double> signs) {
         std::vector<double> x = Times(vt, signs);
         for (std::size_t i = 0; i < n; ++i) x[i] *= values[i];
         return Times(u, x);
       },
       [&](std::span<const double> signs) { return Times(a, signs); }, result);
-  CheckOrthogonal(u, seed, kSingularThreshold, result);
-  CheckOrthogonal(vt, seed, kSingularThreshold, result);
-  CheckSingularValues(a, values, seed, result);
+  CheckOrthogonal(u, shape.precision, seed, kSingularThreshold, result);
+  CheckOrthogonal(vt, shape.precision, seed, kSingularThreshold, result);
+  CheckSingularValues(a, values, shape.precision, seed, result);
   return result;
 }
 
 }  // namespace
 
-/// The singular value decomposition, as numpy's `linalg.svd` makes it.
+/// The singular value decomposition, as numpy's
+/// `linalg.svd(full_matrices=False)` makes it.
 const Operation operations::kGesdd{
     .name = "gesdd",
-    .help = "singular values and vectors",
+    .help = "singular values and vectors of an m × n matrix",
     .operands = kOperands,
     .product = Product,
     .written = Product,
     .flops = Flops,
-    .flops_formula = "20n³/3",
+    .flops_formula = "8mn² − 4n³/3",
     .flops_source = "LAPACK Working Note 41, gebrd and twice ormbr",
     .nominal = true,
+    .usual_aspect = 1,
     .lapack = "gesdd",
     .destroys = true,
     .scratch = Scratch,
-    .ask_scratch = AskScratch,
-    .largest_count = [](std::uint64_t n) { return 4 * n * n + 7 * n; },
-    .call = Call,
+    .ask_scratch = {AskScratch<double>, AskScratch<float>},
+    .integers = Integers,
+    .largest_count =
+        [](const Shape& shape) {
+          return std::max(TallMatrix(shape), Work(shape));
+        },
+    .call = {Call<double>, Call<float>},
     .check = Check};
 
 }  // namespace hybrid

@@ -12,10 +12,13 @@ namespace {
 const Operation& Gesdd() { return OperationNamed("gesdd"); }
 
 TEST(GesddTest, MakesTwoMatricesAndAVector) {
-  EXPECT_EQ(OperandDoubles(Gesdd(), 10), 100);
-  EXPECT_EQ(Gesdd().product(10), 210U);
+  EXPECT_EQ(OperandBytes(Gesdd(), {10}), 8 * (100));
+  EXPECT_EQ(Gesdd().product({10}), 210U);
   EXPECT_TRUE(Gesdd().nominal);
-  EXPECT_EQ(Gesdd().flops(3), 180);
+  EXPECT_EQ(Gesdd().flops({3}), 180);
+  // U is as tall as the matrix.
+  EXPECT_EQ(Gesdd().product({.n = 10, .aspect = 2}), 200U + 100U + 10U);
+  EXPECT_EQ(Gesdd().flops({.n = 3, .aspect = 2}), 8 * 6 * 9 - 36);
 }
 
 /// [0 3; 2 0] in rows is the identity's other columns, 3 and 2, the identity.
@@ -23,7 +26,7 @@ class GesddCheckTest : public ::testing::Test {
  protected:
   Verification Check() const {
     const std::vector<const double*> operands{a_.data()};
-    return Gesdd().check(2, operands, product_.data(), 1);
+    return Gesdd().check({2}, operands, product_.data(), 1);
   }
 
   std::vector<double> a_{0, 2, 3, 0};

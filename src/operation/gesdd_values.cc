@@ -1,6 +1,7 @@
 #include <cstdint>
 #include <span>
 
+#include "operation/bidiagonal.h"
 #include "operation/columns.h"
 #include "operation/lapack_call.h"
 #include "operation/lapack_check.h"
@@ -10,48 +11,44 @@
 namespace hybrid {
 namespace {
 
-constexpr Operation::Operand kOperands[] = {{SquareMatrix}};
+constexpr Operation::Operand kOperands[] = {{TallMatrix}};
 
-/// Reduction to bidiagonal form; the iteration after it has no count
-/// (Blackford & Dongarra, Installation Guide for LAPACK (LAPACK Working Note
-/// 41), gebrd).
-double Flops(std::uint64_t n) {
-  const auto order = static_cast<double>(n);
-  return 8 * order * order * order / 3;
-}
-
-std::uint64_t Integers(std::uint64_t n) { return 8 * n; }
+std::uint64_t Integers(const Shape& shape) { return 8 * shape.n; }
 
 /// What dgesdd's documentation demands, and two panels.
-std::uint64_t Scratch(std::uint64_t n) {
-  return Integers(n) + 10 * n + 2 * Panel(n);
+std::uint64_t Scratch(const Shape& shape) {
+  return 10 * shape.n + 2 * Panel(shape.n);
 }
 
-std::uint64_t AskScratch(const BlasCalls& blas, std::uint64_t n) {
-  const auto order = static_cast<std::int64_t>(n);
-  double work = 0;
-  double none = 0;
-  ExpectSuccess("dgesdd", blas.Gesdd('N', order, order, &none, order, &none,
-                                     &none, 1, &none, 1, &work, -1, &none));
-  return Integers(n) + WorkDoubles(work);
+template <typename Real>
+std::uint64_t AskScratch(const Routines<Real>& blas, const Shape& shape) {
+  const auto m = static_cast<std::int64_t>(shape.m());
+  const auto n = static_cast<std::int64_t>(shape.n);
+  Real work = 0;
+  Real none = 0;
+  ExpectSuccess<Real>("gesdd", blas.Gesdd('N', m, n, &none, m, &none, &none, 1,
+                                          &none, 1, &work, -1, &none));
+  return WorkNumbers(work);
 }
 
-void Call(const BlasCalls& blas, std::uint64_t n,
-          const Operation::CallData& data) {
-  const auto order = static_cast<std::int64_t>(n);
-  const std::span<double> work = data.scratch.subspan(Integers(n));
-  double no_vectors = 0;
-  ExpectSuccess(
-      "dgesdd",
-      blas.Gesdd('N', order, order, data.operands[0], order, data.product,
-                 &no_vectors, 1, &no_vectors, 1, work.data(),
-                 static_cast<std::int64_t>(work.size()), data.scratch.data()));
+template <typename Real>
+void Call(const Routines<Real>& blas, const Shape& shape,
+          const CallData<Real>& data) {
+  const auto m = static_cast<std::int64_t>(shape.m());
+  const auto n = static_cast<std::int64_t>(shape.n);
+  Real no_vectors = 0;
+  ExpectSuccess<Real>(
+      "gesdd", blas.Gesdd('N', m, n, data.operands[0], m, data.product,
+                          &no_vectors, 1, &no_vectors, 1, data.scratch.data(),
+                          static_cast<std::int64_t>(data.scratch.size()),
+                          data.integers));
 }
 
-Verification Check(std::uint64_t n, Operation::Operands operands,
+Verification Check(const Shape& shape, Operation::Operands operands,
                    const double* product, std::uint64_t seed) {
   Verification result;
-  CheckSingularValues({n, n, operands[0]}, {product, n}, seed, result);
+  CheckSingularValues({shape.m(), shape.n, operands[0]}, {product, shape.n},
+                      shape.precision, seed, result);
   return result;
 }
 
@@ -61,20 +58,22 @@ Verification Check(std::uint64_t n, Operation::Operands operands,
 /// `linalg.norm(ord=2)` make them.
 const Operation operations::kGesddValues{
     .name = "gesdd_values",
-    .help = "singular values alone",
+    .help = "singular values of an m × n matrix alone",
     .operands = kOperands,
     .product = Vector,
     .written = Vector,
-    .flops = Flops,
-    .flops_formula = "8n³/3",
-    .flops_source = "LAPACK Working Note 41, gebrd",
+    .flops = BidiagonalFlops,
+    .flops_formula = kBidiagonalFormula,
+    .flops_source = kBidiagonalSource,
     .nominal = true,
+    .usual_aspect = 1,
     .lapack = "gesdd",
     .destroys = true,
     .scratch = Scratch,
-    .ask_scratch = AskScratch,
-    .largest_count = SquareMatrix,
-    .call = Call,
+    .ask_scratch = {AskScratch<double>, AskScratch<float>},
+    .integers = Integers,
+    .largest_count = TallMatrix,
+    .call = {Call<double>, Call<float>},
     .check = Check};
 
 }  // namespace hybrid

@@ -19,19 +19,20 @@ constexpr Operation::Operand kOperands[] = {{SquareMatrix}, {Vector}};
 /// Factors and one right-hand side: Blackford & Dongarra, Installation Guide
 /// for LAPACK (LAPACK Working Note 41), table of operation counts of LAPACK,
 /// getrf and getrs.
-double Flops(std::uint64_t n) {
-  const auto order = static_cast<double>(n);
+double Flops(const Shape& shape) {
+  const auto order = static_cast<double>(shape.n);
   return 2 * order * order * order / 3 - order * order / 2 + 5 * order / 6 +
          2 * order * order - order;
 }
 
-void Call(const BlasCalls& blas, std::uint64_t n,
-          const Operation::CallData& data) {
-  const auto order = static_cast<std::int64_t>(n);
-  double* const b = data.operands[1];
-  ExpectSuccess("dgesv", blas.Gesv(order, 1, data.operands[0], order,
-                                   data.scratch.data(), b, order));
-  std::copy_n(b, n, data.product);
+template <typename Real>
+void Call(const Routines<Real>& blas, const Shape& shape,
+          const CallData<Real>& data) {
+  const auto order = static_cast<std::int64_t>(shape.n);
+  Real* const b = data.operands[1];
+  ExpectSuccess<Real>("gesv", blas.Gesv(order, 1, data.operands[0], order,
+                                        data.integers, b, order));
+  std::copy_n(b, shape.n, data.product);
 }
 
 double SumOfSizes(std::span<const double> values) {
@@ -41,8 +42,9 @@ double SumOfSizes(std::span<const double> values) {
 }
 
 /// ‖b − A·x‖₁ / (‖A‖₁ ‖x‖₁ eps), LAPACK's dget02, which is in O(n²) as it is.
-Verification Check(std::uint64_t n, Operation::Operands operands,
+Verification Check(const Shape& shape, Operation::Operands operands,
                    const double* product, std::uint64_t) {
+  const std::uint64_t n = shape.n;
   const Columns a{n, n, operands[0]};
   const std::span<const double> x(product, n);
   std::vector<double> residual = Times(a, x);
@@ -52,8 +54,9 @@ Verification Check(std::uint64_t n, Operation::Operands operands,
     if (!(std::abs(residual[i]) <= std::abs(residual[worst]))) worst = i;
   }
   Verification result;
-  result.Note(worst, SumOfSizes(residual),
-              kLinearThreshold * OneNorm(a) * SumOfSizes(x) * kEps);
+  result.Note(
+      worst, SumOfSizes(residual),
+      kLinearThreshold * OneNorm(a) * SumOfSizes(x) * Eps(shape.precision));
   return result;
 }
 
@@ -71,9 +74,9 @@ const Operation operations::kGesv{
     .flops_source = "LAPACK Working Note 41, getrf and getrs",
     .lapack = "gesv",
     .destroys = true,
-    .scratch = Vector,  // the pivots
+    .integers = Vector,  // the pivots
     .largest_count = SquareMatrix,
-    .call = Call,
+    .call = {Call<double>, Call<float>},
     .check = Check};
 
 }  // namespace hybrid

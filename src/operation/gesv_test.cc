@@ -21,7 +21,7 @@ TEST(GesvTest, FlopsAreThoseOfLawn41) {
       flops += 1 + below + 2 * below * below;
       flops += 2 * below + 2 * below + 1;
     }
-    EXPECT_NEAR(Gesv().flops(n), flops, 1e-9 * flops);
+    EXPECT_NEAR(Gesv().flops({n}), flops, 1e-9 * flops);
   }
 }
 
@@ -31,7 +31,7 @@ TEST(GesvTest, CheckFindsAnErrorInAnyUnknown) {
   const std::vector<double> b{17, 39};
   const std::vector<const double*> operands{a.data(), b.data()};
   std::vector<double> x{5, 6};
-  const auto check = [&] { return Gesv().check(2, operands, x.data(), 1); };
+  const auto check = [&] { return Gesv().check({2}, operands, x.data(), 1); };
   EXPECT_EQ(check().worst_ratio, 0);
   for (double& unknown : x) {
     const double right = unknown;

@@ -7,18 +7,25 @@
 #include <stdexcept>
 
 namespace hybrid {
+namespace {
 
-void ExpectSuccess(const char* routine, std::int64_t info) {
+template <typename Real>
+std::uint64_t RoundedUp(Real told) {
+  return static_cast<std::uint64_t>(
+      std::ceil(std::nextafter(told, std::numeric_limits<Real>::infinity())));
+}
+
+}  // namespace
+
+void ExpectSuccess(char letter, const char* routine, std::int64_t info) {
   if (info == 0) return;
   throw std::runtime_error(
-      info < 0 ? fmt::format("{} refuses its argument {} (info = {})", routine,
-                             -info, info)
-               : fmt::format("{} failed (info = {})", routine, info));
+      info < 0 ? fmt::format("{}{} refuses its argument {} (info = {})", letter,
+                             routine, -info, info)
+               : fmt::format("{}{} failed (info = {})", letter, routine, info));
 }
 
-std::uint64_t WorkDoubles(double told) {
-  return static_cast<std::uint64_t>(
-      std::ceil(std::nextafter(told, std::numeric_limits<double>::infinity())));
-}
+std::uint64_t WorkNumbers(double told) { return RoundedUp(told); }
+std::uint64_t WorkNumbers(float told) { return RoundedUp(told); }
 
 }  // namespace hybrid

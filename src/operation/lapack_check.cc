@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 
 namespace hybrid {
 namespace {
@@ -29,10 +30,12 @@ void CompareProducts(
   }
 }
 
-void CheckOrthogonal(const Columns& matrix, std::uint64_t seed,
-                     double threshold, Verification& result) {
+void CheckOrthogonal(const Columns& matrix, Precision precision,
+                     std::uint64_t seed, double threshold,
+                     Verification& result) {
   CompareProducts(
-      matrix.columns, seed, threshold * static_cast<double>(matrix.rows) * kUlp,
+      matrix.columns, seed,
+      threshold * static_cast<double>(matrix.rows) * Ulp(precision),
       [&](std::span<const double> signs) {
         return TransposedTimes(matrix, Times(matrix, signs));
       },
@@ -54,12 +57,13 @@ void CheckDescending(std::span<const double> singular_values,
 
 void CheckSingularValues(const Columns& matrix,
                          std::span<const double> singular_values,
-                         std::uint64_t seed, Verification& result) {
+                         Precision precision, std::uint64_t seed,
+                         Verification& result) {
   CheckDescending(singular_values, result);
   // An error of the decomposition itself moves each value by a few units of
   // the largest; those of n transformations add up like a random walk's steps.
   const double tolerance =
-      kSingularThreshold * kUlp *
+      kSingularThreshold * Ulp(precision) *
       std::sqrt(static_cast<double>(std::max(matrix.rows, matrix.columns)));
   const double squares =
       SumOfSquares({matrix.data, matrix.rows * matrix.columns});

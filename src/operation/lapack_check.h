@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <limits>
 #include <span>
 #include <vector>
 
@@ -19,8 +18,9 @@ inline constexpr double kSingularThreshold = 50;
 inline constexpr double kEigenThreshold = 60;
 
 // LAPACK measures linear solvers by the first, decompositions by the second.
-inline constexpr double kEps = std::numeric_limits<double>::epsilon() / 2;
-inline constexpr double kUlp = std::numeric_limits<double>::epsilon();
+// Checks are done in double, whose own rounding is far below float's.
+inline double Eps(Precision precision) { return UnitRoundoff(precision); }
+inline double Ulp(Precision precision) { return 2 * UnitRoundoff(precision); }
 
 /// The cheap form of a check that two matrices of n columns are the same:
 /// multiplies both by a few random vectors of ±1 instead of making them, and
@@ -33,8 +33,9 @@ void CompareProducts(
     Verification& result);
 
 /// matrixᵀ · matrix must be the identity, within threshold · rows · ulp.
-void CheckOrthogonal(const Columns& matrix, std::uint64_t seed,
-                     double threshold, Verification& result);
+void CheckOrthogonal(const Columns& matrix, Precision precision,
+                     std::uint64_t seed, double threshold,
+                     Verification& result);
 
 /// Singular values must be finite, at least 0 and descending.
 void CheckDescending(std::span<const double> singular_values,
@@ -44,10 +45,12 @@ void CheckDescending(std::span<const double> singular_values,
 /// they descend, their squares add up to those of the matrix's elements, and
 /// no product with a vector is longer than the largest allows or shorter than
 /// the smallest does. An error of 1e-6 of the largest shows in any of them, up
-/// to a few thousand columns.
+/// to a few thousand columns, in double precision; in single precision one of a
+/// few percent.
 void CheckSingularValues(const Columns& matrix,
                          std::span<const double> singular_values,
-                         std::uint64_t seed, Verification& result);
+                         Precision precision, std::uint64_t seed,
+                         Verification& result);
 
 }  // namespace hybrid
 

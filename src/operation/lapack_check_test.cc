@@ -17,7 +17,7 @@ std::vector<double> Rotation(double angle) {
 TEST(LapackCheckTest, OrthogonalWithinTheThreshold) {
   const auto ratio = [](const std::vector<double>& matrix) {
     Verification result;
-    CheckOrthogonal({2, 2, matrix.data()}, 1, 50, result);
+    CheckOrthogonal({2, 2, matrix.data()}, Precision::kDouble, 1, 50, result);
     return result.worst_ratio;
   };
   std::vector<double> matrix = Rotation(0.3);
@@ -74,7 +74,8 @@ TEST(LapackCheckTest, SingularValuesAreThoseOfTheMatrix) {
                                    4 * turn[3]};
   const auto ok = [&](const std::vector<double>& values) {
     Verification result;
-    CheckSingularValues({2, 2, matrix.data()}, values, 1, result);
+    CheckSingularValues({2, 2, matrix.data()}, values, Precision::kDouble, 1,
+                        result);
     return result.ok();
   };
   EXPECT_TRUE(ok({4, 3}));
@@ -87,6 +88,22 @@ TEST(LapackCheckTest, SingularValuesAreThoseOfTheMatrix) {
   EXPECT_FALSE(ok({std::sqrt(12.5), std::sqrt(12.5)}));
   EXPECT_FALSE(ok({std::nan(""), 3}));
   EXPECT_FALSE(ok({4, std::nan("")}));
+}
+
+// What a float can't hold is no error of a product in single precision.
+TEST(LapackCheckTest, SinglePrecisionIsAllowedItsOwnRounding) {
+  const auto ok = [](double error, Precision precision) {
+    std::vector<double> turn = Rotation(0.3);
+    turn[0] += error;
+    Verification result;
+    CheckOrthogonal({2, 2, turn.data()}, precision, 1, 50, result);
+    CheckSingularValues({2, 2, turn.data()}, std::vector<double>{1, 1},
+                        precision, 1, result);
+    return result.ok();
+  };
+  EXPECT_TRUE(ok(1e-7, Precision::kSingle));
+  EXPECT_FALSE(ok(1e-7, Precision::kDouble));
+  EXPECT_FALSE(ok(1e-3, Precision::kSingle));
 }
 
 }  // namespace

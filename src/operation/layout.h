@@ -9,12 +9,13 @@
 
 namespace hybrid {
 
-/// Where an operation's data lie, counted in doubles: a task's operands side by
-/// side, each of them and the product on cache lines of its own.
+/// Where an operation's data lie, counted in numbers of its precision: a task's
+/// operands side by side, each of them and the product on cache lines of its
+/// own.
 struct Layout {
   struct Operand {
     std::size_t offset = 0;  ///< from the task's first operand
-    std::size_t doubles = 0;
+    std::size_t numbers = 0;
   };
 
   std::vector<Operand> operands;
@@ -23,12 +24,12 @@ struct Layout {
   /// Of operands_stride the first ones, which a call finds in the product's
   /// place.
   std::size_t in_place = 0;
-  std::size_t product_doubles = 0;
+  std::size_t product_numbers = 0;
   std::size_t product_stride = 0;  ///< from a task's product to the next one's
 };
 
-/// Where the data of `operation` lie at order n.
-Layout LayoutOf(const Operation& operation, std::uint64_t n);
+/// Where the data of `operation` lie.
+Layout LayoutOf(const Operation& operation, const Shape& shape);
 
 }  // namespace hybrid
 

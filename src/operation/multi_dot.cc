@@ -16,7 +16,7 @@ using Dimensions = std::array<std::uint64_t, kFactors + 1>;
 std::uint64_t Inner(std::uint64_t n) {
   return std::max<std::uint64_t>(1, n / 8);
 }
-std::uint64_t Factor(std::uint64_t n) { return n * Inner(n); }
+std::uint64_t Factor(const Shape& shape) { return shape.n * Inner(shape.n); }
 
 constexpr Operation::Operand kOperands[kFactors] = {
     {Factor}, {Factor}, {Factor}, {Factor}};
@@ -27,82 +27,89 @@ Dimensions DimensionsOf(std::uint64_t n) {
 }
 
 /// Two for each multiplication of the best order.
-double Flops(std::uint64_t n) {
-  return 2 * ChainOrder(DimensionsOf(n)).multiplications();
+double Flops(const Shape& shape) {
+  return 2 * ChainOrder(DimensionsOf(shape.n)).multiplications();
 }
 
-/// Multiplies parts of the chain, each from and into matrices in rows.
+/// Where the chain's products lie and in which order they are made.
 class Chain {
  public:
-  Chain(const BlasCalls* blas, std::uint64_t n)
-      : blas_(blas), dimensions_(DimensionsOf(n)), order_(dimensions_) {}
+  explicit Chain(std::uint64_t n)
+      : dimensions_(DimensionsOf(n)), order_(dimensions_) {}
 
-  /// Doubles that lie between the factors and the product of the whole chain.
+  /// Numbers that lie between the factors and the product of the whole chain.
   std::uint64_t Between() const { return Below(0, kFactors - 1); }
 
-  /// The product of factors `first` to `last`, into `product`; `between` is
-  /// where free memory begins.
-  void Multiply(const Operation::CallData& data, std::size_t first,
-                std::size_t last, double* product, double* between) const {
+  /// The product of factors `first` to `last`, each in rows, into `product`;
+  /// `between` is where free memory begins.
+  template <typename Real>
+  void Multiply(const Routines<Real>& blas, const CallData<Real>& data,
+                std::size_t first, std::size_t last, Real* product,
+                Real* between) const {
     const std::size_t split = order_.SplitAfter(first, last);
-    const double* const left = Part(data, first, split, between);
-    if (split != first) between += Doubles(first, split) + Below(first, split);
-    const double* const right = Part(data, split + 1, last, between);
+    const Real* const left = Part(blas, data, first, split, between);
+    if (split != first) between += Numbers(first, split) + Below(first, split);
+    const Real* const right = Part(blas, data, split + 1, last, between);
     const auto rows = static_cast<std::int64_t>(dimensions_[first]);
     const auto terms = static_cast<std::int64_t>(dimensions_[split + 1]);
     const auto columns = static_cast<std::int64_t>(dimensions_[last + 1]);
     // To a BLAS, which sees columns, all are transposed.
-    blas_->Gemm('N', 'N', columns, rows, terms, 1, right, columns, left, terms,
-                0, product, columns);
+    blas.Gemm('N', 'N', columns, rows, terms, 1, right, columns, left, terms, 0,
+              product, columns);
   }
 
  private:
-  std::uint64_t Doubles(std::size_t first, std::size_t last) const {
+  std::uint64_t Numbers(std::size_t first, std::size_t last) const {
     return dimensions_[first] * dimensions_[last + 1];
   }
 
-  /// Doubles of the parts that make up that one.
+  /// Numbers of the parts that make up that one.
   std::uint64_t Below(std::size_t first, std::size_t last) const {
     if (first == last) return 0;
     const std::size_t split = order_.SplitAfter(first, last);
     const auto part = [&](std::size_t from, std::size_t to) {
-      return from == to ? 0 : Doubles(from, to) + Below(from, to);
+      return from == to ? 0 : Numbers(from, to) + Below(from, to);
     };
     return part(first, split) + part(split + 1, last);
   }
 
-  const double* Part(const Operation::CallData& data, std::size_t first,
-                     std::size_t last, double* between) const {
+  template <typename Real>
+  const Real* Part(const Routines<Real>& blas, const CallData<Real>& data,
+                   std::size_t first, std::size_t last, Real* between) const {
     if (first == last) return data.operands[first];
-    Multiply(data, first, last, between, between + Doubles(first, last));
+    Multiply(blas, data, first, last, between, between + Numbers(first, last));
     return between;
   }
 
-  const BlasCalls* blas_;
   Dimensions dimensions_;
   ChainOrder order_;
 };
 
-std::uint64_t Scratch(std::uint64_t n) { return Chain(nullptr, n).Between(); }
+std::uint64_t Scratch(const Shape& shape) { return Chain(shape.n).Between(); }
 
-void Call(const BlasCalls& blas, std::uint64_t n,
-          const Operation::CallData& data) {
-  Chain(&blas, n).Multiply(data, 0, kFactors - 1, data.product,
-                           data.scratch.data());
+template <typename Real>
+void Call(const Routines<Real>& blas, const Shape& shape,
+          const CallData<Real>& data) {
+  Chain(shape.n).Multiply(blas, data, 0, kFactors - 1, data.product,
+                          data.scratch.data());
 }
 
-/// On the way to product·r are sums of k, n, k and then n terms, whatever the
-/// order, on the way to the factors' n, k, n and k: 4(n + k) in all.
-Verification Check(std::uint64_t n, Operation::Operands operands,
+/// On the way to an element of the product are sums of k, n and k terms,
+/// whatever the order; on the way to product·r are n more, and on the factors'
+/// n, k, n and k.
+Verification Check(const Shape& shape, Operation::Operands operands,
                    const double* product, std::uint64_t seed) {
+  const std::uint64_t n = shape.n;
   const std::uint64_t k = Inner(n);
-  return FreivaldsCheck(n, n + k, seed, [&](const Sums& signs) {
-    const Sums right =
-        Multiply(n, operands[2], Multiply(k, operands[3], signs));
-    return BothSides{
-        .product = Multiply(n, product, signs),
-        .operands = Multiply(n, operands[0], Multiply(k, operands[1], right))};
-  });
+  const SummedTerms terms{.product = n + 2 * k, .check = 3 * n + 2 * k};
+  return FreivaldsCheck(
+      n, terms, shape.precision, seed, [&](const Sums& signs) {
+        const Sums right =
+            Multiply(n, operands[2], Multiply(k, operands[3], signs));
+        return BothSides{.product = Multiply(n, product, signs),
+                         .operands = Multiply(n, operands[0],
+                                              Multiply(k, operands[1], right))};
+      });
 }
 
 }  // namespace
@@ -124,7 +131,7 @@ const Operation operations::kMultiDot{
         "the dynamic programme of Cormen et al., "
         "Introduction to Algorithms, 15.2",
     .scratch = Scratch,
-    .call = Call,
+    .call = {Call<double>, Call<float>},
     .check = Check};
 
 }  // namespace hybrid

@@ -14,17 +14,18 @@ const Operation& MultiDot() { return OperationNamed("multi_dot"); }
 
 TEST(MultiDotTest, TakesFourThinMatrices) {
   EXPECT_EQ(MultiDot().operands.size(), 4U);
-  EXPECT_EQ(OperandDoubles(MultiDot(), 64), 4 * 64 * 8);
-  EXPECT_EQ(OperandDoubles(MultiDot(), 7), 4 * 7);
-  EXPECT_EQ(MultiDot().product(64), 64U * 64);
+  EXPECT_EQ(OperandBytes(MultiDot(), {64}), 8 * (4 * 64 * 8));
+  EXPECT_EQ(OperandBytes(MultiDot(), {7}), 8 * (4 * 7));
+  EXPECT_EQ(MultiDot().product({64}), 64U * 64);
 }
 
 TEST(MultiDotTest, MultipliesTheThinOnesFirst) {
   // B·C is k × k, A·(B·C) is n × k, and that times D.
-  EXPECT_EQ(MultiDot().flops(64), 2 * (8 * 64 * 8 + 64 * 8 * 8 + 64 * 8 * 64));
-  EXPECT_EQ(ScratchDoubles(MultiDot(), 64), 8 * 8 + 64 * 8);
+  EXPECT_EQ(MultiDot().flops({64}),
+            2 * (8 * 64 * 8 + 64 * 8 * 8 + 64 * 8 * 64));
+  EXPECT_EQ(ScratchBytes(MultiDot(), {64}), 8 * (8 * 8 + 64 * 8));
   // Left to right: two products more that are n × n.
-  EXPECT_LT(MultiDot().flops(64), 2 * (3 * 64 * 8 * 64) / 2.0);
+  EXPECT_LT(MultiDot().flops({64}), 2 * (3 * 64 * 8 * 64) / 2.0);
 }
 
 TEST(MultiDotTest, IsTheProductOfAllFour) {
@@ -53,10 +54,12 @@ TEST(MultiDotTest, IsTheProductOfAllFour) {
   std::vector<double*> operands;
   for (auto& factor : factors) operands.push_back(factor.data());
   std::vector<double> product(n * n);
-  std::vector<double> scratch(MultiDot().scratch(n));
-  MultiDot().call(
-      TestBlas(), n,
-      {.operands = operands, .product = product.data(), .scratch = scratch});
+  std::vector<double> scratch(MultiDot().scratch({n}));
+  MultiDot().call.in_double(TestBlas().doubles(), {n},
+                            {.operands = operands,
+                             .product = product.data(),
+                             .scratch = scratch,
+                             .integers = nullptr});
   for (std::uint64_t i = 0; i < n; ++i) {
     for (std::uint64_t j = 0; j < n; ++j) {
       double sum = 0;

@@ -3,8 +3,8 @@
 namespace hybrid {
 namespace {
 
-std::uint64_t NoDoubles(std::uint64_t) { return 0; }
-double NoFlops(std::uint64_t) { return 0; }
+std::uint64_t Nothing(const Shape&) { return 0; }
+double NoFlops(const Shape&) { return 0; }
 
 }  // namespace
 
@@ -12,8 +12,8 @@ const Operation operations::kNone{
     .name = "none",
     .help = "neither load nor operate: the harness's own cost",
     .operands = {},
-    .product = NoDoubles,
-    .written = NoDoubles,
+    .product = Nothing,
+    .written = Nothing,
     .flops = NoFlops};
 
 }  // namespace hybrid

@@ -19,7 +19,7 @@ using Fill = void (*)(const OperandKey&, std::span<double>);
 class OperandsTest : public ::testing::TestWithParam<Fill> {
  protected:
   void SetUp() override {
-    if (GetParam() == &internal::FillArs && !internal::ArsIsUsable()) {
+    if (GetParam() == Fill(&internal::FillArs) && !internal::ArsIsUsable()) {
       GTEST_SKIP() << "this CPU has no AES instructions";
     }
   }
@@ -101,10 +101,10 @@ TEST_P(OperandsTest, NoCorrelationBetweenTasksOperandsSeedsAndNeighbours) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Generators, OperandsTest,
-                         ::testing::Values(&internal::FillArs,
-                                           &internal::FillThreefry),
+                         ::testing::Values(Fill(&internal::FillArs),
+                                           Fill(&internal::FillThreefry)),
                          [](const auto& param) -> std::string {
-                           return param.param == &internal::FillArs
+                           return param.param == Fill(&internal::FillArs)
                                       ? "ars"
                                       : "threefry";
                          });
@@ -119,6 +119,42 @@ TEST(FillUniformTest, UsesTheGeneratorItNames) {
     internal::FillThreefry({1, 2, 0}, b.span());
   }
   EXPECT_TRUE(std::equal(a.span().begin(), a.span().end(), b.data()));
+}
+
+/// What there is to know of the floats that `fill` makes.
+void ExpectUniformFloats(void (*fill)(const OperandKey&, std::span<float>)) {
+  constexpr std::size_t kCount = 1 << 20;
+  const BufferOf<float> whole(kCount);
+  fill({42, 7, 0}, whole.span());
+  double sum = 0;
+  double squares = 0;
+  std::set<float> seen;
+  for (const float value : whole.span()) {
+    ASSERT_GE(value, 0);
+    ASSERT_LT(value, 1);
+    sum += value;
+    squares += (value - .5) * (value - .5);
+    seen.insert(value);
+  }
+  EXPECT_NEAR(sum / kCount, .5, 6 / std::sqrt(12.0 * kCount));
+  EXPECT_NEAR(squares / kCount, 1.0 / 12, 6 / std::sqrt(180.0 * kCount));
+  // Of 2²³ different ones, a sixteenth meet another.
+  EXPECT_GT(seen.size(), kCount * 9 / 10);
+  for (const std::size_t count : {1U, 2U, 3U, 5U, 7U, 8U, 999U}) {
+    const BufferOf<float> part(count);
+    fill({42, 7, 0}, part.span());
+    EXPECT_TRUE(
+        std::equal(part.span().begin(), part.span().end(), whole.data()))
+        << count;
+    fill({42, 8, 0}, part.span());
+    EXPECT_NE(part.span()[0], whole.span()[0]);
+  }
+}
+
+TEST(FloatOperandsTest, AreUniformWhateverTheLength) {
+  ExpectUniformFloats(&internal::FillThreefry);
+  if (internal::ArsIsUsable()) ExpectUniformFloats(&internal::FillArs);
+  ExpectUniformFloats(&FillUniform);
 }
 
 }  // namespace

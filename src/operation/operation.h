@@ -6,48 +6,88 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "blas/blas_calls.h"
+#include "operation/operands.h"
+#include "operation/shape.h"
 #include "operation/verification.h"
 
 namespace hybrid {
 
+/// Where a call finds its data, whose numbers are `Real`.
+template <typename Real>
+struct CallData {
+  std::span<Real* const> operands;
+  Real* product;
+  std::span<Real> scratch;
+  void* integers;  ///< of 8 bytes each
+};
+
+/// A function for double, and the same for float.
+template <template <typename> class Function>
+struct InBoth {
+  Function<double> in_double = nullptr;
+  Function<float> in_single = nullptr;
+
+  /// The one for numbers that are `Real`.
+  template <typename Real>
+  Function<Real> of() const {
+    if constexpr (std::is_same_v<Real, float>) {
+      return in_single;
+    } else {
+      return in_double;
+    }
+  }
+};
+
+/// Turns numbers uniform on [0, 1) into an operand's.
+template <typename Real>
+using AdjustFunction = void (*)(std::uint64_t n, Real* numbers);
+/// Asks a BLAS how many numbers of scratch it wants.
+template <typename Real>
+using AskFunction = std::uint64_t (*)(const Routines<Real>& blas,
+                                      const Shape& shape);
+/// Makes a product. Throws std::runtime_error where LAPACK says that it failed.
+template <typename Real>
+using CallFunction = void (*)(const Routines<Real>& blas, const Shape& shape,
+                              const CallData<Real>& data);
+
+/// Makes the products of several tasks.
+template <typename Real>
+using BatchFunction = void (*)(const Routines<Real>& blas, const Shape& shape,
+                               std::span<const CallData<Real>> data);
+
 /// What is done to a task's operands, and all that others need to know of it.
 /// There is one of each, in a file of its own. Sizes and costs are functions
-/// of the order n.
+/// of the shape, and count numbers of its precision.
 struct Operation {
-  /// How many doubles something takes.
-  using Doubles = std::uint64_t (*)(std::uint64_t n);
-  /// Where each of a task's operands begins.
+  using Count = std::uint64_t (*)(const Shape& shape);
+  /// Where each of a task's operands begins, for the check.
   using Operands = std::span<const double* const>;
 
   struct Operand {
-    Doubles doubles;
-    /// Turns numbers uniform on [0, 1) into what is wanted; null if they are.
-    void (*adjust)(std::uint64_t n, double* values) = nullptr;
-  };
-
-  /// Where a call finds its data.
-  struct CallData {
-    std::span<double* const> operands;
-    double* product;
-    std::span<double> scratch;
+    Count numbers;
+    InBoth<AdjustFunction> adjust{};  ///< null if uniform is what is wanted
   };
 
   std::string_view name;  ///< in flags, result files and texts
   std::string_view help;  ///< a phrase for --help
   std::span<const Operand> operands;
-  Doubles product;
-  Doubles written;  ///< those of the product that a task writes
+  Count product;
+  Count written;  ///< those of the product that a task writes
   /// Floating-point operations of one task, and, for the table of all, the
   /// same as a formula and where it is from.
-  double (*flops)(std::uint64_t n);
+  double (*flops)(const Shape& shape);
   std::string_view flops_formula = {};
   std::string_view flops_source = {};
   /// The count is one that nobody agrees on, of an iterative method: good to
   /// compare rates of one operation, but no share of a peak.
   bool nominal = false;
+  /// The m / n that it has unless the user says otherwise; 0 where its matrices
+  /// have no m.
+  std::uint64_t usual_aspect = 0;
   /// The LAPACK routine that it calls, without its letter for the precision;
   /// empty if BLAS's own routines do.
   std::string_view lapack = {};
@@ -56,31 +96,31 @@ struct Operation {
   bool destroys = false;
   /// The call makes the product of its first operand, in the same place.
   bool in_place = false;
-  /// Doubles that a call needs beside its data, with any BLAS about; null for
-  /// none. Integers take as much room as doubles.
-  Doubles scratch = nullptr;
-  /// Doubles that this BLAS wants for it; null if that is `scratch`.
-  std::uint64_t (*ask_scratch)(const BlasCalls& blas,
-                               std::uint64_t n) = nullptr;
+  /// Numbers that a call needs beside its data, with any BLAS about; null for
+  /// none.
+  Count scratch = nullptr;
+  /// Those that this BLAS wants; null if that is `scratch`.
+  InBoth<AskFunction> ask_scratch{};
+  /// Integers that a call needs; null for none.
+  Count integers = nullptr;
   /// The largest number that the library must count up to in its own integers;
   /// null where it has no such limit.
-  Doubles largest_count = nullptr;
+  Count largest_count = nullptr;
   /// Makes the product, through the BLAS. Null for an operation that computes
-  /// nothing, of which only the harness's own cost is measured. Throws
-  /// std::runtime_error where LAPACK says that it failed.
-  void (*call)(const BlasCalls& blas, std::uint64_t n,
-               const CallData& data) = nullptr;
+  /// nothing, of which only the harness's own cost is measured.
+  InBoth<CallFunction> call{};
   /// Makes the products of several tasks, one `data` each, by one call of the
   /// BLAS, or as near to it as that comes; null where no BLAS has such a call.
-  void (*call_batch)(const BlasCalls& blas, std::uint64_t n,
-                     std::span<const CallData> data) = nullptr;
+  InBoth<BatchFunction> call_batch{};
   /// Checks a product that `call` made of these operands, as they were before
-  /// it, by random vectors of `seed`; null where `call` is.
-  Verification (*check)(std::uint64_t n, Operands operands,
+  /// it, by random vectors of `seed`; null where `call` is. All are given in
+  /// double, whatever the shape's precision, which decides what is tolerated.
+  Verification (*check)(const Shape& shape, Operands operands,
                         const double* product, std::uint64_t seed) = nullptr;
 
-  bool computes() const { return call != nullptr; }
+  bool computes() const { return call.in_double != nullptr; }
   bool needs_lapack() const { return !lapack.empty(); }
+  bool has_aspects() const { return usual_aspect > 0; }
 };
 
 /// All operations.
@@ -92,11 +132,17 @@ std::vector<std::string> OperationNames();
 /// The names of those that have a batched call.
 std::vector<std::string> BatchedOperationNames();
 
+/// The names of those whose matrices have m rows and n columns.
+std::vector<std::string> OperationsWithAspects();
+
+/// What their m / n is unless the user says otherwise: `4 for gelsd, else 1`.
+std::string UsualAspectsText();
+
 /// The names of all operations and what each is, for --help.
 std::string OperationHelp();
 
-/// A table in Markdown of all operations: what each is, its flops, their
-/// source.
+/// A table in Markdown of all operations: what each is, its usual m, its flops,
+/// their source.
 std::string OperationTable();
 
 /// The operation of that name, or null.
@@ -113,21 +159,53 @@ bool ComputesNothing(std::string_view name);
 /// build does not know nobody can say so: false.
 bool IsNominal(std::string_view name);
 
-/// Doubles of all operands of one task.
-double OperandDoubles(const Operation& operation, std::uint64_t n);
+/// The m / n of `operation`'s matrices unless the user says otherwise: 1 where
+/// they have no m.
+std::uint64_t UsualAspect(const Operation& operation);
 
-/// Doubles that a call needs beside its data, with any BLAS about.
-double ScratchDoubles(const Operation& operation, std::uint64_t n);
+/// Bytes of all operands of one task.
+double OperandBytes(const Operation& operation, const Shape& shape);
 
-/// Doubles that a call through `blas` needs beside its data. May ask it.
-std::uint64_t ScratchDoubles(const Operation& operation, const BlasCalls& blas,
-                             std::uint64_t n);
+/// Bytes of the product, and of that part of it which a task writes.
+double ProductBytes(const Operation& operation, const Shape& shape);
+double WrittenBytes(const Operation& operation, const Shape& shape);
+
+/// Bytes that a call needs beside its data, with any BLAS about.
+double ScratchBytes(const Operation& operation, const Shape& shape);
+
+/// Bytes that a check of one product needs beside: all in double again, where
+/// that is not what they are.
+double CheckBytes(const Operation& operation, const Shape& shape);
+
+/// Numbers that a call through `blas` needs beside its data. May ask it.
+template <typename Real>
+std::uint64_t ScratchNumbers(const Operation& operation,
+                             const Routines<Real>& blas, const Shape& shape) {
+  if (const auto ask = operation.ask_scratch.of<Real>()) {
+    return ask(blas, shape);
+  }
+  return operation.scratch != nullptr ? operation.scratch(shape) : 0;
+}
 
 /// Fills the memory of operand `index` of `task` with its numbers, which are a
-/// function of seed, task and index alone.
-void MakeOperand(const Operation& operation, std::uint64_t n,
+/// function of precision, seed, task and index alone.
+template <typename Real>
+void MakeOperand(const Operation& operation, const Shape& shape,
                  std::uint64_t seed, std::uint64_t task, std::size_t index,
-                 double* operand);
+                 Real* operand) {
+  const Operation::Operand& made = operation.operands[index];
+  FillUniform({.seed = seed, .task = task, .operand = index},
+              std::span<Real>(operand, made.numbers(shape)));
+  if (const auto adjust = made.adjust.of<Real>()) adjust(shape.n, operand);
+}
+
+/// `operation`'s check of a product whose numbers are `Real`.
+Verification CheckProduct(const Operation& operation, const Shape& shape,
+                          std::span<const double* const> operands,
+                          const double* product, std::uint64_t seed);
+Verification CheckProduct(const Operation& operation, const Shape& shape,
+                          std::span<const float* const> operands,
+                          const float* product, std::uint64_t seed);
 
 }  // namespace hybrid
 

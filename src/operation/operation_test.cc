@@ -9,8 +9,8 @@
 #include <fstream>
 #include <limits>
 #include <memory>
-#include <optional>
 #include <set>
+#include <span>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -69,12 +69,37 @@ TEST(OperationsTest, OnlyWhatIsKnownToComputeNothingDoes) {
 TEST(OperationsTest, WhatComputesHasACheckAndACost) {
   for (const Operation* operation : Operations()) {
     EXPECT_EQ(operation->check != nullptr, operation->computes());
-    EXPECT_EQ(operation->flops(10) > 0, operation->computes());
+    EXPECT_EQ(operation->flops({10}) > 0, operation->computes());
     EXPECT_EQ(operation->operands.empty(), !operation->computes());
-    EXPECT_LE(operation->written(10), operation->product(10));
+    EXPECT_LE(operation->written({10}), operation->product({10}));
     EXPECT_EQ(operation->flops_formula.empty(), !operation->computes());
     EXPECT_EQ(operation->flops_source.empty(), !operation->computes());
   }
+}
+
+TEST(OperationsTest, SaysWhichMatricesMayBeTall) {
+  EXPECT_THAT(
+      OperationsWithAspects(),
+      ::testing::ElementsAre("gemm", "syrk", "gesdd", "gesdd_values", "gelsd"));
+  EXPECT_EQ(UsualAspectsText(), "4 for gelsd, else 1");
+  EXPECT_EQ(UsualAspect(OperationNamed("gelsd")), 4U);
+  EXPECT_EQ(UsualAspect(OperationNamed("gesdd")), 1U);
+  EXPECT_EQ(UsualAspect(OperationNamed("potrf")), 1U);
+}
+
+TEST(OperationsTest, FloatsTakeHalfTheBytesAndDoublesToBeChecked) {
+  const Operation& gemm = OperationNamed("gemm");
+  const Shape in_double{.n = 10};
+  const Shape in_single{.n = 10, .precision = Precision::kSingle};
+  EXPECT_EQ(OperandBytes(gemm, in_double), 1600);
+  EXPECT_EQ(OperandBytes(gemm, in_single), 800);
+  EXPECT_EQ(ProductBytes(gemm, in_single), 400);
+  EXPECT_EQ(CheckBytes(gemm, in_double), 0);
+  EXPECT_EQ(CheckBytes(gemm, in_single), 2400);
+  // Integers have 8 bytes whatever the matrix.
+  const Operation& gesv = OperationNamed("gesv");
+  EXPECT_EQ(ScratchBytes(gesv, in_double), 80);
+  EXPECT_EQ(ScratchBytes(gesv, in_single), 80);
 }
 
 TEST(OperationsTest, NominalAreThoseOfIterativeMethods) {
@@ -93,89 +118,176 @@ TEST(OperationsTest, WhatLapackDestroysItSaysItDoes) {
     EXPECT_EQ(operation->largest_count != nullptr, operation->needs_lapack());
     if (operation->in_place) {
       EXPECT_TRUE(operation->destroys);
-      EXPECT_LE(operation->operands[0].doubles(10), operation->product(10));
+      EXPECT_LE(operation->operands[0].numbers({10}), operation->product({10}));
     }
   }
 }
 
-/// Every operation that computes, on operands of a task. Those of LAPACK
-/// through a real one.
+/// One task of an operation, whatever its numbers are.
+class Task {
+ public:
+  Task() = default;
+  Task(const Task&) = delete;
+  Task& operator=(const Task&) = delete;
+  virtual ~Task() = default;
+
+  /// Makes its operands those of `task`.
+  virtual void Fill(std::uint64_t task) = 0;
+  /// Makes the product, where nothing but NaN was before, or the operand where
+  /// the product is made of it in its place.
+  virtual void Call() = 0;
+  virtual Verification Check(std::uint64_t seed = 9) const = 0;
+  virtual bool KeptItsOperands() const = 0;
+  virtual double ScratchAskedFor() const = 0;
+  /// The elements of the product that the call wrote.
+  virtual const std::vector<std::size_t>& written() const = 0;
+  virtual std::size_t size() const = 0;
+  virtual double Get(std::size_t element) const = 0;
+  virtual void Set(std::size_t element, double value) = 0;
+};
+
+template <typename Real>
+class TaskOf : public Task {
+ public:
+  TaskOf(const Operation& operation, const Shape& shape,
+         const Routines<Real>& blas)
+      : operation_(operation),
+        shape_(shape),
+        blas_(blas),
+        kept_(MakeOperands()),
+        working_(MakeOperands()),
+        product_(operation.product(shape)),
+        scratch_(ScratchNumbers(operation, blas, shape)),
+        integers_(operation.integers == nullptr ? 0
+                                                : operation.integers(shape)) {}
+
+  void Fill(std::uint64_t task) override {
+    for (std::size_t i = 0; i < kept_.size(); ++i) {
+      MakeOperand(operation_, shape_, 1, task, i, kept_[i]->data());
+    }
+  }
+
+  void Call() override {
+    std::fill(product_.span().begin(), product_.span().end(), std::nanf(""));
+    std::vector<Real*> places;
+    for (std::size_t i = 0; i < kept_.size(); ++i) {
+      places.push_back(operation_.in_place && i == 0 ? product_.data()
+                                                     : working_[i]->data());
+      std::copy_n(kept_[i]->data(), operation_.operands[i].numbers(shape_),
+                  places.back());
+    }
+    const std::vector<Real> before(product_.span().begin(),
+                                   product_.span().end());
+    operation_.call.of<Real>()(blas_, shape_,
+                               {.operands = places,
+                                .product = product_.data(),
+                                .scratch = scratch_.span(),
+                                .integers = integers_.data()});
+    written_.clear();
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      const Real after = product_.span()[i];
+      if (!std::isnan(after) && after != before[i]) written_.push_back(i);
+    }
+  }
+
+  Verification Check(std::uint64_t seed) const override {
+    std::vector<const Real*> operands;
+    for (const auto& operand : kept_) operands.push_back(operand->data());
+    return CheckProduct(operation_, shape_,
+                        std::span<const Real* const>(operands), product_.data(),
+                        seed);
+  }
+
+  bool KeptItsOperands() const override {
+    for (std::size_t i = 0; i < kept_.size(); ++i) {
+      const std::span<Real> kept = kept_[i]->span();
+      if (!std::equal(kept.begin(), kept.end(), working_[i]->data())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  double ScratchAskedFor() const override {
+    return static_cast<double>(
+        sizeof(Real) * ScratchNumbers(operation_, blas_, shape_) +
+        8 * (operation_.integers == nullptr ? 0 : operation_.integers(shape_)));
+  }
+
+  const std::vector<std::size_t>& written() const override { return written_; }
+  std::size_t size() const override { return product_.span().size(); }
+  double Get(std::size_t element) const override {
+    return product_.span()[element];
+  }
+  void Set(std::size_t element, double value) override {
+    product_.span()[element] = static_cast<Real>(value);
+  }
+
+ private:
+  std::vector<std::unique_ptr<BufferOf<Real>>> MakeOperands() const {
+    std::vector<std::unique_ptr<BufferOf<Real>>> operands;
+    for (const Operation::Operand& operand : operation_.operands) {
+      operands.push_back(
+          std::make_unique<BufferOf<Real>>(operand.numbers(shape_)));
+    }
+    return operands;
+  }
+
+  const Operation& operation_;
+  Shape shape_;
+  const Routines<Real>& blas_;
+  std::vector<std::unique_ptr<BufferOf<Real>>> kept_;
+  std::vector<std::unique_ptr<BufferOf<Real>>> working_;
+  BufferOf<Real> product_;
+  BufferOf<Real> scratch_;
+  BufferOf<std::int64_t> integers_;
+  std::vector<std::size_t> written_;
+};
+
+/// Every operation that computes, on operands of a task, in both precisions and
+/// of several shapes. Those of LAPACK through a real one.
 class ComputingOperationTest
-    : public ::testing::TestWithParam<
-          std::tuple<const Operation*, std::uint64_t>> {
+    : public ::testing::TestWithParam<std::tuple<const Operation*, Shape>> {
  protected:
   void SetUp() override {
     if (operation_.needs_lapack() && !lapack_) {
       GTEST_SKIP() << "no LAPACK here: install liblapack3";
     }
-    scratch_.emplace(ScratchDoubles(operation_, blas(), n_));
-    Fill(2);
-    Call();
-  }
-
-  const BlasCalls& blas() const {
-    return operation_.needs_lapack() ? *lapack_ : TestBlas();
-  }
-
-  void Fill(std::uint64_t task) {
-    for (std::size_t i = 0; i < kept_.size(); ++i) {
-      MakeOperand(operation_, n_, 1, task, i, kept_[i]->data());
+    const BlasCalls& blas = operation_.needs_lapack() ? *lapack_ : TestBlas();
+    if (shape_.precision == Precision::kSingle) {
+      task_ =
+          std::make_unique<TaskOf<float>>(operation_, shape_, blas.floats());
+    } else {
+      task_ =
+          std::make_unique<TaskOf<double>>(operation_, shape_, blas.doubles());
     }
+    task_->Fill(2);
+    task_->Call();
   }
 
-  /// Into a product that holds nothing but NaN, or the operand where the
-  /// product is made of it in its place.
-  void Call() {
-    std::fill(product_.span().begin(), product_.span().end(), std::nan(""));
-    std::vector<double*> places;
-    for (std::size_t i = 0; i < kept_.size(); ++i) {
-      places.push_back(operation_.in_place && i == 0 ? product_.data()
-                                                     : working_[i]->data());
-      std::copy_n(kept_[i]->data(), operation_.operands[i].doubles(n_),
-                  places.back());
-    }
-    const std::vector<double> before(product_.span().begin(),
-                                     product_.span().end());
-    operation_.call(blas(), n_,
-                    {.operands = places,
-                     .product = product_.data(),
-                     .scratch = scratch_->span()});
-    written_.clear();
-    for (std::size_t i = 0; i < before.size(); ++i) {
-      const double after = product_.span()[i];
-      if (!std::isnan(after) && after != before[i]) written_.push_back(i);
-    }
-  }
-
-  Verification Check(std::uint64_t seed = 9) const {
-    std::vector<const double*> operands;
-    for (const auto& operand : kept_) operands.push_back(operand->data());
-    return operation_.check(n_, operands, product_.data(), seed);
-  }
-
-  static std::vector<std::unique_ptr<Buffer>> MakeOperands(
-      const Operation& operation, std::uint64_t n) {
-    std::vector<std::unique_ptr<Buffer>> operands;
-    for (const Operation::Operand& operand : operation.operands) {
-      operands.push_back(std::make_unique<Buffer>(operand.doubles(n)));
-    }
-    return operands;
+  /// Relative errors that every check finds: in single precision the bounds of
+  /// rounding errors are wide.
+  double Error() const {
+    if (shape_.precision == Precision::kDouble) return 1e-6;
+    return shape_.m() <= 100 ? 0.02 : 0.1;
   }
 
   /// The largest element of that part of the product, U or S for example,
   /// which `index` lies in.
   double LargestBeside(std::size_t index) const {
+    const std::size_t n = shape_.n;
+    const std::size_t m = shape_.m();
     std::vector<std::size_t> ends;
-    if (operation_.name == "gesdd") ends = {n_ * n_, 2 * n_ * n_};
-    if (operation_.name == "syevd") ends = {n_ * n_};
-    if (operation_.name == "gelsd") ends = {n_};
-    ends.push_back(product_.span().size());
+    if (operation_.name == "gesdd") ends = {m * n, m * n + n * n};
+    if (operation_.name == "syevd") ends = {n * n};
+    if (operation_.name == "gelsd") ends = {n};
+    ends.push_back(task_->size());
     std::size_t begin = 0;
     for (const std::size_t end : ends) {
       if (index < end) {
         double largest = 0;
         for (std::size_t i = begin; i < end; ++i) {
-          largest = std::max(largest, std::abs(product_.span()[i]));
+          largest = std::max(largest, std::abs(task_->Get(i)));
         }
         return largest;
       }
@@ -184,112 +296,122 @@ class ComputingOperationTest
     return 0;
   }
 
+  /// Some of the elements that the call wrote, the last one among them.
+  std::vector<std::size_t> SomeWritten(bool all) const {
+    const std::vector<std::size_t>& written = task_->written();
+    const std::size_t step =
+        all ? 1 : std::max<std::size_t>(1, written.size() / 10);
+    std::vector<std::size_t> some;
+    for (std::size_t i = (written.size() - 1) % step; i < written.size();
+         i += step) {
+      some.push_back(written[i]);
+    }
+    return some;
+  }
+
   const Operation& operation_ = *std::get<0>(GetParam());
-  std::uint64_t n_ = std::get<1>(GetParam());
+  Shape shape_ = std::get<1>(GetParam());
   std::unique_ptr<BlasCalls> lapack_ = OpenTestLapack();
-  std::vector<std::unique_ptr<Buffer>> kept_ = MakeOperands(operation_, n_);
-  std::vector<std::unique_ptr<Buffer>> working_ = MakeOperands(operation_, n_);
-  Buffer product_{operation_.product(n_)};
-  std::optional<Buffer> scratch_;
-  std::vector<std::size_t> written_;
+  std::unique_ptr<Task> task_;
 };
 
 TEST_P(ComputingOperationTest, WritesAsMuchAsItSaysWhateverWasThere) {
-  EXPECT_EQ(written_.size(), operation_.written(n_));
+  EXPECT_EQ(task_->written().size(), operation_.written(shape_));
 }
 
 TEST_P(ComputingOperationTest, LeavesItsOperandsAloneUnlessItSaysItDestroys) {
-  if (operation_.destroys) return;
-  for (std::size_t i = 0; i < kept_.size(); ++i) {
-    EXPECT_TRUE(std::equal(kept_[i]->span().begin(), kept_[i]->span().end(),
-                           working_[i]->data()));
-  }
+  EXPECT_TRUE(operation_.destroys || task_->KeptItsOperands());
 }
 
 TEST_P(ComputingOperationTest, NoBlasWantsMoreScratchThanItSays) {
-  EXPECT_LE(static_cast<double>(ScratchDoubles(operation_, blas(), n_)),
-            ScratchDoubles(operation_, n_));
+  EXPECT_LE(task_->ScratchAskedFor(), ScratchBytes(operation_, shape_));
 }
 
 TEST_P(ComputingOperationTest, CheckAcceptsTheBlassProducts) {
   for (std::uint64_t seed = 0; seed < 10; ++seed) {
-    EXPECT_TRUE(Check(seed).ok()) << Check(seed).worst_ratio;
+    EXPECT_TRUE(task_->Check(seed).ok()) << task_->Check(seed).worst_ratio;
   }
 }
 
-// Of LAPACK's results one part in a million of the largest: it promises no more
-// of small elements beside it.
-TEST_P(ComputingOperationTest, CheckFindsAnyElementWrongByOnePartInAMillion) {
-  // All of a small product, and of a large one some, the last among them.
-  const std::size_t step = std::max<std::size_t>(1, written_.size() / 10);
-  for (std::size_t i = (written_.size() - 1) % step; i < written_.size();
-       i += n_ < 20 ? 1 : step) {
-    double& element = product_.span()[written_[i]];
-    const double right = element;
+// Of LAPACK's results so much of the largest: it promises no more of small
+// elements beside it.
+TEST_P(ComputingOperationTest, CheckFindsAnyElementWrongByASmallPart) {
+  // All of a small product.
+  for (const std::size_t element : SomeWritten(shape_.n < 20)) {
+    const double right = task_->Get(element);
     const double size =
-        operation_.needs_lapack() ? LargestBeside(written_[i]) : right;
-    for (const double error : {1e-6 * size, -1e-6 * size}) {
-      element = right + error;
-      EXPECT_FALSE(Check().ok()) << "element " << written_[i];
+        operation_.needs_lapack() ? LargestBeside(element) : right;
+    for (const double error : {Error() * size, -Error() * size}) {
+      task_->Set(element, right + error);
+      EXPECT_FALSE(task_->Check().ok()) << "element " << element;
     }
-    element = right;
+    task_->Set(element, right);
   }
-  EXPECT_TRUE(Check().ok());
+  EXPECT_TRUE(task_->Check().ok());
 }
 
 TEST_P(ComputingOperationTest, CheckFindsNanInfinityAndAnUntouchedProduct) {
-  const std::size_t step = std::max<std::size_t>(1, written_.size() / 10);
-  for (std::size_t i = (written_.size() - 1) % step; i < written_.size();
-       i += step) {
-    double& element = product_.span()[written_[i]];
-    const double right = element;
+  for (const std::size_t element : SomeWritten(false)) {
+    const double right = task_->Get(element);
     for (const double wrong : {std::numeric_limits<double>::quiet_NaN(),
                                std::numeric_limits<double>::infinity()}) {
-      element = wrong;
-      EXPECT_FALSE(Check().ok()) << wrong << " at " << written_[i];
+      task_->Set(element, wrong);
+      EXPECT_FALSE(task_->Check().ok()) << wrong << " at " << element;
     }
-    element = right;
+    task_->Set(element, right);
   }
-  EXPECT_TRUE(Check().ok());
-  std::fill(product_.span().begin(), product_.span().end(), 0.0);
-  EXPECT_FALSE(Check().ok());
+  EXPECT_TRUE(task_->Check().ok());
+  for (std::size_t i = 0; i < task_->size(); ++i) task_->Set(i, 0);
+  EXPECT_FALSE(task_->Check().ok());
 }
 
 TEST_P(ComputingOperationTest, CheckFindsTheProductOfAnotherTask) {
-  Fill(3);
-  EXPECT_FALSE(Check().ok());
-  Call();
-  EXPECT_TRUE(Check().ok());
+  task_->Fill(3);
+  EXPECT_FALSE(task_->Check().ok());
+  task_->Call();
+  EXPECT_TRUE(task_->Check().ok());
 }
 
-std::vector<const Operation*> OperationsOf(bool lapack) {
-  std::vector<const Operation*> chosen;
+using Tested = std::tuple<const Operation*, Shape>;
+
+/// The operations with or without LAPACK, of these orders: the usual shapes in
+/// both precisions, and of some the others that there may be.
+std::vector<Tested> TestedOf(bool lapack,
+                             const std::vector<std::uint64_t>& orders) {
+  std::vector<Tested> all;
   for (const Operation* operation : Operations()) {
-    if (operation->computes() && operation->needs_lapack() == lapack) {
-      chosen.push_back(operation);
+    if (!operation->computes() || operation->needs_lapack() != lapack) continue;
+    for (const std::uint64_t n : orders) {
+      for (const Precision precision :
+           {Precision::kDouble, Precision::kSingle}) {
+        const std::uint64_t usual = UsualAspect(*operation);
+        all.push_back({operation, {n, usual, precision}});
+        if (!operation->has_aspects() || n > 100) continue;
+        for (const std::uint64_t aspect : {1U, 2U, 4U}) {
+          if (aspect == usual) continue;
+          all.push_back({operation, {n, aspect, precision}});
+        }
+      }
     }
   }
-  return chosen;
+  return all;
 }
 
-std::string NameOf(
-    const ::testing::TestParamInfo<std::tuple<const Operation*, std::uint64_t>>&
-        tested) {
-  return std::string(std::get<0>(tested.param)->name) + "_" +
-         std::to_string(std::get<1>(tested.param));
+std::string NameOf(const ::testing::TestParamInfo<Tested>& tested) {
+  const auto& [operation, shape] = tested.param;
+  return std::string(Name(shape.precision)) + "_" +
+         std::string(operation->name) + "_" + std::to_string(shape.m()) + "x" +
+         std::to_string(shape.n);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Blas, ComputingOperationTest,
-    ::testing::Combine(::testing::ValuesIn(OperationsOf(false)),
-                       ::testing::Values(1, 2, 7, 64, 257, 1000)),
-    NameOf);
+    ::testing::ValuesIn(TestedOf(false, {1, 2, 7, 64, 257, 1000})), NameOf);
 
-INSTANTIATE_TEST_SUITE_P(
-    Lapack, ComputingOperationTest,
-    ::testing::Combine(::testing::ValuesIn(OperationsOf(true)),
-                       ::testing::Values(1, 2, 7, 32, 100, 257)),
-    NameOf);
+INSTANTIATE_TEST_SUITE_P(Lapack, ComputingOperationTest,
+                         ::testing::ValuesIn(TestedOf(true,
+                                                      {1, 2, 7, 32, 100, 257})),
+                         NameOf);
 
 }  // namespace
 }  // namespace hybrid

@@ -14,38 +14,43 @@ namespace {
 /// Symmetric with elements of [0, 1), and n more on the diagonal: then each
 /// element there is larger than the sum of the others in its row, which makes
 /// the matrix positive definite.
-void MakePositiveDefinite(std::uint64_t n, double* matrix) {
+template <typename Real>
+void MakePositiveDefinite(std::uint64_t n, Real* matrix) {
   Symmetrize(n, matrix);
   for (std::uint64_t i = 0; i < n; ++i) {
-    matrix[i * n + i] += static_cast<double>(n);
+    matrix[i * n + i] += static_cast<Real>(n);
   }
 }
 
 constexpr Operation::Operand kOperands[] = {
-    {SquareMatrix, MakePositiveDefinite}};
+    {SquareMatrix,
+     {MakePositiveDefinite<double>, MakePositiveDefinite<float>}}};
 
 /// Blackford & Dongarra, Installation Guide for LAPACK (LAPACK Working Note
 /// 41), table of operation counts of LAPACK.
-double Flops(std::uint64_t n) {
-  const auto order = static_cast<double>(n);
+double Flops(const Shape& shape) {
+  const auto order = static_cast<double>(shape.n);
   return order * order * order / 3 + order * order / 2 + order / 6;
 }
 
-void Call(const BlasCalls& blas, std::uint64_t n,
-          const Operation::CallData& data) {
-  const auto order = static_cast<std::int64_t>(n);
-  ExpectSuccess("dpotrf", blas.Potrf('L', order, data.product, order));
+template <typename Real>
+void Call(const Routines<Real>& blas, const Shape& shape,
+          const CallData<Real>& data) {
+  const auto order = static_cast<std::int64_t>(shape.n);
+  ExpectSuccess<Real>("potrf", blas.Potrf('L', order, data.product, order));
 }
 
 /// ‖L·Lᵀ − A‖ / (n ‖A‖ eps), LAPACK's dpot01.
-Verification Check(std::uint64_t n, Operation::Operands operands,
+Verification Check(const Shape& shape, Operation::Operands operands,
                    const double* product, std::uint64_t seed) {
+  const std::uint64_t n = shape.n;
   const Columns a{n, n, operands[0]};
   const Columns factor{n, n, product};
   Verification result;
   CompareProducts(
       n, seed,
-      kLinearThreshold * static_cast<double>(n) * InfinityNorm(a) * kEps,
+      kLinearThreshold * static_cast<double>(n) * InfinityNorm(a) *
+          Eps(shape.precision),
       [&](std::span<const double> signs) {
         return LowerTimes(factor, LowerTransposedTimes(factor, signs));
       },
@@ -70,7 +75,7 @@ const Operation operations::kPotrf{
     .destroys = true,
     .in_place = true,
     .largest_count = SquareMatrix,
-    .call = Call,
+    .call = {Call<double>, Call<float>},
     .check = Check};
 
 }  // namespace hybrid

@@ -20,14 +20,14 @@ TEST(PotrfTest, FlopsAreThoseOfLawn41) {
       const auto below = static_cast<double>(n - 1 - j);
       flops += 1 + below + below * (below + 1);
     }
-    EXPECT_NEAR(Potrf().flops(n), flops, 1e-9 * flops);
+    EXPECT_NEAR(Potrf().flops({n}), flops, 1e-9 * flops);
   }
 }
 
 TEST(PotrfTest, ItsOperandIsSymmetricAndDominatedByItsDiagonal) {
   constexpr std::uint64_t n = 50;
   const Buffer a(n * n);
-  MakeOperand(Potrf(), n, 1, 2, 0, a.data());
+  MakeOperand(Potrf(), {n}, 1, 2, 0, a.data());
   for (std::uint64_t i = 0; i < n; ++i) {
     for (std::uint64_t j = 0; j < n; ++j) {
       const double element = a.data()[j * n + i];
@@ -44,7 +44,7 @@ TEST(PotrfTest, CheckLooksAtTheLowerTriangleAlone) {
   const std::vector<const double*> operands{a.data()};
   std::vector<double> factor{2, 1, std::nan(""), 2};
   const auto check = [&] {
-    return Potrf().check(2, operands, factor.data(), 1);
+    return Potrf().check({2}, operands, factor.data(), 1);
   };
   EXPECT_EQ(check().worst_ratio, 0);
   for (const std::size_t written : {0U, 1U, 3U}) {

@@ -3,18 +3,29 @@
 
 #include <cstdint>
 
+#include "operation/shape.h"
+
 namespace hybrid {
 
-/// Doubles of an n × n matrix.
-constexpr std::uint64_t SquareMatrix(std::uint64_t n) { return n * n; }
+/// Numbers of an n × n matrix.
+constexpr std::uint64_t SquareMatrix(const Shape& shape) {
+  return shape.n * shape.n;
+}
 
-/// Doubles of one of its triangles, diagonal included.
-constexpr std::uint64_t Triangle(std::uint64_t n) { return n * (n + 1) / 2; }
+/// Numbers of an m × n matrix.
+constexpr std::uint64_t TallMatrix(const Shape& shape) {
+  return shape.aspect * shape.n * shape.n;
+}
 
-/// Doubles of a vector of n elements.
-constexpr std::uint64_t Vector(std::uint64_t n) { return n; }
+/// Numbers of a triangle of an n × n matrix, diagonal included.
+constexpr std::uint64_t Triangle(const Shape& shape) {
+  return shape.n * (shape.n + 1) / 2;
+}
 
-/// Doubles of a panel of n rows, as wide as LAPACK's blocked routines take them
+/// Numbers of a vector of n elements.
+constexpr std::uint64_t Vector(const Shape& shape) { return shape.n; }
+
+/// Numbers of a panel of n rows, as wide as LAPACK's blocked routines take them
 /// at most.
 constexpr std::uint64_t Panel(std::uint64_t n) { return 64 * n; }
 

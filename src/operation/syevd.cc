@@ -14,48 +14,55 @@
 namespace hybrid {
 namespace {
 
-constexpr Operation::Operand kOperands[] = {{SquareMatrix, Symmetrize}};
+constexpr Operation::Operand kOperands[] = {
+    {SquareMatrix, {Symmetrize<double>, Symmetrize<float>}}};
 
 /// The vectors, then the values.
-std::uint64_t Product(std::uint64_t n) { return n * n + n; }
+std::uint64_t Product(const Shape& shape) {
+  return SquareMatrix(shape) + shape.n;
+}
 
 /// Reduction to tridiagonal form and transformation back, 4n³/3 and 2n³; the
 /// iteration between them has no count (Blackford & Dongarra, Installation
 /// Guide for LAPACK (LAPACK Working Note 41), sytrd and ormtr).
-double Flops(std::uint64_t n) {
-  const auto order = static_cast<double>(n);
+double Flops(const Shape& shape) {
+  const auto order = static_cast<double>(shape.n);
   return 10 * order * order * order / 3;
 }
 
-std::uint64_t Integers(std::uint64_t n) { return 3 + 5 * n; }
+std::uint64_t Integers(const Shape& shape) { return 3 + 5 * shape.n; }
 
 /// What dsyevd's documentation demands.
-std::uint64_t Work(std::uint64_t n) { return 1 + 6 * n + 2 * n * n; }
+std::uint64_t Work(const Shape& shape) {
+  return 1 + 6 * shape.n + 2 * SquareMatrix(shape);
+}
 
 /// And a panel.
-std::uint64_t Scratch(std::uint64_t n) {
-  return Integers(n) + Work(n) + Panel(n);
+std::uint64_t Scratch(const Shape& shape) {
+  return Work(shape) + Panel(shape.n);
 }
 
-std::uint64_t AskScratch(const BlasCalls& blas, std::uint64_t n) {
-  const auto order = static_cast<std::int64_t>(n);
-  double work = 0;
-  double none = 0;
-  ExpectSuccess("dsyevd",
-                blas.Syevd('V', 'L', order, &none, order, &none, &work, -1,
-                           &none, static_cast<std::int64_t>(Integers(n))));
-  return Integers(n) + WorkDoubles(work);
+template <typename Real>
+std::uint64_t AskScratch(const Routines<Real>& blas, const Shape& shape) {
+  const auto order = static_cast<std::int64_t>(shape.n);
+  Real work = 0;
+  Real none = 0;
+  ExpectSuccess<Real>(
+      "syevd", blas.Syevd('V', 'L', order, &none, order, &none, &work, -1,
+                          &none, static_cast<std::int64_t>(Integers(shape))));
+  return WorkNumbers(work);
 }
 
-void Call(const BlasCalls& blas, std::uint64_t n,
-          const Operation::CallData& data) {
-  const auto order = static_cast<std::int64_t>(n);
-  const std::span<double> work = data.scratch.subspan(Integers(n));
-  ExpectSuccess(
-      "dsyevd",
-      blas.Syevd('V', 'L', order, data.product, order, data.product + n * n,
-                 work.data(), static_cast<std::int64_t>(work.size()),
-                 data.scratch.data(), static_cast<std::int64_t>(Integers(n))));
+template <typename Real>
+void Call(const Routines<Real>& blas, const Shape& shape,
+          const CallData<Real>& data) {
+  const auto order = static_cast<std::int64_t>(shape.n);
+  ExpectSuccess<Real>(
+      "syevd",
+      blas.Syevd('V', 'L', order, data.product, order,
+                 data.product + SquareMatrix(shape), data.scratch.data(),
+                 static_cast<std::int64_t>(data.scratch.size()), data.integers,
+                 static_cast<std::int64_t>(Integers(shape))));
 }
 
 void CheckAscending(std::span<const double> values, Verification& result) {
@@ -83,13 +90,14 @@ void CheckTrace(const Columns& a, std::span<const double> values,
 
 /// ‖A − Z·Λ·Zᵀ‖ / (‖A‖ n ulp), ‖I − Zᵀ·Z‖ / (n ulp), LAPACK's dsyt21; and the
 /// values' sum and order.
-Verification Check(std::uint64_t n, Operation::Operands operands,
+Verification Check(const Shape& shape, Operation::Operands operands,
                    const double* product, std::uint64_t seed) {
+  const std::uint64_t n = shape.n;
   const Columns a{n, n, operands[0]};
   const Columns z{n, n, product};
   const std::span<const double> values(product + n * n, n);
-  const double tolerance =
-      kEigenThreshold * static_cast<double>(n) * InfinityNorm(a) * kUlp;
+  const double tolerance = kEigenThreshold * static_cast<double>(n) *
+                           InfinityNorm(a) * Ulp(shape.precision);
   Verification result;
   CompareProducts(
       n, seed, tolerance,
@@ -99,7 +107,7 @@ Verification Check(std::uint64_t n, Operation::Operands operands,
         return Times(z, x);
       },
       [&](std::span<const double> signs) { return Times(a, signs); }, result);
-  CheckOrthogonal(z, seed, kEigenThreshold, result);
+  CheckOrthogonal(z, shape.precision, seed, kEigenThreshold, result);
   CheckAscending(values, result);
   CheckTrace(a, values, tolerance, result);
   return result;
@@ -122,9 +130,10 @@ const Operation operations::kSyevd{
     .destroys = true,
     .in_place = true,
     .scratch = Scratch,
-    .ask_scratch = AskScratch,
+    .ask_scratch = {AskScratch<double>, AskScratch<float>},
+    .integers = Integers,
     .largest_count = Work,
-    .call = Call,
+    .call = {Call<double>, Call<float>},
     .check = Check};
 
 }  // namespace hybrid

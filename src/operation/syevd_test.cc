@@ -11,11 +11,11 @@ namespace {
 const Operation& Syevd() { return OperationNamed("syevd"); }
 
 TEST(SyevdTest, MakesVectorsInPlaceAndValues) {
-  EXPECT_EQ(OperandDoubles(Syevd(), 10), 100);
-  EXPECT_EQ(Syevd().product(10), 110U);
+  EXPECT_EQ(OperandBytes(Syevd(), {10}), 8 * (100));
+  EXPECT_EQ(Syevd().product({10}), 110U);
   EXPECT_TRUE(Syevd().in_place);
   EXPECT_TRUE(Syevd().nominal);
-  EXPECT_EQ(Syevd().flops(3), 90);
+  EXPECT_EQ(Syevd().flops({3}), 90);
 }
 
 /// [1 2; 2 1]: (1, -1) and (1, 1) over √2, of -1 and 3.
@@ -23,7 +23,7 @@ class SyevdCheckTest : public ::testing::Test {
  protected:
   Verification Check() const {
     const std::vector<const double*> operands{a_.data()};
-    return Syevd().check(2, operands, product_.data(), 1);
+    return Syevd().check({2}, operands, product_.data(), 1);
   }
 
   const double half_ = std::sqrt(0.5);

@@ -7,22 +7,23 @@
 namespace hybrid {
 namespace {
 
-constexpr Operation::Operand kOperands[] = {{SquareMatrix}};
+constexpr Operation::Operand kOperands[] = {{TallMatrix}};
 
-/// k·n(n+1) with k = n: Blackford & Dongarra, Installation Guide for LAPACK
+/// k·n(n+1) with k = m: Blackford & Dongarra, Installation Guide for LAPACK
 /// (LAPACK Working Note 41), table of operation counts of the level 3 BLAS.
-double Flops(std::uint64_t n) {
-  const auto order = static_cast<double>(n);
-  return order * order * (order + 1);
+double Flops(const Shape& shape) {
+  const auto n = static_cast<double>(shape.n);
+  return static_cast<double>(shape.m()) * n * (n + 1);
 }
 
-void Call(const BlasCalls& blas, std::uint64_t n,
-          const Operation::CallData& data) {
-  const auto order = static_cast<std::int64_t>(n);
+template <typename Real>
+void Call(const Routines<Real>& blas, const Shape& shape,
+          const CallData<Real>& data) {
+  const auto m = static_cast<std::int64_t>(shape.m());
+  const auto n = static_cast<std::int64_t>(shape.n);
   // The matrices lie in rows: to a BLAS, which sees columns, the upper triangle
   // is the lower one and a is transposed.
-  blas.Syrk('L', 'T', order, order, 1, data.operands[0], order, 0, data.product,
-            order);
+  blas.Syrk('L', 'T', n, m, 1, data.operands[0], m, 0, data.product, n);
 }
 
 /// The symmetric matrix whose upper triangle `upper` holds, times `x`.
@@ -42,16 +43,20 @@ Sums MultiplySymmetric(std::uint64_t n, const double* upper, const Sums& x) {
   return y;
 }
 
-/// The product's rows are sums of n terms, whichever triangle their elements
+/// The product's rows are sums of m terms, whichever triangle their elements
 /// come from: FreivaldsCheck's tolerance holds with b = aᵀ.
-Verification Check(std::uint64_t n, Operation::Operands operands,
+Verification Check(const Shape& shape, Operation::Operands operands,
                    const double* product, std::uint64_t seed) {
   const double* a = operands[0];
-  return FreivaldsCheck(n, seed, [&](const Sums& signs) {
-    return BothSides{
-        .product = MultiplySymmetric(n, product, signs),
-        .operands = Multiply(n, a, MultiplyTransposed(n, a, signs))};
-  });
+  const std::uint64_t m = shape.m();
+  const std::uint64_t n = shape.n;
+  const SummedTerms terms{.product = m, .check = 2 * n + m};
+  return FreivaldsCheck(
+      n, terms, shape.precision, seed, [&](const Sums& signs) {
+        return BothSides{
+            .product = MultiplySymmetric(n, product, signs),
+            .operands = Multiply(n, a, MultiplyTransposed(m, a, signs))};
+      });
 }
 
 }  // namespace
@@ -60,14 +65,15 @@ Verification Check(std::uint64_t n, Operation::Operands operands,
 /// written nor checked.
 const Operation operations::kSyrk{
     .name = "syrk",
-    .help = "upper triangle of a matrix times its transpose",
+    .help = "upper triangle of an n × m matrix times its transpose",
     .operands = kOperands,
     .product = SquareMatrix,
     .written = Triangle,
     .flops = Flops,
-    .flops_formula = "n³ + n²",
+    .flops_formula = "mn² + mn",
     .flops_source = "LAPACK Working Note 41",
-    .call = Call,
+    .usual_aspect = 1,
+    .call = {Call<double>, Call<float>},
     .check = Check};
 
 }  // namespace hybrid

@@ -14,15 +14,20 @@ const Operation& Syrk() { return OperationNamed("syrk"); }
 TEST(SyrkTest, FlopsAreThoseOfLawn41) {
   // k n(n+1)/2 multiplications and as many additions, k = n.
   for (const std::uint64_t n : {1U, 2U, 64U, 1000U}) {
-    EXPECT_EQ(Syrk().flops(n), 2.0 * static_cast<double>(n * n * (n + 1) / 2));
+    EXPECT_EQ(Syrk().flops({n}),
+              2.0 * static_cast<double>(n * n * (n + 1) / 2));
   }
 }
 
 TEST(SyrkTest, TakesOneMatrixAndWritesOneTriangle) {
   EXPECT_EQ(Syrk().operands.size(), 1U);
-  EXPECT_EQ(OperandDoubles(Syrk(), 10), 100);
-  EXPECT_EQ(Syrk().product(10), 100U);
-  EXPECT_EQ(Syrk().written(10), 55U);
+  EXPECT_EQ(OperandBytes(Syrk(), {10}), 8 * (100));
+  EXPECT_EQ(Syrk().product({10}), 100U);
+  EXPECT_EQ(Syrk().written({10}), 55U);
+  // n × m, of which the product has as many elements as ever.
+  EXPECT_EQ(OperandBytes(Syrk(), {.n = 10, .aspect = 3}), 8 * 300);
+  EXPECT_EQ(Syrk().product({.n = 10, .aspect = 3}), 100U);
+  EXPECT_EQ(Syrk().flops({.n = 10, .aspect = 3}), 30 * 10 * 11);
 }
 
 /// [1 2 3; 4 5 6; 7 8 9] times its transpose.
@@ -30,7 +35,7 @@ class SyrkCheckTest : public ::testing::Test {
  protected:
   Verification Check() const {
     const std::vector<const double*> operands{a_.data()};
-    return Syrk().check(3, operands, product_.data(), 1);
+    return Syrk().check({3}, operands, product_.data(), 1);
   }
 
   std::vector<double> a_{1, 2, 3, 4, 5, 6, 7, 8, 9};

@@ -16,11 +16,11 @@ namespace {
 
 constexpr int kFreivaldsRounds = 2;
 
-/// The tolerance of a sum is this many times its size.
-double RelativeTolerance(std::uint64_t terms) {
-  constexpr double kUnit = std::numeric_limits<double>::epsilon() / 2;
-  const double order = static_cast<double>(terms);
-  return 4 * order * kUnit / (1 - order * kUnit);
+/// γ: the rounding error of a sum, in proportion to its size.
+double Gamma(std::uint64_t terms, Precision precision) {
+  const double units = static_cast<double>(terms) * UnitRoundoff(precision);
+  return units < 1 ? units / (1 - units)
+                   : std::numeric_limits<double>::infinity();
 }
 
 void CompareSides(const BothSides& sides, double tolerance,
@@ -32,6 +32,12 @@ void CompareSides(const BothSides& sides, double tolerance,
 }
 
 }  // namespace
+
+double UnitRoundoff(Precision precision) {
+  return precision == Precision::kSingle
+             ? std::numeric_limits<float>::epsilon() / 2
+             : std::numeric_limits<double>::epsilon() / 2;
+}
 
 void Verification::Note(std::uint64_t row, double residual, double tolerance) {
   if (std::isnan(worst_ratio)) return;
@@ -88,19 +94,16 @@ Sums MultiplyTransposed(std::uint64_t columns, const double* matrix,
 }
 
 Verification FreivaldsCheck(
-    std::uint64_t n, std::uint64_t seed,
+    std::uint64_t n, const SummedTerms& terms, Precision precision,
+    std::uint64_t seed,
     const std::function<BothSides(const Sums& signs)>& both_sides) {
-  return FreivaldsCheck(n, n, seed, both_sides);
-}
-
-Verification FreivaldsCheck(
-    std::uint64_t n, std::uint64_t terms, std::uint64_t seed,
-    const std::function<BothSides(const Sums& signs)>& both_sides) {
+  const double tolerance =
+      Gamma(terms.product, precision) + Gamma(terms.check, Precision::kDouble);
   Verification result;
   for (int round = 0; round < kFreivaldsRounds; ++round) {
     const Sums signs{.values = RandomSigns(n, seed, round),
                      .sizes = std::vector<double>(n, 1.0)};
-    CompareSides(both_sides(signs), RelativeTolerance(terms), result);
+    CompareSides(both_sides(signs), tolerance, result);
   }
   return result;
 }

@@ -5,6 +5,8 @@
 #include <functional>
 #include <vector>
 
+#include "key/precision.h"
+
 namespace hybrid {
 
 /// How far a product is from what its operands give.
@@ -20,6 +22,9 @@ struct Verification {
   /// tolerated it must be 0; nothing is worse than NaN.
   void Note(std::uint64_t row, double residual, double tolerance);
 };
+
+/// The unit of rounding of these numbers, u.
+double UnitRoundoff(Precision precision);
 
 /// Vector number `round` of ±1 that `seed` decides.
 std::vector<double> RandomSigns(std::uint64_t n, std::uint64_t seed, int round);
@@ -46,27 +51,30 @@ struct BothSides {
   Sums operands;
 };
 
+/// How many terms are summed one after the other.
+struct SummedTerms {
+  std::uint64_t product;  ///< on the way to an element of the product
+  std::uint64_t check;    ///< on the ways to product·r and what it must be
+};
+
 /// Freivalds' check (Probabilistic machines can use less running time, 1977)
-/// of a product of two matrices of order n: compares `both_sides`(r) for random
+/// of a product of matrices with n columns: compares `both_sides`(r) for random
 /// r of ±1 instead of multiplying again, in O(n²). Any single wrong element
 /// shows for certain; other patterns of error are missed with probability at
 /// most 1/4.
 ///
 /// The tolerance of each row is the rounding error bound of the product and of
-/// the check itself, 4 γ_n |a|·(|b|·1) with γ_n = n·u / (1 − n·u) (Higham,
-/// Accuracy and Stability of Numerical Algorithms, 2nd ed., 3.5), which holds
-/// for every order of summation: γ_n each for the product, for product·r, for
-/// b·r and for a·(b·r). On [0, 1) operands it tells a relative error of 1e-6
-/// in one element up to n ≈ 45 000.
+/// the check itself, (γ_p + γ_c) |a|·(|b|·1) with γ_k = k·u / (1 − k·u)
+/// (Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., 3.5),
+/// which holds for every order of summation. The check is done in double
+/// whatever the product's `precision`: p = n terms of product are counted with
+/// that one's u, c with double's, n each for product·r, for b·r and for
+/// a·(b·r). On [0, 1) operands of order n it tells a relative error of n²·u in
+/// one element, of 1e-6 up to n ≈ 45 000 in double precision, of 1 % up to n ≈
+/// 400 in single.
 Verification FreivaldsCheck(
-    std::uint64_t n, std::uint64_t seed,
-    const std::function<BothSides(const Sums& signs)>& both_sides);
-
-/// The same with the tolerance 4 γ_terms, for products of more than two
-/// matrices: `terms` is a quarter of the terms of all sums on the way to
-/// product·r and to what it is compared with.
-Verification FreivaldsCheck(
-    std::uint64_t n, std::uint64_t terms, std::uint64_t seed,
+    std::uint64_t n, const SummedTerms& terms, Precision precision,
+    std::uint64_t seed,
     const std::function<BothSides(const Sums& signs)>& both_sides);
 
 }  // namespace hybrid

@@ -29,11 +29,12 @@ TEST(SumsTest, MultipliesColumnsAndAddsUpSizes) {
 
 std::vector<std::vector<double>> SignsOf(std::uint64_t n, std::uint64_t seed) {
   std::vector<std::vector<double>> rounds;
-  FreivaldsCheck(n, seed, [&](const Sums& signs) {
-    EXPECT_THAT(signs.sizes, Each(1));
-    rounds.push_back(signs.values);
-    return BothSides{signs, signs};
-  });
+  FreivaldsCheck(n, {n, 3 * n}, Precision::kDouble, seed,
+                 [&](const Sums& signs) {
+                   EXPECT_THAT(signs.sizes, Each(1));
+                   rounds.push_back(signs.values);
+                   return BothSides{signs, signs};
+                 });
   return rounds;
 }
 
@@ -53,16 +54,17 @@ TEST(FreivaldsCheckTest, AsksTwiceWithOtherSignsThatTheSeedDecides) {
   EXPECT_NE(SignsOf(100, 2), rounds);
 }
 
-Verification Compared(const std::vector<double>& product,
-                      const Sums& operands) {
-  return FreivaldsCheck(product.size(), 1, [&](const Sums&) {
+Verification Compared(const std::vector<double>& product, const Sums& operands,
+                      Precision precision = Precision::kDouble) {
+  const std::uint64_t n = product.size();
+  return FreivaldsCheck(n, {n, 3 * n}, precision, 1, [&](const Sums&) {
     return BothSides{{product, {}}, operands};
   });
 }
 
 TEST(FreivaldsCheckTest, TheToleranceGrowsWithTheSumsAndWithTheOrder) {
   const double unit = std::ldexp(1, -53);
-  // 4 γ₂, and beside it.
+  // γ₂ + γ₆, and beside it.
   EXPECT_NEAR(Compared({5, 1 + 8 * unit}, {{5, 1}, {5, 1}}).worst_ratio, 1,
               1e-9);
   const Verification far = Compared({5, 1 + 10 * unit}, {{5, 1}, {5, 1}});
@@ -70,6 +72,16 @@ TEST(FreivaldsCheckTest, TheToleranceGrowsWithTheSumsAndWithTheOrder) {
   EXPECT_EQ(far.worst_row, 1U);
   EXPECT_TRUE(Compared({5, 1 + 10 * unit}, {{5, 1}, {5, 2}}).ok());
   EXPECT_TRUE(Compared({5, 1 + 10 * unit, 0}, {{5, 1, 0}, {5, 1, 0}}).ok());
+}
+
+// Of the product: the check of it is done in double.
+TEST(FreivaldsCheckTest, SinglePrecisionIsAllowedItsOwnRounding) {
+  const double unit = std::ldexp(1, -24);
+  const auto ok = [](double error) {
+    return Compared({1 + error}, {{1}, {1}}, Precision::kSingle).ok();
+  };
+  EXPECT_TRUE(ok(0.99 * unit));
+  EXPECT_FALSE(ok(1.01 * unit));
 }
 
 TEST(FreivaldsCheckTest, WhatIsMadeOfZerosMustBeZero) {

@@ -23,11 +23,11 @@ constexpr std::int64_t kSpinNs = 50000;
 constexpr double kSlowestFlops = 50e6;
 constexpr double kSlowestBytesPerS = 50e6;
 
-/// Memory of all workers for `stride` doubles of each task, if there are any.
+/// Memory of all workers for `stride` numbers of each task, if there are any.
 std::optional<SharedMemory> Arena(const char* name, const Key& key,
                                   std::size_t stride) {
   if (stride == 0) return std::nullopt;
-  return SharedMemory(name, key.batch * stride * sizeof(double));
+  return SharedMemory(name, key.batch * stride * BytesOf(key.precision));
 }
 
 std::optional<SharedMemory> OperandArena(const Key& key, const Layout& layout) {
@@ -50,15 +50,16 @@ LocalGroup::LocalGroup(const Key& key, PoolSettings settings) try
     : key_(key),
       control_(key),
       operation_(OperationNamed(key.operation)),
-      layout_(LayoutOf(operation_, key.n)),
+      layout_(LayoutOf(operation_, ShapeOf(key))),
       operands_(OperandArena(key, layout_)),
       products_(ProductArena(key, layout_)),
       crew_(control_.slots(), key.processes(), std::move(settings)) {
   control_.block().spin_ns = crew_.settings().oversubscribed ? 0 : kSpinNs;
   Start();
   Issue(Command::kPrepare);
-  const double bytes = static_cast<double>(key.batch + key.workers) *
-                       static_cast<double>(layout_.operands_stride) * 8;
+  const double bytes =
+      static_cast<double>(key.batch + key.workers) *
+      static_cast<double>(layout_.operands_stride * BytesOf(key.precision));
   Await("while making its data", bytes / kSlowestBytesPerS);
 } catch (const std::system_error& error) {
   // Shared memory that the system does not give.
@@ -107,7 +108,8 @@ BatchTiming LocalGroup::RunBatch(double cap_s) {
   // What is claimed once is brought to its end.
   const double claimed =
       key_.engine == Engine::kBatched ? static_cast<double>(key_.batch) : 1;
-  const double longest_s = claimed * operation_.flops(key_.n) / kSlowestFlops;
+  const double longest_s =
+      claimed * operation_.flops(ShapeOf(key_)) / kSlowestFlops;
   const std::int64_t gate_ns = NowNs();
   block.deadline_ns =
       gate_ns + static_cast<std::int64_t>(1e9 * std::min(cap_s, 1e8));
@@ -124,9 +126,9 @@ BatchTiming LocalGroup::RunBatch(double cap_s) {
 
 void LocalGroup::Verify() {
   Issue(Command::kVerify);
-  const auto doubles =
+  const auto numbers =
       static_cast<double>(layout_.operands_stride + layout_.product_stride);
-  Await("while verifying", 4 * doubles / kSlowestFlops);
+  Await("while verifying", 4 * numbers / kSlowestFlops);
   for (std::size_t i = 0; i < crew_.size(); ++i) {
     const VerifyReport& report = control_.slots()[i].verify;
     if (report.checked == 0 || report.worst_ratio <= 1) continue;
@@ -153,10 +155,13 @@ LatencyHistogram LocalGroup::TakeLatencies() {
   return all;
 }
 
-std::span<const double> LocalGroup::Product(std::uint64_t task) const {
-  const auto* arena = static_cast<const double*>(products_.value().data());
-  return {arena + task * layout_.product_stride, layout_.product_doubles};
+template <typename Real>
+std::span<const Real> LocalGroup::Product(std::uint64_t task) const {
+  const auto* arena = static_cast<const Real*>(products_.value().data());
+  return {arena + task * layout_.product_stride, layout_.product_numbers};
 }
+template std::span<const double> LocalGroup::Product(std::uint64_t) const;
+template std::span<const float> LocalGroup::Product(std::uint64_t) const;
 
 /// Everything written to the block before this is seen by the workers.
 void LocalGroup::Issue(Command command) {

@@ -37,7 +37,8 @@ class LocalGroup final : public WorkerGroup {
 
   /// The product of `task`, n × n in rows, with Collect::kShared. Valid while
   /// the group lives.
-  std::span<const double> Product(std::uint64_t task) const;
+  template <typename Real = double>
+  std::span<const Real> Product(std::uint64_t task) const;
 
   std::vector<pid_t> pids() const { return crew_.pids(); }
 

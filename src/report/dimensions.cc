@@ -20,6 +20,8 @@ struct DimensionMeaning {
 /// The meanings of dimensions whose values do not speak for themselves.
 constexpr std::array kMeanings = {
     DimensionMeaning{"n", "order of the matrices"},
+    DimensionMeaning{"precision", "d: double precision; s: single"},
+    DimensionMeaning{"aspect", "m / n of matrices with m rows"},
     DimensionMeaning{"data",
                      "fresh: operands are made in every task; resident: before "
                      "the batch; hot: the same are used again"},

@@ -18,9 +18,9 @@ TEST(DimensionsTest, AreThePartsOfTheKeyThatGroupsDifferIn) {
   for (const Json& dimension : dimensions.as_array()) {
     keys.emplace_back(dimension.at("key").as_string().c_str());
   }
-  EXPECT_THAT(
-      keys, ElementsAre("host", "cores", "operation", "blas", "data", "collect",
-                        "kernels", "pin", "blas_version", "n", "batch"));
+  EXPECT_THAT(keys, ElementsAre("host", "cores", "operation", "precision",
+                                "aspect", "blas", "data", "collect", "kernels",
+                                "pin", "blas_version", "n", "batch"));
   EXPECT_EQ(std::set<std::string>(keys.begin(), keys.end()).size(),
             keys.size());
   const JsonObject values = DimensionValuesJson(GroupKey());

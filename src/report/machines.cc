@@ -89,13 +89,17 @@ JsonArray FactsJson(const ReportMachine& machine,
   return facts;
 }
 
-/// The line that the page draws above throughputs.
-Json CeilingJson(const RecordedCeilings& ceilings) {
-  const std::optional<double>& peak = ceilings.peak_gflops;
-  if (!peak) return nullptr;
-  return {
-      {"value", JsonNumber(peak)},
-      {"text", fmt::format("measured peak {} GFLOP/s", FormatNumber(*peak))}};
+/// The lines that the page draws above throughputs, by precision.
+Json CeilingsJson(const RecordedCeilings& ceilings) {
+  JsonObject lines;
+  for (const Precision precision : {Precision::kDouble, Precision::kSingle}) {
+    const std::optional<double>& peak = ceilings.peak(precision).gflops;
+    if (!peak) continue;
+    lines[Name(precision)] = {
+        {"value", JsonNumber(peak)},
+        {"text", fmt::format("measured peak {} GFLOP/s", FormatNumber(*peak))}};
+  }
+  return lines;
 }
 
 }  // namespace
@@ -127,7 +131,7 @@ JsonArray MachinesJson(std::span<const ReportMachine> machines,
   for (const ReportMachine& machine : machines) {
     json.push_back({{"host", machine.host},
                     {"facts", FactsJson(machine, floors)},
-                    {"ceiling", CeilingJson(machine.ceilings)}});
+                    {"ceilings", CeilingsJson(machine.ceilings)}});
   }
   return json;
 }

@@ -205,8 +205,8 @@ TEST(CsvWriterTest, QuotesAndLeavesAbsentFieldsEmpty) {
   EXPECT_EQ(
       ReadFile(writer.path()),
       HeaderLine() +
-          "6,Hybrid,,gemm,blis,fresh,none,library,auto,0,0,processes,1,1,0,,,"
-          "\"a,\"\"b\"\"\",,,0,,,,,,,,0,0,0,ok,0.1,,,,,,,,,,,,,,,,,,,,"
+          "6,Hybrid,,gemm,d,1,blis,fresh,none,library,auto,0,0,processes,1,1,0,"
+          ",,\"a,\"\"b\"\"\",,,0,,,,,,,,0,0,0,ok,0.1,,,,,,,,,,,,,,,,,,,,"
           ",,,,,,,,,,,0,1,,,,,,,,\"two\nlines\"\n");
 }
 

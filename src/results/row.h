@@ -28,7 +28,8 @@ inline constexpr std::array kLaterColumns{
     LaterColumn{"variant", 4},      LaterColumn{"cpus", 5},
     LaterColumn{"blas", 6},         LaterColumn{"blas_file", 6},
     LaterColumn{"system_blas", 6},  LaterColumn{"engine", 6},
-    LaterColumn{"batched_call", 6}};
+    LaterColumn{"batched_call", 6}, LaterColumn{"precision", 6},
+    LaterColumn{"aspect", 6}};
 
 /// What a column was called before, and what the rows without `blas` ran.
 struct FormerColumn {

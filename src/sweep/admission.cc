@@ -45,7 +45,7 @@ std::optional<std::string> WhyNotEngine(const Key& key) {
     case Engine::kThreads:
       return WhyNotCallers(key.blas, key.workers, key.blas_threads);
     case Engine::kBatched:
-      if (OperationNamed(key.operation).call_batch != nullptr) break;
+      if (OperationNamed(key.operation).call_batch.in_double != nullptr) break;
       return fmt::format("there is no batched call of {}, only of {}",
                          key.operation,
                          fmt::join(BatchedOperationNames(), ", "));
@@ -66,38 +66,48 @@ std::optional<std::string> WhyNotTasks(const Key& key, const Machine& machine) {
       need, *machine.tasks_available);
 }
 
-/// Doubles of a worker's own: operands that it keeps, that its calls work on,
+/// Bytes of a worker's own: operands that it keeps, that its calls work on,
 /// and, where these destroy them, that it makes again to verify the product;
-/// the product, and what the call needs beside.
-double OwnDoubles(const Operation& operation, const Key& key) {
-  const double operands = OperandDoubles(operation, key.n);
+/// the product, and what the call and the check need beside.
+double OwnBytes(const Operation& operation, const Key& key) {
+  const Shape shape = ShapeOf(key);
+  const double operands = OperandBytes(operation, shape);
   const bool fresh = key.data == Data::kFresh;
   // What a batched call works on and makes is all there at once.
   const double at_once =
       key.engine == Engine::kBatched ? static_cast<double>(key.batch) : 1;
-  double doubles = ScratchDoubles(operation, key.n);
-  if (key.data == Data::kHot) doubles += operands;
+  double bytes = ScratchBytes(operation, shape) + CheckBytes(operation, shape);
+  if (key.data == Data::kHot) bytes += operands;
   if (fresh || operation.destroys) {
-    doubles += at_once * operands;
+    bytes += at_once * operands;
     if (operation.in_place) {
-      doubles -= static_cast<double>(operation.operands.front().doubles(key.n));
+      bytes -= static_cast<double>(operation.operands.front().numbers(shape) *
+                                   BytesOf(shape.precision));
     }
   }
-  if (operation.destroys) doubles += operands;
+  if (operation.destroys) bytes += operands;
   if (key.collect == Collect::kNone) {
-    doubles += at_once * static_cast<double>(operation.product(key.n));
+    bytes += at_once * ProductBytes(operation, shape);
   }
-  return doubles;
+  return bytes;
 }
 
-/// Doubles of the arenas that all workers share.
-double SharedDoubles(const Operation& operation, const Key& key) {
-  double doubles = 0;
-  if (key.data == Data::kResident) doubles += OperandDoubles(operation, key.n);
-  if (key.collect == Collect::kShared) {
-    doubles += static_cast<double>(operation.product(key.n));
-  }
-  return static_cast<double>(key.batch) * doubles;
+/// Bytes of the arenas that all workers share.
+double SharedBytes(const Operation& operation, const Key& key) {
+  const Shape shape = ShapeOf(key);
+  double bytes = 0;
+  if (key.data == Data::kResident) bytes += OperandBytes(operation, shape);
+  if (key.collect == Collect::kShared) bytes += ProductBytes(operation, shape);
+  return static_cast<double>(key.batch) * bytes;
+}
+
+/// Why the operation's matrices can't have the shape.
+std::optional<std::string> WhyNotShape(const Key& key) {
+  const Operation& operation = OperationNamed(key.operation);
+  if (operation.has_aspects() || key.aspect == 1) return std::nullopt;
+  return fmt::format(
+      "{} has no matrix of m rows: it takes --aspect=1 only, or auto",
+      operation.name);
 }
 
 /// LAPACK counts in the library's integers, which have 32 bits in nearly all
@@ -106,11 +116,15 @@ std::optional<std::string> WhyNotCounted(const Key& key) {
   constexpr double kMostLp64 = 2147483647;
   const Operation& operation = OperationNamed(key.operation);
   if (operation.largest_count == nullptr) return std::nullopt;
-  const std::uint64_t count = operation.largest_count(key.n);
+  const std::uint64_t count = operation.largest_count(ShapeOf(key));
   if (static_cast<double>(count) <= kMostLp64) return std::nullopt;
   return fmt::format(
-      "{} counts up to {} at n = {}, 32-bit integers (LP64) only to {:.0f}",
-      operation.name, count, key.n, kMostLp64);
+      "{} counts up to {} at n = {}{}, 32-bit integers (LP64) only to {:.0f}",
+      operation.name, count, key.n,
+      operation.has_aspects() && key.aspect != 1
+          ? fmt::format(", m = {}", ShapeOf(key).m())
+          : "",
+      kMostLp64);
 }
 
 std::optional<std::string> WhyNotMemory(const Key& key,
@@ -143,9 +157,9 @@ double EstimateMemoryBytes(const Key& key) {
   double bytes = static_cast<double>(key.processes()) * kProcessBytes;
   const Operation& operation = OperationNamed(key.operation);
   if (!operation.computes()) return bytes;
-  bytes += workers * (PackingBytes(key.blas_threads) +
-                      sizeof(double) * OwnDoubles(operation, key));
-  return bytes + sizeof(double) * SharedDoubles(operation, key);
+  bytes +=
+      workers * (PackingBytes(key.blas_threads) + OwnBytes(operation, key));
+  return bytes + SharedBytes(operation, key);
 }
 
 double EstimateProcessBytes(const Key& key) {
@@ -155,13 +169,14 @@ double EstimateProcessBytes(const Key& key) {
   double bytes = kProcessMappedBytes + threads * kThreadMappedBytes;
   const Operation& operation = OperationNamed(key.operation);
   if (!operation.computes()) return bytes;
-  return bytes + workers * (PackingBytes(key.blas_threads) +
-                            sizeof(double) * (OwnDoubles(operation, key) +
-                                              SharedDoubles(operation, key)));
+  return bytes +
+         workers * (PackingBytes(key.blas_threads) + OwnBytes(operation, key) +
+                    SharedBytes(operation, key));
 }
 
 std::optional<std::string> WhyNotAdmissible(const Key& key,
                                             const Machine& machine) {
+  if (auto reason = WhyNotShape(key)) return reason;
   if (auto reason = WhyNotPinned(key, machine)) return reason;
   if (auto reason = WhyNotThreads(key.blas, key.blas_threads)) return reason;
   if (auto reason = WhyNotEngine(key)) return reason;

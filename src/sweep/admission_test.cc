@@ -95,8 +95,8 @@ TEST(AdmissionTest, EachOperationTakesItsOwnOperandsAndProduct) {
     if (!operation->computes()) continue;
     Key key = GemmKey(2000, 100, 2, 1);
     key.operation = operation->name;
-    const double operands = 8 * OperandDoubles(*operation, 2000);
-    const double product = 8 * static_cast<double>(operation->product(2000));
+    const double operands = OperandBytes(*operation, ShapeOf(key));
+    const double product = ProductBytes(*operation, ShapeOf(key));
     const double fresh = EstimateMemoryBytes(key);
     EXPECT_GT(fresh,
               2 * (operands + product - (operation->in_place ? operands : 0)));
@@ -109,6 +109,28 @@ TEST(AdmissionTest, EachOperationTakesItsOwnOperandsAndProduct) {
                 kept * operands + 98 * product, 10)
         << operation->name;
   }
+}
+
+TEST(AdmissionTest, FloatsTakeHalfAndAreCheckedInDouble) {
+  Key key = GemmKey(2000, 100, 1, 1);
+  key.data = Data::kResident;
+  key.collect = Collect::kShared;
+  const double in_double = EstimateMemoryBytes(key);
+  key.precision = Precision::kSingle;
+  // Of 300 matrices a half, and three in double to check one product.
+  EXPECT_NEAR(in_double - EstimateMemoryBytes(key), (150 - 3) * kMatrix2000, 1);
+}
+
+TEST(AdmissionTest, OnlyMatricesWithAnMMayBeTall) {
+  const Machine machine = MachineOf(4, std::uint64_t{8} << 30);
+  Key key = GemmKey(100, 8, 1, 1);
+  key.aspect = 3;
+  EXPECT_EQ(WhyNotAdmissible(key, machine), std::nullopt);
+  key.operation = "none";
+  EXPECT_EQ(WhyNotAdmissible(key, machine),
+            "none has no matrix of m rows: it takes --aspect=1 only, or auto");
+  key.aspect = 1;
+  EXPECT_EQ(WhyNotAdmissible(key, machine), std::nullopt);
 }
 
 TEST(AdmissionTest, WhatACallDestroysIsThereOnceMoreAndSoIsItsScratch) {
@@ -131,6 +153,7 @@ TEST(AdmissionTest, SizesThatLp64DoesNotCountAreRefusedBeforeMemory) {
   const auto largest = [&](const char* operation) {
     Key key = GemmKey(1, 1, 1, 1);
     key.operation = operation;
+    key.aspect = UsualAspect(OperationNamed(operation));
     std::uint64_t n = 1;
     for (std::uint64_t step = 1U << 20; step > 0; step /= 2) {
       key.n = n + step;

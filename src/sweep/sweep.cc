@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "base/contains.h"
+#include "operation/operation.h"
 #include "sweep/admission.h"
 #include "sweep/splits.h"
 
@@ -25,12 +27,23 @@ std::vector<Key> Times(const std::vector<Key>& keys, Value Key::*part,
   return product;
 }
 
+/// Each of `keys` with each aspect: `auto` is the operation's own.
+std::vector<Key> WithAspects(std::vector<Key> keys, const Axis& aspect) {
+  if (!aspect.is_auto) return Times(keys, &Key::aspect, aspect.values);
+  for (Key& key : keys) {
+    key.aspect = UsualAspect(OperationNamed(key.operation));
+  }
+  return keys;
+}
+
 /// The product of all axes but the split, the last one fastest.
 std::vector<Key> Tasks(const SweepAxes& axes) {
   std::vector<Key> keys(1);
   keys = Times(keys, &Key::pin, {axes.pin});
   keys = Times(keys, &Key::seed, {axes.seed});
   keys = Times(keys, &Key::operation, axes.operations);
+  keys = Times(keys, &Key::precision, axes.precisions);
+  keys = WithAspects(std::move(keys), axes.aspect);
   keys = Times(keys, &Key::blas, axes.blas);
   keys = Times(keys, &Key::data, axes.data);
   keys = Times(keys, &Key::collect, axes.collect);
@@ -50,6 +63,15 @@ Axis DefaultBatches(int usable_cores) {
 }
 
 Key FirstTasks(const SweepAxes& axes) { return Tasks(axes).front(); }
+
+std::optional<std::uint64_t> FirstAspect(const SweepAxes& axes,
+                                         const std::string& operation) {
+  const Operation& named = OperationNamed(operation);
+  if (axes.aspect.is_auto) return UsualAspect(named);
+  const std::vector<std::uint64_t>& values = axes.aspect.values;
+  if (named.has_aspects()) return values.front();
+  return Contains(values, 1U) ? std::optional<std::uint64_t>(1) : std::nullopt;
+}
 
 Sweep ExpandSweep(const SweepAxes& axes, const Machine& machine) {
   Sweep sweep;

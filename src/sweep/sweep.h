@@ -2,6 +2,7 @@
 #define HYBRID_SWEEP_SWEEP_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@ namespace hybrid {
 /// The axes of the sweep, as the flags gave them.
 struct SweepAxes {
   std::vector<std::string> operations{"gemm"};
+  std::vector<Precision> precisions{Precision::kDouble};
+  Axis aspect{.is_auto = true, .values = {}};
   std::vector<std::string> blas{"blis"};
   std::vector<Data> data{Data::kFresh};
   std::vector<Collect> collect{Collect::kNone};
@@ -45,6 +48,11 @@ Axis DefaultBatches(int usable_cores);
 
 /// The first value of each axis, as one key, but for the split.
 Key FirstTasks(const SweepAxes& axes);
+
+/// The first of `operation`'s aspects that it may have; nothing if it may have
+/// none of them.
+std::optional<std::uint64_t> FirstAspect(const SweepAxes& axes,
+                                         const std::string& operation);
 
 /// The product of all axes (SplitsOf for the split) less what is not
 /// admissible. The batches must not be `auto` any more.

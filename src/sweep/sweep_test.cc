@@ -150,5 +150,57 @@ TEST(SweepTest, EveryConfigCarriesTheSweepsSeedAndPin) {
   }
 }
 
+/// `gemm d 1`: operation, precision and aspect of each of the sweep's tasks.
+std::vector<std::string> TasksOf(const std::vector<Key>& keys) {
+  std::vector<std::string> tasks;
+  for (const Key& key : keys) {
+    tasks.push_back(key.operation + " " + std::string(Name(key.precision)) +
+                    " " + std::to_string(key.aspect));
+  }
+  return tasks;
+}
+
+SweepAxes OneSplit(std::vector<std::string> operations) {
+  SweepAxes axes = Axes({64}, {8});
+  axes.operations = std::move(operations);
+  axes.workers = {.values = {1}};
+  axes.blas_threads = {.values = {1}};
+  return axes;
+}
+
+TEST(SweepTest, AspectsAreEachOperationsOwnUnlessTheyAreGiven) {
+  SweepAxes axes = OneSplit({"gemm", "gelsd", "none"});
+  const Machine machine = MachineOf(2, 8 * kGibibyte);
+  // Whatever LAPACK there is here.
+  const auto tasks = [&] {
+    std::vector<Key> keys = ExpandSweep(axes, machine).keys;
+    std::erase_if(keys,
+                  [](const Key& key) { return key.operation == "gelsd"; });
+    return TasksOf(keys);
+  };
+  EXPECT_THAT(tasks(), ElementsAre("gemm d 1", "none d 1"));
+  EXPECT_EQ(FirstAspect(axes, "gelsd"), 4U);
+  EXPECT_EQ(FirstAspect(axes, "none"), 1U);
+  axes.aspect = {.values = {3, 1}};
+  axes.precisions = {Precision::kDouble, Precision::kSingle};
+  EXPECT_THAT(tasks(), ElementsAre("gemm d 3", "gemm d 1", "gemm s 3",
+                                   "gemm s 1", "none d 1", "none s 1"));
+  EXPECT_EQ(FirstAspect(axes, "gelsd"), 3U);
+  EXPECT_EQ(FirstAspect(axes, "gesv"), 1U);
+  axes.aspect = {.values = {3}};
+  EXPECT_EQ(FirstAspect(axes, "gesv"), std::nullopt);
+}
+
+TEST(SweepTest, AnAspectThatAnOperationCannotHaveIsSkippedWithTheReason) {
+  SweepAxes axes = OneSplit({"gemm", "multi_dot"});
+  axes.aspect = {.values = {2}};
+  const Sweep sweep = ExpandSweep(axes, MachineOf(2, 8 * kGibibyte));
+  EXPECT_THAT(TasksOf(sweep.keys), ElementsAre("gemm d 2"));
+  ASSERT_EQ(sweep.skipped.size(), 1U);
+  EXPECT_EQ(sweep.skipped[0].reason,
+            "multi_dot has no matrix of m rows: it takes --aspect=1 only, or "
+            "auto");
+}
+
 }  // namespace
 }  // namespace hybrid

@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <variant>
 
 #include "protocol/worker_arguments.h"
 #include "worker/worker.h"
@@ -43,6 +44,14 @@ class FailingSource : public hybrid::TaskSource {
   std::unique_ptr<hybrid::TaskSource> source_;
   std::string fault_;
 };
+
+/// By so much as every check finds of numbers of this size.
+void MakeWrong(std::span<double> product) {
+  if (!product.empty()) product.front() *= 1 + 1e-6;
+}
+void MakeWrong(std::span<float> product) {
+  if (!product.empty()) product.front() *= 1.1F;
+}
 
 void Rubbish() {
   for (int i = 0; i < 100000; ++i) {
@@ -97,11 +106,10 @@ int main(int argc, char** argv) {
     if (fault == "report_mask") report.cpu_mask[0] ^= 1;
     if (fault == "report_kernels" && getpid() % 2 == 0) report.kernels = "even";
   };
-  hooks.edit_product = [&fault](std::span<double> product) {
-    if (fault == "wrong_product" && !product.empty()) {
-      // On the diagonal, which every operation writes.
-      product.front() *= 1 + 1e-6;
-    }
+  hooks.edit_product = [&fault](const hybrid::ProductNumbers& product) {
+    if (fault != "wrong_product") return;
+    // On the diagonal, which every operation writes.
+    std::visit([](auto numbers) { MakeWrong(numbers); }, product);
   };
   hooks.wrap_source = [&fault](std::unique_ptr<hybrid::TaskSource> source) {
     return std::make_unique<FailingSource>(std::move(source), fault);

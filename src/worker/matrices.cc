@@ -15,23 +15,25 @@ std::size_t WorkingStride(const Layout& layout) {
 }
 
 std::uint64_t WorkingTasks(const Key& key, bool has_working,
-                           const Layout& layout) {
+                           std::size_t task_bytes) {
   if (key.engine == Engine::kBatched) return key.batch;
   if (!has_working) return 1;
-  return std::clamp<std::uint64_t>(
-      kChunkBytes / (layout.operands_stride * sizeof(double)), 1,
-      kMostWorkingTasks);
+  return std::clamp<std::uint64_t>(kChunkBytes / task_bytes, 1,
+                                   kMostWorkingTasks);
 }
 
 }  // namespace
 
-Matrices::Matrices(const Key& key, const Operation& operation,
-                   std::uint32_t slot, std::optional<SharedMemory> operands,
-                   std::optional<SharedMemory> products)
-    : layout_(LayoutOf(operation, key.n)),
+template <typename Real>
+Matrices<Real>::Matrices(const Key& key, const Operation& operation,
+                         std::uint32_t slot,
+                         std::optional<SharedMemory> operands,
+                         std::optional<SharedMemory> products)
+    : layout_(LayoutOf(operation, ShapeOf(key))),
       has_working_(key.data == Data::kFresh || operation.destroys),
       side_by_side_(operation.in_place || key.engine == Engine::kBatched),
-      working_tasks_(WorkingTasks(key, has_working_, layout_)),
+      working_tasks_(WorkingTasks(key, has_working_,
+                                  layout_.operands_stride * sizeof(Real))),
       operand_arena_(std::move(operands)),
       product_arena_(std::move(products)),
       kept_(key.data == Data::kHot ? layout_.operands_stride : 0),
@@ -45,21 +47,23 @@ Matrices::Matrices(const Key& key, const Operation& operation,
     const std::uint64_t begin = key.batch * slot / key.workers;
     const std::uint64_t end = key.batch * (slot + 1) / key.workers;
     Populate(Product(begin, 0),
-             (end - begin) * layout_.product_stride * sizeof(double));
+             (end - begin) * layout_.product_stride * sizeof(Real));
     Populate(product_arena_->data(), product_arena_->size());
   }
 }
 
-double* Matrices::Kept(std::size_t operand, std::uint64_t task) const {
-  double* const first = operand_arena_
-                            ? static_cast<double*>(operand_arena_->data()) +
-                                  layout_.operands_stride * task
-                            : kept_.data();
+template <typename Real>
+Real* Matrices<Real>::Kept(std::size_t operand, std::uint64_t task) const {
+  Real* const first = operand_arena_
+                          ? static_cast<Real*>(operand_arena_->data()) +
+                                layout_.operands_stride * task
+                          : kept_.data();
   return first + layout_.operands[operand].offset;
 }
 
-double* Matrices::Operand(std::size_t operand, std::uint64_t task,
-                          std::uint64_t position) const {
+template <typename Real>
+Real* Matrices<Real>::Operand(std::size_t operand, std::uint64_t task,
+                              std::uint64_t position) const {
   if (!has_working_) return Kept(operand, task);
   const std::size_t offset = layout_.operands[operand].offset;
   if (offset < layout_.in_place) return Product(task, position) + offset;
@@ -67,17 +71,23 @@ double* Matrices::Operand(std::size_t operand, std::uint64_t task,
          layout_.in_place;
 }
 
-double* Matrices::Product(std::uint64_t task, std::uint64_t position) const {
+template <typename Real>
+Real* Matrices<Real>::Product(std::uint64_t task,
+                              std::uint64_t position) const {
   if (product_arena_) {
-    return static_cast<double*>(product_arena_->data()) +
+    return static_cast<Real*>(product_arena_->data()) +
            layout_.product_stride * task;
   }
   return own_products_.data() +
          (side_by_side_ ? layout_.product_stride * position : 0);
 }
 
-void Matrices::PopulateOperands() const {
+template <typename Real>
+void Matrices<Real>::PopulateOperands() const {
   if (operand_arena_) Populate(operand_arena_->data(), operand_arena_->size());
 }
+
+template class Matrices<double>;
+template class Matrices<float>;
 
 }  // namespace hybrid

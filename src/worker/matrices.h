@@ -12,13 +12,15 @@
 
 namespace hybrid {
 
-/// Owns the memory of a worker's matrices and knows which task's operands and
-/// product lie where, by the configuration's data and collect.
+/// Owns the memory of a worker's matrices, whose numbers are `Real`, and knows
+/// which task's operands and product lie where, by the configuration's data and
+/// collect.
 ///
 /// Operands that are made before the gate are kept: hot ones, of one task, in
 /// the worker's own memory, resident ones in the arena of all. A call works on
 /// those, or, if they are fresh or it destroys them, on working ones that lie
 /// side by side for a few tasks.
+template <typename Real>
 class Matrices {
  public:
   /// `operands` and `products` are the arenas that all workers share, if the
@@ -29,12 +31,12 @@ class Matrices {
            std::optional<SharedMemory> products);
 
   /// Where an operand of `task` is kept; only of hot and resident ones.
-  double* Kept(std::size_t operand, std::uint64_t task) const;
+  Real* Kept(std::size_t operand, std::uint64_t task) const;
   /// Where the call finds an operand of `task`, the `position`-th of its chunk.
-  double* Operand(std::size_t operand, std::uint64_t task,
-                  std::uint64_t position) const;
+  Real* Operand(std::size_t operand, std::uint64_t task,
+                std::uint64_t position) const;
   /// Where the product of `task`, the `position`-th of its chunk, goes.
-  double* Product(std::uint64_t task, std::uint64_t position) const;
+  Real* Product(std::uint64_t task, std::uint64_t position) const;
 
   /// Maps the pages of the operand arena that other workers have filled.
   void PopulateOperands() const;
@@ -57,10 +59,13 @@ class Matrices {
   std::uint64_t working_tasks_;
   std::optional<SharedMemory> operand_arena_;
   std::optional<SharedMemory> product_arena_;
-  Buffer kept_;
-  Buffer working_;
-  Buffer own_products_;
+  BufferOf<Real> kept_;
+  BufferOf<Real> working_;
+  BufferOf<Real> own_products_;
 };
+
+extern template class Matrices<double>;
+extern template class Matrices<float>;
 
 }  // namespace hybrid
 

@@ -11,14 +11,14 @@
 namespace hybrid {
 namespace {
 
-Matrices MakeMatrices(const TestBlock& test, std::uint32_t slot) {
+Matrices<double> MakeMatrices(const TestBlock& test, std::uint32_t slot) {
   return {test.key(), OperationNamed(test.key().operation), slot,
           test.MapOperands(), test.MapProducts()};
 }
 
 TEST(MatricesTest, FreshOperandsOfAChunkLieSideBySideWhateverTheirTask) {
   const TestBlock test(KeyFor(Data::kFresh, Collect::kNone, 5, 100));
-  const Matrices matrices = MakeMatrices(test, 0);
+  const Matrices<double> matrices = MakeMatrices(test, 0);
   const std::size_t stride = GemmLayout(5).operands_stride;
   ASSERT_GT(matrices.working_tasks(), 1U);
   for (std::uint64_t i = 0; i < matrices.working_tasks(); ++i) {
@@ -52,7 +52,7 @@ TEST(MatricesTest, AnOperandInPlaceLiesWhereTheProductGoes) {
   for (const Data data : {Data::kFresh, Data::kHot, Data::kResident}) {
     for (const Collect collect : {Collect::kNone, Collect::kShared}) {
       const TestBlock test(InPlaceKey(data, collect));
-      const Matrices matrices = MakeMatrices(test, 0);
+      const Matrices<double> matrices = MakeMatrices(test, 0);
       EXPECT_TRUE(matrices.has_working());
       ASSERT_GT(matrices.working_tasks(), 1U);
       EXPECT_EQ(matrices.Operand(0, 4, 1), matrices.Product(4, 1));
@@ -69,7 +69,7 @@ TEST(MatricesTest, WhatCallsDestroyTheyGetBesideWhatIsKept) {
   Key key = KeyFor(Data::kHot, Collect::kNone, 5, 10);
   key.operation = "gesv";
   const TestBlock test(key);
-  const Matrices matrices = MakeMatrices(test, 0);
+  const Matrices<double> matrices = MakeMatrices(test, 0);
   const Layout& layout = matrices.layout();
   for (const std::size_t operand : {0U, 1U}) {
     EXPECT_EQ(matrices.Kept(operand, 0), matrices.Kept(operand, 9));
@@ -77,14 +77,14 @@ TEST(MatricesTest, WhatCallsDestroyTheyGetBesideWhatIsKept) {
     EXPECT_EQ(matrices.Operand(operand, 3, 2),
               matrices.Operand(operand, 0, 0) + 2 * layout.operands_stride);
     std::fill_n(matrices.Operand(operand, 9, matrices.working_tasks() - 1),
-                layout.operands[operand].doubles, 1.0);
+                layout.operands[operand].numbers, 1.0);
   }
 }
 
 TEST(MatricesTest, AllFreshMemoryIsThere) {
   // A sanitizer or a crash would tell.
   const TestBlock test(KeyFor(Data::kFresh, Collect::kNone, 3, 1000));
-  const Matrices matrices = MakeMatrices(test, 1);
+  const Matrices<double> matrices = MakeMatrices(test, 1);
   const Layout layout = GemmLayout(3);
   for (std::uint64_t i = 0; i < matrices.working_tasks(); ++i) {
     std::fill_n(matrices.Operand(0, 999, i), layout.operands_stride, 1.0);
@@ -94,21 +94,21 @@ TEST(MatricesTest, AllFreshMemoryIsThere) {
 
 TEST(MatricesTest, HotOperandsAreOneSetForAllTasks) {
   const TestBlock test(KeyFor(Data::kHot, Collect::kNone, 5, 100));
-  const Matrices matrices = MakeMatrices(test, 0);
+  const Matrices<double> matrices = MakeMatrices(test, 0);
   EXPECT_EQ(matrices.Operand(0, 0, 0), matrices.Operand(0, 99, 50));
 }
 
 TEST(MatricesTest, OwnProductIsOneForAllTasks) {
   const TestBlock test(KeyFor(Data::kFresh, Collect::kNone, 5, 100));
-  const Matrices matrices = MakeMatrices(test, 0);
+  const Matrices<double> matrices = MakeMatrices(test, 0);
   EXPECT_EQ(matrices.Product(0, 0), matrices.Product(99, 3));
 }
 
 TEST(MatricesTest, ResidentOperandsLieByTaskInTheArenaOfAllWorkers) {
   const Key key = KeyFor(Data::kResident, Collect::kNone, 5, 10);
   const TestBlock test(key);
-  const Matrices first = MakeMatrices(test, 0);
-  const Matrices second = MakeMatrices(test, 1);
+  const Matrices<double> first = MakeMatrices(test, 0);
+  const Matrices<double> second = MakeMatrices(test, 1);
   const Layout layout = GemmLayout(5);
   const std::size_t right = layout.operands[1].offset;
   for (std::uint64_t task = 0; task < key.batch; ++task) {
@@ -127,7 +127,8 @@ TEST(MatricesTest, ResidentOperandsLieByTaskInTheArenaOfAllWorkers) {
 TEST(MatricesTest, SharedProductsLieByTaskInTheArenaOfAllWorkers) {
   const Key key = KeyFor(Data::kFresh, Collect::kShared, 3, 7);
   const TestBlock test(key);
-  const Matrices matrices[] = {MakeMatrices(test, 0), MakeMatrices(test, 1)};
+  const Matrices<double> matrices[] = {MakeMatrices(test, 0),
+                                       MakeMatrices(test, 1)};
   for (std::uint64_t task = 0; task < key.batch; ++task) {
     *matrices[task % 2].Product(task, 0) = static_cast<double>(task + 1);
   }
@@ -144,8 +145,8 @@ TEST(MatricesTest, MappingProductsLeavesThemAlone) {
   const std::span<double> all(test.products(),
                               3 * GemmLayout(70).product_stride);
   std::fill(all.begin(), all.end(), 2.5);
-  const Matrices first = MakeMatrices(test, 0);
-  const Matrices second = MakeMatrices(test, 1);
+  const Matrices<double> first = MakeMatrices(test, 0);
+  const Matrices<double> second = MakeMatrices(test, 1);
   EXPECT_TRUE(std::all_of(all.begin(), all.end(),
                           [](double element) { return element == 2.5; }));
 }
@@ -155,7 +156,7 @@ TEST(MatricesTest, FewerTasksThanWorkers) {
   key.workers = 5;
   const TestBlock test(key);
   for (std::uint32_t slot = 0; slot < key.workers; ++slot) {
-    const Matrices matrices = MakeMatrices(test, slot);
+    const Matrices<double> matrices = MakeMatrices(test, slot);
     *matrices.Product(0, 0) = slot;
     EXPECT_EQ(*test.products(), slot);
   }

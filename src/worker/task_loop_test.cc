@@ -59,7 +59,7 @@ class FakeRunner : public TaskRunner {
     Work(operate_ns_);
   }
   VerifyReport Verify() override { return {}; }
-  std::span<double> last_product() override { return {}; }
+  ProductNumbers last_product() override { return {}; }
 
   void set_work(std::int64_t load_ns, std::int64_t operate_ns) {
     load_ns_ = load_ns;

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <stdexcept>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -26,34 +28,37 @@ constexpr std::uint64_t kMaxThreadedChunk = 4;
 /// Whose operands all tasks have where they are hot.
 constexpr std::uint64_t kHotTask = 0;
 
-void ExpectLapack(const Operation& operation, const BlasCalls& blas) {
-  if (!operation.needs_lapack() ||
-      blas.has(fmt::format("d{}", operation.lapack))) {
-    return;
-  }
+void ExpectLapack(const Operation& operation, char letter,
+                  const BlasCalls& blas) {
+  const std::string routine = fmt::format("{}{}", letter, operation.lapack);
+  if (!operation.needs_lapack() || blas.has(routine)) return;
   throw std::runtime_error(fmt::format(
-      "--operation={} calls LAPACK's d{}, which this BLAS does not have",
-      operation.name, operation.lapack));
+      "--operation={} calls LAPACK's {}, which this BLAS does not have",
+      operation.name, routine));
 }
 
+/// On matrices whose numbers are `Real`.
+template <typename Real>
 class OperationRunner : public TaskRunner {
  public:
   OperationRunner(const Operation& operation, const Key& key,
-                  std::uint32_t slot, const BlasCalls& blas,
+                  std::uint32_t slot, const Routines<Real>& blas,
                   std::optional<SharedMemory> operands,
                   std::optional<SharedMemory> products)
       : operation_(operation),
         blas_(blas),
-        n_(key.n),
+        shape_(ShapeOf(key)),
         seed_(key.seed),
         data_(key.data),
         batched_(key.engine == Engine::kBatched),
         threaded_(key.blas_threads > 1),
         matrices_(key, operation, slot, std::move(operands),
                   std::move(products)),
-        scratch_(ScratchDoubles(operation, blas_, key.n)),
+        scratch_(ScratchNumbers(operation, blas_, shape_)),
+        integers_(operation.integers != nullptr ? operation.integers(shape_)
+                                                : 0),
         operands_(operation.operands.size()) {
-    if (batched_ && operation.call_batch == nullptr) {
+    if (batched_ && operation.call_batch.of<Real>() == nullptr) {
       throw std::runtime_error(
           fmt::format("there is no batched call of {}", operation.name));
     }
@@ -81,12 +86,12 @@ class OperationRunner : public TaskRunner {
     for (std::uint64_t i = 0; i < tasks.count; ++i) {
       const std::uint64_t task = tasks.first + i;
       for (std::size_t operand = 0; operand < operands_.size(); ++operand) {
-        double* const place = matrices_.Operand(operand, task, i);
+        Real* const place = matrices_.Operand(operand, task, i);
         if (data_ == Data::kFresh) {
-          MakeOperand(operation_, n_, seed_, task, operand, place);
+          MakeOperand(operation_, shape_, seed_, task, operand, place);
         } else {
           std::copy_n(matrices_.Kept(operand, task),
-                      matrices_.layout().operands[operand].doubles, place);
+                      matrices_.layout().operands[operand].numbers, place);
         }
       }
     }
@@ -111,10 +116,10 @@ class OperationRunner : public TaskRunner {
             .checked = 1};
   }
 
-  std::span<double> last_product() override {
-    if (!last_) return {};
-    return {matrices_.Product(last_->task, last_->position),
-            matrices_.layout().product_doubles};
+  ProductNumbers last_product() override {
+    if (!last_) return std::span<Real>();
+    return std::span<Real>{matrices_.Product(last_->task, last_->position),
+                           matrices_.layout().product_numbers};
   }
 
  private:
@@ -125,7 +130,7 @@ class OperationRunner : public TaskRunner {
 
   void Keep(std::uint64_t task) {
     for (std::size_t operand = 0; operand < operands_.size(); ++operand) {
-      MakeOperand(operation_, n_, seed_, task, operand,
+      MakeOperand(operation_, shape_, seed_, task, operand,
                   matrices_.Kept(operand, task));
     }
   }
@@ -134,10 +139,11 @@ class OperationRunner : public TaskRunner {
     for (std::size_t operand = 0; operand < operands_.size(); ++operand) {
       operands_[operand] = matrices_.Operand(operand, task, position);
     }
-    operation_.call(blas_, n_,
-                    {.operands = operands_,
-                     .product = matrices_.Product(task, position),
-                     .scratch = scratch_.span()});
+    operation_.call.of<Real>()(blas_, shape_,
+                               {.operands = operands_,
+                                .product = matrices_.Product(task, position),
+                                .scratch = scratch_.span(),
+                                .integers = integers_.data()});
   } catch (const std::runtime_error& error) {
     throw std::runtime_error(fmt::format("{} at task {}", error.what(), task));
   }
@@ -147,51 +153,65 @@ class OperationRunner : public TaskRunner {
     batch_operands_.resize(tasks.count * count);
     batch_.clear();
     for (std::uint64_t i = 0; i < tasks.count; ++i) {
-      const std::span<double*> operands(&batch_operands_[i * count], count);
+      const std::span<Real*> operands(&batch_operands_[i * count], count);
       for (std::size_t operand = 0; operand < count; ++operand) {
         operands[operand] = matrices_.Operand(operand, tasks.first + i, i);
       }
       batch_.push_back({.operands = operands,
                         .product = matrices_.Product(tasks.first + i, i),
-                        .scratch = scratch_.span()});
+                        .scratch = scratch_.span(),
+                        .integers = integers_.data()});
     }
-    operation_.call_batch(blas_, n_, batch_);
+    operation_.call_batch.of<Real>()(blas_, shape_, batch_);
   }
 
   Verification Check(const Last& last) const {
     // What the call destroyed is made once more, in memory of its own.
     const Layout& layout = matrices_.layout();
-    const Buffer spare(operation_.destroys ? layout.operands_stride : 0);
-    std::vector<const double*> operands;
+    const BufferOf<Real> spare(operation_.destroys ? layout.operands_stride
+                                                   : 0);
+    std::vector<const Real*> operands;
     for (std::size_t i = 0; i < operands_.size(); ++i) {
       if (!operation_.destroys) {
         operands.push_back(matrices_.Operand(i, last.task, last.position));
         continue;
       }
-      double* const again = spare.data() + layout.operands[i].offset;
-      MakeOperand(operation_, n_, seed_,
+      Real* const again = spare.data() + layout.operands[i].offset;
+      MakeOperand(operation_, shape_, seed_,
                   data_ == Data::kHot ? kHotTask : last.task, i, again);
       operands.push_back(again);
     }
-    return operation_.check(n_, operands,
-                            matrices_.Product(last.task, last.position),
-                            seed_ + last.task);
+    return CheckProduct(
+        operation_, shape_, std::span<const Real* const>(operands),
+        matrices_.Product(last.task, last.position), seed_ + last.task);
   }
 
   const Operation& operation_;
-  const BlasCalls& blas_;
-  std::uint64_t n_;
+  const Routines<Real>& blas_;
+  Shape shape_;
   std::uint64_t seed_;
   Data data_;
   bool batched_;
   bool threaded_;
-  Matrices matrices_;
-  Buffer scratch_;
-  std::vector<double*> operands_;
-  std::vector<double*> batch_operands_;
-  std::vector<Operation::CallData> batch_;
+  Matrices<Real> matrices_;
+  BufferOf<Real> scratch_;
+  BufferOf<std::int64_t> integers_;
+  std::vector<Real*> operands_;
+  std::vector<Real*> batch_operands_;
+  std::vector<CallData<Real>> batch_;
   std::optional<Last> last_;
 };
+
+template <typename Real>
+std::unique_ptr<TaskRunner> MakeOperationRunner(
+    const Operation& operation, const Key& key, std::uint32_t slot,
+    const BlasCalls& blas, std::optional<SharedMemory> operands,
+    std::optional<SharedMemory> products) {
+  ExpectLapack(operation, kLetter<Real>, blas);
+  return std::make_unique<OperationRunner<Real>>(
+      operation, key, slot, blas.of<Real>(), std::move(operands),
+      std::move(products));
+}
 
 /// Every empty task pays a claim and a time stamp of its own: what is measured
 /// is the most that the harness adds to a task, not what chunks reduce it to.
@@ -203,7 +223,7 @@ class EmptyRunner : public TaskRunner {
   void Load(const TaskRange&) override {}
   void Operate(const TaskRange&) override {}
   VerifyReport Verify() override { return {}; }
-  std::span<double> last_product() override { return {}; }
+  ProductNumbers last_product() override { return {}; }
 };
 
 }  // namespace
@@ -214,9 +234,12 @@ std::unique_ptr<TaskRunner> MakeTaskRunner(
     std::optional<SharedMemory> products) {
   const Operation& operation = OperationNamed(key.operation);
   if (!operation.computes()) return std::make_unique<EmptyRunner>();
-  ExpectLapack(operation, blas);
-  return std::make_unique<OperationRunner>(
-      operation, key, slot, blas, std::move(operands), std::move(products));
+  if (key.precision == Precision::kSingle) {
+    return MakeOperationRunner<float>(operation, key, slot, blas,
+                                      std::move(operands), std::move(products));
+  }
+  return MakeOperationRunner<double>(operation, key, slot, blas,
+                                     std::move(operands), std::move(products));
 }
 
 }  // namespace hybrid

@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
+#include <variant>
 
 #include "blas/blas_calls.h"
 #include "protocol/control_block.h"
@@ -11,6 +13,9 @@
 #include "worker/task_source.h"
 
 namespace hybrid {
+
+/// A product's numbers, whatever they are.
+using ProductNumbers = std::variant<std::span<double>, std::span<float>>;
 
 /// What a worker does with its tasks: one operation on one kind of data.
 class TaskRunner {
@@ -40,7 +45,7 @@ class TaskRunner {
   virtual VerifyReport Verify() = 0;
 
   /// The product that Verify looks at; nothing if there is none.
-  virtual std::span<double> last_product() = 0;
+  virtual ProductNumbers last_product() = 0;
 };
 
 /// The runner for the operation of `key` in the worker of `slot`, through

@@ -14,6 +14,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "blas/fortran_calls.h"
@@ -44,6 +45,11 @@ void PrepareAlone(const TestBlock& test, TaskRunner& runner) {
 void Do(TaskRunner& runner, const TaskRange& tasks) {
   if (runner.loads()) runner.Load(tasks);
   runner.Operate(tasks);
+}
+
+/// The last product of a runner in double precision.
+std::span<double> Doubles(TaskRunner& runner) {
+  return std::get<std::span<double>>(runner.last_product());
 }
 
 void ExpectProduct(const Key& key, std::uint64_t task,
@@ -79,7 +85,7 @@ TEST(TaskRunnerTest, FreshProductDependsOnTheTaskAloneNotOnSlotOrChunk) {
     for (const TaskRange chunk :
          {TaskRange{13, 1}, TaskRange{10, 4}, TaskRange{12, 2}}) {
       Do(*runner, chunk);
-      ExpectProduct(key, 13, runner->last_product());
+      ExpectProduct(key, 13, Doubles(*runner));
     }
   }
 }
@@ -182,7 +188,7 @@ TEST_P(EveryOperationTest, PassesItsCheckWhateverTheChunk) {
     for (const TaskRange tasks : {TaskRange{0, 1}, TaskRange{1, chunk},
                                   TaskRange{2, chunk}, TaskRange{1, 1}}) {
       Do(*runner, tasks);
-      EXPECT_EQ(runner->last_product().size(), operation.product(key.n));
+      EXPECT_EQ(Doubles(*runner).size(), operation.product(ShapeOf(key)));
       const VerifyReport report = runner->Verify();
       EXPECT_EQ(report.checked, 1U);
       EXPECT_EQ(report.task, tasks.first + tasks.count - 1);
@@ -197,7 +203,7 @@ TEST_P(EveryOperationTest, AWrongProductIsFound) {
     const std::unique_ptr<TaskRunner> runner = MakeRunner(test, 0, blas);
     PrepareAlone(test, *runner);
     Do(*runner, {3, 1});
-    runner->last_product().front() *= 1 + 1e-6;
+    Doubles(*runner).front() *= 1 + 1e-6;
     EXPECT_GT(runner->Verify().worst_ratio, 1);
   });
 }
@@ -222,7 +228,7 @@ TEST(TaskRunnerTest, WhatACallDestroysIsMadeAgainForEach) {
       PrepareAlone(test, *runner);
       for (int again = 0; again < 2; ++again) {
         Do(*runner, {4, 1});
-        const std::span<double> product = runner->last_product();
+        const std::span<double> product = Doubles(*runner);
         products.emplace_back(product.begin(), product.end());
       }
     }
@@ -283,7 +289,7 @@ TEST_P(TaskRunnerVerifyTest, ChecksTheLastProductOncePerCall) {
     const TestBlock test(key);
     const std::unique_ptr<TaskRunner> runner = MakeRunner(test, 0);
     PrepareAlone(test, *runner);
-    EXPECT_TRUE(runner->last_product().empty());
+    EXPECT_TRUE(Doubles(*runner).empty());
     EXPECT_EQ(runner->Verify().checked, 0U);
 
     Do(*runner, {2, 3});
@@ -291,7 +297,7 @@ TEST_P(TaskRunnerVerifyTest, ChecksTheLastProductOncePerCall) {
     EXPECT_EQ(report.checked, 1U);
     EXPECT_EQ(report.task, 4U);
     EXPECT_LE(report.worst_ratio, 1);
-    EXPECT_TRUE(runner->last_product().empty());
+    EXPECT_TRUE(Doubles(*runner).empty());
     EXPECT_EQ(runner->Verify().checked, 0U);
 
     Do(*runner, {7, 1});
@@ -306,7 +312,7 @@ TEST_P(TaskRunnerVerifyTest, CatchesAnEditedProduct) {
     const std::unique_ptr<TaskRunner> runner = MakeRunner(test, 0);
     PrepareAlone(test, *runner);
     Do(*runner, {11, 4});
-    runner->last_product()[3 * 7 + 5] += 1e-9;
+    Doubles(*runner)[3 * 7 + 5] += 1e-9;
     const VerifyReport report = runner->Verify();
     EXPECT_EQ(report.checked, 1U);
     EXPECT_EQ(report.task, 14U);
@@ -314,7 +320,7 @@ TEST_P(TaskRunnerVerifyTest, CatchesAnEditedProduct) {
     EXPECT_GT(report.worst_ratio, 1);
 
     Do(*runner, {11, 4});
-    runner->last_product()[0] = std::nan("");
+    Doubles(*runner)[0] = std::nan("");
     EXPECT_TRUE(std::isnan(runner->Verify().worst_ratio));
   }
 }
@@ -344,8 +350,38 @@ TEST(TaskRunnerTest, OperationNoneHasNothingToLoadOperateOrVerify) {
   EXPECT_FALSE(runner->loads());
   EXPECT_EQ(runner->max_chunk(), 1U);
   Do(*runner, {0, 1});
-  EXPECT_TRUE(runner->last_product().empty());
+  EXPECT_TRUE(Doubles(*runner).empty());
   EXPECT_EQ(runner->Verify().checked, 0U);
+}
+
+TEST(TaskRunnerTest, SinglePrecisionIsMadeCalledAndCheckedInFloats) {
+  for (const Data data : {Data::kFresh, Data::kResident, Data::kHot}) {
+    Key key = KeyFor(data, Collect::kShared, 7, 20);
+    key.precision = Precision::kSingle;
+    key.aspect = 3;
+    const TestBlock test(key);
+    const std::unique_ptr<TaskRunner> runner = MakeRunner(test, 0);
+    PrepareAlone(test, *runner);
+    Do(*runner, {3, 1});
+    const auto product = std::get<std::span<float>>(runner->last_product());
+    ASSERT_EQ(product.size(), 3 * 49U);
+    EXPECT_LE(runner->Verify().worst_ratio, 1);
+    Do(*runner, {3, 1});
+    product[20 * 7 + 5] *= 1.001F;
+    const VerifyReport report = runner->Verify();
+    EXPECT_GT(report.worst_ratio, 1);
+    EXPECT_EQ(report.worst_row, 20U);
+  }
+}
+
+TEST(TaskRunnerTest, ABlasWithoutLapackForFloatsSaysWhichRoutine) {
+  Key key = KeyFor(Data::kFresh, Collect::kNone, 7, 20);
+  key.operation = "gesdd";
+  key.precision = Precision::kSingle;
+  const TestBlock test(key);
+  EXPECT_EQ(ErrorOf([&] { MakeRunner(test, 0); }),
+            "--operation=gesdd calls LAPACK's sgesdd, which this BLAS does not "
+            "have");
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ inline Key KeyFor(Data data, Collect collect, std::uint64_t n,
 
 /// For tests: where gemm's matrices of order `n` lie.
 inline Layout GemmLayout(std::uint64_t n) {
-  return LayoutOf(OperationNamed("gemm"), n);
+  return LayoutOf(OperationNamed("gemm"), {.n = n});
 }
 
 /// For tests: what the parent makes for a configuration: the control block and
@@ -34,8 +34,8 @@ inline Layout GemmLayout(std::uint64_t n) {
 class TestBlock {
  public:
   explicit TestBlock(const Key& key) : control_(key) {
-    const Layout layout = LayoutOf(OperationNamed(key.operation), key.n);
-    const std::size_t bytes = key.batch * sizeof(double);
+    const Layout layout = LayoutOf(OperationNamed(key.operation), ShapeOf(key));
+    const std::size_t bytes = key.batch * BytesOf(key.precision);
     if (key.data == Data::kResident) {
       operands_ = SharedMemory("test", layout.operands_stride * bytes);
     }

@@ -70,17 +70,26 @@ void BindThread(const CpuMask& cpus) {
   if (error != 0) throw std::runtime_error("its thread can't be bound to CPUs");
 }
 
-/// What `blas` runs with after a first call. `loaded_ns` is when it began to be
-/// loaded.
-ReadyReport WarmUp(const LoadedBlas& blas, std::uint64_t n,
+template <typename Real>
+void Multiply(const Routines<Real>& blas, std::uint64_t n) {
+  const std::uint64_t order = std::clamp(n, kWarmUpMin, kWarmUpMax);
+  const std::vector<Real> ones(order * order, 1);
+  std::vector<Real> product(order * order);
+  const auto size = static_cast<std::int64_t>(order);
+  blas.Gemm('N', 'N', size, size, size, 1, ones.data(), size, ones.data(), size,
+            0, product.data(), size);
+}
+
+/// What `blas` runs with after a first call of `key`'s size. `loaded_ns` is
+/// when it began to be loaded.
+ReadyReport WarmUp(const LoadedBlas& blas, const Key& key,
                    std::int64_t loaded_ns) {
   const BlasInfo& info = blas.info();
-  const std::uint64_t order = std::clamp(n, kWarmUpMin, kWarmUpMax);
-  const std::vector<double> ones(order * order, 1.0);
-  std::vector<double> product(order * order);
-  const auto size = static_cast<std::int64_t>(order);
-  blas.calls().Gemm('N', 'N', size, size, size, 1, ones.data(), size,
-                    ones.data(), size, 0, product.data(), size);
+  if (key.precision == Precision::kSingle) {
+    Multiply(blas.calls().floats(), key.n);
+  } else {
+    Multiply(blas.calls().doubles(), key.n);
+  }
   ReadyReport report;
   report.warm_up_ns = NowNs() - loaded_ns;
   report.blas_family = info.family;
@@ -151,13 +160,16 @@ ReadyReport GetReady(Shared& shared, const WorkerSlot& slot) {
   if (key.engine == Engine::kThreads) {
     shared.blas.SetThreadsOfCaller(static_cast<int>(key.blas_threads));
   }
-  ReadyReport report = WarmUp(shared.blas, key.n, shared.loaded_ns);
+  ReadyReport report = WarmUp(shared.blas, key, shared.loaded_ns);
   shared.warmed_up.arrive_and_wait();
   report.threads = CountThreads();
   if (key.engine == Engine::kBatched) {
     // Hot operands are the same memory for all tasks.
-    report.batched_call =
-        shared.blas.calls().batched_gemm(key.data != Data::kHot);
+    const bool in_strides = key.data != Data::kHot;
+    const BlasCalls& blas = shared.blas.calls();
+    report.batched_call = key.precision == Precision::kSingle
+                              ? blas.floats().batched_gemm(in_strides)
+                              : blas.doubles().batched_gemm(in_strides);
   }
   if (shared.hooks.edit_report) shared.hooks.edit_report(report);
   return report;

@@ -3,11 +3,11 @@
 
 #include <functional>
 #include <memory>
-#include <span>
 
 #include "blas/blas_files.h"
 #include "protocol/control_block.h"
 #include "protocol/worker_arguments.h"
+#include "worker/task_runner.h"
 #include "worker/task_source.h"
 
 namespace hybrid {
@@ -15,7 +15,7 @@ namespace hybrid {
 /// Where tests reach into a worker to make it fail; all empty in a real one.
 struct WorkerHooks {
   std::function<void(ReadyReport&)> edit_report;
-  std::function<void(std::span<double> product)> edit_product;
+  std::function<void(ProductNumbers product)> edit_product;
   std::function<std::unique_ptr<TaskSource>(std::unique_ptr<TaskSource>)>
       wrap_source;
 };

@@ -47,7 +47,8 @@ function make({data, choice, width}) {
     const place = series.indexOf(point.label) - (series.length - 1) / 2;
     point.x = point.at * Math.exp(point.other ? 0 : place * dodge);
   }
-  const {ceiling} = data.machines[group.machine];
+  const ceiling =
+    data.machines[group.machine].ceilings[group.values.precision];
   const byFlops = unit === 'GFLOP/s';
   const drawn = byFlops && ceiling ? [ceiling] : [];
   const notes = ['Points show the median, bars the range of the repetitions; ' +
