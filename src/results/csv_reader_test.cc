@@ -224,9 +224,9 @@ TEST_F(CsvReaderTest, RefusesOtherHeaders) {
 
 TEST_F(CsvReaderTest, NamesTheSchemaVersionBeforeItsColumns) {
   EXPECT_EQ(ErrorOf("schema_version,other\n7,1\n"),
-            ":2: schema_version is '7'; this program reads 2 to 5");
-  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "6")),
-            ":3: schema_version is '6'; this program reads 2 to 5");
+            ":2: schema_version is '7'; this program reads 2 to 6");
+  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "7")),
+            ":3: schema_version is '7'; this program reads 2 to 6");
 }
 
 TEST_F(CsvReaderTest, ReadsTheVersionBeforeWithoutItsNewColumns) {

@@ -13,7 +13,7 @@
 namespace hybrid {
 
 /// The version of the CSV's columns.
-inline constexpr std::uint64_t kSchemaVersion = 5;
+inline constexpr std::uint64_t kSchemaVersion = 6;
 /// The oldest version that readers still take. What it lacks stays empty.
 inline constexpr std::uint64_t kOldestSchemaVersion = 2;
 /// A column that the oldest version lacks.
@@ -25,7 +25,8 @@ inline constexpr std::array kLaterColumns{
     LaterColumn{"machine_id", 3},   LaterColumn{"cpu_model", 3},
     LaterColumn{"memory_bytes", 3}, LaterColumn{"os", 3},
     LaterColumn{"flags", 3},        LaterColumn{"warnings", 3},
-    LaterColumn{"variant", 4},      LaterColumn{"cpus", 5}};
+    LaterColumn{"variant", 4},      LaterColumn{"cpus", 5},
+    LaterColumn{"threads_seen", 6}, LaterColumn{"cpu_share", 6}};
 
 /// How a repetition ended: completed, stopped at the time limit, or failed.
 enum class Status : std::uint32_t { kOk, kCapped, kError };
@@ -69,6 +70,8 @@ struct Row : Key {
   std::optional<double> peak_fraction;
   std::optional<double> imbalance;
   std::optional<double> cpu_s;
+  std::optional<std::uint64_t> threads_seen;
+  std::optional<double> cpu_share;
   std::optional<double> run_delay_s;
   std::optional<std::uint64_t> voluntary_switches;
   std::optional<std::uint64_t> involuntary_switches;
@@ -136,6 +139,8 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("peak_fraction", row.peak_fraction);
   visit("imbalance", row.imbalance);
   visit("cpu_s", row.cpu_s);
+  visit("threads_seen", row.threads_seen);
+  visit("cpu_share", row.cpu_share);
   visit("run_delay_s", row.run_delay_s);
   visit("voluntary_switches", row.voluntary_switches);
   visit("involuntary_switches", row.involuntary_switches);
