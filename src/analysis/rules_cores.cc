@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include "analysis/format_units.h"
 #include "analysis/rules_machine.h"
 #include "analysis/split_result.h"
+#include "base/text.h"
 
 namespace hybrid {
 namespace {
@@ -89,7 +91,7 @@ std::string KernelsAgainst(const RuleInput& input) {
 }  // namespace
 
 std::optional<Finding> Oversubscribed(const RuleInput& input) {
-  if (input.split.split.blas_threads < 2 || !WaitsForCpu(input)) {
+  if (ThreadsAtWork(input.split) < 2 || !WaitsForCpu(input)) {
     return std::nullopt;
   }
   const std::optional<double> price = Price(input, input.split);
@@ -102,8 +104,7 @@ std::optional<Finding> Oversubscribed(const RuleInput& input) {
 
 std::optional<Finding> CrowdedOut(const RuleInput& input) {
   const Evidence& evidence = input.split.evidence;
-  if (input.split.split.blas_threads < 2 ||
-      HasTooManyThreads(input, input.split) ||
+  if (ThreadsAtWork(input.split) < 2 || HasTooManyThreads(input, input.split) ||
       evidence.run_delay.value_or(0) < kWaits ||
       evidence.foreign_share.value_or(0) < kDisturbedShare) {
     return std::nullopt;
@@ -120,7 +121,7 @@ std::optional<Finding> CrowdedOut(const RuleInput& input) {
 }
 
 std::optional<Finding> TakingTurns(const RuleInput& input) {
-  if (input.split.split.blas_threads != 1 || !WaitsForCpu(input) ||
+  if (ThreadsAtWork(input.split) != 1 || !WaitsForCpu(input) ||
       !Price(input, input.split)) {
     return std::nullopt;
   }
@@ -130,8 +131,22 @@ std::optional<Finding> TakingTurns(const RuleInput& input) {
                              WaitText(input, "worker"))};
 }
 
+std::optional<Finding> FewerThreads(const RuleInput& input) {
+  const std::uint64_t asked = input.split.split.blas_threads;
+  const std::uint64_t at_work = ThreadsAtWork(input.split);
+  const double used = CoresUsedBy(input, input.split);
+  const double of_best = CoresUsedBy(input, input.best);
+  if (at_work >= asked || used >= of_best) return std::nullopt;
+  return Finding{
+      Cause::kFewerThreads, of_best / used,
+      fmt::format("the BLAS ran {} n={} on {} of {}, which occupies "
+                  "{:.0f} of {:.0f} cores",
+                  input.key.operation, input.key.n, Counted(at_work, "thread"),
+                  asked, used, CoreCount(input))};
+}
+
 std::optional<Finding> ThreadsTooFine(const RuleInput& input) {
-  if (input.split.split.blas_threads < 2 || input.single == nullptr ||
+  if (ThreadsAtWork(input.split) < 2 || input.single == nullptr ||
       HasTooManyThreads(input, input.split) || CrowdedOut(input)) {
     return std::nullopt;
   }
@@ -151,15 +166,16 @@ std::optional<Finding> ThreadsTooFine(const RuleInput& input) {
       fmt::format("{} n={}: in {} each of a worker's {} threads does {:.2f} of "
                   "what 1×1's does{}",
                   fine ? "threads too fine for" : "threads scale badly at",
-                  input.key.n, input.key.operation,
-                  input.split.split.blas_threads, *rate / *alone,
-                  KernelsAgainst(input))};
+                  input.key.n, input.key.operation, ThreadsAtWork(input.split),
+                  *rate / *alone, KernelsAgainst(input))};
 }
 
 std::optional<Finding> CoresIdle(const RuleInput& input) {
   const double used = CoresUsedBy(input, input.split);
   const double of_best = CoresUsedBy(input, input.best);
-  if (used >= of_best) return std::nullopt;
+  const bool all_at_work =
+      ThreadsAtWork(input.split) == input.split.split.blas_threads;
+  if (!all_at_work || used >= of_best) return std::nullopt;
   return Finding{
       Cause::kCoresIdle, of_best / used,
       fmt::format("uses {:.0f} of {:.0f} cores", used, CoreCount(input))};

@@ -13,9 +13,11 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "analysis/noise_floor.h"
+#include "counters/process_counters.h"
 #include "key/test_keys.h"
 #include "measure/noise_trial.h"
 #include "measure/overhead_trials.h"
@@ -32,6 +34,7 @@ using ::testing::Gt;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::StartsWith;
 
 Key Unpinned(Key key) {
   key.pin = Pin::kNone;
@@ -210,6 +213,98 @@ TEST_F(TrialTest, NoRowPassesItsPeak) {
 TEST_F(TrialTest, NoIterationIsOne) {
   EXPECT_EQ(BatchTrial(Gemm(8), 0, context_, state_).rows.front().iterations,
             1U);
+}
+
+/// Of trials of `key` the first row that tells its threads: they need some CPU
+/// time, and that idle ones have gone to sleep.
+Row FirstThatTellsThreads(const Key& key, const RunContext& context,
+                          RunState& state) {
+  for (int trial = 0; trial < 50; ++trial) {
+    Row row = BatchTrial(key, 1, context, state).rows.front();
+    if (row.threads_seen) return row;
+  }
+  ADD_FAILURE() << "threads were never told";
+  return {};
+}
+
+class ThreadsTest : public TrialTest {
+ protected:
+  void SetUp() override {
+    const auto counters = ReadProcessCounters(getpid());
+    if (!counters || counters->threads.empty()) {
+      GTEST_SKIP() << "this kernel does not count";
+    }
+  }
+
+  static Key Threaded(std::uint64_t batch, const Split& split) {
+    return Unpinned(GemmKey(128, batch, split.workers, split.blas_threads));
+  }
+};
+
+TEST_F(ThreadsTest, AllThatWereAskedForAreSeenAtWork) {
+  for (const Split split : {Split{1, 1}, Split{2, 1}, Split{1, 2}}) {
+    const Row row =
+        FirstThatTellsThreads(Threaded(4000, split), context_, state_);
+    EXPECT_EQ(row.threads_seen, split.blas_threads);
+    EXPECT_GT(row.cpu_share.value(), 0.5);
+    EXPECT_LE(row.cpu_share.value(), 1.01);
+  }
+}
+
+TEST_F(ThreadsTest, ABlasThatTakesFewerIsSeen) {
+  const RunContext context = PlainContext(
+      SiteWith(HYBRID_FAULTY_WORKER, "HYBRID_TEST_FAULT=one_thread"));
+  RunState state(context, CapPolicy(std::nullopt));
+  const Row row = FirstThatTellsThreads(Threaded(4000, {1, 2}), context, state);
+  EXPECT_EQ(row.status, Status::kOk);
+  EXPECT_EQ(row.threads_seen, 1U);
+  EXPECT_NEAR(row.cpu_share.value(), 0.5, 0.02);
+}
+
+TEST_F(ThreadsTest, ABlasThatTakesMoreIsAnError) {
+  for (const auto& [fault, cause] :
+       {std::pair("busy_threads_mid_batch",
+                  "threads, by their CPU time, where "),
+        std::pair("brief_threads_mid_batch", "kept starting threads")}) {
+    const RunContext context = PlainContext(SiteWith(
+        HYBRID_FAULTY_WORKER, std::string("HYBRID_TEST_FAULT=") + fault));
+    RunState state(context, CapPolicy(std::nullopt));
+    for (const Split split : {Split{1, 1}, Split{1, 2}}) {
+      try {
+        BatchTrial(Threaded(2, split), 1, context, state);
+        ADD_FAILURE() << fault << " passed";
+      } catch (const PoolError& error) {
+        EXPECT_THAT(error.what(), StartsWith("worker 0 of 1 (pid "));
+        EXPECT_THAT(error.what(), HasSubstr(cause));
+        EXPECT_THAT(error.what(),
+                    HasSubstr(split.blas_threads == 1 ? "1 was asked for"
+                                                      : "2 were asked for"));
+      }
+      state.pools.Drop();
+    }
+  }
+}
+
+TEST_F(ThreadsTest, OversubscribedSplitsRunNoMoreThanTheyWereGiven) {
+  for (const Split split : {Split{2, 2}, Split{1, 4}, Split{4, 1}}) {
+    for (int launch = 0; launch < 2; ++launch) {
+      state_.pools.Release();
+      for (int trial = 0; trial < 3; ++trial) {
+        const Row row =
+            BatchTrial(Threaded(4, split), 2, context_, state_).rows.front();
+        EXPECT_LE(row.threads_seen.value_or(0), split.blas_threads);
+      }
+    }
+  }
+}
+
+TEST_F(ThreadsTest, OfWhatIsTooShortOrCallsNoBlasTheyAreNotTold) {
+  const Row brief = BatchTrial(Gemm(2), 1, context_, state_).rows.front();
+  EXPECT_FALSE(brief.threads_seen || brief.cpu_share);
+  const Row none =
+      BatchTrial(Unpinned(NoneKey(300'000, 1)), 1, context_, state_)
+          .rows.front();
+  EXPECT_FALSE(none.threads_seen || none.cpu_share);
 }
 
 class FaultyTrialTest : public ::testing::TestWithParam<const char*> {};

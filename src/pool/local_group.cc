@@ -77,7 +77,8 @@ void LocalGroup::Start() {
               static_cast<unsigned>(key_.blas_threads));
   start_.late_s =
       Await("before it was ready", crew_.settings().start_allowance_s);
-  start_.start_s = NsToSeconds(NowNs() - launch_ns);
+  start_.ready_ns = NowNs();
+  start_.start_s = NsToSeconds(start_.ready_ns - launch_ns);
   for (std::size_t i = 0; i < crew_.size(); ++i) CheckReady(i);
   const ReadyReport& first = control_.slots()[0].ready;
   start_.blas_family = first.blas_family.view();

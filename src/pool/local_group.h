@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -29,6 +30,9 @@ class LocalGroup final : public WorkerGroup {
   LocalGroup(const Key& key, PoolSettings settings);
 
   const PoolStart& start() const override { return start_; }
+  std::string Describe(std::size_t worker) const override {
+    return crew_.Describe(worker);
+  }
   BatchTiming RunBatch(double cap_s) override;
   void Verify() override;
   std::vector<std::optional<ProcessCounters>> Counters() const override;

@@ -2,6 +2,7 @@
 #define HYBRID_POOL_WORKER_GROUP_H_
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -43,6 +44,9 @@ struct PoolStart {
   double start_s = 0;    ///< first launch → last worker ready
   double warm_up_s = 0;  ///< the longest loading of the BLAS, and first call
   double late_s = 0;     ///< of start_s, as of a batch's wall_s
+  /// When the last worker was ready (CLOCK_MONOTONIC): its BLAS's threads may
+  /// have spun for some time since then.
+  std::int64_t ready_ns = 0;
   std::string blas_family;
   std::string blas_version;
   std::string blas_threading;
@@ -95,6 +99,9 @@ class WorkerGroup {
 
   /// How the group came up.
   virtual const PoolStart& start() const = 0;
+
+  /// `worker 1 of 2 (pid 4711)`, for messages.
+  virtual std::string Describe(std::size_t worker) const = 0;
 
   /// Runs one batch; after `cap_s` workers claim no further task.
   virtual BatchTiming RunBatch(double cap_s) = 0;

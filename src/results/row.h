@@ -26,7 +26,8 @@ inline constexpr std::array kLaterColumns{
     LaterColumn{"memory_bytes", 3}, LaterColumn{"os", 3},
     LaterColumn{"flags", 3},        LaterColumn{"warnings", 3},
     LaterColumn{"variant", 4},      LaterColumn{"cpus", 5},
-    LaterColumn{"blas", 6},         LaterColumn{"blas_file", 6}};
+    LaterColumn{"blas", 6},         LaterColumn{"blas_file", 6},
+    LaterColumn{"threads_seen", 6}, LaterColumn{"cpu_share", 6}};
 
 /// What a column was called before, and what the rows without `blas` ran.
 struct FormerColumn {
@@ -81,6 +82,8 @@ struct Row : Key {
   std::optional<double> peak_fraction;
   std::optional<double> imbalance;
   std::optional<double> cpu_s;
+  std::optional<std::uint64_t> threads_seen;
+  std::optional<double> cpu_share;
   std::optional<double> run_delay_s;
   std::optional<std::uint64_t> voluntary_switches;
   std::optional<std::uint64_t> involuntary_switches;
@@ -149,6 +152,8 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("peak_fraction", row.peak_fraction);
   visit("imbalance", row.imbalance);
   visit("cpu_s", row.cpu_s);
+  visit("threads_seen", row.threads_seen);
+  visit("cpu_share", row.cpu_share);
   visit("run_delay_s", row.run_delay_s);
   visit("voluntary_switches", row.voluntary_switches);
   visit("involuntary_switches", row.involuntary_switches);
