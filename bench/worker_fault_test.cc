@@ -61,7 +61,6 @@ INSTANTIATE_TEST_SUITE_P(
                       Fault{"throw_mid_batch", "bad_alloc"},
                       Fault{"sleep_mid_batch", "hung"},
                       Fault{"wrong_product", "wrong product"},
-                      Fault{"busy_threads_mid_batch", "1 was asked for"},
                       Fault{"report_threads", "7 BLAS threads"},
                       Fault{"report_threading", "pthread"}),
     [](const auto& instance) { return instance.param.name; });

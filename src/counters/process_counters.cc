@@ -3,15 +3,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstddef>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
-#include <utility>
 #include <vector>
 
-#include "base/clock.h"
 #include "base/text_file.h"
 #include "counters/counter_growth.h"
 
@@ -25,17 +22,12 @@ void Add(std::optional<Number>& sum, std::optional<Number> share) {
   if (share) sum = sum.value_or(Number{}) + *share;
 }
 
-double Seconds(Count ns) { return NsToSeconds(static_cast<std::int64_t>(ns)); }
-
-double TickSeconds() { return 1 / static_cast<double>(sysconf(_SC_CLK_TCK)); }
-
 // The sums of /proc/PID/task/TID/schedstat: ns on a CPU, ns waiting for one,
-// number of times on a CPU. And the first of them for each thread.
+// number of times on a CPU.
 struct SchedStat {
   Count cpu_ns = 0, run_delay_ns = 0, runs = 0;
-  std::vector<ThreadCpu> threads;
 
-  void AddThread(const std::string& task, pid_t tid) {
+  void AddThread(const std::string& task) {
     const auto text = text_file::Read(task + "/schedstat");
     if (!text) return;
     const std::vector<std::string_view> words = text_file::Words(*text);
@@ -47,7 +39,6 @@ struct SchedStat {
     cpu_ns += *cpu;
     run_delay_ns += *delay;
     runs += *times;
-    threads.push_back({tid, Seconds(*cpu)});
   }
 
   // A kernel that doesn't count writes zeros. So does one for a process that
@@ -88,47 +79,16 @@ std::optional<ProcessCounters> ParseStat(std::string_view text) {
   ProcessCounters counters;
   counters.minor_faults = *minor;
   counters.major_faults = *major;
-  counters.cpu_s = static_cast<double>(*user + *system) * TickSeconds();
+  counters.cpu_s = static_cast<double>(*user + *system) /
+                   static_cast<double>(sysconf(_SC_CLK_TCK));
   return counters;
-}
-
-/// CPU time of each of `after`'s threads since `before`; both by tid.
-std::vector<ThreadCpu> GrowthOfThreads(const std::vector<ThreadCpu>& after,
-                                       const std::vector<ThreadCpu>& before) {
-  std::vector<ThreadCpu> growth;
-  auto place = before.begin();
-  for (const ThreadCpu& thread : after) {
-    place = std::find_if(place, before.end(), [&](const ThreadCpu& one) {
-      return one.tid >= thread.tid;
-    });
-    const bool is_new = place == before.end() || place->tid != thread.tid;
-    growth.push_back(
-        {thread.tid, Growth(thread.cpu_s, is_new ? 0.0 : place->cpu_s)});
-  }
-  return growth;
-}
-
-/// Sets what depends on which threads there were, of a `growth` that has its
-/// threads.
-void CountEnded(const ProcessCounters& after, const ProcessCounters& before,
-                ProcessCounters& growth) {
-  double living_s = 0;
-  for (const ThreadCpu& thread : growth.threads) living_s += thread.cpu_s;
-  const double all_s = Growth(after.cpu_s + after.ended_cpu_s,
-                              before.cpu_s + before.ended_cpu_s);
-  // User and system time are in ticks, each rounded down; and a thread that
-  // runs may be counted for the process, but not yet for itself, since its last
-  // tick.
-  const double coarse_s =
-      TickSeconds() * static_cast<double>(2 + growth.threads.size());
-  if (all_s - living_s > coarse_s) growth.ended_cpu_s = all_s - living_s;
-  growth.cpu_s = living_s + growth.ended_cpu_s;
 }
 
 }  // namespace
 
 std::optional<ProcessCounters> ReadProcessCounters(pid_t pid,
                                                    const std::string& root) {
+  constexpr double kSecondsPerNanosecond = 1e-9;
   const std::string process = fmt::format("{}/proc/{}", root, pid);
   const auto stat = text_file::Read(process + "/stat");
   if (!stat) return std::nullopt;
@@ -141,21 +101,15 @@ std::optional<ProcessCounters> ReadProcessCounters(pid_t pid,
   while (!error && task != std::filesystem::directory_iterator()) {
     const std::string directory = task->path().string();
     // A thread that ends meanwhile is missing from the sums, no more.
-    const auto tid = ParseNumber<pid_t>(task->path().filename().string());
-    times.AddThread(directory, tid.value_or(0));
+    times.AddThread(directory);
     AddSwitches(directory, *counters);
     AddMigrations(directory, *counters);
     task.increment(error);
   }
   if (times.counted()) {
-    const double all_s = counters->cpu_s;
-    counters->cpu_s = Seconds(times.cpu_ns);
-    counters->ended_cpu_s = std::max(0.0, all_s - counters->cpu_s);
-    std::sort(
-        times.threads.begin(), times.threads.end(),
-        [](const ThreadCpu& a, const ThreadCpu& b) { return a.tid < b.tid; });
-    counters->threads = std::move(times.threads);
-    counters->run_delay_s = Seconds(times.run_delay_ns);
+    counters->cpu_s = kSecondsPerNanosecond * static_cast<double>(times.cpu_ns);
+    counters->run_delay_s =
+        kSecondsPerNanosecond * static_cast<double>(times.run_delay_ns);
   }
   return counters;
 }
@@ -164,10 +118,6 @@ ProcessCounters operator-(const ProcessCounters& after,
                           const ProcessCounters& before) {
   ProcessCounters growth;
   growth.cpu_s = Growth(after.cpu_s, before.cpu_s);
-  if (!after.threads.empty() && !before.threads.empty()) {
-    growth.threads = GrowthOfThreads(after.threads, before.threads);
-    CountEnded(after, before, growth);
-  }
   growth.run_delay_s = Growth(after.run_delay_s, before.run_delay_s);
   growth.voluntary_switches =
       Growth(after.voluntary_switches, before.voluntary_switches);

@@ -6,15 +6,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace hybrid {
-
-/// CPU time of one thread.
-struct ThreadCpu {
-  pid_t tid = 0;
-  double cpu_s = 0;  ///< /proc/PID/task/TID/schedstat
-};
 
 /// What the kernel has counted for the threads of one process so far, see
 /// proc(5). What is counted per thread is summed over the threads that exist
@@ -22,14 +15,8 @@ struct ThreadCpu {
 /// that this kernel doesn't count it.
 struct ProcessCounters {
   /// Seconds on a CPU: /proc/PID/task/TID/schedstat, or user and system time
-  /// of /proc/PID/stat, in ticks, where the former doesn't count. A difference
-  /// has ended_cpu_s in it.
+  /// of /proc/PID/stat, in ticks, where the former doesn't count.
   double cpu_s = 0;
-  /// Of each thread that exists, by tid. None where schedstat doesn't count.
-  std::vector<ThreadCpu> threads;
-  /// Seconds on a CPU of threads that have ended, in ticks: what
-  /// /proc/PID/stat, which counts them too, is beyond those that exist.
-  double ended_cpu_s = 0;
   /// Seconds runnable but waiting for a CPU: /proc/PID/task/TID/schedstat.
   std::optional<double> run_delay_s;
   /// Context switches of threads that went to sleep, and of threads that were
@@ -47,8 +34,7 @@ std::optional<ProcessCounters> ReadProcessCounters(
     pid_t pid, const std::string& root = "");
 
 /// What happened between two readings of one process. Never negative; a
-/// counter is absent unless both readings have it. Its threads are those of
-/// `after`; of one that is new all its time counts.
+/// counter is absent unless both readings have it.
 ProcessCounters operator-(const ProcessCounters& after,
                           const ProcessCounters& before);
 

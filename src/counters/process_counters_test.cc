@@ -3,18 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
-#include <cmath>
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <stdexcept>
 #include <string>
-#include <thread>
-#include <utility>
-#include <vector>
 
 #include "base/test_child.h"
 #include "base/test_root.h"
@@ -23,15 +17,9 @@ namespace hybrid {
 namespace {
 
 using ::testing::DoubleNear;
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
 using ::testing::Optional;
 
 constexpr double kTiny = 1e-12;
-
-MATCHER_P2(IsThread, tid, cpu_s, "") {
-  return arg.tid == tid && std::abs(arg.cpu_s - cpu_s) < kTiny;
-}
 
 class ProcessCountersTest : public RootTest {
  protected:
@@ -82,17 +70,6 @@ TEST_F(ProcessCountersTest, SumsOverThreads) {
   EXPECT_EQ(counters->major_faults, 12U);
 }
 
-TEST_F(ProcessCountersTest, TellsThreadsApartAndWhatEndedOnesUsed) {
-  LayStat();
-  LayThread("9", "2000000000 0 1\n", "0", "0", "");
-  LayThread("10", "1000000000 0 7\n", "0", "0", "");
-  const auto counters = Read();
-  ASSERT_TRUE(counters);
-  EXPECT_THAT(counters->threads,
-              ElementsAre(IsThread(9, 2.0), IsThread(10, 1.0)));
-  EXPECT_NEAR(counters->ended_cpu_s, 500 * TickSeconds() - 3, kTiny);
-}
-
 TEST_F(ProcessCountersTest, CommandNameMayHoldAnything) {
   for (const char* name :
        {"(a b)", "(a) R (b)", "())", "() R 1 2 3)", "(\n)", "()"}) {
@@ -125,8 +102,6 @@ TEST_F(ProcessCountersTest, FallsBackIfSchedstatDoesNotCount) {
     ASSERT_TRUE(counters) << schedstat;
     EXPECT_NEAR(counters->cpu_s, 500 * TickSeconds(), kTiny) << schedstat;
     EXPECT_EQ(counters->run_delay_s, std::nullopt) << schedstat;
-    EXPECT_THAT(counters->threads, IsEmpty()) << schedstat;
-    EXPECT_EQ(counters->ended_cpu_s, 0) << schedstat;
     EXPECT_THAT(counters->voluntary_switches, Optional(1U));
     EXPECT_EQ(counters->involuntary_switches, std::nullopt);
     EXPECT_EQ(counters->migrations, std::nullopt);
@@ -179,40 +154,6 @@ TEST(ProcessCountersGrowthTest, IsNeverNegativeAndNeedsBoth) {
   EXPECT_EQ(growth.major_faults, 0U);
 }
 
-ProcessCounters OfThreads(std::vector<ThreadCpu> threads, double ended_cpu_s) {
-  ProcessCounters counters;
-  for (const ThreadCpu& thread : threads) counters.cpu_s += thread.cpu_s;
-  counters.threads = std::move(threads);
-  counters.ended_cpu_s = ended_cpu_s;
-  return counters;
-}
-
-TEST(ProcessCountersGrowthTest, NewThreadsCountWhollyAndEndedOnesTogether) {
-  const ProcessCounters before = OfThreads({{3, 1.0}, {5, 2.0}, {7, 4.0}}, 1);
-  // Thread 5 has ended after another second; one came and went with three.
-  const ProcessCounters growth =
-      OfThreads({{3, 1.5}, {7, 4.0}, {8, 0.25}}, 7) - before;
-  EXPECT_THAT(growth.threads, ElementsAre(IsThread(3, 0.5), IsThread(7, 0.0),
-                                          IsThread(8, 0.25)));
-  EXPECT_NEAR(growth.ended_cpu_s, 4, kTiny);
-  EXPECT_NEAR(growth.cpu_s, 4.75, kTiny);
-}
-
-TEST(ProcessCountersGrowthTest, TicksThatDifferAreNoEndedThread) {
-  const double tick_s = 1.0 / static_cast<double>(sysconf(_SC_CLK_TCK));
-  const ProcessCounters before = OfThreads({{3, 1.0}}, 0);
-  const ProcessCounters growth = OfThreads({{3, 1.5}}, 2.9 * tick_s) - before;
-  EXPECT_EQ(growth.ended_cpu_s, 0);
-  EXPECT_NEAR(growth.cpu_s, 0.5, kTiny);
-  EXPECT_GT((OfThreads({{3, 1.5}}, 3.1 * tick_s) - before).ended_cpu_s, 0);
-}
-
-TEST(ProcessCountersGrowthTest, ThreadsOfOneReadingAloneTellNothing) {
-  const ProcessCounters with = OfThreads({{3, 1.0}}, 0);
-  EXPECT_THAT((with - ProcessCounters{}).threads, IsEmpty());
-  EXPECT_THAT((ProcessCounters{} - with).threads, IsEmpty());
-}
-
 // The tests from here on look at real processes. They wait for CPU time or
 // for events, not for wall time, as the machine may be busy with others.
 
@@ -225,12 +166,6 @@ ProcessCounters AwaitCpuTime(pid_t pid, const ProcessCounters& before,
     if ((*now - before).cpu_s >= cpu_s) return *now;
     usleep(10000);
   }
-}
-
-std::int64_t ThreadCpuNs() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
 }
 
 TEST(RealProcessTest, TwoBurnersOnOneCpuPushEachOtherAside) {
@@ -265,33 +200,6 @@ TEST(RealProcessTest, SleeperSwitchesVoluntarily) {
   const auto switches = GrowthBetweenStops(child).voluntary_switches;
   if (!switches) GTEST_SKIP() << "this kernel does not count";
   EXPECT_GE(*switches, 20U);
-}
-
-void BurnOnce() {
-  const std::int64_t end_ns = ThreadCpuNs() + 200'000'000;
-  while (ThreadCpuNs() < end_ns) continue;
-}
-
-TEST(RealProcessTest, BusyAndIdleAndEndedThreadsAreToldApart) {
-  const TestChild child([] {
-    std::thread([] { pause(); }).detach();
-    raise(SIGSTOP);
-    std::thread(BurnOnce).join();
-    BurnOnce();
-  });
-  child.AwaitStop();
-  const ProcessCounters before = ReadProcessCounters(child.pid()).value();
-  if (before.threads.empty()) GTEST_SKIP() << "this kernel does not count";
-  child.Continue();
-  child.AwaitStop();
-  const ProcessCounters growth =
-      ReadProcessCounters(child.pid()).value() - before;
-  ASSERT_EQ(growth.threads.size(), 2U);
-  EXPECT_EQ(growth.threads[0].tid, child.pid());
-  EXPECT_GE(growth.threads[0].cpu_s, 0.2);
-  EXPECT_LT(growth.threads[1].cpu_s, 0.05);
-  EXPECT_GE(growth.ended_cpu_s, 0.15);
-  EXPECT_GE(growth.cpu_s, 0.35);
 }
 
 TEST(RealProcessTest, TouchedPagesAreMinorFaults) {

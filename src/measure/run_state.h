@@ -22,6 +22,8 @@ struct RunState {
   PauseBudget pauses;
   SystemCounterReader system;
   std::optional<SpeedCheck> speed;  ///< there if there are ceilings
+  /// What a repetition takes at least, if that was asked for.
+  double repetition_s = 0;
   /// A sample was faster than the peak, which therefore is none.
   bool peak_is_refuted = false;
 };

@@ -1,14 +1,9 @@
 #include "measure/sample_watch.h"
 
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdint>
-
-#include "base/clock.h"
-#include "measure/thread_use.h"
-#include "operation/operation.h"
 
 namespace hybrid {
 namespace {
@@ -47,9 +42,6 @@ SampleWatch::SampleWatch(WorkerGroup& pool, const SystemCounterReader& system)
     : pool_(pool), system_(system) {
   pool_.TakeLatencies();
   before_ = Read();
-  // Those of the sample before this one had the same work as they have now.
-  const double since_ready_s = NsToSeconds(NowNs() - pool.start().ready_ns);
-  spin_s_ = std::max(0.0, kLongestSpinS - since_ready_s);
 }
 
 SampleWatch::Reading SampleWatch::Read() const {
@@ -60,34 +52,8 @@ SampleWatch::Reading SampleWatch::Read() const {
   return reading;
 }
 
-void SampleWatch::FillThreads(const Reading& after, Row& row) const {
-  row.threads_seen.reset();
-  row.cpu_share.reset();
-  if (!OperationNamed(row.operation).computes()) return;
-  bool known = true;
-  for (std::size_t i = 0; i < after.workers.size(); ++i) {
-    if (!before_.workers[i] || !after.workers[i]) continue;
-    const std::optional<ThreadUse> use = FindThreadUse(
-        *after.workers[i] - *before_.workers[i], row.blas_threads, spin_s_);
-    if (!use) continue;
-    if (!use->excess.empty()) {
-      throw PoolError(fmt::format("{} {}: its BLAS takes more than it is given",
-                                  pool_.Describe(i), use->excess));
-    }
-    known = known && use->at_least == use->at_most;
-    row.threads_seen =
-        std::min(row.threads_seen.value_or(use->at_least), use->at_least);
-    row.cpu_share =
-        std::min(row.cpu_share.value_or(use->cpu_share), use->cpu_share);
-  }
-  if (known) return;
-  row.threads_seen.reset();
-  row.cpu_share.reset();
-}
-
 void SampleWatch::Fill(double sampled_s, Row& row) {
   const Reading after = Read();
-  FillThreads(after, row);
   const LatencyHistogram latencies = pool_.TakeLatencies();
   row.task_p50_s = latencies.Quantile_s(0.5);
   row.task_p99_s = latencies.Quantile_s(0.99);

@@ -22,9 +22,7 @@ class SampleWatch {
 
   /// Reads everything again and writes what has changed into `row`, whose
   /// `wall_s` must be there. `sampled_s` is the wall time of all batches since;
-  /// times are given for the share of it that the row's wall_s is. Throws
-  /// PoolError for a worker in which more threads were at work than its
-  /// blas_threads.
+  /// times are given for the share of it that the row's wall_s is.
   void Fill(double sampled_s, Row& row);
 
  private:
@@ -34,12 +32,10 @@ class SampleWatch {
     SystemCounters system;
   };
   Reading Read() const;
-  void FillThreads(const Reading& after, Row& row) const;
 
   WorkerGroup& pool_;
   const SystemCounterReader& system_;
   Reading before_;
-  double spin_s_ = 0;  ///< for how long a thread without work may spin in it
 };
 
 }  // namespace hybrid

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "blas/library_table.h"
 #include "operation/operation.h"
 #include "pool/expectation.h"
 
@@ -38,6 +39,13 @@ std::optional<SharedMemory> OperandArena(const Key& key, const Layout& layout) {
 std::optional<SharedMemory> ProductArena(const Key& key, const Layout& layout) {
   if (key.collect != Collect::kShared) return std::nullopt;
   return Arena("hybridbench-products", key, layout.product_stride);
+}
+
+/// `OpenBLAS 0.3.21 (/usr/lib/…/libopenblas.so.0)`
+std::string LibraryText(const PoolStart& start) {
+  return fmt::format("{}{}{} ({})", FamilyNamed(start.blas_family).title,
+                     start.blas_version.empty() ? "" : " ", start.blas_version,
+                     start.blas_file);
 }
 
 int DescriptorOf(const std::optional<SharedMemory>& arena) {
@@ -77,8 +85,7 @@ void LocalGroup::Start() {
               static_cast<unsigned>(key_.blas_threads));
   start_.late_s =
       Await("before it was ready", crew_.settings().start_allowance_s);
-  start_.ready_ns = NowNs();
-  start_.start_s = NsToSeconds(start_.ready_ns - launch_ns);
+  start_.start_s = NsToSeconds(NowNs() - launch_ns);
   for (std::size_t i = 0; i < crew_.size(); ++i) CheckReady(i);
   const ReadyReport& first = control_.slots()[0].ready;
   start_.blas_family = first.blas_family.view();
@@ -128,6 +135,31 @@ void LocalGroup::Verify() {
         "the rounding error bound",
         crew_.Describe(i), report.task, report.worst_row, report.worst_ratio));
   }
+}
+
+std::optional<ThreadsSeen> LocalGroup::ProveThreads() {
+  if (has_proved_) return threads_;
+  has_proved_ = true;
+  // Workers wait until idle threads sleep, and look for a while.
+  constexpr double kProofS = 2;
+  Issue(Command::kProveThreads);
+  Await("while its threads were counted",
+        kProofS + 2 * operation_.flops(key_.n) / kSlowestFlops);
+  for (std::size_t i = 0; i < crew_.size(); ++i) {
+    const ThreadReport& report = control_.slots()[i].threads;
+    if (report.threads == 0) continue;
+    if (!report.excess.view().empty()) {
+      throw PoolError(fmt::format("{}: {} {}, where {} {} asked for",
+                                  crew_.Describe(i), LibraryText(start_),
+                                  report.excess.view(), key_.blas_threads,
+                                  key_.blas_threads == 1 ? "was" : "were"));
+    }
+    if (!threads_) threads_ = {report.threads, report.cpu_share};
+    threads_->threads =
+        std::min<std::uint64_t>(threads_->threads, report.threads);
+    threads_->cpu_share = std::min(threads_->cpu_share, report.cpu_share);
+  }
+  return threads_;
 }
 
 std::vector<std::optional<ProcessCounters>> LocalGroup::Counters() const {

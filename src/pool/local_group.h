@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,11 +29,9 @@ class LocalGroup final : public WorkerGroup {
   LocalGroup(const Key& key, PoolSettings settings);
 
   const PoolStart& start() const override { return start_; }
-  std::string Describe(std::size_t worker) const override {
-    return crew_.Describe(worker);
-  }
   BatchTiming RunBatch(double cap_s) override;
   void Verify() override;
+  std::optional<ThreadsSeen> ProveThreads() override;
   std::vector<std::optional<ProcessCounters>> Counters() const override;
   LatencyHistogram TakeLatencies() override;
   void Shutdown() override { crew_.Dismiss(); }
@@ -61,6 +58,8 @@ class LocalGroup final : public WorkerGroup {
   Crew crew_;
   std::uint64_t sequence_ = 0;
   PoolStart start_;
+  bool has_proved_ = false;
+  std::optional<ThreadsSeen> threads_;  ///< what ProveThreads found
 };
 
 }  // namespace hybrid

@@ -2,7 +2,6 @@
 #define HYBRID_POOL_WORKER_GROUP_H_
 
 #include <chrono>
-#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -44,9 +43,6 @@ struct PoolStart {
   double start_s = 0;    ///< first launch → last worker ready
   double warm_up_s = 0;  ///< the longest loading of the BLAS, and first call
   double late_s = 0;     ///< of start_s, as of a batch's wall_s
-  /// When the last worker was ready (CLOCK_MONOTONIC): its BLAS's threads may
-  /// have spun for some time since then.
-  std::int64_t ready_ns = 0;
   std::string blas_family;
   std::string blas_version;
   std::string blas_threading;
@@ -86,6 +82,12 @@ struct BatchTiming {
 double CpuShare(const BatchTiming& timing, std::uint64_t blas_threads,
                 std::uint64_t cores);
 
+/// The threads at work in a worker, of the worker with the fewest.
+struct ThreadsSeen {
+  std::uint64_t threads = 0;
+  double cpu_share = 0;  ///< see ThreadReport
+};
+
 /// The workers of one configuration: all that measuring knows of processes,
 /// wherever they run. Any failure throws PoolError; after one, the group can
 /// only be destroyed. Make, use and destroy it on the main thread.
@@ -100,14 +102,17 @@ class WorkerGroup {
   /// How the group came up.
   virtual const PoolStart& start() const = 0;
 
-  /// `worker 1 of 2 (pid 4711)`, for messages.
-  virtual std::string Describe(std::size_t worker) const = 0;
-
   /// Runs one batch; after `cap_s` workers claim no further task.
   virtual BatchTiming RunBatch(double cap_s) = 0;
 
   /// Every worker checks the last product it made.
   virtual void Verify() = 0;
+
+  /// How many threads of each worker are at work in its calls of the BLAS,
+  /// found out by further tasks at the first call. Nothing if the system
+  /// doesn't tell. Throws PoolError, which names the library, for more than
+  /// blas_threads.
+  virtual std::optional<ThreadsSeen> ProveThreads() = 0;
 
   /// What the kernel has counted of each worker so far; nothing of one that is
   /// gone.

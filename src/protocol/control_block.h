@@ -17,7 +17,7 @@ namespace hybrid {
 /// The layout of the memory that bench and its workers share. Any change to it
 /// needs another version: a worker of another build refuses to start.
 inline constexpr std::uint64_t kControlMagic = 0x6862726964626e63;
-inline constexpr std::uint32_t kControlVersion = 6;
+inline constexpr std::uint32_t kControlVersion = 7;
 
 /// Two lines: x86 prefetches them in pairs.
 inline constexpr std::size_t kNoSharing = 128;
@@ -39,7 +39,13 @@ struct SharedString {
 };
 
 /// What the parent asks all workers to do next.
-enum class Command : std::uint32_t { kNone, kPrepare, kBatch, kVerify };
+enum class Command : std::uint32_t {
+  kNone,
+  kPrepare,
+  kBatch,
+  kVerify,
+  kProveThreads
+};
 
 /// What a worker really runs with, found out by itself after a warm-up call.
 struct ReadyReport {
@@ -76,6 +82,16 @@ struct VerifyReport {
   std::uint32_t checked = 0;  ///< 0: the worker had no product to check
 };
 
+/// Who was at work in a worker's calls of its BLAS.
+struct ThreadReport {
+  std::uint32_t threads = 0;  ///< 0: not known
+  /// CPU time of all threads over that of the busiest one, per thread that was
+  /// asked for: 1 if all were as busy, 1/T if one of T was alone.
+  double cpu_share = 0;
+  /// More were at work than were asked for, in words; else empty.
+  SharedString<96> excess{};
+};
+
 /// A worker's own lines; only `sleeping` is written by both sides.
 struct alignas(kNoSharing) WorkerSlot {
   /// Sequence of the last command taken up; the first is to get ready.
@@ -85,6 +101,7 @@ struct alignas(kNoSharing) WorkerSlot {
   ReadyReport ready;
   BatchReport batch;
   VerifyReport verify;
+  ThreadReport threads;
   /// Grows over batches; the parent empties it between two of them.
   LatencyHistogram latencies;
   SharedString<256> error;  ///< one line, set before a worker gives up

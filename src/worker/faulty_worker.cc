@@ -3,6 +3,7 @@
 // and only if it is the first to make the file HYBRID_TEST_FAULT_ONCE, where
 // these are set. Everything else about it is the real worker.
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
@@ -13,41 +14,12 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <thread>
 #include <utility>
-#include <vector>
 
-#include "base/clock.h"
 #include "protocol/worker_arguments.h"
 #include "worker/worker.h"
 
 namespace {
-
-constexpr int kManyThreads = 8;
-
-/// Starts threads that are busy until the process ends. Returns when they have
-/// used too much CPU time for ones that spin for a while before they sleep.
-void StartBusyThreads() {
-  constexpr std::int64_t kCpuNs = 400'000'000;
-  for (int i = 0; i < kManyThreads; ++i) {
-    std::thread([] {
-      for (volatile unsigned count = 0;;) count = count + 1;
-    }).detach();
-  }
-  while (hybrid::OwnCpuNs() < kManyThreads * kCpuNs) usleep(1000);
-}
-
-/// Starts threads that are busy for a while, and waits for their end.
-void RunBriefThreads() {
-  constexpr std::int64_t kCpuNs = 60'000'000;
-  std::vector<std::jthread> threads;
-  const std::int64_t end_ns = hybrid::OwnCpuNs() + kManyThreads * kCpuNs;
-  for (int i = 0; i < kManyThreads; ++i) {
-    threads.emplace_back([end_ns] {
-      while (hybrid::OwnCpuNs() < end_ns) continue;
-    });
-  }
-}
 
 /// Fails at its first claim that finds a task.
 class FailingSource : public hybrid::TaskSource {
@@ -63,11 +35,6 @@ class FailingSource : public hybrid::TaskSource {
     if (fault_ == "sigkill_mid_batch") raise(SIGKILL);
     if (fault_ == "throw_mid_batch") throw std::bad_alloc();
     if (fault_ == "sleep_mid_batch") pause();
-    if (fault_ == "brief_threads_mid_batch") RunBriefThreads();
-    if (fault_ == "busy_threads_mid_batch") {
-      StartBusyThreads();
-      fault_.clear();
-    }
     if (fault_ == "spin_mid_batch") {
       for (volatile unsigned i = 0;;) i = i + 1;
     }
@@ -78,6 +45,15 @@ class FailingSource : public hybrid::TaskSource {
   std::unique_ptr<hybrid::TaskSource> source_;
   std::string fault_;
 };
+
+/// Makes this process's BLIS one that takes a single one of its threads.
+void TakeOneThread() {
+  using Setter = void (*)(std::int64_t);
+  const auto set = reinterpret_cast<Setter>(
+      dlsym(RTLD_DEFAULT, "bli_thread_set_num_threads"));
+  if (set == nullptr) _exit(4);
+  set(1);
+}
 
 void Rubbish() {
   for (int i = 0; i < 100000; ++i) {
@@ -123,13 +99,9 @@ int main(int argc, char** argv) {
   if (fault == "abort_before_ready") std::abort();
   if (fault == "sleep_before_ready") pause();
   if (fault == "rubbish") Rubbish();
-  const auto asked = static_cast<std::uint32_t>(
-      std::strtoul(Variable("BLIS_NUM_THREADS").c_str(), nullptr, 10));
-  if (fault == "one_thread") setenv("BLIS_NUM_THREADS", "1", 1);
   hybrid::WorkerHooks hooks;
-  hooks.edit_report = [&fault, asked](hybrid::ReadyReport& report) {
-    // As a BLAS that takes one of its threads only.
-    if (fault == "one_thread") report.threads = asked;
+  hooks.edit_report = [&fault](hybrid::ReadyReport& report) {
+    if (fault == "one_thread") TakeOneThread();
     if (fault == "report_threads") report.threads = 7;
     if (fault == "report_threading") report.blas_threading = "pthread";
     if (fault == "report_mask") report.cpu_mask[0] ^= 1;

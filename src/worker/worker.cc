@@ -16,10 +16,12 @@
 #include "base/clock.h"
 #include "base/standard_streams.h"
 #include "blas/loaded_blas.h"
+#include "operation/operation.h"
 #include "protocol/doorbell.h"
 #include "worker/parent_link.h"
 #include "worker/task_loop.h"
 #include "worker/task_runner.h"
+#include "worker/thread_proof.h"
 
 namespace hybrid {
 namespace {
@@ -107,9 +109,17 @@ class CpuCount {
   std::int64_t before_ns_ = 0;
 };
 
+/// What a worker has for its commands.
+struct Means {
+  TaskSource& source;
+  TaskRunner& runner;
+  CpuCount& cpu;
+  const ThreadProof& proof;
+};
+
 void CarryOut(Command command, const ControlBlock& block, WorkerSlot& slot,
-              TaskSource& source, TaskRunner& runner, CpuCount& cpu,
-              const WorkerHooks& hooks) {
+              const Means& means, const WorkerHooks& hooks) {
+  const auto& [source, runner, cpu, proof] = means;
   switch (command) {
     case Command::kNone:
       break;
@@ -125,6 +135,9 @@ void CarryOut(Command command, const ControlBlock& block, WorkerSlot& slot,
       if (hooks.edit_product) hooks.edit_product(runner.last_product());
       slot.verify = runner.Verify();
       break;
+    case Command::kProveThreads:
+      slot.threads = ProveThreads(source, runner, proof);
+      break;
   }
 }
 
@@ -137,6 +150,9 @@ void Serve(const ControlMapping& control, WorkerSlot& slot,
     const std::int64_t loaded_ns = NowNs();
     const LoadedBlas blas(arguments.blas, static_cast<int>(key.blas_threads));
     slot.ready = WarmUp(blas, key.n, loaded_ns);
+    const ThreadProof proof{.asked = key.blas_threads,
+                            .reloads = OperationNamed(key.operation).destroys,
+                            .asleep_ns = NowNs() + blas.info().longest_spin_ns};
     if (hooks.edit_report) hooks.edit_report(slot.ready);
     link.Done();
     std::unique_ptr<TaskSource> source = std::make_unique<SharedCounterSource>(
@@ -151,7 +167,7 @@ void Serve(const ControlMapping& control, WorkerSlot& slot,
                                 blas.calls(), MapArena(arguments.operands_fd),
                                 MapArena(arguments.products_fd));
       }
-      CarryOut(*command, block, slot, *source, *runner, cpu, hooks);
+      CarryOut(*command, block, slot, {*source, *runner, cpu, proof}, hooks);
       link.Done();
     }
   } catch (const std::exception& error) {
