@@ -60,7 +60,7 @@ INSTANTIATE_TEST_SUITE_P(
                       Fault{"exit3_mid_batch", "status 3"},
                       Fault{"throw_mid_batch", "bad_alloc"},
                       Fault{"sleep_mid_batch", "hung"},
-                      Fault{"wrong_product", "wrong product"},
+                      Fault{"wrong_product", "wrong result"},
                       Fault{"report_threads", "7 BLAS threads"},
                       Fault{"report_threading", "pthread"}),
     [](const auto& instance) { return instance.param.name; });

@@ -154,12 +154,12 @@ TEST_F(HybridCompareTest, WhatIsNotComparableIsRefused) {
   const ToolResult refused = RunCompare(files + " 2>&1");
   EXPECT_EQ(refused.status, 2);
   EXPECT_EQ(refused.output,
-            "hybrid-compare: not comparable: BLIS version: 0.9.0 in the "
+            "hybrid-compare: not comparable: BLAS version: 0.9.0 in the "
             "baseline, 1.0 in the new results (--anyway compares them all the "
             "same)\n");
   const ToolResult anyway = RunCompare(files + " --anyway");
   EXPECT_EQ(anyway.status, 0);
-  EXPECT_THAT(anyway.output, HasSubstr("DIFFERS   BLIS version"));
+  EXPECT_THAT(anyway.output, HasSubstr("DIFFERS   BLAS version"));
 }
 
 TEST_F(HybridCompareTest, ReadsOtherSchemasAnyway) {
@@ -194,9 +194,10 @@ TEST_F(HybridCompareTest, ARecordedRunWithASlowdown) {
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(
       outcome.output,
-      AllOf(HasSubstr("best split changed: gemm n=256 batch=32: 2×1 -> "),
-            HasSubstr("gate: failed: 1 of 36 configurations is slower, "
-                      "worst gemm n=256 batch=32 2×1 1.30×")));
+      AllOf(HasSubstr("best split changed: gemm n=256 batch=32 "
+                      "blas=blis-typed: 2×1 -> "),
+            HasSubstr("gate: failed: 1 of 36 configurations is slower, worst "
+                      "gemm n=256 batch=32 2×1 blas=blis-typed 1.30×")));
 }
 
 TEST_F(HybridCompareTest, ARunIsNotComparedWithItself) {

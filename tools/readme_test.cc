@@ -71,9 +71,10 @@ TEST(ReadmeTest, EveryFlagNamedExists) {
   constexpr const char* kFlag = "(--[a-z][a-z0-9_-]*)";
   // To begin with, flags of cmake, which no program of ours tells.
   std::set<std::string> known{"--preset", "--build", "--install", "--prefix"};
-  for (const char* program : {HYBRID_BENCH, HYBRID_ANSWER, HYBRID_COMPARE,
+  for (const char* program :
+       {HYBRID_BENCH, HYBRID_WORKER, HYBRID_ANSWER, HYBRID_COMPARE,
 #ifdef HYBRID_REPORT
-                              HYBRID_REPORT
+        HYBRID_REPORT
 #endif
        }) {
     for (const std::string& flag :

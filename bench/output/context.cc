@@ -86,10 +86,13 @@ std::string ContextText(const RunContext& context, bool verbose) {
   }
   for (const BlasIdentity& blas : site.blas) {
     text += Labelled("BLAS      ", BlasText(blas));
-    if (blas.kernels == "generic") {
-      text += Labelled("warning   ",
-                       "BLIS does not know this CPU and by itself runs its "
-                       "slow portable kernels");
+    const BlasFamily& family = FamilyNamed(blas.family);
+    if (!blas.kernels.empty() && blas.kernels == family.portable_kernels) {
+      text += Labelled(
+          "warning   ",
+          fmt::format("{} does not know this CPU and by itself runs its slow "
+                      "portable kernels",
+                      family.title));
     }
   }
   text += KernelsText(context.kernels, verbose);

@@ -6,6 +6,8 @@
 
 #include "analysis/advice.h"
 #include "analysis/gain_text.h"
+#include "analysis/group_text.h"
+#include "analysis/libraries.h"
 #include "analysis/trust.h"
 #include "analysis/ways.h"
 #include "base/json.h"
@@ -109,23 +111,47 @@ Json WayJson(const Way& way, bool trusted) {
     }
   }
   for (const Answer* answer : way.answers) groups.push_back(GroupJson(*answer));
-  return {{"host", way.host},           {"usable_cores", way.usable_cores},
-          {"operation", way.operation}, {"conditions", way.conditions},
-          {"rules", std::move(rules)},  {"groups", std::move(groups)}};
+  return {{"host", way.host},
+          {"usable_cores", way.usable_cores},
+          {"operation", way.operation},
+          {"blas", way.answers.front()->key.blas},
+          {"conditions", ConditionsText(*way.answers.front())},
+          {"rules", std::move(rules)},
+          {"groups", std::move(groups)}};
+}
+
+/// Libraries that were measured alike, the best one first.
+Json ContestJson(const LibraryContest& contest) {
+  JsonArray libraries;
+  for (const LibraryTally& tally : contest) {
+    libraries.push_back({{"blas", tally.way->answers.front()->key.blas},
+                         {"groups", tally.groups},
+                         {"fastest_in", tally.fastest},
+                         {"least_ratio", tally.least},
+                         {"most_ratio", tally.most}});
+  }
+  return {{"operation", contest.front().way->operation},
+          {"libraries", std::move(libraries)}};
 }
 
 }  // namespace
 
 std::string AnswerJson(std::span<const Answer> answers) {
   const TrustVerdict trust = JudgeTrust(answers);
+  const std::vector<Way> all = FindWays(answers);
   JsonArray ways;
-  for (const Way& way : FindWays(answers)) {
+  for (const Way& way : all) {
     ways.push_back(WayJson(way, trust.trust != Trust::kNone));
+  }
+  JsonArray contests;
+  for (const LibraryContest& contest : CompareLibraries(all)) {
+    contests.push_back(ContestJson(contest));
   }
   const Json json = {
       {"format", kFormat},
       {"trust", {{"level", Name(trust.trust)}, {"reason", trust.reason}}},
-      {"ways", std::move(ways)}};
+      {"ways", std::move(ways)},
+      {"contests", std::move(contests)}};
   constexpr std::size_t kIndent = 2;
   return JsonText(json, kIndent) + '\n';
 }

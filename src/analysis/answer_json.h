@@ -10,7 +10,8 @@ namespace hybrid {
 
 /// The answers for programs, as indented JSON: how far they can be trusted, and
 /// per way of measuring the rules that say what to use (none without trust) and
-/// each group with its splits, verdicts, causes and gains. Times are seconds
+/// each group with its splits, verdicts, causes and gains; then how libraries
+/// fare that were measured alike. Times are seconds
 /// per batch; what is not known is null.
 std::string AnswerJson(std::span<const Answer> answers);
 

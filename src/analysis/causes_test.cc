@@ -435,7 +435,7 @@ TEST_F(CausesTest, KernelsSlowerThanTheLibrarys) {
   EXPECT_EQ(Why({1, 2}).cause, Cause::kSlowerKernels);
   EXPECT_EQ(Why({1, 2}).text,
             "slower kernels: haswell have 0.55 of the speed of skx, which "
-            "BLIS would choose");
+            "the library would choose");
   for (Row& row : test.rows) row.kernels_gain = 0.55;  // of the best, too
   EXPECT_EQ(Why({1, 2}).cause, Cause::kUnknown);
 }

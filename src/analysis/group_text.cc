@@ -112,10 +112,9 @@ std::string UseLine(const Answer& answer) {
 
 }  // namespace
 
-std::string ConditionsText(const Answer& answer) {
-  const GroupKey& key = answer.key;
+std::vector<std::string> Conditions(const Answer& answer) {
   std::vector<std::string> details;
-  ForEachKey(key, [&details](const KeyPart& part, const auto& field) {
+  ForEachKey(answer.key, [&details](const KeyPart& part, const auto& field) {
     const std::string value = ShortValue(part.column, KeyValue(field));
     if (part.role != KeyRole::kOption || value.empty()) return;
     if (!part.told.empty()) {
@@ -124,7 +123,11 @@ std::string ConditionsText(const Answer& answer) {
       details.push_back(fmt::format("{} {}", part.label, value));
     }
   });
-  return fmt::format("{}", fmt::join(details, ", "));
+  return details;
+}
+
+std::string ConditionsText(const Answer& answer) {
+  return fmt::format("{}", fmt::join(Conditions(answer), ", "));
 }
 
 std::string GroupText(const Answer& answer) {

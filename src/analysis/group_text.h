@@ -2,13 +2,17 @@
 #define HYBRID_ANALYSIS_GROUP_TEXT_H_
 
 #include <string>
+#include <vector>
 
 #include "analysis/answer.h"
 
 namespace hybrid {
 
-/// What a group was measured under, as its title tells it: "fresh operands,
-/// kernels best". Most of what is as usual is left out.
+/// What a group was measured under: "blis", "fresh operands", "kernels best".
+/// Most of what is as usual is left out.
+std::vector<std::string> Conditions(const Answer& answer);
+
+/// Conditions as one text.
 std::string ConditionsText(const Answer& answer);
 
 /// The part of the answer about one group: its best split, what ties with it,

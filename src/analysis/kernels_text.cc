@@ -20,15 +20,16 @@ std::string InProbe(const SplitResult& split) {
                             : std::string();
 }
 
-/// "skx instead of generic, BLIS's own choice: 5.2× in the probe".
+/// "skx instead of generic, the library's own choice: 5.2× in the probe".
 std::string ChoiceText(const SplitResult& best) {
   if (best.library_kernels.empty()) return best.kernels;
   if (best.kernels == best.library_kernels) {
-    return best.kernels + ", BLIS's own choice";
+    return best.kernels + ", the library's own choice";
   }
   const std::string gain = InProbe(best);
-  return fmt::format("{} instead of {}, BLIS's own choice{}", best.kernels,
-                     best.library_kernels, gain.empty() ? "" : ": " + gain);
+  return fmt::format("{} instead of {}, the library's own choice{}",
+                     best.kernels, best.library_kernels,
+                     gain.empty() ? "" : ": " + gain);
 }
 
 /// The kernels that other splits ran and the best did not, with these splits:

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "analysis/format_units.h"
+#include "base/contains.h"
 #include "key/key_text.h"
 
 namespace hybrid {
@@ -51,6 +52,26 @@ double TimeOf(const Answer& answer) { return *answer.best()->median_s; }
 double FloorOf(const Answer& answer) {
   return std::max(kUsualFloor,
                   answer.noise_floor ? answer.noise_floor->floor : 0.0);
+}
+
+/// The kernels of the best splits, each once.
+std::vector<std::string> BestKernels(const Way& way) {
+  std::vector<std::string> kernels;
+  for (const auto& [place, answer] : TimesOf(way)) {
+    const std::string& ran = answer->best()->kernels;
+    if (!ran.empty() && !Contains(kernels, ran)) kernels.push_back(ran);
+  }
+  return kernels;
+}
+
+/// The library that other programs load there; empty if not recorded.
+std::string SystemBlasOf(const LibraryContest& contest) {
+  for (const Answer* const answer : contest.front().way->answers) {
+    for (const SplitResult& split : answer->splits) {
+      if (!split.system_blas.empty()) return split.system_blas;
+    }
+  }
+  return {};
 }
 
 LibraryContest Contest(std::span<const Way* const> rivals) {
@@ -129,10 +150,13 @@ std::vector<Way> WithBestLibraries(std::span<const Way> ways,
 }
 
 std::string ContestText(const LibraryContest& contest) {
-  const auto name = [](const LibraryTally& tally) {
-    return ShortValue("blas", LibraryOf(*tally.way));
-  };
   const LibraryTally& best = contest.front();
+  const std::string system = SystemBlasOf(contest);
+  const auto name = [&system](const LibraryTally& tally) {
+    const std::string& blas = LibraryOf(*tally.way);
+    const std::string text = ShortValue("blas", blas);
+    return blas == system ? text + ", this system's," : text;
+  };
   std::vector<std::string> others;
   for (auto other = contest.begin() + 1; other != contest.end(); ++other) {
     const std::string least = FormatRatio(other->least);
@@ -140,8 +164,12 @@ std::string ContestText(const LibraryContest& contest) {
     others.push_back(fmt::format("{} takes {}{} the time", name(*other),
                                  least == most ? "" : least + " to ", most));
   }
-  return fmt::format("{} is fastest in {} of {}; {}", name(best), best.fastest,
-                     best.groups, fmt::join(others, ", "));
+  const std::vector<std::string> kernels = BestKernels(*best.way);
+  return fmt::format("{}{} is fastest in {} of {}; {}", name(best),
+                     kernels.empty() ? ""
+                                     : fmt::format(" with {} kernels",
+                                                   fmt::join(kernels, ", ")),
+                     best.fastest, best.groups, fmt::join(others, ", "));
 }
 
 }  // namespace hybrid

@@ -74,6 +74,20 @@ TEST_F(LibrariesTest, TheFastestInMostGroupsIsTheAnswers) {
                     HasSubstr("4 groups not shown")));
 }
 
+TEST_F(LibrariesTest, TheSystemsAndTheKernelsAreNamed) {
+  Add("netlib", 64, 6.8);
+  Add("openblas-pthread", 64, 1.0);
+  for (Row& row : rows_) {
+    row.system_blas = "netlib";
+    if (row.blas != "netlib") row.kernels = "SKYLAKEX";
+  }
+  EXPECT_THAT(
+      Screen(),
+      HasSubstr(
+          "\nLIBRARY openblas-pthread with SKYLAKEX kernels is fastest in "
+          "1 of 1; netlib,\n        this system's, takes 6.8× the time\n"));
+}
+
 TEST_F(LibrariesTest, EachOperationHasItsOwn) {
   Add("blis", 64, 1.0);
   Add("netlib", 64, 2.0);

@@ -87,6 +87,7 @@ void PoolKernels(std::span<const Row* const> rows, PooledRows& pooled) {
     AddOnce(row->kernels, pooled.kernels);
     KeepFirst(row->blas, pooled.blas);
     KeepFirst(row->blas_file, pooled.blas_file);
+    KeepFirst(row->system_blas, pooled.system_blas);
     AddOnce(row->blas_threading, pooled.blas_threading);
     KeepFirst(row->cpus, pooled.cpus);
     KeepFirst(row->kernels_setting, pooled.kernels_setting);

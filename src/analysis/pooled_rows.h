@@ -51,6 +51,7 @@ struct PooledRows {
   std::string kernels;         ///< that ran; if several, "zen3, haswell"
   std::string blas;            ///< Key::blas
   std::string blas_file;       ///< its real path; empty if not recorded
+  std::string system_blas;     ///< Row::system_blas, of the first that has it
   std::string blas_threading;  ///< that ran; if several, "none, openmp"
   std::string cpus;            ///< Row::cpus, of the first that has it
   /// NAME=value of the variable that chose the kernels; empty if the library

@@ -19,13 +19,14 @@ namespace {
 /// others.
 constexpr double kLeastShareShown = 0.005;
 
-/// How many times as fast as the split's the kernels are that BLIS itself would
-/// choose. At least 1.
+/// How many times as fast as the split's the kernels are that the library
+/// itself would choose. At least 1.
 double KernelsLoss(const SplitResult& split) {
   return 1 / std::min(1.0, split.kernels_gain.value_or(1));
 }
 
-/// The split's kernels against those that BLIS would choose, by the probe.
+/// The split's kernels against those that the library would choose, by the
+/// probe.
 std::optional<Finding> SlowerThanLibrary(const RuleInput& input) {
   const SplitResult& split = input.split;
   if (!split.kernels_gain || *split.kernels_gain >= kSlowKernels ||
@@ -36,7 +37,7 @@ std::optional<Finding> SlowerThanLibrary(const RuleInput& input) {
       Cause::kSlowerKernels, LossOverBest(input, KernelsLoss),
       fmt::format(
           "slower kernels: {} have {:.2f} of the speed of {}, which "
-          "BLIS would choose",
+          "the library would choose",
           split.kernels, *split.kernels_gain,
           split.library_kernels.empty() ? "those" : split.library_kernels)};
 }

@@ -89,8 +89,8 @@ TEST_F(ScreenTextTest, WaysAreToldApart) {
   test.base.data = Data::kHot;
   Group(256);
   const std::string text = Screen();
-  EXPECT_THAT(text, HasSubstr("ANSWER  blis, fresh operands"));
-  EXPECT_THAT(text, HasSubstr("\n        blis, hot operands"));
+  EXPECT_THAT(text, HasSubstr("ANSWER  fresh operands: "));
+  EXPECT_THAT(text, HasSubstr("\n        hot operands: "));
 }
 
 TEST_F(ScreenTextTest, NothingIsRecommendedWithoutTrust) {

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "analysis/group_text.h"
+#include "base/contains.h"
 #include "base/text.h"
 
 namespace hybrid {
@@ -16,7 +17,7 @@ bool IsOf(const Way& way, const Answer& answer) {
   return way.host == answer.key.host &&
          way.usable_cores == answer.key.usable_cores &&
          way.operation == answer.key.operation &&
-         way.conditions == ConditionsText(answer);
+         way.conditions == Conditions(answer);
 }
 
 }  // namespace
@@ -30,7 +31,7 @@ std::vector<Way> FindWays(std::span<const Answer> answers) {
       way = ways.insert(way, {answer.key.host,
                               answer.key.usable_cores,
                               answer.key.operation,
-                              ConditionsText(answer),
+                              Conditions(answer),
                               {}});
     }
     way->answers.push_back(&answer);
@@ -57,8 +58,12 @@ std::string WayText(const Way& way, std::span<const Way> ways) {
     parts.push_back(Counted(way.usable_cores, "core"));
   }
   if (differs(&Way::operation)) parts.push_back(way.operation);
-  if (differs(&Way::conditions) && !way.conditions.empty()) {
-    parts.push_back(way.conditions);
+  for (const std::string& condition : way.conditions) {
+    const bool is_common =
+        std::all_of(ways.begin(), ways.end(), [&condition](const Way& other) {
+          return Contains(other.conditions, condition);
+        });
+    if (!is_common) parts.push_back(condition);
   }
   return fmt::format("{}", fmt::join(parts, ", "));
 }

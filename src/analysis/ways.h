@@ -15,7 +15,7 @@ struct Way {
   std::string host;
   std::uint64_t usable_cores = 0;
   std::string operation;
-  std::string conditions;  ///< ConditionsText
+  std::vector<std::string> conditions;  ///< Conditions
   std::vector<const Answer*> answers;
 };
 

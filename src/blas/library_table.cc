@@ -36,9 +36,9 @@ constexpr std::array kLibraries{
 
 /// The last one stands for what nobody knows.
 constexpr std::array kFamilies{
-    BlasFamily{"blis", "BLIS", "BLIS_ARCH_TYPE", "BLIS_NUM_THREADS"},
+    BlasFamily{"blis", "BLIS", "BLIS_ARCH_TYPE", "BLIS_NUM_THREADS", "generic"},
     BlasFamily{"openblas", "OpenBLAS", "OPENBLAS_CORETYPE",
-               "OPENBLAS_NUM_THREADS"},
+               "OPENBLAS_NUM_THREADS", "PRESCOTT"},
     BlasFamily{"mkl", "MKL", "MKL_ENABLE_INSTRUCTIONS", "MKL_NUM_THREADS"},
     BlasFamily{"flexiblas", "FlexiBLAS", "", "OMP_NUM_THREADS"},
     BlasFamily{"nvpl", "NVPL", "", "OMP_NUM_THREADS"},

@@ -31,6 +31,8 @@ struct BlasFamily {
   /// The variable that chooses its kernels when it is loaded; empty: none does.
   std::string_view kernels_variable;
   std::string_view threads_variable;
+  /// Its slow kernels for CPUs that it does not know; empty: nobody knows.
+  std::string_view portable_kernels{};
 };
 
 /// All libraries by name, in the order in which users see them.

@@ -141,10 +141,18 @@ constexpr std::array kOpenBlasCores{
     "NEOVERSEN1",   "NEOVERSEN2",     "NEOVERSEV1",  "A64FX",
     "POWER6",       "POWER8",         "POWER9",      "POWER10"};
 
+/// Layers of MKL that need no runtime of Intel's, where nobody chose others:
+/// it reads these variables at its first call.
+void ChooseLayersOfMkl() {
+  setenv("MKL_INTERFACE_LAYER", "GNU,LP64", 0);
+  setenv("MKL_THREADING_LAYER", "GNU", 0);
+}
+
 }  // namespace
 
 LoadedBlas::LoadedBlas(const BlasFiles& files, int threads) try {
   Libraries& loaded = Loaded();
+  ChooseLayersOfMkl();
   loaded.blas.emplace(files.library);
   info_ = Identify(*loaded.blas);
   info_.file = files.library;

@@ -160,8 +160,8 @@ std::vector<Difference> FindDifferences(const Identity& baseline,
   DifferenceFinder finder(baseline, now);
   finder.AddMachine();
   finder.AddColumn(Weight::kRefused, "usable cores", &Identity::usable_cores);
-  finder.AddColumn(Weight::kRefused, "BLIS version", &Identity::blas_versions);
-  finder.AddColumn(Weight::kRefused, "BLIS's own choice of kernels",
+  finder.AddColumn(Weight::kRefused, "BLAS version", &Identity::blas_versions);
+  finder.AddColumn(Weight::kRefused, "the library's own choice of kernels",
                    &Identity::library_kernels);
   finder.AddColumn(
       AreSchemasKnown(baseline, now) ? Weight::kNote : Weight::kRefused,

@@ -94,7 +94,7 @@ TEST_F(DifferencesTest, BlisCoresAndKernelsAreRefused) {
   now.base.library_kernels = "zen4";
   EXPECT_THAT(Found(Weight::kRefused),
               ElementsAre(HasSubstr("usable cores: 2"),
-                          HasSubstr("BLIS version: 0.9.0"),
+                          HasSubstr("BLAS version: 0.9.0"),
                           HasSubstr("choice of kernels: zen3")));
 }
 

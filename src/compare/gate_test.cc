@@ -90,7 +90,7 @@ TEST(GateTest, ARefusedComparisonIsUndecided) {
   now.base.blas_version = "1.0";
   const Comparison comparison = CompareResults(base, now.Ok(Around(1)));
   EXPECT_THAT(FindGate(comparison).line,
-              StartsWith("gate: undecided: not comparable: BLIS version"));
+              StartsWith("gate: undecided: not comparable: BLAS version"));
   EXPECT_EQ(FindGate(comparison, true).verdict, GateVerdict::kPassed);
 }
 

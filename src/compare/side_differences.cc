@@ -69,7 +69,7 @@ void AddKernelDifferences(std::span<ComparedConfiguration> configurations,
     }
   }
   AddDifference(Weight::kRefused, "kernels that ran", fixed, differences);
-  AddDifference(Weight::kRefused, "BLIS's threading (none: its serial build)",
+  AddDifference(Weight::kRefused, "BLAS's threading (none: its serial build)",
                 builds, differences);
   AddDifference(Weight::kNote, "kernels that the probe chose", probed,
                 differences);

@@ -56,7 +56,7 @@ PoolSettings ForTrial(PoolSettings settings, const Kernels& kernels);
 
 /// Tries all kernels that the library `blas` (Key::blas) has a name for, each
 /// in a worker of its own: what is not built in aborts, what the CPU does not
-/// support dies of an illegal instruction, and what makes a wrong product is
+/// support dies of an illegal instruction, and what makes a wrong result is
 /// not used either. What fails in any other way, as when memory ran out, gets a
 /// second try. Asks the library for the names; of BLIS it finds out whether
 /// this version reads numbers or names, so later versions need no change here.

@@ -124,7 +124,7 @@ TEST_F(FailingTrialTest, SaysWhatHappened) {
   } cases[] = {{"sigkill_before_ready", "killed by signal 9"},
                {"abort_before_ready", "killed by signal 6"},
                {"sleep_mid_batch", "hung in mid-batch"},
-               {"wrong_product", "wrong product"}};
+               {"wrong_product", "wrong result"}};
   for (const auto& [fault, reason] : cases) {
     const KernelsCatalog catalog = FindKernels(Failing(fault));
     EXPECT_EQ(catalog.Find(kernels_.name), nullptr) << fault;

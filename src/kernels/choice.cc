@@ -23,7 +23,8 @@ constexpr double kHopeless = 2;
 /// Larger orders take long to try what is hopeless; this one does not.
 constexpr std::uint64_t kQuickN = 512;
 constexpr double kQuickPart = 0.2;
-/// Of the budget, for a second contest of the winner with BLIS's own choice.
+/// Of the budget, for a second contest of the winner with the library's own
+/// choice.
 constexpr double kConfirmationPart = 0.4;
 
 /// Whether `a` was faster than `b` in nearly all rounds in which nobody
@@ -52,7 +53,7 @@ const KernelsSpeed* FindSpeed(std::span<const KernelsSpeed> speeds,
   return found == speeds.end() ? nullptr : &*found;
 }
 
-/// `fastest`, or BLIS's own choice `own` where the former is not clearly
+/// `fastest`, or the library's own choice `own` where the former is not clearly
 /// faster.
 KernelsChoice ChooseBetween(const KernelsSpeed& fastest,
                             const KernelsSpeed& own) {
@@ -158,7 +159,7 @@ std::string CommonKernels(
   for (const std::string& name : taken_over.empty() ? chosen : taken_over) {
     double loss = LossBy(name, probed);
     if (loss > kThreadsMatter) continue;
-    // Of two that are as good, BLIS's own choice needs no variable.
+    // Of two that are as good, the library's own choice needs no variable.
     if (name == library) loss /= kWorthwhile;
     if (loss >= least) continue;
     common = name;

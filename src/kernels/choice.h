@@ -19,14 +19,14 @@ namespace hybrid {
 /// The kernels that a configuration's workers are started with.
 struct KernelsChoice {
   Kernels kernels;  ///< setting empty where BLIS chooses them by itself
-  /// Speed over BLIS's own choice in the probe; nothing where that was not
-  /// probed, or could not be told.
+  /// Speed over the library's own choice in the probe; nothing where that was
+  /// not probed, or could not be told.
   std::optional<double> gain;
 };
 
-/// The fastest of `speeds`, but `library`, BLIS's own choice, where that is
-/// within 2 % of it, where rounds disagree which of the two is the faster, and
-/// where too few turns were undisturbed to tell. Nothing if there are none.
+/// The fastest of `speeds`, but `library`, the library's own choice, where that
+/// is within 2 % of it, where rounds disagree which of the two is the faster,
+/// and where too few turns were undisturbed to tell. Nothing if there are none.
 std::optional<KernelsChoice> PickFastest(std::span<const KernelsSpeed> speeds,
                                          const std::string& library);
 
@@ -107,8 +107,8 @@ class KernelsTable {
 
 /// The kernels that all of `probed`, which are of one order, can run with for a
 /// loss of no more than 5 %, those that were taken over first, and else
-/// `library`, BLIS's own choice, where it is as good as any; empty if there are
-/// none. What could not tell has no say.
+/// `library`, the library's own choice, where it is as good as any; empty if
+/// there are none. What could not tell has no say.
 std::string CommonKernels(
     const std::vector<const KernelsTable::Probed*>& probed,
     const std::string& library);

@@ -18,6 +18,7 @@ Row NewRow(const Key& key, const RunContext& context) {
   row.cpu_model = site.kind.cpu_model;
   row.memory_bytes = site.kind.memory_bytes;
   row.os = site.kind.os;
+  row.system_blas = site.system_blas;
   row.git_commit = context.run.git_commit;
   row.flags = context.run.flags;
   row.warnings = JoinWarnings(context.warnings);

@@ -20,6 +20,7 @@ TEST(NewRowTest, HoldsTheKeyAndTheContextAndNoMeasurement) {
   context.site.kind.memory_bytes = 5;
   context.site.kind.os = "Some OS, Linux 6";
   context.site.machine_id = "example-2c";
+  context.site.system_blas = "netlib";
   context.warnings = {"hot", "loud"};
   KernelsTable table({.library = "zen3", .usable = {}, .unusable = {}}, 2);
   table.TakeOver(key, {{"zen2", "BLIS_ARCH_TYPE=7"}, 1.5});
@@ -33,6 +34,7 @@ TEST(NewRowTest, HoldsTheKeyAndTheContextAndNoMeasurement) {
   EXPECT_EQ(row.host, "here");
   EXPECT_EQ(row.machine_id, "example-2c");
   EXPECT_EQ(row.cpu_model, "Example 9000");
+  EXPECT_EQ(row.system_blas, "netlib");
   EXPECT_EQ(row.memory_bytes, 5U);
   EXPECT_EQ(row.os, "Some OS, Linux 6");
   EXPECT_EQ(row.warnings, "hot; loud");

@@ -85,6 +85,7 @@ Site SurveySite(Machine machine, WorkerSettings workers,
           .kind = std::move(kind),
           .workers = std::move(workers),
           .blas = std::move(libraries),
+          .system_blas = SystemBlas().value_or(""),
           .machine_id = std::move(machine_id)};
 }
 

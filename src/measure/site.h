@@ -32,6 +32,7 @@ struct Site {
   MachineKind kind;
   WorkerSettings workers;
   std::vector<BlasIdentity> blas;  ///< of each library, in their order
+  std::string system_blas;         ///< SystemBlas; empty: there is none
   std::string machine_id;          ///< MachineId of `kind`
 
   /// What is known of the library `name`; nothing is known of others.

@@ -398,8 +398,8 @@ TEST_F(CrewTest, WrongProductIsNamed) {
       EXPECT_FALSE(verified_too_late);
       EXPECT_THAT(message,
                   ::testing::ContainsRegex(
-                      "worker [01] of 2 .* made a wrong product of task [0-9]: "
-                      "row 0 is off by [0-9.e+]+ times the rounding error"));
+                      "worker [01] of 2 .* made a wrong result of task [0-9]: "
+                      "row 0 is off by [0-9.e+]+ times the bound"));
     }
   }
 }

@@ -131,8 +131,8 @@ void LocalGroup::Verify() {
     const VerifyReport& report = control_.slots()[i].verify;
     if (report.checked == 0 || report.worst_ratio <= 1) continue;
     throw PoolError(fmt::format(
-        "{} made a wrong product of task {}: row {} is off by {:.3g} times "
-        "the rounding error bound",
+        "{} made a wrong result of task {}: row {} is off by {:.3g} times "
+        "the bound of its check",
         crew_.Describe(i), report.task, report.worst_row, report.worst_ratio));
   }
 }

@@ -17,7 +17,7 @@
 namespace hybrid {
 
 /// A worker died, hung, runs with something else than it was told to, or made
-/// a wrong product. what() is one line that names the worker and the cause.
+/// a wrong result. what() is one line that names the worker and the cause.
 class PoolError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

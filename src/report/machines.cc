@@ -1,6 +1,7 @@
 #include "report/machines.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <optional>
@@ -37,7 +38,10 @@ void TakeFacts(const Row& row, ReportMachine& machine) {
   if (!row.cpu_model.empty()) machine.cpu_model = row.cpu_model;
   if (!row.os.empty()) machine.os = row.os;
   if (row.memory_bytes > 0) machine.memory_bytes = row.memory_bytes;
-  if (!row.blas_version.empty()) machine.blas_version = row.blas_version;
+  if (!row.blas_version.empty()) {
+    const std::string blas = row.blas + ' ' + row.blas_version;
+    if (!Contains(machine.blas, blas)) machine.blas.push_back(blas);
+  }
   const std::string id = MachineIdOf(row);
   if (!id.empty() && !Contains(machine.machine_ids, id)) {
     machine.machine_ids.push_back(id);
@@ -79,9 +83,7 @@ JsonArray FactsJson(const ReportMachine& machine,
   add("cores", Counted(machine.usable_cores, "usable core"), "");
   add("memory", MemoryText(machine.memory_bytes), kNotRecorded);
   add("system", machine.os, kNotRecorded);
-  add("BLAS",
-      machine.blas_version.empty() ? "" : "BLIS " + machine.blas_version,
-      kNotRecorded);
+  add("BLAS", fmt::format("{}", fmt::join(machine.blas, ", ")), kNotRecorded);
   add("ceilings", CeilingsText(machine.ceilings), kNotMeasured);
   add("noise floor", FloorsText(floors, machine.host), kNotMeasured);
   return facts;

@@ -16,14 +16,14 @@ namespace hybrid {
 
 /// What rows say of the machine they were measured on. A machine is what the
 /// answer takes for one: a host and the cores that were usable there. Where
-/// rows differ in CPU, system, memory or BLIS, the last one that has it counts.
+/// rows differ in CPU, system or memory, the last one that has it counts.
 struct ReportMachine {
   std::string host;
   std::uint64_t usable_cores = 0;
   std::string cpu_model;           ///< empty if not recorded
   std::string os;                  ///< empty if not recorded
   std::uint64_t memory_bytes = 0;  ///< 0 if not recorded
-  std::string blas_version;        ///< empty if not recorded
+  std::vector<std::string> blas;   ///< "netlib 3.11.0", if recorded
   /// More than one: machines of the same host name were pooled.
   std::vector<std::string> machine_ids;
   RecordedCeilings ceilings;

@@ -82,8 +82,9 @@ std::string ToldKernels(const SplitResult& split) {
   return fmt::format(
       "{} kernels ({}){}", split.kernels, split.kernels_setting,
       split.kernels_gain
-          ? fmt::format(", {} the speed of BLIS's own choice {} in the probe",
-                        FormatRatio(*split.kernels_gain), split.library_kernels)
+          ? fmt::format(
+                ", {} the speed of the library's own choice {} in the probe",
+                FormatRatio(*split.kernels_gain), split.library_kernels)
           : std::string());
 }
 

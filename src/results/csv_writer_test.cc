@@ -206,7 +206,7 @@ TEST(CsvWriterTest, QuotesAndLeavesAbsentFieldsEmpty) {
             HeaderLine() +
                 "6,Hybrid,,gemm,blis,fresh,none,library,auto,0,0,1,1,0,,,"
                 "\"a,\"\"b\"\"\",,,0,,,,,,,,0,0,0,ok,0.1,,,,,,,,,,,,,,,,,,,,"
-                ",,,,,,,,,,,0,1,,,,,,\"two\nlines\"\n");
+                ",,,,,,,,,,,0,1,,,,,,,\"two\nlines\"\n");
 }
 
 TEST(CsvWriterTest, RefusesAFileThatHoldsSomething) {

@@ -27,7 +27,8 @@ inline constexpr std::array kLaterColumns{
     LaterColumn{"flags", 3},        LaterColumn{"warnings", 3},
     LaterColumn{"variant", 4},      LaterColumn{"cpus", 5},
     LaterColumn{"blas", 6},         LaterColumn{"blas_file", 6},
-    LaterColumn{"threads_seen", 6}, LaterColumn{"cpu_share", 6}};
+    LaterColumn{"threads_seen", 6}, LaterColumn{"cpu_share", 6},
+    LaterColumn{"system_blas", 6}};
 
 /// What a column was called before, and what the rows without `blas` ran.
 struct FormerColumn {
@@ -110,6 +111,7 @@ struct Row : Key {
   std::string blas_version;
   std::string blas_threading;
   std::string blas_file;
+  std::string system_blas;
   std::string warnings;
   std::string error;
 
@@ -180,6 +182,7 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("blas_version", row.blas_version);
   visit("blas_threading", row.blas_threading);
   visit("blas_file", row.blas_file);
+  visit("system_blas", row.system_blas);
   visit("warnings", row.warnings);
   visit("error", row.error);
 }
