@@ -7,12 +7,16 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "analysis/evidence.h"
 #include "analysis/format_units.h"
 #include "analysis/rules_machine.h"
 #include "analysis/split_result.h"
 #include "base/text.h"
+#include "blas/blas_files.h"
+#include "blas/library_table.h"
+#include "operation/operation.h"
 
 namespace hybrid {
 namespace {
@@ -88,6 +92,21 @@ std::string KernelsAgainst(const RuleInput& input) {
   return fmt::format(" ({} against {} kernels)", own, usual);
 }
 
+/// What is known of why a library runs fewer threads, behind a colon.
+std::string WhyFewer(const Key& key, std::string_view family,
+                     std::uint64_t asked) {
+  const Operation* const operation = FindOperation(key.operation);
+  if (operation != nullptr && operation->needs_lapack()) {
+    return ": parts of LAPACK are serial";
+  }
+  const auto n = static_cast<double>(key.n);
+  const double least = FamilyNamed(family).least_work;
+  const double for_all = least * static_cast<double>(asked);
+  if (key.operation != "gemm" || n * n * n >= for_all) return {};
+  return fmt::format(": it cuts threads below m·n·k = {:.0f} ({:.0f} for each)",
+                     for_all, least);
+}
+
 }  // namespace
 
 std::optional<Finding> Oversubscribed(const RuleInput& input) {
@@ -137,12 +156,14 @@ std::optional<Finding> FewerThreads(const RuleInput& input) {
   const double used = CoresUsedBy(input, input.split);
   const double of_best = CoresUsedBy(input, input.best);
   if (at_work >= asked || used >= of_best) return std::nullopt;
+  const std::string_view family = FamilyOf(input.key.blas);
   return Finding{
       Cause::kFewerThreads, of_best / used,
-      fmt::format("the BLAS ran {} n={} on {} of {}, which occupies "
-                  "{:.0f} of {:.0f} cores",
+      fmt::format("{} ran {} n={} on {} of {}, on {:.0f} of {:.0f} cores{}",
+                  family.empty() ? "the BLAS" : FamilyNamed(family).title,
                   input.key.operation, input.key.n, Counted(at_work, "thread"),
-                  asked, used, CoreCount(input))};
+                  asked, used, CoreCount(input),
+                  WhyFewer(input.key, family, asked))};
 }
 
 std::optional<Finding> ThreadsTooFine(const RuleInput& input) {

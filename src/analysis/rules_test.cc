@@ -103,8 +103,19 @@ TEST_F(RulesTest, FewerThreadsIdleTheCoresOfTheOthers) {
   ASSERT_TRUE(FewerThreads(Input(split)));
   EXPECT_DOUBLE_EQ(FewerThreads(Input(split))->severity, 4);
   EXPECT_EQ(FewerThreads(Input(split))->text,
-            "the BLAS ran gemm n=64 on 1 thread of 4, which occupies 1 of 4 "
-            "cores");
+            "BLIS ran gemm n=64 on 1 thread of 4, on 1 of 4 cores");
+  key.blas = "openblas-pthread";
+  EXPECT_EQ(FewerThreads(Input(split))->text,
+            "OpenBLAS ran gemm n=64 on 1 thread of 4, on 1 of 4 cores: it cuts "
+            "threads below m·n·k = 1048576 (262144 for each)");
+  key.operation = "gesdd";
+  EXPECT_EQ(FewerThreads(Input(split))->text,
+            "OpenBLAS ran gesdd n=64 on 1 thread of 4, on 1 of 4 cores: parts "
+            "of LAPACK are serial");
+  key.blas = "/opt/libmine.so";
+  key.operation = "gemm";
+  EXPECT_EQ(FewerThreads(Input(split))->text,
+            "the BLAS ran gemm n=64 on 1 thread of 4, on 1 of 4 cores");
   split.evidence.threads_seen = 3;
   EXPECT_DOUBLE_EQ(FewerThreads(Input(split))->severity, 4.0 / 3);
   split.evidence.threads_seen = 3.5;  // half of the repetitions had all

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "blas/blas_files.h"
+#include "operation/integer_limit.h"
 #include "operation/operation.h"
 
 namespace hybrid {
@@ -81,17 +82,11 @@ double SharedDoubles(const Operation& operation, const Key& key) {
   return static_cast<double>(key.batch) * doubles;
 }
 
-/// LAPACK counts in the library's integers, which have 32 bits in nearly all
-/// (LP64), and says nothing when they overflow.
+/// LAPACK counts in the library's integers. Of a path of which nobody knows
+/// them the worker says it.
 std::optional<std::string> WhyNotCounted(const Key& key) {
-  constexpr double kMostLp64 = 2147483647;
-  const Operation& operation = OperationNamed(key.operation);
-  if (operation.largest_count == nullptr) return std::nullopt;
-  const std::uint64_t count = operation.largest_count(key.n);
-  if (static_cast<double>(count) <= kMostLp64) return std::nullopt;
-  return fmt::format(
-      "{} counts up to {} at n = {}, 32-bit integers (LP64) only to {:.0f}",
-      operation.name, count, key.n, kMostLp64);
+  if (IntegerBitsOf(key.blas) != 32) return std::nullopt;
+  return WhyNotLp64(OperationNamed(key.operation), key.n);
 }
 
 std::optional<std::string> WhyNotMemory(const Key& key,

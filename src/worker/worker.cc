@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/standard_streams.h"
 #include "blas/loaded_blas.h"
+#include "operation/integer_limit.h"
 #include "operation/operation.h"
 #include "protocol/doorbell.h"
 #include "worker/parent_link.h"
@@ -87,6 +88,20 @@ ReadyReport WarmUp(const LoadedBlas& blas, std::uint64_t n,
   return report;
 }
 
+/// Throws for what the library can't do: of one that came by its path nobody
+/// knew before.
+void CheckLimits(const BlasInfo& info, const Key& key) {
+  const auto refuse = [&info](const std::string& why) {
+    throw std::runtime_error(fmt::format("{}: {}", info.file, why));
+  };
+  if (info.most_threads > 1 && key.blas_threads > info.most_threads) {
+    refuse(fmt::format("runs {} threads at most", info.most_threads));
+  }
+  if (info.integer_bits != 32) return;
+  const auto why = WhyNotLp64(OperationNamed(key.operation), key.n);
+  if (why) refuse(*why);
+}
+
 std::optional<SharedMemory> MapArena(int fd) {
   if (fd < 0) return std::nullopt;
   return SharedMemory::Map(UniqueFd(fd));
@@ -149,6 +164,7 @@ void Serve(const ControlMapping& control, WorkerSlot& slot,
   try {
     const std::int64_t loaded_ns = NowNs();
     const LoadedBlas blas(arguments.blas, static_cast<int>(key.blas_threads));
+    CheckLimits(blas.info(), key);
     slot.ready = WarmUp(blas, key.n, loaded_ns);
     const ThreadProof proof{.asked = key.blas_threads,
                             .reloads = OperationNamed(key.operation).destroys,
