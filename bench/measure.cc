@@ -259,6 +259,9 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
   const ResultTable table(keys, DisplayWidth(progress.Count()),
                           line.options.verbose);
   RunState state(context, CapsFor(line.options, resume));
+  if (!MinTimeOf(line.google).iterations) {
+    state.repetition_s = MinTimeOf(line.google).seconds;
+  }
   CsvReporter::Settings settings = ReporterSettings(line, resume, outputs);
   const bool has_table = settings.display == nullptr;
   if (has_table) out.Print(table.Header());

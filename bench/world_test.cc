@@ -165,6 +165,8 @@ TEST_F(WorldTest, WithoutProcItMeasuresWithoutEvidence) {
     EXPECT_FALSE(row.cpu_s);
     EXPECT_FALSE(row.steal_s);
     EXPECT_FALSE(row.foreign_cpu_s);
+    EXPECT_FALSE(row.threads_seen);
+    EXPECT_FALSE(row.cpu_share);
   }
 }
 

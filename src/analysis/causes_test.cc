@@ -52,6 +52,32 @@ class CausesTest : public ::testing::Test {
   TestRows test;
 };
 
+// Fewer threads than asked for.
+
+TEST_F(CausesTest, ABlasThatKeepsToOneThreadIsTheWholeCause) {
+  AddUsual();
+  const auto seen = [](std::uint64_t threads) {
+    return [threads](Row& row) { row.threads_seen = threads; };
+  };
+  for (const Split split : {Split{1, 2}, Split{1, 4}}) {
+    test.Ok(split, {1.21e-3, 1.22e-3, 1.23e-3},
+            Phases(0.1, 0.89, 0.002) + Latency(37e-6, 45e-6) + seen(1));
+    const Finding why = Why(split);
+    EXPECT_EQ(why.cause, Cause::kFewerThreads);
+    EXPECT_THAT(why.text, AllOf(StartsWith("BLIS ran gemm n=64 on 1 thread of"),
+                                EndsWith("on 1 of 2 cores")));
+  }
+}
+
+// It does as well as one of single threads, and so there is nothing to explain.
+TEST_F(CausesTest, FewerThreadsOnAllCoresAreATie) {
+  AddUsual();
+  test.Ok(
+      {2, 2}, {0.61e-3, 0.62e-3, 0.63e-3},
+      Phases(0.1, 0.86, 0.003) + [](Row& row) { row.threads_seen = 1; });
+  EXPECT_EQ(Why({2, 2}).cause, Cause::kWithinNoise);
+}
+
 // Oversubscribed, more workers than cores.
 
 TEST_F(CausesTest, OversubscribedNamesLatencyAndWait) {

@@ -56,6 +56,11 @@ std::optional<double> GflopsPerThread(const Row& row) {
   return Over(row.gflops, ThreadsOf(row.split()));
 }
 
+std::optional<double> ThreadsSeenIn(const Row& row) {
+  if (!row.threads_seen) return std::nullopt;
+  return static_cast<double>(*row.threads_seen);
+}
+
 std::optional<double> InvoluntaryPerSecond(const Row& row) {
   if (!row.involuntary_switches || !row.wall_s) return std::nullopt;
   return Over(static_cast<double>(*row.involuntary_switches),
@@ -106,6 +111,7 @@ Evidence PoolEvidence(std::span<const Row* const> rows) {
   evidence.start_s = MedianOverRows(rows, &Row::start_s);
   evidence.imbalance = MedianOverRows(rows, &Row::imbalance);
   evidence.run_delay = MedianOverRows(rows, RunDelayPerThread);
+  evidence.threads_seen = MedianOverRows(rows, ThreadsSeenIn);
   evidence.involuntary_per_s = MedianOverRows(rows, InvoluntaryPerSecond);
   evidence.task_p50_s = MedianOverRows(rows, &Row::task_p50_s);
   evidence.task_p99_s = MedianOverRows(rows, &Row::task_p99_s);

@@ -23,6 +23,8 @@ struct Evidence {
   std::optional<double> imbalance;
   /// Seconds per second that one BLAS thread waited for a CPU.
   std::optional<double> run_delay;
+  /// Threads of a worker that were at work, of the worker with the fewest.
+  std::optional<double> threads_seen;
   /// Threads that were pushed off their CPU, per second of sampled time.
   std::optional<double> involuntary_per_s;
   std::optional<double> task_p50_s;     ///< median latency of a task

@@ -39,6 +39,14 @@ TEST(EvidenceTest, SharesAreMediansPerRepetition) {
   EXPECT_DOUBLE_EQ(*evidence.run_delay, 0.5);
 }
 
+TEST(EvidenceTest, ThreadsSeenAreOfTheRepetitionsThatTellThem) {
+  TestRows test;
+  test.Ok({1, 4}, {1, 1, 1});
+  EXPECT_EQ(EvidenceOf(test.rows).threads_seen, std::nullopt);
+  test.rows[1].threads_seen = 3;
+  EXPECT_EQ(EvidenceOf(test.rows).threads_seen, 3.0);
+}
+
 TEST(EvidenceTest, RatesArePerThreadCoreAndSampledSecond) {
   TestRows test;
   test.Ok({4, 2}, {0.5}, [](Row& row) {

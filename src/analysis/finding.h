@@ -10,6 +10,7 @@ namespace hybrid {
 enum class Cause {
   kOversubscribed,   ///< threads of one worker spin for others without a CPU
   kTakingTurns,      ///< more single-threaded workers than cores
+  kFewerThreads,     ///< the BLAS ran fewer threads than it was given
   kThreadsTooFine,   ///< threads of one worker do less than 1×1's
   kLoadNotParallel,  ///< one thread makes the operands, the others wait
   kSharedProcess,    ///< threads of one process do less than processes

@@ -1,5 +1,8 @@
 #include "analysis/rule_input.h"
 
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
 #include <optional>
 
 #include "analysis/evidence.h"
@@ -10,19 +13,31 @@ double CoreCount(const RuleInput& input) {
   return static_cast<double>(input.key.usable_cores);
 }
 
+std::uint64_t ThreadsAtWork(const SplitResult& split) {
+  const std::uint64_t asked = split.split.blas_threads;
+  const std::optional<double>& seen = split.evidence.threads_seen;
+  if (!seen || *seen >= static_cast<double>(asked)) return asked;
+  // Of two middle values the greater: nobody claims fewer on half of them.
+  return static_cast<std::uint64_t>(std::ceil(std::max(1.0, *seen)));
+}
+
+Split SplitAtWork(const SplitResult& split) {
+  return {split.split.workers, ThreadsAtWork(split)};
+}
+
 bool HasTooManyThreads(const RuleInput& input, const SplitResult& split) {
   return input.key.usable_cores > 0 &&
-         ThreadsOf(split.split) > CoreCount(input);
+         ThreadsOf(SplitAtWork(split)) > CoreCount(input);
 }
 
 double CoresUsedBy(const RuleInput& input, const SplitResult& split) {
-  return UsedCores(split.split, input.key.usable_cores);
+  return UsedCores(SplitAtWork(split), input.key.usable_cores);
 }
 
 std::optional<double> OperateRate(const SplitResult& split) {
   const std::optional<double>& share = split.evidence.operate_share;
   if (!split.tasks_per_s || !share || *share <= 0) return std::nullopt;
-  return *split.tasks_per_s / (*share * ThreadsOf(split.split));
+  return *split.tasks_per_s / (*share * ThreadsOf(SplitAtWork(split)));
 }
 
 }  // namespace hybrid

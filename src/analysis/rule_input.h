@@ -1,6 +1,7 @@
 #ifndef HYBRID_ANALYSIS_RULE_INPUT_H_
 #define HYBRID_ANALYSIS_RULE_INPUT_H_
 
+#include <cstdint>
 #include <optional>
 
 #include "analysis/group_key.h"
@@ -22,11 +23,18 @@ struct RuleInput {
 /// The usable cores of the machine; 0 if that is not known.
 double CoreCount(const RuleInput& input);
 
+/// The threads of each worker that were at work: its blas_threads, unless fewer
+/// were seen.
+std::uint64_t ThreadsAtWork(const SplitResult& split);
+
+/// The split as it ran: with ThreadsAtWork for its blas_threads.
+Split SplitAtWork(const SplitResult& split);
+
 /// Whether the split's threads outnumber the usable cores.
 bool HasTooManyThreads(const RuleInput& input, const SplitResult& split);
 
-/// The threads of `split` that can run at once: no more than there are usable
-/// cores.
+/// The threads of `split` that were at work at once: no more than there are
+/// usable cores.
 double CoresUsedBy(const RuleInput& input, const SplitResult& split);
 
 /// Tasks per second that one thread of `split` does while its worker operates:

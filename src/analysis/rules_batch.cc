@@ -17,7 +17,7 @@ namespace {
 
 /// Share of wall time that the split would save if its load were parallel.
 double ParallelLoadGain(const SplitResult& split) {
-  const auto threads = static_cast<double>(split.split.blas_threads);
+  const auto threads = static_cast<double>(ThreadsAtWork(split));
   return split.evidence.load_share.value_or(0) * (1 - 1 / threads);
 }
 
@@ -79,7 +79,7 @@ double WaitingShare(const RuleInput& input, const SplitResult& split) {
 }  // namespace
 
 std::optional<Finding> LoadNotParallel(const RuleInput& input) {
-  const std::uint64_t threads = input.split.split.blas_threads;
+  const std::uint64_t threads = ThreadsAtWork(input.split);
   if (threads < 2 || HasTooManyThreads(input, input.split) ||
       ParallelLoadGain(input.split) < kSerialLoad) {
     return std::nullopt;
@@ -132,7 +132,7 @@ std::optional<Finding> Waiting(const RuleInput& input) {
   const Evidence& evidence = input.split.evidence;
   if (!evidence.idle_share || !evidence.idle_s ||
       (HasTooManyThreads(input, input.split) &&
-       input.split.split.blas_threads > 1)) {
+       ThreadsAtWork(input.split) > 1)) {
     return std::nullopt;
   }
   const bool without_task = input.key.batch < input.split.split.workers;

@@ -3,14 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "analysis/evidence.h"
 #include "analysis/format_units.h"
 #include "analysis/rules_machine.h"
 #include "analysis/split_result.h"
+#include "base/text.h"
+#include "blas/blas_files.h"
+#include "blas/library_table.h"
+#include "operation/operation.h"
 
 namespace hybrid {
 namespace {
@@ -86,10 +92,25 @@ std::string KernelsAgainst(const RuleInput& input) {
   return fmt::format(" ({} against {} kernels)", own, usual);
 }
 
+/// What is known of why a library runs fewer threads, behind a colon.
+std::string WhyFewer(const Key& key, std::string_view family,
+                     std::uint64_t asked) {
+  const Operation* const operation = FindOperation(key.operation);
+  if (operation != nullptr && operation->needs_lapack()) {
+    return ": parts of LAPACK are serial";
+  }
+  const auto n = static_cast<double>(key.n);
+  const double least = FamilyNamed(family).least_work;
+  const double for_all = least * static_cast<double>(asked);
+  if (key.operation != "gemm" || n * n * n >= for_all) return {};
+  return fmt::format(": it cuts threads below m·n·k = {:.0f} ({:.0f} for each)",
+                     for_all, least);
+}
+
 }  // namespace
 
 std::optional<Finding> Oversubscribed(const RuleInput& input) {
-  if (input.split.split.blas_threads < 2 || !WaitsForCpu(input)) {
+  if (ThreadsAtWork(input.split) < 2 || !WaitsForCpu(input)) {
     return std::nullopt;
   }
   const std::optional<double> price = Price(input, input.split);
@@ -102,8 +123,7 @@ std::optional<Finding> Oversubscribed(const RuleInput& input) {
 
 std::optional<Finding> CrowdedOut(const RuleInput& input) {
   const Evidence& evidence = input.split.evidence;
-  if (input.split.split.blas_threads < 2 ||
-      HasTooManyThreads(input, input.split) ||
+  if (ThreadsAtWork(input.split) < 2 || HasTooManyThreads(input, input.split) ||
       evidence.run_delay.value_or(0) < kWaits ||
       evidence.foreign_share.value_or(0) < kDisturbedShare) {
     return std::nullopt;
@@ -120,7 +140,7 @@ std::optional<Finding> CrowdedOut(const RuleInput& input) {
 }
 
 std::optional<Finding> TakingTurns(const RuleInput& input) {
-  if (input.split.split.blas_threads != 1 || !WaitsForCpu(input) ||
+  if (ThreadsAtWork(input.split) != 1 || !WaitsForCpu(input) ||
       !Price(input, input.split)) {
     return std::nullopt;
   }
@@ -130,8 +150,24 @@ std::optional<Finding> TakingTurns(const RuleInput& input) {
                              WaitText(input, "worker"))};
 }
 
+std::optional<Finding> FewerThreads(const RuleInput& input) {
+  const std::uint64_t asked = input.split.split.blas_threads;
+  const std::uint64_t at_work = ThreadsAtWork(input.split);
+  const double used = CoresUsedBy(input, input.split);
+  const double of_best = CoresUsedBy(input, input.best);
+  if (at_work >= asked || used >= of_best) return std::nullopt;
+  const std::string_view family = FamilyOf(input.key.blas);
+  return Finding{
+      Cause::kFewerThreads, of_best / used,
+      fmt::format("{} ran {} n={} on {} of {}, on {:.0f} of {:.0f} cores{}",
+                  family.empty() ? "the BLAS" : FamilyNamed(family).title,
+                  input.key.operation, input.key.n, Counted(at_work, "thread"),
+                  asked, used, CoreCount(input),
+                  WhyFewer(input.key, family, asked))};
+}
+
 std::optional<Finding> ThreadsTooFine(const RuleInput& input) {
-  if (input.split.split.blas_threads < 2 || input.single == nullptr ||
+  if (ThreadsAtWork(input.split) < 2 || input.single == nullptr ||
       HasTooManyThreads(input, input.split) || CrowdedOut(input)) {
     return std::nullopt;
   }
@@ -151,9 +187,8 @@ std::optional<Finding> ThreadsTooFine(const RuleInput& input) {
       fmt::format("{} n={}: in {} each of a worker's {} threads does {:.2f} of "
                   "what 1×1's does{}",
                   fine ? "threads too fine for" : "threads scale badly at",
-                  input.key.n, input.key.operation,
-                  input.split.split.blas_threads, *rate / *alone,
-                  KernelsAgainst(input))};
+                  input.key.n, input.key.operation, ThreadsAtWork(input.split),
+                  *rate / *alone, KernelsAgainst(input))};
 }
 
 std::optional<Finding> SharedProcess(const RuleInput& input) {
@@ -180,7 +215,9 @@ std::optional<Finding> SharedProcess(const RuleInput& input) {
 std::optional<Finding> CoresIdle(const RuleInput& input) {
   const double used = CoresUsedBy(input, input.split);
   const double of_best = CoresUsedBy(input, input.best);
-  if (used >= of_best) return std::nullopt;
+  const bool all_at_work =
+      ThreadsAtWork(input.split) == input.split.split.blas_threads;
+  if (!all_at_work || used >= of_best) return std::nullopt;
   return Finding{
       Cause::kCoresIdle, of_best / used,
       fmt::format("uses {:.0f} of {:.0f} cores", used, CoreCount(input))};

@@ -48,6 +48,10 @@ std::optional<Finding> CrowdedOut(const RuleInput& input);
 /// another.
 std::optional<Finding> TakingTurns(const RuleInput& input);
 
+/// The BLAS ran fewer threads of a worker than it was given, as the CPU time of
+/// each shows, and cores idle for it that the best's threads occupy.
+std::optional<Finding> FewerThreads(const RuleInput& input);
+
 /// The threads of one worker each do less inside the BLAS than 1×1's one does,
 /// though there are cores for all: tasks are too small for them, or, where
 /// tasks are long, threads scale badly for another reason.
@@ -58,8 +62,8 @@ std::optional<Finding> ThreadsTooFine(const RuleInput& input);
 /// for one another there (locks, one pool of threads or buffers, one heap).
 std::optional<Finding> SharedProcess(const RuleInput& input);
 
-/// The split's threads are fewer than the cores that the best's occupy: some
-/// cores idle.
+/// The split's threads, all of them at work, are fewer than the cores that the
+/// best's occupy: some cores idle.
 std::optional<Finding> CoresIdle(const RuleInput& input);
 
 }  // namespace hybrid

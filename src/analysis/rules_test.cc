@@ -94,6 +94,52 @@ TEST_F(RulesTest, ThreadsTooFineBelowNineTenths) {
   EXPECT_FALSE(ThreadsTooFine(Input(split)));
 }
 
+TEST_F(RulesTest, FewerThreadsIdleTheCoresOfTheOthers) {
+  key.usable_cores = 4;
+  best = Measured({4, 1}, 4000);
+  SplitResult split = Measured({1, 4}, 1000);
+  EXPECT_FALSE(FewerThreads(Input(split)));  // none was told
+  split.evidence.threads_seen = 1;
+  ASSERT_TRUE(FewerThreads(Input(split)));
+  EXPECT_DOUBLE_EQ(FewerThreads(Input(split))->severity, 4);
+  EXPECT_EQ(FewerThreads(Input(split))->text,
+            "BLIS ran gemm n=64 on 1 thread of 4, on 1 of 4 cores");
+  key.blas = "openblas-pthread";
+  EXPECT_EQ(FewerThreads(Input(split))->text,
+            "OpenBLAS ran gemm n=64 on 1 thread of 4, on 1 of 4 cores: it cuts "
+            "threads below m·n·k = 1048576 (262144 for each)");
+  key.operation = "gesdd";
+  EXPECT_EQ(FewerThreads(Input(split))->text,
+            "OpenBLAS ran gesdd n=64 on 1 thread of 4, on 1 of 4 cores: parts "
+            "of LAPACK are serial");
+  key.blas = "/opt/libmine.so";
+  key.operation = "gemm";
+  EXPECT_EQ(FewerThreads(Input(split))->text,
+            "the BLAS ran gemm n=64 on 1 thread of 4, on 1 of 4 cores");
+  split.evidence.threads_seen = 3;
+  EXPECT_DOUBLE_EQ(FewerThreads(Input(split))->severity, 4.0 / 3);
+  split.evidence.threads_seen = 3.5;  // half of the repetitions had all
+  EXPECT_FALSE(FewerThreads(Input(split)));
+  // Enough workers occupy all cores with one thread each.
+  split = Measured({4, 4}, 3900);
+  split.evidence.threads_seen = 1;
+  EXPECT_FALSE(FewerThreads(Input(split)));
+}
+
+TEST_F(RulesTest, ThreadsThatDidNotRunAreNeitherTooFineNorCrowded) {
+  SplitResult split = Measured({1, 4}, 1000);
+  split.evidence.run_delay = 0.3;
+  split.evidence.task_p99_s = 0.01;
+  split.evidence.load_share = 0.3;
+  ASSERT_TRUE(Oversubscribed(Input(split)));
+  split.evidence.threads_seen = 1;
+  EXPECT_FALSE(Oversubscribed(Input(split)));
+  EXPECT_FALSE(TakingTurns(Input(split)));
+  EXPECT_FALSE(ThreadsTooFine(Input(split)));
+  EXPECT_FALSE(LoadNotParallel(Input(split)));
+  EXPECT_FALSE(CoresIdle(Input(split)));
+}
+
 TEST_F(RulesTest, SerialLoadAboveATwentieth) {
   SplitResult split = Measured({1, 2}, 1500);
   split.evidence.load_share = 0.11;

@@ -134,6 +134,19 @@ bool IsBlasPath(std::string_view blas) {
   return blas.find('/') != std::string_view::npos;
 }
 
+std::string_view FamilyOf(std::string_view blas) {
+  if (IsBlasPath(blas)) return FamilyOfFile(blas);
+  if (blas == kBlis || blas == kTypedBlis) return "blis";
+  const BlasLibrary* const library = FindBlasLibrary(blas);
+  return library == nullptr ? std::string_view() : library->family;
+}
+
+std::optional<int> IntegerBitsOf(std::string_view blas) {
+  constexpr int kLp64 = 32;
+  if (!IsBlasPath(blas) || FindUnpacked(blas).library) return kLp64;
+  return std::nullopt;
+}
+
 std::vector<std::string> BlasNames() {
   std::vector<std::string> names{std::string(kBlis)};
   for (const BlasLibrary& library : BlasLibraries()) {

@@ -32,6 +32,14 @@ std::vector<std::string> LibraryFolders();
 /// Whether `blas` (Key::blas) is the path of a library and not a name.
 bool IsBlasPath(std::string_view blas);
 
+/// The name of the family of `blas`, a name or a path; empty: not known.
+std::string_view FamilyOf(std::string_view blas);
+
+/// The width of the integers that `blas` counts in: 32 (LP64) for all names.
+/// Of a path nobody knows it before a worker has loaded it: nothing, but where
+/// it is a library of that name that was unpacked somewhere.
+std::optional<int> IntegerBitsOf(std::string_view blas);
+
 /// All names that --blas takes, `system`, `auto` and a path aside.
 std::vector<std::string> BlasNames();
 

@@ -46,6 +46,7 @@ hybrid_fake_blas(strided SOURCES plain_blas.cc no_fault.cc strided.cc)
 
 # Faulty.
 hybrid_fake_blas(eight-threads SOURCES plain_blas.cc eight_threads.cc)
+hybrid_fake_blas(brief-threads SOURCES plain_blas.cc brief_threads.cc)
 hybrid_fake_blas(prints SOURCES plain_blas.cc prints.cc)
 hybrid_fake_blas(exits SOURCES plain_blas.cc no_fault.cc exits.cc)
 hybrid_fake_blas(crashes SOURCES plain_blas.cc no_fault.cc crashes.cc)

@@ -1,5 +1,7 @@
 #include "blas/identity.h"
 
+#include <dlfcn.h>
+
 #include <array>
 #include <cstdint>
 #include <cstdlib>
@@ -101,6 +103,20 @@ void IdentifyMkl(const SharedLibrary& library, BlasInfo& info) {
   }
 }
 
+/// OpenBLAS's threads spin for 2^28 ticks, 0.1 s, those of LLVM's and Intel's
+/// OpenMP for 0.2 s, and libgomp's for some milliseconds. BLIS's pthread build
+/// has none that wait.
+std::int64_t LongestSpinNs(const BlasInfo& info) {
+  constexpr std::int64_t kLongest = 210'000'000;
+  constexpr std::int64_t kLongestOfGomp = 30'000'000;
+  if (info.threading == "none") return 0;
+  if (info.threading == "pthread" && info.family == "blis") return 0;
+  // The others' runtimes have libgomp's entry points, too.
+  const bool is_gomp = dlsym(RTLD_DEFAULT, "GOMP_parallel") != nullptr &&
+                       dlsym(RTLD_DEFAULT, "__kmpc_fork_call") == nullptr;
+  return info.threading == "openmp" && is_gomp ? kLongestOfGomp : kLongest;
+}
+
 /// Whether the library is of a family that this symbol is a sign of.
 bool Has(const SharedLibrary& library, const char* symbol) {
   return library.Find(symbol) != nullptr;
@@ -174,6 +190,7 @@ BlasInfo Identify(const SharedLibrary& library) {
   if (info.family == "blis") IdentifyBlis(library, info);
   if (info.family == "mkl") IdentifyMkl(library, info);
   if (info.family == "atlas") info.threading = "none";
+  info.longest_spin_ns = LongestSpinNs(info);
   return info;
 }
 

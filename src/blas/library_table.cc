@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace hybrid {
 namespace {
@@ -34,11 +35,14 @@ constexpr std::array kLibraries{
                 "libblas3", 1},
     BlasLibrary{"mkl", "mkl", "", "libmkl_rt.so", "", "libmkl-rt"}};
 
+/// SMP_THRESHOLD_MIN × GEMM_MULTITHREAD_THRESHOLD (interface/gemm.c).
+constexpr double kOpenBlasLeastWork = 65536.0 * 4;
+
 /// The last one stands for what nobody knows.
 constexpr std::array kFamilies{
     BlasFamily{"blis", "BLIS", "BLIS_ARCH_TYPE", "BLIS_NUM_THREADS", "generic"},
     BlasFamily{"openblas", "OpenBLAS", "OPENBLAS_CORETYPE",
-               "OPENBLAS_NUM_THREADS", "PRESCOTT"},
+               "OPENBLAS_NUM_THREADS", "PRESCOTT", kOpenBlasLeastWork},
     BlasFamily{"mkl", "MKL", "MKL_ENABLE_INSTRUCTIONS", "MKL_NUM_THREADS"},
     BlasFamily{"flexiblas", "FlexiBLAS", "", "OMP_NUM_THREADS"},
     BlasFamily{"nvpl", "NVPL", "", "OMP_NUM_THREADS"},
@@ -64,6 +68,28 @@ const BlasLibrary* FindBlasLibrary(std::string_view name) {
       kLibraries.begin(), kLibraries.end(),
       [name](const BlasLibrary& library) { return library.name == name; });
   return found == kLibraries.end() ? nullptr : found;
+}
+
+std::string_view FamilyOfFile(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSigns{
+      {{"libopenblas", "openblas"},
+       {"libscipy_openblas", "openblas"},
+       {"libblis", "blis"},
+       {"libmkl_rt", "mkl"},
+       {"libatlas", "atlas"},
+       {"libflexiblas", "flexiblas"}}};
+  for (const auto& [sign, family] : kSigns) {
+    if (name.starts_with(sign)) return family;
+  }
+  // Debian's folders tell whose libblas it is.
+  if (!name.starts_with("libblas")) return {};
+  const std::string_view folder = path.substr(0, path.rfind('/'));
+  const std::string_view last = folder.substr(folder.rfind('/') + 1);
+  for (const std::string_view family : {"openblas", "blis", "atlas"}) {
+    if (last.starts_with(family)) return family;
+  }
+  return "netlib";
 }
 
 const BlasFamily& FamilyNamed(std::string_view name) {

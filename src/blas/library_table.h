@@ -33,6 +33,8 @@ struct BlasFamily {
   std::string_view threads_variable;
   /// Its slow kernels for CPUs that it does not know; empty: nobody knows.
   std::string_view portable_kernels{};
+  /// m·n·k of a gemm below which it gives a thread no part; 0: not known.
+  double least_work = 0;
 };
 
 /// All libraries by name, in the order in which users see them.
@@ -40,6 +42,9 @@ std::span<const BlasLibrary> BlasLibraries();
 
 /// The library of that name, or null.
 const BlasLibrary* FindBlasLibrary(std::string_view name);
+
+/// The name of the family that a file's name is a sign of; empty: of none.
+std::string_view FamilyOfFile(std::string_view path);
 
 /// The family of that name; of one that nobody knows, what is true of all.
 const BlasFamily& FamilyNamed(std::string_view name);

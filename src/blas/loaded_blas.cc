@@ -33,29 +33,6 @@ Libraries& Loaded() {
   return libraries;
 }
 
-/// The family that a mapped file's name is a sign of; empty: none.
-std::string_view FamilyOfFile(std::string_view path) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSigns{
-      {{"libopenblas", "openblas"},
-       {"libscipy_openblas", "openblas"},
-       {"libblis", "blis"},
-       {"libmkl_rt", "mkl"},
-       {"libatlas", "atlas"},
-       {"libflexiblas", "flexiblas"}}};
-  for (const auto& [sign, family] : kSigns) {
-    if (name.starts_with(sign)) return family;
-  }
-  // Debian's folders tell whose libblas it is.
-  if (!name.starts_with("libblas")) return {};
-  const std::string_view folder = path.substr(0, path.rfind('/'));
-  const std::string_view last = folder.substr(folder.rfind('/') + 1);
-  for (const std::string_view family : {"openblas", "blis", "atlas"}) {
-    if (last.starts_with(family)) return family;
-  }
-  return "netlib";
-}
-
 /// Throws if more than one family of BLAS is mapped, and names both.
 void CheckOneFamily(const std::string& file) {
   const std::optional<std::string> maps = text_file::Read("/proc/self/maps");

@@ -23,6 +23,8 @@ struct BlasInfo {
   std::string suffix;     ///< of its entry points: `_`, `_64_`
   int integer_bits = 0;   ///< 32 (LP64) or 64 (ILP64)
   std::uint64_t most_threads = 0;  ///< that it can run; 0: not known
+  /// For how long its threads spin at most when they have no work.
+  std::int64_t longest_spin_ns = 0;
 };
 
 /// The one BLAS that this process loads, with the LAPACK beside it. It stays

@@ -27,6 +27,8 @@ struct RunState {
   /// Of each precision: a sample was faster than the peak, which therefore is
   /// none.
   std::array<bool, kNames<Precision>.size()> peak_is_refuted{};
+  /// What a repetition takes at least, if that was asked for.
+  double repetition_s = 0;
 };
 
 }  // namespace hybrid

@@ -132,6 +132,23 @@ bool RunBatches(WorkerGroup& pool, double cap_s, std::uint64_t iterations,
   return true;
 }
 
+void NoteThreads(WorkerGroup& pool, Row& row) {
+  if (!OperationNamed(row.operation).computes()) return;
+  const std::optional<ThreadsSeen> seen = pool.ProveThreads();
+  if (!seen) return;
+  row.threads_seen = seen->threads;
+  row.cpu_share = seen->cpu_share;
+}
+
+/// Whether the row will be kept: what completes and is short is an estimation
+/// pass of Google Benchmark's, which has tenfold iterations in the next one.
+bool IsRepetition(const Row& row, const RunState& state) {
+  constexpr double kShort = 0.25;
+  return row.status == Status::kOk &&
+         row.wall_s.value_or(0) * static_cast<double>(row.iterations) >=
+             kShort * state.repetition_s;
+}
+
 }  // namespace
 
 TrialResult BatchTrial(const Key& key, std::uint64_t iterations,
@@ -157,6 +174,7 @@ TrialResult BatchTrialOn(WorkerGroup& pool, double cap_s, const Key& key,
     row.speed_fraction = (*speed_before + *speed_after) / 2;
   }
   NoteCeilings(context, state, row);
+  if (IsRepetition(row, state)) NoteThreads(pool, row);
   if (row.status == Status::kCapped) {
     result.iterations_s.clear();
     result.ending = CapEnding(row, cap_s);

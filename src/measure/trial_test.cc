@@ -13,9 +13,11 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "analysis/noise_floor.h"
+#include "blas/test_libraries.h"
 #include "key/test_keys.h"
 #include "measure/noise_trial.h"
 #include "measure/overhead_trials.h"
@@ -28,10 +30,12 @@ namespace hybrid {
 namespace {
 
 using ::testing::Each;
+using ::testing::EndsWith;
 using ::testing::Gt;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::StartsWith;
 
 Key Unpinned(Key key) {
   key.pin = Pin::kNone;
@@ -233,6 +237,165 @@ TEST_F(TrialTest, FloatsAreSharesOfTheirOwnPeak) {
 TEST_F(TrialTest, NoIterationIsOne) {
   EXPECT_EQ(BatchTrial(Gemm(8), 0, context_, state_).rows.front().iterations,
             1U);
+}
+
+class ThreadsTest : public TrialTest {
+ protected:
+  void SetUp() override {
+    if (access("/proc/self/task", R_OK) != 0) GTEST_SKIP() << "without /proc";
+  }
+
+  static Key Threaded(std::uint64_t n, std::uint64_t batch,
+                      const Split& split) {
+    return Unpinned(GemmKey(n, batch, split.workers, split.blas_threads));
+  }
+  std::int64_t PoolCpuNs(const Key& key) {
+    const auto* pool = dynamic_cast<LocalGroup*>(&state_.pools.Acquire(key));
+    return ProcessCpuNs(pool->pids().at(0)).value_or(0);
+  }
+  Row Measure(const Key& key) {
+    return BatchTrial(key, 1, context_, state_).rows.front();
+  }
+};
+
+TEST_F(ThreadsTest, AllThatWereAskedForAreSeenAtWork) {
+  for (const Split split : {Split{1, 1}, Split{2, 1}, Split{1, 2}}) {
+    const Row row = Measure(Threaded(128, 4, split));
+    EXPECT_EQ(row.threads_seen, split.blas_threads);
+    EXPECT_GT(row.cpu_share.value_or(0), 0.5);
+    EXPECT_LE(row.cpu_share.value_or(2), 1);
+  }
+}
+
+// However short the repetition is: further tasks tell it, once per launch.
+TEST_F(ThreadsTest, TheyAreSeenOnceForAllRepetitions) {
+  const Key key = Threaded(16, 1, {1, 2});
+  EXPECT_EQ(Measure(key).threads_seen, 2U);
+  const std::int64_t before_ns = PoolCpuNs(key);
+  EXPECT_EQ(Measure(key).threads_seen, 2U);
+  EXPECT_LT(PoolCpuNs(key) - before_ns, 20'000'000);
+}
+
+TEST_F(ThreadsTest, OfAnEstimationPassTheyAreNotTold) {
+  state_.repetition_s = 10;
+  EXPECT_FALSE(Measure(Threaded(64, 4, {1, 2})).threads_seen);
+}
+
+TEST_F(ThreadsTest, ABlasThatTakesFewerIsSeen) {
+  const RunContext context = PlainContext(
+      SiteWith(HYBRID_FAULTY_WORKER, "HYBRID_TEST_FAULT=one_thread"));
+  RunState state(context, CapPolicy(std::nullopt));
+  const Row row =
+      BatchTrial(Threaded(128, 4, {1, 2}), 1, context, state).rows.front();
+  EXPECT_EQ(row.status, Status::kOk);
+  EXPECT_EQ(row.threads_seen, 1U);
+  EXPECT_NEAR(row.cpu_share.value_or(0), 0.5, 0.02);
+}
+
+TEST_F(ThreadsTest, ThreadsOfOneProcessHaveTheirOwnBlasThreads) {
+  Key key = Threaded(160, 6, {2, 2});
+  key.blas = "blis-openmp";
+  key.engine = Engine::kThreads;
+  EXPECT_EQ(Measure(key).threads_seen, 2U);
+}
+
+TEST_F(ThreadsTest, ABatchedCallRunsWhatItWasGiven) {
+  Key key = Threaded(128, 8, {1, 2});
+  key.engine = Engine::kBatched;
+  EXPECT_EQ(Measure(key).threads_seen, 2U);
+}
+
+// However few were asked for, and short the batches are.
+TEST_F(ThreadsTest, ALibraryThatTakesMoreIsAnErrorThatNamesIt) {
+  for (const auto& [name, cause] :
+       {std::pair("eight-threads", "threads, by their CPU time, where "),
+        std::pair("brief-threads", "kept starting threads, which had ")}) {
+    const std::string library = FakeLibrary(name);
+    for (const Split split : {Split{1, 1}, Split{2, 2}}) {
+      Key key = Threaded(48, 4, split);
+      key.blas = library;
+      try {
+        Measure(key);
+        ADD_FAILURE() << name << split.blas_threads << " passed";
+      } catch (const PoolError& error) {
+        EXPECT_THAT(error.what(), StartsWith("worker "));
+        EXPECT_THAT(error.what(), HasSubstr("the BLAS (" + library + ") "));
+        EXPECT_THAT(error.what(), HasSubstr(cause));
+        EXPECT_THAT(error.what(), EndsWith(split.blas_threads == 1
+                                               ? ", where 1 was asked for"
+                                               : ", where 2 were asked for"));
+      }
+      state_.pools.Drop();
+    }
+  }
+}
+
+class ThreadsOfLibraryTest : public ThreadsTest,
+                             public ::testing::WithParamInterface<const char*> {
+ protected:
+  void SetUp() override {
+    ThreadsTest::SetUp();
+    if (!TestLibrary(GetParam())) GTEST_SKIP() << NoTestLibrary(GetParam());
+  }
+  Key Its(Key key) const {
+    key.blas = TestLibrary(GetParam()).value();
+    return key;
+  }
+};
+
+TEST_P(ThreadsOfLibraryTest, OversubscribedSplitsRunWhatTheySay) {
+  const std::uint64_t most = std::thread::hardware_concurrency() + 2;
+  for (const Split split : {Split{1, most}, Split{2, 3}}) {
+    const Row row = Measure(Its(Threaded(160, split.workers, split)));
+    // Its threads end with each call: nobody knows of fewer than all.
+    if (std::string_view(GetParam()) == "blis-pthread" && !row.threads_seen) {
+      continue;
+    }
+    EXPECT_EQ(row.threads_seen, split.blas_threads);
+  }
+}
+
+// Each of the threads of one process has so many, and no more, of its own.
+TEST_P(ThreadsOfLibraryTest, ThreadsOfOneProcessAreProvedInTurn) {
+  Key key = Its(Threaded(160, 6, {2, 1}));
+  key.engine = Engine::kThreads;
+  EXPECT_EQ(Measure(key).threads_seen, 1U);
+}
+
+// Much of LAPACK is serial, and BLAS cuts threads: that is no fault.
+TEST_P(ThreadsOfLibraryTest, LapackRunsNoMoreThanItWasGiven) {
+  for (const char* operation : {"gesv", "gesdd"}) {
+    Key key = Its(Threaded(24, 1, {1, 2}));
+    key.operation = operation;
+    const Row row = Measure(key);
+    EXPECT_GE(row.threads_seen.value_or(0), 1U) << operation;
+    EXPECT_LE(row.threads_seen.value_or(3), 2U) << operation;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Debian, ThreadsOfLibraryTest,
+                         ::testing::Values("openblas-pthread",
+                                           "openblas-openmp", "blis-openmp",
+                                           "blis-pthread"),
+                         [](const auto& instance) {
+                           std::string name = instance.param;
+                           name[name.find('-')] = '_';
+                           return name;
+                         });
+
+TEST_F(ThreadsTest, OpenBlasKeepsSmallProductsToOneThread) {
+  const auto library = TestLibrary("openblas-pthread");
+  if (!library) GTEST_SKIP() << NoTestLibrary("openblas-pthread");
+  for (const auto& [n, threads] : {std::pair(64, 1U), std::pair(128, 4U)}) {
+    Key key = Threaded(static_cast<std::uint64_t>(n), 4, {1, 4});
+    key.blas = *library;
+    EXPECT_EQ(Measure(key).threads_seen, threads) << n;
+  }
+}
+
+TEST_F(ThreadsTest, OfWhatCallsNoBlasTheyAreNotTold) {
+  const Row none = Measure(Unpinned(NoneKey(300'000, 1)));
+  EXPECT_FALSE(none.threads_seen || none.cpu_share);
 }
 
 class FaultyTrialTest : public ::testing::TestWithParam<const char*> {};

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "blas/library_table.h"
 #include "operation/operation.h"
 #include "pool/expectation.h"
 
@@ -38,6 +39,13 @@ std::optional<SharedMemory> OperandArena(const Key& key, const Layout& layout) {
 std::optional<SharedMemory> ProductArena(const Key& key, const Layout& layout) {
   if (key.collect != Collect::kShared) return std::nullopt;
   return Arena("hybridbench-products", key, layout.product_stride);
+}
+
+/// `OpenBLAS 0.3.21 (/usr/lib/…/libopenblas.so.0)`
+std::string LibraryText(const PoolStart& start) {
+  return fmt::format("{}{}{} ({})", FamilyNamed(start.blas_family).title,
+                     start.blas_version.empty() ? "" : " ", start.blas_version,
+                     start.blas_file);
 }
 
 int DescriptorOf(const std::optional<SharedMemory>& arena) {
@@ -137,6 +145,35 @@ void LocalGroup::Verify() {
         "the bound of its check",
         crew_.Describe(i), report.task, report.worst_row, report.worst_ratio));
   }
+}
+
+std::optional<ThreadsSeen> LocalGroup::ProveThreads() {
+  if (has_proved_) return threads_;
+  has_proved_ = true;
+  // Workers wait until idle threads sleep, and look for a while, those of one
+  // process in turn. A last call may begin as each of the two ends.
+  constexpr double kProofS = 2;
+  const double calls_s = 2 * static_cast<double>(TasksOfProof(key_)) *
+                         operation_.flops(ShapeOf(key_)) / kSlowestFlops;
+  const auto turns =
+      static_cast<double>(key_.engine == Engine::kThreads ? key_.workers : 1);
+  Issue(Command::kProveThreads);
+  Await("while its threads were counted", turns * (kProofS + calls_s));
+  for (std::size_t i = 0; i < crew_.size(); ++i) {
+    const ThreadReport& report = control_.slots()[i].threads;
+    if (report.threads == 0) continue;
+    if (!report.excess.view().empty()) {
+      throw PoolError(fmt::format("{}: {} {}, where {} {} asked for",
+                                  crew_.Describe(i), LibraryText(start_),
+                                  report.excess.view(), key_.blas_threads,
+                                  key_.blas_threads == 1 ? "was" : "were"));
+    }
+    if (!threads_) threads_ = {report.threads, report.cpu_share};
+    threads_->threads =
+        std::min<std::uint64_t>(threads_->threads, report.threads);
+    threads_->cpu_share = std::min(threads_->cpu_share, report.cpu_share);
+  }
+  return threads_;
 }
 
 std::vector<std::optional<ProcessCounters>> LocalGroup::Counters() const {

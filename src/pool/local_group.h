@@ -31,6 +31,7 @@ class LocalGroup final : public WorkerGroup {
   const PoolStart& start() const override { return start_; }
   BatchTiming RunBatch(double cap_s) override;
   void Verify() override;
+  std::optional<ThreadsSeen> ProveThreads() override;
   std::vector<std::optional<ProcessCounters>> Counters() const override;
   LatencyHistogram TakeLatencies() override;
   void Shutdown() override { crew_.Dismiss(); }
@@ -58,6 +59,8 @@ class LocalGroup final : public WorkerGroup {
   Crew crew_;
   std::uint64_t sequence_ = 0;
   PoolStart start_;
+  bool has_proved_ = false;
+  std::optional<ThreadsSeen> threads_;  ///< what ProveThreads found
 };
 
 }  // namespace hybrid

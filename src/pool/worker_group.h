@@ -85,6 +85,12 @@ struct BatchTiming {
 double CpuShare(const BatchTiming& timing, std::uint64_t blas_threads,
                 std::uint64_t cores);
 
+/// The threads at work in a worker, of the worker with the fewest.
+struct ThreadsSeen {
+  std::uint64_t threads = 0;
+  double cpu_share = 0;  ///< see ThreadReport
+};
+
 /// The workers of one configuration: all that measuring knows of processes,
 /// wherever they run. Any failure throws PoolError; after one, the group can
 /// only be destroyed. Make, use and destroy it on the main thread.
@@ -104,6 +110,12 @@ class WorkerGroup {
 
   /// Every worker checks the last product it made.
   virtual void Verify() = 0;
+
+  /// How many threads of each worker are at work in its calls of the BLAS,
+  /// found out by further tasks at the first call. Nothing if the system
+  /// doesn't tell. Throws PoolError, which names the library, for more than
+  /// blas_threads.
+  virtual std::optional<ThreadsSeen> ProveThreads() = 0;
 
   /// What the kernel has counted of each of the workers' processes so far;
   /// nothing of one that is gone.

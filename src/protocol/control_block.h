@@ -1,6 +1,7 @@
 #ifndef HYBRID_PROTOCOL_CONTROL_BLOCK_H_
 #define HYBRID_PROTOCOL_CONTROL_BLOCK_H_
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstddef>
@@ -39,7 +40,13 @@ struct SharedString {
 };
 
 /// What the parent asks all workers to do next.
-enum class Command : std::uint32_t { kNone, kPrepare, kBatch, kVerify };
+enum class Command : std::uint32_t {
+  kNone,
+  kPrepare,
+  kBatch,
+  kVerify,
+  kProveThreads
+};
 
 /// CPUs, a bit for each of 4096.
 using CpuMask = std::array<std::uint64_t, 64>;
@@ -81,6 +88,24 @@ struct VerifyReport {
   std::uint32_t checked = 0;  ///< 0: the worker had no product to check
 };
 
+/// Who was at work in a worker's calls of its BLAS.
+struct ThreadReport {
+  std::uint32_t threads = 0;  ///< 0: not known
+  /// CPU time of all threads over that of the busiest one, per thread that was
+  /// asked for: 1 if all were as busy, 1/T if one of T was alone.
+  double cpu_share = 0;
+  /// More were at work than were asked for, in words; else empty.
+  SharedString<96> excess{};
+};
+
+/// Tasks of each call in which threads are counted. A batched call may share
+/// its tasks out among them.
+inline std::uint64_t TasksOfProof(const Key& key) {
+  return key.engine == Engine::kBatched
+             ? std::min(key.batch, 2 * key.blas_threads)
+             : 1;
+}
+
 /// A worker's own lines; only `sleeping` is written by both sides.
 struct alignas(kNoSharing) WorkerSlot {
   /// Sequence of the last command taken up; the first is to get ready.
@@ -93,6 +118,7 @@ struct alignas(kNoSharing) WorkerSlot {
   ReadyReport ready;
   BatchReport batch;
   VerifyReport verify;
+  ThreadReport threads;
   /// Grows over batches; the parent empties it between two of them.
   LatencyHistogram latencies;
   SharedString<256> error;  ///< one line, set before a worker gives up

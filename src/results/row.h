@@ -29,7 +29,8 @@ inline constexpr std::array kLaterColumns{
     LaterColumn{"blas", 6},         LaterColumn{"blas_file", 6},
     LaterColumn{"system_blas", 6},  LaterColumn{"engine", 6},
     LaterColumn{"batched_call", 6}, LaterColumn{"precision", 6},
-    LaterColumn{"aspect", 6}};
+    LaterColumn{"aspect", 6},       LaterColumn{"threads_seen", 6},
+    LaterColumn{"cpu_share", 6}};
 
 /// What a column was called before, and what the rows without `blas` ran.
 struct FormerColumn {
@@ -84,6 +85,8 @@ struct Row : Key {
   std::optional<double> peak_fraction;
   std::optional<double> imbalance;
   std::optional<double> cpu_s;
+  std::optional<std::uint64_t> threads_seen;
+  std::optional<double> cpu_share;
   std::optional<double> run_delay_s;
   std::optional<std::uint64_t> voluntary_switches;
   std::optional<std::uint64_t> involuntary_switches;
@@ -154,6 +157,8 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("peak_fraction", row.peak_fraction);
   visit("imbalance", row.imbalance);
   visit("cpu_s", row.cpu_s);
+  visit("threads_seen", row.threads_seen);
+  visit("cpu_share", row.cpu_share);
   visit("run_delay_s", row.run_delay_s);
   visit("voluntary_switches", row.voluntary_switches);
   visit("involuntary_switches", row.involuntary_switches);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "blas/blas_files.h"
+#include "operation/integer_limit.h"
 #include "operation/operation.h"
 
 namespace hybrid {
@@ -110,21 +111,11 @@ std::optional<std::string> WhyNotShape(const Key& key) {
       operation.name);
 }
 
-/// LAPACK counts in the library's integers, which have 32 bits in nearly all
-/// (LP64), and says nothing when they overflow.
+/// LAPACK counts in the library's integers. Of a path of which nobody knows
+/// them the worker says it.
 std::optional<std::string> WhyNotCounted(const Key& key) {
-  constexpr double kMostLp64 = 2147483647;
-  const Operation& operation = OperationNamed(key.operation);
-  if (operation.largest_count == nullptr) return std::nullopt;
-  const std::uint64_t count = operation.largest_count(ShapeOf(key));
-  if (static_cast<double>(count) <= kMostLp64) return std::nullopt;
-  return fmt::format(
-      "{} counts up to {} at n = {}{}, 32-bit integers (LP64) only to {:.0f}",
-      operation.name, count, key.n,
-      operation.has_aspects() && key.aspect != 1
-          ? fmt::format(", m = {}", ShapeOf(key).m())
-          : "",
-      kMostLp64);
+  if (IntegerBitsOf(key.blas) != 32) return std::nullopt;
+  return WhyNotLp64(OperationNamed(key.operation), ShapeOf(key));
 }
 
 std::optional<std::string> WhyNotMemory(const Key& key,

@@ -3,11 +3,13 @@
 // and only if it is the first to make the file HYBRID_TEST_FAULT_ONCE, where
 // these are set. Everything else about it is the real worker.
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <memory>
 #include <span>
@@ -51,6 +53,15 @@ void MakeWrong(std::span<double> product) {
 }
 void MakeWrong(std::span<float> product) {
   if (!product.empty()) product.front() *= 1.1F;
+}
+
+/// Makes this process's BLIS one that takes a single one of its threads.
+void TakeOneThread() {
+  using Setter = void (*)(std::int64_t);
+  const auto set = reinterpret_cast<Setter>(
+      dlsym(RTLD_DEFAULT, "bli_thread_set_num_threads"));
+  if (set == nullptr) _exit(4);
+  set(1);
 }
 
 void Rubbish() {
@@ -101,6 +112,7 @@ int main(int argc, char** argv) {
   if (fault == "rubbish") Rubbish();
   hybrid::WorkerHooks hooks;
   hooks.edit_report = [&fault](hybrid::ReadyReport& report) {
+    if (fault == "one_thread") TakeOneThread();
     if (fault == "report_threads") report.threads = 7;
     if (fault == "report_threading") report.blas_threading = "pthread";
     if (fault == "report_mask") report.cpu_mask[0] ^= 1;

@@ -11,6 +11,7 @@
 #include <exception>
 #include <latch>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <utility>
@@ -20,12 +21,15 @@
 #include "base/standard_streams.h"
 #include "base/system_error.h"
 #include "blas/loaded_blas.h"
+#include "operation/integer_limit.h"
+#include "operation/operation.h"
 #include "protocol/doorbell.h"
 #include "worker/cpu_count.h"
 #include "worker/lanes.h"
 #include "worker/parent_link.h"
 #include "worker/task_loop.h"
 #include "worker/task_runner.h"
+#include "worker/thread_proof.h"
 
 namespace hybrid {
 namespace {
@@ -102,6 +106,20 @@ ReadyReport WarmUp(const LoadedBlas& blas, const Key& key,
   return report;
 }
 
+/// Throws for what the library can't do: of one that came by its path nobody
+/// knew before.
+void CheckLimits(const BlasInfo& info, const Key& key) {
+  const auto refuse = [&info](const std::string& why) {
+    throw std::runtime_error(fmt::format("{}: {}", info.file, why));
+  };
+  if (info.most_threads > 1 && key.blas_threads > info.most_threads) {
+    refuse(fmt::format("runs {} threads at most", info.most_threads));
+  }
+  if (info.integer_bits != 32) return;
+  const auto why = WhyNotLp64(OperationNamed(key.operation), ShapeOf(key));
+  if (why) refuse(*why);
+}
+
 /// A mapping of its own for each worker: as many as there are in this process
 /// share the descriptor.
 std::optional<SharedMemory> MapArena(int fd) {
@@ -120,7 +138,22 @@ struct Shared {
   const LoadedBlas& blas;
   std::latch warmed_up;
   CpuCount cpu;
+  std::mutex proving{};
 };
+
+/// One worker of a process after the other, since the threads that a call has
+/// at work can't be told from those of another's call at the same time.
+ThreadReport ProveInTurn(TaskSource& source, TaskRunner& runner,
+                         Shared& shared) {
+  const Key& key = shared.control.key();
+  const std::lock_guard turn(shared.proving);
+  const ThreadProof proof{
+      .asked = key.blas_threads,
+      .tasks = TasksOfProof(key),
+      .reloads = OperationNamed(key.operation).destroys,
+      .asleep_ns = NowNs() + shared.blas.info().longest_spin_ns};
+  return ProveThreads(source, runner, proof);
+}
 
 void CarryOut(Command command, const ControlBlock& block, WorkerSlot& slot,
               TaskSource& source, TaskRunner& runner, Shared& shared) {
@@ -140,6 +173,9 @@ void CarryOut(Command command, const ControlBlock& block, WorkerSlot& slot,
         shared.hooks.edit_product(runner.last_product());
       }
       slot.verify = runner.Verify();
+      break;
+    case Command::kProveThreads:
+      slot.threads = ProveInTurn(source, runner, shared);
       break;
   }
 }
@@ -231,6 +267,7 @@ void ServeAll(const ControlMapping& control, const WorkerArguments& arguments,
   try {
     blas.emplace(arguments.blas, static_cast<int>(key.blas_threads));
     blas->CheckCallers(lanes, key.blas_threads);
+    CheckLimits(blas->info(), key);
   } catch (const std::exception& error) {
     first.error = error.what();
     throw;
