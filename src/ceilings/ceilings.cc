@@ -29,15 +29,15 @@ bool Raise(CoreTeam& team, Precision precision, double& gflops) {
 bool RaisePeaks(std::span<const CpuList> cores,
                 const std::function<bool()>& interrupted, Ceilings& ceilings) {
   const auto raise = [&](std::span<const CpuList> some, double& in_double,
-                         double Ceilings::SinglePeak::*in_single) {
+                         double SinglePeak::*in_single) {
     CoreTeam team(some, interrupted);
     return Raise(team, Precision::kDouble, in_double) &&
            (!ceilings.single ||
             Raise(team, Precision::kSingle, (*ceilings.single).*in_single));
   };
   return raise(cores.first(1), ceilings.core_peak_gflops,
-               &Ceilings::SinglePeak::core_gflops) &&
-         raise(cores, ceilings.peak_gflops, &Ceilings::SinglePeak::gflops);
+               &SinglePeak::core_gflops) &&
+         raise(cores, ceilings.peak_gflops, &SinglePeak::gflops);
 }
 
 std::optional<std::string> WhyImpossible(double one, double all,

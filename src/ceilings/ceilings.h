@@ -12,6 +12,12 @@
 
 namespace hybrid {
 
+/// Of float32.
+struct SinglePeak {
+  double core_gflops = 0;  ///< one core
+  double gflops = 0;       ///< all cores at once
+};
+
 /// The rates no program can pass on this machine, as the roofs of a roofline:
 /// arithmetic as fast as the vector units go with all operands in registers,
 /// and memory as fast as a triad streams through it.
@@ -22,12 +28,6 @@ namespace hybrid {
 /// and why a CPU quota is not seen, which lets processes run at full speed
 /// until a period's time is used up.
 struct Ceilings {
-  /// Of float32.
-  struct SinglePeak {
-    double core_gflops = 0;  ///< one core
-    double gflops = 0;       ///< all cores at once
-  };
-
   /// What `core_peak_gflops` was reached with: "AVX-512", "AVX2 + FMA", "AVX",
   /// "SSE2", "NEON" or "scalar".
   std::string vector_unit;
@@ -45,9 +45,9 @@ std::optional<std::string> WhyImpossible(const Ceilings& ceilings,
                                          std::size_t cores);
 
 /// Measures the ceilings in about a second, half as much more for those of
-/// float32 if `with_single`, with one thread on each of `cores`,
-/// pinned to its first logical CPU if the system allows it; without cores, with
-/// one thread that is not pinned. "One core" is the first. Give no more cores
+/// float32 if `with_single`, with one thread on each of `cores`, pinned to its
+/// first logical CPU if the system allows it; without cores, with one thread
+/// that is not pinned. "One core" is the first. Give no more cores
 /// than a CPU quota pays for. What is impossible is measured again, a few
 /// times.
 ///

@@ -14,7 +14,7 @@ namespace {
 TEST(KeyRowsTest, NamesForToolsAndForPeople) {
   Row row = TestResults().base;
   EXPECT_EQ(KeyText(WithoutSeed(row), KeyStyle::kFull),
-            "Hybrid/gemm/n:256/batch:32/engine:processes/workers:2/"
+            "Hybrid/gemm/n:256/batch:32/workers:2/"
             "blas_threads:1/precision:d/aspect:1/blas:blis/data:fresh/"
             "collect:none/kernels:best/pin:auto");
   EXPECT_EQ(KeyText(WithoutSeed(row), KeyStyle::kShort),

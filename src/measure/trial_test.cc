@@ -226,7 +226,7 @@ TEST_F(TrialTest, FloatsAreSharesOfTheirOwnPeak) {
     EXPECT_GT(unknown.gflops, 0);
     EXPECT_FALSE(unknown.peak_gflops || unknown.peak_fraction);
   }
-  context.ceilings->single = Ceilings::SinglePeak{2e6, 4e6};
+  context.ceilings->single = SinglePeak{2e6, 4e6};
   RunState state(context, CapPolicy(std::nullopt));
   const Row row = BatchTrial(key, 3, context, state).rows.front();
   EXPECT_EQ(row.core_peak_gflops, 2e6);

@@ -207,7 +207,7 @@ TEST(CsvWriterTest, QuotesAndLeavesAbsentFieldsEmpty) {
       HeaderLine() +
           "6,Hybrid,,gemm,d,1,blis,fresh,none,library,auto,0,0,processes,1,1,0,"
           ",,\"a,\"\"b\"\"\",,,0,,,,,,,,0,0,0,ok,0.1,,,,,,,,,,,,,,,,,,,,"
-          ",,,,,,,,,,,0,1,,,,,,,,\"two\nlines\"\n");
+          ",,,,,,,,,,,,,0,1,,,,,,,,\"two\nlines\"\n");
 }
 
 TEST(CsvWriterTest, RefusesAFileThatHoldsSomething) {
