@@ -227,18 +227,26 @@ std::string Recipe(std::string_view language) {
   return "";
 }
 
-/// The best split of each group, as the answer has it, one a line.
+/// The best split of each group, as the answer has it, one a line, with those
+/// columns of the key that the file has.
 std::string AnswersOf(const std::string& file) {
   std::vector<std::string> lines;
   const std::vector<Row> rows = ReadCsv(file);
+  const bool is_old = ReadFile(file).find(",precision,") == std::string::npos;
   for (const Answer& answer : FindAnswers(rows)) {
     if (answer.best() == nullptr) continue;
     const GroupKey& key = answer.key;
     const Split& split = answer.best()->split;
     lines.push_back(fmt::format(
-        "{},{},{},{},{},{},{},{},{}x{}", key.host, key.operation,
+        "{},{},{}{},{},{},{},{},{},{}x{}{}", key.host, key.operation,
+        is_old ? ""
+               : fmt::format("{},{},{},", Name(key.precision), key.aspect,
+                             key.blas),
         Name(key.data), Name(key.collect), Name(key.pin), key.kernels_asked,
-        key.n, key.batch, split.workers, split.blas_threads));
+        key.n, key.batch, split.workers, split.blas_threads,
+        split.engine == Engine::kProcesses
+            ? ""
+            : fmt::format(" {}", Name(split.engine))));
   }
   std::sort(lines.begin(), lines.end());
   return Joined(lines);
@@ -264,6 +272,12 @@ TEST_F(ReadmeCommandsTest, PandasAgreesWithTheAnswer) {
   Write("disturbed.csv", disturbed);
   Write("capped.csv", capped);
   Write("failed.csv", failed);
+  // Threads beat as many processes.
+  TestResults engines;
+  engines.Split(2, 1).Ok({3, 3, 3});
+  engines.base.engine = Engine::kThreads;
+  engines.Ok({1, 1, 1});
+  Write("engines.csv", engines);
   std::vector<std::string> files;
   for (const char* name : {"attempts", "disturbed", "capped", "failed"}) {
     files.push_back(folder_.File(std::string(name) + ".csv"));
@@ -278,13 +292,15 @@ TEST_F(ReadmeCommandsTest, PandasAgreesWithTheAnswer) {
     files.push_back(std::string(HYBRID_SOURCE "/tools/golden/input/") + name +
                     ".csv");
   }
+  files.push_back(folder_.File("engines.csv"));
+  ASSERT_THAT(AnswersOf(files.back()), ::testing::EndsWith(",2x1 threads\n"));
   std::string script = "recipe = open('recipe').read()\n";
   std::string expected;
   for (const std::string& file : files) {
     script += fmt::format(
         "exec(recipe.replace('{}', '{}'))\n"
         "print('best of {}')\n"
-        "print(*sorted(best.to_csv(header=False).split()), sep='\\n')\n",
+        "print(*sorted(best.to_csv(header=False).splitlines()), sep='\\n')\n",
         kRecipesFile, file, file);
     expected += "best of " + file + "\n" + AnswersOf(file);
   }
