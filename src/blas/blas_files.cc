@@ -156,6 +156,11 @@ std::vector<std::string> BlasNames() {
   return names;
 }
 
+std::string LibraryPath(const BlasFiles& files, std::string_view before) {
+  const std::string folder = files.library.substr(0, files.library.rfind('/'));
+  return before.empty() ? folder : fmt::format("{}:{}", folder, before);
+}
+
 BlasFiles FilesOf(std::string_view blas, std::uint64_t blas_threads,
                   const std::vector<std::string>& folders) {
   if (IsBlasPath(blas)) return FilesOfPath(blas);

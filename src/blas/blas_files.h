@@ -29,6 +29,10 @@ struct BlasFiles {
 /// the machine's folders of libraries.
 std::vector<std::string> LibraryFolders();
 
+/// LD_LIBRARY_PATH for who loads `files` and had `before` in it: their folder
+/// comes first, so that a LAPACK finds its BLAS.
+std::string LibraryPath(const BlasFiles& files, std::string_view before);
+
 /// Whether `blas` (Key::blas) is the path of a library and not a name.
 bool IsBlasPath(std::string_view blas);
 
