@@ -1,6 +1,5 @@
 #include "worker/worker.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sched.h>
@@ -30,6 +29,7 @@
 #include "worker/task_loop.h"
 #include "worker/task_runner.h"
 #include "worker/thread_proof.h"
+#include "worker/thread_times.h"
 
 namespace hybrid {
 namespace {
@@ -38,20 +38,6 @@ namespace {
 /// even with the most sluggish kernels.
 constexpr std::uint64_t kWarmUpMin = 64;
 constexpr std::uint64_t kWarmUpMax = 256;
-
-/// Threads of this process, those of the BLAS library included.
-std::uint32_t CountThreads() {
-  const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir("/proc/self/task"),
-                                                   &closedir);
-  std::uint32_t threads = 0;
-  while (folder != nullptr) {
-    // Nobody else reads this stream.  NOLINTNEXTLINE(concurrency-mt-unsafe)
-    const dirent* entry = readdir(folder.get());
-    if (entry == nullptr) break;
-    if (entry->d_name[0] != '.') ++threads;
-  }
-  return threads;
-}
 
 void ReportMask(ReadyReport& report) {
   CpuMask mask{};
@@ -198,7 +184,7 @@ ReadyReport GetReady(Shared& shared, const WorkerSlot& slot) {
   }
   ReadyReport report = WarmUp(shared.blas, key, shared.loaded_ns);
   shared.warmed_up.arrive_and_wait();
-  report.threads = CountThreads();
+  report.threads = static_cast<std::uint32_t>(OwnThreads().size());
   if (key.engine == Engine::kBatched) {
     // Hot operands are the same memory for all tasks.
     const bool in_strides = key.data != Data::kHot;
