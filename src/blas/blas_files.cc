@@ -203,8 +203,12 @@ std::optional<std::string> SystemBlas(const std::vector<std::string>& folders) {
     if (failure) continue;
     for (const BlasLibrary& library : BlasLibraries()) {
       const std::optional<std::string> file = Find(library.file, folders);
-      // Debian's OpenBLAS and BLIS have a libblas of their own beside them.
-      if (file && fs::path(*file).parent_path() == real.parent_path()) {
+      if (!file) continue;
+      // Debian's OpenBLAS and BLIS have a libblas of their own beside them, in
+      // a folder of their own.
+      const bool has_folder = library.file.find('/') != std::string_view::npos;
+      if (has_folder ? fs::path(*file).parent_path() == real.parent_path()
+                     : *file == real) {
         return std::string(library.name);
       }
     }

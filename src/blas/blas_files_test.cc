@@ -86,6 +86,12 @@ TEST_F(BlasFilesTest, TheSystemsLibraryHasItsNameWhereItHasOne) {
   folder_.Lay("/libmine.so", "");
   fs::create_symlink("libmine.so", folder_.File("libblas.so.3"));
   EXPECT_EQ(SystemBlas(folders_), folder_.File("libmine.so"));
+  // In one folder with it.
+  folder_.Lay("/libmkl_rt.so", "");
+  EXPECT_EQ(SystemBlas(folders_), folder_.File("libmine.so"));
+  fs::remove(folder_.File("libblas.so.3"));
+  fs::create_symlink("libmkl_rt.so", folder_.File("libblas.so.3"));
+  EXPECT_EQ(SystemBlas(folders_), "mkl");
 }
 
 TEST_F(BlasFilesTest, WhatIsNotThereIsNamedWithItsPackage) {
