@@ -13,12 +13,14 @@
 #include <mutex>
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/standard_streams.h"
 #include "base/system_error.h"
+#include "blas/library_table.h"
 #include "blas/loaded_blas.h"
 #include "operation/integer_limit.h"
 #include "operation/operation.h"
@@ -98,9 +100,13 @@ void CheckLimits(const BlasInfo& info, const Key& key) {
   const auto refuse = [&info](const std::string& why) {
     throw std::runtime_error(fmt::format("{}: {}", info.file, why));
   };
-  if (info.most_threads > 1 && key.blas_threads > info.most_threads) {
-    refuse(fmt::format("runs {} threads at most", info.most_threads));
-  }
+  const std::uint64_t most_threads =
+      info.threading == "none" ? 1 : info.most_threads;
+  const std::string title =
+      fmt::format("this build of {}", FamilyNamed(info.family).title);
+  const auto why_not_threads =
+      WhyNotThreads(title, info.family, most_threads, key.blas_threads);
+  if (why_not_threads) refuse(*why_not_threads);
   if (info.integer_bits != 32) return;
   const auto why = WhyNotLp64(OperationNamed(key.operation), ShapeOf(key));
   if (why) refuse(*why);
