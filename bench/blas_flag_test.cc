@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <array>
+#include <filesystem>
 #include <set>
 #include <string>
 #include <vector>
@@ -78,6 +79,45 @@ TEST_F(BlasFlagTest, TheListNamesAllAndTheirPackages) {
               AllOf(HasSubstr("\nblis-openmp  "), HasSubstr("\nnetlib  "),
                     HasSubstr("\nopenblas-pthread  "), HasSubstr("\nmkl  "),
                     HasSubstr("\nsystem  ")));
+}
+
+TEST_F(BlasFlagTest, TheListNeedsNoLibrary) {
+  const BenchResult result = Run({"--list_blas", "--blas=/no/such.so"});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("\nnetlib  "));
+}
+
+TEST_F(BlasFlagTest, APathInTwoSpellingsIsOneLibrary) {
+  const auto netlib = TestLibrary("netlib");
+  if (!netlib) GTEST_SKIP() << NoTestLibrary("netlib");
+  std::filesystem::create_symlink(*netlib, File("libmine.so"));
+  const BenchResult result = RunWith(
+      "./libmine.so,.//libmine.so," + File("libmine.so"), {"--workers=1"});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  const std::vector<Row> rows = ReadCsv(File("r.csv"));
+  EXPECT_THAT(rows, SizeIs(2));
+  for (const Row& row : rows) {
+    EXPECT_EQ(
+        row.blas,
+        std::filesystem::path(File("libmine.so")).lexically_normal().string());
+    EXPECT_EQ(row.blas_file, *netlib);
+  }
+}
+
+TEST_F(BlasFlagTest, ResumingWithAnotherFileAtThePathIsADifference) {
+  const auto netlib = TestLibrary("netlib");
+  const auto openblas = TestLibrary("openblas-serial");
+  if (!netlib) GTEST_SKIP() << NoTestLibrary("netlib");
+  if (!openblas) GTEST_SKIP() << NoTestLibrary("openblas-serial");
+  std::filesystem::create_symlink(*netlib, File("libmine.so"));
+  ASSERT_EQ(RunWith("./libmine.so", {"--workers=1"}).exit_code(), 0);
+  std::filesystem::remove(File("libmine.so"));
+  std::filesystem::create_symlink(*openblas, File("libmine.so"));
+  const BenchResult result =
+      Run({"--resume=r.csv", "--blas=./libmine.so", "--workers=1,2"});
+  EXPECT_EQ(result.exit_code(), 2);
+  EXPECT_THAT(result.err, HasSubstr("blas_file is " + *openblas + ", but " +
+                                    *netlib + " in the file"));
 }
 
 // A result file may be anybody's.

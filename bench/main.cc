@@ -135,6 +135,7 @@ int Main(int argc, char** argv) {
     PrintOutput(BlasListText());
     return 0;
   }
+  CheckInstalled(line.options);
   const Machine machine = ReadMachine();
   CheckIsReal(machine, line);
   BenchmarkList list = SelectBenchmarks(line, machine);
