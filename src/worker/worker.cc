@@ -72,6 +72,11 @@ void Multiply(const Routines<Real>& blas, std::uint64_t n) {
             0, product.data(), size);
 }
 
+/// 0: nobody knows.
+std::uint64_t MostThreads(const BlasInfo& info) {
+  return info.threading == "none" ? 1 : info.most_threads;
+}
+
 /// What `blas` runs with after a first call of `key`'s size. `loaded_ns` is
 /// when it began to be loaded.
 ReadyReport WarmUp(const LoadedBlas& blas, const Key& key,
@@ -89,6 +94,8 @@ ReadyReport WarmUp(const LoadedBlas& blas, const Key& key,
   report.blas_threading = info.threading;
   report.kernels = info.kernels;
   report.blas_file = info.file;
+  report.most_threads = MostThreads(info);
+  report.has_lapack = blas.has_lapack();
   report.integer_bits = static_cast<std::uint32_t>(info.integer_bits);
   ReportMask(report);
   return report;
@@ -100,12 +107,8 @@ void CheckLimits(const BlasInfo& info, const Key& key) {
   const auto refuse = [&info](const std::string& why) {
     throw std::runtime_error(fmt::format("{}: {}", info.file, why));
   };
-  const std::uint64_t most_threads =
-      info.threading == "none" ? 1 : info.most_threads;
-  const std::string title =
-      fmt::format("this build of {}", FamilyNamed(info.family).title);
   const auto why_not_threads =
-      WhyNotThreads(title, info.family, most_threads, key.blas_threads);
+      WhyNotThreads(info.family, MostThreads(info), key.blas_threads);
   if (why_not_threads) refuse(*why_not_threads);
   if (info.integer_bits != 32) return;
   const auto why = WhyNotLp64(OperationNamed(key.operation), ShapeOf(key));
