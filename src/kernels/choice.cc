@@ -184,7 +184,8 @@ KernelsPlace KernelsTable::PlaceOf(const Key& key) const {
 
 void KernelsTable::TakeOver(const Key& key, const std::string& name,
                             std::optional<double> gain) {
-  const Kernels* const found = catalog_ ? catalog_->Find(name) : nullptr;
+  if (!catalog_) return;
+  const Kernels* const found = catalog_->Find(name);
   if (found == nullptr) return;
   const KernelsPlace place = PlaceOf(key);
   const std::string setting =
