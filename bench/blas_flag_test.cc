@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <array>
+#include <filesystem>
 #include <set>
 #include <string>
 #include <vector>
@@ -80,6 +81,45 @@ TEST_F(BlasFlagTest, TheListNamesAllAndTheirPackages) {
                     HasSubstr("\nsystem  ")));
 }
 
+TEST_F(BlasFlagTest, TheListNeedsNoLibrary) {
+  const BenchResult result = Run({"--list_blas", "--blas=/no/such.so"});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("\nnetlib  "));
+}
+
+TEST_F(BlasFlagTest, APathInTwoSpellingsIsOneLibrary) {
+  const auto netlib = TestLibrary("netlib");
+  if (!netlib) GTEST_SKIP() << NoTestLibrary("netlib");
+  std::filesystem::create_symlink(*netlib, File("libmine.so"));
+  const BenchResult result = RunWith(
+      "./libmine.so,.//libmine.so," + File("libmine.so"), {"--workers=1"});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  const std::vector<Row> rows = ReadCsv(File("r.csv"));
+  EXPECT_THAT(rows, SizeIs(2));
+  for (const Row& row : rows) {
+    EXPECT_EQ(
+        row.blas,
+        std::filesystem::path(File("libmine.so")).lexically_normal().string());
+    EXPECT_EQ(row.blas_file, *netlib);
+  }
+}
+
+TEST_F(BlasFlagTest, ResumingWithAnotherFileAtThePathIsADifference) {
+  const auto netlib = TestLibrary("netlib");
+  const auto openblas = TestLibrary("openblas-serial");
+  if (!netlib) GTEST_SKIP() << NoTestLibrary("netlib");
+  if (!openblas) GTEST_SKIP() << NoTestLibrary("openblas-serial");
+  std::filesystem::create_symlink(*netlib, File("libmine.so"));
+  ASSERT_EQ(RunWith("./libmine.so", {"--workers=1"}).exit_code(), 0);
+  std::filesystem::remove(File("libmine.so"));
+  std::filesystem::create_symlink(*openblas, File("libmine.so"));
+  const BenchResult result =
+      Run({"--resume=r.csv", "--blas=./libmine.so", "--workers=1,2"});
+  EXPECT_EQ(result.exit_code(), 2);
+  EXPECT_THAT(result.err, HasSubstr("blas_file is " + *openblas + ", but " +
+                                    *netlib + " in the file"));
+}
+
 // A result file may be anybody's.
 TEST_F(BlasFlagTest, APathIsNeverTakenFromAFile) {
   const auto netlib = TestLibrary("netlib");
@@ -103,6 +143,56 @@ TEST_F(BlasFlagTest, ThreadsThatALibraryDoesNotRunAreSkipped) {
       "netlib", {"--blas_threads=1,2", "--workers=1", "--dry_run=full"});
   EXPECT_EQ(result.exit_code(), 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr(": netlib runs 1 thread at most\n"));
+}
+
+// Of a file that lies anywhere nobody knows before a worker has loaded it.
+TEST_F(BlasFlagTest, WhatALibraryByItsPathCanNotDoIsSkipped) {
+  struct Case {
+    const char* library;
+    std::vector<std::string> arguments;
+    const char* reason;
+  };
+  const std::vector<Case> cases{
+      {"openblas-serial", {"--blas_threads=1,2"}, "runs 1 thread at most"},
+      {"openblas-pthread",
+       {"--engine=threads", "--workers=2", "--blas_threads=1,2"},
+       "has one pool of threads"},
+      {"netlib", {"--operation=gemm,gesv"}, "needs a LAPACK, and "},
+      {"blis-openmp", {"--blas_threads=1,13"}, "runs 12 threads when told 13"}};
+  for (const Case& one : cases) {
+    const auto library = TestLibrary(one.library);
+    if (!library) GTEST_SKIP() << NoTestLibrary(one.library);
+    const std::string copy = std::string("./lib") + one.library + ".so";
+    std::filesystem::copy_file(*library, File(copy));
+    const std::string csv = std::string(one.library) + ".csv";
+    std::vector<std::string> arguments =
+        Override({"--workers=1", "--csv=" + csv}, one.arguments);
+    const BenchResult result = RunWith(copy, arguments);
+    EXPECT_EQ(result.exit_code(), 0) << one.library << result.err;
+    const std::vector<Row> rows = ReadCsv(File(csv));
+    EXPECT_THAT(rows, SizeIs(2)) << one.library;
+    for (const Row& row : rows) EXPECT_EQ(row.status, Status::kOk);
+    arguments = Override({"--workers=1", "--dry_run=full", "--csv=none"},
+                         one.arguments);
+    const BenchResult dry_run = RunWith(copy, arguments);
+    EXPECT_EQ(dry_run.exit_code(), 0) << dry_run.err;
+    EXPECT_THAT(dry_run.out, HasSubstr(one.reason));
+  }
+}
+
+TEST_F(BlasFlagTest, WhereALibraryCanDoNothingOneLineSaysWhy) {
+  const auto netlib = TestLibrary("netlib");
+  if (!netlib) GTEST_SKIP() << NoTestLibrary("netlib");
+  std::filesystem::copy_file(*netlib, File("libmine.so"));
+  for (const char* const dry_run : {"--dry_run=false", "--dry_run"}) {
+    const BenchResult result =
+        RunWith("./libmine.so", {"--operation=gesv", dry_run});
+    EXPECT_EQ(result.exit_code(), 1);
+    EXPECT_THAT(Lines(result.err),
+                ElementsAre(AllOf(HasSubstr("may run here"),
+                                  HasSubstr("needs a LAPACK"))));
+  }
+  EXPECT_THAT(Files(), SizeIs(1));
 }
 
 // One element in a millionth.

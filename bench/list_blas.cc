@@ -4,9 +4,11 @@
 
 #include <exception>
 #include <optional>
+#include <stdexcept>
 
 #include "blas/blas_files.h"
 #include "blas/library_table.h"
+#include "sweep/axis.h"
 
 namespace hybrid {
 namespace {
@@ -34,6 +36,25 @@ std::string BlasListText() {
   }
   return text + fmt::format("{:<18}{}\n", "system",
                             SystemBlas().value_or("none: no libblas.so.3"));
+}
+
+void CheckInstalled(const Options& options,
+                    const std::vector<std::string>& folders) {
+  const auto given = options.given.find("--blas");
+  for (const std::string& blas : options.axes.blas) {
+    try {
+      FilesOf(blas, 1, folders);
+    } catch (const std::runtime_error& error) {
+      if (given == options.given.end()) {
+        throw FlagError(fmt::format(
+            "{}: install it, or take what there is with --blas=auto; "
+            "--list_blas names all",
+            error.what()));
+      }
+      throw FlagError(fmt::format("--blas={}: {}; --list_blas names all",
+                                  given->second, error.what()));
+    }
+  }
 }
 
 }  // namespace hybrid

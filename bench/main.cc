@@ -8,7 +8,6 @@
 #include <cstdio>
 #include <exception>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,11 +15,9 @@
 
 #include "base/standard_streams.h"
 #include "base/system_error.h"
-#include "base/text.h"
 #include "exit_status.h"
 #include "flags/command_line.h"
 #include "flags/output_files.h"
-#include "key/key_text.h"
 #include "list_blas.h"
 #include "measure.h"
 #include "measure/interrupt.h"
@@ -69,23 +66,6 @@ void ListNames(const BenchmarkList& list, const GoogleFlags& flags) {
   PrintOutput(names);
 }
 
-[[noreturn]] void RefuseNothing(const BenchmarkList& list,
-                                const CommandLine& line) {
-  if (!list.skipped.empty()) {
-    const SkippedKey& first = list.skipped.front();
-    throw std::runtime_error(
-        fmt::format("none of {} may run here; {}: {}{}",
-                    Counted(list.skipped.size(), "configuration"),
-                    KeyText(first.key, KeyStyle::kShort), first.reason,
-                    line.options.dry_run ? "" : "; --dry_run names all"));
-  }
-  // Google Benchmark would exit with 0.
-  throw std::runtime_error(fmt::format(
-      "--benchmark_filter={}: matches none of the benchmarks that may run; "
-      "--benchmark_list_tests names them, --dry_run says what may not",
-      line.google.Value("benchmark_filter")));
-}
-
 /// On a machine that hwloc makes up nothing can be measured.
 void CheckIsReal(const Machine& machine, const CommandLine& line) {
   if (machine.topology.is_this_system || line.options.dry_run ||
@@ -99,10 +79,9 @@ void CheckIsReal(const Machine& machine, const CommandLine& line) {
 }
 
 /// Throws what a run would: what that refuses is no fine dry run.
-void PrintDryRun(const CommandLine& line, const BenchmarkList& list,
+void PrintDryRun(const CommandLine& line, BenchmarkList list,
                  std::optional<ResumePlan> resume, const Machine& machine) {
-  const bool finished = resume && list.benchmarks.empty();
-  if (finished) {
+  if (resume && list.benchmarks.empty()) {
     CheckDifferences(*resume, line.options);
   } else if (!list.benchmarks.empty() && machine.topology.is_this_system) {
     resume = CheckStart(line, list, std::move(resume), machine);
@@ -110,7 +89,8 @@ void PrintDryRun(const CommandLine& line, const BenchmarkList& list,
   if (resume) PrintOutput(ResumedText(*resume));
   PrintOutput(line.options.full_dry_run ? FullDryRunText(list, machine)
                                         : DryRunText(list, machine));
-  if (list.benchmarks.empty() && !finished) RefuseNothing(list, line);
+  const bool has_rows = resume && resume->done > 0;
+  if (list.benchmarks.empty() && !has_rows) RefuseNothing(list, line);
 }
 
 int Main(int argc, char** argv) {
@@ -135,6 +115,7 @@ int Main(int argc, char** argv) {
     PrintOutput(BlasListText());
     return 0;
   }
+  CheckInstalled(line.options);
   const Machine machine = ReadMachine();
   CheckIsReal(machine, line);
   BenchmarkList list = SelectBenchmarks(line, machine);
@@ -149,7 +130,7 @@ int Main(int argc, char** argv) {
     list.benchmarks = KeepRemaining(std::move(list.benchmarks), *resume);
   }
   if (line.options.dry_run) {
-    PrintDryRun(line, list, resume, machine);
+    PrintDryRun(line, std::move(list), resume, machine);
     return 0;
   }
   if (line.google.IsTrue("benchmark_list_tests")) {
@@ -160,7 +141,7 @@ int Main(int argc, char** argv) {
     CheckDifferences(*resume, line.options);
     return ShowFinished(line, *resume);
   }
-  return Measure(line, list, resume, machine);
+  return Measure(line, std::move(list), resume, machine);
 }
 
 }  // namespace

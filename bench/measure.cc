@@ -210,13 +210,13 @@ struct Start {
 
 /// Looks at workers and site, and compares them with the file of `resume`.
 /// Throws FlagError for a worker that can't be run, and for what differs.
-Start LookAround(const CommandLine& line, const std::vector<Key>& keys,
+Start LookAround(const CommandLine& line, const BenchmarkList& list,
                  const Machine& machine, std::optional<ResumePlan> resume) {
   const WorkerSettings workers = WorkersFor(line.options);
   CheckExecutable(workers.executable);
   Start start{
       .run = NewRun(FlagsText(line.flags), resume ? resume->run_id() : ""),
-      .site = SurveySite(machine, workers, LibrariesOf(keys)),
+      .site = SurveySite(machine, workers, LibrariesOf(KeysOf(list))),
       .resume = std::move(resume)};
   // What nobody could be asked is no difference.
   if (start.resume && !Interrupted()) {
@@ -229,17 +229,22 @@ Start LookAround(const CommandLine& line, const std::vector<Key>& keys,
 
 }  // namespace
 
-int Measure(const CommandLine& line, const BenchmarkList& list,
+int Measure(const CommandLine& line, BenchmarkList list,
             std::optional<ResumePlan> to_resume, const Machine& machine) {
   OutliveReaders();
   Outputs outputs(line.options, line.google);
   TextOutput& out = outputs.people();
   StatusLine status(out);
-  const std::vector<Key> keys = KeysOf(list);
-  const Start start = LookAround(line, keys, machine, std::move(to_resume));
+  Start start = LookAround(line, list, machine, std::move(to_resume));
   const Site& site = start.site;
   const std::optional<ResumePlan>& resume = start.resume;
   if (resume && Interrupted()) return InterruptedStatus();
+  SkipImpossible(site, list, start.resume);
+  if (list.benchmarks.empty()) {
+    if (resume && resume->done > 0) return ShowFinished(line, *resume);
+    RefuseNothing(list, line);
+  }
+  const std::vector<Key> keys = KeysOf(list);
   // Before anything takes its time.
   RowFile file(PlaceFor(line.options, resume, start.run, site));
   out.Print(MachineText(machine));
@@ -293,17 +298,17 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
 }
 
 std::optional<ResumePlan> CheckStart(const CommandLine& line,
-                                     const BenchmarkList& list,
+                                     BenchmarkList& list,
                                      std::optional<ResumePlan> resume,
                                      const Machine& machine) {
   const Outputs outputs(line.options, line.google);
-  const std::vector<Key> keys = KeysOf(list);
-  Start start = LookAround(line, keys, machine, std::move(resume));
+  Start start = LookAround(line, list, machine, std::move(resume));
+  SkipImpossible(start.site, list, start.resume);
   RowPlace place = PlaceFor(line.options, start.resume, start.run, start.site);
   // Standard output would get the header.
   if (place.name != CsvWriter::Name::kNone)
     const RowFile file(std::move(place));
-  CheckNamedKernels(keys, start.site);
+  CheckNamedKernels(KeysOf(list), start.site);
   return std::move(start.resume);
 }
 

@@ -4,11 +4,13 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "blas/test_libraries.h"
 #include "key/key_text.h"
 #include "results/csv_reader.h"
 #include "results/row_format.h"
@@ -288,6 +290,29 @@ TEST_F(ResumeFlagTest, TheProbesChoiceIsTakenOver) {
       now, Each(AllOf(Field(&Row::kernels_gain, 123.0),
                       Field(&Row::kernels, rows[0].kernels),
                       Field(&Row::kernels_setting, rows[0].kernels_setting))));
+}
+
+TEST_F(ResumeFlagTest, AFileSetsNoVariableOfWorkers) {
+  MeasureAll({"--kernels=best", "--n=16", "--workers=1,2"});
+  std::vector<Row> rows = ReadCsv(File("r.csv"));
+  ASSERT_THAT(rows, SizeIs(4));
+  const std::string library = rows[0].library_kernels;
+  const std::string other = library == "generic" ? "haswell" : "generic";
+  std::string text = lines_[0] + "\n";
+  for (Row* const row : {rows.data(), &rows[1]}) {
+    row->kernels = other;
+    row->kernels_setting = "LD_PRELOAD=" + FakeLibrary("exits");
+    AppendRecord(*row, text);
+  }
+  WriteFile(File("r.csv"), text);
+  const BenchResult result = Run({"--resume=r.csv"});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  const std::vector<Row> now = ReadCsv(File("r.csv"));
+  ASSERT_THAT(now, SizeIs(4));
+  for (std::size_t i = 2; i < now.size(); ++i) {
+    EXPECT_EQ(now[i].status, Status::kOk);
+    EXPECT_THAT(now[i].kernels_setting, Not(HasSubstr("LD_PRELOAD")));
+  }
 }
 
 TEST_F(ResumeFlagTest, AFileDoesNotChooseWhatIsStarted) {

@@ -1,10 +1,16 @@
 #include "selection.h"
 
+#include <fmt/format.h>
+
 #include <cstdint>
 #include <set>
+#include <stdexcept>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/parse_number.h"
+#include "base/text.h"
 #include "families/hybrid.h"
 #include "families/noise.h"
 #include "families/overhead.h"
@@ -61,6 +67,39 @@ BenchmarkList SelectBenchmarks(const CommandLine& line,
     }
   }
   return list;
+}
+
+void SkipImpossible(const Site& site, BenchmarkList& list,
+                    std::optional<ResumePlan>& resume) {
+  BenchmarkList possible{.benchmarks = {}, .skipped = std::move(list.skipped)};
+  std::vector<Remaining> remaining;
+  for (std::size_t i = 0; i < list.benchmarks.size(); ++i) {
+    Benchmark& benchmark = list.benchmarks[i];
+    if (auto reason = WhyNotAt(site, benchmark.key)) {
+      possible.skipped.push_back({benchmark.key, *std::move(reason)});
+      continue;
+    }
+    possible.benchmarks.push_back(std::move(benchmark));
+    if (resume) remaining.push_back(resume->remaining[i]);
+  }
+  list = std::move(possible);
+  if (resume) resume->remaining = std::move(remaining);
+}
+
+void RefuseNothing(const BenchmarkList& list, const CommandLine& line) {
+  if (!list.skipped.empty()) {
+    const SkippedKey& first = list.skipped.front();
+    throw std::runtime_error(
+        fmt::format("none of {} may run here; {}: {}{}",
+                    Counted(list.skipped.size(), "configuration"),
+                    KeyText(first.key, KeyStyle::kShort), first.reason,
+                    line.options.dry_run ? "" : "; --dry_run names all"));
+  }
+  // Google Benchmark would exit with 0.
+  throw std::runtime_error(fmt::format(
+      "--benchmark_filter={}: matches none of the benchmarks that may run; "
+      "--benchmark_list_tests names them, --dry_run says what may not",
+      line.google.Value("benchmark_filter")));
 }
 
 std::string CompleteName(const Key& key, const GoogleFlags& flags) {

@@ -2,11 +2,14 @@
 #define HYBRID_BENCH_SELECTION_H_
 
 #include <cstddef>
+#include <optional>
 
 #include "families/benchmark_list.h"
 #include "flags/command_line.h"
 #include "flags/google_flags.h"
 #include "machine/machine.h"
+#include "measure/resume_plan.h"
+#include "measure/site.h"
 
 namespace hybrid {
 
@@ -29,6 +32,15 @@ bool RepeatsByDefault(const GoogleFlags& flags);
 /// How many repetitions `key` gets, fewer of a long batch where
 /// RepeatsByDefault.
 std::size_t RepetitionsOf(const Key& key, const GoogleFlags& flags);
+
+/// Moves what a library of `site` turned out not to do, as WhyNotAt has it, to
+/// what is skipped; `resume`, the plan of `list` if there is one, forgets it.
+void SkipImpossible(const Site& site, BenchmarkList& list,
+                    std::optional<ResumePlan>& resume);
+
+/// Throws std::runtime_error that says why `list` has nothing to run.
+[[noreturn]] void RefuseNothing(const BenchmarkList& list,
+                                const CommandLine& line);
 
 }  // namespace hybrid
 

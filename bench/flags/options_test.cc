@@ -3,10 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/test_errors.h"
+#include "blas/blas_files.h"
 #include "flags/flag_table.h"
 
 namespace hybrid {
@@ -167,6 +169,20 @@ TEST(OptionsTest, WhatWasGivenIsKeptAsText) {
               ElementsAre(Pair("--cap", "2"), Pair("--n", "64:256:*2")));
   EXPECT_THAT(ParseOptions({"--dry_run"}).given,
               ElementsAre(Pair("--dry_run", "true")));
+}
+
+TEST(OptionsTest, ALibraryInTwoWordsIsOne) {
+  EXPECT_THAT(ParseOptions({"--blas=/x//liba.so,/x/./liba.so"}).axes.blas,
+              ElementsAre("/x/liba.so"));
+  const std::optional<std::string> system = SystemBlas();
+  if (!system) GTEST_SKIP() << "this system has no libblas.so.3";
+  const std::vector<std::string> all =
+      ParseOptions({"--blas=auto,system"}).axes.blas;
+  if (IsBlasPath(*system)) {
+    EXPECT_THAT(all, ::testing::Contains(*system));
+  } else {
+    EXPECT_EQ(all, InstalledBlas());
+  }
 }
 
 TEST(OptionsTest, AFlagGivenTwiceIsAnError) {

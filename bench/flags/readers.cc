@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <filesystem>
 #include <limits>
 #include <stdexcept>
 #include <utility>
@@ -33,6 +34,12 @@ double ParseSeconds(std::string_view flag, std::string_view text,
 std::optional<std::string> KernelsByName(std::string_view name) {
   if (!IsKernelsName(name)) return std::nullopt;
   return std::string(name);
+}
+
+/// `blas`, but a path in one spelling, from whatever folder it is read.
+std::string WholePath(std::string_view blas) {
+  if (!IsBlasPath(blas)) return std::string(blas);
+  return std::filesystem::absolute(blas).lexically_normal().string();
 }
 
 }  // namespace
@@ -114,7 +121,10 @@ void ReadBlas(std::string_view flag, const std::string& text,
   const auto add = [&libraries](const std::string& blas) {
     if (!Contains(libraries, blas)) libraries.push_back(blas);
   };
-  for (const std::string_view item : SplitList(text)) {
+  const std::vector<std::string_view> items = SplitList(text);
+  // Then it stands for both of its builds.
+  const bool has_blis = Contains(items, "auto") || Contains(items, kBlis);
+  for (const std::string_view item : items) {
     if (item == "auto") {
       for (const std::string& blas : InstalledBlas()) add(blas);
     } else if (item == "system") {
@@ -123,20 +133,15 @@ void ReadBlas(std::string_view flag, const std::string& text,
         throw FlagError(
             fmt::format("{}={}: this system has no libblas.so.3", flag, text));
       }
-      add(*blas);
+      const bool is_build = *blas == "blis-openmp" || *blas == "blis-serial";
+      if (!is_build || !has_blis) add(*blas);
     } else if (!IsBlasPath(item) && !Contains(BlasNames(), item)) {
       throw FlagError(fmt::format(
           "{}={}: '{}' is unknown; takes a list of {}, system, auto, or the "
           "path of a library (./libx.so)",
           flag, text, item, fmt::join(BlasNames(), ", ")));
     } else {
-      try {
-        FilesOf(item, 1);
-      } catch (const std::runtime_error& error) {
-        throw FlagError(fmt::format("{}={}: {}; --list_blas names all", flag,
-                                    text, error.what()));
-      }
-      add(std::string(item));
+      add(WholePath(item));
     }
   }
   if (libraries.empty()) {

@@ -67,10 +67,13 @@ TEST(ContextTest, NamesTheCpuExactlyAndTheMachinesId) {
 
 TEST(ContextTest, KernelsThatWereTakenOverHaveNoSpeeds) {
   RunContext context = ContextWith("zen3");
-  KernelsTable table({.library = "zen3", .usable = {}, .unusable = {}}, 3);
+  KernelsTable table({.library = "zen3",
+                      .usable = {{"zen2", "BLIS_ARCH_TYPE=7"}},
+                      .unusable = {}},
+                     3);
   Key key;
   key.n = 64;
-  table.TakeOver(key, {{"zen2", "BLIS_ARCH_TYPE=7"}, 1.5});
+  table.TakeOver(key, "zen2", 1.5);
   context.kernels.Add("blis", table);
   EXPECT_THAT(
       ContextText(context, true),

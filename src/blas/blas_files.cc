@@ -67,34 +67,61 @@ const BlasLibrary* LibraryFor(std::string_view blas, std::uint64_t blas_threads,
              : FindBlasLibrary("blis-openmp");
 }
 
-/// A library of the table that was unpacked somewhere.
-struct Unpacked {
+/// A file that lies where a library of the table would, below some folder.
+struct Placed {
   const BlasLibrary* library = nullptr;
   std::string folder;  ///< of libraries
 };
 
-Unpacked FindUnpacked(std::string_view path) {
-  const std::string given = fs::absolute(fs::path(path)).string();
+Placed FindPlace(const std::string& real) {
   for (const BlasLibrary& library : BlasLibraries()) {
     if (library.file.find('/') == std::string_view::npos) continue;
     // Without the ending: the real file may be libopenblasp-r0.3.21.so.
     const std::string_view start =
         library.file.substr(0, library.file.rfind(".so"));
-    const std::size_t place = given.find(fmt::format("/{}", start));
-    if (place != std::string::npos) return {&library, given.substr(0, place)};
+    const std::size_t place = real.rfind(fmt::format("/{}", start));
+    if (place != std::string::npos) return {&library, real.substr(0, place)};
   }
   return {};
 }
 
-/// What is known of `blas`, a name or the path of a build that was unpacked
-/// somewhere, with several threads; null if nothing is.
-const BlasLibrary* OfSeveralThreads(std::string_view blas) {
-  if (IsBlasPath(blas)) return FindUnpacked(blas).library;
+/// Whether what lies in `folder` is what distributions put there: it is one of
+/// the machine's `folders`, or a package was unpacked around it. Anywhere else
+/// a folder's name says nothing of how a library was built.
+bool IsDistributions(const std::string& folder,
+                     const std::vector<std::string>& folders) {
+  return std::find(folders.begin(), folders.end(), folder) != folders.end() ||
+         folder.ends_with("/usr/lib/" HYBRID_LIBRARY_ARCHITECTURE);
+}
+
+/// The library of the table that the file `real` is; null if nobody knows.
+const BlasLibrary* KnownByPlace(const std::string& real,
+                                const std::vector<std::string>& folders) {
+  const Placed placed = FindPlace(real);
+  return placed.library != nullptr && IsDistributions(placed.folder, folders)
+             ? placed.library
+             : nullptr;
+}
+
+/// The library of the table at `path`; null if nobody knows, or none is there.
+const BlasLibrary* KnownAt(std::string_view path,
+                           const std::vector<std::string>& folders) {
+  std::error_code failure;
+  const fs::path real = fs::canonical(fs::path(path), failure);
+  return failure ? nullptr : KnownByPlace(real.string(), folders);
+}
+
+/// What is known of `blas`, a name or a path, with several threads; null if
+/// nothing is.
+const BlasLibrary* OfSeveralThreads(std::string_view blas,
+                                    const std::vector<std::string>& folders) {
+  if (IsBlasPath(blas)) return KnownAt(blas, folders);
   return FindBlasLibrary(blas == kBlis || blas == kTypedBlis ? "blis-openmp"
                                                              : blas);
 }
 
-BlasFiles FilesOfPath(std::string_view path) {
+BlasFiles FilesOfPath(std::string_view path,
+                      const std::vector<std::string>& folders) {
   std::error_code failure;
   const fs::path real = fs::canonical(fs::path(path), failure);
   if (failure) {
@@ -104,19 +131,18 @@ BlasFiles FilesOfPath(std::string_view path) {
     throw std::runtime_error(
         fmt::format("{}: is no shared library", real.string()));
   }
-  // Its neighbours are there, too.
-  if (const Unpacked unpacked = FindUnpacked(path); unpacked.library) {
-    return {.library = real.string(),
-            .lapack =
-                Find(unpacked.library->lapack, {unpacked.folder}).value_or(""),
-            .typed = false,
-            .family = std::string(unpacked.library->family),
-            .threading = std::string(unpacked.library->threading)};
-  }
   BlasFiles files;
   files.library = real.string();
-  // Debian puts the LAPACK of a BLAS beside it.
-  if (real.filename().string().starts_with("libblas.so")) {
+  if (const auto* const known = KnownByPlace(files.library, folders)) {
+    files.family = known->family;
+    files.threading = known->threading;
+  }
+  // Debian puts the LAPACK of a BLAS near it.
+  if (const Placed placed = FindPlace(files.library); placed.library) {
+    files.lapack = Find(placed.library->lapack, {placed.folder}).value_or("");
+  }
+  if (files.lapack.empty() &&
+      real.filename().string().starts_with("libblas.so")) {
     files.lapack = FindVersion(real.parent_path(), "liblapack.so").value_or("");
   }
   return files;
@@ -128,6 +154,11 @@ std::vector<std::string> LibraryFolders() {
   const std::string own = "/usr/lib/" HYBRID_LIBRARY_ARCHITECTURE;
   return {own, "/usr/lib64", "/usr/lib", "/usr/local/lib",
           "/opt/intel/oneapi/mkl/latest/lib"};
+}
+
+std::string LibraryPath(const BlasFiles& files, std::string_view before) {
+  const std::string folder = files.library.substr(0, files.library.rfind('/'));
+  return before.empty() ? folder : fmt::format("{}:{}", folder, before);
 }
 
 bool IsBlasPath(std::string_view blas) {
@@ -143,7 +174,7 @@ std::string_view FamilyOf(std::string_view blas) {
 
 std::optional<int> IntegerBitsOf(std::string_view blas) {
   constexpr int kLp64 = 32;
-  if (!IsBlasPath(blas) || FindUnpacked(blas).library) return kLp64;
+  if (!IsBlasPath(blas) || KnownAt(blas, LibraryFolders())) return kLp64;
   return std::nullopt;
 }
 
@@ -158,7 +189,7 @@ std::vector<std::string> BlasNames() {
 
 BlasFiles FilesOf(std::string_view blas, std::uint64_t blas_threads,
                   const std::vector<std::string>& folders) {
-  if (IsBlasPath(blas)) return FilesOfPath(blas);
+  if (IsBlasPath(blas)) return FilesOfPath(blas, folders);
   const BlasLibrary* const library = LibraryFor(blas, blas_threads, folders);
   if (library == nullptr) {
     throw std::runtime_error(fmt::format("there is no library '{}'", blas));
@@ -198,8 +229,12 @@ std::optional<std::string> SystemBlas(const std::vector<std::string>& folders) {
     if (failure) continue;
     for (const BlasLibrary& library : BlasLibraries()) {
       const std::optional<std::string> file = Find(library.file, folders);
-      // Debian's OpenBLAS and BLIS have a libblas of their own beside them.
-      if (file && fs::path(*file).parent_path() == real.parent_path()) {
+      if (!file) continue;
+      // Debian's OpenBLAS and BLIS have a libblas of their own beside them, in
+      // a folder of their own.
+      const bool has_folder = library.file.find('/') != std::string_view::npos;
+      if (has_folder ? fs::path(*file).parent_path() == real.parent_path()
+                     : *file == real) {
         return std::string(library.name);
       }
     }
@@ -208,17 +243,23 @@ std::optional<std::string> SystemBlas(const std::vector<std::string>& folders) {
   return std::nullopt;
 }
 
-std::optional<std::string> WhyNotThreads(std::string_view blas,
-                                         std::uint64_t blas_threads) {
-  const BlasLibrary* const library = OfSeveralThreads(blas);
-  return library == nullptr ? std::nullopt
-                            : WhyNotThreads(*library, blas_threads);
+std::optional<std::string> WhyNotThreads(
+    std::string_view blas, std::uint64_t blas_threads,
+    const std::vector<std::string>& folders) {
+  const BlasLibrary* const library = OfSeveralThreads(blas, folders);
+  if (library == nullptr) return std::nullopt;
+  const bool stands_for_builds = blas == kBlis || blas == kTypedBlis;
+  if (stands_for_builds && blas_threads > 1 && !Find(library->file, folders)) {
+    return fmt::format("{} is not installed (Debian: {}): {} runs 1 thread",
+                       library->name, library->package, blas);
+  }
+  return WhyNotThreads(*library, blas_threads);
 }
 
 std::optional<std::string> WhyNotCallers(std::string_view blas,
                                          std::uint64_t callers,
                                          std::uint64_t blas_threads) {
-  const BlasLibrary* const library = OfSeveralThreads(blas);
+  const BlasLibrary* const library = OfSeveralThreads(blas, LibraryFolders());
   return library == nullptr ? std::nullopt
                             : WhyNotCallers(library->family, library->threading,
                                             callers, blas_threads);

@@ -29,6 +29,10 @@ struct BlasFiles {
 /// the machine's folders of libraries.
 std::vector<std::string> LibraryFolders();
 
+/// LD_LIBRARY_PATH for who loads `files` and had `before` in it: their folder
+/// comes first, so that a LAPACK finds its BLAS.
+std::string LibraryPath(const BlasFiles& files, std::string_view before);
+
 /// Whether `blas` (Key::blas) is the path of a library and not a name.
 bool IsBlasPath(std::string_view blas);
 
@@ -37,7 +41,7 @@ std::string_view FamilyOf(std::string_view blas);
 
 /// The width of the integers that `blas` counts in: 32 (LP64) for all names.
 /// Of a path nobody knows it before a worker has loaded it: nothing, but where
-/// it is a library of that name that was unpacked somewhere.
+/// it lies as a distribution's package lays it.
 std::optional<int> IntegerBitsOf(std::string_view blas);
 
 /// All names that --blas takes, `system`, `auto` and a path aside.
@@ -60,9 +64,10 @@ std::optional<std::string> SystemBlas(
     const std::vector<std::string>& folders = LibraryFolders());
 
 /// Why `blas` does not run as many threads as it is told to; nothing if it
-/// does, or is a path, of which nobody knows.
-std::optional<std::string> WhyNotThreads(std::string_view blas,
-                                         std::uint64_t blas_threads);
+/// does, or is a path of which nobody knows.
+std::optional<std::string> WhyNotThreads(
+    std::string_view blas, std::uint64_t blas_threads,
+    const std::vector<std::string>& folders = LibraryFolders());
 
 /// Why `callers` threads of one process can't each have `blas_threads` of
 /// `blas`; nothing if they can, or nobody knows.

@@ -55,6 +55,48 @@ TEST_F(BlasFilesTest, NamesLeadToRealFilesWithTheLapackThatBelongsToThem) {
   EXPECT_EQ(path.family, "netlib");
 }
 
+TEST_F(BlasFilesTest, AFoldersNameAloneSaysNothingOfALibrary) {
+  const auto threads_of = [](const std::string& path) {
+    return WhyNotThreads(path, 2, {});
+  };
+  Lay("blas/libblas.so.1", "blas/libblas.so");
+  Lay("lapack/liblapack.so.3.11.0", "lapack/liblapack.so.3");
+  const std::string path = folder_.File("blas/libblas.so");
+  const BlasFiles files = FilesOf(path, 2, {});
+  EXPECT_THAT(files.family, IsEmpty());
+  EXPECT_THAT(files.threading, IsEmpty());
+  EXPECT_EQ(files.lapack, folder_.File("lapack/liblapack.so.3.11.0"));
+  EXPECT_EQ(threads_of(path), std::nullopt);
+  EXPECT_EQ(IntegerBitsOf(path), std::nullopt);
+  // What a link in such a folder leads to is what it is.
+  folder_.Lay("/libopenblas.so", "");
+  fs::create_directories(folder_.File("link/blas"));
+  fs::create_symlink("../../libopenblas.so",
+                     folder_.File("link/blas/libblas.so"));
+  const BlasFiles link = FilesOf(folder_.File("link/blas/libblas.so"), 2, {});
+  EXPECT_EQ(link.library, folder_.File("libopenblas.so"));
+  EXPECT_THAT(link.family, IsEmpty());
+  // As a package lays it.
+  const std::string debian =
+      "unpacked/usr/lib/" HYBRID_LIBRARY_ARCHITECTURE "/";
+  Lay(debian + "blas/libblas.so.3.11.0", debian + "blas/libblas.so.3");
+  const std::string unpacked = folder_.File(debian + "blas/libblas.so.3");
+  EXPECT_EQ(FilesOf(unpacked, 2, {}).family, "netlib");
+  EXPECT_THAT(threads_of(unpacked), Optional(HasSubstr("1 thread")));
+  EXPECT_EQ(IntegerBitsOf(unpacked), 32);
+}
+
+TEST_F(BlasFilesTest, BlisWithoutItsThreadedBuildRunsOneThread) {
+  Lay("blis-serial/libblis.so.4.0", "blis-serial/libblis.so.4");
+  for (const char* const blas : {"blis", "blis-typed"}) {
+    EXPECT_EQ(WhyNotThreads(blas, 1, folders_), std::nullopt);
+    EXPECT_THAT(WhyNotThreads(blas, 2, folders_),
+                Optional(HasSubstr("libblis4-openmp")));
+  }
+  Lay("blis-openmp/libblis.so.4.0", "blis-openmp/libblis.so.4");
+  EXPECT_EQ(WhyNotThreads("blis", 2, folders_), std::nullopt);
+}
+
 TEST_F(BlasFilesTest, BlisIsItsSerialBuildForOneThreadWhereThereIsOne) {
   Lay("blis-openmp/libblis.so.4.0", "blis-openmp/libblis.so.4");
   EXPECT_EQ(FilesOf("blis", 1, folders_).threading, "openmp");
@@ -86,6 +128,12 @@ TEST_F(BlasFilesTest, TheSystemsLibraryHasItsNameWhereItHasOne) {
   folder_.Lay("/libmine.so", "");
   fs::create_symlink("libmine.so", folder_.File("libblas.so.3"));
   EXPECT_EQ(SystemBlas(folders_), folder_.File("libmine.so"));
+  // In one folder with it.
+  folder_.Lay("/libmkl_rt.so", "");
+  EXPECT_EQ(SystemBlas(folders_), folder_.File("libmine.so"));
+  fs::remove(folder_.File("libblas.so.3"));
+  fs::create_symlink("libmkl_rt.so", folder_.File("libblas.so.3"));
+  EXPECT_EQ(SystemBlas(folders_), "mkl");
 }
 
 TEST_F(BlasFilesTest, WhatIsNotThereIsNamedWithItsPackage) {

@@ -59,6 +59,22 @@ bool IsPrimeAbove11(std::uint64_t value) {
   return true;
 }
 
+std::optional<std::string> WhyNotThreadsOf(std::string_view title,
+                                           std::string_view family,
+                                           std::uint64_t most_threads,
+                                           std::uint64_t blas_threads) {
+  if (most_threads > 0 && blas_threads > most_threads) {
+    return fmt::format("{} runs {} thread{} at most", title, most_threads,
+                       most_threads == 1 ? "" : "s");
+  }
+  // BLIS can't factor them into its loops and reduces them by one (bli_rntm.c).
+  if (family == "blis" && IsPrimeAbove11(blas_threads)) {
+    return fmt::format("BLIS runs {} threads when told {} (a prime above 11)",
+                       blas_threads - 1, blas_threads);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::span<const BlasLibrary> BlasLibraries() { return kLibraries; }
@@ -99,20 +115,18 @@ const BlasFamily& FamilyNamed(std::string_view name) {
   return found == kFamilies.end() ? kFamilies.back() : *found;
 }
 
+std::optional<std::string> WhyNotThreads(std::string_view family,
+                                         std::uint64_t most_threads,
+                                         std::uint64_t blas_threads) {
+  return WhyNotThreadsOf(
+      fmt::format("this build of {}", FamilyNamed(family).title), family,
+      most_threads, blas_threads);
+}
+
 std::optional<std::string> WhyNotThreads(const BlasLibrary& library,
                                          std::uint64_t blas_threads) {
-  if (library.most_threads && blas_threads > *library.most_threads) {
-    return fmt::format("{} runs {} at most", library.name,
-                       *library.most_threads == 1
-                           ? std::string("1 thread")
-                           : fmt::format("{} threads", *library.most_threads));
-  }
-  // BLIS can't factor them into its loops and reduces them by one (bli_rntm.c).
-  if (library.family == "blis" && IsPrimeAbove11(blas_threads)) {
-    return fmt::format("BLIS runs {} threads when told {} (a prime above 11)",
-                       blas_threads - 1, blas_threads);
-  }
-  return std::nullopt;
+  return WhyNotThreadsOf(library.name, library.family,
+                         library.most_threads.value_or(0), blas_threads);
 }
 
 std::optional<std::string> WhyNotCallers(std::string_view family,

@@ -49,8 +49,13 @@ std::string_view FamilyOfFile(std::string_view path);
 /// The family of that name; of one that nobody knows, what is true of all.
 const BlasFamily& FamilyNamed(std::string_view name);
 
-/// Why `library` does not run as many threads as it is told to; nothing if it
-/// does.
+/// Why a library of this family that runs `most_threads` at most (0: nobody
+/// knows) does not run as many threads as it is told to; nothing if it does.
+std::optional<std::string> WhyNotThreads(std::string_view family,
+                                         std::uint64_t most_threads,
+                                         std::uint64_t blas_threads);
+
+/// The same of `library`.
 std::optional<std::string> WhyNotThreads(const BlasLibrary& library,
                                          std::uint64_t blas_threads);
 

@@ -164,6 +164,10 @@ std::uint64_t LoadedBlas::threads() const {
   return info_.threading == "none" ? 1 : AskThreads(*Loaded().blas, info_);
 }
 
+bool LoadedBlas::has_lapack() const {
+  return Resolver(info_)("dgesv") != nullptr;
+}
+
 void LoadedBlas::CheckCallers(std::uint64_t callers,
                               std::uint64_t threads) const {
   const auto reason =

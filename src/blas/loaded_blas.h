@@ -43,6 +43,9 @@ class LoadedBlas {
   /// How many threads the library says that it would run; 0: it does not say.
   std::uint64_t threads() const;
 
+  /// Whether it, or what lies beside it, has the routines of LAPACK.
+  bool has_lapack() const;
+
   /// Throws std::runtime_error, which says why, if `callers` threads of this
   /// process can't each have `threads` threads of the library.
   void CheckCallers(std::uint64_t callers, std::uint64_t threads) const;

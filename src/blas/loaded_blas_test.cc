@@ -46,6 +46,26 @@ std::string Text(const Json& library, const char* field) {
   return std::string(library.at(field).as_string());
 }
 
+TEST(DescribeBlasTest, TheSystemsLibraryIsDescribed) {
+  const ToolResult result = Describe("system");
+  if (SystemBlas()) {
+    EXPECT_EQ(result.status, 0) << result.output;
+  } else {
+    EXPECT_THAT(result.output, HasSubstr("--describe_blas=system: "));
+  }
+}
+
+TEST(DescribeBlasTest, WhatThereIsNotIsOneLineThatNamesTheFlag) {
+  const ToolResult unknown = Describe("foo");
+  EXPECT_EQ(unknown.status, 1);
+  EXPECT_THAT(unknown.output,
+              StartsWith("hybrid-worker: --describe_blas=foo: takes blis, "));
+  const ToolResult absent = Describe("/no/such.so");
+  EXPECT_EQ(absent.status, 1);
+  EXPECT_THAT(absent.output,
+              StartsWith("hybrid-worker: --describe_blas=/no/such.so: /no/"));
+}
+
 /// One of Debian's builds.
 struct Build {
   const char* name;

@@ -182,10 +182,17 @@ KernelsPlace KernelsTable::PlaceOf(const Key& key) const {
           std::min(key.blas_threads, usable_cores_), key.precision};
 }
 
-void KernelsTable::TakeOver(const Key& key, KernelsChoice choice) {
+void KernelsTable::TakeOver(const Key& key, const std::string& name,
+                            std::optional<double> gain) {
+  if (!catalog_) return;
+  const Kernels* const found = catalog_->Find(name);
+  if (found == nullptr) return;
   const KernelsPlace place = PlaceOf(key);
+  const std::string setting =
+      name == catalog_->library ? std::string() : found->setting;
   probed_.insert_or_assign(
-      place, Probed{.place = place, .speeds = {}, .choice = std::move(choice)});
+      place,
+      Probed{.place = place, .speeds = {}, .choice = {{name, setting}, gain}});
 }
 
 void KernelsTable::Probe(

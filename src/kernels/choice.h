@@ -53,10 +53,12 @@ class KernelsTable {
   KernelsTable() = default;
   KernelsTable(KernelsCatalog catalog, int usable_cores);
 
-  /// Takes over what an earlier probe chose for configurations like `key`,
-  /// which then are not probed again: what is to be compared has to run with
-  /// the same kernels.
-  void TakeOver(const Key& key, KernelsChoice choice);
+  /// Takes over the kernels that an earlier probe chose for configurations like
+  /// `key`, which then are not probed again: what is to be compared has to run
+  /// with the same kernels. What asks for them says the catalog; kernels that
+  /// it does not have are not taken over.
+  void TakeOver(const Key& key, const std::string& name,
+                std::optional<double> gain);
 
   /// Probes what `keys` with the kernels `best` need, by gemm, of whose
   /// kernels the others are made too: each order, number of threads and

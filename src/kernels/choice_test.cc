@@ -181,8 +181,8 @@ TEST(KernelsTableTest, NamedKernelsAreTheOnesAskedFor) {
 TEST(KernelsTableTest, WhatIsTakenOverIsNotProbedAgain) {
   KernelsTable table(
       {.library = "b", .usable = {{"a", "0"}, {"b", "1"}}, .unusable = {}}, 2);
-  table.TakeOver(Asks(16, 1, "best"), {{"a", "0"}, 1.25});
-  table.TakeOver(Asks(16, 8, "best"), {{"b", ""}, 1.0});
+  table.TakeOver(Asks(16, 1, "best"), "a", 1.25);
+  table.TakeOver(Asks(16, 8, "best"), "b", 1.0);
   const std::vector<Key> keys{Asks(16, 1, "best"), Asks(16, 2, "best")};
   const auto never = [](const Key& /*key*/) -> PoolSettings {
     throw std::logic_error("probed");
@@ -194,9 +194,20 @@ TEST(KernelsTableTest, WhatIsTakenOverIsNotProbedAgain) {
   EXPECT_EQ(table.For(Asks(17, 1, "best")).kernels, Kernels());
 }
 
+TEST(KernelsTableTest, WhatTheCatalogDoesNotHaveIsNotTakenOver) {
+  const Key key = Asks(16, 1, "best");
+  KernelsTable table(
+      {.library = "b", .usable = {{"a", "0"}, {"b", "1"}}, .unusable = {}}, 2);
+  table.TakeOver(key, "c", 1.25);
+  EXPECT_TRUE(table.probed().empty());
+  KernelsTable without_catalog;
+  without_catalog.TakeOver(key, "a", 1.25);
+  EXPECT_TRUE(without_catalog.probed().empty());
+}
+
 TEST(KernelsTableTest, FloatsAreProbedApart) {
   KernelsTable table(FindKernels(With(HYBRID_WORKER)), 2);
-  table.TakeOver(Asks(16, 1, "best"), {{"generic", "x"}, 9.0});
+  table.TakeOver(Asks(16, 1, "best"), "generic", 9.0);
   Key in_single = Asks(16, 1, "best");
   in_single.precision = Precision::kSingle;
   const std::vector<Key> keys{Asks(16, 1, "best"), in_single};
@@ -212,7 +223,7 @@ TEST(KernelsTableTest, FloatsAreProbedApart) {
 
 TEST(KernelsTableTest, OnlyWhatIsMissingIsProbed) {
   KernelsTable table(FindKernels(With(HYBRID_WORKER)), 2);
-  table.TakeOver(Asks(16, 1, "best"), {{"generic", "x"}, 9.0});
+  table.TakeOver(Asks(16, 1, "best"), "generic", 9.0);
   const std::vector<Key> keys{Asks(16, 1, "best"), Asks(16, 2, "best")};
   table.Probe(keys, With(HYBRID_WORKER), 0.1);
   ASSERT_EQ(table.probed().size(), 2U);

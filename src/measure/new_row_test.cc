@@ -22,8 +22,11 @@ TEST(NewRowTest, HoldsTheKeyAndTheContextAndNoMeasurement) {
   context.site.machine_id = "example-2c";
   context.site.system_blas = "netlib";
   context.warnings = {"hot", "loud"};
-  KernelsTable table({.library = "zen3", .usable = {}, .unusable = {}}, 2);
-  table.TakeOver(key, {{"zen2", "BLIS_ARCH_TYPE=7"}, 1.5});
+  KernelsTable table({.library = "zen3",
+                      .usable = {{"zen2", "BLIS_ARCH_TYPE=7"}},
+                      .unusable = {}},
+                     2);
+  table.TakeOver(key, "zen2", 1.5);
   context.kernels.Add("blis", table);
   const Row row = NewRow(key, context);
   EXPECT_EQ(static_cast<const Key&>(row), key);

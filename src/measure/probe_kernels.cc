@@ -33,7 +33,8 @@ void CheckKernels(const KernelsCatalog& catalog, const std::string& name) {
                               reason, fmt::join(names, ", ")));
 }
 
-/// What the probe chose for `blas` when `rows` were measured.
+/// What the probe chose for `blas` when `rows` were measured, by its name: the
+/// setting is a variable for workers, and the file may be anybody's.
 void TakeOverChoices(std::span<const Row> rows, const std::string& blas,
                      KernelsTable& table) {
   for (const Row& row : rows) {
@@ -46,7 +47,7 @@ void TakeOverChoices(std::span<const Row> rows, const std::string& blas,
     key.precision = row.precision;
     key.n = row.n;
     key.blas_threads = row.blas_threads;
-    table.TakeOver(key, {{row.kernels, row.kernels_setting}, row.kernels_gain});
+    table.TakeOver(key, row.kernels, row.kernels_gain);
   }
 }
 

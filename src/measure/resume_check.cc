@@ -4,6 +4,8 @@
 
 #include <string_view>
 
+#include "blas/blas_files.h"
+
 namespace hybrid {
 namespace {
 
@@ -65,6 +67,11 @@ std::vector<std::string> BlasDifferences(std::span<const Row> rows,
                                }),
                      here, lines);
     };
+    // Of a name the file is another one with each version.
+    if (IsBlasPath(blas.name)) {
+      note("blas_file", blas.file,
+           [](const Row& row) { return row.blas_file; });
+    }
     note("blas_version", blas.version,
          [](const Row& row) { return row.blas_version; });
     note("blas_threading of workers with 1 thread", blas.one_thread_threading,

@@ -102,6 +102,21 @@ TEST_F(ResumeCheckTest, AnUnknownBlisIsADifference) {
               ElementsAre("blas_version is unknown, but 0.9.0 in the file"));
 }
 
+TEST_F(ResumeCheckTest, AnotherFileAtAPathIsADifference) {
+  std::vector<Row> rows = Rows();
+  for (Row& row : rows) {
+    row.blas = "/x/libblas.so";
+    row.blas_file = "/x/libnetlib.so";
+  }
+  site_.blas[0].name = "/x/libblas.so";
+  site_.blas[0].file = "/x/libnetlib.so";
+  EXPECT_THAT(Differences(rows), IsEmpty());
+  site_.blas[0].file = "/x/libopenblas.so";
+  EXPECT_THAT(Differences(rows),
+              ElementsAre("blas_file is /x/libopenblas.so, but "
+                          "/x/libnetlib.so in the file"));
+}
+
 TEST_F(ResumeCheckTest, AnotherCommitIsANote) {
   run_.git_commit = "def";
   EXPECT_THAT(Differences(Rows()), IsEmpty());

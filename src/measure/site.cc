@@ -1,5 +1,7 @@
 #include "measure/site.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <memory>
@@ -7,6 +9,9 @@
 
 #include "base/contains.h"
 #include "blas/blas_files.h"
+#include "blas/library_table.h"
+#include "operation/integer_limit.h"
+#include "operation/operation.h"
 #include "pool/worker_group.h"
 #include "results/machine_id.h"
 
@@ -31,19 +36,26 @@ PoolStart AskWorker(const std::string& blas, std::uint64_t blas_threads,
 
 BlasIdentity IdentifyBlas(const std::string& name, const Machine& machine,
                           const WorkerSettings& workers) {
+  constexpr std::uint64_t kSeveral = 2;
   BlasIdentity blas;
   blas.name = name;
   try {
-    const std::uint64_t threads = WhyNotThreads(name, 2) ? 1 : 2;
-    const PoolStart start = AskWorker(name, threads, machine, workers);
+    const PoolStart one = AskWorker(name, 1, machine, workers);
+    // A path's workers are all of one build, a name's may be of two.
+    const bool is_serial = IsBlasPath(name)
+                               ? one.most_threads == 1
+                               : WhyNotThreads(name, kSeveral).has_value();
+    const PoolStart start =
+        is_serial ? one : AskWorker(name, kSeveral, machine, workers);
     blas.family = start.blas_family;
     blas.file = start.blas_file;
     blas.version = start.blas_version;
     blas.threading = start.blas_threading;
     blas.kernels = start.kernels;
-    blas.one_thread_threading =
-        threads == 1 ? start.blas_threading
-                     : AskWorker(name, 1, machine, workers).blas_threading;
+    blas.integer_bits = start.integer_bits;
+    blas.most_threads = start.most_threads;
+    blas.has_lapack = start.has_lapack;
+    blas.one_thread_threading = one.blas_threading;
   } catch (const PoolInterrupted&) {
     blas.error = "interrupted";
   } catch (const PoolError& error) {
@@ -60,6 +72,28 @@ const BlasIdentity& Site::Of(const std::string& name) const {
       blas.begin(), blas.end(),
       [&name](const BlasIdentity& one) { return one.name == name; });
   return found == blas.end() ? unknown : *found;
+}
+
+std::optional<std::string> WhyNotAt(const Site& site, const Key& key) {
+  const BlasIdentity& blas = site.Of(key.blas);
+  if (!IsBlasPath(blas.name) || !blas.error.empty()) return std::nullopt;
+  if (auto reason =
+          WhyNotThreads(blas.family, blas.most_threads, key.blas_threads)) {
+    return reason;
+  }
+  if (key.engine == Engine::kThreads) {
+    if (auto reason = WhyNotCallers(blas.family, blas.threading, key.workers,
+                                    key.blas_threads)) {
+      return reason;
+    }
+  }
+  const Operation& operation = OperationNamed(key.operation);
+  if (operation.needs_lapack() && !blas.has_lapack) {
+    return fmt::format("needs a LAPACK, and {} has none, nor one beside it",
+                       blas.file);
+  }
+  if (blas.integer_bits != 32) return std::nullopt;
+  return WhyNotLp64(operation, ShapeOf(key));
 }
 
 std::vector<std::string> LibrariesOf(std::span<const Key> keys) {

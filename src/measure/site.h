@@ -1,10 +1,13 @@
 #ifndef HYBRID_MEASURE_SITE_H_
 #define HYBRID_MEASURE_SITE_H_
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "key/key.h"
 #include "machine/machine.h"
 #include "machine/machine_kind.h"
 #include "measure/worker_settings.h"
@@ -23,7 +26,10 @@ struct BlasIdentity {
   /// build.
   std::string one_thread_threading;
   std::string kernels;  ///< that it chooses by itself
-  std::string error;    ///< why no worker could start
+  int integer_bits = 0;
+  std::uint64_t most_threads = 0;  ///< that it can run; 0: not known
+  bool has_lapack = false;         ///< in it or beside it
+  std::string error;               ///< why no worker could start
 };
 
 /// Where a run measures: the machine, and the workers that it starts there.
@@ -43,6 +49,11 @@ struct Site {
 /// not an error here but a fact about the site: what is measured will say so.
 Site SurveySite(Machine machine, WorkerSettings workers,
                 const std::vector<std::string>& blas);
+
+/// Why a library that came by its path can't do what `key` asks of it, by what
+/// workers said of it; nothing if it can, or nobody knows. Of names
+/// WhyNotAdmissible knows it.
+std::optional<std::string> WhyNotAt(const Site& site, const Key& key);
 
 /// The libraries of `keys`, each once, in their order.
 std::vector<std::string> LibrariesOf(std::span<const Key> keys);

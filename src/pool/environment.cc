@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
-#include <utility>
 
 namespace hybrid {
 namespace {
@@ -54,16 +53,18 @@ std::vector<std::string> WorkerEnvironment(const Environment& environment,
     variables.push_back(
         fmt::format("{}_NUM_THREADS={}", library, blas_threads));
   }
-  std::string path = std::string(kLibraryPath) +
-                     blas.library.substr(0, blas.library.rfind('/'));
+  std::string_view path;
   for (const std::string& variable : environment.kept) {
-    if (variable.starts_with(kLibraryPath)) {
-      path += ":" + variable.substr(kLibraryPath.size());
+    if (!blas.library.empty() && variable.starts_with(kLibraryPath)) {
+      path = std::string_view(variable).substr(kLibraryPath.size());
     } else {
       variables.push_back(variable);
     }
   }
-  if (!blas.library.empty()) variables.push_back(std::move(path));
+  if (!blas.library.empty()) {
+    variables.push_back(
+        fmt::format("{}{}", kLibraryPath, LibraryPath(blas, path)));
+  }
   if (!kernels_setting.empty()) variables.push_back(kernels_setting);
   return variables;
 }

@@ -38,6 +38,10 @@ TEST(EnvironmentTest, WorkerGetsItsThreads) {
                                 4, blas, "OPENBLAS_CORETYPE=ZEN"),
               AllOf(Contains("LD_LIBRARY_PATH=/lib/x:/l"),
                     Contains("OPENBLAS_CORETYPE=ZEN")));
+  // An empty one is none: `/lib/x:` would be the current folder, too.
+  EXPECT_THAT(WorkerEnvironment({.kept = {"LD_LIBRARY_PATH="}, .removed = {}},
+                                4, blas, ""),
+              Contains("LD_LIBRARY_PATH=/lib/x"));
 }
 
 TEST(EnvironmentTest, ReadsThisProcess) {

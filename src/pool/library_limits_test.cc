@@ -39,8 +39,24 @@ TEST_F(LibraryLimitsTest, MoreThreadsThanItsMostAreRefused) {
   const auto library = TestLibrary("openblas-openmp");
   if (!library) GTEST_SKIP() << NoTestLibrary("openblas-openmp");
   const std::string why = Refusal(GemmKey(16, 1, 1, 1000), *library);
-  EXPECT_THAT(why, HasSubstr(*library + ": runs "));
+  EXPECT_THAT(why, HasSubstr(*library + ": this build of OpenBLAS runs "));
   EXPECT_THAT(why, EndsWith(" threads at most"));
+}
+
+TEST_F(LibraryLimitsTest, SerialBuildsRunOneThread) {
+  for (const char* const name : {"openblas-serial", "blis-serial"}) {
+    const auto library = TestLibrary(name);
+    if (!library) GTEST_SKIP() << NoTestLibrary(name);
+    EXPECT_THAT(Refusal(GemmKey(16, 1, 1, 2), *library),
+                EndsWith(" runs 1 thread at most"));
+  }
+}
+
+TEST_F(LibraryLimitsTest, PrimesThatBlisCanNotFactorAreRefused) {
+  const auto library = TestLibrary("blis-openmp");
+  if (!library) GTEST_SKIP() << NoTestLibrary("blis-openmp");
+  EXPECT_THAT(Refusal(GemmKey(16, 1, 1, 13), *library),
+              EndsWith("BLIS runs 12 threads when told 13 (a prime above 11)"));
 }
 
 TEST_F(LibraryLimitsTest, LapackBeyondIts32BitsIsRefused) {

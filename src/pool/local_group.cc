@@ -94,6 +94,9 @@ void LocalGroup::Start() {
   start_.blas_version = first.blas_version.view();
   start_.blas_threading = first.blas_threading.view();
   start_.kernels = first.kernels.view();
+  start_.integer_bits = static_cast<int>(first.integer_bits);
+  start_.most_threads = first.most_threads;
+  start_.has_lapack = first.has_lapack;
   start_.batched_call = first.batched_call.view();
 }
 

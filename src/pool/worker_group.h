@@ -48,7 +48,10 @@ struct PoolStart {
   std::string blas_threading;
   std::string blas_file;
   std::string kernels;
-  std::string batched_call;  ///< of Engine::kBatched: what it calls
+  int integer_bits = 0;            ///< of the BLAS
+  std::uint64_t most_threads = 0;  ///< that the BLAS can run; 0: not known
+  bool has_lapack = false;         ///< in the BLAS or beside it
+  std::string batched_call;        ///< of Engine::kBatched: what it calls
 };
 
 /// One worker's part of a batch.

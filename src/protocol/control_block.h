@@ -18,7 +18,7 @@ namespace hybrid {
 /// The layout of the memory that bench and its workers share. Any change to it
 /// needs another version: a worker of another build refuses to start.
 inline constexpr std::uint64_t kControlMagic = 0x6862726964626e63;
-inline constexpr std::uint32_t kControlVersion = 7;
+inline constexpr std::uint32_t kControlVersion = 8;
 
 /// Two lines: x86 prefetches them in pairs.
 inline constexpr std::size_t kNoSharing = 128;
@@ -60,6 +60,8 @@ struct ReadyReport {
   SharedString<512> blas_file;     ///< real path
   SharedString<48> batched_call;   ///< of Engine::kBatched: what it calls
   std::uint32_t integer_bits = 0;  ///< 32 (LP64) or 64 (ILP64)
+  std::uint64_t most_threads = 0;  ///< that the BLAS can run; 0: not known
+  bool has_lapack = false;         ///< in the BLAS or beside it
   std::uint32_t threads = 0;       ///< threads of the process
   std::uint32_t allowed_cpus = 0;  ///< CPUs in its affinity mask
   CpuMask cpu_mask{};              ///< the mask

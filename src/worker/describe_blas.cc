@@ -1,6 +1,7 @@
 #include "worker/describe_blas.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <string.h>
 #include <sys/types.h>
 #include <sys/wait.h>
@@ -12,7 +13,9 @@
 #include <cstdlib>
 #include <exception>
 #include <stdexcept>
+#include <vector>
 
+#include "base/contains.h"
 #include "base/standard_streams.h"
 #include "blas/blas_files.h"
 #include "blas/loaded_blas.h"
@@ -29,12 +32,24 @@ constexpr int kDescribed = 77;
 constexpr int kRefused = 78;
 constexpr int kNotStarted = 79;
 
+/// The name or path that `blas` stands for. Throws std::runtime_error.
+std::string Resolve(const std::string& blas) {
+  if (blas == "system") {
+    if (auto system = SystemBlas()) return *std::move(system);
+    throw std::runtime_error("this system has no libblas.so.3");
+  }
+  const std::vector<std::string> names = BlasNames();
+  if (IsBlasPath(blas) || Contains(names, blas)) return blas;
+  throw std::runtime_error(
+      fmt::format("takes {}, system, or the path of a library (./libx.so)",
+                  fmt::join(names, ", ")));
+}
+
 [[noreturn]] void StartChild(const std::string& argument,
-                             const std::string& folder) {
+                             const BlasFiles& files) {
   // The loader reads it when a process starts, and never again.
   const char* const before = std::getenv("LD_LIBRARY_PATH");
-  const std::string path =
-      before == nullptr ? folder : fmt::format("{}:{}", folder, before);
+  const std::string path = LibraryPath(files, before == nullptr ? "" : before);
   setenv("LD_LIBRARY_PATH", path.c_str(), 1);
   std::string name = "hybrid-worker";
   std::string copy = argument;
@@ -53,14 +68,23 @@ int Await(pid_t child) {
 
 }  // namespace
 
-int DescribeBlas(const std::string& blas, bool as_json) {
-  const BlasFiles files = FilesOf(blas, kThreads);
+int DescribeBlas(const std::string& asked, bool as_json) {
+  std::string blas;
+  BlasFiles files;
+  try {
+    blas = Resolve(asked);
+    files = FilesOf(blas, kThreads);
+  } catch (const std::runtime_error& error) {
+    throw std::runtime_error(fmt::format("--describe_blas{}={}: {}",
+                                         as_json ? "_json" : "", asked,
+                                         error.what()));
+  }
   const std::string& file = files.library;
   const pid_t child = fork();
   if (child < 0) throw std::runtime_error("fork failed");
   if (child == 0) {
     StartChild(std::string(as_json ? kDescribeHereJson : kDescribeHere) + blas,
-               file.substr(0, file.rfind('/')));
+               files);
   }
   const int status = Await(child);
   if (WIFSIGNALED(status)) {

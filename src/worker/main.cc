@@ -22,7 +22,8 @@ constexpr std::string_view kHelp =
 Usage: hybrid-worker FLAG
   --help, -h                     print this and exit
   --version                      print what this was built of and exit
-  --describe_blas=NAME|PATH      load this library and say what it is
+  --describe_blas=NAME|PATH      load this library and say what it is; system
+                                 is what libblas.so.3 is
   --describe_blas_json=NAME|PATH the same as JSON, in threadpoolctl's fields
 
 Examples:

@@ -51,21 +51,6 @@ std::optional<std::int64_t> ThreadCpuNs(pid_t tid) {
   return Nanoseconds(time);
 }
 
-/// All threads of this process.
-std::vector<pid_t> Threads() {
-  std::vector<pid_t> tids;
-  const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir("/proc/self/task"),
-                                                   &closedir);
-  while (folder != nullptr) {
-    // Nobody else reads this stream.  NOLINTNEXTLINE(concurrency-mt-unsafe)
-    const dirent* const entry = readdir(folder.get());
-    if (entry == nullptr) break;
-    const std::optional<pid_t> tid = ParseNumber<pid_t>(entry->d_name);
-    if (tid) tids.push_back(*tid);
-  }
-  return tids;
-}
-
 }  // namespace
 
 std::int64_t ThreadTimes::busiest_ns() const {
@@ -77,7 +62,7 @@ std::int64_t ThreadTimes::busiest_ns() const {
 ThreadClocks::ThreadClocks() : caller_(gettid()) {}
 
 bool ThreadClocks::ListThreads() {
-  const std::vector<pid_t> tids = Threads();
+  const std::vector<pid_t> tids = OwnThreads();
   for (const pid_t tid : tids) {
     if (tid != caller_) others_.try_emplace(tid);
   }
@@ -120,10 +105,24 @@ ThreadTimes ThreadClocks::times() const {
   return times;
 }
 
+std::vector<pid_t> OwnThreads() {
+  std::vector<pid_t> tids;
+  const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir("/proc/self/task"),
+                                                   &closedir);
+  while (folder != nullptr) {
+    // Nobody else reads this stream.  NOLINTNEXTLINE(concurrency-mt-unsafe)
+    const dirent* const entry = readdir(folder.get());
+    if (entry == nullptr) break;
+    const std::optional<pid_t> tid = ParseNumber<pid_t>(entry->d_name);
+    if (tid) tids.push_back(*tid);
+  }
+  return tids;
+}
+
 bool IsOnlyThread() {
   // Of threads that have ended; the time between two looks is less.
   constexpr std::int64_t kNoneNs = 1'000'000;
-  return Threads().size() == 1 && OwnCpuNs() - OwnThreadCpuNs() < kNoneNs;
+  return OwnThreads().size() == 1 && OwnCpuNs() - OwnThreadCpuNs() < kNoneNs;
 }
 
 ThreadReport CountThreads(const ThreadTimes& times, std::uint64_t asked) {

@@ -52,6 +52,10 @@ class ThreadClocks {
   std::int64_t beside_begin_ns_ = 0, beside_ns_ = 0;
 };
 
+/// All threads of this process, those of libraries included; none if the system
+/// doesn't tell.
+std::vector<pid_t> OwnThreads();
+
 /// Whether this process has one thread, and never had another that did
 /// anything. False if the system doesn't tell.
 bool IsOnlyThread();

@@ -1,6 +1,5 @@
 #include "worker/worker.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sched.h>
@@ -14,12 +13,14 @@
 #include <mutex>
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/standard_streams.h"
 #include "base/system_error.h"
+#include "blas/library_table.h"
 #include "blas/loaded_blas.h"
 #include "operation/integer_limit.h"
 #include "operation/operation.h"
@@ -30,6 +31,7 @@
 #include "worker/task_loop.h"
 #include "worker/task_runner.h"
 #include "worker/thread_proof.h"
+#include "worker/thread_times.h"
 
 namespace hybrid {
 namespace {
@@ -38,20 +40,6 @@ namespace {
 /// even with the most sluggish kernels.
 constexpr std::uint64_t kWarmUpMin = 64;
 constexpr std::uint64_t kWarmUpMax = 256;
-
-/// Threads of this process, those of the BLAS library included.
-std::uint32_t CountThreads() {
-  const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir("/proc/self/task"),
-                                                   &closedir);
-  std::uint32_t threads = 0;
-  while (folder != nullptr) {
-    // Nobody else reads this stream.  NOLINTNEXTLINE(concurrency-mt-unsafe)
-    const dirent* entry = readdir(folder.get());
-    if (entry == nullptr) break;
-    if (entry->d_name[0] != '.') ++threads;
-  }
-  return threads;
-}
 
 void ReportMask(ReadyReport& report) {
   CpuMask mask{};
@@ -84,6 +72,11 @@ void Multiply(const Routines<Real>& blas, std::uint64_t n) {
             0, product.data(), size);
 }
 
+/// 0: nobody knows.
+std::uint64_t MostThreads(const BlasInfo& info) {
+  return info.threading == "none" ? 1 : info.most_threads;
+}
+
 /// What `blas` runs with after a first call of `key`'s size. `loaded_ns` is
 /// when it began to be loaded.
 ReadyReport WarmUp(const LoadedBlas& blas, const Key& key,
@@ -101,6 +94,8 @@ ReadyReport WarmUp(const LoadedBlas& blas, const Key& key,
   report.blas_threading = info.threading;
   report.kernels = info.kernels;
   report.blas_file = info.file;
+  report.most_threads = MostThreads(info);
+  report.has_lapack = blas.has_lapack();
   report.integer_bits = static_cast<std::uint32_t>(info.integer_bits);
   ReportMask(report);
   return report;
@@ -112,9 +107,9 @@ void CheckLimits(const BlasInfo& info, const Key& key) {
   const auto refuse = [&info](const std::string& why) {
     throw std::runtime_error(fmt::format("{}: {}", info.file, why));
   };
-  if (info.most_threads > 1 && key.blas_threads > info.most_threads) {
-    refuse(fmt::format("runs {} threads at most", info.most_threads));
-  }
+  const auto why_not_threads =
+      WhyNotThreads(info.family, MostThreads(info), key.blas_threads);
+  if (why_not_threads) refuse(*why_not_threads);
   if (info.integer_bits != 32) return;
   const auto why = WhyNotLp64(OperationNamed(key.operation), ShapeOf(key));
   if (why) refuse(*why);
@@ -198,7 +193,7 @@ ReadyReport GetReady(Shared& shared, const WorkerSlot& slot) {
   }
   ReadyReport report = WarmUp(shared.blas, key, shared.loaded_ns);
   shared.warmed_up.arrive_and_wait();
-  report.threads = CountThreads();
+  report.threads = static_cast<std::uint32_t>(OwnThreads().size());
   if (key.engine == Engine::kBatched) {
     // Hot operands are the same memory for all tasks.
     const bool in_strides = key.data != Data::kHot;
