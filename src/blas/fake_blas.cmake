@@ -51,5 +51,7 @@ hybrid_fake_blas(prints SOURCES plain_blas.cc prints.cc)
 hybrid_fake_blas(exits SOURCES plain_blas.cc no_fault.cc exits.cc)
 hybrid_fake_blas(crashes SOURCES plain_blas.cc no_fault.cc crashes.cc)
 hybrid_fake_blas(not-reentrant SOURCES plain_blas.cc not_reentrant.cc)
+hybrid_fake_blas(first-of-batch
+  SOURCES plain_blas.cc strided.cc first_of_batch.cc)
 hybrid_fake_blas(no-gemm SOURCES no_gemm.cc)
 hybrid_fake_blas(perturbed SOURCES perturbed.cc)

@@ -15,6 +15,10 @@ namespace fake {
 void RunGemm(const std::function<void(double* c)>& gemm, double* c,
              std::size_t size);
 
+/// Ends a batched call, whose first product has its first element at `c`:
+/// another place for a fault.
+void EndBatch(double* c);
+
 /// Appends the line `CALL VALUE` to the file that HYBRID_TEST_RECORD names, if
 /// it names one.
 void Record(std::string_view call, long long value);
