@@ -1,5 +1,3 @@
-#include "kernels/catalog.h"
-
 #include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -8,11 +6,12 @@
 #include <csignal>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <string_view>
 
 #include "base/launcher.h"
+#include "base/text_file.h"
 #include "blas/library_table.h"
+#include "kernels/catalog.h"
 #include "pool/child_output.h"
 #include "protocol/worker_arguments.h"
 
@@ -44,10 +43,26 @@ struct ListedKernels {
   std::string name;
 };
 
+/// Of what a worker printed, its list of kernels, less what the library put
+/// between the lines. A BLIS numbers its own on end: what it takes for names
+/// past the end of its table is none.
+std::vector<ListedKernels> ParseKernelsTable(std::string_view text) {
+  std::vector<ListedKernels> kernels;
+  for (const std::string_view line : text_file::Parts(text, '\n')) {
+    const std::vector<std::string_view> words = text_file::Words(line);
+    if (words.size() != 2 || !IsKernelsName(words[1])) continue;
+    if (words[0] == words[1] || words[0] == std::to_string(kernels.size())) {
+      kernels.push_back({std::string(words[0]), std::string(words[1])});
+    }
+  }
+  return kernels;
+}
+
 /// The library's list. The worker that reads it may die at its end: what it
-/// printed until then counts, up to the first line that is no name.
+/// printed until then counts.
 std::vector<ListedKernels> ReadKernelsTable(const PoolSettings& settings) {
   const ChildOutput output;
+  const ChildOutput errors;
   LaunchSpec spec;
   spec.executable = settings.worker_executable;
   spec.arguments = BlasArgumentList(settings.blas);
@@ -55,7 +70,7 @@ std::vector<ListedKernels> ReadKernelsTable(const PoolSettings& settings) {
   spec.environment =
       WorkerEnvironment(settings.environment, 1, settings.blas, "");
   spec.output_fd = output.fd();
-  spec.error_fd = output.fd();
+  spec.error_fd = errors.fd();
   spec.core_dumps = false;
   try {
     ChildProcess child = Launch(spec);
@@ -66,15 +81,7 @@ std::vector<ListedKernels> ReadKernelsTable(const PoolSettings& settings) {
   } catch (const LaunchError& error) {
     throw PoolError(error.what());
   }
-  std::istringstream lines(std::string(output.text()));
-  std::vector<ListedKernels> names;
-  ListedKernels entry;
-  while (lines >> entry.value >> entry.name && IsKernelsName(entry.name) &&
-         (entry.value == entry.name ||
-          entry.value == std::to_string(names.size()))) {
-    names.push_back(entry);
-  }
-  return names;
+  return ParseKernelsTable(output.text());
 }
 
 std::string ReasonFor(const PoolError& error) {
