@@ -99,7 +99,7 @@ void CheckIsReal(const Machine& machine, const CommandLine& line) {
 }
 
 /// Throws what a run would: what that refuses is no fine dry run.
-void PrintDryRun(const CommandLine& line, const BenchmarkList& list,
+void PrintDryRun(const CommandLine& line, BenchmarkList list,
                  std::optional<ResumePlan> resume, const Machine& machine) {
   const bool finished = resume && list.benchmarks.empty();
   if (finished) {
@@ -149,7 +149,7 @@ int Main(int argc, char** argv) {
     list.benchmarks = KeepRemaining(std::move(list.benchmarks), *resume);
   }
   if (line.options.dry_run) {
-    PrintDryRun(line, list, resume, machine);
+    PrintDryRun(line, std::move(list), resume, machine);
     return 0;
   }
   if (line.google.IsTrue("benchmark_list_tests")) {
@@ -160,7 +160,7 @@ int Main(int argc, char** argv) {
     CheckDifferences(*resume, line.options);
     return ShowFinished(line, *resume);
   }
-  return Measure(line, list, resume, machine);
+  return Measure(line, std::move(list), resume, machine);
 }
 
 }  // namespace

@@ -229,14 +229,14 @@ Start LookAround(const CommandLine& line, const std::vector<Key>& keys,
 
 }  // namespace
 
-int Measure(const CommandLine& line, const BenchmarkList& list,
+int Measure(const CommandLine& line, BenchmarkList list,
             std::optional<ResumePlan> to_resume, const Machine& machine) {
   OutliveReaders();
   Outputs outputs(line.options, line.google);
   TextOutput& out = outputs.people();
   StatusLine status(out);
-  const std::vector<Key> keys = KeysOf(list);
-  const Start start = LookAround(line, keys, machine, std::move(to_resume));
+  const std::vector<Key> all_keys = KeysOf(list);
+  const Start start = LookAround(line, all_keys, machine, std::move(to_resume));
   const Site& site = start.site;
   const std::optional<ResumePlan>& resume = start.resume;
   if (resume && Interrupted()) return InterruptedStatus();
@@ -244,9 +244,11 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
   RowFile file(PlaceFor(line.options, resume, start.run, site));
   out.Print(MachineText(machine));
   const RunContext context = PrepareRun(
-      start.run, site, keys, line.options.ceilings,
+      start.run, site, all_keys, line.options.ceilings,
       resume ? resume->rows() : std::span<const Row>(), SayOn(status, out));
   AddToGoogleContext(context);
+  list.Skip(WithoutKernels(all_keys, context.kernels));
+  const std::vector<Key> keys = KeysOf(list);
   file.CutTail();
 
   Progress progress = MakeProgress(list, line.google, machine.usable_cores,
@@ -293,7 +295,7 @@ int Measure(const CommandLine& line, const BenchmarkList& list,
 }
 
 std::optional<ResumePlan> CheckStart(const CommandLine& line,
-                                     const BenchmarkList& list,
+                                     BenchmarkList& list,
                                      std::optional<ResumePlan> resume,
                                      const Machine& machine) {
   const Outputs outputs(line.options, line.google);
@@ -303,7 +305,7 @@ std::optional<ResumePlan> CheckStart(const CommandLine& line,
   // Standard output would get the header.
   if (place.name != CsvWriter::Name::kNone)
     const RowFile file(std::move(place));
-  CheckNamedKernels(keys, start.site);
+  list.Skip(CheckNamedKernels(keys, start.site));
   return std::move(start.resume);
 }
 

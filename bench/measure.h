@@ -12,15 +12,16 @@ namespace hybrid {
 
 /// A run from the first look at the machine to the answer. The exit status.
 /// Throws FlagError for what can't be measured as the flags say.
-int Measure(const CommandLine& line, const BenchmarkList& list,
+int Measure(const CommandLine& line, BenchmarkList list,
             std::optional<ResumePlan> to_resume, const Machine& machine);
 
 /// What Measure checks before it takes its time, for who does not measure: the
 /// worker, the files that it would write, the names of kernels, and what
-/// differs from the file of `resume`, which it returns with that. Leaves no
-/// file behind. Throws what Measure does.
+/// differs from the file of `resume`, which it returns with that. Takes out of
+/// `list` what its library has no kernels for. Leaves no file behind. Throws
+/// what Measure does.
 std::optional<ResumePlan> CheckStart(const CommandLine& line,
-                                     const BenchmarkList& list,
+                                     BenchmarkList& list,
                                      std::optional<ResumePlan> resume,
                                      const Machine& machine);
 

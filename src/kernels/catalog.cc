@@ -1,3 +1,5 @@
+#include "kernels/catalog.h"
+
 #include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,7 +13,6 @@
 #include "base/launcher.h"
 #include "base/text_file.h"
 #include "blas/library_table.h"
-#include "kernels/catalog.h"
 #include "pool/child_output.h"
 #include "protocol/worker_arguments.h"
 
@@ -27,6 +28,15 @@ constexpr int kListTicks = 5000;
 constexpr std::string_view kPortable = "generic";
 /// How BLIS's own messages begin.
 constexpr std::string_view kBlisSays = "libblis:";
+
+/// BLIS's names are in lower case, OpenBLAS's in upper.
+bool IsSameName(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
+}
 
 /// A few tasks that reach the kernels' edges, and a verified product.
 Key TrialKey(const std::string& blas) {
@@ -132,10 +142,19 @@ bool IsKernelsName(std::string_view text) {
          });
 }
 
+std::optional<std::string> KernelsCatalog::WhyNot(std::string_view name) const {
+  if (Find(name) != nullptr) return std::nullopt;
+  for (const UnusableKernels& kernels : unusable) {
+    if (!IsSameName(kernels.name, name)) continue;
+    return fmt::format("{} of {}: {}", kernels.name, blas, kernels.reason);
+  }
+  return fmt::format("{} has no such kernels", blas);
+}
+
 const Kernels* KernelsCatalog::Find(std::string_view name) const {
   const auto found = std::find_if(
       usable.begin(), usable.end(),
-      [&](const Kernels& kernels) { return kernels.name == name; });
+      [&](const Kernels& kernels) { return IsSameName(kernels.name, name); });
   return found == usable.end() ? nullptr : &*found;
 }
 

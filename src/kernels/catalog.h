@@ -2,6 +2,7 @@
 #define HYBRID_KERNELS_CATALOG_H_
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,8 +44,10 @@ struct KernelsCatalog {
   std::vector<Kernels> usable;
   std::vector<UnusableKernels> unusable;
 
-  /// The usable ones of that name, or null.
+  /// The usable ones of that name, in whatever case, or null.
   const Kernels* Find(std::string_view name) const;
+  /// Why there are none of that name, or nothing.
+  std::optional<std::string> WhyNot(std::string_view name) const;
 };
 
 /// Tells what a pool of `key` needs but for its kernels.
