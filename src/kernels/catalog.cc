@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "base/launcher.h"
 #include "base/text_file.h"
@@ -112,8 +113,11 @@ std::string ReasonFor(const PoolError& error) {
 std::optional<std::string> TryOnce(const std::string& blas,
                                    const PoolSettings& settings,
                                    const Kernels& kernels) try {
+  PoolSettings trial = ForTrial(settings, kernels);
+  trial.expectation.kernels.clear();
   const std::unique_ptr<WorkerGroup> worker =
-      LaunchGroup(TrialKey(blas), ForTrial(settings, kernels));
+      LaunchGroup(TrialKey(blas), std::move(trial));
+  if (worker->start().kernels != kernels.name) return std::string(kNotTaken);
   if (worker->RunBatch(kTrialCapS).capped) return "endlessly slow";
   worker->Verify();
   return std::nullopt;
@@ -126,13 +130,16 @@ std::optional<std::string> Try(const std::string& blas,
                                const PoolSettings& settings,
                                const Kernels& kernels) {
   std::optional<std::string> reason = TryOnce(blas, settings, kernels);
-  if (!reason || *reason == kNotBuiltIn || *reason == kNotForThisCpu) {
-    return reason;
-  }
+  if (!reason || IsExpected(*reason)) return reason;
   return TryOnce(blas, settings, kernels);
 }
 
 }  // namespace
+
+bool IsExpected(std::string_view reason) {
+  return reason == kNotBuiltIn || reason == kNotForThisCpu ||
+         reason == kNotTaken;
+}
 
 bool IsKernelsName(std::string_view text) {
   return !text.empty() && text.size() < 32 &&

@@ -30,6 +30,10 @@ bool IsKernelsName(std::string_view text);
 /// or a fault of the kernels.
 inline constexpr std::string_view kNotBuiltIn = "not built in";
 inline constexpr std::string_view kNotForThisCpu = "not for this CPU";
+inline constexpr std::string_view kNotTaken = "others run where it is told so";
+
+/// Whether `reason` is one of these.
+bool IsExpected(std::string_view reason);
 
 /// Kernels that do not run here, and why.
 struct UnusableKernels {

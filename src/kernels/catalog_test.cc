@@ -17,6 +17,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::Each;
 using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -186,6 +187,8 @@ TEST(CatalogTest, OfMklThoseCountThatItTakesWhenTold) {
   EXPECT_THAT(catalog.unusable,
               UnorderedElementsAre(Field(&UnusableKernels::name, "SSE4_2"),
                                    Field(&UnusableKernels::name, "AVX")));
+  EXPECT_THAT(catalog.unusable,
+              Each(Field(&UnusableKernels::reason, kNotTaken)));
 }
 
 TEST(CatalogTest, StopsWhenInterrupted) {
