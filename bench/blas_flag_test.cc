@@ -20,6 +20,7 @@ using ::testing::AllOf;
 using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 
@@ -235,9 +236,9 @@ TEST_F(BlasFlagTest, WhatALibraryDoesWhenItIsLoadedIsTold) {
 TEST_F(BlasFlagTest, WhatALibraryPrintsHarmsNothing) {
   const BenchResult result = RunWith(FakeLibrary("prints"));
   EXPECT_EQ(result.exit_code(), 0) << result.err;
-  for (const Row& row : ReadCsv(File("r.csv"))) {
-    EXPECT_EQ(row.status, Status::kOk);
-  }
+  const std::vector<Row> rows = ReadCsv(File("r.csv"));
+  ASSERT_THAT(rows, Not(IsEmpty()));
+  for (const Row& row : rows) EXPECT_EQ(row.status, Status::kOk);
 }
 
 TEST_F(BlasFlagTest, IntegersOf64BitsAreFoundOut) {
@@ -251,7 +252,9 @@ TEST_F(BlasFlagTest, TheTutorialTakesTheFirst) {
            "--blas=netlib,blis", "--kernels=library", "--ceilings=none",
            "--noise=none", "--benchmark_repetitions=1", "--csv=r.csv"});
   ASSERT_EQ(result.exit_code(), 0) << result.err;
-  for (const Row& row : ReadCsv(File("r.csv"))) EXPECT_EQ(row.blas, "netlib");
+  const std::vector<Row> rows = ReadCsv(File("r.csv"));
+  ASSERT_THAT(rows, SizeIs(1));
+  EXPECT_EQ(rows.front().blas, "netlib");
 }
 
 // As OpenBLAS does on Xeons with AVX-512 that it does not know. What other

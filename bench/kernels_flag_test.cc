@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "blas/test_libraries.h"
 #include "results/csv_reader.h"
 #include "test_bench.h"
 
@@ -101,6 +102,41 @@ TEST_F(KernelsFlagTest, UnknownOnesAreOneLineAndTouchNothing) {
                                                    HasSubstr("best"))));
   EXPECT_THAT(Files(), ElementsAre("kept.json"));
   EXPECT_EQ(ReadFile(File("kept.json")), "kept");
+}
+
+TEST_F(KernelsFlagTest, WhereOneLibraryLacksThemTheOtherRuns) {
+  const std::string both = "--blas=blis," + FakeLibrary("openblas-prints");
+  const std::vector<std::string> flags = Quick(
+      {both, "--kernels=nehalem", "--workers=1", "--csv=r.csv", "--n=16"});
+  const BenchResult result = Run(flags);
+  ASSERT_EQ(result.exit_code(), 0) << result.err;
+  const std::string reason = "kernels=nehalem: blis has no such kernels";
+  EXPECT_THAT(result.out, AllOf(HasSubstr("skipped "), HasSubstr(reason)));
+  const std::vector<Row> rows = ReadCsv(File("r.csv"));
+  ASSERT_THAT(rows, Not(IsEmpty()));
+  for (const Row& row : rows) {
+    EXPECT_EQ(row.kernels, "NEHALEM");
+    EXPECT_EQ(row.status, Status::kOk);
+  }
+  EXPECT_THAT(Run(Override(flags, {"--csv=none", "--dry_run=full"})).out,
+              HasSubstr(reason));
+  const BenchResult none =
+      Run(Override(flags, {"--csv=none", "--kernels=cray1"}));
+  EXPECT_EQ(none.exit_code(), 2);
+  EXPECT_THAT(Lines(none.err),
+              ElementsAre(AllOf(HasSubstr("--kernels=cray1: "),
+                                HasSubstr("blis has no such kernels"),
+                                HasSubstr("takes best, library, "),
+                                HasSubstr("NEHALEM"), Not(HasSubstr(", ,")))));
+}
+
+TEST_F(KernelsFlagTest, LibrariesWithoutNamesSayOnlyWhatTheyTake) {
+  const std::string file = FakeLibrary("plain");
+  const BenchResult result =
+      Run(Quick({"--blas=" + file, "--kernels=AVX2", "--csv=none"}));
+  EXPECT_EQ(result.exit_code(), 2);
+  EXPECT_EQ(result.err, "bench: --kernels=AVX2: " + file +
+                            " has no such kernels; takes best, library\n");
 }
 
 TEST_F(KernelsFlagTest, SerialBlisOnlyForOneThreadAndOnlyIfAllowed) {

@@ -244,14 +244,16 @@ int Measure(const CommandLine& line, BenchmarkList list,
     if (resume && resume->done > 0) return ShowFinished(line, *resume);
     RefuseNothing(list, line);
   }
-  const std::vector<Key> keys = KeysOf(list);
+  const std::vector<Key> all_keys = KeysOf(list);
   // Before anything takes its time.
   RowFile file(PlaceFor(line.options, resume, start.run, site));
   out.Print(MachineText(machine));
   const RunContext context = PrepareRun(
-      start.run, site, keys, line.options.ceilings,
+      start.run, site, all_keys, line.options.ceilings,
       resume ? resume->rows() : std::span<const Row>(), SayOn(status, out));
   AddToGoogleContext(context);
+  list.Skip(WithoutKernels(all_keys, context.kernels));
+  const std::vector<Key> keys = KeysOf(list);
   file.CutTail();
 
   Progress progress = MakeProgress(list, line.google, machine.usable_cores,
@@ -308,7 +310,7 @@ std::optional<ResumePlan> CheckStart(const CommandLine& line,
   // Standard output would get the header.
   if (place.name != CsvWriter::Name::kNone)
     const RowFile file(std::move(place));
-  CheckNamedKernels(KeysOf(list), start.site);
+  list.Skip(CheckNamedKernels(KeysOf(list), start.site));
   return std::move(start.resume);
 }
 

@@ -18,8 +18,8 @@ int Measure(const CommandLine& line, BenchmarkList list,
 /// What Measure checks before it takes its time, for who does not measure: the
 /// worker, the files that it would write, the names of kernels, and what
 /// differs from the file of `resume`, which it returns with that. Leaves no
-/// file behind, and in `list` what the libraries can do. Throws what Measure
-/// does.
+/// file behind, and in `list` what the libraries can do and have kernels for.
+/// Throws what Measure does.
 std::optional<ResumePlan> CheckStart(const CommandLine& line,
                                      BenchmarkList& list,
                                      std::optional<ResumePlan> resume,

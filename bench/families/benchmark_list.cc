@@ -14,4 +14,13 @@ void BenchmarkList::Add(Key key, Trial trial, bool may_rerun) {
                         .may_rerun = may_rerun});
 }
 
+void BenchmarkList::Skip(std::vector<SkippedKey> keys) {
+  for (SkippedKey& skip : keys) {
+    std::erase_if(benchmarks, [&skip](const Benchmark& benchmark) {
+      return benchmark.key == skip.key;
+    });
+    skipped.push_back(std::move(skip));
+  }
+}
+
 }  // namespace hybrid

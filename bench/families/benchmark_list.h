@@ -31,6 +31,8 @@ struct BenchmarkList {
   std::vector<SkippedKey> skipped;
 
   void Add(Key key, Trial trial, bool may_rerun = true);
+  /// Moves `keys` from what may run to what may not.
+  void Skip(std::vector<SkippedKey> keys);
 };
 
 }  // namespace hybrid

@@ -32,8 +32,9 @@ const std::vector<Flag>& FlagTable() {
       {.name = "--workers",
        .type = "LIST|auto",
        .default_value = "auto",
-       .help = "Worker processes; auto: powers of two, divisors of the usable "
-               "cores, and what fills them for small batches",
+       .help =
+           "Workers, as --engine says; auto: powers of two, divisors of the "
+           "usable cores, and what fills them for small batches",
        .place = 3,
        .meaning = Meaning::kList,
        .read = AutoAxisReader(&SweepAxes::workers, 4096)},
@@ -154,8 +155,8 @@ const std::vector<Flag>& FlagTable() {
                "flags that it holds",
        .read = FileReader(&Options::resume)},
       {.name = "--resume_anyway",
-       .help = "Go on even where flags, machine or BLIS are not those of the "
-               "file",
+       .help = "Go on even where flags, machine or library are not those of "
+               "the file",
        .read = SwitchReader(&Options::resume_anyway)},
       {.name = "--hang_timeout",
        .type = "SECONDS",
@@ -202,7 +203,7 @@ const std::vector<Flag>& FlagTable() {
        .default_value = "false",
        .help =
            "A first look: 3 repetitions of at least 0.02 s, the kernels that "
-           "BLIS chooses, no ceilings, and so no probes. Where "
+           "the library chooses, no ceilings, and so no probes. Where "
            "--benchmark_repetitions, --benchmark_min_time, --kernels or "
            "--ceilings are given, these count",
        .place = 23,

@@ -30,9 +30,7 @@ std::string PlaceText(const KernelsPlace& place, int width) {
 std::string WarningsOf(const std::vector<UnusableKernels>& kernels) {
   std::string text;
   for (const UnusableKernels& unusable : kernels) {
-    if (unusable.reason == kNotBuiltIn || unusable.reason == kNotForThisCpu) {
-      continue;
-    }
+    if (IsExpected(unusable.reason)) continue;
     text +=
         Labelled("warning   ",
                  fmt::format("kernels {} are not used, they failed twice: {}",

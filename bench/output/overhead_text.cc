@@ -36,7 +36,7 @@ std::string OverheadText(std::span<const Row> rows) {
           "{} per task",
           FormatSeconds(wall_s / static_cast<double>(group.front()->batch)));
     } else if (variant != "gate") {
-      figure += fmt::format(", of which {} BLIS warm-up",
+      figure += fmt::format(", of which {} warm-up of the BLAS",
                             FormatSeconds(Median(warm_ups).value()));
     }
     text += fmt::format("  {:<20} {:>3} {:<7}  {}\n", variant, workers,

@@ -32,10 +32,12 @@ function(hybrid_fake_blas name)
 endfunction()
 
 # What cannot be had here, or not in every way: right, as far as they go.
-hybrid_fake_blas(mkl
-  SOURCES mkl.cc record.cc plain_blas.cc no_fault.cc)
-hybrid_fake_blas(flexiblas
-  SOURCES flexiblas.cc record.cc plain_blas.cc no_fault.cc)
+hybrid_fake_blas(mkl SOURCES mkl.cc beside.cc record.cc plain_blas.cc)
+hybrid_fake_blas(libmkl_avx2 SOURCES no_gemm.cc)
+hybrid_fake_blas(libmkl_avx512 SOURCES no_gemm.cc)
+hybrid_fake_blas(libflexiblas
+  SOURCES flexiblas.cc beside.cc record.cc plain_blas.cc no_fault.cc)
+hybrid_fake_blas(libopenblas-backend SOURCES plain_blas.cc no_fault.cc)
 hybrid_fake_blas(numpy-wheel
   SOURCES numpy_wheel.cc record.cc plain_blas.cc no_fault.cc
   PREFIX scipy_ SUFFIX _64_ INTEGER std::int64_t)
@@ -48,8 +50,11 @@ hybrid_fake_blas(strided SOURCES plain_blas.cc no_fault.cc strided.cc)
 hybrid_fake_blas(eight-threads SOURCES plain_blas.cc eight_threads.cc)
 hybrid_fake_blas(brief-threads SOURCES plain_blas.cc brief_threads.cc)
 hybrid_fake_blas(prints SOURCES plain_blas.cc prints.cc)
+hybrid_fake_blas(openblas-prints SOURCES openblas.cc plain_blas.cc prints.cc)
 hybrid_fake_blas(exits SOURCES plain_blas.cc no_fault.cc exits.cc)
 hybrid_fake_blas(crashes SOURCES plain_blas.cc no_fault.cc crashes.cc)
 hybrid_fake_blas(not-reentrant SOURCES plain_blas.cc not_reentrant.cc)
+hybrid_fake_blas(first-of-batch
+  SOURCES plain_blas.cc strided.cc first_of_batch.cc)
 hybrid_fake_blas(no-gemm SOURCES no_gemm.cc)
 hybrid_fake_blas(perturbed SOURCES perturbed.cc)

@@ -68,7 +68,7 @@ std::ptrdiff_t CountThreads() {
 }
 
 TEST(FakesTest, ThoseWithoutAFaultMultiply) {
-  for (const char* name : {"plain", "mkl", "flexiblas", "prints"}) {
+  for (const char* name : {"plain", "mkl", "libflexiblas", "prints"}) {
     auto* const gemm = Fake(name).Get<Dgemm<std::int32_t>>("dgemm_");
     ASSERT_NE(gemm, nullptr) << name;
     EXPECT_THAT(SquareOfOnes<std::int32_t>(gemm, 5), Each(5.0)) << name;
@@ -92,7 +92,7 @@ TEST(FakesTest, CallsAreRecorded) {
   const ScopedEnvironment record(ScopedEnvironment::Variables{
       {"HYBRID_TEST_RECORD", folder.File("record")}});
   Fake("mkl").Get<void(int)>("MKL_Set_Num_Threads")(3);
-  Fake("flexiblas").Get<void(int)>("flexiblas_set_num_threads")(4);
+  Fake("libflexiblas").Get<void(int)>("flexiblas_set_num_threads")(4);
   EXPECT_EQ(text_file::Read(folder.File("record")),
             "MKL_Set_Num_Threads 3\nflexiblas_set_num_threads 4\n");
 }

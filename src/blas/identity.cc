@@ -1,8 +1,10 @@
 #include "blas/identity.h"
 
 #include <dlfcn.h>
+#include <fmt/format.h>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <stdexcept>
@@ -103,6 +105,26 @@ void IdentifyMkl(const SharedLibrary& library, BlasInfo& info) {
   }
 }
 
+/// "3.4.2 (OPENBLAS-OPENMP)": whose calls it passes on to is half of what it
+/// is.
+void IdentifyFlexiBlas(const SharedLibrary& library, BlasInfo& info) {
+  using VersionGetter = void (*)(int*, int*, int*);
+  using BackendGetter = int (*)(char*, std::size_t);
+  std::array<int, 3> version{};
+  if (const auto get = library.Get<VersionGetter>("flexiblas_get_version")) {
+    get(version.data(), &version[1], &version[2]);
+    info.version = fmt::format("{}.{}.{}", version[0], version[1], version[2]);
+  }
+  std::array<char, 32> backend{};
+  if (const auto get =
+          library.Get<BackendGetter>("flexiblas_current_backend")) {
+    get(backend.data(), backend.size() - 1);
+  }
+  if (backend.front() == '\0') return;
+  if (!info.version.empty()) info.version += ' ';
+  info.version += fmt::format("({})", backend.data());
+}
+
 /// OpenBLAS's threads spin for 2^28 ticks, 0.1 s, those of LLVM's and Intel's
 /// OpenMP for 0.2 s, and libgomp's for some milliseconds. BLIS's pthread build
 /// has none that wait.
@@ -189,6 +211,7 @@ BlasInfo Identify(const SharedLibrary& library) {
   if (info.family == "openblas") IdentifyOpenBlas(library, info);
   if (info.family == "blis") IdentifyBlis(library, info);
   if (info.family == "mkl") IdentifyMkl(library, info);
+  if (info.family == "flexiblas") IdentifyFlexiBlas(library, info);
   if (info.family == "atlas") info.threading = "none";
   info.longest_spin_ns = LongestSpinNs(info);
   return info;

@@ -33,28 +33,59 @@ Libraries& Loaded() {
   return libraries;
 }
 
-/// Throws if more than one family of BLAS is mapped, and names both.
-void CheckOneFamily(const std::string& file) {
-  const std::optional<std::string> maps = text_file::Read("/proc/self/maps");
-  if (!maps) return;
-  std::string_view first = FamilyOfFile(file);
-  std::string_view first_file = file;
-  for (const std::string_view line : text_file::Parts(*maps, '\n')) {
+/// The files that this process has mapped.
+std::set<std::string> MappedFiles() {
+  const std::string maps = text_file::Read("/proc/self/maps").value_or("");
+  std::set<std::string> files;
+  for (const std::string_view line : text_file::Parts(maps, '\n')) {
     const std::size_t start = line.find('/');
-    if (start == std::string_view::npos) continue;
-    const std::string_view path = line.substr(start);
+    if (start != std::string_view::npos) files.emplace(line.substr(start));
+  }
+  return files;
+}
+
+/// Throws if more than one family of BLAS is mapped beside `file`, or another
+/// one than its own, and names both. FlexiBLAS is none itself: it loads one.
+void CheckOneFamily(const std::string& file, const BlasInfo& info) {
+  const bool has_backend = info.family == "flexiblas";
+  std::string first(has_backend ? "" : FamilyOfFile(file));
+  for (const std::string& path : MappedFiles()) {
     const std::string_view family = FamilyOfFile(path);
     if (family.empty() || path == file) continue;
-    if (first.empty() || (first_file == file && family == first)) {
-      first = family;
-      first_file = path;
-      continue;
-    }
+    if (has_backend && family == "flexiblas") continue;
+    if (first.empty()) first = family;
     if (family == first) continue;
     throw std::runtime_error(fmt::format(
         "{} was loaded beside {}: calls might reach either of the two", path,
         file));
   }
+}
+
+/// The kernels that MKL runs: it loads a library with those alone at its first
+/// call. Empty where none is there.
+std::string KernelsOfMkl() {
+  constexpr std::array<std::pair<std::string_view, const char*>, 5> kSigns{
+      {{"libmkl_avx512.", "AVX512"},
+       {"libmkl_avx2.", "AVX2"},
+       {"libmkl_avx.", "AVX"},
+       {"libmkl_mc3.", "SSE4_2"},
+       {"libmkl_def.", "DEF"}}};
+  const std::set<std::string> files = MappedFiles();
+  for (const auto& [sign, kernels] : kSigns) {
+    for (const std::string& file : files) {
+      const std::string_view path = file;
+      if (path.substr(path.rfind('/') + 1).starts_with(sign)) return kernels;
+    }
+  }
+  return "";
+}
+
+/// A first call, at which a library chooses what it has not chosen before.
+void CallOnce(const BlasCalls& calls) {
+  constexpr double kOne = 1;
+  double product = 0;
+  calls.doubles().Gemm('N', 'N', 1, 1, 1, 1, &kOne, 1, &kOne, 1, 0, &product,
+                       1);
 }
 
 /// All libraries are told by variables, too: some read nothing else, and each
@@ -123,6 +154,9 @@ constexpr std::array kOpenBlasCores{
     "NEOVERSEN1",   "NEOVERSEN2",     "NEOVERSEV1",  "A64FX",
     "POWER6",       "POWER8",         "POWER9",      "POWER10"};
 
+/// What may restrict MKL's kernels.
+constexpr std::array kMklInstructions{"SSE4_2", "AVX", "AVX2", "AVX512"};
+
 /// Layers of MKL that need no runtime of Intel's, where nobody chose others:
 /// it reads these variables at its first call.
 void ChooseLayersOfMkl() {
@@ -151,7 +185,11 @@ LoadedBlas::LoadedBlas(const BlasFiles& files, int threads) try {
       *loaded.blas, loaded.lapack ? &*loaded.lapack : nullptr, info_);
   SetThreads(*loaded.blas, info_, threads);
   calls_ = CallsOf(files, info_);
-  CheckOneFamily(files.library);
+  if (info_.family == "mkl") {
+    CallOnce(*calls_);
+    info_.kernels = KernelsOfMkl();
+  }
+  CheckOneFamily(files.library, info_);
 } catch (const std::runtime_error& error) {
   const std::string text = error.what();
   throw std::runtime_error(text.find(files.library) != std::string::npos
@@ -188,6 +226,10 @@ void LoadedBlas::ForEachKernels(
       const std::string symbol = std::string("gotoblas_") + core;
       if (library.Find(symbol) != nullptr) visit(core, core);
     }
+    return;
+  }
+  if (info_.family == "mkl") {
+    for (const char* const value : kMklInstructions) visit(value, value);
     return;
   }
   using ArchText = const char* (*)(int);

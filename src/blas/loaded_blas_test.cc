@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 
 #include "base/json.h"
 #include "base/scoped_environment.h"
@@ -211,10 +212,35 @@ TEST_F(FakeBlasTest, MklsThreadsAreSetByTheNamesOfC) {
                               Not(HasSubstr("mkl_set"))));
 }
 
+TEST_F(FakeBlasTest, MklsKernelsAreThoseThatItLoadedWhateverItWasTold) {
+  for (const auto& [told, kernels] :
+       {std::pair("", "AVX512"), std::pair("AVX2", "AVX2"),
+        std::pair("SSE4_2", "AVX512")}) {
+    const Json library = Identity(
+        FakeLibrary("mkl"), std::string("MKL_ENABLE_INSTRUCTIONS=") + told);
+    ASSERT_FALSE(library.is_null());
+    EXPECT_EQ(library.at("architecture"), kernels) << told;
+  }
+}
+
+TEST_F(FakeBlasTest, FlexiBlasWithTwoBackendsIsRefused) {
+  const auto other = TestLibrary("netlib");
+  if (!other) GTEST_SKIP() << NoTestLibrary("netlib");
+  const std::string file = FakeLibrary("libflexiblas");
+  const ToolResult result =
+      Describe(file, "ASAN_OPTIONS=verify_asan_link_order=0 LD_PRELOAD='" +
+                         *other + "'");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.output,
+              AllOf(StartsWith("hybrid-worker: "), HasSubstr(file)));
+}
+
 TEST_F(FakeBlasTest, FlexiBlasIsNoneOfThoseWhoseSettersItHas) {
-  const Json library = Identify("flexiblas");
+  const Json library = Identify("libflexiblas");
   ASSERT_FALSE(library.is_null());
   EXPECT_EQ(library.at("internal_api"), "flexiblas");
+  // Its backend is of another family, which of others would be refused.
+  EXPECT_EQ(library.at("version"), "3.4.2 (OPENBLAS-OPENMP)");
   EXPECT_EQ(library.at("num_threads"), 2);
   EXPECT_EQ(Record(), "flexiblas_set_num_threads 2\n");
 }

@@ -33,6 +33,22 @@ inline std::unique_ptr<BlasCalls> OpenTestLapack() {
       });
 }
 
+/// For tests: the same into one with 64-bit integers; null where there is none.
+inline std::unique_ptr<BlasCalls> OpenTestLapack64() {
+#ifdef HYBRID_BLAS_BUILDS
+  const auto file = TestLibrary("openblas64-pthread");
+  void* const library =
+      file ? dlopen(file->c_str(), RTLD_NOW | RTLD_NODELETE) : nullptr;
+  if (library != nullptr) {
+    return std::make_unique<FortranCalls<std::int64_t>>(
+        [library](const std::string& routine) {
+          return dlsym(library, (routine + "_").c_str());
+        });
+  }
+#endif
+  return nullptr;
+}
+
 }  // namespace hybrid
 
 #endif  // HYBRID_BLAS_TEST_LAPACK_H_

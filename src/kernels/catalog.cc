@@ -8,10 +8,11 @@
 #include <csignal>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <string_view>
+#include <utility>
 
 #include "base/launcher.h"
+#include "base/text_file.h"
 #include "blas/library_table.h"
 #include "pool/child_output.h"
 #include "protocol/worker_arguments.h"
@@ -29,6 +30,15 @@ constexpr std::string_view kPortable = "generic";
 /// How BLIS's own messages begin.
 constexpr std::string_view kBlisSays = "libblis:";
 
+/// BLIS's names are in lower case, OpenBLAS's in upper.
+bool IsSameName(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](char x, char y) { return lower(x) == lower(y); });
+}
+
 /// A few tasks that reach the kernels' edges, and a verified product.
 Key TrialKey(const std::string& blas) {
   Key key;
@@ -44,10 +54,26 @@ struct ListedKernels {
   std::string name;
 };
 
+/// Of what a worker printed, its list of kernels, less what the library put
+/// between the lines. A BLIS numbers its own on end: what it takes for names
+/// past the end of its table is none.
+std::vector<ListedKernels> ParseKernelsTable(std::string_view text) {
+  std::vector<ListedKernels> kernels;
+  for (const std::string_view line : text_file::Parts(text, '\n')) {
+    const std::vector<std::string_view> words = text_file::Words(line);
+    if (words.size() != 2 || !IsKernelsName(words[1])) continue;
+    if (words[0] == words[1] || words[0] == std::to_string(kernels.size())) {
+      kernels.push_back({std::string(words[0]), std::string(words[1])});
+    }
+  }
+  return kernels;
+}
+
 /// The library's list. The worker that reads it may die at its end: what it
-/// printed until then counts, up to the first line that is no name.
+/// printed until then counts.
 std::vector<ListedKernels> ReadKernelsTable(const PoolSettings& settings) {
   const ChildOutput output;
+  const ChildOutput errors;
   LaunchSpec spec;
   spec.executable = settings.worker_executable;
   spec.arguments = BlasArgumentList(settings.blas);
@@ -55,7 +81,7 @@ std::vector<ListedKernels> ReadKernelsTable(const PoolSettings& settings) {
   spec.environment =
       WorkerEnvironment(settings.environment, 1, settings.blas, "");
   spec.output_fd = output.fd();
-  spec.error_fd = output.fd();
+  spec.error_fd = errors.fd();
   spec.core_dumps = false;
   try {
     ChildProcess child = Launch(spec);
@@ -66,15 +92,7 @@ std::vector<ListedKernels> ReadKernelsTable(const PoolSettings& settings) {
   } catch (const LaunchError& error) {
     throw PoolError(error.what());
   }
-  std::istringstream lines(std::string(output.text()));
-  std::vector<ListedKernels> names;
-  ListedKernels entry;
-  while (lines >> entry.value >> entry.name && IsKernelsName(entry.name) &&
-         (entry.value == entry.name ||
-          entry.value == std::to_string(names.size()))) {
-    names.push_back(entry);
-  }
-  return names;
+  return ParseKernelsTable(output.text());
 }
 
 std::string ReasonFor(const PoolError& error) {
@@ -95,8 +113,11 @@ std::string ReasonFor(const PoolError& error) {
 std::optional<std::string> TryOnce(const std::string& blas,
                                    const PoolSettings& settings,
                                    const Kernels& kernels) try {
+  PoolSettings trial = ForTrial(settings, kernels);
+  trial.expectation.kernels.clear();
   const std::unique_ptr<WorkerGroup> worker =
-      LaunchGroup(TrialKey(blas), ForTrial(settings, kernels));
+      LaunchGroup(TrialKey(blas), std::move(trial));
+  if (worker->start().kernels != kernels.name) return std::string(kNotTaken);
   if (worker->RunBatch(kTrialCapS).capped) return "endlessly slow";
   worker->Verify();
   return std::nullopt;
@@ -109,13 +130,16 @@ std::optional<std::string> Try(const std::string& blas,
                                const PoolSettings& settings,
                                const Kernels& kernels) {
   std::optional<std::string> reason = TryOnce(blas, settings, kernels);
-  if (!reason || *reason == kNotBuiltIn || *reason == kNotForThisCpu) {
-    return reason;
-  }
+  if (!reason || IsExpected(*reason)) return reason;
   return TryOnce(blas, settings, kernels);
 }
 
 }  // namespace
+
+bool IsExpected(std::string_view reason) {
+  return reason == kNotBuiltIn || reason == kNotForThisCpu ||
+         reason == kNotTaken;
+}
 
 bool IsKernelsName(std::string_view text) {
   return !text.empty() && text.size() < 32 &&
@@ -125,10 +149,19 @@ bool IsKernelsName(std::string_view text) {
          });
 }
 
+std::optional<std::string> KernelsCatalog::WhyNot(std::string_view name) const {
+  if (Find(name) != nullptr) return std::nullopt;
+  for (const UnusableKernels& kernels : unusable) {
+    if (!IsSameName(kernels.name, name)) continue;
+    return fmt::format("{} of {}: {}", kernels.name, blas, kernels.reason);
+  }
+  return fmt::format("{} has no such kernels", blas);
+}
+
 const Kernels* KernelsCatalog::Find(std::string_view name) const {
   const auto found = std::find_if(
       usable.begin(), usable.end(),
-      [&](const Kernels& kernels) { return kernels.name == name; });
+      [&](const Kernels& kernels) { return IsSameName(kernels.name, name); });
   return found == usable.end() ? nullptr : &*found;
 }
 

@@ -2,6 +2,7 @@
 #define HYBRID_KERNELS_CATALOG_H_
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,10 @@ bool IsKernelsName(std::string_view text);
 /// or a fault of the kernels.
 inline constexpr std::string_view kNotBuiltIn = "not built in";
 inline constexpr std::string_view kNotForThisCpu = "not for this CPU";
+inline constexpr std::string_view kNotTaken = "others run where it is told so";
+
+/// Whether `reason` is one of these.
+bool IsExpected(std::string_view reason);
 
 /// Kernels that do not run here, and why.
 struct UnusableKernels {
@@ -43,8 +48,10 @@ struct KernelsCatalog {
   std::vector<Kernels> usable;
   std::vector<UnusableKernels> unusable;
 
-  /// The usable ones of that name, or null.
+  /// The usable ones of that name, in whatever case, or null.
   const Kernels* Find(std::string_view name) const;
+  /// Why there are none of that name, or nothing.
+  std::optional<std::string> WhyNot(std::string_view name) const;
 };
 
 /// Tells what a pool of `key` needs but for its kernels.

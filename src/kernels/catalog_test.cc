@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/test_folder.h"
+#include "blas/test_libraries.h"
 #include "kernels/test_settings.h"
 
 namespace hybrid {
@@ -16,10 +17,12 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::Each;
 using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::UnorderedElementsAre;
 
 TEST(CatalogTest, FindsWhatRunsHereAndWhy) {
   const KernelsCatalog catalog = FindKernels(With(HYBRID_WORKER));
@@ -146,6 +149,46 @@ TEST_F(FailingTrialTest, OneDeathDoesNotDecide) {
 
 TEST(CatalogTest, AWorkerThatCantStartIsAnError) {
   EXPECT_THROW(FindKernels(With("/no/such/worker")), PoolError);
+}
+
+/// What runs of the library `file`.
+KernelsCatalog FindIn(const std::string& file) {
+  const SettingsFor settings_for = [&file](const Key& key) {
+    PoolSettings settings = With(HYBRID_WORKER)(key);
+    settings.blas = FilesOf(file, key.blas_threads);
+    return settings;
+  };
+  return FindKernels(settings_for, file);
+}
+
+TEST(CatalogTest, WhatALibraryPrintsIsNoneOfItsKernels) {
+  const KernelsCatalog catalog = FindIn(FakeLibrary("openblas-prints"));
+  EXPECT_EQ(catalog.library, "HASWELL");
+  EXPECT_THAT(
+      catalog.usable,
+      UnorderedElementsAre(
+          AllOf(Field(&Kernels::name, "HASWELL"),
+                Field(&Kernels::setting, "OPENBLAS_CORETYPE=HASWELL")),
+          AllOf(Field(&Kernels::name, "NEHALEM"),
+                Field(&Kernels::setting, "OPENBLAS_CORETYPE=NEHALEM"))));
+}
+
+// It has a variable that it does not always follow.
+TEST(CatalogTest, OfMklThoseCountThatItTakesWhenTold) {
+  const KernelsCatalog catalog = FindIn(FakeLibrary("mkl"));
+  EXPECT_EQ(catalog.library, "AVX512");
+  EXPECT_THAT(
+      catalog.usable,
+      UnorderedElementsAre(
+          AllOf(Field(&Kernels::name, "AVX512"),
+                Field(&Kernels::setting, "MKL_ENABLE_INSTRUCTIONS=AVX512")),
+          AllOf(Field(&Kernels::name, "AVX2"),
+                Field(&Kernels::setting, "MKL_ENABLE_INSTRUCTIONS=AVX2"))));
+  EXPECT_THAT(catalog.unusable,
+              UnorderedElementsAre(Field(&UnusableKernels::name, "SSE4_2"),
+                                   Field(&UnusableKernels::name, "AVX")));
+  EXPECT_THAT(catalog.unusable,
+              Each(Field(&UnusableKernels::reason, kNotTaken)));
 }
 
 TEST(CatalogTest, StopsWhenInterrupted) {

@@ -56,7 +56,7 @@ TrialResult StartTrial::operator()(const Key& key, std::uint64_t iterations,
     pool->Shutdown();
   }
   row.start_s = Mean(starts_s);
-  // The workers' own part, BLIS's: it is work, not waiting.
+  // The workers' own part, their BLAS's: it is work, not waiting.
   row.operate_s = Mean(warm_ups_s);
   row.idle_s = *row.start_s - *row.operate_s;
   return ResultOf(std::move(row), std::move(starts_s));

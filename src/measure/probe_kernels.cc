@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <iterator>
+#include <map>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -21,16 +24,55 @@ namespace {
 /// For all orders and numbers of threads of a sweep together.
 constexpr double kKernelsBudgetS = 2.2;
 
-void CheckKernels(const KernelsCatalog& catalog, const std::string& name) {
-  if (catalog.Find(name) != nullptr) return;
-  std::string reason = fmt::format("{} has no such kernels", catalog.blas);
-  for (const UnusableKernels& unusable : catalog.unusable) {
-    if (unusable.name == name) reason = unusable.reason;
+/// Whether `key` names its kernels.
+bool NamesKernels(const Key& key) {
+  return key.kernels_asked != kBestKernels &&
+         key.kernels_asked != kLibraryKernels;
+}
+
+/// Throws FlagError if none of `catalogs` has kernels of that name.
+void CheckName(const std::string& name,
+               const std::vector<const KernelsCatalog*>& catalogs) {
+  std::vector<std::string> reasons;
+  std::vector<std::string> values{std::string(kBestKernels),
+                                  std::string(kLibraryKernels)};
+  for (const KernelsCatalog* const catalog : catalogs) {
+    const std::optional<std::string> reason = catalog->WhyNot(name);
+    if (!reason) return;
+    reasons.push_back(*reason);
+    for (const Kernels& kernels : catalog->usable) {
+      if (!kernels.name.empty()) values.push_back(kernels.name);
+    }
   }
-  std::vector<std::string> names;
-  for (const Kernels& kernels : catalog.usable) names.push_back(kernels.name);
-  throw FlagError(fmt::format("--kernels={}: {}; takes best, library, {}", name,
-                              reason, fmt::join(names, ", ")));
+  throw FlagError(fmt::format("--kernels={}: {}; takes {}", name,
+                              fmt::join(reasons, ", "),
+                              fmt::join(values, ", ")));
+}
+
+/// The kernels of the library `blas`, or null where nobody asked it.
+const KernelsCatalog* CatalogOf(const KernelsTables& tables,
+                                const std::string& blas) {
+  const KernelsTable* const table = tables.Find(blas);
+  if (table == nullptr) return nullptr;
+  const std::optional<KernelsCatalog>& catalog = table->catalog();
+  return catalog ? &*catalog : nullptr;
+}
+
+/// CheckName for each that `keys` give, with the libraries they give it for.
+void CheckNames(std::span<const Key> keys, const KernelsTables& tables) {
+  std::map<std::string, std::set<std::string>> libraries;
+  for (const Key& key : keys) {
+    if (NamesKernels(key)) libraries[key.kernels_asked].insert(key.blas);
+  }
+  for (const auto& [name, its] : libraries) {
+    std::vector<const KernelsCatalog*> catalogs;
+    for (const std::string& blas : its) {
+      const KernelsCatalog* const catalog = CatalogOf(tables, blas);
+      if (catalog != nullptr) catalogs.push_back(catalog);
+    }
+    // Where no worker starts nobody can be asked.
+    if (!catalogs.empty()) CheckName(name, catalogs);
+  }
 }
 
 /// What the probe chose for `blas` when `rows` were measured, by its name: the
@@ -73,17 +115,6 @@ SettingsFor SettingsAt(const Site& site) {
   };
 }
 
-/// All kernels of `blas` that run here, among them each one of `names`. Throws
-/// FlagError for one that does not, and what FindKernels throws.
-KernelsCatalog FindNamed(const std::set<std::string>& names,
-                         const std::string& blas, const Site& site) {
-  KernelsCatalog catalog = FindKernels(SettingsAt(site), blas);
-  for (const std::string& name : names) {
-    if (name != kBestKernels) CheckKernels(catalog, name);
-  }
-  return catalog;
-}
-
 [[noreturn]] void ThrowNoWorker(const PoolError& error) {
   throw std::runtime_error(fmt::format("--kernels: {}", error.what()));
 }
@@ -98,37 +129,67 @@ std::vector<std::string> UsableLibraries(std::span<const Key> keys,
   return names;
 }
 
+/// The kernels of each library of which `keys` ask for some, none yet probed.
+KernelsTables FindAll(std::span<const Key> keys, const Site& site,
+                      const std::function<void(const std::string& blas)>& on) {
+  KernelsTables tables;
+  for (const std::string& blas : UsableLibraries(keys, site)) {
+    if (AskedKernels(WithBlas(keys, blas)).empty()) continue;
+    on(blas);
+    tables.Add(blas, KernelsTable(FindKernels(SettingsAt(site), blas),
+                                  site.machine.usable_cores));
+  }
+  CheckNames(keys, tables);
+  return tables;
+}
+
 }  // namespace
 
-void CheckNamedKernels(std::span<const Key> keys, const Site& site) try {
-  for (const std::string& blas : UsableLibraries(keys, site)) {
-    std::set<std::string> names = AskedKernels(WithBlas(keys, blas));
-    names.erase(std::string(kBestKernels));
-    if (!names.empty()) FindNamed(names, blas, site);
-  }
+std::vector<SkippedKey> CheckNamedKernels(std::span<const Key> keys,
+                                          const Site& site) try {
+  std::vector<Key> naming;
+  std::copy_if(keys.begin(), keys.end(), std::back_inserter(naming),
+               &NamesKernels);
+  return WithoutKernels(naming,
+                        FindAll(naming, site, [](const std::string&) {}));
 } catch (const PoolInterrupted&) {
-  return;
+  return {};
 } catch (const PoolError& error) {
   ThrowNoWorker(error);
+}
+
+std::vector<SkippedKey> WithoutKernels(std::span<const Key> keys,
+                                       const KernelsTables& tables) {
+  std::vector<SkippedKey> skipped;
+  for (const Key& key : keys) {
+    const KernelsCatalog* const catalog =
+        NamesKernels(key) ? CatalogOf(tables, key.blas) : nullptr;
+    if (catalog == nullptr) continue;
+    if (auto reason = catalog->WhyNot(key.kernels_asked)) {
+      skipped.push_back({key, std::move(*reason)});
+    }
+  }
+  return skipped;
 }
 
 KernelsTables ProbeKernels(std::span<const Key> keys,
                            std::span<const Row> resumed, const Site& site,
                            const Say& say) try {
+  const std::size_t libraries = UsableLibraries(keys, site).size();
+  const auto of = [libraries](const std::string& blas) {
+    return libraries == 1 ? "" : " of " + blas;
+  };
+  const KernelsTables found = FindAll(keys, site, [&](const std::string& blas) {
+    say(fmt::format("finding out which kernels{} run here", of(blas)));
+  });
   KernelsTables tables;
-  const std::vector<std::string> libraries = UsableLibraries(keys, site);
-  for (const std::string& blas : libraries) {
-    const std::vector<Key> its = WithBlas(keys, blas);
-    const std::set<std::string> names = AskedKernels(its);
-    if (names.empty()) continue;
-    const std::string of = libraries.size() == 1 ? "" : " of " + blas;
-    say(fmt::format("finding out which kernels{} run here", of));
-    KernelsTable table(FindNamed(names, blas, site), site.machine.usable_cores);
+  for (const auto& [blas, unprobed] : found.all()) {
+    KernelsTable table = unprobed;
     TakeOverChoices(resumed, blas, table);
     table.Probe(
-        its, SettingsAt(site), kKernelsBudgetS,
-        [&](std::size_t place, std::size_t places) {
-          say(fmt::format("probing kernels{} {}/{}", of, place, places));
+        WithBlas(keys, blas), SettingsAt(site), kKernelsBudgetS,
+        [&, name = blas](std::size_t place, std::size_t places) {
+          say(fmt::format("probing kernels{} {}/{}", of(name), place, places));
         });
     tables.Add(blas, std::move(table));
   }

@@ -29,7 +29,8 @@ void NoteDifference(std::string_view what, const std::string& file,
                               here.empty() ? "unknown" : here, file));
 }
 
-/// What BLIS chose by itself, which workers that were told nothing report.
+/// What the library chose by itself, which workers that were told nothing
+/// report.
 std::string LibraryKernels(const Row& row) {
   if (!row.library_kernels.empty()) return row.library_kernels;
   return row.kernels_asked == kLibraryKernels ? row.kernels : "";

@@ -31,12 +31,16 @@ std::uint64_t Integers(const Shape& shape) {
   return (3 * Levels(shape) + 11) * shape.n;
 }
 
-/// What dgelsd's documentation demands, with leaves of 25 as everywhere, and
-/// panels.
-std::uint64_t Scratch(const Shape& shape) {
+/// What dgelsd's documentation demands, with leaves of 25 as everywhere.
+std::uint64_t Work(const Shape& shape) {
   constexpr std::uint64_t kLeaf = 25;
   return (13 + 2 * kLeaf + 8 * Levels(shape)) * shape.n +
-         (kLeaf + 1) * (kLeaf + 1) + 4 * Panel(shape.n);
+         (kLeaf + 1) * (kLeaf + 1);
+}
+
+/// And panels.
+std::uint64_t Scratch(const Shape& shape) {
+  return Work(shape) + 4 * Panel(shape.n);
 }
 
 /// Below it singular values are taken for 0. None are: the matrices have full
@@ -50,10 +54,11 @@ std::uint64_t AskScratch(const Routines<Real>& blas, const Shape& shape) {
   const auto n = static_cast<std::int64_t>(shape.n);
   Real work = 0;
   Real none = 0;
-  ExpectSuccess<Real>("gelsd",
-                      blas.Gelsd(m, n, 1, &none, m, &none, m, &none,
-                                 kSmallestRatio<Real>, &work, -1, &none));
-  return WorkNumbers(work);
+  std::int64_t no_integers = 0;
+  ExpectSuccess<Real>(
+      "gelsd", blas.Gelsd(m, n, 1, &none, m, &none, m, &none,
+                          kSmallestRatio<Real>, &work, -1, &no_integers));
+  return std::max(WorkNumbers(work), Work(shape));
 }
 
 template <typename Real>

@@ -48,9 +48,10 @@ std::uint64_t AskScratch(const Routines<Real>& blas, const Shape& shape) {
   const auto n = static_cast<std::int64_t>(shape.n);
   Real work = 0;
   Real none = 0;
+  std::int64_t no_integers = 0;
   ExpectSuccess<Real>("gesdd", blas.Gesdd('S', m, n, &none, m, &none, &none, m,
-                                          &none, n, &work, -1, &none));
-  return WorkNumbers(work);
+                                          &none, n, &work, -1, &no_integers));
+  return std::max(WorkNumbers(work), Work(shape));
 }
 
 template <typename Real>

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 #include <span>
 
@@ -15,9 +16,14 @@ constexpr Operation::Operand kOperands[] = {{TallMatrix}};
 
 std::uint64_t Integers(const Shape& shape) { return 8 * shape.n; }
 
-/// What dgesdd's documentation demands, and two panels.
+/// What dgesdd's documentation demands.
+std::uint64_t Work(const Shape& shape) {
+  return 3 * shape.n + std::max(shape.m(), 7 * shape.n);
+}
+
+/// And two panels.
 std::uint64_t Scratch(const Shape& shape) {
-  return 10 * shape.n + 2 * Panel(shape.n);
+  return Work(shape) + 2 * Panel(shape.n);
 }
 
 template <typename Real>
@@ -26,9 +32,10 @@ std::uint64_t AskScratch(const Routines<Real>& blas, const Shape& shape) {
   const auto n = static_cast<std::int64_t>(shape.n);
   Real work = 0;
   Real none = 0;
+  std::int64_t no_integers = 0;
   ExpectSuccess<Real>("gesdd", blas.Gesdd('N', m, n, &none, m, &none, &none, 1,
-                                          &none, 1, &work, -1, &none));
-  return WorkNumbers(work);
+                                          &none, 1, &work, -1, &no_integers));
+  return std::max(WorkNumbers(work), Work(shape));
 }
 
 template <typename Real>

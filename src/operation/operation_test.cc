@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <fstream>
 #include <limits>
 #include <memory>
@@ -17,6 +18,7 @@
 #include <tuple>
 #include <vector>
 
+#include "blas/fortran_calls.h"
 #include "blas/test_blas.h"
 #include "blas/test_lapack.h"
 #include "operation/buffer.h"
@@ -244,14 +246,19 @@ class TaskOf : public Task {
   std::vector<std::size_t> written_;
 };
 
+constexpr const char* kNoLapack[] = {
+    "no LAPACK here: install liblapack3",
+    "no LAPACK with 64-bit integers here: install libopenblas64-0-pthread"};
+
 /// Every operation that computes, on operands of a task, in both precisions and
-/// of several shapes. Those of LAPACK through a real one.
-class ComputingOperationTest
-    : public ::testing::TestWithParam<std::tuple<const Operation*, Shape>> {
+/// of several shapes. Those of LAPACK through real ones, with integers of 32
+/// bits and of 64.
+class ComputingOperationTest : public ::testing::TestWithParam<
+                                   std::tuple<const Operation*, Shape, bool>> {
  protected:
   void SetUp() override {
     if (operation_.needs_lapack() && !lapack_) {
-      GTEST_SKIP() << "no LAPACK here: install liblapack3";
+      GTEST_SKIP() << kNoLapack[is_wide_ ? 1 : 0];
     }
     const BlasCalls& blas = operation_.needs_lapack() ? *lapack_ : TestBlas();
     if (shape_.precision == Precision::kSingle) {
@@ -311,7 +318,9 @@ class ComputingOperationTest
 
   const Operation& operation_ = *std::get<0>(GetParam());
   Shape shape_ = std::get<1>(GetParam());
-  std::unique_ptr<BlasCalls> lapack_ = OpenTestLapack();
+  bool is_wide_ = std::get<2>(GetParam());
+  std::unique_ptr<BlasCalls> lapack_ =
+      is_wide_ ? OpenTestLapack64() : OpenTestLapack();
   std::unique_ptr<Task> task_;
 };
 
@@ -372,12 +381,13 @@ TEST_P(ComputingOperationTest, CheckFindsTheProductOfAnotherTask) {
   EXPECT_TRUE(task_->Check().ok());
 }
 
-using Tested = std::tuple<const Operation*, Shape>;
+using Tested = std::tuple<const Operation*, Shape, bool>;
 
 /// The operations with or without LAPACK, of these orders: the usual shapes in
 /// both precisions, and of some the others that there may be.
 std::vector<Tested> TestedOf(bool lapack,
-                             const std::vector<std::uint64_t>& orders) {
+                             const std::vector<std::uint64_t>& orders,
+                             bool is_wide = false) {
   std::vector<Tested> all;
   for (const Operation* operation : Operations()) {
     if (!operation->computes() || operation->needs_lapack() != lapack) continue;
@@ -385,11 +395,11 @@ std::vector<Tested> TestedOf(bool lapack,
       for (const Precision precision :
            {Precision::kDouble, Precision::kSingle}) {
         const std::uint64_t usual = UsualAspect(*operation);
-        all.push_back({operation, {n, usual, precision}});
+        all.push_back({operation, {n, usual, precision}, is_wide});
         if (!operation->has_aspects() || n > 100) continue;
         for (const std::uint64_t aspect : {1U, 2U, 4U}) {
           if (aspect == usual) continue;
-          all.push_back({operation, {n, aspect, precision}});
+          all.push_back({operation, {n, aspect, precision}, is_wide});
         }
       }
     }
@@ -398,7 +408,7 @@ std::vector<Tested> TestedOf(bool lapack,
 }
 
 std::string NameOf(const ::testing::TestParamInfo<Tested>& tested) {
-  const auto& [operation, shape] = tested.param;
+  const auto& [operation, shape, is_wide] = tested.param;
   return std::string(Name(shape.precision)) + "_" +
          std::string(operation->name) + "_" + std::to_string(shape.m()) + "x" +
          std::to_string(shape.n);
@@ -412,6 +422,86 @@ INSTANTIATE_TEST_SUITE_P(Lapack, ComputingOperationTest,
                          ::testing::ValuesIn(TestedOf(true,
                                                       {1, 2, 7, 32, 100, 257})),
                          NameOf);
+
+INSTANTIATE_TEST_SUITE_P(Lapack64, ComputingOperationTest,
+                         ::testing::ValuesIn(TestedOf(true, {2, 32, 100},
+                                                      true)),
+                         NameOf);
+
+/// What a LAPACK of 64-bit integers writes where it is asked for its work: as
+/// little of it as it dares, and as large an integer as there is.
+struct AskedLapack {
+  const void* numbers = nullptr;
+  const void* integers = nullptr;
+
+  template <typename Real>
+  void Answer(const Real* a, Real* work, std::int64_t* iwork) {
+    numbers = a;
+    integers = iwork;
+    *iwork = std::int64_t{1} << 40U;
+    *work = 1;
+  }
+};
+AskedLapack asked_lapack;
+
+template <typename Real>
+struct AskedRoutines {
+  using Integers = const std::int64_t*;
+  using Text = const char*;
+
+  static void Gesdd(Text, Integers, Integers, Real* a, Integers, Real*, Real*,
+                    Integers, Real*, Integers, Real* work, Integers,
+                    std::int64_t* iwork, std::int64_t* info, std::size_t) {
+    asked_lapack.Answer(a, work, iwork);
+    *info = 0;
+  }
+  static void Syevd(Text, Text, Integers, Real* a, Integers, Real*, Real* work,
+                    Integers, std::int64_t* iwork, Integers, std::int64_t* info,
+                    std::size_t, std::size_t) {
+    asked_lapack.Answer(a, work, iwork);
+    *info = 0;
+  }
+  static void Gelsd(Integers, Integers, Integers, Real* a, Integers, Real*,
+                    Integers, Real*, const Real*, std::int64_t*, Real* work,
+                    Integers, std::int64_t* iwork, std::int64_t* info) {
+    asked_lapack.Answer(a, work, iwork);
+    *info = 0;
+  }
+
+  static void* Find(const std::string& routine) {
+    if (routine == "gesdd") return reinterpret_cast<void*>(&Gesdd);
+    if (routine == "syevd") return reinterpret_cast<void*>(&Syevd);
+    if (routine == "gelsd") return reinterpret_cast<void*>(&Gelsd);
+    return nullptr;
+  }
+};
+
+template <typename Real>
+std::uint64_t AskForScratch(const Operation& operation, const Shape& shape) {
+  const FortranCalls<std::int64_t> calls([](const std::string& routine) {
+    return AskedRoutines<Real>::Find(routine.substr(1));
+  });
+  asked_lapack = {};
+  const std::uint64_t numbers =
+      ScratchNumbers(operation, calls.template of<Real>(), shape);
+  EXPECT_NE(asked_lapack.integers, nullptr);
+  EXPECT_NE(asked_lapack.integers, asked_lapack.numbers);
+  EXPECT_EQ(reinterpret_cast<std::uintptr_t>(asked_lapack.integers) %
+                alignof(std::int64_t),
+            0U);
+  return numbers;
+}
+
+// A float in their place has half the bytes that such a LAPACK writes.
+TEST(AskedScratchTest, IntegersHaveMemoryOfTheirOwnAndWorkItsLeast) {
+  for (const Operation* operation : Operations()) {
+    if (operation->ask_scratch.in_double == nullptr) continue;
+    SCOPED_TRACE(operation->name);
+    // The least that the documentation of any of them demands.
+    EXPECT_GE(AskForScratch<float>(*operation, {.n = 32}), 10 * 32U);
+    EXPECT_GE(AskForScratch<double>(*operation, {.n = 32}), 10 * 32U);
+  }
+}
 
 }  // namespace
 }  // namespace hybrid

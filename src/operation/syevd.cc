@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -47,10 +48,12 @@ std::uint64_t AskScratch(const Routines<Real>& blas, const Shape& shape) {
   const auto order = static_cast<std::int64_t>(shape.n);
   Real work = 0;
   Real none = 0;
+  std::int64_t no_integers = 0;
   ExpectSuccess<Real>(
-      "syevd", blas.Syevd('V', 'L', order, &none, order, &none, &work, -1,
-                          &none, static_cast<std::int64_t>(Integers(shape))));
-  return WorkNumbers(work);
+      "syevd",
+      blas.Syevd('V', 'L', order, &none, order, &none, &work, -1, &no_integers,
+                 static_cast<std::int64_t>(Integers(shape))));
+  return std::max(WorkNumbers(work), Work(shape));
 }
 
 template <typename Real>

@@ -373,6 +373,17 @@ TEST_F(EnginesTest, CallInStridesServesWhatLiesInStrides) {
   }
 }
 
+TEST_F(EnginesTest, WrongProductsAreFoundWhereverTheyAreInTheBatch) {
+  const std::string library = FakeLibrary("first-of-batch");
+  for (const Collect collect : {Collect::kNone, Collect::kShared}) {
+    for (const Data data : {Data::kFresh, Data::kResident}) {
+      const Key key = BatchedKey(data, collect);
+      EXPECT_THAT(EndOf(key, EngineSettings(key, library), RunUntilWrong),
+                  HasSubstr(") made a wrong result of task 0: row 0 "));
+    }
+  }
+}
+
 TEST_F(EnginesTest, WholeBatchIsOneClaimThatNothingStops) {
   const Key key = BatchedKey(Data::kHot, Collect::kNone);
   LocalGroup pool(key, EngineSettings(key, "blis-openmp"));

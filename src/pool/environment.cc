@@ -12,9 +12,9 @@ namespace {
 
 // libgomp, LLVM's and Intel's OpenMP, the BLAS libraries NumPy may be built
 // with, and Google Benchmark, each of whose flags is also a variable.
-constexpr std::array<std::string_view, 12> kRemovedPrefixes{
-    "BLIS_",     "OMP_",  "GOMP_", "KMP_",    "LIBOMP", "OPENBLAS_",
-    "GOTOBLAS_", "GOTO_", "MKL_",  "VECLIB_", "AOCL_",  "BENCHMARK_"};
+constexpr std::array<std::string_view, 13> kRemovedPrefixes{
+    "BLIS_", "OMP_", "GOMP_",   "KMP_",  "LIBOMP",     "OPENBLAS_", "GOTOBLAS_",
+    "GOTO_", "MKL_", "VECLIB_", "AOCL_", "BENCHMARK_", "FLEXIBLAS"};
 
 bool IsRemoved(std::string_view variable) {
   return std::any_of(
@@ -49,7 +49,7 @@ std::vector<std::string> WorkerEnvironment(const Environment& environment,
   // Some libraries read them when they are loaded, before any call, and
   // OpenBLAS's OpenMP build nothing but OpenMP's.
   std::vector<std::string> variables{"MKL_DYNAMIC=FALSE", "OMP_DYNAMIC=FALSE"};
-  for (const char* library : {"BLIS", "OPENBLAS", "MKL", "OMP"}) {
+  for (const char* library : {"BLIS", "OPENBLAS", "GOTO", "MKL", "OMP"}) {
     variables.push_back(
         fmt::format("{}_NUM_THREADS={}", library, blas_threads));
   }

@@ -16,24 +16,27 @@ TEST(EnvironmentTest, TakesOutWhatSteersBlasOpenMpAndBenchmark) {
   const Environment environment = ScrubEnvironment(
       {"PATH=/bin", "OMP_NUM_THREADS=3", "BLIS_ARCH_TYPE=0", "HOME=/h",
        "GOMP_SPINCOUNT=1", "KMP_AFFINITY=x", "OPENBLAS_CORETYPE=y",
-       "MKL_NUM_THREADS=2", "BENCHMARK_FILTER=z", "COMPANY=a", "MY_OMP_=1"});
+       "MKL_NUM_THREADS=2", "GOTO_NUM_THREADS=5", "FLEXIBLAS=NETLIB",
+       "FLEXIBLAS_HOOK=p", "BENCHMARK_FILTER=z", "COMPANY=a", "MY_OMP_=1"});
   EXPECT_THAT(environment.kept,
               ElementsAre("PATH=/bin", "HOME=/h", "COMPANY=a", "MY_OMP_=1"));
   EXPECT_THAT(
       environment.removed,
       ElementsAre("OMP_NUM_THREADS=3", "BLIS_ARCH_TYPE=0", "GOMP_SPINCOUNT=1",
                   "KMP_AFFINITY=x", "OPENBLAS_CORETYPE=y", "MKL_NUM_THREADS=2",
+                  "GOTO_NUM_THREADS=5", "FLEXIBLAS=NETLIB", "FLEXIBLAS_HOOK=p",
                   "BENCHMARK_FILTER=z"));
 }
 
 TEST(EnvironmentTest, WorkerGetsItsThreads) {
   BlasFiles blas;
   blas.library = "/lib/x/libblas.so";
-  EXPECT_THAT(WorkerEnvironment({.kept = {"A=b"}, .removed = {}}, 4, blas, ""),
-              UnorderedElementsAre(
-                  "A=b", "BLIS_NUM_THREADS=4", "OPENBLAS_NUM_THREADS=4",
-                  "MKL_NUM_THREADS=4", "OMP_NUM_THREADS=4", "MKL_DYNAMIC=FALSE",
-                  "OMP_DYNAMIC=FALSE", "LD_LIBRARY_PATH=/lib/x"));
+  EXPECT_THAT(
+      WorkerEnvironment({.kept = {"A=b"}, .removed = {}}, 4, blas, ""),
+      UnorderedElementsAre(
+          "A=b", "BLIS_NUM_THREADS=4", "OPENBLAS_NUM_THREADS=4",
+          "GOTO_NUM_THREADS=4", "MKL_NUM_THREADS=4", "OMP_NUM_THREADS=4",
+          "MKL_DYNAMIC=FALSE", "OMP_DYNAMIC=FALSE", "LD_LIBRARY_PATH=/lib/x"));
   EXPECT_THAT(WorkerEnvironment({.kept = {"LD_LIBRARY_PATH=/l"}, .removed = {}},
                                 4, blas, "OPENBLAS_CORETYPE=ZEN"),
               AllOf(Contains("LD_LIBRARY_PATH=/lib/x:/l"),

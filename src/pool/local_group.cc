@@ -139,7 +139,8 @@ void LocalGroup::Verify() {
   Issue(Command::kVerify);
   const auto numbers =
       static_cast<double>(layout_.operands_stride + layout_.product_stride);
-  Await("while verifying", 4 * numbers / kSlowestFlops);
+  constexpr double kProducts = 2;
+  Await("while verifying", kProducts * 4 * numbers / kSlowestFlops);
   for (std::size_t i = 0; i < crew_.size(); ++i) {
     const VerifyReport& report = control_.slots()[i].verify;
     if (report.checked == 0 || report.worst_ratio <= 1) continue;

@@ -82,7 +82,7 @@ struct BatchReport {
   std::int64_t cpu_ns = 0;
 };
 
-/// The check of a worker's last product.
+/// The check of a worker's products: of the last one, or of one that is wrong.
 struct VerifyReport {
   std::uint64_t task = 0;
   std::uint64_t worst_row = 0;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "blas/blas_files.h"
+#include "operation/caller_stack.h"
 #include "operation/integer_limit.h"
 #include "operation/operation.h"
 
@@ -15,8 +16,8 @@ namespace {
 
 /// Resident size of a worker before it holds data, libraries included.
 constexpr double kProcessBytes = 8 * 1024.0 * 1024.0;
-/// What a worker maps of its libraries and its heap, and for each thread: a
-/// stack of the usual size.
+/// What a worker maps of its libraries and its heap, and for each thread of its
+/// BLAS: a stack of the usual size.
 constexpr double kProcessMappedBytes = 32 * 1024.0 * 1024.0;
 constexpr double kThreadMappedBytes = 8 * 1024.0 * 1024.0;
 
@@ -157,7 +158,11 @@ double EstimateProcessBytes(const Key& key) {
   const std::uint64_t of_each = key.workers / key.processes();
   const auto workers = static_cast<double>(of_each);
   const auto threads = workers * static_cast<double>(key.blas_threads);
-  double bytes = kProcessMappedBytes + threads * kThreadMappedBytes;
+  // The first worker of a process is its first thread.
+  const double started = workers - 1;
+  double bytes = kProcessMappedBytes +
+                 (threads - started) * kThreadMappedBytes +
+                 started * static_cast<double>(kCallerStackBytes);
   const Operation& operation = OperationNamed(key.operation);
   if (!operation.computes()) return bytes;
   return bytes +

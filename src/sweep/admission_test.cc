@@ -5,6 +5,7 @@
 
 #include "key/test_keys.h"
 #include "machine/test_machines.h"
+#include "operation/caller_stack.h"
 #include "operation/operation.h"
 
 namespace hybrid {
@@ -88,6 +89,16 @@ TEST(AdmissionTest, OneProcessHoldsWhatItsThreadsTake) {
   key.engine = Engine::kThreads;
   EXPECT_GE(EstimateProcessBytes(key), processes + 3 * 3 * kMatrix2000);
   EXPECT_LT(EstimateMemoryBytes(key), all);
+}
+
+TEST(AdmissionTest, ThreadsThatCallHaveStacksOfTheirOwnSize) {
+  Key key = GemmKey(10, 8, 2, 1);
+  key.operation = "none";
+  key.engine = Engine::kThreads;
+  const double two = EstimateProcessBytes(key);
+  key.workers = 12;
+  EXPECT_GE(EstimateProcessBytes(key) - two,
+            10.0 * static_cast<double>(kCallerStackBytes));
 }
 
 TEST(AdmissionTest, EachOperationTakesItsOwnOperandsAndProduct) {

@@ -2,12 +2,19 @@
 
 #include <gtest/gtest.h>
 #include <pthread.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <cstddef>
+#include <fstream>
 #include <latch>
 #include <mutex>
 #include <set>
+#include <system_error>
 #include <thread>
+
+#include "operation/caller_stack.h"
 
 namespace hybrid {
 namespace {
@@ -47,6 +54,35 @@ TEST(LanesTest, StacksAreDeepWhateverThreadsUsuallyHave) {
   pthread_setattr_default_np(&usual);
   pthread_attr_destroy(&usual);
 }
+
+#ifndef __SANITIZE_ADDRESS__
+/// Exits with 0 if lanes that don't all fit the address space left are refused
+/// before any of them calls anything.
+[[noreturn]] void RunMoreThanFit() {
+  constexpr std::size_t kLanes = 20;
+  std::ifstream statm("/proc/self/statm");
+  rlim_t pages = 0;
+  statm >> pages;
+  const rlim_t most = pages * static_cast<rlim_t>(getpagesize()) +
+                      kLanes / 2 * kCallerStackBytes;
+  const rlimit limit{most, most};
+  if (setrlimit(RLIMIT_AS, &limit) != 0) _exit(1);
+  std::atomic<int> calls = 0;
+  try {
+    RunLanes(kLanes, [&calls](std::size_t) {
+      ++calls;
+      pause();
+    });
+  } catch (const std::system_error&) {
+    _exit(calls == 0 ? 0 : 2);
+  }
+  _exit(3);
+}
+
+TEST(LanesDeathTest, NoneCallsAnythingWhereOneCantStart) {
+  EXPECT_EXIT(RunMoreThanFit(), ::testing::ExitedWithCode(0), "");
+}
+#endif
 
 }  // namespace
 }  // namespace hybrid

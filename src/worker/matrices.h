@@ -43,6 +43,11 @@ class Matrices {
 
   const Layout& layout() const { return layout_; }
 
+  /// Whether the products of all tasks lie in the arena of all workers.
+  bool shares_products() const { return product_arena_.has_value(); }
+  /// Whether at least those of one chunk are there together.
+  bool keeps_products() const { return shares_products() || side_by_side_; }
+
   /// Whether calls work on operands that are made or copied for each.
   bool has_working() const { return has_working_; }
   /// How many tasks' working operands lie side by side: as many as stay in the

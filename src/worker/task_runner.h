@@ -41,10 +41,12 @@ class TaskRunner {
   /// Makes the products of `tasks`.
   virtual void Operate(const TaskRange& tasks) = 0;
 
-  /// Checks the product of the last task operated on since the last call.
+  /// Checks the product of the last task operated on since the last call, and
+  /// of all whose products are still there one more at random. Reports that one
+  /// if it is wrong, else the last one.
   virtual VerifyReport Verify() = 0;
 
-  /// The product that Verify looks at; nothing if there is none.
+  /// The last product that Verify looks at; nothing if there is none.
   virtual ProductNumbers last_product() = 0;
 };
 

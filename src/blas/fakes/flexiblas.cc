@@ -1,5 +1,5 @@
 // FlexiBLAS: its own calls, and those of every library that it can load, as it
-// really has them.
+// really has them; of these it loads one.
 
 #include <cstdint>
 #include <cstdio>
@@ -13,6 +13,10 @@ int threads = 1;
 void Set(const char* call, long long count) {
   fake::Record(call, count);
   threads = static_cast<int>(count);
+}
+
+__attribute__((constructor)) void LoadBackend() {
+  fake::LoadBeside("libopenblas-backend.so");
 }
 
 }  // namespace

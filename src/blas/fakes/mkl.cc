@@ -1,7 +1,10 @@
-// Intel's MKL, by the calls that set its threads. Its names in lower case are
+// Intel's MKL, by the calls that set its threads, and by its kernels, each in a
+// library that it loads at its first call. Its names in lower case are
 // Fortran's, whose arguments are addresses.
 
 #include <cstdio>
+#include <cstdlib>
+#include <string_view>
 
 #include "blas/fakes/fake.h"
 
@@ -9,7 +12,26 @@ namespace {
 
 int threads = 2;
 
+/// Those that it would choose itself, unless it is told to take lesser ones
+/// that it has.
+bool LoadKernels() {
+  const char* const most = std::getenv("MKL_ENABLE_INSTRUCTIONS");
+  const bool is_told = most != nullptr && std::string_view(most) == "AVX2";
+  fake::LoadBeside(is_told ? "libmkl_avx2.so" : "libmkl_avx512.so");
+  return true;
+}
+
 }  // namespace
+
+namespace fake {
+
+void RunGemm(const std::function<void(double* c)>& gemm, double* c,
+             std::size_t /*size*/) {
+  static const bool loaded = LoadKernels();
+  if (loaded) gemm(c);
+}
+
+}  // namespace fake
 
 FAKE_EXPORT void MKL_Set_Num_Threads(int count) {
   fake::Record("MKL_Set_Num_Threads", count);

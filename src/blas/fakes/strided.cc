@@ -26,4 +26,5 @@ FAKE_EXPORT void cblas_dgemm_batch_strided(
     dgemm_(&letter_a, &letter_b, &m, &n, &k, &alpha, a + i * stride_a, &lda,
            b + i * stride_b, &ldb, &beta, c + i * stride_c, &ldc);
   }
+  if (count > 0) fake::EndBatch(c);
 }
