@@ -22,6 +22,7 @@
 #include "base/standard_streams.h"
 #include "base/stream_names.h"
 #include "base/terminal.h"
+#include "base/text.h"
 #include "input_files.h"
 #include "pool/environment.h"
 #include "results/result_reader.h"
@@ -61,7 +62,7 @@ std::string PasteText(std::span<const Answer> answers, Launcher launcher) {
       if (!about.empty() && !where.empty()) about += ", ";
       about += where;
       if (!text.empty()) text += '\n';
-      if (!about.empty()) text += "# for " + about + '\n';
+      if (!about.empty()) text += OneLine("# for " + about) + '\n';
       for (const std::string& line :
            PasteLines(*group.Find(rule.split), launcher, StrayVariables())) {
         text += line + '\n';

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "analysis/advice.h"
+#include "analysis/vetted_split.h"
 #include "base/contains.h"
 #include "base/parse_number.h"
 #include "base/text.h"
@@ -88,8 +89,6 @@ Lines LibraryLines(const SplitResult& use, Form form) {
   if (!blis && !use.blas_file.empty()) {
     const std::string folder =
         use.blas_file.substr(0, use.blas_file.rfind('/'));
-    // A name that bash would take apart is for the user to write.
-    if (folder.find_first_of(" '\"$`\\\n") != std::string::npos) return {};
     std::string line = fmt::format(
         "export LD_LIBRARY_PATH={}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}",
         folder);
@@ -155,7 +154,9 @@ Lines OneProcessLines(const SplitResult& use) {
             "call"};
       }
       return {fmt::format("# one process, {} for all tasks of a batch",
-                          use.batched_call)};
+                          IsBatchedCall(use.batched_call)
+                              ? use.batched_call
+                              : "the library's batched call")};
   }
   return {};
 }
@@ -534,10 +535,8 @@ Lines MpiLines(const SplitResult& use, std::span<const std::string> stray) {
       "${OMPI_COMM_WORLD_LOCAL_RANK:-${MPI_LOCALRANKID:?}}", "bash");
 }
 
-}  // namespace
-
-std::vector<std::string> PasteLines(const SplitResult& use, Launcher launcher,
-                                    std::span<const std::string> stray) {
+Lines LinesFor(const SplitResult& use, Launcher launcher,
+               std::span<const std::string> stray) {
   switch (launcher) {
     case Launcher::kPython:
       return MultiprocessingLines(use);
@@ -557,9 +556,23 @@ std::vector<std::string> PasteLines(const SplitResult& use, Launcher launcher,
   return ShellLines(use, stray, Form::kWhole);
 }
 
+/// `lines`, of which none goes on behind its end: what a result file says may
+/// stand in comments as it is.
+Lines Unbroken(Lines lines) {
+  for (std::string& line : lines) line = OneLine(line);
+  return lines;
+}
+
+}  // namespace
+
+std::vector<std::string> PasteLines(const SplitResult& use, Launcher launcher,
+                                    std::span<const std::string> stray) {
+  return Unbroken(LinesFor(VettedSplit(use), launcher, stray));
+}
+
 std::vector<std::string> ShortPasteLines(const SplitResult& use,
                                          std::span<const std::string> stray) {
-  return ShellLines(use, stray, Form::kShort);
+  return Unbroken(ShellLines(VettedSplit(use), stray, Form::kShort));
 }
 
 }  // namespace hybrid
