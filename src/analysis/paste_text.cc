@@ -10,13 +10,13 @@
 #include <utility>
 
 #include "analysis/advice.h"
+#include "analysis/paste_library.h"
 #include "analysis/vetted_split.h"
 #include "base/contains.h"
 #include "base/parse_number.h"
 #include "base/text.h"
 #include "base/text_file.h"
 #include "blas/blas_calls.h"
-#include "blas/blas_files.h"
 #include "key/key_text.h"
 
 namespace hybrid {
@@ -80,34 +80,6 @@ Lines UnsetLines(const SplitResult& use, std::span<const std::string> stray,
   Lines lines = Continued("unset", names);
   if (lines.size() == 1 || form == Form::kWhole) return lines;
   return Continued("unset", Lines(beginnings.begin(), beginnings.end()));
-}
-
-/// What else of the library was measured: BLIS's serial build, or the folder
-/// that switches programs which load libblas.so.3, as Debian's NumPy does.
-Lines LibraryLines(const SplitResult& use, Form form) {
-  const bool blis = use.blas == kBlis || use.blas == kTypedBlis;
-  if (!blis && !use.blas_file.empty()) {
-    const std::string folder =
-        use.blas_file.substr(0, use.blas_file.rfind('/'));
-    std::string line = fmt::format(
-        "export LD_LIBRARY_PATH={}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}",
-        folder);
-    if (form == Form::kWhole || line.size() <= kScreenColumns) {
-      return {std::move(line)};
-    }
-    line = fmt::format("# LD_LIBRARY_PATH that switches to {}: --paste=shell",
-                       ShortValue("blas", use.blas));
-    if (DisplayWidth(line) <= kScreenColumns) return {std::move(line)};
-    return {"# LD_LIBRARY_PATH that switches to this BLAS: --paste=shell"};
-  }
-  const bool serial = blis && use.blas_threading == "none";
-  if (!use.kernels_setting.empty()) {
-    return {fmt::format("# {} kernels{}", use.kernels,
-                        serial ? "; serial build: libblis4-serial" : "")};
-  }
-  if (!serial) return {};
-  return {
-      "# BLIS: link its serial build, as measured (Debian: libblis4-serial)"};
 }
 
 Lines ExportLines(const SplitResult& use) {
@@ -339,23 +311,30 @@ Lines WorkersFunction(const SplitResult& use, Form form) {
   return lines;
 }
 
-/// What both shells and batch systems start with.
+/// What both shells and batch systems start with; in short form `behind` lines
+/// more have to find room.
 Lines SettingLines(const SplitResult& use, std::span<const std::string> stray,
-                   Form form) {
+                   Form form, std::size_t behind) {
   Lines lines{"# " + SplitWords(use.split)};
-  for (const Lines& more : {UnsetLines(use, stray, form), ExportLines(use),
-                            LibraryLines(use, form)}) {
+  for (const Lines& more : {UnsetLines(use, stray, form), ExportLines(use)}) {
     lines.insert(lines.end(), more.begin(), more.end());
+  }
+  const std::size_t taken = lines.size() + behind;
+  const std::size_t room =
+      taken < kShortPasteLines ? kShortPasteLines - taken : 1;
+  for (std::string& line : form == Form::kWhole
+                               ? LibraryLines(use)
+                               : ShortLibraryLines(use, room)) {
+    lines.push_back(std::move(line));
   }
   return lines;
 }
 
 Lines ShellLines(const SplitResult& use, std::span<const std::string> stray,
                  Form form) {
-  Lines lines = SettingLines(use, stray, form);
-  for (std::string& line : WorkersFunction(use, form)) {
-    lines.push_back(std::move(line));
-  }
+  Lines function = WorkersFunction(use, form);
+  Lines lines = SettingLines(use, stray, form, function.size());
+  for (std::string& line : function) lines.push_back(std::move(line));
   for (std::string& line : OneProcessLines(use)) {
     if (form == Form::kWhole || lines.size() < kShortPasteLines) {
       lines.push_back(std::move(line));
@@ -389,7 +368,8 @@ Lines PythonThreads(const SplitResult& use) {
 Lines PythonLines(const SplitResult& use, const Lines& imports,
                   const Lines& main) {
   Lines lines{"# " + SplitWords(use.split)};
-  for (const Lines& more : {PythonThreads(use), imports}) {
+  for (const Lines& more :
+       {PythonLibraryLines(use), PythonThreads(use), imports}) {
     lines.insert(lines.end(), more.begin(), more.end());
   }
   for (const char* line :
@@ -492,7 +472,7 @@ Lines DaskLines(const SplitResult& use) {
 Lines BatchLines(const SplitResult& use, std::span<const std::string> stray,
                  const std::string& command, std::string_view rank,
                  std::string_view submit) {
-  Lines lines = SettingLines(use, stray, Form::kWhole);
+  Lines lines = SettingLines(use, stray, Form::kWhole, 0);
   for (std::string& line : OneProcessLines(use))
     lines.push_back(std::move(line));
   if (PlacesOf(use).empty()) {
