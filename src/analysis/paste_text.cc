@@ -352,9 +352,16 @@ Lines ShellLines(const SplitResult& use, std::span<const std::string> stray,
   return lines;
 }
 
-/// The threads of every BLAS, from within Python.
-Lines PythonThreads(const SplitResult& use) {
-  return {
+/// The variable of `use.kernels_setting`, which there has to be, and its value.
+std::pair<std::string, std::string> KernelsVariable(const SplitResult& use) {
+  const std::size_t equals = use.kernels_setting.find('=');
+  return {use.kernels_setting.substr(0, equals),
+          use.kernels_setting.substr(equals + 1)};
+}
+
+/// The threads of every BLAS, and the kernels, from within Python.
+Lines PythonSettings(const SplitResult& use) {
+  Lines lines{
       "import os",
       "",
       "# Before NumPy is imported: a BLAS reads them when it is loaded.",
@@ -363,13 +370,18 @@ Lines PythonThreads(const SplitResult& use) {
                   use.split.blas_threads),
       R"(os.environ["MKL_DYNAMIC"] = "FALSE")",
   };
+  if (!use.kernels_setting.empty()) {
+    const auto [name, value] = KernelsVariable(use);
+    lines.push_back(fmt::format(R"(os.environ["{}"] = "{}")", name, value));
+  }
+  return lines;
 }
 
 Lines PythonLines(const SplitResult& use, const Lines& imports,
                   const Lines& main) {
   Lines lines{"# " + SplitWords(use.split)};
   for (const Lines& more :
-       {PythonLibraryLines(use), PythonThreads(use), imports}) {
+       {PythonLibraryLines(use), PythonSettings(use), imports}) {
     lines.insert(lines.end(), more.begin(), more.end());
   }
   for (const char* line :
@@ -452,18 +464,26 @@ Lines TorchLines(const SplitResult& use) {
 Lines DaskLines(const SplitResult& use) {
   if (use.split.engine == Engine::kBatched) return BatchedLines(use, {});
   const bool threads = use.split.engine == Engine::kThreads;
+  Lines main{
+      R"(spawn = "distributed.nanny.pre-spawn-environ.")",
+      R"(for name in ("OMP", "OPENBLAS", "MKL", "BLIS"):)",
+      fmt::format(
+          R"(    dask.config.set({{spawn + name + "_NUM_THREADS": {}}}))",
+          use.split.blas_threads)};
+  if (!use.kernels_setting.empty()) {
+    const auto [name, value] = KernelsVariable(use);
+    main.push_back(
+        fmt::format(R"(dask.config.set({{spawn + "{}": "{}"}}))", name, value));
+  }
+  main.push_back(fmt::format(
+      "with LocalCluster(n_workers={}, threads_per_worker={}) as cluster:",
+      ProcessesOf(use), threads ? use.split.workers : 1));
+  main.emplace_back("    client = Client(cluster)");
+  main.emplace_back(
+      "    results = client.gather(client.map(operation, tasks))");
   return PythonLines(
       use, {"import dask", "from dask.distributed import Client, LocalCluster"},
-      {R"(spawn = "distributed.nanny.pre-spawn-environ.")",
-       R"(for name in ("OMP", "OPENBLAS", "MKL", "BLIS"):)",
-       fmt::format(
-           R"(    dask.config.set({{spawn + name + "_NUM_THREADS": {}}}))",
-           use.split.blas_threads),
-       fmt::format(
-           "with LocalCluster(n_workers={}, threads_per_worker={}) as cluster:",
-           ProcessesOf(use), threads ? use.split.workers : 1),
-       "    client = Client(cluster)",
-       "    results = client.gather(client.map(operation, tasks))"});
+      main);
 }
 
 /// A script for what starts processes by itself: `command` starts one of them

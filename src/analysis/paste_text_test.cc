@@ -314,6 +314,39 @@ TEST(PasteTextTest, SwitchesToTheLibraryThatWasMeasured) {
   EXPECT_EQ(StatusOf("LD_LIBRARY_PATH=/mine bash -eu", script), 0) << script;
 }
 
+TEST(PasteTextTest, PythonChoosesTheKernelsBeforeItImports) {
+  const SplitResult use = AllKinds().back();
+  const std::string set = R"(os.environ["OPENBLAS_CORETYPE"] = "SKYLAKEX")";
+  for (const Launcher launcher : {Launcher::kPython, Launcher::kJoblib,
+                                  Launcher::kTorch, Launcher::kDask}) {
+    const std::string text = Joined(PasteLines(use, launcher));
+    EXPECT_LT(text.find("import os\n"), text.find(set)) << text;
+    for (const char* other : {"\nimport torch", "\nimport dask", "\nfrom "}) {
+      EXPECT_LT(text.find(set), text.find(other)) << text;
+    }
+    EXPECT_THAT(text, HasSubstr("#   LD_LIBRARY_PATH=/usr/lib/x86_64-linux-gnu/"
+                                "openblas-pthread python3 PROGRAM\n"));
+  }
+  EXPECT_THAT(
+      Joined(PasteLines(use, Launcher::kDask)),
+      HasSubstr(
+          R"(dask.config.set({spawn + "OPENBLAS_CORETYPE": "SKYLAKEX"}))"));
+  EXPECT_THAT(Joined(PasteLines(Measured({2, 1}), Launcher::kDask)),
+              Not(HasSubstr("CORETYPE")));
+}
+
+TEST(PasteTextTest, PythonRunsWithTheKernelsThatWereMeasured) {
+  if (std::system("python3 -c '' 2> /dev/null") != 0) {  // NOLINT
+    GTEST_SKIP() << "there is no python3 here";
+  }
+  EXPECT_EQ(StatusOf("python3 -c 'import os, runpy, sys; "
+                     "runpy.run_path(sys.argv[1]); "
+                     "assert os.environ[\"OPENBLAS_CORETYPE\"] == "
+                     "\"SKYLAKEX\"'",
+                     Joined(PasteLines(AllKinds().back(), Launcher::kPython))),
+            0);
+}
+
 /// `result` with `text` in every field that a result file has for it.
 std::vector<SplitResult> WithTextInEachField(const SplitResult& result,
                                              const std::string& text) {
