@@ -14,6 +14,7 @@
 #include "analysis/answer.h"
 #include "analysis/answer_json.h"
 #include "analysis/answer_text.h"
+#include "analysis/libraries.h"
 #include "analysis/paste_text.h"
 #include "analysis/screen_text.h"
 #include "analysis/trust.h"
@@ -52,7 +53,9 @@ std::string PasteText(std::span<const Answer> answers, Launcher launcher) {
                              trust.reason);
   }
   std::string text;
-  const std::vector<Way> ways = FindWays(answers);
+  const std::vector<Way> all = FindWays(answers);
+  // As on the first screen.
+  const std::vector<Way> ways = WithBestLibraries(all, CompareLibraries(all));
   for (const Way& way : ways) {
     const Advice advice = FewestRules(way.answers);
     for (const AdviceRule& rule : advice.rules) {
