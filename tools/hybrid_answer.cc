@@ -14,6 +14,7 @@
 #include "analysis/answer.h"
 #include "analysis/answer_json.h"
 #include "analysis/answer_text.h"
+#include "analysis/libraries.h"
 #include "analysis/paste_text.h"
 #include "analysis/screen_text.h"
 #include "analysis/trust.h"
@@ -22,6 +23,7 @@
 #include "base/standard_streams.h"
 #include "base/stream_names.h"
 #include "base/terminal.h"
+#include "base/text.h"
 #include "input_files.h"
 #include "pool/environment.h"
 #include "results/result_reader.h"
@@ -51,7 +53,9 @@ std::string PasteText(std::span<const Answer> answers, Launcher launcher) {
                              trust.reason);
   }
   std::string text;
-  const std::vector<Way> ways = FindWays(answers);
+  const std::vector<Way> all = FindWays(answers);
+  // As on the first screen.
+  const std::vector<Way> ways = WithBestLibraries(all, CompareLibraries(all));
   for (const Way& way : ways) {
     const Advice advice = FewestRules(way.answers);
     for (const AdviceRule& rule : advice.rules) {
@@ -61,7 +65,7 @@ std::string PasteText(std::span<const Answer> answers, Launcher launcher) {
       if (!about.empty() && !where.empty()) about += ", ";
       about += where;
       if (!text.empty()) text += '\n';
-      if (!about.empty()) text += "# for " + about + '\n';
+      if (!about.empty()) text += OneLine("# for " + about) + '\n';
       for (const std::string& line :
            PasteLines(*group.Find(rule.split), launcher, StrayVariables())) {
         text += line + '\n';

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -17,6 +18,7 @@ namespace hybrid {
 namespace {
 
 using namespace std::string_literals;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -65,6 +67,50 @@ TEST_F(HybridAnswerTest, PasteIsForALauncher) {
   EXPECT_THAT(RunAnswer("--paste=slurm " + file).output,
               HasSubstr("srun --nodes=1 --ntasks=2 "));
   EXPECT_EQ(RunAnswer("--paste=fortran " + file + " 2>/dev/null").status, 2);
+}
+
+TEST_F(HybridAnswerTest, PasteIsOfTheLibrariesThatWin) {
+  std::vector<Row> rows = rows_;
+  for (Row row : rows_) {
+    row.blas = "openblas-pthread";
+    row.blas_file = "/usr/lib/x86_64-linux-gnu/openblas-pthread/libopenblas.so";
+    row.kernels_setting = "OPENBLAS_CORETYPE=SKYLAKEX";
+    *row.wall_s /= 3;
+    rows.push_back(row);
+  }
+  const std::string file = Write("a.csv", rows);
+  EXPECT_THAT(RunAnswer("--paste=shell " + file).output,
+              AllOf(StartsWith("# 2 processes × 1 BLAS thread\n"),
+                    HasSubstr(" OPENBLAS_CORETYPE=SKYLAKEX\n"),
+                    HasSubstr("/openblas-pthread${LD_LIBRARY_PATH"),
+                    Not(HasSubstr("# for "))));
+  EXPECT_THAT(RunAnswer("--paste=python " + file).output,
+              HasSubstr(R"(os.environ["OPENBLAS_CORETYPE"] = "SKYLAKEX")"));
+  EXPECT_THAT(RunAnswer(file).output,
+              HasSubstr("\nexport LD_LIBRARY_PATH="
+                        "/usr/lib/x86_64-linux-gnu/openblas-pthread\\\n"));
+}
+
+TEST_F(HybridAnswerTest, PasteRunsNothingThatAFileSays) {
+  std::vector<Row> rows = rows_;
+  for (Row row : rows_) {
+    row.operation = "gesdd\ntouch hacked\n#";
+    row.blas = "mine\ntouch hacked\n#";
+    row.blas_file = "/tmp/a;touch hacked/x.so";
+    row.kernels_setting = "OPENBLAS_CORETYPE=X;touch hacked";
+    rows.push_back(row);
+  }
+  const std::string file = Write("a.csv", rows);
+  for (const char* options : {"", "--paste=shell ", "--paste=slurm "}) {
+    const std::string output = RunAnswer(options + file).output;
+    // Of the first screen, what is to be pasted; of the others, all.
+    const std::size_t paste = output.find("\nPASTE ");
+    const std::string text =
+        paste == std::string::npos ? output : output.substr(paste);
+    EXPECT_THAT(text, HasSubstr("workers() "));
+    EXPECT_THAT(text, Not(HasSubstr("\ntouch"))) << text;
+    EXPECT_THAT(text, Not(HasSubstr(";touch"))) << text;
+  }
 }
 
 TEST_F(HybridAnswerTest, OfAFolderTheNewest) {

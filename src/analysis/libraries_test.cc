@@ -33,7 +33,7 @@ class LibrariesTest : public ::testing::Test {
         row.operation = operation;
         row.blas = blas;
         row.blas_version = "of " + blas;
-        row.blas_file = "/lib/" + blas + "/libblas.so";
+        row.blas_file = "/usr/lib/x86_64-linux-gnu/" + blas + "/lib.so";
         row.n = n;
         row.batch = 8;
         row.workers = workers;
@@ -70,7 +70,7 @@ TEST_F(LibrariesTest, TheFastestInMostGroupsIsTheAnswers) {
   EXPECT_THAT(WithBestLibraries(ways, contests), SizeIs(1));
   EXPECT_THAT(Screen(),
               AllOf(HasSubstr("\nLIBRARY openblas-pthread is fastest"),
-                    HasSubstr("that switches to openblas-pthread"),
+                    HasSubstr("-linux-gnu/openblas-pthread\\\n"),
                     HasSubstr("4 groups not shown")));
 }
 

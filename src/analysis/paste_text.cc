@@ -10,12 +10,13 @@
 #include <utility>
 
 #include "analysis/advice.h"
+#include "analysis/paste_library.h"
+#include "analysis/vetted_split.h"
 #include "base/contains.h"
 #include "base/parse_number.h"
 #include "base/text.h"
 #include "base/text_file.h"
 #include "blas/blas_calls.h"
-#include "blas/blas_files.h"
 #include "key/key_text.h"
 
 namespace hybrid {
@@ -81,36 +82,6 @@ Lines UnsetLines(const SplitResult& use, std::span<const std::string> stray,
   return Continued("unset", Lines(beginnings.begin(), beginnings.end()));
 }
 
-/// What else of the library was measured: BLIS's serial build, or the folder
-/// that switches programs which load libblas.so.3, as Debian's NumPy does.
-Lines LibraryLines(const SplitResult& use, Form form) {
-  const bool blis = use.blas == kBlis || use.blas == kTypedBlis;
-  if (!blis && !use.blas_file.empty()) {
-    const std::string folder =
-        use.blas_file.substr(0, use.blas_file.rfind('/'));
-    // A name that bash would take apart is for the user to write.
-    if (folder.find_first_of(" '\"$`\\\n") != std::string::npos) return {};
-    std::string line = fmt::format(
-        "export LD_LIBRARY_PATH={}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}",
-        folder);
-    if (form == Form::kWhole || line.size() <= kScreenColumns) {
-      return {std::move(line)};
-    }
-    line = fmt::format("# LD_LIBRARY_PATH that switches to {}: --paste=shell",
-                       ShortValue("blas", use.blas));
-    if (DisplayWidth(line) <= kScreenColumns) return {std::move(line)};
-    return {"# LD_LIBRARY_PATH that switches to this BLAS: --paste=shell"};
-  }
-  const bool serial = blis && use.blas_threading == "none";
-  if (!use.kernels_setting.empty()) {
-    return {fmt::format("# {} kernels{}", use.kernels,
-                        serial ? "; serial build: libblis4-serial" : "")};
-  }
-  if (!serial) return {};
-  return {
-      "# BLIS: link its serial build, as measured (Debian: libblis4-serial)"};
-}
-
 Lines ExportLines(const SplitResult& use) {
   std::vector<std::string> settings;
   settings.reserve(kThreadVariables.size() + 1);
@@ -155,7 +126,9 @@ Lines OneProcessLines(const SplitResult& use) {
             "call"};
       }
       return {fmt::format("# one process, {} for all tasks of a batch",
-                          use.batched_call)};
+                          IsBatchedCall(use.batched_call)
+                              ? use.batched_call
+                              : "the library's batched call")};
   }
   return {};
 }
@@ -338,23 +311,30 @@ Lines WorkersFunction(const SplitResult& use, Form form) {
   return lines;
 }
 
-/// What both shells and batch systems start with.
+/// What both shells and batch systems start with; in short form `behind` lines
+/// more have to find room.
 Lines SettingLines(const SplitResult& use, std::span<const std::string> stray,
-                   Form form) {
+                   Form form, std::size_t behind) {
   Lines lines{"# " + SplitWords(use.split)};
-  for (const Lines& more : {UnsetLines(use, stray, form), ExportLines(use),
-                            LibraryLines(use, form)}) {
+  for (const Lines& more : {UnsetLines(use, stray, form), ExportLines(use)}) {
     lines.insert(lines.end(), more.begin(), more.end());
+  }
+  const std::size_t taken = lines.size() + behind;
+  const std::size_t room =
+      taken < kShortPasteLines ? kShortPasteLines - taken : 1;
+  for (std::string& line : form == Form::kWhole
+                               ? LibraryLines(use)
+                               : ShortLibraryLines(use, room)) {
+    lines.push_back(std::move(line));
   }
   return lines;
 }
 
 Lines ShellLines(const SplitResult& use, std::span<const std::string> stray,
                  Form form) {
-  Lines lines = SettingLines(use, stray, form);
-  for (std::string& line : WorkersFunction(use, form)) {
-    lines.push_back(std::move(line));
-  }
+  Lines function = WorkersFunction(use, form);
+  Lines lines = SettingLines(use, stray, form, function.size());
+  for (std::string& line : function) lines.push_back(std::move(line));
   for (std::string& line : OneProcessLines(use)) {
     if (form == Form::kWhole || lines.size() < kShortPasteLines) {
       lines.push_back(std::move(line));
@@ -372,9 +352,16 @@ Lines ShellLines(const SplitResult& use, std::span<const std::string> stray,
   return lines;
 }
 
-/// The threads of every BLAS, from within Python.
-Lines PythonThreads(const SplitResult& use) {
-  return {
+/// The variable of `use.kernels_setting`, which there has to be, and its value.
+std::pair<std::string, std::string> KernelsVariable(const SplitResult& use) {
+  const std::size_t equals = use.kernels_setting.find('=');
+  return {use.kernels_setting.substr(0, equals),
+          use.kernels_setting.substr(equals + 1)};
+}
+
+/// The threads of every BLAS, and the kernels, from within Python.
+Lines PythonSettings(const SplitResult& use) {
+  Lines lines{
       "import os",
       "",
       "# Before NumPy is imported: a BLAS reads them when it is loaded.",
@@ -383,12 +370,18 @@ Lines PythonThreads(const SplitResult& use) {
                   use.split.blas_threads),
       R"(os.environ["MKL_DYNAMIC"] = "FALSE")",
   };
+  if (!use.kernels_setting.empty()) {
+    const auto [name, value] = KernelsVariable(use);
+    lines.push_back(fmt::format(R"(os.environ["{}"] = "{}")", name, value));
+  }
+  return lines;
 }
 
 Lines PythonLines(const SplitResult& use, const Lines& imports,
                   const Lines& main) {
   Lines lines{"# " + SplitWords(use.split)};
-  for (const Lines& more : {PythonThreads(use), imports}) {
+  for (const Lines& more :
+       {PythonLibraryLines(use), PythonSettings(use), imports}) {
     lines.insert(lines.end(), more.begin(), more.end());
   }
   for (const char* line :
@@ -471,18 +464,26 @@ Lines TorchLines(const SplitResult& use) {
 Lines DaskLines(const SplitResult& use) {
   if (use.split.engine == Engine::kBatched) return BatchedLines(use, {});
   const bool threads = use.split.engine == Engine::kThreads;
+  Lines main{
+      R"(spawn = "distributed.nanny.pre-spawn-environ.")",
+      R"(for name in ("OMP", "OPENBLAS", "MKL", "BLIS"):)",
+      fmt::format(
+          R"(    dask.config.set({{spawn + name + "_NUM_THREADS": {}}}))",
+          use.split.blas_threads)};
+  if (!use.kernels_setting.empty()) {
+    const auto [name, value] = KernelsVariable(use);
+    main.push_back(
+        fmt::format(R"(dask.config.set({{spawn + "{}": "{}"}}))", name, value));
+  }
+  main.push_back(fmt::format(
+      "with LocalCluster(n_workers={}, threads_per_worker={}) as cluster:",
+      ProcessesOf(use), threads ? use.split.workers : 1));
+  main.emplace_back("    client = Client(cluster)");
+  main.emplace_back(
+      "    results = client.gather(client.map(operation, tasks))");
   return PythonLines(
       use, {"import dask", "from dask.distributed import Client, LocalCluster"},
-      {R"(spawn = "distributed.nanny.pre-spawn-environ.")",
-       R"(for name in ("OMP", "OPENBLAS", "MKL", "BLIS"):)",
-       fmt::format(
-           R"(    dask.config.set({{spawn + name + "_NUM_THREADS": {}}}))",
-           use.split.blas_threads),
-       fmt::format(
-           "with LocalCluster(n_workers={}, threads_per_worker={}) as cluster:",
-           ProcessesOf(use), threads ? use.split.workers : 1),
-       "    client = Client(cluster)",
-       "    results = client.gather(client.map(operation, tasks))"});
+      main);
 }
 
 /// A script for what starts processes by itself: `command` starts one of them
@@ -491,7 +492,7 @@ Lines DaskLines(const SplitResult& use) {
 Lines BatchLines(const SplitResult& use, std::span<const std::string> stray,
                  const std::string& command, std::string_view rank,
                  std::string_view submit) {
-  Lines lines = SettingLines(use, stray, Form::kWhole);
+  Lines lines = SettingLines(use, stray, Form::kWhole, 0);
   for (std::string& line : OneProcessLines(use))
     lines.push_back(std::move(line));
   if (PlacesOf(use).empty()) {
@@ -534,10 +535,8 @@ Lines MpiLines(const SplitResult& use, std::span<const std::string> stray) {
       "${OMPI_COMM_WORLD_LOCAL_RANK:-${MPI_LOCALRANKID:?}}", "bash");
 }
 
-}  // namespace
-
-std::vector<std::string> PasteLines(const SplitResult& use, Launcher launcher,
-                                    std::span<const std::string> stray) {
+Lines LinesFor(const SplitResult& use, Launcher launcher,
+               std::span<const std::string> stray) {
   switch (launcher) {
     case Launcher::kPython:
       return MultiprocessingLines(use);
@@ -557,9 +556,23 @@ std::vector<std::string> PasteLines(const SplitResult& use, Launcher launcher,
   return ShellLines(use, stray, Form::kWhole);
 }
 
+/// `lines`, of which none goes on behind its end: what a result file says may
+/// stand in comments as it is.
+Lines Unbroken(Lines lines) {
+  for (std::string& line : lines) line = OneLine(line);
+  return lines;
+}
+
+}  // namespace
+
+std::vector<std::string> PasteLines(const SplitResult& use, Launcher launcher,
+                                    std::span<const std::string> stray) {
+  return Unbroken(LinesFor(VettedSplit(use), launcher, stray));
+}
+
 std::vector<std::string> ShortPasteLines(const SplitResult& use,
                                          std::span<const std::string> stray) {
-  return ShellLines(use, stray, Form::kShort);
+  return Unbroken(ShellLines(VettedSplit(use), stray, Form::kShort));
 }
 
 }  // namespace hybrid

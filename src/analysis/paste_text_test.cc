@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,10 +21,13 @@ namespace hybrid {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::AnyOf;
 using ::testing::Contains;
+using ::testing::Each;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::Pair;
+using ::testing::StartsWith;
 
 SplitResult Measured(const Split& split, const std::string& cpus = "") {
   SplitResult result;
@@ -308,6 +312,101 @@ TEST(PasteTextTest, SwitchesToTheLibraryThatWasMeasured) {
       "test \"$LD_LIBRARY_PATH\" = "
       "/usr/lib/x86_64-linux-gnu/openblas-pthread:/mine\n";
   EXPECT_EQ(StatusOf("LD_LIBRARY_PATH=/mine bash -eu", script), 0) << script;
+}
+
+TEST(PasteTextTest, PythonChoosesTheKernelsBeforeItImports) {
+  const SplitResult use = AllKinds().back();
+  const std::string set = R"(os.environ["OPENBLAS_CORETYPE"] = "SKYLAKEX")";
+  for (const Launcher launcher : {Launcher::kPython, Launcher::kJoblib,
+                                  Launcher::kTorch, Launcher::kDask}) {
+    const std::string text = Joined(PasteLines(use, launcher));
+    EXPECT_LT(text.find("import os\n"), text.find(set)) << text;
+    for (const char* other : {"\nimport torch", "\nimport dask", "\nfrom "}) {
+      EXPECT_LT(text.find(set), text.find(other)) << text;
+    }
+    EXPECT_THAT(text, HasSubstr("#   LD_LIBRARY_PATH=/usr/lib/x86_64-linux-gnu/"
+                                "openblas-pthread python3 PROGRAM\n"));
+  }
+  EXPECT_THAT(
+      Joined(PasteLines(use, Launcher::kDask)),
+      HasSubstr(
+          R"(dask.config.set({spawn + "OPENBLAS_CORETYPE": "SKYLAKEX"}))"));
+  EXPECT_THAT(Joined(PasteLines(Measured({2, 1}), Launcher::kDask)),
+              Not(HasSubstr("CORETYPE")));
+}
+
+TEST(PasteTextTest, PythonRunsWithTheKernelsThatWereMeasured) {
+  if (std::system("python3 -c '' 2> /dev/null") != 0) {  // NOLINT
+    GTEST_SKIP() << "there is no python3 here";
+  }
+  EXPECT_EQ(StatusOf("python3 -c 'import os, runpy, sys; "
+                     "runpy.run_path(sys.argv[1]); "
+                     "assert os.environ[\"OPENBLAS_CORETYPE\"] == "
+                     "\"SKYLAKEX\"'",
+                     Joined(PasteLines(AllKinds().back(), Launcher::kPython))),
+            0);
+}
+
+/// `result` with `text` in every field that a result file has for it.
+std::vector<SplitResult> WithTextInEachField(const SplitResult& result,
+                                             const std::string& text) {
+  std::vector<SplitResult> all;
+  for (std::string PooledRows::*const field :
+       {&PooledRows::kernels, &PooledRows::kernels_setting, &PooledRows::blas,
+        &PooledRows::blas_file, &PooledRows::blas_threading,
+        &PooledRows::system_blas, &PooledRows::batched_call,
+        &PooledRows::cpus}) {
+    all.push_back(result);
+    all.back().*field = text;
+  }
+  return all;
+}
+
+TEST(PasteTextTest, WhatAFileSaysIsNeverACommand) {
+  const TestFolder folder;
+  const std::string hacked = folder.File("hacked");
+  SplitResult switched = Measured({2, 1}, "0 1");
+  switched.blas = "openblas-pthread";
+  switched.blas_file = AllKinds().back().blas_file;
+  switched.kernels_setting = "OPENBLAS_CORETYPE=SKYLAKEX";
+  for (const SplitResult& kind :
+       {Measured({2, 1}), switched, Measured({1, 2, Engine::kBatched})}) {
+    for (const char* before :
+         {"x", "0", "/tmp/a", "OPENBLAS_CORETYPE=X",
+          "/usr/lib/x86_64-linux-gnu/openblas-pthread/libopenblas.so"}) {
+      for (const std::string& text :
+           {fmt::format("{};touch {};", before, hacked),
+            fmt::format("{}$(touch {})", before, hacked),
+            fmt::format("{}\ntouch {}\n", before, hacked)}) {
+        std::string script;
+        for (const SplitResult& use : WithTextInEachField(kind, text)) {
+          script += Joined(ShortPasteLines(use)) +
+                    "workers true 2> /dev/null || true\n";
+          for (const Launcher launcher :
+               {Launcher::kShell, Launcher::kSlurm, Launcher::kMpi}) {
+            script += Joined(PasteLines(use, launcher));
+          }
+          for (const Launcher launcher : {Launcher::kPython, Launcher::kDask}) {
+            EXPECT_THAT(PasteLines(use, launcher),
+                        Each(Not(AnyOf(HasSubstr("\n"), StartsWith("touch"),
+                                       HasSubstr("CORETYPE=X")))));
+          }
+        }
+        EXPECT_EQ(StatusOf("bash -eu", script), 0) << script;
+        ASSERT_FALSE(std::filesystem::exists(hacked)) << script;
+      }
+    }
+  }
+}
+
+TEST(PasteTextTest, NamesBatchedCallsThatThereAre) {
+  SplitResult use = Measured({1, 2, Engine::kBatched});
+  use.batched_call = "cblas_sgemm_batch_strided";
+  EXPECT_THAT(ShortPasteLines(use),
+              Contains(HasSubstr(", cblas_sgemm_batch_strided for all tasks")));
+  use.batched_call = "anything";
+  EXPECT_THAT(ShortPasteLines(use),
+              Contains(HasSubstr(", the library's batched call for all")));
 }
 
 TEST(PasteTextTest, PoolsAreSpawned) {

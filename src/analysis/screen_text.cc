@@ -284,7 +284,7 @@ Lines PasteBlock(std::span<const WayAdvice> ways, const TrustVerdict& trust,
     // In words if they fit.
     for (const std::string& split :
          {SplitWords(rule.split), SplitText(rule.split)}) {
-      lines[0] = fmt::format("PASTE   # {}{}", split, of);
+      lines[0] = OneLine(fmt::format("PASTE   # {}{}", split, of));
       if (DisplayWidth(lines[0]) <= kScreenColumns) return lines;
     }
     lines[0] =

@@ -1,18 +1,11 @@
 #include "blas/batched_gemm.h"
 
 #include <optional>
-#include <type_traits>
+
+#include "blas/blas_calls.h"
 
 namespace hybrid {
 namespace {
-
-template <typename Real>
-constexpr const char* kArrays =
-    std::is_same_v<Real, float> ? "cblas_sgemm_batch" : "cblas_dgemm_batch";
-template <typename Real>
-constexpr const char* kStrided =
-    std::is_same_v<Real, float> ? "cblas_sgemm_batch_strided"
-                                : "cblas_dgemm_batch_strided";
 
 // CBLAS's enumerations.
 constexpr int kColumnMajor = 102;
@@ -39,13 +32,14 @@ std::optional<std::ptrdiff_t> StrideOf(std::span<const Pointer> matrices) {
 
 template <typename Integer, typename Real>
 BatchedGemm<Integer, Real>::BatchedGemm(const RoutineResolver& resolver)
-    : arrays_(reinterpret_cast<ArraysRoutine>(resolver(kArrays<Real>))),
-      strided_(reinterpret_cast<StridedRoutine>(resolver(kStrided<Real>))) {}
+    : arrays_(reinterpret_cast<ArraysRoutine>(resolver(kBatchedGemm<Real>))),
+      strided_(reinterpret_cast<StridedRoutine>(resolver(kStridedGemm<Real>))) {
+}
 
 template <typename Integer, typename Real>
 std::string_view BatchedGemm<Integer, Real>::name(bool in_strides) const {
-  if (arrays_ != nullptr) return kArrays<Real>;
-  return in_strides && strided_ != nullptr ? kStrided<Real> : "";
+  if (arrays_ != nullptr) return kBatchedGemm<Real>;
+  return in_strides && strided_ != nullptr ? kStridedGemm<Real> : "";
 }
 
 template <typename Integer, typename Real>

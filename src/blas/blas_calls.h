@@ -13,6 +13,22 @@ namespace hybrid {
 /// What stands for the batched call of a library that has none.
 inline constexpr std::string_view kGemmLoop = "loop of gemm";
 
+/// The batched calls for `Real` that libraries have: for matrices that lie
+/// anywhere, and for those at equal distances.
+template <typename Real>
+inline constexpr const char* kBatchedGemm =
+    std::is_same_v<Real, float> ? "cblas_sgemm_batch" : "cblas_dgemm_batch";
+template <typename Real>
+inline constexpr const char* kStridedGemm =
+    std::is_same_v<Real, float> ? "cblas_sgemm_batch_strided"
+                                : "cblas_dgemm_batch_strided";
+
+/// Whether `name` is one of them.
+inline bool IsBatchedCall(std::string_view name) {
+  return name == kBatchedGemm<double> || name == kBatchedGemm<float> ||
+         name == kStridedGemm<double> || name == kStridedGemm<float>;
+}
+
 /// The letter of BLAS and LAPACK for numbers that are `Real`, double or float.
 template <typename Real>
 inline constexpr char kLetter = std::is_same_v<Real, float> ? 's' : 'd';

@@ -1,0 +1,50 @@
+#include "analysis/vetted_split.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
+#include "blas/library_table.h"
+
+namespace hybrid {
+namespace {
+
+/// Whether all of `text` is letters, digits and `others`.
+bool ConsistsOf(std::string_view text, std::string_view others) {
+  return std::all_of(text.begin(), text.end(), [others](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           (c >= '0' && c <= '9') || others.find(c) != std::string_view::npos;
+  });
+}
+
+/// "OPENBLAS_CORETYPE=SKYLAKEX": of a variable that chooses kernels.
+bool IsKernelsSetting(std::string_view text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string_view::npos || equals == 0) return false;
+  const std::string_view name = text.substr(0, equals);
+  const auto has_it = [name](const BlasLibrary& library) {
+    return FamilyNamed(library.family).kernels_variable == name;
+  };
+  return std::any_of(BlasLibraries().begin(), BlasLibraries().end(), has_it) &&
+         ConsistsOf(text.substr(equals + 1), "_,");
+}
+
+/// The whole path of a file.
+bool IsPlainPath(std::string_view text) {
+  return text.starts_with('/') && ConsistsOf(text, "_./+-");
+}
+
+bool AreCpus(std::string_view text) {
+  return text.find_first_not_of("0123456789,- ") == std::string_view::npos;
+}
+
+}  // namespace
+
+SplitResult VettedSplit(SplitResult use) {
+  if (!IsKernelsSetting(use.kernels_setting)) use.kernels_setting.clear();
+  if (!IsPlainPath(use.blas_file)) use.blas_file.clear();
+  if (!AreCpus(use.cpus)) use.cpus.clear();
+  return use;
+}
+
+}  // namespace hybrid

@@ -1,0 +1,15 @@
+#ifndef HYBRID_ANALYSIS_VETTED_SPLIT_H_
+#define HYBRID_ANALYSIS_VETTED_SPLIT_H_
+
+#include "analysis/split_result.h"
+
+namespace hybrid {
+
+/// `use` as a shell can be given it. Whoever wrote the result file wrote these
+/// fields, and lines made of them are run: the setting of kernels, the
+/// library's file and the CPUs are left empty where they are not plainly that.
+SplitResult VettedSplit(SplitResult use);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_ANALYSIS_VETTED_SPLIT_H_
