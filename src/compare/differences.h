@@ -14,7 +14,7 @@ namespace hybrid {
 
 /// How much a difference between the sides weighs.
 enum class Weight : std::uint32_t {
-  kRefused,      ///< the comparison means nothing: machine, BLIS, kernels
+  kRefused,      ///< the comparison means nothing: machine, library, kernels
   kNote,         ///< may explain differences of times
   kInformation,  ///< such as another commit, which may be what is compared
 };

@@ -113,6 +113,7 @@ void AddComparisons(std::vector<GoldenCase>& cases) {
   add("version_1.text", "version_2.csv version_1.csv");
   add("version_1_anyway.text", "version_2.csv version_1.csv --anyway");
   add("axes.text", "axes.csv axes_again.csv --all");
+  add("libraries.text", "libraries.csv libraries_again.csv --all");
   add("kernels.text", "two_kernels.csv two_kernels_again.csv --all");
   add("disturbed.text", "two_kernels.csv disturbed.csv --all");
   add("tutorial_overhead.text",
