@@ -1,12 +1,14 @@
 #include "analysis/answer_json.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <cstddef>
 #include <string>
 #include <utility>
 
 #include "analysis/advice.h"
 #include "analysis/gain_text.h"
-#include "analysis/group_text.h"
 #include "analysis/libraries.h"
 #include "analysis/trust.h"
 #include "analysis/ways.h"
@@ -117,7 +119,7 @@ Json WayJson(const Way& way, bool trusted) {
           {"usable_cores", way.usable_cores},
           {"operation", way.operation},
           {"blas", way.answers.front()->key.blas},
-          {"conditions", ConditionsText(*way.answers.front())},
+          {"conditions", fmt::format("{}", fmt::join(way.conditions, ", "))},
           {"rules", std::move(rules)},
           {"groups", std::move(groups)}};
 }

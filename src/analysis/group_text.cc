@@ -25,11 +25,10 @@
 namespace hybrid {
 namespace {
 
-std::string TitleLine(const Answer& answer) {
-  const GroupKey& key = answer.key;
-  const std::string conditions = ConditionsText(answer);
-  return fmt::format("{}  n={}  batch={}{}\n", key.operation, key.n, key.batch,
-                     conditions.empty() ? "" : "  (" + conditions + ")");
+std::string TitleLine(const GroupKey& key,
+                      const std::vector<std::string>& conditions) {
+  return fmt::format("{}  n={}  batch={}  ({})\n", key.operation, key.n,
+                     key.batch, fmt::join(conditions, ", "));
 }
 
 /// Of operations whose flops are nominal, or that have none, the tasks; empty
@@ -113,10 +112,11 @@ std::string UseLine(const Answer& answer) {
 
 }  // namespace
 
-std::vector<std::string> Conditions(const Answer& answer) {
+std::vector<std::string> Conditions(const GroupKey& key,
+                                    const std::string& library) {
   std::vector<std::string> details;
-  ForEachKey(answer.key, [&details](const KeyPart& part, const auto& field) {
-    const std::string value = ShortValue(part.column, KeyValue(field));
+  ForEachKey(key, [&](const KeyPart& part, const auto& field) {
+    const std::string value = part.column == "blas" ? library : KeyValue(field);
     if (part.role != KeyRole::kOption || value.empty()) return;
     if (!part.told.empty()) {
       details.push_back(fmt::format(fmt::runtime(part.told), value));
@@ -127,11 +127,8 @@ std::vector<std::string> Conditions(const Answer& answer) {
   return details;
 }
 
-std::string ConditionsText(const Answer& answer) {
-  return fmt::format("{}", fmt::join(Conditions(answer), ", "));
-}
-
-std::string GroupText(const Answer& answer) {
+std::string GroupText(const Answer& answer,
+                      const std::vector<std::string>& conditions) {
   std::vector<std::string> ties;
   std::vector<std::string> unclear;
   std::vector<std::string> noisy;
@@ -155,7 +152,7 @@ std::string GroupText(const Answer& answer) {
                                   fmt::join(split.warnings, ", ")));
     }
   }
-  std::string text = TitleLine(answer) + BestLine(answer);
+  std::string text = TitleLine(answer.key, conditions) + BestLine(answer);
   if (!ties.empty()) text += FormatItems("ties", ties);
   if (!unclear.empty()) {
     text += FormatItems("unclear", unclear);

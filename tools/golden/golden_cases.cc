@@ -59,7 +59,7 @@ void AddAnswers(std::vector<GoldenCase>& cases) {
   for (const std::string name :
        {"capped_failed", "all_failed", "no_rows", "two_kernels", "disturbed",
         "tutorial_overhead", "version_2", "version_1", "two_machines", "axes",
-        "missing"}) {
+        "libraries", "missing"}) {
     cases.push_back(
         {"answer/" + name + ".txt", "hybrid-answer --why " + name + ".csv"});
     cases.push_back(
