@@ -57,7 +57,11 @@ Json SplitJson(const SplitResult& split) {
   json["disturbed"] = split.disturbed;
   json["oversubscribed"] = split.oversubscribed;
   json["cpus"] = split.cpus;
+  json["threads_seen"] = JsonNumber(split.evidence.threads_seen);
   json["kernels"] = split.kernels;
+  json["kernels_setting"] = split.kernels_setting;
+  json["blas_file"] = split.blas_file;
+  json["system_blas"] = split.system_blas;
   json["cause"] = split.cause ? Json(split.cause->text) : Json();
   json["error"] = split.error.empty() ? Json() : Json(split.error);
   return json;

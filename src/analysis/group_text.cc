@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "analysis/rules_machine.h"
 #include "analysis/split_result.h"
 #include "analysis/why_text.h"
+#include "base/text.h"
 #include "key/key.h"
 #include "key/key_text.h"
 #include "operation/operation.h"
@@ -106,8 +108,27 @@ std::string UseLine(const Answer& answer) {
   if (use == answer.best()) return {};
   return FormatItems(
       "use",
-      {fmt::format("{}, which ties with {} and is not oversubscribed",
-                   SplitText(use->split), SplitText(answer.best()->split))});
+      {fmt::format("{}, which ties with {} and {}", SplitText(use->split),
+                   SplitText(answer.best()->split),
+                   answer.best()->oversubscribed
+                       ? "is not oversubscribed"
+                       : "leaves none of its threads idle")});
+}
+
+/// Which of the fastest splits ran fewer threads than they were to: those of
+/// the others are among their causes. Empty if none did.
+std::string ThreadsLine(const Answer& answer) {
+  std::vector<std::string> items;
+  for (const SplitResult& split : answer.splits) {
+    const bool fast =
+        split.verdict == Verdict::kBest || split.verdict == Verdict::kTie;
+    const std::uint64_t at_work = ThreadsAtWork(split);
+    if (!fast || at_work >= split.split.blas_threads) continue;
+    items.push_back(
+        fmt::format("{} ran on {} of {} each", SplitText(split.split),
+                    Counted(at_work, "thread"), split.split.blas_threads));
+  }
+  return items.empty() ? std::string() : FormatItems("threads", items);
 }
 
 }  // namespace
@@ -163,8 +184,8 @@ std::string GroupText(const Answer& answer,
   const Answer* const alone = &answer;
   const std::string engines = EnginesText({&alone, 1}, WithCauses::kYes);
   if (!engines.empty()) text += FormatItems("engines", {engines});
-  text += disturbed + GainText(answer) + KernelsText(answer) + UseLine(answer) +
-          WhyText(answer);
+  text += disturbed + GainText(answer) + KernelsText(answer) +
+          ThreadsLine(answer) + UseLine(answer) + WhyText(answer);
   if (!noisy.empty()) text += FormatItems("noisy", noisy);
   return text + failed;
 }
