@@ -319,26 +319,41 @@ std::string ContestText(const LibraryContest& contest,
 }
 
 std::string JoinedContestText(std::span<const LibraryContest> contests) {
+  const std::string system = SystemBlasOf(contests.front());
   std::size_t fastest = 0;
   std::size_t groups = 0;
   const LibraryTally* worst = &contests.front().front();
-  double most = 0;
+  const LibraryTally* systems = nullptr;
+  double most = 1;
   for (const LibraryContest& contest : contests) {
     fastest += contest.front().fastest;
     groups += contest.front().groups;
     if (contest.front().behind > worst->behind) worst = &contest.front();
-    for (const LibraryTally& other : contest) {
-      most = std::max(most, other.most);
+    for (const LibraryTally& other : std::span(contest).subspan(1)) {
+      const bool is_systems = IsSystems(*other.way, system);
+      if (is_systems && (systems == nullptr || other.most > systems->most)) {
+        systems = &other;
+      }
+      if (!is_systems) most = std::max(most, other.most);
     }
   }
-  return fmt::format(
-      "{} is fastest or tied in {} of {}{}{}", WinnerText(contests.front()),
-      fastest, groups,
-      fastest == groups ? ""
-                        : fmt::format(", else takes up to {} the time of {}",
-                                      FormatRatio(worst->behind),
-                                      worst->fastest_there->library),
-      most <= 1 ? "" : fmt::format("; others up to {}", FormatRatio(most)));
+  std::vector<std::string> parts{
+      fmt::format("{} is fastest or tied in {} of {}",
+                  WinnerText(contests.front()), fastest, groups)};
+  if (fastest < groups) {
+    parts[0] +=
+        fmt::format(", else takes up to {} the time of {}",
+                    FormatRatio(worst->behind), worst->fastest_there->library);
+  }
+  if (systems != nullptr && systems->most > 1) {
+    parts.push_back(fmt::format("{}, this system's, up to {}",
+                                systems->way->library,
+                                FormatRatio(systems->most)));
+  }
+  if (most > 1) {
+    parts.push_back(fmt::format("others up to {}", FormatRatio(most)));
+  }
+  return fmt::format("{}", fmt::join(parts, "; "));
 }
 
 }  // namespace hybrid
