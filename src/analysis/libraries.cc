@@ -226,8 +226,8 @@ std::string OtherLibrariesText(std::span<const LibraryTally* const> others,
   for (const LibraryTally* const other : others) {
     most = std::max(most, other->most);
   }
-  const std::string count = are_all ? Counted(others.size(), "other")
-                                    : fmt::format("{} more", others.size());
+  std::string count = are_all ? Counted(others.size(), "other")
+                              : fmt::format("{} more", others.size());
   if (most <= 1) return count;
   return fmt::format("{} up to {}", count, FormatRatio(most));
 }
@@ -277,6 +277,7 @@ std::vector<std::string> ContestLabels(
     std::erase(way.conditions, way.library);
   }
   std::vector<std::string> labels;
+  labels.reserve(ways.size());
   for (const Way& way : ways) labels.push_back(WayText(way, ways));
   return labels;
 }
