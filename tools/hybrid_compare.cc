@@ -88,8 +88,9 @@ void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
                  "expression: 'n:256/', 'gemm n=256 .*2×1'",
                  "REGEX");
   parser.AddSwitch("--all", options.all, "list also what is the same");
-  parser.AddSwitch("--anyway", options.anyway,
-                   "compare what differs in machine, BLIS, kernels or schema");
+  parser.AddSwitch(
+      "--anyway", options.anyway,
+      "compare what differs in machine, library, kernels or schema");
   parser.AddSwitch(
       "--gate", options.gate,
       "end with one line 'gate: passed|failed|undecided: …'; status 2 if "

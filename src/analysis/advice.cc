@@ -138,12 +138,13 @@ std::vector<const SplitResult*> UsableSplits(const Answer& answer) {
       usable.push_back(&split);
     }
   }
-  const auto crowded = [](const SplitResult* split) {
-    return split->oversubscribed;
+  const auto leave_out = [&usable](const auto& is_worse) {
+    if (!std::all_of(usable.begin(), usable.end(), is_worse)) {
+      std::erase_if(usable, is_worse);
+    }
   };
-  if (!std::all_of(usable.begin(), usable.end(), crowded)) {
-    std::erase_if(usable, crowded);
-  }
+  leave_out([](const SplitResult* split) { return split->oversubscribed; });
+  leave_out([](const SplitResult* split) { return IsSecondChoice(*split); });
   return usable;
 }
 

@@ -41,7 +41,8 @@ struct Advice {
 
 /// The splits that `answer` allows to use: its best and what ties with it, but
 /// no oversubscribed one where another is among them, since the next run may
-/// not be as lucky. The fastest first.
+/// not be as lucky, nor one whose threads the library left idle. The fastest
+/// first.
 std::vector<const SplitResult*> UsableSplits(const Answer& answer);
 
 /// Whether `answer` chose among several splits of tasks that compute something:

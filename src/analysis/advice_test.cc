@@ -63,6 +63,13 @@ TEST_F(AdviceTest, OneSplitThatIsBestOrTiedEverywhereIsOneRule) {
   EXPECT_THAT(advice_.rules[0].groups, SizeIs(3));
 }
 
+TEST_F(AdviceTest, ThreadsThatTheLibraryLeftIdleAreNotAdvised) {
+  Group(64, 8, {{1, 2}, {1, 1}}, {{2, 2}});
+  EXPECT_THAT(Rules(), ElementsAre(": 1×2"));
+  for (Row& row : test_.rows) row.threads_seen = 1;
+  EXPECT_THAT(Rules(), ElementsAre(": 1×1"));
+}
+
 TEST_F(AdviceTest, RangesOfNWhereNoneSuitsAll) {
   for (const std::uint64_t batch : {8U, 32U}) {
     Group(16, batch, {{1, 1}}, {{1, 2}, {2, 1}});

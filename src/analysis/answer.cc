@@ -205,12 +205,18 @@ const SplitResult* Answer::best() const {
 }
 
 const SplitResult* Answer::recommended() const {
-  if (best() == nullptr || !best()->oversubscribed) return best();
+  if (best() == nullptr || !IsSecondChoice(*best())) return best();
+  const auto tie =
+      std::find_if(splits.begin(), splits.end(), [](const SplitResult& split) {
+        return split.verdict == Verdict::kTie && !IsSecondChoice(split);
+      });
+  if (tie != splits.end()) return &*tie;
+  // Idle threads are better than too many.
   const auto calm =
       std::find_if(splits.begin(), splits.end(), [](const SplitResult& split) {
         return split.verdict == Verdict::kTie && !split.oversubscribed;
       });
-  return calm == splits.end() ? best() : &*calm;
+  return calm == splits.end() || !best()->oversubscribed ? best() : &*calm;
 }
 
 const SplitResult* Answer::worst() const {

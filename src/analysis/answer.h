@@ -60,8 +60,8 @@ struct Answer {
   const SplitResult* single() const;
   /// The fastest split, which is the first; null if none could be ranked.
   const SplitResult* best() const;
-  /// The split to use: the best, but a tie instead where the best is
-  /// oversubscribed and the tie is not, since the next run may not be as lucky.
+  /// The split to use: the best, but a tie instead where the best is a second
+  /// choice, oversubscribed or with threads that the library left idle.
   /// Null if there is no best.
   const SplitResult* recommended() const;
   /// The slowest of the splits that are known to be slower than the best; one

@@ -1,12 +1,14 @@
 #include "analysis/answer_json.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <cstddef>
 #include <string>
 #include <utility>
 
 #include "analysis/advice.h"
 #include "analysis/gain_text.h"
-#include "analysis/group_text.h"
 #include "analysis/libraries.h"
 #include "analysis/trust.h"
 #include "analysis/ways.h"
@@ -55,7 +57,11 @@ Json SplitJson(const SplitResult& split) {
   json["disturbed"] = split.disturbed;
   json["oversubscribed"] = split.oversubscribed;
   json["cpus"] = split.cpus;
+  json["threads_seen"] = JsonNumber(split.evidence.threads_seen);
   json["kernels"] = split.kernels;
+  json["kernels_setting"] = split.kernels_setting;
+  json["blas_file"] = split.blas_file;
+  json["system_blas"] = split.system_blas;
   json["cause"] = split.cause ? Json(split.cause->text) : Json();
   json["error"] = split.error.empty() ? Json() : Json(split.error);
   return json;
@@ -117,7 +123,7 @@ Json WayJson(const Way& way, bool trusted) {
           {"usable_cores", way.usable_cores},
           {"operation", way.operation},
           {"blas", way.answers.front()->key.blas},
-          {"conditions", ConditionsText(*way.answers.front())},
+          {"conditions", fmt::format("{}", fmt::join(way.conditions, ", "))},
           {"rules", std::move(rules)},
           {"groups", std::move(groups)}};
 }

@@ -18,6 +18,7 @@
 #include "analysis/recorded_ceilings.h"
 #include "analysis/trust.h"
 #include "analysis/ways.h"
+#include "base/contains.h"
 #include "base/text.h"
 #include "key/key_text.h"
 #include "statistics/samples.h"
@@ -169,20 +170,25 @@ std::string AnswerText(std::span<const Answer> answers) {
       }
     }
     for (const Answer& answer : answers) {
-      if (answer.key.host == overall.host &&
-          answer.key.usable_cores == overall.usable_cores) {
-        text += '\n' + GroupText(answer);
+      const auto way = std::find_if(
+          here.begin(), here.end(),
+          [&answer](const Way& one) { return Contains(one.answers, &answer); });
+      if (way != here.end()) {
+        text += '\n' + GroupText(answer, way->conditions);
       }
     }
     for (const Way& way : here) {
       const std::string about = OverallText(way, WayText(way, here), trust);
       if (!about.empty()) text += '\n' + about;
     }
-    for (const LibraryContest& contest : CompareLibraries(here)) {
+    const std::vector<LibraryContest> contests = CompareLibraries(here);
+    const std::vector<std::string> labels = ContestLabels(contests);
+    for (std::size_t i = 0; i < contests.size(); ++i) {
+      const std::string& of =
+          labels[i].empty() ? contests[i].front().way->operation : labels[i];
       text += '\n' + FormatParagraph(
                          "Libraries: ",
-                         fmt::format("{}: {}", contest.front().way->operation,
-                                     ContestText(contest)));
+                         fmt::format("{}: {}", of, ContestText(contests[i])));
     }
   }
   return text;

@@ -45,6 +45,15 @@ class AnswerTextTest : public ::testing::Test {
   TestRows test;
 };
 
+TEST_F(AnswerTextTest, TellsWhichOfTheFastestLeftThreadsIdle) {
+  test.Ok({1, 2}, {1, 1.01, 1.02}, [](Row& row) { row.threads_seen = 1; });
+  test.Ok({1, 1}, {1.01, 1.02, 1.03}, [](Row& row) { row.threads_seen = 1; });
+  EXPECT_THAT(Text(),
+              HasSubstr("\n  threads  1×2 ran on 1 thread of 2 each\n"
+                        "  use      1×1, which ties with 1×2 and leaves "
+                        "none of its threads idle\n"));
+}
+
 TEST_F(AnswerTextTest, TellsTheWholeAnswer) {
   AddGroup();
   EXPECT_EQ(

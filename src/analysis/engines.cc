@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <limits>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "analysis/advice.h"
@@ -139,13 +140,10 @@ std::string EngineText(const SplitResult& split, const Answer& answer) {
   if (split.batched_call == kGemmLoop) {
     return fmt::format("{} (a {})", Name(engine), kGemmLoop);
   }
-  const std::string& blas = answer.key.blas;
-  const BlasLibrary* const library = FindBlasLibrary(
-      blas == kBlis || blas == kTypedBlis ? "blis-openmp" : blas);
-  return library == nullptr
+  const std::string_view family = FamilyOf(answer.key.blas);
+  return family.empty()
              ? fmt::format("{} ({})", Name(engine), split.batched_call)
-             : fmt::format("{}'s batched call ({})",
-                           FamilyNamed(library->family).title,
+             : fmt::format("{}'s batched call ({})", FamilyNamed(family).title,
                            split.batched_call);
 }
 

@@ -15,10 +15,10 @@ namespace hybrid {
 using HostAndCores = std::pair<std::string, std::uint64_t>;
 
 /// What results are comparable by: a key as GroupOf makes it, where it was
-/// measured, and with which BLIS. It holds the kernels that were asked for, not
-/// those that ran: `best` may be other kernels for 1 thread than for 2, and
-/// that is part of what a split is worth. Nor does it hold BLIS's threading,
-/// since workers of one thread run its serial build.
+/// measured, and with which version of the library. It holds the kernels that
+/// were asked for, not those that ran: `best` may be other kernels for 1 thread
+/// than for 2, and that is part of what a split is worth. Nor does it hold the
+/// threading, since BLIS's workers of one thread run its serial build.
 struct GroupKey : Key {
   std::string host;
   std::uint64_t usable_cores = 0;

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include "analysis/rules_machine.h"
 #include "analysis/split_result.h"
 #include "analysis/why_text.h"
+#include "base/text.h"
 #include "key/key.h"
 #include "key/key_text.h"
 #include "operation/operation.h"
@@ -25,11 +27,10 @@
 namespace hybrid {
 namespace {
 
-std::string TitleLine(const Answer& answer) {
-  const GroupKey& key = answer.key;
-  const std::string conditions = ConditionsText(answer);
-  return fmt::format("{}  n={}  batch={}{}\n", key.operation, key.n, key.batch,
-                     conditions.empty() ? "" : "  (" + conditions + ")");
+std::string TitleLine(const GroupKey& key,
+                      const std::vector<std::string>& conditions) {
+  return fmt::format("{}  n={}  batch={}  ({})\n", key.operation, key.n,
+                     key.batch, fmt::join(conditions, ", "));
 }
 
 /// Of operations whose flops are nominal, or that have none, the tasks; empty
@@ -107,16 +108,36 @@ std::string UseLine(const Answer& answer) {
   if (use == answer.best()) return {};
   return FormatItems(
       "use",
-      {fmt::format("{}, which ties with {} and is not oversubscribed",
-                   SplitText(use->split), SplitText(answer.best()->split))});
+      {fmt::format("{}, which ties with {} and {}", SplitText(use->split),
+                   SplitText(answer.best()->split),
+                   answer.best()->oversubscribed
+                       ? "is not oversubscribed"
+                       : "leaves none of its threads idle")});
+}
+
+/// Which of the fastest splits ran fewer threads than they were to: those of
+/// the others are among their causes. Empty if none did.
+std::string ThreadsLine(const Answer& answer) {
+  std::vector<std::string> items;
+  for (const SplitResult& split : answer.splits) {
+    const bool fast =
+        split.verdict == Verdict::kBest || split.verdict == Verdict::kTie;
+    const std::uint64_t at_work = ThreadsAtWork(split);
+    if (!fast || at_work >= split.split.blas_threads) continue;
+    items.push_back(
+        fmt::format("{} ran on {} of {} each", SplitText(split.split),
+                    Counted(at_work, "thread"), split.split.blas_threads));
+  }
+  return items.empty() ? std::string() : FormatItems("threads", items);
 }
 
 }  // namespace
 
-std::vector<std::string> Conditions(const Answer& answer) {
+std::vector<std::string> Conditions(const GroupKey& key,
+                                    const std::string& library) {
   std::vector<std::string> details;
-  ForEachKey(answer.key, [&details](const KeyPart& part, const auto& field) {
-    const std::string value = ShortValue(part.column, KeyValue(field));
+  ForEachKey(key, [&](const KeyPart& part, const auto& field) {
+    const std::string value = part.column == "blas" ? library : KeyValue(field);
     if (part.role != KeyRole::kOption || value.empty()) return;
     if (!part.told.empty()) {
       details.push_back(fmt::format(fmt::runtime(part.told), value));
@@ -127,11 +148,8 @@ std::vector<std::string> Conditions(const Answer& answer) {
   return details;
 }
 
-std::string ConditionsText(const Answer& answer) {
-  return fmt::format("{}", fmt::join(Conditions(answer), ", "));
-}
-
-std::string GroupText(const Answer& answer) {
+std::string GroupText(const Answer& answer,
+                      const std::vector<std::string>& conditions) {
   std::vector<std::string> ties;
   std::vector<std::string> unclear;
   std::vector<std::string> noisy;
@@ -155,7 +173,7 @@ std::string GroupText(const Answer& answer) {
                                   fmt::join(split.warnings, ", ")));
     }
   }
-  std::string text = TitleLine(answer) + BestLine(answer);
+  std::string text = TitleLine(answer.key, conditions) + BestLine(answer);
   if (!ties.empty()) text += FormatItems("ties", ties);
   if (!unclear.empty()) {
     text += FormatItems("unclear", unclear);
@@ -166,8 +184,8 @@ std::string GroupText(const Answer& answer) {
   const Answer* const alone = &answer;
   const std::string engines = EnginesText({&alone, 1}, WithCauses::kYes);
   if (!engines.empty()) text += FormatItems("engines", {engines});
-  text += disturbed + GainText(answer) + KernelsText(answer) + UseLine(answer) +
-          WhyText(answer);
+  text += disturbed + GainText(answer) + KernelsText(answer) +
+          ThreadsLine(answer) + UseLine(answer) + WhyText(answer);
   if (!noisy.empty()) text += FormatItems("noisy", noisy);
   return text + failed;
 }

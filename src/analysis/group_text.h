@@ -5,20 +5,20 @@
 #include <vector>
 
 #include "analysis/answer.h"
+#include "analysis/group_key.h"
 
 namespace hybrid {
 
 /// What a group was measured under: "blis", "fresh operands", "kernels best".
-/// Most of what is as usual is left out.
-std::vector<std::string> Conditions(const Answer& answer);
+/// Most of what is as usual is left out. `library` stands for the library.
+std::vector<std::string> Conditions(const GroupKey& key,
+                                    const std::string& library);
 
-/// Conditions as one text.
-std::string ConditionsText(const Answer& answer);
-
-/// The part of the answer about one group: its best split, what ties with it,
-/// its gains, kernels and lines to use, why the others lose, what was noisy or
-/// failed.
-std::string GroupText(const Answer& answer);
+/// The part of the answer about one group, which was measured under
+/// `conditions`: its best split, what ties with it, its gains, kernels and
+/// lines to use, why the others lose, what was noisy or failed.
+std::string GroupText(const Answer& answer,
+                      const std::vector<std::string>& conditions);
 
 }  // namespace hybrid
 

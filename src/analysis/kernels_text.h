@@ -11,7 +11,7 @@ namespace hybrid {
 /// empty if they ran several.
 std::string CommonKernels(const Answer& answer);
 
-/// The line of a group that says which kernels ran, what BLIS would have
+/// The line of a group that says which kernels ran, what the library would have
 /// chosen, and what others are worth; empty if there is nothing to say.
 std::string KernelsText(const Answer& answer);
 

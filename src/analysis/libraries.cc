@@ -4,14 +4,15 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <limits>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <utility>
 
 #include "analysis/format_units.h"
 #include "base/contains.h"
-#include "key/key_text.h"
+#include "base/text.h"
+#include "blas/blas_files.h"
 
 namespace hybrid {
 namespace {
@@ -74,42 +75,161 @@ std::string SystemBlasOf(const LibraryContest& contest) {
   return {};
 }
 
-LibraryContest Contest(std::span<const Way* const> rivals) {
-  std::map<const Way*, LibraryTally> tallies;
-  std::map<Place, std::vector<std::pair<const Way*, const Answer*>>> places;
-  for (const Way* const way : rivals) {
-    tallies[way].way = way;
-    tallies[way].least = std::numeric_limits<double>::infinity();
-    for (const auto& [place, answer] : TimesOf(*way)) {
-      places[place].emplace_back(way, answer);
+/// Whether the library of `way` is `system`, what other programs load. That is
+/// recorded under the name of its build: `blis` is the OpenMP one's.
+bool IsSystems(const Way& way, const std::string& system) {
+  const std::string& blas = LibraryOf(way);
+  return !system.empty() &&
+         (blas == kBlis ? system == "blis-openmp" : blas == system);
+}
+
+/// Whether nobody has to do anything to run this library, in order: 2 for the
+/// system's own, 1 for this suite's default.
+int Convenience(const LibraryTally& tally, const std::string& system) {
+  if (IsSystems(*tally.way, system)) return 2;
+  return LibraryOf(*tally.way) == kBlis ? 1 : 0;
+}
+
+/// One library's answer for some n and batch.
+struct LibraryEntry {
+  const Way* way;
+  const Answer* answer;
+};
+
+/// Counts `entry` among those that ran the same n and batch.
+void CountEntry(const LibraryEntry& entry,
+                std::span<const LibraryEntry> entries, LibraryTally& tally) {
+  const LibraryEntry fastest =
+      *std::min_element(entries.begin(), entries.end(),
+                        [](const LibraryEntry& a, const LibraryEntry& b) {
+                          return TimeOf(*a.answer) < TimeOf(*b.answer);
+                        });
+  const double ratio = TimeOf(*entry.answer) / TimeOf(*fastest.answer);
+  ++tally.groups;
+  if (ratio <= 1 + FloorOf(*entry.answer)) ++tally.fastest;
+  if (ratio <= tally.behind && tally.fastest_there != nullptr) return;
+  tally.behind = ratio;
+  tally.fastest_there = fastest.way;
+  tally.furthest_behind = entry.answer;
+}
+
+/// Sets how `tally` stands beside the best library.
+void CompareWithBest(const Way& best, LibraryTally& tally) {
+  const std::map<Place, const Answer*> times = TimesOf(best);
+  for (const auto& [place, answer] : TimesOf(*tally.way)) {
+    const auto same = times.find(place);
+    if (same == times.end()) continue;
+    ++tally.shared;
+    const double ratio = TimeOf(*answer) / TimeOf(*same->second);
+    if (std::max(ratio, 1 / ratio) <= 1 + FloorOf(*answer)) {
+      ++tally.ties;
+      continue;
     }
+    tally.least = std::min(tally.least, ratio);
+    tally.most = std::max(tally.most, ratio);
   }
-  for (const auto& [place, entries] : places) {
-    if (entries.size() < 2) continue;
-    const auto fastest = std::min_element(
-        entries.begin(), entries.end(), [](const auto& a, const auto& b) {
-          return TimeOf(*a.second) < TimeOf(*b.second);
-        });
-    for (const auto& [way, answer] : entries) {
-      LibraryTally& tally = tallies[way];
-      const double ratio = TimeOf(*answer) / TimeOf(*fastest->second);
-      ++tally.groups;
-      if (ratio <= 1 + FloorOf(*answer)) ++tally.fastest;
-      tally.least = std::min(tally.least, ratio);
-      tally.most = std::max(tally.most, ratio);
-    }
-  }
-  LibraryContest contest;
-  for (const auto& [way, tally] : tallies) {
-    if (tally.groups > 0) contest.push_back(tally);
-  }
+}
+
+/// The best one first.
+void SortTallies(LibraryContest& contest) {
   std::sort(contest.begin(), contest.end(),
             [](const LibraryTally& a, const LibraryTally& b) {
               return a.fastest != b.fastest ? a.fastest > b.fastest
-                     : a.most != b.most     ? a.most < b.most
-                                        : LibraryOf(*a.way) < LibraryOf(*b.way);
+                     : a.behind != b.behind ? a.behind < b.behind
+                                            : a.way->library < b.way->library;
             });
+  const std::string system = SystemBlasOf(contest);
+  const LibraryTally& first = contest.front();
+  if (first.fastest < first.groups) return;
+  // All that no other beats anywhere are as good.
+  const auto end = std::find_if(
+      contest.begin(), contest.end(), [groups = first.groups](const auto& one) {
+        return one.fastest < one.groups || one.groups < groups;
+      });
+  std::stable_sort(contest.begin(), end,
+                   [&system](const LibraryTally& a, const LibraryTally& b) {
+                     return Convenience(a, system) > Convenience(b, system);
+                   });
+}
+
+LibraryContest Contest(std::span<const Way* const> rivals) {
+  std::map<Place, std::vector<LibraryEntry>> places;
+  for (const Way* const way : rivals) {
+    for (const auto& [place, answer] : TimesOf(*way)) {
+      places[place].push_back({way, answer});
+    }
+  }
+  std::map<const Way*, LibraryTally> tallies;
+  for (const auto& [place, entries] : places) {
+    if (entries.size() < 2) continue;
+    for (const LibraryEntry& entry : entries) {
+      LibraryTally& tally = tallies[entry.way];
+      tally.way = entry.way;
+      CountEntry(entry, entries, tally);
+    }
+  }
+  LibraryContest contest;
+  for (const auto& [way, tally] : tallies) contest.push_back(tally);
+  if (contest.empty()) return contest;
+  SortTallies(contest);
+  for (LibraryTally& tally : contest) {
+    CompareWithBest(*contest.front().way, tally);
+  }
   return contest;
+}
+
+/// "2.0×", "1.20× to 2.0×".
+std::string RatioRangeText(double least, double most) {
+  const std::string from = FormatRatio(least);
+  const std::string to = FormatRatio(most);
+  return from == to ? to : fmt::format("{} to {}", from, to);
+}
+
+/// "netlib, this system's, takes 6.8× the time", "blis ties in 1, else takes
+/// 1.20× to 2.0× the time".
+std::string OtherLibraryText(const LibraryTally& other,
+                             const std::string& system) {
+  const bool is_systems = IsSystems(*other.way, system);
+  const std::string name = fmt::format("{}{}", other.way->library,
+                                       is_systems ? ", this system's," : "");
+  if (other.shared == 0) {
+    return fmt::format("{} was measured elsewhere", name);
+  }
+  if (other.ties == other.shared) return fmt::format("{} ties", name);
+  return fmt::format("{} {}{} the time", name,
+                     other.ties == 0
+                         ? "takes "
+                         : fmt::format("ties in {}, else takes ", other.ties),
+                     RatioRangeText(other.least, other.most));
+}
+
+/// "is fastest in 2 of 4, else takes up to 2.0× the time of blis (n=64
+/// batch=8)".
+std::string LibraryVerdictText(const LibraryContest& contest) {
+  const LibraryTally& best = contest.front();
+  const bool tied = std::any_of(contest.begin() + 1, contest.end(),
+                                [](const auto& one) { return one.ties > 0; });
+  std::string text =
+      fmt::format("is fastest{} in {} of {}", tied ? " or tied" : "",
+                  best.fastest, best.groups);
+  if (best.fastest == best.groups) return text;
+  return fmt::format("{}, else takes up to {} the time of {} (n={} batch={})",
+                     text, FormatRatio(best.behind),
+                     best.fastest_there->library, best.furthest_behind->key.n,
+                     best.furthest_behind->key.batch);
+}
+
+/// "7 others tie or take up to 2.5× the time" of those from `first` on.
+std::string OtherLibrariesText(std::span<const LibraryTally* const> others,
+                               bool are_all) {
+  double most = 0;
+  for (const LibraryTally* const other : others) {
+    most = std::max(most, other->most);
+  }
+  std::string count = are_all ? Counted(others.size(), "other")
+                              : fmt::format("{} more", others.size());
+  if (most <= 1) return count;
+  return fmt::format("{} up to {}", count, FormatRatio(most));
 }
 
 }  // namespace
@@ -149,27 +269,92 @@ std::vector<Way> WithBestLibraries(std::span<const Way> ways,
   return best;
 }
 
-std::string ContestText(const LibraryContest& contest) {
-  const LibraryTally& best = contest.front();
-  const std::string system = SystemBlasOf(contest);
-  const auto name = [&system](const LibraryTally& tally) {
-    const std::string& blas = LibraryOf(*tally.way);
-    const std::string text = ShortValue("blas", blas);
-    return blas == system ? text + ", this system's," : text;
-  };
-  std::vector<std::string> others;
-  for (auto other = contest.begin() + 1; other != contest.end(); ++other) {
-    const std::string least = FormatRatio(other->least);
-    const std::string most = FormatRatio(other->most);
-    others.push_back(fmt::format("{} takes {}{} the time", name(*other),
-                                 least == most ? "" : least + " to ", most));
+std::vector<std::string> ContestLabels(
+    std::span<const LibraryContest> contests) {
+  std::vector<Way> ways;
+  for (const LibraryContest& contest : contests) {
+    Way& way = ways.emplace_back(*contest.front().way);
+    std::erase(way.conditions, way.library);
   }
-  const std::vector<std::string> kernels = BestKernels(*best.way);
-  return fmt::format("{}{} is fastest in {} of {}; {}", name(best),
-                     kernels.empty() ? ""
-                                     : fmt::format(" with {} kernels",
-                                                   fmt::join(kernels, ", ")),
-                     best.fastest, best.groups, fmt::join(others, ", "));
+  std::vector<std::string> labels;
+  labels.reserve(ways.size());
+  for (const Way& way : ways) labels.push_back(WayText(way, ways));
+  return labels;
+}
+
+std::string WinnerText(const LibraryContest& contest) {
+  const Way& best = *contest.front().way;
+  const std::vector<std::string> kernels = BestKernels(best);
+  return fmt::format(
+      "{}{}{}", best.library,
+      IsSystems(best, SystemBlasOf(contest)) ? ", this system's," : "",
+      kernels.empty()
+          ? ""
+          : fmt::format(" with {} kernels", fmt::join(kernels, ", ")));
+}
+
+std::string ContestText(const LibraryContest& contest,
+                        std::size_t most_others) {
+  const std::string system = SystemBlasOf(contest);
+  std::vector<const LibraryTally*> others;
+  for (auto other = contest.begin() + 1; other != contest.end(); ++other) {
+    others.push_back(&*other);
+  }
+  const std::size_t named = std::min(most_others, others.size());
+  if (named < others.size()) {
+    std::stable_partition(others.begin(), others.end(),
+                          [&system](const LibraryTally* other) {
+                            return IsSystems(*other->way, system);
+                          });
+  }
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < named; ++i) {
+    texts.push_back(OtherLibraryText(*others[i], system));
+  }
+  if (named < others.size()) {
+    texts.push_back(
+        OtherLibrariesText(std::span(others).subspan(named), named == 0));
+  }
+  return fmt::format("{} {}; {}", WinnerText(contest),
+                     LibraryVerdictText(contest), fmt::join(texts, ", "));
+}
+
+std::string JoinedContestText(std::span<const LibraryContest> contests) {
+  const std::string system = SystemBlasOf(contests.front());
+  std::size_t fastest = 0;
+  std::size_t groups = 0;
+  const LibraryTally* worst = &contests.front().front();
+  const LibraryTally* systems = nullptr;
+  double most = 1;
+  for (const LibraryContest& contest : contests) {
+    fastest += contest.front().fastest;
+    groups += contest.front().groups;
+    if (contest.front().behind > worst->behind) worst = &contest.front();
+    for (const LibraryTally& other : std::span(contest).subspan(1)) {
+      const bool is_systems = IsSystems(*other.way, system);
+      if (is_systems && (systems == nullptr || other.most > systems->most)) {
+        systems = &other;
+      }
+      if (!is_systems) most = std::max(most, other.most);
+    }
+  }
+  std::vector<std::string> parts{
+      fmt::format("{} is fastest or tied in {} of {}",
+                  WinnerText(contests.front()), fastest, groups)};
+  if (fastest < groups) {
+    parts[0] +=
+        fmt::format(", else takes up to {} the time of {}",
+                    FormatRatio(worst->behind), worst->fastest_there->library);
+  }
+  if (systems != nullptr && systems->most > 1) {
+    parts.push_back(fmt::format("{}, this system's, up to {}",
+                                systems->way->library,
+                                FormatRatio(systems->most)));
+  }
+  if (most > 1) {
+    parts.push_back(fmt::format("others up to {}", FormatRatio(most)));
+  }
+  return fmt::format("{}", fmt::join(parts, "; "));
 }
 
 }  // namespace hybrid

@@ -1,8 +1,12 @@
 #include "analysis/libraries.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -65,8 +69,8 @@ TEST_F(LibrariesTest, TheFastestInMostGroupsIsTheAnswers) {
   ASSERT_THAT(contests, SizeIs(1));
   // A percent is no difference.
   EXPECT_EQ(ContestText(contests[0]),
-            "openblas-pthread is fastest in 2 of 2; blis takes 1.01× to 2.0× "
-            "the time, netlib takes 5.0× to 6.0× the time");
+            "openblas-pthread is fastest or tied in 2 of 2; blis ties in 1, "
+            "else takes 2.0× the time, netlib takes 5.0× to 6.0× the time");
   EXPECT_THAT(WithBestLibraries(ways, contests), SizeIs(1));
   EXPECT_THAT(Screen(),
               AllOf(HasSubstr("\nLIBRARY openblas-pthread is fastest"),
@@ -86,6 +90,125 @@ TEST_F(LibrariesTest, TheSystemsAndTheKernelsAreNamed) {
       HasSubstr(
           "\nLIBRARY openblas-pthread with SKYLAKEX kernels is fastest in "
           "1 of 1; netlib,\n        this system's, takes 6.8× the time\n"));
+}
+
+TEST_F(LibrariesTest, SaysWhereTheBestIsNotTheFastest) {
+  for (const std::uint64_t n : {64U, 128U, 256U}) {
+    Add("blis", n, n == 64 ? 0.5 : 1.5);
+    Add("netlib", n, 1.0);
+  }
+  EXPECT_THAT(
+      Screen(),
+      HasSubstr("\nLIBRARY netlib is fastest in 2 of 3, else takes up "
+                "to 2.0× the time of blis\n        (n=64 batch=8); blis "
+                "takes 0.50× to 1.50× the time\n"));
+}
+
+TEST_F(LibrariesTest, NobodySwitchesForATie) {
+  Add("openblas-pthread", 64, 1.0);
+  Add("blis", 64, 1.02);
+  EXPECT_THAT(Screen(),
+              HasSubstr("\nLIBRARY blis is fastest or tied in 1 of 1; "
+                        "openblas-pthread ties\n"));
+  for (Row& row : rows_) row.system_blas = "openblas-pthread";
+  EXPECT_THAT(Screen(), HasSubstr("\nLIBRARY openblas-pthread, this system's, "
+                                  "is fastest or tied in 1 of 1; blis ties\n"));
+}
+
+TEST_F(LibrariesTest, BlisIsTheSystemsOpenMpBuild) {
+  Add("blis", 64, 2.0);
+  Add("netlib", 64, 1.0);
+  for (Row& row : rows_) row.system_blas = "blis-openmp";
+  EXPECT_THAT(Screen(), HasSubstr("blis, this system's, takes 2.0× the time"));
+}
+
+TEST_F(LibrariesTest, PathsWithTheSameLastNamesStayApart) {
+  Add("/opt/openblas-0.3.21/lib/libopenblas.so", 64, 2.0);
+  Add("/opt/openblas-0.3.29/lib/libopenblas.so", 64, 1.0);
+  EXPECT_THAT(
+      Screen(),
+      HasSubstr(
+          "\nLIBRARY …/openblas-0.3.29/lib/libopenblas.so is fastest in 1 "
+          "of 1;\n        …/openblas-0.3.21/lib/libopenblas.so takes 2.0× "
+          "the time\n"));
+}
+
+TEST_F(LibrariesTest, VersionsOfOneNameStayApart) {
+  Add("blis", 64, 2.0);
+  for (Row& row : rows_) row.blas_version = "0.9.0";
+  Add("blis", 64, 1.0);
+  for (Row& row : rows_) {
+    if (row.blas_version != "0.9.0") row.blas_version = "1.0";
+  }
+  EXPECT_THAT(Screen(),
+              HasSubstr("\nLIBRARY blis 1.0 is fastest in 1 of 1; blis "
+                        "0.9.0 takes 2.0× the time\n"));
+}
+
+TEST_F(LibrariesTest, PrecisionsAreToldApart) {
+  for (const Precision precision : {Precision::kDouble, Precision::kSingle}) {
+    const std::size_t before = rows_.size();
+    Add("blis", 64, 1.0);
+    Add("netlib", 64, 2.0);
+    for (std::size_t i = before; i < rows_.size(); ++i) {
+      rows_[i].precision = precision;
+    }
+  }
+  EXPECT_THAT(
+      Screen(),
+      AllOf(HasSubstr("\n        precision s: blis is fastest in 1 of 1"),
+            HasSubstr("2×1")));
+}
+
+TEST_F(LibrariesTest, EachOperationIsNamedOnTheScreen) {
+  const std::vector<std::string> operations{"gemm", "gesdd", "gesv"};
+  for (const std::string& operation : operations) {
+    // No split suits both orders.
+    for (const std::uint64_t n : {64U, 256U}) {
+      const double slower = operation == "gesv" ? 0.7 : 1.4;
+      Add("blis", n, 1.0, operation);
+      Add("openblas-pthread", n, slower, operation);
+      Add("netlib", n, 5.0, operation);
+    }
+  }
+  for (Row& row : rows_) {
+    row.kernels = row.blas == "blis" ? "zen3" : "";
+    if (row.blas == "openblas-pthread") row.kernels = "SkylakeX";
+    if (row.n == 64) row.workers = 3 - row.workers;
+    row.system_blas = "netlib";
+  }
+  const std::string text = Screen();
+  EXPECT_THAT(
+      text, AllOf(HasSubstr("gesdd, blis"), HasSubstr("gesv, openblas-pthread"),
+                  HasSubstr("gemm: blis with zen3 kernels is fastest"),
+                  HasSubstr("gesdd: blis with zen3 kernels"),
+                  HasSubstr("gesv: openblas-pthread with SkylakeX"),
+                  HasSubstr("netlib, this system's, takes")));
+  EXPECT_THAT(text, Not(HasSubstr("lines more")));
+}
+
+TEST_F(LibrariesTest, ManyLibrariesAndOperationsFit) {
+  for (const std::string operation :
+       {"gemm", "syrk", "potrf", "gesv", "gesdd", "syevd"}) {
+    for (const Precision precision : {Precision::kDouble, Precision::kSingle}) {
+      const std::size_t before = rows_.size();
+      for (std::size_t i = 0; i < 10; ++i) {
+        const double wall_s = 1.0 + static_cast<double>((i + 7) % 10);
+        Add(fmt::format("openblas-build-{}", i), 64, wall_s, operation);
+        Add(fmt::format("openblas-build-{}", i), 256, 20 - wall_s, operation);
+      }
+      for (std::size_t i = before; i < rows_.size(); ++i) {
+        rows_[i].precision = precision;
+        rows_[i].kernels = "SKYLAKEX";
+        rows_[i].system_blas = "openblas-build-0";
+      }
+    }
+  }
+  const std::string text = Screen();
+  EXPECT_LE(std::count(text.begin(), text.end(), '\n'), kFirstScreenLines)
+      << text;
+  EXPECT_THAT(text, AllOf(HasSubstr("LIBRARY gemm; gemm, precision s; syrk;"),
+                          HasSubstr("openblas-build-0, this")));
 }
 
 TEST_F(LibrariesTest, EachOperationHasItsOwn) {

@@ -1,8 +1,5 @@
 #include "analysis/rule_input.h"
 
-#include <algorithm>
-#include <cmath>
-#include <cstdint>
 #include <optional>
 
 #include "analysis/evidence.h"
@@ -11,14 +8,6 @@ namespace hybrid {
 
 double CoreCount(const RuleInput& input) {
   return static_cast<double>(input.key.usable_cores);
-}
-
-std::uint64_t ThreadsAtWork(const SplitResult& split) {
-  const std::uint64_t asked = split.split.blas_threads;
-  const std::optional<double>& seen = split.evidence.threads_seen;
-  if (!seen || *seen >= static_cast<double>(asked)) return asked;
-  // Of two middle values the greater: nobody claims fewer on half of them.
-  return static_cast<std::uint64_t>(std::ceil(std::max(1.0, *seen)));
 }
 
 Split SplitAtWork(const SplitResult& split) {

@@ -23,10 +23,6 @@ struct RuleInput {
 /// The usable cores of the machine; 0 if that is not known.
 double CoreCount(const RuleInput& input);
 
-/// The threads of each worker that were at work: its blas_threads, unless fewer
-/// were seen.
-std::uint64_t ThreadsAtWork(const SplitResult& split);
-
 /// The split as it ran: with ThreadsAtWork for its blas_threads.
 Split SplitAtWork(const SplitResult& split);
 

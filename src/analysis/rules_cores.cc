@@ -100,9 +100,10 @@ std::string WhyFewer(const Key& key, std::string_view family,
     return ": parts of LAPACK are serial";
   }
   const auto n = static_cast<double>(key.n);
+  const double work = static_cast<double>(key.aspect) * n * n * n;
   const double least = FamilyNamed(family).least_work;
   const double for_all = least * static_cast<double>(asked);
-  if (key.operation != "gemm" || n * n * n >= for_all) return {};
+  if (key.operation != "gemm" || work >= for_all) return {};
   return fmt::format(": it cuts threads below m·n·k = {:.0f} ({:.0f} for each)",
                      for_all, least);
 }

@@ -108,6 +108,11 @@ TEST_F(RulesTest, FewerThreadsIdleTheCoresOfTheOthers) {
   EXPECT_EQ(FewerThreads(Input(split))->text,
             "OpenBLAS ran gemm n=64 on 1 thread of 4, on 1 of 4 cores: it cuts "
             "threads below m·n·k = 1048576 (262144 for each)");
+  // A tall matrix is work enough.
+  key.aspect = 4;
+  EXPECT_EQ(FewerThreads(Input(split))->text,
+            "OpenBLAS ran gemm n=64 on 1 thread of 4, on 1 of 4 cores");
+  key.aspect = 1;
   key.operation = "gesdd";
   EXPECT_EQ(FewerThreads(Input(split))->text,
             "OpenBLAS ran gesdd n=64 on 1 thread of 4, on 1 of 4 cores: parts "

@@ -30,6 +30,10 @@ constexpr std::size_t kMostGroups = 12;
 /// Lines of ANSWER: who has more rules than fit finds them with --why.
 constexpr std::size_t kMostAnswerLines = 6;
 constexpr std::size_t kMostContestLines = 4;
+/// Of one contest among several.
+constexpr std::size_t kMostLinesOfOne = 2;
+/// Lines of LIBRARY where there are several contests.
+constexpr std::size_t kMostLibraryLines = 6;
 
 /// A way, and what to use in it.
 struct WayAdvice {
@@ -124,27 +128,62 @@ std::string GainsText(const WayAdvice& way) {
   return fmt::format("{}", fmt::join(parts, " · "));
 }
 
-/// The lines of one way: a line if one split does, else one per rule; and what
-/// it gains.
-Lines WayLines(const WayAdvice& way) {
+/// How much ANSWER says of each way, the most first.
+enum class Detail {
+  kGains,   ///< a line for each rule, and what it gains
+  kRules,   ///< a line for each rule
+  kSplits,  ///< all rules in a line, their splits without words
+};
+
+/// What ANSWER says of one way.
+struct AnswerItem {
+  std::string label;
+  Lines texts;  ///< each behind the label
+  std::string gains;
+};
+
+AnswerItem ItemOf(const WayAdvice& way, Detail detail) {
   const Advice& advice = way.advice;
-  const std::string lead = way.label.empty() ? "" : way.label + ": ";
+  AnswerItem item{way.label, {}, {}};
   if (advice.rules.empty()) {
-    return {lead + "none: fewer than two splits were measured"};
+    item.texts.emplace_back("none: fewer than two splits were measured");
+    return item;
   }
-  Lines lines;
   for (const AdviceRule& rule : advice.rules) {
-    lines.push_back(lead + RuleText(rule, advice));
+    if (detail == Detail::kSplits) {
+      const std::string where = WhereText(rule, advice);
+      item.texts.push_back(fmt::format(
+          "{}{}{}", where, where.empty() ? "" : ": ", SplitText(rule.split)));
+    } else {
+      item.texts.push_back(RuleText(rule, advice));
+    }
   }
-  if (std::string gains = GainsText(way); !gains.empty()) {
-    lines.push_back(std::move(gains));
+  if (detail == Detail::kSplits) {
+    item.texts = {fmt::format("{}", fmt::join(item.texts, "; "))};
   }
+  if (detail == Detail::kGains) item.gains = GainsText(way);
   if (!advice.unranked.empty()) {
-    lines.push_back(
-        fmt::format("{}fewer than two splits were measured in {}", lead,
+    item.texts.push_back(
+        fmt::format("fewer than two splits were measured in {}",
                     Counted(advice.unranked.size(), "other group")));
   }
-  return lines;
+  return item;
+}
+
+/// Makes one of those that say the same.
+void JoinItems(std::vector<AnswerItem>& items) {
+  std::vector<AnswerItem> joined;
+  for (AnswerItem& item : items) {
+    const auto same = std::find_if(
+        joined.begin(), joined.end(),
+        [&item](const AnswerItem& one) { return one.texts == item.texts; });
+    if (same == joined.end()) {
+      joined.push_back(std::move(item));
+    } else {
+      same->label += fmt::format("; {}", item.label);
+    }
+  }
+  items = std::move(joined);
 }
 
 /// `text` behind a label of the screen, in as many lines as it takes.
@@ -164,41 +203,111 @@ void Add(Lines& lines, const Lines& more) {
   lines.insert(lines.end(), more.begin(), more.end());
 }
 
+/// ANSWER with all that is to be said of `ways`, in that detail; what says the
+/// same in one, unless the gains are told too.
+Lines AllAnswerLines(std::span<const WayAdvice> ways, Detail detail) {
+  std::vector<AnswerItem> items;
+  for (const WayAdvice& way : ways) items.push_back(ItemOf(way, detail));
+  if (detail != Detail::kGains) JoinItems(items);
+  Lines lines;
+  for (const AnswerItem& item : items) {
+    for (const std::string& text : item.texts) {
+      Add(lines, Section(lines.empty() ? "ANSWER" : "",
+                         item.label.empty()
+                             ? text
+                             : fmt::format("{}: {}", item.label, text)));
+    }
+    if (!item.gains.empty()) Add(lines, Section("", item.gains));
+  }
+  return lines;
+}
+
+/// The first of `lines` that leave room to say how many are not shown.
+Lines CutLines(Lines lines, std::size_t most) {
+  if (lines.size() <= most) return lines;
+  const std::size_t kept = most > 1 ? most - 1 : 0;
+  const std::string more = fmt::format("and {} more: see --why",
+                                       Counted(lines.size() - kept, "line"));
+  lines.resize(kept);
+  Add(lines, Section("", more));
+  return lines;
+}
+
+/// ANSWER in as much detail as fits.
 Lines AnswerLines(std::span<const WayAdvice> ways, const TrustVerdict& trust) {
   if (trust.trust == Trust::kNone) {
     return Section("ANSWER", "no split can be recommended: see TRUST");
   }
-  Lines texts;
-  for (const WayAdvice& way : ways) Add(texts, WayLines(way));
-  if (texts.empty()) {
+  if (ways.empty()) {
     return Section("ANSWER", "none: the tasks compute nothing");
   }
   Lines lines;
-  for (std::size_t i = 0; i < texts.size(); ++i) {
-    const Lines more = Section(i == 0 ? "ANSWER" : "", texts[i]);
-    const bool is_last = i + 1 == texts.size();
-    if (lines.size() + more.size() + (is_last ? 0 : 1) > kMostAnswerLines) {
-      Add(lines, Section("", fmt::format("and {} more: see --why",
-                                         Counted(texts.size() - i, "line"))));
-      break;
+  for (const Detail detail :
+       {Detail::kGains, Detail::kRules, Detail::kSplits}) {
+    lines = AllAnswerLines(ways, detail);
+    if (lines.size() <= kMostAnswerLines) return lines;
+    // One way has no others that the shorter forms would make room for.
+    if (ways.size() == 1) break;
+  }
+  return CutLines(std::move(lines), kMostAnswerLines);
+}
+
+/// One contest in at most so many lines: it names as many libraries as fit.
+Lines ContestSection(std::string_view title, const std::string& label,
+                     const LibraryContest& contest, std::size_t most) {
+  Lines lines;
+  for (std::size_t others = contest.size() - 1;; --others) {
+    const std::string text = ContestText(contest, others);
+    lines = Section(title,
+                    label.empty() ? text : fmt::format("{}: {}", label, text));
+    if (lines.size() <= most || others == 0) return lines;
+  }
+}
+
+/// The contests with the same best library in one section each.
+Lines JoinedContestLines(std::span<const LibraryContest> contests,
+                         std::span<const std::string> labels) {
+  Lines winners;
+  std::vector<std::vector<LibraryContest>> joined;
+  Lines joined_labels;
+  for (std::size_t i = 0; i < contests.size(); ++i) {
+    const std::string winner = WinnerText(contests[i]);
+    const auto same = std::find(winners.begin(), winners.end(), winner);
+    const auto place = static_cast<std::size_t>(same - winners.begin());
+    if (same == winners.end()) {
+      winners.push_back(winner);
+      joined.emplace_back();
+      joined_labels.push_back(labels[i]);
+    } else {
+      joined_labels[place] += fmt::format("; {}", labels[i]);
     }
-    Add(lines, more);
+    joined[place].push_back(contests[i]);
+  }
+  Lines lines;
+  for (std::size_t i = 0; i < joined.size(); ++i) {
+    Add(lines, Section(lines.empty() ? "LIBRARY" : "",
+                       fmt::format("{}: {}", joined_labels[i],
+                                   JoinedContestText(joined[i]))));
   }
   return lines;
 }
 
 /// Which library is the fastest, for each operation.
 Lines ContestLines(std::span<const LibraryContest> contests) {
-  Lines lines;
-  for (const LibraryContest& contest : contests) {
-    const std::string text =
-        contests.size() == 1
-            ? ContestText(contest)
-            : contest.front().way->operation + ": " + ContestText(contest);
-    Add(lines, Section(lines.empty() ? "LIBRARY" : "", text));
-    if (lines.size() >= kMostContestLines) break;
+  if (contests.empty()) return {};
+  if (contests.size() == 1) {
+    return ContestSection("LIBRARY", "", contests.front(), kMostContestLines);
   }
-  return lines;
+  const std::vector<std::string> labels = ContestLabels(contests);
+  Lines lines;
+  for (std::size_t i = 0; i < contests.size(); ++i) {
+    Add(lines, ContestSection(i == 0 ? "LIBRARY" : "", labels[i], contests[i],
+                              kMostLinesOfOne));
+  }
+  if (lines.size() > kMostLibraryLines) {
+    lines = JoinedContestLines(contests, labels);
+  }
+  return CutLines(std::move(lines), kMostLibraryLines);
 }
 
 /// How the engines fare against each other, for each way.
@@ -221,16 +330,6 @@ Lines EngineLines(std::span<const Way> ways) {
     Add(lines, more);
   }
   return lines;
-}
-
-/// What tells `answer`'s way from the others, and its order and batch.
-std::string GroupName(const Answer& answer, std::span<const Way> ways) {
-  const auto way = std::find_if(
-      ways.begin(), ways.end(),
-      [&answer](const Way& one) { return Contains(one.answers, &answer); });
-  const std::string label = WayText(*way, ways);
-  return fmt::format("{}{}n={} batch={}", label, label.empty() ? "" : ", ",
-                     answer.key.n, answer.key.batch);
 }
 
 /// The slowest of what was measured, over all groups.

@@ -1,7 +1,9 @@
 #ifndef HYBRID_ANALYSIS_SPLIT_RESULT_H_
 #define HYBRID_ANALYSIS_SPLIT_RESULT_H_
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -43,6 +45,24 @@ struct SplitResult : PooledRows {
   /// Why it is not the best; of the best itself, what is against it.
   std::optional<Finding> cause;
 };
+
+/// The threads of each worker that were at work: its blas_threads, unless fewer
+/// were seen.
+inline std::uint64_t ThreadsAtWork(const SplitResult& result) {
+  const std::uint64_t asked = result.split.blas_threads;
+  const std::optional<double>& seen = result.evidence.threads_seen;
+  if (!seen || *seen >= static_cast<double>(asked)) return asked;
+  // Of two middle values the greater: nobody claims fewer on half of them.
+  return static_cast<std::uint64_t>(std::ceil(std::max(1.0, *seen)));
+}
+
+/// Whether `result` is nothing to choose where another is as fast: the next run
+/// of more threads than cores may not be as lucky, and threads that the library
+/// left idle are worth nothing.
+inline bool IsSecondChoice(const SplitResult& result) {
+  return result.oversubscribed ||
+         ThreadsAtWork(result) < result.split.blas_threads;
+}
 
 /// Whether a split can be ranked: by its time, or by the rate it had reached.
 inline bool CanBeRanked(const SplitResult& result) {

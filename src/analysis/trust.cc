@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <vector>
 
 #include "analysis/format_units.h"
+#include "analysis/libraries.h"
+#include "analysis/ways.h"
 #include "base/text.h"
 #include "key/key_text.h"
 #include "statistics/samples.h"
@@ -14,17 +17,14 @@
 namespace hybrid {
 namespace {
 
-std::string GroupName(const Answer& answer) {
-  return fmt::format("n={} batch={}", answer.key.n, answer.key.batch);
-}
-
 bool IsDisturbed(const SplitResult& split) {
   return split.verdict == Verdict::kDisturbed;
 }
 
-/// A split without a verdict that was at least once as fast as the best.
-const SplitResult* PossiblyBest(const Answer& answer) {
-  const SplitResult* const best = answer.best();
+/// A split without a verdict that was at least once as fast as the best of
+/// `rival`, the same group with the best library.
+const SplitResult* PossiblyBest(const Answer& answer, const Answer& rival) {
+  const SplitResult* const best = rival.best();
   const auto split = std::find_if(
       answer.splits.begin(), answer.splits.end(), [&](const SplitResult& one) {
         return IsDisturbed(one) &&
@@ -34,72 +34,132 @@ const SplitResult* PossiblyBest(const Answer& answer) {
   return split == answer.splits.end() ? nullptr : &*split;
 }
 
-/// Why nothing can be recommended, or nothing.
-std::string AgainstAll(std::span<const Answer> answers) {
+/// A group, and who is the best in it.
+struct JudgedGroup {
+  const Answer* answer = nullptr;
+  const Answer* rival = nullptr;  ///< itself where its library is the best
+};
+
+/// The groups of `way` beside those of `best`, which are of the best library.
+std::vector<JudgedGroup> GroupsBeside(const Way& way, const Way& best) {
+  std::vector<JudgedGroup> groups;
+  for (const Answer* const answer : way.answers) {
+    for (const Answer* const rival : best.answers) {
+      if (rival->key.n == answer->key.n &&
+          rival->key.batch == answer->key.batch)
+        groups.push_back({answer, rival});
+    }
+  }
+  return groups;
+}
+
+/// What the trust is in: the ways with the best libraries, and the groups where
+/// they could be wrong.
+struct Judged {
+  std::vector<Way> ways;            ///< with the best libraries
+  std::vector<JudgedGroup> groups;  ///< theirs and those of the others
+};
+
+Judged FindJudged(std::span<const Way> ways) {
+  const std::vector<LibraryContest> contests = CompareLibraries(ways);
+  Judged judged{WithBestLibraries(ways, contests), {}};
+  for (const Way& way : judged.ways) {
+    for (const Answer* const answer : way.answers) {
+      judged.groups.push_back({answer, answer});
+    }
+  }
+  for (const LibraryContest& contest : contests) {
+    for (const LibraryTally& loser : std::span(contest).subspan(1)) {
+      const auto more = GroupsBeside(*loser.way, *contest.front().way);
+      judged.groups.insert(judged.groups.end(), more.begin(), more.end());
+    }
+  }
+  return judged;
+}
+
+/// Why too many configurations of `ways` were disturbed to recommend anything;
+/// empty if they were not.
+std::string AgainstDisturbed(std::span<const Way> ways) {
   std::size_t configurations = 0;
   std::size_t disturbed = 0;
   const SplitResult* example = nullptr;
-  const Answer* open = nullptr;
-  std::size_t ranked = 0;
-  for (const Answer& answer : answers) {
-    configurations += answer.splits.size();
-    for (const SplitResult& split : answer.splits) {
-      if (!IsDisturbed(split)) continue;
-      ++disturbed;
-      if (example == nullptr) example = &split;
+  for (const Way& way : ways) {
+    for (const Answer* const answer : way.answers) {
+      configurations += answer->splits.size();
+      for (const SplitResult& split : answer->splits) {
+        if (!IsDisturbed(split)) continue;
+        ++disturbed;
+        if (example == nullptr) example = &split;
+      }
     }
-    if (open == nullptr && PossiblyBest(answer) != nullptr) open = &answer;
-    if (answer.best() != nullptr) ++ranked;
   }
-  if (static_cast<double>(disturbed) >
+  if (static_cast<double>(disturbed) <=
       kManyDisturbed * static_cast<double>(configurations)) {
-    return fmt::format(
-        "{} of {} {} disturbed{}", disturbed,
-        Counted(configurations, "configuration"),
-        disturbed == 1 ? "was" : "were",
-        example->disturbance.empty() ? "" : " (" + example->disturbance + ")");
+    return {};
   }
-  if (open != nullptr) {
-    const SplitResult& split = *PossiblyBest(*open);
+  return fmt::format(
+      "{} of {} {} disturbed{}", disturbed,
+      Counted(configurations, "configuration"), disturbed == 1 ? "was" : "were",
+      example->disturbance.empty() ? "" : " (" + example->disturbance + ")");
+}
+
+/// Why nothing can be recommended, or nothing. `all` are the ways to tell the
+/// judged ones from.
+std::string AgainstAll(const Judged& judged, std::span<const Way> all) {
+  if (std::string text = AgainstDisturbed(judged.ways); !text.empty()) {
+    return text;
+  }
+  bool any_ranked = false;
+  for (const JudgedGroup& group : judged.groups) {
+    any_ranked = any_ranked || group.answer->best() != nullptr;
+    const SplitResult* const split = PossiblyBest(*group.answer, *group.rival);
+    if (split == nullptr) continue;
     return fmt::format("{} may be the fastest at {}, but was {}",
-                       SplitText(split.split), GroupName(*open),
-                       NoVerdictText(split));
+                       SplitText(split->split), GroupName(*group.answer, all),
+                       NoVerdictText(*split));
   }
-  return ranked == 0 ? "no split did any task" : "";
+  return any_ranked ? "" : "no split did any task";
 }
 
 /// The largest of the noise floors that the answers were judged by.
-std::optional<NoiseFloor> LargestFloor(std::span<const Answer> answers) {
+std::optional<NoiseFloor> LargestFloor(std::span<const Way> ways) {
   std::optional<NoiseFloor> largest;
-  for (const Answer& answer : answers) {
-    if (!answer.noise_floor) continue;
-    if (!largest || answer.noise_floor->floor > largest->floor) {
-      largest = answer.noise_floor;
+  for (const Way& way : ways) {
+    for (const Answer* const answer : way.answers) {
+      if (!answer->noise_floor) continue;
+      if (!largest || answer->noise_floor->floor > largest->floor) {
+        largest = answer->noise_floor;
+      }
     }
   }
   return largest;
 }
 
-bool RanTooSeldom(const Answer& answer) {
-  return std::any_of(answer.splits.begin(), answer.splits.end(),
-                     [](const SplitResult& split) {
-                       return split.verdict == Verdict::kCannotTell;
-                     });
+bool RanTooSeldom(const Way& way) {
+  return std::any_of(
+      way.answers.begin(), way.answers.end(), [](const Answer* answer) {
+        return std::any_of(answer->splits.begin(), answer->splits.end(),
+                           [](const SplitResult& split) {
+                             return split.verdict == Verdict::kCannotTell;
+                           });
+      });
 }
 
 }  // namespace
 
 TrustVerdict JudgeTrust(std::span<const Answer> answers) {
-  const std::string against = AgainstAll(answers);
+  const std::vector<Way> all = FindWays(answers);
+  const Judged judged = FindJudged(all);
+  const std::string against = AgainstAll(judged, all);
   if (!against.empty()) return {Trust::kNone, against};
-  const std::optional<NoiseFloor> floor = LargestFloor(answers);
+  const std::optional<NoiseFloor> floor = LargestFloor(judged.ways);
   if (!floor) return {Trust::kFair, "the noise floor was not measured"};
   const std::string noise = fmt::format("noise floor {} (n={})",
                                         FormatPercent(floor->floor), floor->n);
   if (floor->floor > kMuchNoise) {
     return {Trust::kFair, noise + ": smaller differences are no gain"};
   }
-  if (std::any_of(answers.begin(), answers.end(), RanTooSeldom)) {
+  if (std::any_of(judged.ways.begin(), judged.ways.end(), RanTooSeldom)) {
     return {Trust::kFair,
             fmt::format("some splits ran fewer than {} times: what looks "
                         "fastest may be noise",

@@ -36,8 +36,9 @@ struct TrustVerdict {
   std::string reason;
 };
 
-/// The trust that `answers` deserve together. None where a group's best split
-/// is not known since it, or one that may be faster, was never measured
+/// The trust that `answers` deserve together, of several libraries those with
+/// the best: what else is disturbed changes nothing. None where a group's best
+/// split is not known since it, or one that may be faster, was never measured
 /// undisturbed, or where more than a third of the configurations were
 /// disturbed; fair where the noise floor is above 5 % or was not measured, or
 /// where splits ran too seldom to be told apart.

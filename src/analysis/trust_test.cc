@@ -87,6 +87,21 @@ TEST_F(TrustTest, ADisturbedSplitThatWasNeverFastHarmsNothing) {
   EXPECT_EQ(Judge().trust, Trust::kGood) << Judge().reason;
 }
 
+TEST_F(TrustTest, WhatIsDisturbedOfALibraryThatLosesHarmsNothing) {
+  test.Ok({1, 1}, {2, 2.01, 2.02});
+  test.Ok({2, 1}, {1, 1.01, 1.02});
+  Noise(0.01);
+  test.base.blas = "netlib";
+  test.Ok({2, 1}, {10, 10.1, 10.2});
+  Disturbed({1, 1}, 9);
+  EXPECT_EQ(Judge().trust, Trust::kGood) << Judge().reason;
+  // What may be faster than all others does.
+  Disturbed({4, 1}, 0.9);
+  EXPECT_EQ(Judge().trust, Trust::kNone);
+  EXPECT_THAT(Judge().reason,
+              HasSubstr("4×1 may be the fastest at netlib, n=256"));
+}
+
 TEST_F(TrustTest, NoneWhereManyWereDisturbed) {
   test.Ok({1, 1}, {2, 2.01, 2.02});
   test.Ok({2, 1}, {1, 1.01, 1.02});

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <tuple>
 
 #include "analysis/group_text.h"
@@ -13,11 +14,51 @@
 namespace hybrid {
 namespace {
 
-bool IsOf(const Way& way, const Answer& answer) {
-  return way.host == answer.key.host &&
-         way.usable_cores == answer.key.usable_cores &&
-         way.operation == answer.key.operation &&
-         way.conditions == Conditions(answer);
+const GroupKey& KeyOf(const Way& way) { return way.answers.front()->key; }
+
+/// Whether both are of one way. What failed before it told its version is of
+/// any.
+bool AreAlike(GroupKey a, GroupKey b) {
+  if (a.blas_version.empty() || b.blas_version.empty()) {
+    a.blas_version = b.blas_version = "";
+  }
+  a.n = b.n;
+  a.batch = b.batch;
+  return a == b;
+}
+
+/// The last `names` names of a path; all of what is shorter, or no path.
+std::string LastNames(const std::string& path, int names) {
+  std::size_t begin = path.size();
+  for (; names > 0 && begin != 0 && begin != std::string::npos; --names) {
+    begin = path.rfind('/', begin - 1);
+  }
+  return begin == 0 || begin == std::string::npos
+             ? path
+             : fmt::format("…{}", path.substr(begin));
+}
+
+/// Way::library.
+std::string LibraryText(const Way& way, std::span<const Way> ways) {
+  const GroupKey& key = KeyOf(way);
+  const auto any = [ways](const auto& is_such) {
+    return std::any_of(ways.begin(), ways.end(),
+                       [&](const Way& other) { return is_such(KeyOf(other)); });
+  };
+  int names = 2;
+  while (any([&](const GroupKey& other) {
+    return other.blas != key.blas &&
+           LastNames(other.blas, names) == LastNames(key.blas, names);
+  })) {
+    ++names;
+  }
+  const std::string text = LastNames(key.blas, names);
+  const bool has_versions = any([&key](const GroupKey& other) {
+    return other.blas == key.blas && other.blas_version != key.blas_version;
+  });
+  return has_versions && !key.blas_version.empty()
+             ? fmt::format("{} {}", text, key.blas_version)
+             : text;
 }
 
 }  // namespace
@@ -25,18 +66,19 @@ bool IsOf(const Way& way, const Answer& answer) {
 std::vector<Way> FindWays(std::span<const Answer> answers) {
   std::vector<Way> ways;
   for (const Answer& answer : answers) {
-    auto way = std::find_if(ways.begin(), ways.end(),
-                            [&](const Way& one) { return IsOf(one, answer); });
+    const GroupKey& key = answer.key;
+    auto way = std::find_if(ways.begin(), ways.end(), [&key](const Way& one) {
+      return AreAlike(KeyOf(one), key);
+    });
     if (way == ways.end()) {
-      way = ways.insert(way, {answer.key.host,
-                              answer.key.usable_cores,
-                              answer.key.operation,
-                              Conditions(answer),
-                              {}});
+      way = ways.insert(
+          way, {key.host, key.usable_cores, key.operation, {}, {}, {}});
     }
     way->answers.push_back(&answer);
   }
   for (Way& way : ways) {
+    way.library = LibraryText(way, ways);
+    way.conditions = Conditions(KeyOf(way), way.library);
     std::stable_sort(way.answers.begin(), way.answers.end(),
                      [](const Answer* a, const Answer* b) {
                        return std::tie(a->key.n, a->key.batch) <
@@ -66,6 +108,15 @@ std::string WayText(const Way& way, std::span<const Way> ways) {
     if (!is_common) parts.push_back(condition);
   }
   return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string GroupName(const Answer& answer, std::span<const Way> ways) {
+  const auto way = std::find_if(
+      ways.begin(), ways.end(),
+      [&answer](const Way& one) { return Contains(one.answers, &answer); });
+  const std::string label = way == ways.end() ? "" : WayText(*way, ways);
+  return fmt::format("{}{}n={} batch={}", label, label.empty() ? "" : ", ",
+                     answer.key.n, answer.key.batch);
 }
 
 }  // namespace hybrid

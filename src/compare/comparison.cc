@@ -19,6 +19,7 @@
 #include "compare/run_scatter.h"
 #include "compare/side_differences.h"
 #include "key/key.h"
+#include "results/row.h"
 #include "statistics/benjamini_hochberg.h"
 #include "statistics/bootstrap.h"
 #include "statistics/mann_whitney.h"
@@ -125,6 +126,18 @@ void SortWorstFirst(std::vector<ComparedConfiguration>& all) {
       });
 }
 
+bool IsOfTypedBlis(const Key& key) { return key.blas == kFormerBlas; }
+
+/// How to measure what compares with a baseline of blis-typed alone, as all are
+/// that were recorded before there was a choice; empty for others.
+std::string TypedBlisAdvice(const std::vector<Key>& before,
+                            const std::vector<Key>& after) {
+  const bool is_former =
+      std::all_of(before.begin(), before.end(), IsOfTypedBlis) &&
+      std::none_of(after.begin(), after.end(), IsOfTypedBlis);
+  return is_former ? fmt::format("; measure with --blas={}", kFormerBlas) : "";
+}
+
 }  // namespace
 
 std::size_t Comparison::Count(Change change) const {
@@ -189,8 +202,9 @@ std::string NothingInCommonText(const Comparison& comparison) {
     return fmt::format("the {} hold no results to compare",
                        before.empty() ? "baseline's files" : "new files");
   }
-  return "the files have no configuration in common: " +
-         DifferingAxesText(before, after);
+  return fmt::format("the files have no configuration in common: {}{}",
+                     DifferingAxesText(before, after),
+                     TypedBlisAdvice(before, after));
 }
 
 }  // namespace hybrid

@@ -366,6 +366,16 @@ TEST(ComparisonTest, TheOrderOfRowsDoesNotMatter) {
   }
 }
 
+TEST(ComparisonTest, SaysHowToMeasureWhatComparesWithAnOldBaseline) {
+  TestResults base;
+  TestResults now;
+  base.base.blas = "blis-typed";
+  EXPECT_EQ(NothingInCommonText(CompareResults(base.Ok({1}), now.Ok({1}))),
+            "the files have no configuration in common: blas is blis-typed in "
+            "the baseline and blis in the new results; measure with "
+            "--blas=blis-typed");
+}
+
 TEST(ComparisonTest, SaysInWhatTheAxesDiffer) {
   TestResults base;
   TestResults now;

@@ -59,13 +59,22 @@ class DifferenceFinder {
 
   /// Compares one column, unless a side lacks it.
   void AddColumn(Weight weight, const char* what, Values Identity::*values) {
-    const Values& before = baseline_.*values;
-    const Values& after = now_.*values;
-    if (before.empty() || after.empty()) return;
-    // A side that mixes several is refused even if the other does the same.
-    const bool mixed = weight == Weight::kRefused && before.size() > 1;
-    if (before == after && !mixed) return;
-    found_.push_back({weight, what, Joined(before), Joined(after), ""});
+    AddValues(weight, what, baseline_.*values, now_.*values);
+  }
+
+  /// Compares one column library by library, where both sides have it; texts
+  /// name the library if there are several.
+  void AddOfLibraries(Weight weight, const char* what,
+                      LibraryValues Identity::*values) {
+    const LibraryValues& before = baseline_.*values;
+    const LibraryValues& after = now_.*values;
+    const bool several = before.size() > 1 || after.size() > 1;
+    for (const auto& [blas, was] : before) {
+      const auto is = after.find(blas);
+      if (is == after.end()) continue;
+      AddValues(weight, several ? fmt::format("{} of {}", what, blas) : what,
+                was, is->second);
+    }
   }
 
   void AddMachine() {
@@ -129,6 +138,16 @@ class DifferenceFinder {
   }
 
  private:
+  void AddValues(Weight weight, std::string what, const Values& before,
+                 const Values& after) {
+    if (before.empty() || after.empty()) return;
+    // A side that mixes several is refused even if the other does the same.
+    const bool mixed = weight == Weight::kRefused && before.size() > 1;
+    if (before == after && !mixed) return;
+    found_.push_back(
+        {weight, std::move(what), Joined(before), Joined(after), ""});
+  }
+
   const Identity& baseline_;
   const Identity& now_;
   std::vector<Difference> found_;
@@ -160,9 +179,10 @@ std::vector<Difference> FindDifferences(const Identity& baseline,
   DifferenceFinder finder(baseline, now);
   finder.AddMachine();
   finder.AddColumn(Weight::kRefused, "usable cores", &Identity::usable_cores);
-  finder.AddColumn(Weight::kRefused, "BLAS version", &Identity::blas_versions);
-  finder.AddColumn(Weight::kRefused, "the library's own choice of kernels",
-                   &Identity::library_kernels);
+  finder.AddOfLibraries(Weight::kRefused, "BLAS version",
+                        &Identity::blas_versions);
+  finder.AddOfLibraries(Weight::kRefused, "the library's own choice of kernels",
+                        &Identity::library_kernels);
   finder.AddColumn(
       AreSchemasKnown(baseline, now) ? Weight::kNote : Weight::kRefused,
       "schema version", &Identity::schema_versions);

@@ -14,7 +14,7 @@ namespace hybrid {
 
 /// How much a difference between the sides weighs.
 enum class Weight : std::uint32_t {
-  kRefused,      ///< the comparison means nothing: machine, BLIS, kernels
+  kRefused,      ///< the comparison means nothing: machine, library, kernels
   kNote,         ///< may explain differences of times
   kInformation,  ///< such as another commit, which may be what is compared
 };
@@ -26,14 +26,14 @@ inline constexpr std::array<std::string_view, 3> kNames<Weight>{
 /// Something that is not the same on both sides.
 struct Difference {
   Weight weight = Weight::kInformation;
-  std::string what;      ///< "BLIS version"
+  std::string what;      ///< "BLAS version"
   std::string baseline;  ///< its values in the baseline, separated by ", "
   std::string now;       ///< its values in the new results, separated by ", "
   /// What DifferenceText says instead of the usual sentence; may be empty.
   std::string text;
 };
 
-/// The difference as a sentence: "BLIS version: 0.9.0 in the baseline, 1.0 in
+/// The difference as a sentence: "BLAS version: 0.9.0 in the baseline, 1.0 in
 /// the new results".
 std::string DifferenceText(const Difference& difference);
 

@@ -106,6 +106,30 @@ TEST_F(DifferencesTest, ASideThatMixesVersionsIsRefused) {
               ElementsAre(HasSubstr("0.9.0, 1.0 in the baseline")));
 }
 
+TEST_F(DifferencesTest, EachLibraryHasAVersionAndKernelsOfItsOwn) {
+  now.Ok({1});
+  now.base.blas = "openblas-pthread";
+  now.base.blas_version = "0.3.21";
+  now.base.kernels = now.base.library_kernels = "SkylakeX";
+  before = now;
+  before.base.blas = now.base.blas = "netlib";
+  before.base.blas_version = now.base.blas_version = "3.11";
+  EXPECT_THAT(Found(Weight::kRefused), IsEmpty());
+  EXPECT_FALSE(refused);
+  now.base.blas_version = "3.12";
+  EXPECT_THAT(Found(Weight::kRefused),
+              ElementsAre("BLAS version of netlib: 3.11 in the baseline, 3.12 "
+                          "in the new results"));
+  EXPECT_TRUE(refused);
+}
+
+TEST_F(DifferencesTest, ALibraryOfOneSideAloneMakesNoDifference) {
+  now.Ok({1});
+  now.base.blas = "netlib";
+  now.base.blas_version = "3.11";
+  EXPECT_THAT(Found(Weight::kRefused), IsEmpty());
+}
+
 TEST_F(DifferencesTest,
        KernelsWithAFixedNameAreRefusedButAProbesChoiceIsANote) {
   now.base.kernels = "haswell";

@@ -27,6 +27,25 @@ class Collector {
   std::string_view last_;
 };
 
+/// Adds the values of one column, each to those of its row's library; quick
+/// where both are the same ones again.
+class LibraryCollector {
+ public:
+  explicit LibraryCollector(LibraryValues& values) : values_(values) {}
+
+  void Add(const std::string& blas, std::string_view value) {
+    if (value.empty() || (value == last_ && blas == last_blas_)) return;
+    const auto library = values_.try_emplace(blas).first;
+    last_blas_ = library->first;
+    last_ = *library->second.emplace(value).first;
+  }
+
+ private:
+  LibraryValues& values_;
+  std::string_view last_blas_;
+  std::string_view last_;
+};
+
 /// Whether two rows agree in all columns that IdentityOf makes texts of.
 bool AgreeInTexts(const Row& a, const Row& b) {
   return a.schema_version == b.schema_version && a.seed == b.seed &&
@@ -41,8 +60,8 @@ bool AgreeInTexts(const Row& a, const Row& b) {
 Identity IdentityOf(std::span<const Row> rows) {
   Identity identity;
   Collector models(identity.cpu_models);
-  Collector blis(identity.blas_versions);
-  Collector library(identity.library_kernels);
+  LibraryCollector versions(identity.blas_versions);
+  LibraryCollector library(identity.library_kernels);
   Collector hosts(identity.hosts);
   Collector systems(identity.operating_systems);
   Collector commits(identity.git_commits);
@@ -53,8 +72,8 @@ Identity IdentityOf(std::span<const Row> rows) {
   const Row* last = nullptr;
   for (const Row& row : rows) {
     models.Add(row.cpu_model);
-    blis.Add(row.blas_version);
-    library.Add(row.library_kernels);
+    versions.Add(row.blas, row.blas_version);
+    library.Add(row.blas, row.library_kernels);
     hosts.Add(row.host);
     systems.Add(row.os);
     commits.Add(row.git_commit);

@@ -2,6 +2,7 @@
 #define HYBRID_COMPARE_IDENTITY_H_
 
 #include <cstddef>
+#include <map>
 #include <set>
 #include <span>
 #include <string>
@@ -14,6 +15,9 @@ namespace hybrid {
 /// Each value that a column takes in some rows, but for empty ones.
 using Values = std::set<std::string>;
 
+/// Values by the library (`blas`) that they were measured with.
+using LibraryValues = std::map<std::string, Values>;
+
 /// What the rows of one side were measured with. What has no comment holds the
 /// values of the column of that name.
 struct Identity {
@@ -24,8 +28,8 @@ struct Identity {
   Values memories;  ///< bytes
   Values usable_cores;
   Values caches;  ///< bytes
-  Values blas_versions;
-  Values library_kernels;
+  LibraryValues blas_versions;
+  LibraryValues library_kernels;
   Values schema_versions;
   Values seeds;
   Values hosts;

@@ -11,9 +11,9 @@
 namespace hybrid {
 
 /// The rows of each configuration, which point into what was grouped. A
-/// configuration is a key without its seed: no machine and no BLIS, which are
-/// the same on both sides of a comparison or are refused; nor the kernels that
-/// ran, since what `best` chooses is part of what is measured.
+/// configuration is a key without its seed: no machine and no version, which
+/// are the same on both sides of a comparison or are refused; nor the kernels
+/// that ran, since what `best` chooses is part of what is measured.
 using KeyRows = std::map<Key, std::vector<const Row*>>;
 
 /// `rows` by configuration, in their order: all but those of the family Noise,

@@ -48,7 +48,7 @@ std::string ThresholdText(const Comparison& comparison);
 /// vm, commit 22d66a3".
 std::string IdentityText(const Identity& identity);
 
-/// Why the comparison is refused, in one line: "not comparable: BLIS version:
+/// Why the comparison is refused, in one line: "not comparable: BLAS version:
 /// 0.9.0 in the baseline, 1.0 in the new results".
 std::string RefusalText(const Comparison& comparison);
 

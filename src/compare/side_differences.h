@@ -9,9 +9,10 @@
 
 namespace hybrid {
 
-/// Adds to `differences`, which stay sorted by weight, what of BLIS is not the
-/// same where both sides ran the same configuration: kernels and library build.
-/// Other kernels become a note of the configuration, too; that the probe
+/// Adds to `differences`, which stay sorted by weight, what of the library is
+/// not the same where both sides ran the same configuration: kernels and
+/// library build. Other kernels become a note of the configuration, too; that
+/// the probe
 /// (`--kernels=best`) chose them is no more than a note, because its choice is
 /// part of what is measured.
 void AddKernelDifferences(std::span<ComparedConfiguration> configurations,

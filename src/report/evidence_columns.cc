@@ -44,12 +44,17 @@ constexpr std::array kEvidenceColumns = {
                    "time per task, against the best; of a capped split by the "
                    "rate it had reached",
                    AgainstBest},
-    EvidenceColumn{"GFLOP/s", "2 n³ × tasks / time",
+    EvidenceColumn{"GFLOP/s",
+                   "floating-point operations of a task × tasks / time",
                    [](const SplitResult& split) {
                      return CellText(split.gflops, FormatNumber);
                    }},
     EvidenceColumn{"of peak", "of the machine's measured FMA peak",
                    FigureText<&Evidence::peak_fraction, FormatPercent>},
+    EvidenceColumn{"threads at work",
+                   "of each worker inside the BLAS call; fewer than it was "
+                   "given where the library leaves some idle",
+                   FigureText<&Evidence::threads_seen, FormatNumber>},
     EvidenceColumn{"waited for CPU",
                    "share of the time that a runnable thread waited for a CPU",
                    FigureText<&Evidence::run_delay, FormatPercent>},

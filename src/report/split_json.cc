@@ -75,8 +75,8 @@ Json ThroughputJson(const SplitResult& split, bool has_flops) {
                              : std::string(kNothing)}};
 }
 
-/// Which kernels ran where BLIS was told to take others than it would; else
-/// empty.
+/// Which kernels ran where the library was told to take others than it would;
+/// else empty.
 std::string ToldKernels(const SplitResult& split) {
   if (split.kernels_setting.empty()) return {};
   return fmt::format(

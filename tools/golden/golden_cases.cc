@@ -59,7 +59,7 @@ void AddAnswers(std::vector<GoldenCase>& cases) {
   for (const std::string name :
        {"capped_failed", "all_failed", "no_rows", "two_kernels", "disturbed",
         "tutorial_overhead", "version_2", "version_1", "two_machines", "axes",
-        "missing"}) {
+        "libraries", "missing"}) {
     cases.push_back(
         {"answer/" + name + ".txt", "hybrid-answer --why " + name + ".csv"});
     cases.push_back(
@@ -113,6 +113,7 @@ void AddComparisons(std::vector<GoldenCase>& cases) {
   add("version_1.text", "version_2.csv version_1.csv");
   add("version_1_anyway.text", "version_2.csv version_1.csv --anyway");
   add("axes.text", "axes.csv axes_again.csv --all");
+  add("libraries.text", "libraries.csv libraries_again.csv --all");
   add("kernels.text", "two_kernels.csv two_kernels_again.csv --all");
   add("disturbed.text", "two_kernels.csv disturbed.csv --all");
   add("tutorial_overhead.text",
