@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <stop_token>
@@ -249,31 +250,45 @@ class ThreadsTest : public TrialTest {
                       const Split& split) {
     return Unpinned(GemmKey(n, batch, split.workers, split.blas_threads));
   }
-  std::int64_t PoolCpuNs(const Key& key) {
-    const auto* pool = dynamic_cast<LocalGroup*>(&state_.pools.Acquire(key));
-    return ProcessCpuNs(pool->pids().at(0)).value_or(0);
-  }
   Row Measure(const Key& key) {
     return BatchTrial(key, 1, context_, state_).rows.front();
+  }
+  /// The most of some launches: other programs can only take from threads.
+  std::optional<std::uint64_t> MostThreads(const Key& key) {
+    std::optional<std::uint64_t> most;
+    for (int i = 0; i < 5 && most != key.blas_threads; ++i) {
+      state_.pools.Drop();
+      most = std::max(most, Measure(key).threads_seen);
+    }
+    return most;
   }
 };
 
 TEST_F(ThreadsTest, AllThatWereAskedForAreSeenAtWork) {
   for (const Split split : {Split{1, 1}, Split{2, 1}, Split{1, 2}}) {
-    const Row row = Measure(Threaded(128, 4, split));
-    EXPECT_EQ(row.threads_seen, split.blas_threads);
+    const Key key = Threaded(128, 4, split);
+    EXPECT_EQ(MostThreads(key), split.blas_threads);
+    const Row row = Measure(key);
     EXPECT_GT(row.cpu_share.value_or(0), 0.5);
     EXPECT_LE(row.cpu_share.value_or(2), 1);
   }
 }
 
-// However short the repetition is: further tasks tell it, once per launch.
-TEST_F(ThreadsTest, TheyAreSeenOnceForAllRepetitions) {
-  const Key key = Threaded(16, 1, {1, 2});
-  EXPECT_EQ(Measure(key).threads_seen, 2U);
-  const std::int64_t before_ns = PoolCpuNs(key);
-  EXPECT_EQ(Measure(key).threads_seen, 2U);
-  EXPECT_LT(PoolCpuNs(key) - before_ns, 20'000'000);
+// However short the repetition is: further tasks tell it.
+TEST_F(ThreadsTest, OfOneShortTaskTheyAreSeen) {
+  EXPECT_EQ(MostThreads(Threaded(16, 1, {1, 2})), 2U);
+}
+
+// A worker that is stopped could not answer.
+TEST_F(ThreadsTest, TheyAreCountedOncePerLaunch) {
+  const Key key = Threaded(16, 1, {1, 1});
+  WorkerGroup& pool = state_.pools.Acquire(key);
+  pool.RunBatch(1e6);
+  ASSERT_TRUE(pool.ProveThreads());
+  const pid_t pid = dynamic_cast<LocalGroup&>(pool).pids().at(0);
+  kill(pid, SIGSTOP);
+  EXPECT_EQ(pool.ProveThreads().value_or(ThreadsSeen{}).threads, 1U);
+  kill(pid, SIGCONT);
 }
 
 TEST_F(ThreadsTest, OfAnEstimationPassTheyAreNotTold) {
@@ -296,13 +311,13 @@ TEST_F(ThreadsTest, ThreadsOfOneProcessHaveTheirOwnBlasThreads) {
   Key key = Threaded(160, 6, {2, 2});
   key.blas = "blis-openmp";
   key.engine = Engine::kThreads;
-  EXPECT_EQ(Measure(key).threads_seen, 2U);
+  EXPECT_EQ(MostThreads(key), 2U);
 }
 
 TEST_F(ThreadsTest, ABatchedCallRunsWhatItWasGiven) {
   Key key = Threaded(128, 8, {1, 2});
   key.engine = Engine::kBatched;
-  EXPECT_EQ(Measure(key).threads_seen, 2U);
+  EXPECT_EQ(MostThreads(key), 2U);
 }
 
 // However few were asked for, and short the batches are.
@@ -346,12 +361,10 @@ class ThreadsOfLibraryTest : public ThreadsTest,
 TEST_P(ThreadsOfLibraryTest, OversubscribedSplitsRunWhatTheySay) {
   const std::uint64_t most = std::thread::hardware_concurrency() + 2;
   for (const Split split : {Split{1, most}, Split{2, 3}}) {
-    const Row row = Measure(Its(Threaded(160, split.workers, split)));
+    const auto seen = MostThreads(Its(Threaded(160, split.workers, split)));
     // Its threads end with each call: nobody knows of fewer than all.
-    if (std::string_view(GetParam()) == "blis-pthread" && !row.threads_seen) {
-      continue;
-    }
-    EXPECT_EQ(row.threads_seen, split.blas_threads);
+    if (std::string_view(GetParam()) == "blis-pthread" && !seen) continue;
+    EXPECT_EQ(seen, split.blas_threads);
   }
 }
 
@@ -389,7 +402,7 @@ TEST_F(ThreadsTest, OpenBlasKeepsSmallProductsToOneThread) {
   for (const auto& [n, threads] : {std::pair(64, 1U), std::pair(128, 4U)}) {
     Key key = Threaded(static_cast<std::uint64_t>(n), 4, {1, 4});
     key.blas = *library;
-    EXPECT_EQ(Measure(key).threads_seen, threads) << n;
+    EXPECT_EQ(MostThreads(key), threads) << n;
   }
 }
 

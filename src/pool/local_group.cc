@@ -155,9 +155,9 @@ std::optional<ThreadsSeen> LocalGroup::ProveThreads() {
   if (has_proved_) return threads_;
   has_proved_ = true;
   // Workers wait until idle threads sleep, and look for a while, those of one
-  // process in turn. A last call may begin as each of the two ends.
-  constexpr double kProofS = 2;
-  const double calls_s = 2 * static_cast<double>(TasksOfProof(key_)) *
+  // process in turn. A last call may begin as each of these ends.
+  constexpr double kProofS = 4;
+  const double calls_s = 4 * static_cast<double>(TasksOfProof(key_)) *
                          operation_.flops(ShapeOf(key_)) / kSlowestFlops;
   const auto turns =
       static_cast<double>(key_.engine == Engine::kThreads ? key_.workers : 1);

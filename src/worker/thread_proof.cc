@@ -15,6 +15,33 @@ constexpr std::int64_t kEnoughNs = 20'000'000;
 constexpr std::int64_t kLongestNs = 1'000'000'000;
 constexpr std::int64_t kBetweenLooksNs = 2'000'000;
 
+/// What other programs take from some threads makes these seem idle, so that
+/// fewer than were asked for are looked for again.
+constexpr int kLooksForFewer = 3;
+
+/// Calls `operate` between `reload`s until the threads' CPU time tells enough.
+template <typename Reload, typename Operate>
+ThreadReport Look(std::uint64_t asked, const Reload& reload,
+                  const Operate& operate) {
+  ThreadClocks clocks;
+  const std::int64_t end_ns = NowNs() + kLongestNs;
+  while (true) {
+    if (!clocks.ListThreads()) return {};
+    const std::int64_t look_ns = NowNs() + kBetweenLooksNs;
+    do {
+      reload();
+      clocks.Begin();
+      operate();
+      clocks.End();
+    } while (NowNs() < look_ns);
+    const ThreadTimes times = clocks.times();
+    if (std::max(times.busiest_ns(), times.ended_ns) >= kEnoughNs ||
+        NowNs() >= end_ns) {
+      return CountThreads(times, asked);
+    }
+  }
+}
+
 }  // namespace
 
 ThreadReport ProveThreads(TaskSource& source, TaskRunner& runner,
@@ -29,27 +56,19 @@ ThreadReport ProveThreads(TaskSource& source, TaskRunner& runner,
   const auto reload = [&] {
     if (proof.reloads) runner.Load(tasks);
   };
+  const auto operate = [&] { runner.Operate(tasks); };
   while (NowNs() < proof.asleep_ns) {
     reload();
-    runner.Operate(tasks);
+    operate();
   }
-  ThreadClocks clocks;
-  const std::int64_t end_ns = NowNs() + kLongestNs;
-  while (true) {
-    if (!clocks.ListThreads()) return {};
-    const std::int64_t look_ns = NowNs() + kBetweenLooksNs;
-    do {
-      reload();
-      clocks.Begin();
-      runner.Operate(tasks);
-      clocks.End();
-    } while (NowNs() < look_ns);
-    const ThreadTimes times = clocks.times();
-    if (std::max(times.busiest_ns(), times.ended_ns) >= kEnoughNs ||
-        NowNs() >= end_ns) {
-      return CountThreads(times, proof.asked);
-    }
+  ThreadReport most;
+  for (int look = 0; look < kLooksForFewer; ++look) {
+    const ThreadReport seen = Look(proof.asked, reload, operate);
+    if (!seen.excess.view().empty()) return seen;
+    if (seen.threads > most.threads) most = seen;
+    if (most.threads >= proof.asked) break;
   }
+  return most;
 }
 
 }  // namespace hybrid
