@@ -69,6 +69,7 @@ TEST_F(EngineFlagTest, WhatIsNone) {
 TEST_F(EngineFlagTest, WhatCanNotBeIsSkippedWithTheReason) {
   const std::optional<std::string> library = TestLibrary("openblas-pthread");
   if (!library) GTEST_SKIP() << NoTestLibrary("openblas-pthread");
+  if (CrashesInBatchedCalls(*library)) GTEST_SKIP() << *library << " crashes";
   const BenchResult result =
       RunEngines({"--blas=" + *library, "--blas_threads=2",
                   "--operation=gemm,gesv", "--kernels=library"});

@@ -56,6 +56,12 @@ inline std::string NoTestLibrary(std::string_view name) {
          ": the build could not fetch it (target hybrid_debian_blas)";
 }
 
+/// For tests: whether the library's own batched call ends the process with
+/// SIGSEGV where it has several threads, as OpenBLAS 0.3.29's was seen to do.
+inline bool CrashesInBatchedCalls(const std::string& file) {
+  return file.find("-r0.3.29.so") != std::string::npos;
+}
+
 /// For tests: the path of a fake library, made to record calls or to be faulty.
 /// fake_blas.cmake has their names.
 inline std::string FakeLibrary(std::string_view name) {

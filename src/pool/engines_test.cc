@@ -345,6 +345,7 @@ TEST_P(BatchedOverTest, AllTasksAreDoneRight) {
   const auto [name, blas_threads, call] = GetParam();
   const std::optional<std::string> library = TestLibrary(name);
   if (!library) GTEST_SKIP() << NoTestLibrary(name);
+  if (CrashesInBatchedCalls(*library)) GTEST_SKIP() << *library << " crashes";
   for (const Data data : {Data::kFresh, Data::kHot, Data::kResident}) {
     for (const Collect collect : {Collect::kNone, Collect::kShared}) {
       EXPECT_EQ(
