@@ -10,6 +10,7 @@
 #include "analysis/group_text.h"
 #include "base/contains.h"
 #include "base/text.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -25,17 +26,6 @@ bool AreAlike(GroupKey a, GroupKey b) {
   a.n = b.n;
   a.batch = b.batch;
   return a == b;
-}
-
-/// The last `names` names of a path; all of what is shorter, or no path.
-std::string LastNames(const std::string& path, int names) {
-  std::size_t begin = path.size();
-  for (; names > 0 && begin != 0 && begin != std::string::npos; --names) {
-    begin = path.rfind('/', begin - 1);
-  }
-  return begin == 0 || begin == std::string::npos
-             ? path
-             : fmt::format("…{}", path.substr(begin));
 }
 
 /// Way::library.

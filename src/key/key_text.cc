@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <optional>
 #include <stdexcept>
 
@@ -118,14 +119,18 @@ std::string KeyText(const Key& key, KeyStyle style) {
   return ShortText(key, false);
 }
 
+std::string LastNames(const std::string& path, int names) {
+  std::size_t begin = path.size();
+  for (; names > 0 && begin != 0 && begin != std::string::npos; --names) {
+    begin = path.rfind('/', begin - 1);
+  }
+  return begin == 0 || begin == std::string::npos
+             ? path
+             : fmt::format("…{}", path.substr(begin));
+}
+
 std::string ShortValue(std::string_view column, const std::string& value) {
-  if (column != "blas") return value;
-  const std::size_t last = value.rfind('/');
-  if (last == std::string::npos || last == 0) return value;
-  const std::size_t before = value.rfind('/', last - 1);
-  return before == std::string::npos || before == 0
-             ? value
-             : "…" + value.substr(before);
+  return column == "blas" ? LastNames(value, 2) : value;
 }
 
 std::string EncodeKey(const Key& key) {

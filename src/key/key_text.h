@@ -34,6 +34,9 @@ std::string KeyValue(Enum value) {
   return std::string(Name(value));
 }
 
+/// The last `names` names of a path; all of what is shorter, or no path.
+std::string LastNames(const std::string& path, int names);
+
 /// The value `value` of the part in `column` as people see it in a line: of a
 /// path its last two names.
 std::string ShortValue(std::string_view column, const std::string& value);
