@@ -32,9 +32,11 @@ void Sample::Fill(const Key& key, Row& row) const {
   }
   row.iterations = batches_;
   row.wall_s = wall_s_ / batches;
-  row.load_s = load_s / worker_batches;
-  row.operate_s = operate_s / worker_batches;
-  row.idle_s = *row.wall_s - *row.load_s - *row.operate_s;
+  if (!workers_.empty()) {
+    row.load_s = load_s / worker_batches;
+    row.operate_s = operate_s / worker_batches;
+    row.idle_s = *row.wall_s - *row.load_s - *row.operate_s;
+  }
   row.tasks_done = tasks_ / batches_;
   row.tasks_per_s = tasks / wall_s_;
   row.gflops =

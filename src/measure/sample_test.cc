@@ -53,5 +53,20 @@ TEST(SampleTest, WithoutWorkThereIsNoBalance) {
   EXPECT_FALSE(row.imbalance);
 }
 
+TEST(SampleTest, OfKilledWorkersOnlyTheTasksAreKnown) {
+  Sample sample;
+  BatchTiming timing;
+  timing.wall_s = 2;
+  timing.tasks_done = 3;
+  timing.capped = true;
+  sample.Add(timing);
+  Row row;
+  sample.Fill(GemmKey(8, 10, 2), row);
+  EXPECT_EQ(row.wall_s, 2);
+  EXPECT_EQ(row.tasks_done, 3U);
+  EXPECT_EQ(row.tasks_per_s, 1.5);
+  EXPECT_FALSE(row.load_s || row.operate_s || row.idle_s || row.imbalance);
+}
+
 }  // namespace
 }  // namespace hybrid

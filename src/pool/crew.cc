@@ -165,9 +165,9 @@ void Crew::LookForHangs(std::uint64_t sequence, std::string_view when,
                                   Describe(worker), when, liveness.idle_s(),
                                   state, LastWords(member)));
     }
-    throw PoolError(fmt::format("{} hung {}: busy far beyond its time, {}{}",
-                                Describe(worker), when, state,
-                                LastWords(member)));
+    throw PoolOvertime(fmt::format("{} hung {}: busy far beyond its time, {}{}",
+                                   Describe(worker), when, state,
+                                   LastWords(member)));
   }
 }
 
@@ -216,6 +216,11 @@ void Crew::Dismiss() {
   }
   members_.clear();
   if (!failure.empty()) throw PoolError(failure);
+}
+
+void Crew::Kill() {
+  members_.clear();
+  doorbells_.clear();
 }
 
 std::string Crew::Describe(std::size_t worker) const {

@@ -39,8 +39,9 @@ class Crew {
   /// Returns when `pending` is 0: how many seconds in between this process was
   /// not awake to look after the workers, 0 if few. Throws PoolError as soon as
   /// a worker dies, uses no CPU time for the hang timeout while it has not
-  /// completed `sequence`, or `allowance_s` and the hang timeout are over;
-  /// PoolInterrupted when the settings say so. `when` words the message.
+  /// completed `sequence`, PoolOvertime if `allowance_s` and the hang timeout
+  /// are over, PoolInterrupted when the settings say so. `when` words the
+  /// message.
   double Await(const std::atomic<std::uint32_t>& pending,
                std::uint64_t sequence, std::string_view when,
                double allowance_s);
@@ -49,9 +50,14 @@ class Crew {
   /// PoolError if one ends badly or not at all.
   void Dismiss();
 
+  /// Kills the processes.
+  void Kill();
+
   /// `worker 1 of 2 (pid 4711)`, or `thread 1 of 2 (pid 4711)`.
   std::string Describe(std::size_t worker) const;
   std::size_t size() const { return slots_.size(); }
+  /// Whether no process is left.
+  bool is_empty() const { return members_.empty(); }
   const PoolSettings& settings() const { return settings_; }
   /// Of the processes.
   std::vector<pid_t> pids() const;

@@ -382,6 +382,30 @@ TEST_F(CrewTest, EndlessLoopInMidBatch) {
               HasSubstr("hung in mid-batch: busy far beyond its time, "));
 }
 
+// Threads that wait for others without a CPU look like an endless loop.
+TEST_F(CrewTest, AnOversubscribedSplitThatIsBusyForEverIsCapped) {
+  const Key key = GemmKey(300, 40, 2);
+  const std::string once = testing::TempDir() + "crew_test_spins_once";
+  std::filesystem::remove(once);
+  PoolSettings settings = FaultySettings(key, "spin_mid_batch");
+  settings.hang_timeout_s = kShortHangS;
+  settings.oversubscribed = true;
+  settings.environment.kept.push_back("HYBRID_TEST_FAULT_ONCE=" + once);
+  LocalGroup pool(key, settings);
+  const BatchTiming timing = pool.RunBatch(0.1);
+  EXPECT_TRUE(timing.capped);
+  EXPECT_GT(timing.tasks_done, 0U) << "of the other worker";
+  EXPECT_LT(timing.tasks_done, key.batch);
+  EXPECT_GT(timing.wall_s, 0.1);
+  EXPECT_TRUE(HasNoChildren());
+  pool.Verify();
+  const auto counters = pool.Counters();
+  ASSERT_EQ(counters.size(), 2U);
+  EXPECT_FALSE(counters[0] || counters[1]);
+  pool.Shutdown();
+  std::filesystem::remove(once);
+}
+
 TEST_F(CrewTest, WrongProductIsNamed) {
   Key key = GemmKey(30, 10, 2);
   for (const char* operation : {"gemm", "syrk"}) {

@@ -125,9 +125,18 @@ BatchTiming LocalGroup::RunBatch(double cap_s) {
   block.deadline_ns =
       gate_ns + static_cast<std::int64_t>(1e9 * std::min(cap_s, 1e8));
   Issue(Command::kBatch);
-  const double late_s = Await("in mid-batch", cap_s + longest_s);
+  double late_s = 0;
+  try {
+    late_s = Await("in mid-batch", cap_s + longest_s);
+  } catch (const PoolOvertime&) {
+    // Threads that spin for others which have no CPU can take seconds for what
+    // takes milliseconds: that is slow, and no fault.
+    if (!crew_.settings().oversubscribed) throw;
+    return KillInMidBatch(gate_ns);
+  }
   BatchTiming timing = Collect(gate_ns);
   timing.late_s = late_s;
+  tasks_since_taken_ += timing.tasks_done;
   // It could not be stopped: once is enough of what takes so long.
   if (key_.engine == Engine::kBatched && timing.wall_s > cap_s) {
     timing.capped = true;
@@ -135,7 +144,22 @@ BatchTiming LocalGroup::RunBatch(double cap_s) {
   return timing;
 }
 
+/// Workers count their tasks as they go, so that it is known what they did.
+BatchTiming LocalGroup::KillInMidBatch(std::int64_t gate_ns) {
+  crew_.Kill();
+  std::uint64_t tasks = 0;
+  for (const WorkerSlot& slot : control_.slots()) {
+    tasks += slot.latencies.count();
+  }
+  BatchTiming timing;
+  timing.wall_s = NsToSeconds(NowNs() - gate_ns);
+  timing.tasks_done = tasks - tasks_since_taken_;
+  timing.capped = true;
+  return timing;
+}
+
 void LocalGroup::Verify() {
+  if (crew_.is_empty()) return;
   Issue(Command::kVerify);
   const auto numbers =
       static_cast<double>(layout_.operands_stride + layout_.product_stride);
@@ -185,10 +209,12 @@ std::vector<std::optional<ProcessCounters>> LocalGroup::Counters() const {
   for (const pid_t pid : crew_.pids()) {
     counters.push_back(ReadProcessCounters(pid));
   }
+  counters.resize(key_.processes());
   return counters;
 }
 
 LatencyHistogram LocalGroup::TakeLatencies() {
+  tasks_since_taken_ = 0;
   LatencyHistogram all;
   for (WorkerSlot& slot : control_.slots()) {
     all.Add(std::exchange(slot.latencies, {}));

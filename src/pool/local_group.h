@@ -48,6 +48,7 @@ class LocalGroup final : public WorkerGroup {
   void CheckReady(std::size_t worker);
   void Issue(Command command);
   double Await(std::string_view when, double allowance_s);
+  BatchTiming KillInMidBatch(std::int64_t gate_ns);
   BatchTiming Collect(std::int64_t gate_ns) const;
 
   Key key_;
@@ -58,6 +59,7 @@ class LocalGroup final : public WorkerGroup {
   std::optional<SharedMemory> products_;
   Crew crew_;
   std::uint64_t sequence_ = 0;
+  std::uint64_t tasks_since_taken_ = 0;  ///< the latencies: of whole batches
   PoolStart start_;
   bool has_proved_ = false;
   std::optional<ThreadsSeen> threads_;  ///< what ProveThreads found

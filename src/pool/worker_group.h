@@ -32,6 +32,12 @@ class PoolError : public std::runtime_error {
   std::optional<int> wait_status_;
 };
 
+/// A worker was busy far beyond its time: it may hang or be endlessly slow.
+class PoolOvertime : public PoolError {
+ public:
+  using PoolError::PoolError;
+};
+
 /// PoolSettings::interrupted said so; nothing is wrong with the workers.
 class PoolInterrupted : public std::runtime_error {
  public:
@@ -72,14 +78,14 @@ struct BatchTiming {
   double wall_s = 0;  ///< gate → the last worker's finish
   double gate_s = 0;  ///< gate → the last worker running
   std::uint64_t tasks_done = 0;
-  /// The cap came before the last task was claimed, or before the end of a
-  /// batched call, which nothing can stop.
+  /// The cap came before the last task was claimed, or before the end of a call
+  /// that nothing can stop.
   bool capped = false;
   double cpu_s = 0;  ///< that all threads of all workers used in it
   /// How long this process itself should have looked after the workers and did
   /// not, since it was stopped, frozen or pushed aside; 0 if below 0.1 s.
   double late_s = 0;
-  std::vector<WorkerTiming> workers;
+  std::vector<WorkerTiming> workers;  ///< none of workers that were killed
 };
 
 /// What part of the CPU time that they could use on `cores` the workers of a
@@ -109,9 +115,12 @@ class WorkerGroup {
   virtual const PoolStart& start() const = 0;
 
   /// Runs one batch; after `cap_s` workers claim no further task.
+  /// Oversubscribed ones that are still busy far beyond that, in a call that
+  /// nothing can stop, are killed: the batch is capped, and no other can
+  /// follow.
   virtual BatchTiming RunBatch(double cap_s) = 0;
 
-  /// Every worker checks the last product it made.
+  /// Every worker checks the last product it made, if it was not killed.
   virtual void Verify() = 0;
 
   /// How many threads of each worker are at work in its calls of the BLAS,
