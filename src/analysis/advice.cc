@@ -148,6 +148,17 @@ std::vector<const SplitResult*> UsableSplits(const Answer& answer) {
   return usable;
 }
 
+const SplitResult* PossiblyBest(const Answer& answer, const Answer& rival) {
+  const SplitResult* const best = rival.best();
+  const auto split = std::find_if(
+      answer.splits.begin(), answer.splits.end(), [&](const SplitResult& one) {
+        return one.verdict == Verdict::kDisturbed &&
+               (best == nullptr || !best->median_s || !one.fastest_s ||
+                *one.fastest_s <= *best->median_s);
+      });
+  return split == answer.splits.end() ? nullptr : &*split;
+}
+
 bool HasChoice(const Answer& answer) {
   const auto compared =
       std::count_if(answer.splits.begin(), answer.splits.end(), CanBeRanked);
@@ -159,7 +170,11 @@ Advice FewestRules(std::span<const Answer* const> answers) {
   Advice advice;
   AnswerList ranked;
   for (const Answer* answer : answers) {
-    (HasChoice(*answer) ? ranked : advice.unranked).push_back(answer);
+    const bool doubted = PossiblyBest(*answer, *answer) != nullptr;
+    AnswerList& list = doubted              ? advice.doubted
+                       : HasChoice(*answer) ? ranked
+                                            : advice.unranked;
+    list.push_back(answer);
   }
   if (ranked.empty()) return advice;
   advice.rules = NestedRanges(ranked, kOrder, kBatch);

@@ -37,6 +37,7 @@ struct Advice {
   /// of the batch.
   std::vector<AdviceRule> rules;
   std::vector<const Answer*> unranked;  ///< groups without a choice
+  std::vector<const Answer*> doubted;   ///< where the best is not known
 };
 
 /// The splits that `answer` allows to use: its best and what ties with it, but
@@ -45,11 +46,17 @@ struct Advice {
 /// first.
 std::vector<const SplitResult*> UsableSplits(const Answer& answer);
 
+/// A split of `answer` without a verdict, since it was disturbed, that was at
+/// least once as fast as the best of `rival`, the same group or its like with
+/// another library; null if there is none.
+const SplitResult* PossiblyBest(const Answer& answer, const Answer& rival);
+
 /// Whether `answer` chose among several splits of tasks that compute something:
 /// the harness's own cost says nothing about a split's worth.
 bool HasChoice(const Answer& answer);
 
-/// The fewest rules that say of each of `answers` what to use. They differ in n
+/// The fewest rules that say of each of `answers` what to use, but for those
+/// without a choice or with a split that may be the best. They differ in n
 /// and batch alone and have to outlive the advice. Rules are ranges of n, each
 /// with ranges of the batch, or the other way round if that takes fewer.
 Advice FewestRules(std::span<const Answer* const> answers);

@@ -125,5 +125,17 @@ TEST_F(AdviceTest, GroupsWithoutABestAreCountedApart) {
   EXPECT_EQ(advice_.unranked[0]->key.n, 128U);
 }
 
+TEST_F(AdviceTest, NothingIsSaidWhereADisturbedSplitMayBeTheFastest) {
+  Group(64, 8, {{1, 1}}, {{2, 1}});
+  Group(128, 8, {{1, 2}}, {{2, 1}});
+  test_.Ok({1, 1}, {0.5, 0.5, 0.5}, [](Row& row) {
+    row.cpu_s = *row.wall_s;
+    row.steal_s = 0.5 * *row.wall_s;
+  });
+  EXPECT_THAT(Rules(), ElementsAre(": 1×1"));
+  ASSERT_THAT(advice_.doubted, SizeIs(1));
+  EXPECT_EQ(advice_.doubted[0]->key.n, 128U);
+}
+
 }  // namespace
 }  // namespace hybrid

@@ -146,7 +146,9 @@ AnswerItem ItemOf(const WayAdvice& way, Detail detail) {
   const Advice& advice = way.advice;
   AnswerItem item{way.label, {}, {}};
   if (advice.rules.empty()) {
-    item.texts.emplace_back("none: fewer than two splits were measured");
+    item.texts.emplace_back(advice.doubted.empty()
+                                ? "none: fewer than two splits were measured"
+                                : "none: the fastest may have been disturbed");
     return item;
   }
   for (const AdviceRule& rule : advice.rules) {
@@ -166,6 +168,11 @@ AnswerItem ItemOf(const WayAdvice& way, Detail detail) {
     item.texts.push_back(
         fmt::format("fewer than two splits were measured in {}",
                     Counted(advice.unranked.size(), "other group")));
+  }
+  if (!advice.doubted.empty()) {
+    item.texts.push_back(
+        fmt::format("not known in {}: the fastest may have been disturbed",
+                    Counted(advice.doubted.size(), "other group")));
   }
   return item;
 }

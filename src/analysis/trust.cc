@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "analysis/advice.h"
 #include "analysis/format_units.h"
 #include "analysis/libraries.h"
 #include "analysis/ways.h"
@@ -19,19 +20,6 @@ namespace {
 
 bool IsDisturbed(const SplitResult& split) {
   return split.verdict == Verdict::kDisturbed;
-}
-
-/// A split without a verdict that was at least once as fast as the best of
-/// `rival`, the same group with the best library.
-const SplitResult* PossiblyBest(const Answer& answer, const Answer& rival) {
-  const SplitResult* const best = rival.best();
-  const auto split = std::find_if(
-      answer.splits.begin(), answer.splits.end(), [&](const SplitResult& one) {
-        return IsDisturbed(one) &&
-               (best == nullptr || !best->median_s || !one.fastest_s ||
-                *one.fastest_s <= *best->median_s);
-      });
-  return split == answer.splits.end() ? nullptr : &*split;
 }
 
 /// A group, and who is the best in it.
@@ -103,21 +91,37 @@ std::string AgainstDisturbed(std::span<const Way> ways) {
       example->disturbance.empty() ? "" : " (" + example->disturbance + ")");
 }
 
-/// Why nothing can be recommended, or nothing. `all` are the ways to tell the
-/// judged ones from.
-std::string AgainstAll(const Judged& judged, std::span<const Way> all) {
+/// What is not known of some groups.
+struct Doubt {
+  std::size_t groups = 0;  ///< in which a disturbed split may be the best
+  std::string example;     ///< the first of them
+};
+
+/// `all` are the ways to tell the judged ones from.
+Doubt FindDoubt(const Judged& judged, std::span<const Way> all) {
+  Doubt doubt;
+  for (const JudgedGroup& group : judged.groups) {
+    const SplitResult* const split = PossiblyBest(*group.answer, *group.rival);
+    if (split == nullptr || doubt.groups++ > 0) continue;
+    doubt.example = fmt::format(
+        "{} may be the fastest at {}, but was {}", SplitText(split->split),
+        GroupName(*group.answer, all), NoVerdictText(*split));
+  }
+  return doubt;
+}
+
+/// Why nothing can be recommended, or nothing.
+std::string AgainstAll(const Judged& judged, const Doubt& doubt) {
   if (std::string text = AgainstDisturbed(judged.ways); !text.empty()) {
     return text;
   }
-  bool any_ranked = false;
-  for (const JudgedGroup& group : judged.groups) {
-    any_ranked = any_ranked || group.answer->best() != nullptr;
-    const SplitResult* const split = PossiblyBest(*group.answer, *group.rival);
-    if (split == nullptr) continue;
-    return fmt::format("{} may be the fastest at {}, but was {}",
-                       SplitText(split->split), GroupName(*group.answer, all),
-                       NoVerdictText(*split));
+  if (static_cast<double>(doubt.groups) >
+      kManyDisturbed * static_cast<double>(judged.groups.size())) {
+    return doubt.example;
   }
+  const bool any_ranked = std::any_of(
+      judged.groups.begin(), judged.groups.end(),
+      [](const JudgedGroup& group) { return group.answer->best() != nullptr; });
   return any_ranked ? "" : "no split did any task";
 }
 
@@ -150,8 +154,15 @@ bool RanTooSeldom(const Way& way) {
 TrustVerdict JudgeTrust(std::span<const Answer> answers) {
   const std::vector<Way> all = FindWays(answers);
   const Judged judged = FindJudged(all);
-  const std::string against = AgainstAll(judged, all);
+  const Doubt doubt = FindDoubt(judged, all);
+  const std::string against = AgainstAll(judged, doubt);
   if (!against.empty()) return {Trust::kNone, against};
+  if (doubt.groups > 1) {
+    return {Trust::kFair,
+            fmt::format("{}; so in {} more of {} groups", doubt.example,
+                        doubt.groups - 1, judged.groups.size())};
+  }
+  if (doubt.groups == 1) return {Trust::kFair, doubt.example};
   const std::optional<NoiseFloor> floor = LargestFloor(judged.ways);
   if (!floor) return {Trust::kFair, "the noise floor was not measured"};
   const std::string noise = fmt::format("noise floor {} (n={})",

@@ -25,8 +25,8 @@ inline constexpr std::array<std::string_view, 3> kNames<Trust>{"none", "fair",
 /// A noise floor above this share is much: a split may be that much slower than
 /// the best without anybody noticing.
 inline constexpr double kMuchNoise = 0.05;
-/// More disturbed configurations than this share, and those that were not seem
-/// so by luck.
+/// More disturbed configurations, or groups whose best is not known, than this
+/// share, and those that were not seem so by luck.
 inline constexpr double kManyDisturbed = 1.0 / 3;
 
 /// How far answers can be relied on, and why, in one sentence without a full
@@ -37,11 +37,12 @@ struct TrustVerdict {
 };
 
 /// The trust that `answers` deserve together, of several libraries those with
-/// the best: what else is disturbed changes nothing. None where a group's best
-/// split is not known since it, or one that may be faster, was never measured
-/// undisturbed, or where more than a third of the configurations were
-/// disturbed; fair where the noise floor is above 5 % or was not measured, or
-/// where splits ran too seldom to be told apart.
+/// the best: what else is disturbed changes nothing. None where more than a
+/// third of the configurations were disturbed, or of the groups are doubted:
+/// their best split is not known, since it, or one that may be faster, was
+/// never measured undisturbed. Fair where fewer groups are, where the noise
+/// floor is above 5 % or was not measured, or where splits ran too seldom to be
+/// told apart.
 TrustVerdict JudgeTrust(std::span<const Answer> answers);
 
 }  // namespace hybrid

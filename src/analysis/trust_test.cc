@@ -78,6 +78,22 @@ TEST_F(TrustTest, NoneWhereADisturbedSplitMayBeTheFastest) {
   EXPECT_THAT(verdict.reason, HasSubstr("2×1 may be the fastest at n=256"));
 }
 
+TEST_F(TrustTest, FairWhereItMayBeSoInFewOfSeveralGroups) {
+  for (const std::uint64_t n : {64U, 128U, 512U}) {
+    test.base.n = n;
+    test.Ok({1, 1}, {2, 2.01, 2.02});
+    test.Ok({2, 1}, {1, 1.01, 1.02});
+  }
+  test.base.n = 256;
+  for (const std::uint64_t workers : {1U, 2U, 3U, 4U}) {
+    test.Ok({workers, 2}, {2, 2.01, 2.02});
+  }
+  Disturbed({2, 1}, 1);
+  Noise(0.01);
+  EXPECT_EQ(Judge().trust, Trust::kFair);
+  EXPECT_THAT(Judge().reason, HasSubstr("2×1 may be the fastest at n=256"));
+}
+
 TEST_F(TrustTest, ADisturbedSplitThatWasNeverFastHarmsNothing) {
   for (const std::uint64_t workers : {1U, 2U, 3U, 4U}) {
     test.Ok({workers, 2}, {2, 2.01, 2.02});

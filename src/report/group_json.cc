@@ -12,6 +12,7 @@
 #include "analysis/gain.h"
 #include "analysis/gain_text.h"
 #include "analysis/paste_text.h"
+#include "analysis/pooled_rows.h"
 #include "analysis/split_result.h"
 #include "base/json.h"
 #include "key/key.h"
@@ -91,6 +92,12 @@ Json AdviceJson(const Answer& answer, const TrustVerdict& trust, bool has_use) {
             {"text", fmt::format("{}: no split can be recommended: {}.",
                                  details, trust.reason)}};
   }
+  if (const SplitResult* const other = PossiblyBest(answer, answer)) {
+    return {
+        {"lead", ""},
+        {"text", fmt::format("{}: {} may be the fastest, but was {}.", details,
+                             SplitText(other->split), NoVerdictText(*other))}};
+  }
   const std::string lead =
       has_use ? fmt::format("{}: use {}", details, SplitText(use->split))
               : fmt::format("{}: {} is fastest", details,
@@ -112,7 +119,8 @@ Json GroupJson(const Answer& answer, std::size_t machine,
   for (const SplitResult& result : answer.splits) {
     splits.push_back(SplitJson(answer, result, choice.has_flops));
   }
-  const bool trusted = choice.trust.trust != Trust::kNone;
+  const bool trusted = choice.trust.trust != Trust::kNone &&
+                       PossiblyBest(answer, answer) == nullptr;
   const SplitResult* const recommended =
       trusted ? answer.recommended() : nullptr;
   std::vector<std::string> use;
