@@ -114,12 +114,17 @@ std::string OverallText(const Way& way, const std::string& label,
                          : lead + '\n' + FormatParagraph("  ", words);
   };
   const Advice advice = FewestRules(way.answers);
-  if (overall.recommended() == nullptr || advice.rules.empty()) {
+  if (overall.recommended() == nullptr ||
+      (advice.rules.empty() && advice.doubted.empty())) {
     return paragraph(fmt::format("{}, so none can be recommended",
                                  NothingComparedText(overall)));
   }
   if (trust.trust == Trust::kNone) {
     return paragraph("no split can be recommended: " + trust.reason);
+  }
+  if (advice.rules.empty()) {
+    return paragraph(
+        "no split can be recommended: the fastest may have been disturbed");
   }
   std::string text = label.empty() ? "" : lead + '\n';
   for (const AdviceRule& rule : advice.rules) {
@@ -140,6 +145,12 @@ std::string OverallText(const Way& way, const std::string& label,
         width < kSplitColumns ? kSplitColumns - width : 0;
     text += fmt::format("  {}{:{}}  {}\n", split, "", padding,
                         TallyText(tally, overall.groups));
+  }
+  if (!advice.doubted.empty()) {
+    text += fmt::format(
+        "  In {} of {} groups the fastest may have been disturbed: nothing is "
+        "said of them\n",
+        advice.doubted.size(), overall.groups);
   }
   if (overall.unclear_groups > 0) {
     text += fmt::format(
