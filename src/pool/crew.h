@@ -56,8 +56,6 @@ class Crew {
   /// `worker 1 of 2 (pid 4711)`, or `thread 1 of 2 (pid 4711)`.
   std::string Describe(std::size_t worker) const;
   std::size_t size() const { return slots_.size(); }
-  /// Whether no process is left.
-  bool is_empty() const { return members_.empty(); }
   const PoolSettings& settings() const { return settings_; }
   /// Of the processes.
   std::vector<pid_t> pids() const;

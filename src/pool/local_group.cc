@@ -147,6 +147,7 @@ BatchTiming LocalGroup::RunBatch(double cap_s) {
 /// Workers count their tasks as they go, so that it is known what they did.
 BatchTiming LocalGroup::KillInMidBatch(std::int64_t gate_ns) {
   crew_.Kill();
+  was_killed_ = true;
   std::uint64_t tasks = 0;
   for (const WorkerSlot& slot : control_.slots()) {
     tasks += slot.latencies.count();
@@ -159,7 +160,7 @@ BatchTiming LocalGroup::KillInMidBatch(std::int64_t gate_ns) {
 }
 
 void LocalGroup::Verify() {
-  if (crew_.is_empty()) return;
+  if (was_killed_) return;
   Issue(Command::kVerify);
   const auto numbers =
       static_cast<double>(layout_.operands_stride + layout_.product_stride);
@@ -209,7 +210,7 @@ std::vector<std::optional<ProcessCounters>> LocalGroup::Counters() const {
   for (const pid_t pid : crew_.pids()) {
     counters.push_back(ReadProcessCounters(pid));
   }
-  counters.resize(key_.processes());
+  if (was_killed_) counters.resize(key_.processes());
   return counters;
 }
 
