@@ -41,7 +41,7 @@ class StraysTest : public ::testing::Test {
   /// and returns these, which are this process's when that is done.
   std::vector<pid_t> Orphan(const TestChild& child, std::size_t count) const {
     while (Descendants(child.pid()).size() < count) usleep(1000);
-    const std::vector<pid_t> below = Descendants(child.pid());
+    std::vector<pid_t> below = Descendants(child.pid());
     kill(child.pid(), SIGKILL);
     siginfo_t info;
     waitid(P_PID, static_cast<id_t>(child.pid()), &info, WEXITED | WNOWAIT);

@@ -24,6 +24,7 @@ using ::testing::IsEmpty;
 
 std::vector<std::string> TextsOf(const std::vector<MappedLibrary>& libraries) {
   std::vector<std::string> texts;
+  texts.reserve(libraries.size());
   for (const MappedLibrary& library : libraries) {
     texts.push_back(MappedLibraryText(library));
   }
@@ -126,7 +127,9 @@ TEST(RealMappedLibrariesTest, WhatAChildMapsIsFoundByItsRealPath) {
   const TestChild child([&link] {
     ForkBelow([&link] {
       const UniqueFd fd(open(link.c_str(), O_RDONLY | O_CLOEXEC));
-      mmap(nullptr, 1, PROT_READ, MAP_PRIVATE, fd.get(), 0);
+      if (mmap(nullptr, 1, PROT_READ, MAP_PRIVATE, fd.get(), 0) == MAP_FAILED) {
+        return;
+      }
       pause();
     });
     pause();

@@ -59,7 +59,7 @@ TEST_F(LivenessTest, StoppedProcessGrowsIdleAndRecovers) {
 
 /// Forks a process that runs `body`, and one that sleeps, and sleeps.
 template <typename Body>
-auto SleepAbove(const Body& body) {
+auto SleepAbove(Body body) {
   return [body] {
     ForkBelow(body);
     ForkBelow([] { pause(); });

@@ -61,10 +61,10 @@ std::uint32_t CountBelow(std::uint64_t asked) {
 }
 
 /// Runs `count` threads that burn, beside the calling one, which sleeps.
-auto BurnInThreads(int count) {
+auto BurnInThreads(std::size_t count) {
   return [count] {
-    std::vector<std::jthread> threads;
-    for (int i = 0; i < count; ++i) threads.emplace_back(Burn);
+    std::vector<std::jthread> threads(count);
+    for (std::jthread& thread : threads) thread = std::jthread(Burn);
     pause();
   };
 }
