@@ -3,6 +3,7 @@
 
 #include <sched.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -40,6 +41,18 @@ class TestChild {
  private:
   pid_t pid_;
 };
+
+/// In a TestChild: forks a process that runs `body`, and is killed when the
+/// calling thread ends.
+template <typename Body>
+pid_t ForkBelow(const Body& body) {
+  const pid_t parent = getpid();
+  const pid_t pid = fork();
+  if (pid != 0) return pid;
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() == parent) body();
+  _exit(0);
+}
 
 /// A body of a TestChild: uses CPU time for ever.
 [[noreturn]] inline void Burn() {

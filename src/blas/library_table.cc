@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
+
+#include "counters/mapped_libraries.h"
 
 namespace hybrid {
 namespace {
@@ -87,25 +88,9 @@ const BlasLibrary* FindBlasLibrary(std::string_view name) {
 }
 
 std::string_view FamilyOfFile(std::string_view path) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSigns{
-      {{"libopenblas", "openblas"},
-       {"libscipy_openblas", "openblas"},
-       {"libblis", "blis"},
-       {"libmkl_rt", "mkl"},
-       {"libatlas", "atlas"},
-       {"libflexiblas", "flexiblas"}}};
-  for (const auto& [sign, family] : kSigns) {
-    if (name.starts_with(sign)) return family;
-  }
-  // Debian's folders tell whose libblas it is.
-  if (!name.starts_with("libblas")) return {};
-  const std::string_view folder = path.substr(0, path.rfind('/'));
-  const std::string_view last = folder.substr(folder.rfind('/') + 1);
-  for (const std::string_view family : {"openblas", "blis", "atlas"}) {
-    if (last.starts_with(family)) return family;
-  }
-  return "netlib";
+  const std::optional<MappedLibrary> library = LibraryOfFile(path);
+  if (!library || library->role != LibraryRole::kBlas) return {};
+  return library->family;
 }
 
 const BlasFamily& FamilyNamed(std::string_view name) {

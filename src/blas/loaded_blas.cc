@@ -1,6 +1,7 @@
 #include "blas/loaded_blas.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <array>
 #include <cctype>
@@ -11,12 +12,12 @@
 #include <string_view>
 #include <utility>
 
-#include "base/text_file.h"
 #include "blas/fortran_calls.h"
 #include "blas/identity.h"
 #include "blas/library_table.h"
 #include "blas/shared_library.h"
 #include "blas/typed_blis_calls.h"
+#include "counters/mapped_libraries.h"
 
 namespace hybrid {
 namespace {
@@ -33,23 +34,12 @@ Libraries& Loaded() {
   return libraries;
 }
 
-/// The files that this process has mapped.
-std::set<std::string> MappedFiles() {
-  const std::string maps = text_file::Read("/proc/self/maps").value_or("");
-  std::set<std::string> files;
-  for (const std::string_view line : text_file::Parts(maps, '\n')) {
-    const std::size_t start = line.find('/');
-    if (start != std::string_view::npos) files.emplace(line.substr(start));
-  }
-  return files;
-}
-
 /// Throws if more than one family of BLAS is mapped beside `file`, or another
 /// one than its own, and names both. FlexiBLAS is none itself: it loads one.
 void CheckOneFamily(const std::string& file, const BlasInfo& info) {
   const bool has_backend = info.family == "flexiblas";
   std::string first(has_backend ? "" : FamilyOfFile(file));
-  for (const std::string& path : MappedFiles()) {
+  for (const std::string& path : MappedFiles(getpid())) {
     const std::string_view family = FamilyOfFile(path);
     if (family.empty() || path == file) continue;
     if (has_backend && family == "flexiblas") continue;
@@ -70,7 +60,7 @@ std::string KernelsOfMkl() {
        {"libmkl_avx.", "AVX"},
        {"libmkl_mc3.", "SSE4_2"},
        {"libmkl_def.", "DEF"}}};
-  const std::set<std::string> files = MappedFiles();
+  const std::set<std::string> files = MappedFiles(getpid());
   for (const auto& [sign, kernels] : kSigns) {
     for (const std::string& file : files) {
       const std::string_view path = file;

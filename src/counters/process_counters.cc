@@ -1,14 +1,15 @@
 #include "counters/process_counters.h"
 
 #include <fmt/format.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cstddef>
-#include <filesystem>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
+#include "base/parse_number.h"
+#include "base/process_list.h"
 #include "base/text_file.h"
 #include "counters/counter_growth.h"
 
@@ -22,29 +23,27 @@ void Add(std::optional<Number>& sum, std::optional<Number> share) {
   if (share) sum = sum.value_or(Number{}) + *share;
 }
 
-// The sums of /proc/PID/task/TID/schedstat: ns on a CPU, ns waiting for one,
-// number of times on a CPU.
+// /proc/PID/task/TID/schedstat: ns on a CPU, ns waiting for one, number of
+// times on a CPU.
 struct SchedStat {
   Count cpu_ns = 0, run_delay_ns = 0, runs = 0;
-
-  void AddThread(const std::string& task) {
-    const auto text = text_file::Read(task + "/schedstat");
-    if (!text) return;
-    const std::vector<std::string_view> words = text_file::Words(*text);
-    if (words.size() != 3) return;
-    const auto cpu = ParseNumber<Count>(words[0]);
-    const auto delay = ParseNumber<Count>(words[1]);
-    const auto times = ParseNumber<Count>(words[2]);
-    if (!cpu || !delay || !times) return;
-    cpu_ns += *cpu;
-    run_delay_ns += *delay;
-    runs += *times;
-  }
 
   // A kernel that doesn't count writes zeros. So does one for a process that
   // has just been forked and has not run yet, of which nothing is known either.
   bool counted() const { return runs > 0; }
 };
+
+// Zeros where there is none.
+SchedStat ReadSchedStat(const std::string& task) {
+  const std::string text = text_file::Read(task + "/schedstat").value_or("");
+  const std::vector<std::string_view> words = text_file::Words(text);
+  if (words.size() != 3) return {};
+  const auto cpu = ParseNumber<Count>(words[0]);
+  const auto delay = ParseNumber<Count>(words[1]);
+  const auto times = ParseNumber<Count>(words[2]);
+  if (!cpu || !delay || !times) return {};
+  return {*cpu, *delay, *times};
+}
 
 void AddSwitches(const std::string& task, ProcessCounters& counters) {
   const auto text = text_file::Read(task + "/status");
@@ -64,17 +63,36 @@ void AddMigrations(const std::string& task, ProcessCounters& counters) {
   Add(counters.migrations, migrations);
 }
 
-// What /proc/PID/stat tells of the process as a whole. Nothing if it is not of
-// the form that proc(5) describes.
-std::optional<ProcessCounters> ParseStat(std::string_view text) {
+std::string ProcessFolder(pid_t pid, const std::string& root) {
+  return fmt::format("{}/proc/{}", root, pid);
+}
+
+std::string TaskFolder(pid_t pid, pid_t tid, const std::string& root) {
+  return fmt::format("{}/task/{}", ProcessFolder(pid, root), tid);
+}
+
+// Numbers of the fields of /proc/PID/stat, see proc(5).
+struct StatFieldNumbers {
+  std::size_t minor_faults, major_faults, user, system;
+};
+constexpr StatFieldNumbers kOfProcess{10, 12, 14, 15};
+constexpr StatFieldNumbers kOfReaped{11, 13, 16, 17};
+
+// What /proc/PID/stat tells of the process as a whole. Nothing if there is none
+// or it is not of the form that proc(5) describes.
+std::optional<ProcessCounters> ReadStat(pid_t pid, const std::string& root,
+                                        const StatFieldNumbers& numbers) {
+  const std::string text =
+      text_file::Read(ProcessFolder(pid, root) + "/stat").value_or("");
   const std::vector<std::string_view> words = text_file::StatFields(text);
   const auto field = [&words](std::size_t number) -> std::optional<Count> {
     const std::size_t index = number - 3;
     if (index >= words.size()) return std::nullopt;
     return ParseNumber<Count>(words[index]);
   };
-  const auto minor = field(10), major = field(12);
-  const auto user = field(14), system = field(15);
+  const auto minor = field(numbers.minor_faults);
+  const auto major = field(numbers.major_faults);
+  const auto user = field(numbers.user), system = field(numbers.system);
   if (!minor || !major || !user || !system) return std::nullopt;
   ProcessCounters counters;
   counters.minor_faults = *minor;
@@ -89,22 +107,18 @@ std::optional<ProcessCounters> ParseStat(std::string_view text) {
 std::optional<ProcessCounters> ReadProcessCounters(pid_t pid,
                                                    const std::string& root) {
   constexpr double kSecondsPerNanosecond = 1e-9;
-  const std::string process = fmt::format("{}/proc/{}", root, pid);
-  const auto stat = text_file::Read(process + "/stat");
-  if (!stat) return std::nullopt;
-  std::optional<ProcessCounters> counters = ParseStat(*stat);
+  std::optional<ProcessCounters> counters = ReadStat(pid, root, kOfProcess);
   if (!counters) return std::nullopt;
-
   SchedStat times;
-  std::error_code error;
-  std::filesystem::directory_iterator task(process + "/task", error);
-  while (!error && task != std::filesystem::directory_iterator()) {
-    const std::string directory = task->path().string();
+  for (const pid_t tid : ThreadsOf(pid, root)) {
+    const std::string task = TaskFolder(pid, tid, root);
     // A thread that ends meanwhile is missing from the sums, no more.
-    times.AddThread(directory);
-    AddSwitches(directory, *counters);
-    AddMigrations(directory, *counters);
-    task.increment(error);
+    const SchedStat share = ReadSchedStat(task);
+    times.cpu_ns += share.cpu_ns;
+    times.run_delay_ns += share.run_delay_ns;
+    times.runs += share.runs;
+    AddSwitches(task, *counters);
+    AddMigrations(task, *counters);
   }
   if (times.counted()) {
     counters->cpu_s = kSecondsPerNanosecond * static_cast<double>(times.cpu_ns);
@@ -112,6 +126,40 @@ std::optional<ProcessCounters> ReadProcessCounters(pid_t pid,
         kSecondsPerNanosecond * static_cast<double>(times.run_delay_ns);
   }
   return counters;
+}
+
+std::optional<ProcessCounters> ReadReapedCounters(pid_t pid,
+                                                  const std::string& root) {
+  return ReadStat(pid, root, kOfReaped);
+}
+
+std::optional<std::int64_t> ProcessCpuNs(pid_t pid) {
+  clockid_t clock = 0;
+  timespec time{};
+  if (clock_getcpuclockid(pid, &clock) != 0 ||
+      clock_gettime(clock, &time) != 0) {
+    return std::nullopt;
+  }
+  return std::int64_t{time.tv_sec} * 1000000000 + time.tv_nsec;
+}
+
+std::optional<std::int64_t> ThreadCpuNs(pid_t pid, pid_t tid,
+                                        const std::string& root) {
+  const SchedStat times = ReadSchedStat(TaskFolder(pid, tid, root));
+  if (!times.counted()) return std::nullopt;
+  return static_cast<std::int64_t>(times.cpu_ns);
+}
+
+ProcessCounters& operator+=(ProcessCounters& sum,
+                            const ProcessCounters& share) {
+  sum.cpu_s += share.cpu_s;
+  Add(sum.run_delay_s, share.run_delay_s);
+  Add(sum.voluntary_switches, share.voluntary_switches);
+  Add(sum.involuntary_switches, share.involuntary_switches);
+  Add(sum.migrations, share.migrations);
+  sum.minor_faults += share.minor_faults;
+  sum.major_faults += share.major_faults;
+  return sum;
 }
 
 ProcessCounters operator-(const ProcessCounters& after,

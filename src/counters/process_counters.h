@@ -33,6 +33,25 @@ struct ProcessCounters {
 std::optional<ProcessCounters> ReadProcessCounters(
     pid_t pid, const std::string& root = "");
 
+/// What children that the process has waited for used, and those that they had
+/// waited for: CPU time, in ticks, and faults. Of the rest the kernel keeps
+/// nothing. Nothing if there is no such process.
+std::optional<ProcessCounters> ReadReapedCounters(pid_t pid,
+                                                  const std::string& root = "");
+
+/// Adds what another process counted; what only one of them has, too.
+ProcessCounters& operator+=(ProcessCounters& sum, const ProcessCounters& share);
+
+/// CPU time that the process has used, in ended threads too, to the nanosecond.
+/// Nothing if it is gone.
+std::optional<std::int64_t> ProcessCpuNs(pid_t pid);
+
+/// CPU time of a thread of any process, as old as the last tick of one that
+/// runs: /proc/PID/task/TID/schedstat. Nothing if it is gone, has not run yet
+/// or this kernel doesn't count.
+std::optional<std::int64_t> ThreadCpuNs(pid_t pid, pid_t tid,
+                                        const std::string& root = "");
+
 /// What happened between two readings of one process. Never negative; a
 /// counter is absent unless both readings have it.
 ProcessCounters operator-(const ProcessCounters& after,

@@ -130,6 +130,47 @@ TEST_F(ProcessCountersTest, NothingWithoutAProcessOrAnIntelligibleStat) {
   EXPECT_FALSE(ReadProcessCounters(-1).has_value());
 }
 
+TEST_F(ProcessCountersTest, WhatReapedChildrenUsedStandsApart) {
+  LayStat();
+  LayThread("42", "1000000000 5000000 7\n", "3", "4", "");
+  const auto counters = ReadReapedCounters(42, root());
+  ASSERT_TRUE(counters);
+  EXPECT_NEAR(counters->cpu_s, 1998 * TickSeconds(), kTiny);
+  EXPECT_EQ(counters->minor_faults, 777U);
+  EXPECT_EQ(counters->major_faults, 888U);
+  EXPECT_EQ(counters->run_delay_s, std::nullopt);
+  EXPECT_EQ(counters->voluntary_switches, std::nullopt);
+  EXPECT_EQ(ReadReapedCounters(43, root()), std::nullopt);
+}
+
+TEST_F(ProcessCountersTest, TimeOfOneThread) {
+  LayThread("43", "2000000000 1000000 1\n", "", "", "");
+  LayThread("44", "0 0 0\n", "", "", "");
+  EXPECT_THAT(ThreadCpuNs(42, 43, root()), Optional(2'000'000'000));
+  EXPECT_EQ(ThreadCpuNs(42, 44, root()), std::nullopt);
+  EXPECT_EQ(ThreadCpuNs(42, 45, root()), std::nullopt);
+}
+
+TEST(ProcessCountersSumTest, HasWhatAnyOfThemHas) {
+  ProcessCounters sum;
+  sum.cpu_s = 1;
+  sum.run_delay_s = 2;
+  sum.minor_faults = 3;
+  ProcessCounters share;
+  share.cpu_s = 10;
+  share.run_delay_s = 20;
+  share.migrations = 4;
+  share.minor_faults = 30;
+  share.major_faults = 50;
+  sum += share;
+  EXPECT_DOUBLE_EQ(sum.cpu_s, 11);
+  EXPECT_THAT(sum.run_delay_s, Optional(22.0));
+  EXPECT_THAT(sum.migrations, Optional(4U));
+  EXPECT_EQ(sum.voluntary_switches, std::nullopt);
+  EXPECT_EQ(sum.minor_faults, 33U);
+  EXPECT_EQ(sum.major_faults, 50U);
+}
+
 TEST(ProcessCountersGrowthTest, IsNeverNegativeAndNeedsBoth) {
   ProcessCounters before, after;
   before.cpu_s = 2;
@@ -216,6 +257,12 @@ TEST(RealProcessTest, TouchedPagesAreMinorFaults) {
     for (std::size_t i = 0; i < kBytes; i += page) bytes[i] = 1;
   });
   EXPECT_GE(GrowthBetweenStops(child).minor_faults, kBytes / page);
+}
+
+TEST(RealProcessTest, CpuClockMovesWhileItWorks) {
+  const TestChild child(Burn);
+  while (ProcessCpuNs(child.pid()).value() < 10'000'000) usleep(1000);
+  EXPECT_FALSE(ProcessCpuNs(1 << 22));
 }
 
 TEST(RealProcessTest, EndedButUnwaitedProcessAndNoneAtAllAreNoError) {

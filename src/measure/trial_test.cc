@@ -19,11 +19,11 @@
 
 #include "analysis/noise_floor.h"
 #include "blas/test_libraries.h"
+#include "counters/process_counters.h"
 #include "key/test_keys.h"
 #include "measure/noise_trial.h"
 #include "measure/overhead_trials.h"
 #include "measure/test_site.h"
-#include "pool/liveness.h"
 #include "pool/local_group.h"
 #include "statistics/samples.h"
 

@@ -25,7 +25,7 @@
 #include <thread>
 #include <vector>
 
-#include "pool/liveness.h"
+#include "counters/process_counters.h"
 #include "pool/local_group.h"
 #include "pool/test_pool.h"
 

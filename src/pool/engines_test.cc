@@ -22,6 +22,7 @@
 #include "base/text_file.h"
 #include "blas/blas_files.h"
 #include "blas/test_libraries.h"
+#include "counters/process_counters.h"
 #include "pool/local_group.h"
 #include "pool/test_pool.h"
 

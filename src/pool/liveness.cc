@@ -1,26 +1,26 @@
 #include "pool/liveness.h"
 
 #include <fmt/format.h>
-#include <time.h>
+
+#include <utility>
 
 #include "base/text_file.h"
+#include "counters/process_counters.h"
+#include "counters/process_tree.h"
 
 namespace hybrid {
 
 void Liveness::Look(double waited_s) {
   const std::int64_t cpu_ns = ProcessCpuNs(pid_).value_or(cpu_ns_);
-  idle_s_ = cpu_ns == cpu_ns_ ? idle_s_ + waited_s : 0;
-  cpu_ns_ = cpu_ns;
-}
-
-std::optional<std::int64_t> ProcessCpuNs(pid_t pid) {
-  clockid_t clock = 0;
-  timespec time{};
-  if (clock_getcpuclockid(pid, &clock) != 0 ||
-      clock_gettime(clock, &time) != 0) {
-    return std::nullopt;
+  bool is_alive = std::exchange(cpu_ns_, cpu_ns) != cpu_ns;
+  // Who works itself need not be asked for its children, which takes longer.
+  std::optional<std::int64_t> descendants_ns;
+  if (!is_alive) {
+    descendants_ns = DescendantsCpuNs(pid_);
+    is_alive = descendants_ns_ && descendants_ns != descendants_ns_;
   }
-  return std::int64_t{time.tv_sec} * 1000000000 + time.tv_nsec;
+  descendants_ns_ = descendants_ns;
+  idle_s_ = is_alive ? 0 : idle_s_ + waited_s;
 }
 
 std::string DescribeProcessState(pid_t pid) {

@@ -10,8 +10,9 @@
 namespace hybrid {
 
 /// Tells a process that works from one that hangs: who uses CPU time makes
-/// progress. Waiting in the run queue behind others still moves a process's
-/// CPU clock within a tick or so; being stopped or blocked for ever does not.
+/// progress, and so does who has children, or theirs, that use some. Waiting in
+/// the run queue behind others still moves a process's CPU clock within a tick
+/// or so; being stopped or blocked for ever does not.
 class Liveness {
  public:
   explicit Liveness(pid_t pid) : pid_(pid) {}
@@ -21,17 +22,17 @@ class Liveness {
   /// laptop's lid) does not count.
   void Look(double waited_s);
 
-  /// Seconds without CPU time, as far as the looks tell.
+  /// Seconds without CPU time of the process and of all below it, as far as the
+  /// looks tell.
   double idle_s() const { return idle_s_; }
 
  private:
   pid_t pid_;
   std::int64_t cpu_ns_ = -1;
+  /// Of what descends from it, at the last look that asked for that.
+  std::optional<std::int64_t> descendants_ns_;
   double idle_s_ = 0;
 };
-
-/// CPU time that the process has used, or nothing if it is gone.
-std::optional<std::int64_t> ProcessCpuNs(pid_t pid);
 
 /// `stopped by a signal`, `asleep`, …: the state that /proc shows, or `state
 /// unknown`.

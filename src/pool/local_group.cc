@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "blas/library_table.h"
+#include "counters/process_tree.h"
 #include "operation/operation.h"
 #include "pool/expectation.h"
 
@@ -208,7 +209,9 @@ std::optional<ThreadsSeen> LocalGroup::ProveThreads() {
 std::vector<std::optional<ProcessCounters>> LocalGroup::Counters() const {
   std::vector<std::optional<ProcessCounters>> counters;
   for (const pid_t pid : crew_.pids()) {
-    counters.push_back(ReadProcessCounters(pid));
+    // The worker of a command only waits for the program that it started.
+    counters.push_back(key_.operation == "command" ? ReadTreeCounters(pid)
+                                                   : ReadProcessCounters(pid));
   }
   if (was_killed_) counters.resize(key_.processes());
   return counters;

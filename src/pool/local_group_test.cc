@@ -15,10 +15,10 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "counters/process_counters.h"
 #include "key/key_text.h"
 #include "operation/operands.h"
 #include "pool/environment.h"
-#include "pool/liveness.h"
 #include "pool/test_pool.h"
 #include "protocol/control_block.h"
 

@@ -1,18 +1,16 @@
 #include "worker/thread_times.h"
 
-#include <dirent.h>
 #include <fmt/format.h>
 #include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 #include <numeric>
 #include <optional>
 
 #include "base/clock.h"
-#include "base/parse_number.h"
+#include "base/process_list.h"
 
 namespace hybrid {
 namespace {
@@ -105,19 +103,7 @@ ThreadTimes ThreadClocks::times() const {
   return times;
 }
 
-std::vector<pid_t> OwnThreads() {
-  std::vector<pid_t> tids;
-  const std::unique_ptr<DIR, int (*)(DIR*)> folder(opendir("/proc/self/task"),
-                                                   &closedir);
-  while (folder != nullptr) {
-    // Nobody else reads this stream.  NOLINTNEXTLINE(concurrency-mt-unsafe)
-    const dirent* const entry = readdir(folder.get());
-    if (entry == nullptr) break;
-    const std::optional<pid_t> tid = ParseNumber<pid_t>(entry->d_name);
-    if (tid) tids.push_back(*tid);
-  }
-  return tids;
-}
+std::vector<pid_t> OwnThreads() { return ThreadsOf(getpid()); }
 
 bool IsOnlyThread() {
   // Of threads that have ended; the time between two looks is less.
