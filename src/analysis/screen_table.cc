@@ -79,7 +79,9 @@ Widths WidthsFor(std::span<const Way> ways) {
 
 std::string RowText(const Answer& answer, const Widths& widths) {
   std::string text =
-      fmt::format("{:>{}}{:>7}  ", answer.key.n, widths.n, answer.key.batch);
+      Right(answer.key.n > 0 ? fmt::format("{}", answer.key.n) : "-",
+            widths.n) +
+      Right(fmt::format("{}", answer.key.batch), 7) + "  ";
   // What to use: a tie where the fastest is oversubscribed.
   const SplitResult* const use = answer.recommended();
   if (use == nullptr) {
