@@ -96,7 +96,7 @@ TEST_F(AttemptsTest, AFailedOneIsAFailureAndLosesNothing) {
   ::testing::internal::CaptureStderr();
   EXPECT_THAT(RerunNoisy(measurement, Attempt(1, 2), 2), SizeIs(1));
   EXPECT_THAT(::testing::internal::GetCapturedStderr(),
-              HasSubstr("--rerun_noisy: gemm n=0 batch=0 1×1"));
+              HasSubstr("--rerun_noisy: gemm batch=0 1×1"));
   EXPECT_EQ(measurement.failed_reruns(), 1);
 }
 

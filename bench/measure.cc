@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/contains.h"
 #include "base/standard_streams.h"
 #include "base/terminal.h"
 #include "base/text.h"
@@ -47,7 +48,11 @@ WorkerSettings WorkersFor(const Options& options) {
   return {.executable = options.worker.empty() ? DefaultWorkerExecutable()
                                                : options.worker,
           .environment = ScrubEnvironment(ProcessEnvironment()),
-          .hang_timeout_s = options.hang_timeout_s};
+          .hang_timeout_s = options.hang_timeout_s,
+          .command = {.start_timeout_s = options.start_timeout_s,
+                      .working_directory = options.working_directory,
+                      .prepare = options.prepare,
+                      .keep_env = options.keep_env}};
 }
 
 RowPlace PlaceFor(const Options& options,
@@ -196,6 +201,9 @@ std::string ResultsText(std::span<const Row> rows, const std::string& path,
   ScreenSettings screen;
   screen.file = path;
   screen.stray = WorkersFor(options).environment.removed;
+  std::erase_if(screen.stray, [&options](const std::string& variable) {
+    return Contains(options.keep_env, variable.substr(0, variable.find('=')));
+  });
   screen.hint = SystemHint(rows);
   screen.styled = styled;
   return SummaryText(ours, options.why, screen);

@@ -29,6 +29,8 @@ BenchmarkList AllBenchmarks(Options options, const Machine& machine) {
   BenchmarkList all;
   AddNoise(options.axes, machine, all);
   AddHybrid(options.axes, machine, all);
+  // These are of operations of ours.
+  if (options.runs_command()) return all;
   AddTutorial(options, machine, all);
   AddOverhead(options, machine, all);
   return all;
@@ -94,6 +96,12 @@ void RefuseNothing(const BenchmarkList& list, const CommandLine& line) {
                     Counted(list.skipped.size(), "configuration"),
                     KeyText(first.key, KeyStyle::kShort), first.reason,
                     line.options.dry_run ? "" : "; --dry_run names all"));
+  }
+  if (line.options.runs_command()) {
+    throw std::runtime_error(fmt::format(
+        "--command: is for the families Hybrid and Noise, of which "
+        "--benchmark_filter={} selects none; --benchmark_list_tests names them",
+        line.google.Value("benchmark_filter")));
   }
   // Google Benchmark would exit with 0.
   throw std::runtime_error(fmt::format(

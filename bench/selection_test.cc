@@ -50,6 +50,24 @@ std::vector<std::string> Skipped(const BenchmarkList& list) {
   return skipped;
 }
 
+TEST(SelectionTest, ACommandIsForHybridAndNoise) {
+  const auto names = [](const std::vector<std::string>& arguments) {
+    std::vector<std::string> all{"--command=sh -c true", "--batch=4",
+                                 "--workers=1,2", "--blas_threads=1"};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    return Names(SelectBenchmarks(ReadCommandLine(all), TwoSmtCores()));
+  };
+  EXPECT_THAT(
+      names({}),
+      ElementsAre("Noise/command/batch:4/workers:2/blas_threads:1/command:sh "
+                  "-c true",
+                  "Hybrid/command/batch:4/workers:1/blas_threads:1/command:sh "
+                  "-c true",
+                  "Hybrid/command/batch:4/workers:2/blas_threads:1/command:sh "
+                  "-c true"));
+  EXPECT_THAT(names({"--benchmark_filter=Overhead|Tutorial"}), IsEmpty());
+}
+
 TEST(SelectionTest, ASweepComesWithItsNoiseUnlessToldOtherwise) {
   const std::string one = "Hybrid/gemm/n:16/batch:4/workers:1/blas_threads:1";
   const std::string two = "Hybrid/gemm/n:16/batch:4/workers:2/blas_threads:1";

@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "flags/command_check.h"
 #include "flags/min_time.h"
 #include "flags/output_files.h"
 #include "google_release.h"
@@ -88,6 +89,7 @@ CommandLine ReadCommandLine(const std::vector<std::string>& arguments) {
       throw FlagError(fmt::format("--resume: {}", error.what()));
     }
   }
+  CheckCommand(line.options);
   ChooseFilter(line);
   return line;
 }

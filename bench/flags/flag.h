@@ -29,6 +29,7 @@ struct Flag {
   std::string default_value{};  ///< the value where it is not given
   std::string quick_value{};    ///< its default beside --quick; empty: the same
   std::string help{};
+  std::string section{};  ///< of --help, whose flags follow; empty: as before
   /// Its place in the column `flags` of result files; 0: it is not recorded. A
   /// new flag takes the next number: the text of a file that is gone on with
   /// must not change.

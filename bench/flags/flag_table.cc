@@ -6,9 +6,11 @@
 #include <algorithm>
 
 #include "blas/blas_files.h"
+#include "flags/command_flags.h"
 #include "flags/google_flags.h"
 #include "flags/readers.h"
 #include "operation/operation.h"
+#include "protocol/worker_arguments.h"
 
 namespace hybrid {
 
@@ -17,7 +19,8 @@ const std::vector<Flag>& FlagTable() {
       {.name = "--n",
        .type = "LIST",
        .default_value = "64,256,768",
-       .help = "Orders of the n × n operands: 64,256 or 64:2048:*2 or 1:8:+1",
+       .help = "Orders of the n × n operands: 64,256 or 64:2048:*2 or 1:8:+1; "
+               "with --command: what {n} is, by default nothing",
        .place = 1,
        .meaning = Meaning::kList,
        .read = AxisReader(&SweepAxes::n, 1000000)},
@@ -215,6 +218,58 @@ const std::vector<Flag>& FlagTable() {
            "--dry_run=full: each configuration, and the cores of each split",
        .value_optional = true,
        .read = ReadDryRun},
+      {.name = "--command",
+       .type = "COMMAND",
+       .help = "Any program as the worker, in words as a shell splits them: "
+               "--command='python3 job.py'. No shell runs it ('sh -c …' does); "
+               "result files record it, so keep passwords out of it",
+       .section = "Your own program",
+       .place = 27,
+       .source = Source::kCommandLineOnly,
+       .read = ReadCommand},
+      {.name = "--protocol",
+       .type = "MODE",
+       .default_value = "auto",
+       .help =
+           "How tasks reach it: lines (run FIRST COUNT, done COUNT), filter (a "
+           "task number in, a line out), once (a start for each task: {task} "
+           "{first} {count} {n} {blas_threads} {worker} {seed}), whole (a "
+           "start for each batch: {workers} {blas_threads} {batch} {n} "
+           "{seed}), auto (lines where it says that it is ready)",
+       .place = 28,
+       .read = ReadProtocol},
+      {.name = "--start_timeout",
+       .type = "SECONDS",
+       .default_value = fmt::format("{}", kUsualStartTimeoutS),
+       .help = "Longest that it may take to be ready",
+       .place = 29,
+       .meaning = Meaning::kNumber,
+       .read = SecondsReader(&Options::start_timeout_s)},
+      {.name = "--env",
+       .type = "NAME=LIST",
+       .help = "Values of a variable to measure it with, without commas: "
+               "--env=OMP_WAIT_POLICY=active,passive; once for each name",
+       .place = 30,
+       .source = Source::kCommandLineOnly,
+       .read = ReadEnv},
+      {.name = "--keep_env",
+       .type = "NAMES",
+       .help = "Variables that steer a BLAS or OpenMP and that it is to get "
+               "all the same",
+       .place = 31,
+       .read = ReadKeepEnv},
+      {.name = "--working_directory",
+       .type = "FOLDER",
+       .help = "Where it is started; default: here",
+       .place = 32,
+       .source = Source::kCommandLineOnly,
+       .read = FileReader(&Options::working_directory)},
+      {.name = "--prepare",
+       .type = "COMMAND",
+       .help = "What is run, and waited for, before each start of it",
+       .place = 33,
+       .source = Source::kCommandLineOnly,
+       .read = ReadPrepare},
       // Its default is recorded as if it had been given (command_line.cc): a
       // file without it is of a bench that ran every family by default.
       {.name = "--benchmark_filter", .place = 18},

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/argument_parser.h"
+#include "flags/command_flags.h"
 #include "flags/flag_table.h"
 #include "flags/google_flags.h"
 #include "flags/help_tables.h"
@@ -17,6 +18,7 @@ void AddOurFlags(std::map<std::string, std::string>& given,
                  ArgumentParser& parser) {
   for (const Flag& flag : FlagTable()) {
     if (IsGoogleFlag(flag.name)) continue;
+    if (!flag.section.empty()) parser.AddSection(flag.section);
     if (flag.value_optional) {
       parser.AddOptionalText(flag.name, given[flag.name], flag.help);
     } else if (flag.type.empty()) {
@@ -90,7 +92,7 @@ Options ParseOptions(const std::vector<std::string>& arguments) {
     }
   }
   Options options;
-  options.given = ParseGiven(arguments);
+  options.given = ParseGiven(WithOneEnv(arguments));
   const auto quick = options.given.find(kQuickFlag);
   const bool is_quick = quick != options.given.end() && quick->second == "true";
   for (const Flag& flag : FlagTable()) {
@@ -105,6 +107,7 @@ Options ParseOptions(const std::vector<std::string>& arguments) {
   options.batch_given =
       options.given.contains("--batch") && !options.axes.batch.is_auto;
   CheckFile(options);
+  ApplyCommand(options);
   return options;
 }
 

@@ -23,6 +23,10 @@ struct Options {
   std::optional<double> cap_s;  ///< absent: decided per group (CapPolicy)
   std::string csv;              ///< `auto`, `none`, kStandardOutput or a path
   double hang_timeout_s = 0;
+  double start_timeout_s = 0;         ///< until a command has to be ready
+  std::vector<std::string> keep_env;  ///< variables that workers keep
+  std::string working_directory;      ///< of a command; empty: this one
+  std::string prepare;                ///< run before a command; empty: nothing
   std::string worker;    ///< path of hybrid-worker; empty: beside bench
   bool verbose = false;  ///< phases and reasons in the table
   bool list_blas = false;
@@ -36,6 +40,8 @@ struct Options {
   bool why = false;            ///< the end tells causes, kernels and ties too
   std::string resume;          ///< the CSV to go on with; empty: none
   bool resume_anyway = false;  ///< whatever differs from what it says
+  /// Whether the user's own program is measured.
+  bool runs_command() const { return !axes.command.empty(); }
   /// Every flag that was given, as `--n` and `64,256`.
   std::map<std::string, std::string> given;
 };

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <exception>
+
+#include "base/shell_words.h"
 #include "flags/flag_table.h"
 #include "flags/meaning.h"
-#include "flags/shell_words.h"
 #include "results/results_error.h"
 #include "results/row_format.h"
 
@@ -81,7 +83,7 @@ MeasuringFlags ParseFlagsText(std::string_view text) {
       }
       flags.push_back({name, word.substr(sign + 1)});
     }
-  } catch (const ResultsError& error) {
+  } catch (const std::exception& error) {
     throw ResultsError(fmt::format("column flags: {}", error.what()));
   }
   return flags;
@@ -98,7 +100,7 @@ void CheckSources(const MeasuringFlags& given, const MeasuringFlags& recorded) {
     }
     throw ResultsError(
         fmt::format("the file was measured with {0}={1}: give {0}={1} too",
-                    flag.name, flag.value));
+                    flag.name, Quote(flag.value)));
   }
 }
 

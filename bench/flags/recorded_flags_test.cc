@@ -68,7 +68,14 @@ TEST(RecordedFlagsTest, EveryMeasuringFlagHasItsPlace) {
             "--benchmark_min_warmup_time=1 "
             "--benchmark_enable_random_interleaving=true --quick=true "
             "--engine=threads --precision=s --aspect=2");
-  EXPECT_EQ(flags.size(), RecordedFlags().size());
+  // Some of these make no sense beside a command.
+  const MeasuringFlags of_command = Given(
+      {"--prepare=p", "--working_directory=w", "--keep_env=K", "--env=E=1",
+       "--start_timeout=1", "--protocol=once", "--command=c"});
+  EXPECT_EQ(FlagsText(of_command),
+            "--command=c --protocol=once --start_timeout=1 --env=E=1 "
+            "--keep_env=K --working_directory=w --prepare=p");
+  EXPECT_EQ(flags.size() + of_command.size(), RecordedFlags().size());
 }
 
 TEST(RecordedFlagsTest, BesideQuickDefaultsAreItsOwn) {

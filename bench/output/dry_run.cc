@@ -96,6 +96,10 @@ std::vector<PartValues> ValuesOf(const std::vector<const Key*>& keys) {
 std::vector<std::string> FamilyWords(const std::vector<const Key*>& keys) {
   std::vector<std::string> words;
   for (const auto& [part, values] : ValuesOf(keys)) {
+    // Of a command nobody has to say an n.
+    if (values.empty() || (part.column == "n" && values.front() == "0")) {
+      continue;
+    }
     const std::string list =
         fmt::format("{}", fmt::join(Shortened(values, kMostValues), ","));
     if (part.column == "family") {

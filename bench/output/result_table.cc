@@ -92,7 +92,10 @@ std::vector<std::string> Details(std::span<const Row> rows,
 
 ResultTable::ResultTable(const std::vector<Key>& keys, std::size_t count_width,
                          bool verbose)
-    : common_(CommonWords(keys)), count_width_(count_width), verbose_(verbose) {
+    : common_(CommonWords(keys)),
+      count_width_(count_width),
+      verbose_(verbose),
+      of_command_(!keys.empty() && keys.front().runs_command()) {
   for (const Key& key : keys) {
     label_width_ = std::max(label_width_, DisplayWidth(Label(key)));
     split_width_ = std::max(split_width_, DisplayWidth(SplitText(key.split())));
@@ -103,7 +106,9 @@ ResultTable::ResultTable(const std::vector<Key>& keys, std::size_t count_width,
 }
 
 std::string ResultTable::Header() const {
-  return Join({"", "", "split", "time", "spread", "GFLOP/s", "peak", ""});
+  return Join({"", "", "split", "time", "spread",
+               of_command_ ? "tasks/s" : "GFLOP/s", of_command_ ? "" : "peak",
+               ""});
 }
 
 std::string ResultTable::Line(const std::string& count, const Key& key,
@@ -122,7 +127,9 @@ std::string ResultTable::Line(const std::string& count, const Key& key,
   } else if (pooled.median_s) {
     cells.time = FormatSeconds(*pooled.median_s);
     if (pooled.spread) cells.spread = FormatSpread(*pooled.spread);
-    if (pooled.gflops) {
+    if (of_command_ && pooled.tasks_per_s) {
+      cells.rate = FormatNumber(*pooled.tasks_per_s);
+    } else if (pooled.gflops) {
       cells.rate =
           (IsNominal(key.operation) ? "~" : "") + FormatNumber(*pooled.gflops);
     }

@@ -25,8 +25,9 @@ class ResultTable {
   std::string Header() const;
 
   /// Of a configuration that is done: median and spread of its wall time,
-  /// GFLOP/s, the share of the machine's peak, and `!` where it was noisy; or
-  /// how it ended, `ending` being the whole story. It begins with `count`.
+  /// GFLOP/s or a command's tasks/s, the share of the peak, and `!` where it
+  /// was noisy; or how it ended, `ending` being the whole story. It begins with
+  /// `count`.
   std::string Line(const std::string& count, const Key& key,
                    std::span<const Row> rows, const std::string& ending) const;
 
@@ -47,6 +48,7 @@ class ResultTable {
   std::size_t label_width_ = 0;
   std::size_t split_width_ = 5;
   bool verbose_;
+  bool of_command_;  ///< of which there are no flops, and no share of a peak
 };
 
 }  // namespace hybrid

@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "base/text.h"
+#include "key/test_keys.h"
 
 namespace hybrid {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -52,6 +54,19 @@ TEST(ResultTableTest, MarksARateByANominalCount) {
   key.operation = "gesdd";
   const std::vector<Row> rows{Measured(.01)};
   EXPECT_THAT(Line(key, rows), HasSubstr(" ~70.0"));
+}
+
+TEST(ResultTableTest, OfACommandItShowsTasksInPlaceOfFlops) {
+  const Key key = CommandKey("python3 job.py", 8, 2);
+  Row row = Measured(.01);
+  row.batch = 8;
+  row.gflops.reset();
+  EXPECT_EQ(Line(key, std::vector<Row>{row}),
+            "[ 1/36] batch=8 2×1    10.0 ms             800\n");
+  EXPECT_THAT(ResultTable({key}, 7, false).Header(),
+              AllOf(HasSubstr("spread tasks/s\n"), Not(HasSubstr("peak"))));
+  EXPECT_THAT(ResultTable({Gemm()}, 7, false).Header(),
+              HasSubstr("GFLOP/s  peak\n"));
 }
 
 TEST(ResultTableTest, OneRepetitionHasNoSpread) {

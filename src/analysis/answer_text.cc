@@ -40,8 +40,7 @@ std::string NoiseFloorLine(const Overall& overall) {
   }
   std::vector<std::string> floors;
   for (const NoiseFloor& floor : overall.noise_floors) {
-    floors.push_back(
-        fmt::format("{} (n={})", FormatPercent(floor.floor), floor.n));
+    floors.push_back(FloorText(floor));
   }
   const char* const borrowed =
       overall.borrowed_floor ? ", for other n the largest of the host" : "";

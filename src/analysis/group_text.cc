@@ -29,8 +29,8 @@ namespace {
 
 std::string TitleLine(const GroupKey& key,
                       const std::vector<std::string>& conditions) {
-  return fmt::format("{}  n={}  batch={}  ({})\n", key.operation, key.n,
-                     key.batch, fmt::join(conditions, ", "));
+  return fmt::format("{}  {}  ({})\n", key.operation, TasksText(key, "  "),
+                     fmt::join(conditions, ", "));
 }
 
 /// Of operations whose flops are nominal, or that have none, the tasks; empty

@@ -13,6 +13,7 @@
 #include "base/contains.h"
 #include "base/text.h"
 #include "blas/blas_files.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -213,10 +214,9 @@ std::string LibraryVerdictText(const LibraryContest& contest) {
       fmt::format("is fastest{} in {} of {}", tied ? " or tied" : "",
                   best.fastest, best.groups);
   if (best.fastest == best.groups) return text;
-  return fmt::format("{}, else takes up to {} the time of {} (n={} batch={})",
-                     text, FormatRatio(best.behind),
-                     best.fastest_there->library, best.furthest_behind->key.n,
-                     best.furthest_behind->key.batch);
+  return fmt::format("{}, else takes up to {} the time of {} ({})", text,
+                     FormatRatio(best.behind), best.fastest_there->library,
+                     TasksText(best.furthest_behind->key));
 }
 
 /// "7 others tie or take up to 2.5× the time" of those from `first` on.

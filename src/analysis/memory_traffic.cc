@@ -22,7 +22,7 @@ bool HasWorkingOperands(const Operation& operation, const GroupKey& key) {
 std::optional<double> WorkingSetBytes(const GroupKey& key,
                                       std::uint64_t workers) {
   const Operation* operation = FindOperation(key.operation);
-  if (operation == nullptr) return std::nullopt;
+  if (operation == nullptr || operation->runs_program) return std::nullopt;
   const auto each = static_cast<double>(workers);
   const auto batch = static_cast<double>(key.batch);
   double operands = key.data == Data::kResident ? batch : 0;
@@ -37,7 +37,7 @@ std::optional<double> WorkingSetBytes(const GroupKey& key,
 
 std::optional<double> BytesPerTask(const GroupKey& key) {
   const Operation* operation = FindOperation(key.operation);
-  if (operation == nullptr) return std::nullopt;
+  if (operation == nullptr || operation->runs_program) return std::nullopt;
   double times = key.data == Data::kFresh ? 0 : 1;
   if (HasWorkingOperands(*operation, key)) times += kWrite + 1;
   const Shape shape = ShapeOf(key);

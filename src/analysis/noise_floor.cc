@@ -138,6 +138,11 @@ std::optional<NoiseFloor> FloorFor(std::span<const NoiseFloor> floors,
   return largest;
 }
 
+std::string FloorText(const NoiseFloor& floor) {
+  const std::string share = FormatPercent(floor.floor);
+  return floor.n > 0 ? fmt::format("{} (n={})", share, floor.n) : share;
+}
+
 std::string NoiseText(std::span<const Row> rows) {
   const std::vector<Duel> duels = FindDuels(rows);
   if (duels.empty()) return {};
@@ -145,8 +150,8 @@ std::string NoiseText(std::span<const Row> rows) {
       "Noise floor: the same configuration against itself (A/A); of real "
       "comparisons, differences\nbelow it mean nothing\n";
   for (const Duel& duel : duels) {
-    text += fmt::format("  {}  n={}  batch={}  {}   ", duel.key.operation,
-                        duel.key.n, duel.key.batch, SplitText(duel.split));
+    text += fmt::format("  {}  {}  {}   ", duel.key.operation,
+                        TasksText(duel.key, "  "), SplitText(duel.split));
     text += duel.floor
                 ? fmt::format("{} ({})\n", FormatPercent(*duel.floor),
                               Counted(duel.pairs.size(), "pair"))

@@ -54,6 +54,9 @@ std::vector<NoiseFloor> FindNoiseFloors(std::span<const Row> rows);
 std::optional<NoiseFloor> FloorFor(std::span<const NoiseFloor> floors,
                                    const std::string& host, std::uint64_t n);
 
+/// "4.4 % (n=768)"; without the n that nobody said of a command.
+std::string FloorText(const NoiseFloor& floor);
+
 /// What a run of the family `Noise` says at its end: the floor of each
 /// configuration; empty if `rows` hold none of that family.
 std::string NoiseText(std::span<const Row> rows);

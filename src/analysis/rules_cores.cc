@@ -151,6 +151,26 @@ std::optional<Finding> TakingTurns(const RuleInput& input) {
                              WaitText(input, "worker"))};
 }
 
+/// Who ran fewer threads: a command calls what BLAS it likes.
+std::string_view WhoRan(const Key& key, std::string_view family) {
+  if (key.runs_command()) return "the command";
+  return family.empty() ? "the BLAS" : FamilyNamed(family).title;
+}
+
+/// " gemm n=64"; of a command it has been said.
+std::string WhatRan(const Key& key) {
+  return key.runs_command() ? std::string()
+                            : fmt::format(" {} n={}", key.operation, key.n);
+}
+
+/// " for n=64: in gemm ", or what is known of a command.
+std::string WhereFine(const Key& key, bool fine) {
+  if (key.runs_command() && key.n == 0) return ": ";
+  return fmt::format(" {} n={}: {}", fine ? "for" : "at", key.n,
+                     key.runs_command() ? std::string()
+                                        : fmt::format("in {} ", key.operation));
+}
+
 std::optional<Finding> FewerThreads(const RuleInput& input) {
   const std::uint64_t asked = input.split.split.blas_threads;
   const std::uint64_t at_work = ThreadsAtWork(input.split);
@@ -160,10 +180,9 @@ std::optional<Finding> FewerThreads(const RuleInput& input) {
   const std::string_view family = FamilyOf(input.key.blas);
   return Finding{
       Cause::kFewerThreads, of_best / used,
-      fmt::format("{} ran {} n={} on {} of {}, on {:.0f} of {:.0f} cores{}",
-                  family.empty() ? "the BLAS" : FamilyNamed(family).title,
-                  input.key.operation, input.key.n, Counted(at_work, "thread"),
-                  asked, used, CoreCount(input),
+      fmt::format("{} ran{} on {} of {}, on {:.0f} of {:.0f} cores{}",
+                  WhoRan(input.key, family), WhatRan(input.key),
+                  Counted(at_work, "thread"), asked, used, CoreCount(input),
                   WhyFewer(input.key, family, asked))};
 }
 
@@ -185,10 +204,10 @@ std::optional<Finding> ThreadsTooFine(const RuleInput& input) {
   const bool fine = 1 / *alone <= kFineTask_s;
   return Finding{
       Cause::kThreadsTooFine, LossOverBest(input, loss),
-      fmt::format("{} n={}: in {} each of a worker's {} threads does {:.2f} of "
-                  "what 1×1's does{}",
-                  fine ? "threads too fine for" : "threads scale badly at",
-                  input.key.n, input.key.operation, ThreadsAtWork(input.split),
+      fmt::format("{}{}each of a worker's {} threads does {:.2f} of what "
+                  "1×1's does{}",
+                  fine ? "threads too fine" : "threads scale badly",
+                  WhereFine(input.key, fine), ThreadsAtWork(input.split),
                   *rate / *alone, KernelsAgainst(input))};
 }
 
@@ -208,9 +227,13 @@ std::optional<Finding> SharedProcess(const RuleInput& input) {
   const double share = input.split.evidence.operate_share.value_or(0);
   return Finding{
       Cause::kSharedProcess, 1 / (1 - share * (1 - kept)),
-      fmt::format("threads of one process wait for each other in the BLAS: in "
-                  "{} each does {:.2f} of what a process of its own does",
-                  input.key.operation, kept)};
+      fmt::format(
+          "threads of one process wait for each other{}each does {:.2f} "
+          "of what a process of its own does",
+          input.key.runs_command()
+              ? std::string(": ")
+              : fmt::format(" in the BLAS: in {} ", input.key.operation),
+          kept)};
 }
 
 std::optional<Finding> CoresIdle(const RuleInput& input) {

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "analysis/group_key.h"
 #include "analysis/recorded_ceilings.h"
 #include "analysis/rule_input.h"
@@ -92,6 +94,24 @@ TEST_F(RulesTest, ThreadsTooFineBelowNineTenths) {
   SplitResult split = Measured({1, 2}, 1000);
   split.evidence.operate_share.reset();
   EXPECT_FALSE(ThreadsTooFine(Input(split)));
+}
+
+TEST_F(RulesTest, OfACommandNoBlasIsNamed) {
+  key.usable_cores = 4;
+  key.operation = kCommandOperation;
+  key.blas.clear();
+  best = Measured({4, 1}, 4000);
+  SplitResult split = Measured({1, 4}, 1000);
+  split.evidence.threads_seen = 1;
+  EXPECT_EQ(FewerThreads(Input(split))->text,
+            "the command ran on 1 thread of 4, on 1 of 4 cores");
+  split.evidence.threads_seen.reset();
+  const std::string fine = ThreadsTooFine(Input(split))->text;
+  EXPECT_NE(fine.find(" n=64: each of a worker's 4 "), std::string::npos);
+  key.n = 0;
+  const std::string unsaid = ThreadsTooFine(Input(split))->text;
+  EXPECT_EQ(unsaid.find(" n="), std::string::npos) << unsaid;
+  EXPECT_NE(unsaid.find(": each of a worker's 4 "), std::string::npos);
 }
 
 TEST_F(RulesTest, FewerThreadsIdleTheCoresOfTheOthers) {

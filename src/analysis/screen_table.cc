@@ -11,6 +11,7 @@
 #include "analysis/gain_text.h"
 #include "base/text.h"
 #include "key/key_text.h"
+#include "operation/operation.h"
 
 namespace hybrid {
 namespace {
@@ -79,7 +80,9 @@ Widths WidthsFor(std::span<const Way> ways) {
 
 std::string RowText(const Answer& answer, const Widths& widths) {
   std::string text =
-      fmt::format("{:>{}}{:>7}  ", answer.key.n, widths.n, answer.key.batch);
+      Right(answer.key.n > 0 ? fmt::format("{}", answer.key.n) : "-",
+            widths.n) +
+      Right(fmt::format("{}", answer.key.batch), 7) + "  ";
   // What to use: a tie where the fastest is oversubscribed.
   const SplitResult* const use = answer.recommended();
   if (use == nullptr) {
@@ -91,10 +94,11 @@ std::string RowText(const Answer& answer, const Widths& widths) {
   }
   text += Left(SplitText(use->split), widths.split) +
           Right(TimeCell(*use), widths.time);
-  text += Right(use->evidence.peak_fraction
-                    ? FormatPercent(*use->evidence.peak_fraction)
-                    : "-",
-                widths.peak);
+  std::string peak = answer.key.runs_command() ? "" : "-";
+  if (use->evidence.peak_fraction) {
+    peak = FormatPercent(*use->evidence.peak_fraction);
+  }
+  text += Right(peak, widths.peak);
   for (const std::size_t base : kBases) {
     text += Right(
         base < answer.gains.size() ? GainCell(*use, answer.gains[base]) : "-",
@@ -103,12 +107,20 @@ std::string RowText(const Answer& answer, const Widths& widths) {
   return text + Right(PaysCell(answer, *use), 8);
 }
 
-std::string HeaderText(std::uint64_t cores, const Widths& widths) {
+/// Of a command there is no share of a peak.
+bool AnyHasPeak(std::span<const Way> ways) {
+  return std::any_of(ways.begin(), ways.end(), [](const Way& way) {
+    return !RunsProgram(way.operation);
+  });
+}
+
+std::string HeaderText(std::uint64_t cores, const Widths& widths,
+                       bool has_peak) {
   const std::string all = fmt::format("{}", cores);
   return Right("n", widths.n) + Right("batch", 7) + "  " +
          Left("best", widths.split) + Right("time", widths.time) +
-         Right("peak", widths.peak) + Right("1×1", 8) + Right("1×" + all, 8) +
-         Right(all + "×" + all, 8) + Right("pays at", 8);
+         Right(has_peak ? "peak" : "", widths.peak) + Right("1×1", 8) +
+         Right("1×" + all, 8) + Right(all + "×" + all, 8) + Right("pays at", 8);
 }
 
 }  // namespace
@@ -121,7 +133,7 @@ ScreenTable MakeScreenTable(std::span<const Way> ways, std::size_t most_groups,
   for (const Way& way : ways) {
     std::vector<std::string> head;
     if (way.usable_cores != cores)
-      head.push_back(HeaderText(way.usable_cores, widths));
+      head.push_back(HeaderText(way.usable_cores, widths, AnyHasPeak(ways)));
     const std::string label = WayText(way, ways);
     if (!label.empty()) head.push_back("  " + CutTo(label, kScreenColumns - 2));
     for (const Answer* answer : way.answers) {

@@ -165,8 +165,7 @@ TrustVerdict JudgeTrust(std::span<const Answer> answers) {
   if (doubt.groups == 1) return {Trust::kFair, doubt.example};
   const std::optional<NoiseFloor> floor = LargestFloor(judged.ways);
   if (!floor) return {Trust::kFair, "the noise floor was not measured"};
-  const std::string noise = fmt::format("noise floor {} (n={})",
-                                        FormatPercent(floor->floor), floor->n);
+  const std::string noise = fmt::format("noise floor {}", FloorText(*floor));
   if (floor->floor > kMuchNoise) {
     return {Trust::kFair, noise + ": smaller differences are no gain"};
   }

@@ -105,8 +105,8 @@ std::string GroupName(const Answer& answer, std::span<const Way> ways) {
       ways.begin(), ways.end(),
       [&answer](const Way& one) { return Contains(one.answers, &answer); });
   const std::string label = way == ways.end() ? "" : WayText(*way, ways);
-  return fmt::format("{}{}n={} batch={}", label, label.empty() ? "" : ", ",
-                     answer.key.n, answer.key.batch);
+  return fmt::format("{}{}{}", label, label.empty() ? "" : ", ",
+                     TasksText(answer.key));
 }
 
 }  // namespace hybrid

@@ -316,6 +316,10 @@ void ArgumentParser::AddFiles(const std::string& name,
       fmt::format(fmt::runtime(fewest > 0 ? " {}..." : " [{}...]"), name);
 }
 
+void ArgumentParser::AddSection(const std::string& title) {
+  impl_->flags += fmt::format("\n{}:\n", title);
+}
+
 void ArgumentParser::AddTable(const std::string& title, const Table& table) {
   (impl_->has_flags ? impl_->back : impl_->front) += TableText(title, table);
 }

@@ -60,6 +60,9 @@ class ArgumentParser {
   /// Files that stand alone, as many as there are, at least `fewest`.
   void AddFiles(const std::string& name, std::vector<std::string>& files,
                 const std::string& help, std::size_t fewest = 1);
+  /// Begins a section of --help: what is added from here on stands under that
+  /// title, behind all other flags.
+  void AddSection(const std::string& title);
   /// A table of --help under a title, such as `Examples`: in front of the flags
   /// if there are none yet, else behind them.
   void AddTable(const std::string& title, const Table& table);

@@ -187,6 +187,15 @@ TEST_F(ArgumentParserTest, HelpIsNeverWiderThanAHundredColumns) {
   EXPECT_LT(parser.Help().find("In front:"), parser.Help().find("Flags:"));
 }
 
+TEST_F(ArgumentParserTest, HelpHasSectionsOfFlags) {
+  parser_.AddSection("More");
+  bool more = false;
+  parser_.AddSwitch("--more", more, "Of that");
+  const std::string help = parser_.Help();
+  EXPECT_LT(help.find("--dry_run"), help.find("\n\nMore:\n  --more "));
+  EXPECT_LT(help.find("\n  --more "), help.find("\nExit status:\n"));
+}
+
 TEST_F(ArgumentParserTest, VersionIsInPlaceOfTheHelp) {
   EXPECT_FALSE(parser_.Parse({"a", "--version"}));
   EXPECT_EQ(parser_.Help(), VersionLine("tool"));

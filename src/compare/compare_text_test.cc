@@ -6,6 +6,8 @@
 #include <string>
 
 #include "compare/test_comparison.h"
+#include "compare/test_results.h"
+#include "key/test_keys.h"
 
 namespace hybrid {
 namespace {
@@ -36,6 +38,25 @@ TEST_F(CompareTextTest, TextListsWhatIsNotTheSameWorstFirst) {
   EXPECT_THAT(CompareText(comparison, settings),
               HasSubstr("\ngate: failed: 1 of 3 configurations is slower and 1 "
                         "failed, worst gemm n=256 batch=32 1×2 failed: a|b"));
+}
+
+TEST(CompareTextOfCommandTest, NamesTheCommandAndNothingThatItLacks) {
+  TestResults base;
+  TestResults now;
+  for (TestResults* const results : {&base, &now}) {
+    static_cast<Key&>(results->base) = CommandKey("python3 job.py", 32, 2);
+    results->base.kernels.clear();
+    results->base.library_kernels.clear();
+    results->base.blas_version.clear();
+    results->base.blas_threading.clear();
+  }
+  base.Ok(Around(0.01));
+  now.Ok(Around(0.0112));
+  const std::string text = CompareText(CompareResults(base, now),
+                                       OutputSettings{"old.csv", "new.csv"});
+  EXPECT_THAT(text, AllOf(HasSubstr("python3 job.py batch=32 2×1"),
+                          Not(HasSubstr("n=0")), Not(HasSubstr("blas")),
+                          Not(HasSubstr("kernels")), Not(HasSubstr("BLAS"))));
 }
 
 }  // namespace

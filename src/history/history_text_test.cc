@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "history/test_history_folder.h"
+#include "key/test_keys.h"
 #include "results/test_files.h"
 
 namespace hybrid {
@@ -30,6 +31,22 @@ TEST_F(HistoryTextTest, TellsStepsAndTrends) {
                               "2026-01-08T12:00:00Z on\n    gemm n=64 batch=8 "
                               "2×1  1.20× slower  p "));
   EXPECT_THAT(text, HasSubstr("▁▁▁▁▁▁▁█████"));
+}
+
+TEST_F(HistoryTextTest, NamesACommandByItself) {
+  change_ = [](std::vector<std::vector<Row>>& runs) {
+    for (std::vector<Row>& run : runs) {
+      for (Row& row : run) {
+        static_cast<Key&>(row) = CommandKey("python3 job.py", row.batch, 2);
+      }
+    }
+  };
+  const History history = Load();
+  const std::string text =
+      HistoryText(history, CompareNewest(history, {10}, CompareSettings()));
+  EXPECT_THAT(text,
+              HasSubstr("\n    python3 job.py batch=8 2×1  1.20× slower"));
+  EXPECT_EQ(text.find("n=0"), std::string::npos) << text;
 }
 
 TEST_F(HistoryTextTest, SaysWhenTheCommitIsTheSame) {

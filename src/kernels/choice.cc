@@ -281,7 +281,9 @@ void KernelsTable::UseAt(Probed& probed, const std::string& name) const {
 }
 
 KernelsChoice KernelsTable::For(const Key& key) const {
-  if (!catalog_ || key.kernels_asked == kLibraryKernels) return {};
+  if (!catalog_ || key.kernels_asked == kLibraryKernels || key.runs_command()) {
+    return {};
+  }
   if (key.kernels_asked == kBestKernels) {
     const auto found = probed_.find(PlaceOf(key));
     return found == probed_.end() ? KernelsChoice{} : found->second.choice;

@@ -52,6 +52,11 @@ inline constexpr std::array<std::string_view, 3> kNames<Engine>{
 inline constexpr std::string_view kBestKernels = "best";
 inline constexpr std::string_view kLibraryKernels = "library";
 
+/// Key::operation of the user's own program, and Key::protocol of one that is
+/// started once for a whole batch.
+inline constexpr std::string_view kCommandOperation = "command";
+inline constexpr std::string_view kWholeProtocol = "whole";
+
 /// How many workers there are, how many BLAS threads each has, and what the
 /// workers are: those of one group compete whatever their engine.
 struct Split {
@@ -70,6 +75,13 @@ struct Key {
   /// `processes`, the noise's `A`.
   std::string variant;
   std::string operation = "gemm";
+  /// Of operation `command`, and empty for all others: the user's program, in
+  /// one line as it was typed, how it is spoken to (`auto`, `lines`, `filter`,
+  /// `once`, `whole`), and the variables that are an axis of the sweep
+  /// (`NAME=a NAME2='b c'`, words of a shell).
+  std::string command;
+  std::string protocol;
+  std::string environment;
   Precision precision = Precision::kDouble;
   /// The library that workers load: a name of blas/library_table.h, or a path.
   std::string blas = "blis";
@@ -81,7 +93,9 @@ struct Key {
   Pin pin = Pin::kAuto;
   /// Operations whose matrices may be tall have m = aspect × n rows.
   std::uint64_t aspect = 1;
-  std::uint64_t n = 0;      ///< order of the operands, or their columns
+  /// Order of the operands, or their columns; of a command what the user says
+  /// of it, 0 if nothing.
+  std::uint64_t n = 0;
   std::uint64_t batch = 0;  ///< tasks of a batch
   Engine engine = Engine::kProcesses;
   std::uint64_t workers = 1;
@@ -89,10 +103,17 @@ struct Key {
   std::uint64_t seed = 0;
 
   Split split() const { return {workers, blas_threads, engine}; }
-  /// Worker processes: the other engines have one for all workers.
+  /// Whether the user's own program does the tasks.
+  bool runs_command() const { return operation == kCommandOperation; }
+  /// Whether that makes workers of its own, and takes all tasks of a batch.
+  bool is_whole() const { return protocol == kWholeProtocol; }
+  /// Worker processes of ours: the other engines have one for all workers, and
+  /// so has a program that makes its own.
   std::uint64_t processes() const {
-    return engine == Engine::kProcesses ? workers : 1;
+    return engine == Engine::kProcesses && !is_whole() ? workers : 1;
   }
+  /// Workers of ours that claim tasks.
+  std::uint64_t claimants() const { return is_whole() ? 1 : workers; }
   auto operator<=>(const Key&) const = default;
 };
 
@@ -129,10 +150,16 @@ void ForEachKey(KeyType& key, Visitor&& visit) {
   visit(KeyPart{"family", "family", R::kName}, key.family);
   visit(KeyPart{"variant", "variant", R::kName}, key.variant);
   visit(KeyPart{"operation", "operation", R::kName}, key.operation);
+  visit(KeyPart{"command", "command", R::kOption}, key.command);
+  visit(KeyPart{"protocol", "protocol", R::kOption, "auto"}, key.protocol);
+  visit(KeyPart{"environment", "env", R::kOption}, key.environment);
   visit(KeyPart{"precision", "precision", R::kOption, "d"}, key.precision);
   visit(KeyPart{"aspect", "aspect", R::kOption, "1"}, key.aspect);
   visit(KeyPart{"blas", "blas", R::kOption, "blis", "{}"}, key.blas);
-  visit(KeyPart{"data", "data", R::kOption, "fresh", "{} operands"}, key.data);
+  // A command's operands are its own.
+  visit(KeyPart{"data", "data", R::kOption, "fresh",
+                key.runs_command() ? "" : "{} operands"},
+        key.data);
   visit(KeyPart{"collect", "collect", R::kOption, "none"}, key.collect);
   visit(KeyPart{"kernels_asked", "kernels", R::kOption,
                 UsualKernels(key.family), "kernels {}"},

@@ -5,6 +5,8 @@
 #include <set>
 #include <string_view>
 
+#include "key/test_keys.h"
+
 namespace hybrid {
 namespace {
 
@@ -32,10 +34,12 @@ TEST(KeyTest, UnknownAndAlmostRightNamesAreNothing) {
 TEST(KeyTest, EveryPartIsListedOnceAndHasADefaultIfItIsAnOption) {
   const Key key;
   std::set<std::string_view> columns;
+  const std::set<std::string_view> usually_empty{"command", "environment"};
   ForEachKey(key, [&](const KeyPart& part, const auto&) {
     EXPECT_TRUE(columns.insert(part.column).second) << part.column;
     const bool has_default =
-        part.role == KeyRole::kOption || part.column == "engine";
+        !usually_empty.contains(part.column) &&
+        (part.role == KeyRole::kOption || part.column == "engine");
     EXPECT_EQ(has_default, !part.usual.empty()) << part.column;
   });
 }
@@ -63,6 +67,29 @@ TEST(KeyTest, OtherEnginesHaveOneProcess) {
   key.engine = Engine::kThreads;
   EXPECT_EQ(key.processes(), 1U);
   EXPECT_EQ(key.split(), (Split{3, 1, Engine::kThreads}));
+}
+
+TEST(KeyTest, OneWorkerClaimsAllTasksOfAWholeProgram) {
+  Key key = CommandKey("mpirun -np {workers} ./job", 8, 3, 2);
+  EXPECT_EQ(key.claimants(), 3U);
+  EXPECT_EQ(key.processes(), 3U);
+  key.protocol = kWholeProtocol;
+  EXPECT_EQ(key.claimants(), 1U);
+  EXPECT_EQ(key.processes(), 1U);
+  EXPECT_EQ(key.split(), (Split{3, 2}));
+  key = GemmKey(64, 8, 3);
+  key.engine = Engine::kThreads;
+  EXPECT_EQ(key.claimants(), 3U);
+}
+
+TEST(KeyTest, CommandsAreGroupsOfTheirOwn) {
+  const Key one = CommandKey("./job", 8, 3);
+  for (const auto part : {&Key::command, &Key::protocol, &Key::environment}) {
+    Key other = one;
+    other.*part = "other";
+    EXPECT_NE(GroupOf(one), GroupOf(other));
+  }
+  EXPECT_EQ(GroupOf(one), GroupOf(CommandKey("./job", 8, 1, 2)));
 }
 
 TEST(KeyTest, OversubscribedMeansMoreThreadsThanUsableCores) {

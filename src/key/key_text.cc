@@ -11,6 +11,12 @@
 namespace hybrid {
 namespace {
 
+/// Whether texts leave a part out: of a command nobody may have said an n, and
+/// most parts that are empty are empty for all operations but one.
+bool IsLeftOut(const KeyPart& part, const std::string& value) {
+  return value.empty() || (part.column == "n" && value == "0");
+}
+
 /// `Hybrid/gemm`, `Tutorial/processes`, as benchmarks are called.
 std::string BenchmarkText(const Key& key, bool all) {
   std::string name(Name(key.family));
@@ -20,6 +26,7 @@ std::string BenchmarkText(const Key& key, bool all) {
   const bool swept = key.variant.empty();
   ForEachKey(key, [&](const KeyPart& part, const auto& field) {
     const std::string value = KeyValue(field);
+    if (IsLeftOut(part, value)) return;
     switch (part.role) {
       case KeyRole::kName:
         if (part.column == "operation" && (swept || all)) name += "/" + value;
@@ -52,20 +59,33 @@ std::string ShortText(const Key& key, bool with_split) {
     if (!key.variant.empty()) text += "/" + key.variant;
     text += " ";
   }
-  text += key.operation;
+  text += key.command.empty() ? key.operation
+                              : ShortValue(kCommandOperation, key.command);
   std::string options;
   ForEachKey(key, [&](const KeyPart& part, const auto& field) {
+    const std::string value = KeyValue(field);
+    if (IsLeftOut(part, value)) return;
     if (part.role == KeyRole::kAlways) {
-      text += fmt::format(" {}={}", part.label, KeyValue(field));
+      text += fmt::format(" {}={}", part.label, value);
     } else if (part.role == KeyRole::kOption) {
-      const std::string value = KeyValue(field);
-      if (value.empty() || value == part.usual) return;
+      // It stands in front, in the place of the operation.
+      if (part.column == kCommandOperation || value == part.usual) return;
       options +=
           fmt::format(" {}={}", part.label, ShortValue(part.column, value));
     }
   });
   if (with_split) text += fmt::format(" {}", SplitText(key.split()));
   return text + options;
+}
+
+/// The beginning of what is longer than `most` bytes, no character cut.
+std::string Beginning(const std::string& text, std::size_t most) {
+  if (text.size() <= most) return text;
+  std::size_t end = most;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+    --end;
+  }
+  return fmt::format("{}…", text.substr(0, end));
 }
 
 template <typename Field>
@@ -96,6 +116,17 @@ void ParsePart(const KeyPart& part, std::string_view text, Enum& field) {
 
 std::string KeyValue(const std::string& value) { return value; }
 std::string KeyValue(std::uint64_t value) { return fmt::format("{}", value); }
+
+std::string TasksText(const Key& key, std::string_view between) {
+  std::string text;
+  ForEachKey(key, [&](const KeyPart& part, const auto& field) {
+    const std::string value = KeyValue(field);
+    if (part.role != KeyRole::kAlways || IsLeftOut(part, value)) return;
+    text +=
+        fmt::format("{}{}={}", text.empty() ? "" : between, part.label, value);
+  });
+  return text;
+}
 
 std::string SplitText(const Split& split) {
   const std::string text =
@@ -130,6 +161,8 @@ std::string LastNames(const std::string& path, int names) {
 }
 
 std::string ShortValue(std::string_view column, const std::string& value) {
+  constexpr std::size_t kMostOfCommand = 60;
+  if (column == kCommandOperation) return Beginning(value, kMostOfCommand);
   return column == "blas" ? LastNames(value, 2) : value;
 }
 

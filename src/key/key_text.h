@@ -23,6 +23,9 @@ enum class KeyStyle {
 /// The one text of a configuration, for tables, errors, comparisons, pages.
 std::string KeyText(const Key& key, KeyStyle style);
 
+/// `n=256 batch=32`; without the n that nobody said of a command.
+std::string TasksText(const Key& key, std::string_view between = " ");
+
 /// `2×1`: workers × BLAS threads.
 std::string SplitText(const Split& split);
 
@@ -38,7 +41,7 @@ std::string KeyValue(Enum value) {
 std::string LastNames(const std::string& path, int names);
 
 /// The value `value` of the part in `column` as people see it in a line: of a
-/// path its last two names.
+/// path its last two names, of a long command its beginning.
 std::string ShortValue(std::string_view column, const std::string& value);
 
 /// All parts of `key` as one line, which ParseKey reads back.

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+#include <string>
+
+#include "key/test_keys.h"
 
 namespace hybrid {
 namespace {
@@ -67,6 +70,36 @@ TEST(KeyTextTest, VariantsAreNamesOfTheirOwn) {
   key.variant = "gate";
   key.operation = "none";
   EXPECT_EQ(KeyText(key, KeyStyle::kBenchmark), "Overhead/gate/workers:2");
+}
+
+TEST(KeyTextTest, CommandsAreNamedByThemselvesAndWithoutAnN) {
+  Key key = CommandKey("python3 job.py --fast", 32, 2);
+  EXPECT_EQ(KeyText(key, KeyStyle::kShort),
+            "python3 job.py --fast batch=32 2×1");
+  EXPECT_EQ(KeyText(key, KeyStyle::kGroup), "python3 job.py --fast batch=32");
+  EXPECT_EQ(KeyText(key, KeyStyle::kBenchmark),
+            "Hybrid/command/batch:32/workers:2/blas_threads:1/"
+            "command:python3 job.py --fast");
+  key.n = 512;
+  key.blas = "openblas-pthread";
+  key.protocol = "once";
+  key.environment = "OMP_WAIT_POLICY=active";
+  EXPECT_EQ(KeyText(key, KeyStyle::kShort),
+            "python3 job.py --fast n=512 batch=32 2×1 protocol=once "
+            "env=OMP_WAIT_POLICY=active blas=openblas-pthread");
+  EXPECT_EQ(ParseKey(EncodeKey(key)), key);
+}
+
+TEST(KeyTextTest, TasksAreToldWithoutAnNThatNobodySaid) {
+  EXPECT_EQ(TasksText(GemmKey(256, 32)), "n=256 batch=32");
+  EXPECT_EQ(TasksText(GemmKey(256, 32), "  "), "n=256  batch=32");
+  EXPECT_EQ(TasksText(CommandKey("./job", 32)), "batch=32");
+}
+
+TEST(KeyTextTest, PeopleSeeTheBeginningOfALongCommand) {
+  const std::string text = ShortValue("command", std::string(59, 'x') + "éy");
+  EXPECT_EQ(text, std::string(59, 'x') + "…");
+  EXPECT_EQ(ShortValue("command", std::string(60, 'x')), std::string(60, 'x'));
 }
 
 TEST(KeyTextTest, KernelsShowOnlyWhereSomethingIsComputed) {

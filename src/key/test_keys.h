@@ -2,6 +2,8 @@
 #define HYBRID_KEY_TEST_KEYS_H_
 
 #include <cstdint>
+#include <string>
+#include <utility>
 
 #include "key/key.h"
 
@@ -23,6 +25,19 @@ inline Key GemmKey(std::uint64_t n, std::uint64_t batch,
 inline Key NoneKey(std::uint64_t batch, std::uint64_t workers) {
   Key key = GemmKey(8, batch, workers);
   key.operation = "none";
+  return key;
+}
+
+/// For tests: one whose tasks a program of the user's does.
+inline Key CommandKey(std::string command, std::uint64_t batch,
+                      std::uint64_t workers = 1,
+                      std::uint64_t blas_threads = 1) {
+  Key key = GemmKey(0, batch, workers, blas_threads);
+  key.operation = kCommandOperation;
+  key.command = std::move(command);
+  key.protocol = "auto";
+  key.blas.clear();
+  key.kernels_asked.clear();
   return key;
 }
 

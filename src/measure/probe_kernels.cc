@@ -26,7 +26,7 @@ constexpr double kKernelsBudgetS = 2.2;
 
 /// Whether `key` names its kernels.
 bool NamesKernels(const Key& key) {
-  return key.kernels_asked != kBestKernels &&
+  return !key.runs_command() && key.kernels_asked != kBestKernels &&
          key.kernels_asked != kLibraryKernels;
 }
 
@@ -104,7 +104,9 @@ std::vector<Key> WithBlas(std::span<const Key> keys, const std::string& blas) {
 /// Kernels that `keys` ask for, other than the library's own choice.
 std::set<std::string> AskedKernels(std::span<const Key> keys) {
   std::set<std::string> names;
-  for (const Key& key : keys) names.insert(key.kernels_asked);
+  for (const Key& key : keys) {
+    if (!key.runs_command()) names.insert(key.kernels_asked);
+  }
   names.erase(std::string(kLibraryKernels));
   return names;
 }

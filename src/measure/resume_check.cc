@@ -64,7 +64,10 @@ std::vector<std::string> BlasDifferences(std::span<const Row> rows,
       NoteDifference(fmt::format("{}{}", what, of),
                      LastValue(rows,
                                [&](const Row& row) -> std::string {
-                                 return row.blas == blas.name ? get(row) : "";
+                                 // A command says what it loaded itself.
+                                 const bool ours = row.blas == blas.name &&
+                                                   !row.runs_command();
+                                 return ours ? get(row) : "";
                                }),
                      here, lines);
     };

@@ -39,8 +39,10 @@ void Sample::Fill(const Key& key, Row& row) const {
   }
   row.tasks_done = tasks_ / batches_;
   row.tasks_per_s = tasks / wall_s_;
-  row.gflops =
-      tasks * OperationNamed(key.operation).flops(ShapeOf(key)) / wall_s_ / 1e9;
+  const Operation& operation = OperationNamed(key.operation);
+  if (!operation.runs_program) {
+    row.gflops = tasks * operation.flops(ShapeOf(key)) / wall_s_ / 1e9;
+  }
   row.imbalance = Imbalance();
 }
 

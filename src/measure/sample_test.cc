@@ -35,6 +35,19 @@ TEST(SampleTest, FillsMeansPerBatchAndPhasesThatAddUp) {
   EXPECT_DOUBLE_EQ(row.imbalance.value(), 3.2 / 2.4);
 }
 
+TEST(SampleTest, NobodyKnowsTheFlopsOfACommand) {
+  Sample sample;
+  sample.Add({.wall_s = 2,
+              .gate_s = 0,
+              .tasks_done = 4,
+              .capped = false,
+              .workers = {{.load_s = 0, .operate_s = 2, .tasks = 4}}});
+  Row row;
+  sample.Fill(CommandKey("./job", 4), row);
+  EXPECT_FALSE(row.gflops);
+  EXPECT_EQ(row.tasks_per_s, 2);
+}
+
 TEST(SampleTest, WithoutABatchThereIsNothingToTell) {
   Row row;
   Sample().Fill(GemmKey(8, 1, 2), row);

@@ -99,7 +99,9 @@ std::optional<std::string> WhyNotAt(const Site& site, const Key& key) {
 std::vector<std::string> LibrariesOf(std::span<const Key> keys) {
   std::vector<std::string> names;
   for (const Key& key : keys) {
-    if (!Contains(names, key.blas)) names.push_back(key.blas);
+    if (!key.blas.empty() && !Contains(names, key.blas)) {
+      names.push_back(key.blas);
+    }
   }
   return names;
 }

@@ -55,7 +55,8 @@ Site SurveySite(Machine machine, WorkerSettings workers,
 /// WhyNotAdmissible knows it.
 std::optional<std::string> WhyNotAt(const Site& site, const Key& key);
 
-/// The libraries of `keys`, each once, in their order.
+/// The libraries of `keys`, each once, in their order: a command may have
+/// none.
 std::vector<std::string> LibrariesOf(std::span<const Key> keys);
 
 /// As many of `machine`'s cores as are usable: a CPU quota may pay for fewer

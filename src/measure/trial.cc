@@ -57,6 +57,8 @@ std::optional<Peaks> PeaksOf(const Row& row, const Ceilings& ceilings,
 /// its precision: it was measured beside something else, and so were the shares
 /// of it.
 void NotePeak(const Ceilings& ceilings, RunState& state, Row& row) {
+  // Nobody knows a program's flops, nor the precision of its numbers.
+  if (row.runs_command()) return;
   const std::optional<Peaks> peaks = PeaksOf(row, ceilings, state);
   if (!peaks) return;
   bool& is_refuted =
@@ -132,8 +134,9 @@ bool RunBatches(WorkerGroup& pool, double cap_s, std::uint64_t iterations,
   return true;
 }
 
+/// A program that makes its own workers has no threads of each.
 void NoteThreads(WorkerGroup& pool, Row& row) {
-  if (!OperationNamed(row.operation).computes()) return;
+  if (ComputesNothing(row.operation) || row.is_whole()) return;
   const std::optional<ThreadsSeen> seen = pool.ProveThreads();
   if (!seen) return;
   row.threads_seen = seen->threads;

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <stdexcept>
@@ -32,6 +33,8 @@ void CheckExecutable(const std::string& path) {
 }
 
 Pin ResolvePin(const Key& key, const Machine& machine) {
+  // A program that makes its own workers also places them.
+  if (key.is_whole()) return Pin::kNone;
   if (key.pin != Pin::kAuto) return key.pin;
   return !machine.can_pin || IsOversubscribed(key.split(), machine.usable_cores)
              ? Pin::kNone
@@ -51,6 +54,32 @@ std::string CpusText(const std::vector<CpuList>& workers) {
   return fmt::format("{}", fmt::join(ranges, " "));
 }
 
+namespace {
+
+/// What `key`'s workers load, or a program is to find first; of a command there
+/// may be none.
+BlasFiles BlasOf(const Key& key) {
+  if (key.runs_command() && key.blas.empty()) return {};
+  try {
+    return FilesOf(key.blas, key.blas_threads);
+  } catch (const std::runtime_error& error) {
+    throw PoolError(fmt::format("--blas: {}", error.what()));
+  }
+}
+
+/// What workers that load `blas` themselves report.
+Expectation ExpectationOf(const Key& key, const BlasFiles& blas) {
+  Expectation expectation;
+  if (!blas.threading.empty()) expectation.threading = {blas.threading};
+  // Other libraries, and BLIS's pthread build, start theirs as they like.
+  if (blas.family == "blis" && blas.threading != "pthread") {
+    expectation.threads = key.workers / key.processes() * key.blas_threads;
+  }
+  return expectation;
+}
+
+}  // namespace
+
 PoolSettings MakePoolSettings(const Key& key, const Machine& machine,
                               const WorkerSettings& workers) {
   PoolSettings settings;
@@ -58,18 +87,14 @@ PoolSettings MakePoolSettings(const Key& key, const Machine& machine,
   settings.environment = workers.environment;
   settings.oversubscribed = IsOversubscribed(key.split(), machine.usable_cores);
   settings.hang_timeout_s = workers.hang_timeout_s;
-  try {
-    settings.blas = FilesOf(key.blas, key.blas_threads);
-  } catch (const std::runtime_error& error) {
-    throw PoolError(fmt::format("--blas: {}", error.what()));
-  }
-  if (!settings.blas.threading.empty()) {
-    settings.expectation.threading = {settings.blas.threading};
-  }
-  // Other libraries, and BLIS's pthread build, start theirs as they like.
-  if (settings.blas.family == "blis" && settings.blas.threading != "pthread") {
-    settings.expectation.threads =
-        key.workers / key.processes() * key.blas_threads;
+  settings.blas = BlasOf(key);
+  if (key.runs_command()) {
+    settings.command = workers.command;
+    // A program may say nothing and use no CPU time until then.
+    settings.start_allowance_s =
+        std::max(settings.start_allowance_s, workers.command.start_timeout_s);
+  } else {
+    settings.expectation = ExpectationOf(key, settings.blas);
   }
   settings.interrupted = &Interrupted;
   settings.cpus = CpusOf(key, machine);

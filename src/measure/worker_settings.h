@@ -23,6 +23,7 @@ struct WorkerSettings {
   std::string executable;
   Environment environment;
   double hang_timeout_s = 10;  ///< PoolSettings::hang_timeout_s
+  CommandSettings command{};   ///< PoolSettings::command
 };
 
 /// Whether `key`'s workers get cores of their own on `machine`: Pin::kCores

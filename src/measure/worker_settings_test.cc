@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "blas/blas_files.h"
+#include "key/test_keys.h"
 #include "machine/test_machines.h"
 
 namespace hybrid {
@@ -43,6 +44,37 @@ TEST(WorkerSettingsTest, PoolsArePlacedAsTheyArePinned) {
   EXPECT_THROW(
       MakePoolSettings(SplitKey(2, 2, Pin::kCores), TwoCores(), workers),
       PoolError);
+}
+
+TEST(WorkerSettingsTest, ACommandLoadsWhatItLikes) {
+  WorkerSettings workers;
+  workers.command = {.start_timeout_s = 90,
+                     .working_directory = "there",
+                     .prepare = "./clean",
+                     .keep_env = {"OMP_PLACES"}};
+  Key key = CommandKey("./job", 8, 2);
+  PoolSettings settings = MakePoolSettings(key, TwoCores(), workers);
+  EXPECT_EQ(settings.blas.library, "");
+  EXPECT_EQ(settings.command.working_directory, "there");
+  EXPECT_EQ(settings.command.prepare, "./clean");
+  EXPECT_THAT(settings.command.keep_env, ElementsAre("OMP_PLACES"));
+  EXPECT_EQ(settings.command.start_timeout_s, 90);
+  EXPECT_GE(settings.start_allowance_s, 90);
+  EXPECT_THAT(settings.cpus, ElementsAre(ElementsAre(0), ElementsAre(1)));
+  key.blas = "blis-openmp";
+  settings = MakePoolSettings(key, TwoCores(), workers);
+  EXPECT_EQ(settings.blas.library, FilesOf("blis-openmp", 1).library);
+  // What it reports is what it found itself.
+  EXPECT_THAT(settings.expectation.threading, IsEmpty());
+  EXPECT_EQ(settings.expectation.threads, Expectation().threads);
+}
+
+TEST(WorkerSettingsTest, AWholeProgramPlacesItsOwnWorkers) {
+  Key key = CommandKey("mpirun -np {workers} ./job", 8, 2);
+  key.protocol = kWholeProtocol;
+  EXPECT_EQ(ResolvePin(key, TwoCores()), Pin::kNone);
+  EXPECT_THAT(CpusOf(key, TwoCores()), IsEmpty());
+  EXPECT_THAT(MakePoolSettings(key, TwoCores(), {}).cpus, IsEmpty());
 }
 
 TEST(WorkerSettingsTest, EachNumberOfThreadsLoadsWhatItsLibraryHasForIt) {

@@ -92,6 +92,7 @@ std::string OperationTable() {
 }
 
 const Operation* FindOperation(std::string_view name) {
+  if (name == operations::kCommand.name) return &operations::kCommand;
   const auto all = Operations();
   const auto found = std::find_if(
       all.begin(), all.end(),
@@ -111,7 +112,13 @@ const Operation& OperationNamed(std::string_view name) {
 
 bool ComputesNothing(std::string_view name) {
   const Operation* operation = FindOperation(name);
-  return operation != nullptr && !operation->computes();
+  return operation != nullptr && !operation->computes() &&
+         !operation->runs_program;
+}
+
+bool RunsProgram(std::string_view name) {
+  const Operation* operation = FindOperation(name);
+  return operation != nullptr && operation->runs_program;
 }
 
 bool IsNominal(std::string_view name) {

@@ -106,8 +106,12 @@ struct Operation {
   /// The largest number that the library must count up to in its own integers;
   /// null where it has no such limit.
   Count largest_count = nullptr;
+  /// The user's own program does it: nobody knows its sizes and its flops, and
+  /// no BLAS is called here.
+  bool runs_program = false;
   /// Makes the product, through the BLAS. Null for an operation that computes
-  /// nothing, of which only the harness's own cost is measured.
+  /// nothing, of which only the harness's own cost is measured, and for what a
+  /// program does.
   InBoth<CallFunction> call{};
   /// Makes the products of several tasks, one `data` each, by one call of the
   /// BLAS, or as near to it as that comes; null where no BLAS has such a call.
@@ -118,15 +122,16 @@ struct Operation {
   Verification (*check)(const Shape& shape, Operands operands,
                         const double* product, std::uint64_t seed) = nullptr;
 
+  /// Whether it calls a BLAS.
   bool computes() const { return call.in_double != nullptr; }
   bool needs_lapack() const { return !lapack.empty(); }
   bool has_aspects() const { return usual_aspect > 0; }
 };
 
-/// All operations.
+/// All operations that users choose from.
 std::span<const Operation* const> Operations();
 
-/// The names of all operations.
+/// Their names.
 std::vector<std::string> OperationNames();
 
 /// The names of those that have a batched call.
@@ -145,7 +150,7 @@ std::string OperationHelp();
 /// their source.
 std::string OperationTable();
 
-/// The operation of that name, or null.
+/// The operation of that name, kCommandOperation among them, or null.
 const Operation* FindOperation(std::string_view name);
 
 /// The operation of that name. Throws std::invalid_argument if there is none.
@@ -154,6 +159,10 @@ const Operation& OperationNamed(std::string_view name);
 /// Whether `name` is an operation that computes nothing. Of a name that this
 /// build does not know, from another's result file, nobody can say so: false.
 bool ComputesNothing(std::string_view name);
+
+/// Whether `name` is what the user's own program does, of which there are no
+/// flops.
+bool RunsProgram(std::string_view name);
 
 /// Whether the flops of the operation `name` are nominal. Of a name that this
 /// build does not know nobody can say so: false.

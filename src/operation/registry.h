@@ -10,6 +10,7 @@ namespace hybrid::operations {
 // An operation is registered here, by a declaration and its place in the list.
 // The list is explicit, since a linker leaves out of a static library what
 // nobody names.
+extern const Operation kCommand;
 extern const Operation kGelsd;
 extern const Operation kGemm;
 extern const Operation kGesdd;
@@ -21,7 +22,8 @@ extern const Operation kPotrf;
 extern const Operation kSyevd;
 extern const Operation kSyrk;
 
-/// In the order in which users see them.
+/// In the order in which users see them: those that --operation takes, and so
+/// not kCommand, which comes with a program.
 inline constexpr std::array kAll{&kGemm,     &kSyrk,        &kPotrf, &kGesv,
                                  &kGesdd,    &kGesddValues, &kSyevd, &kGelsd,
                                  &kMultiDot, &kNone};

@@ -78,7 +78,7 @@ LocalGroup::LocalGroup(const Key& key, PoolSettings settings) try
 void LocalGroup::Start() {
   // `ready` is the first thing that workers say they have completed.
   sequence_ = 1;
-  control_.block().pending.store(static_cast<std::uint32_t>(key_.workers));
+  control_.block().pending.store(static_cast<std::uint32_t>(key_.claimants()));
   control_.block().command.store(sequence_ << 8);
   const std::int64_t launch_ns = NowNs();
   crew_.Start({.control_fd = control_.fd(),
@@ -238,7 +238,7 @@ template std::span<const float> LocalGroup::Product(std::uint64_t) const;
 void LocalGroup::Issue(Command command) {
   ControlBlock& block = control_.block();
   block.next_task.store(0, std::memory_order_relaxed);
-  block.pending.store(static_cast<std::uint32_t>(key_.workers),
+  block.pending.store(static_cast<std::uint32_t>(key_.claimants()),
                       std::memory_order_relaxed);
   ++sequence_;
   block.command.store(sequence_ << 8 | static_cast<std::uint64_t>(command));

@@ -8,8 +8,18 @@
 #include "blas/blas_files.h"
 #include "pool/environment.h"
 #include "pool/expectation.h"
+#include "protocol/worker_arguments.h"
 
 namespace hybrid {
+
+/// What a command is started with beside its key.
+struct CommandSettings {
+  double start_timeout_s = kUsualStartTimeoutS;  ///< until it is ready
+  std::string working_directory{};  ///< that it is started in; empty: ours
+  std::string prepare{};            ///< run before it; empty: nothing
+  /// Names of the user's variables that it gets whatever they steer.
+  std::vector<std::string> keep_env{};
+};
 
 /// What workers are started with beside their configuration.
 struct PoolSettings {
@@ -23,7 +33,8 @@ struct PoolSettings {
   double hang_timeout_s = 10;
   /// How long workers may be busy before they are ready.
   double start_allowance_s = 60;
-  BlasFiles blas;  ///< that the workers load
+  BlasFiles blas;             ///< that the workers load
+  CommandSettings command{};  ///< of Key::command
   /// NAME=value of the variable that chooses their kernels; empty: the library
   /// chooses.
   std::string kernels_setting;

@@ -22,18 +22,19 @@ WorkerSlot* SlotsOf(ControlBlock* block) {
 }  // namespace
 
 ControlMapping::ControlMapping(const Key& key)
-    : memory_("hybridbench-control", BytesFor(key.workers)),
+    : memory_("hybridbench-control", BytesFor(key.claimants())),
       block_(new (memory_.data()) ControlBlock),
       key_(key) {
-  block_->workers = static_cast<std::uint32_t>(key.workers);
+  block_->workers = static_cast<std::uint32_t>(key.claimants());
   block_->key = EncodeKey(key);
   if (block_->key.view() != EncodeKey(key)) {
     throw std::runtime_error(
         fmt::format("{}: too long a name", KeyText(key, KeyStyle::kShort)));
   }
   WorkerSlot* slots = SlotsOf(block_);
-  for (std::uint64_t i = 0; i < key.workers; ++i) new (slots + i) WorkerSlot;
-  slots_ = {slots, key.workers};
+  for (std::uint64_t i = 0; i < key.claimants(); ++i)
+    new (slots + i) WorkerSlot;
+  slots_ = {slots, key.claimants()};
 }
 
 ControlMapping::ControlMapping(UniqueFd fd)

@@ -18,7 +18,7 @@ namespace hybrid {
 /// The layout of the memory that bench and its workers share. Any change to it
 /// needs another version: a worker of another build refuses to start.
 inline constexpr std::uint64_t kControlMagic = 0x6862726964626e63;
-inline constexpr std::uint32_t kControlVersion = 8;
+inline constexpr std::uint32_t kControlVersion = 9;
 
 /// Two lines: x86 prefetches them in pairs.
 inline constexpr std::size_t kNoSharing = 128;
@@ -132,7 +132,7 @@ struct ControlBlock {
   std::uint32_t version = kControlVersion;
   std::uint32_t slot_bytes = sizeof(WorkerSlot);
   std::uint32_t workers = 0;
-  SharedString<1024> key;    ///< EncodeKey, written before the workers start
+  SharedString<8192> key;    ///< EncodeKey, written before the workers start
   std::int64_t spin_ns = 0;  ///< how long a worker spins for the next command
 
   /// Sequence number << 8 | Command; the sequence starts at 1.

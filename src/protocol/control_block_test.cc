@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "key/test_keys.h"
+
 namespace hybrid {
 namespace {
 
@@ -42,8 +44,24 @@ TEST(ControlBlockTest, WorkerSeesWhatTheParentWrote) {
 
 TEST(ControlBlockTest, RefusesAKeyThatDoesNotFit) {
   Key key = TwoWorkers();
-  key.operation.assign(2000, 'x');
+  key.operation.assign(9000, 'x');
   EXPECT_THROW(ControlMapping{key}, std::runtime_error);
+}
+
+TEST(ControlBlockTest, HoldsTheLongestCommandThatIsTaken) {
+  Key key = CommandKey(std::string(4096, 'x'), 8, 2);
+  key.environment.assign(2048, 'y');
+  key.blas.assign(1024, 'z');
+  const ControlMapping parent(key);
+  EXPECT_EQ(ControlMapping(UniqueFd(dup(parent.fd()))).key(), key);
+}
+
+TEST(ControlBlockTest, AWholeProgramHasOneSlot) {
+  Key key = CommandKey("./job", 8, 3);
+  EXPECT_EQ(ControlMapping(key).slots().size(), 3U);
+  key.protocol = kWholeProtocol;
+  EXPECT_EQ(ControlMapping(key).slots().size(), 1U);
+  EXPECT_EQ(ControlMapping(key).block().workers, 1U);
 }
 
 TEST(ControlBlockTest, RefusesAnotherVersionMagicOrSize) {

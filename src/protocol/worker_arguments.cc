@@ -36,6 +36,17 @@ constexpr std::array<TextMember, 4> kBlasMembers{
      {"--blas_family=", &BlasFiles::family},
      {"--blas_threading=", &BlasFiles::threading}}};
 
+struct CommandMember {
+  std::string_view start;
+  std::string WorkerArguments::*value;
+};
+
+constexpr std::array<CommandMember, 2> kCommandMembers{
+    {{"--working_directory=", &WorkerArguments::working_directory},
+     {"--prepare=", &WorkerArguments::prepare}}};
+
+constexpr std::string_view kStartTimeout = "--start_timeout=";
+
 constexpr std::string_view kTypedFlag = "--typed_blas";
 
 /// Whether `argument` was one of a BLAS.
@@ -52,16 +63,27 @@ bool TakeBlasArgument(std::string_view argument, BlasFiles& blas) {
   return false;
 }
 
-int NumberBehind(std::string_view start, std::string_view argument) {
-  const auto number = ParseNumber<int>(argument.substr(start.size()));
+template <typename Number>
+Number NumberBehind(std::string_view start, std::string_view argument) {
+  const auto number = ParseNumber<Number>(argument.substr(start.size()));
   if (!number) {
     throw std::invalid_argument(fmt::format("{} is no number", argument));
   }
   return *number;
 }
 
-void CheckBlas(const BlasFiles& blas) {
-  if (blas.library.empty()) throw std::invalid_argument("--blas missing");
+/// Whether `argument` was one of a command.
+bool TakeCommandArgument(std::string_view argument, WorkerArguments& parsed) {
+  if (argument.starts_with(kStartTimeout)) {
+    parsed.start_timeout_s = NumberBehind<double>(kStartTimeout, argument);
+    return true;
+  }
+  for (const CommandMember& member : kCommandMembers) {
+    if (!argument.starts_with(member.start)) continue;
+    parsed.*(member.value) = argument.substr(member.start.size());
+    return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -84,6 +106,15 @@ std::vector<std::string> WorkerArgumentList(const WorkerArguments& arguments) {
   for (const int fd : arguments.doorbell_fds) {
     list.push_back(fmt::format("{}{}", kDoorbell, fd));
   }
+  if (arguments.start_timeout_s != kUsualStartTimeoutS) {
+    list.push_back(
+        fmt::format("{}{}", kStartTimeout, arguments.start_timeout_s));
+  }
+  for (const CommandMember& member : kCommandMembers) {
+    if ((arguments.*(member.value)).empty()) continue;
+    list.push_back(
+        fmt::format("{}{}", member.start, arguments.*(member.value)));
+  }
   return list;
 }
 
@@ -94,7 +125,7 @@ BlasFiles ParseBlasArguments(std::span<char* const> arguments) {
       throw std::invalid_argument(fmt::format("unknown argument {}", argument));
     }
   }
-  CheckBlas(blas);
+  if (blas.library.empty()) throw std::invalid_argument("--blas missing");
   return blas;
 }
 
@@ -102,8 +133,9 @@ WorkerArguments ParseWorkerArguments(std::span<char* const> arguments) {
   WorkerArguments parsed;
   for (const std::string_view argument : arguments) {
     if (TakeBlasArgument(argument, parsed.blas)) continue;
+    if (TakeCommandArgument(argument, parsed)) continue;
     if (argument.starts_with(kDoorbell)) {
-      parsed.doorbell_fds.push_back(NumberBehind(kDoorbell, argument));
+      parsed.doorbell_fds.push_back(NumberBehind<int>(kDoorbell, argument));
       continue;
     }
     const auto member = std::find_if(
@@ -113,7 +145,7 @@ WorkerArguments ParseWorkerArguments(std::span<char* const> arguments) {
     if (member == kMembers.end()) {
       throw std::invalid_argument(fmt::format("unknown argument {}", argument));
     }
-    parsed.*(member->value) = NumberBehind(member->start, argument);
+    parsed.*(member->value) = NumberBehind<int>(member->start, argument);
   }
   const bool rings =
       !parsed.doorbell_fds.empty() &&
@@ -123,7 +155,6 @@ WorkerArguments ParseWorkerArguments(std::span<char* const> arguments) {
     throw std::invalid_argument(
         "--control_fd, --doorbell_fd or --slot missing");
   }
-  CheckBlas(parsed.blas);
   return parsed;
 }
 

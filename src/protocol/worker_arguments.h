@@ -10,6 +10,9 @@
 
 namespace hybrid {
 
+/// How long a command may take to be ready unless the user says otherwise.
+inline constexpr double kUsualStartTimeoutS = 30;
+
 /// What bench puts on the command line of a process of workers: their places in
 /// the control block, the numbers of the descriptors that it inherits, and the
 /// BLAS that it is to load.
@@ -20,7 +23,13 @@ struct WorkerArguments {
   int slot = -1;         ///< of its first worker; the others' follow
   /// One for each worker in the process: mostly one.
   std::vector<int> doorbell_fds{};
-  BlasFiles blas{};
+  BlasFiles blas{};  ///< no library for a command without --blas
+  /// Of a command: how long it may take to be ready, the folder that it is
+  /// started in (empty: this process's), and what is run before it (empty:
+  /// nothing).
+  double start_timeout_s = kUsualStartTimeoutS;
+  std::string working_directory{};
+  std::string prepare{};
 };
 
 /// Given before the arguments of a BLAS, the worker prints the kernels of that

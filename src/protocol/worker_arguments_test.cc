@@ -64,13 +64,33 @@ TEST(WorkerArgumentsTest, ArenasMayBeMissing) {
   EXPECT_EQ(arguments.slot, 0);
 }
 
+TEST(WorkerArgumentsTest, CommandsNeedNoBlas) {
+  const std::vector<std::string> list =
+      WorkerArgumentList({.control_fd = 3,
+                          .slot = 0,
+                          .doorbell_fds = {4},
+                          .start_timeout_s = 0.5,
+                          .working_directory = "/a folder",
+                          .prepare = "sh -c 'rm -f x'"});
+  EXPECT_THAT(
+      list, ElementsAre("--control_fd=3", "--operands_fd=-1",
+                        "--products_fd=-1", "--slot=0", "--doorbell_fd=4",
+                        "--start_timeout=0.5", "--working_directory=/a folder",
+                        "--prepare=sh -c 'rm -f x'"));
+  const WorkerArguments arguments = Parse(list);
+  EXPECT_EQ(arguments.blas.library, "");
+  EXPECT_EQ(arguments.start_timeout_s, 0.5);
+  EXPECT_EQ(arguments.working_directory, "/a folder");
+  EXPECT_EQ(arguments.prepare, "sh -c 'rm -f x'");
+  EXPECT_EQ(ErrorOf({"--start_timeout=soon"}),
+            "--start_timeout=soon is no number");
+}
+
 TEST(WorkerArgumentsTest, SaysWhatItCanNotUse) {
   EXPECT_THAT(ErrorOf({}), HasSubstr("missing"));
   EXPECT_THAT(ErrorOf({"--control_fd=3", "--slot=0"}), HasSubstr("missing"));
   EXPECT_THAT(ErrorOf({"--control_fd=-3", "--doorbell_fd=4", "--slot=0"}),
               HasSubstr("missing"));
-  EXPECT_THAT(ErrorOf({"--control_fd=3", "--doorbell_fd=4", "--slot=0"}),
-              HasSubstr("--blas missing"));
   EXPECT_EQ(ErrorOf({"--help"}), "unknown argument --help");
   EXPECT_EQ(ErrorOf({"--slot"}), "unknown argument --slot");
   EXPECT_EQ(ErrorOf({""}), "unknown argument ");

@@ -19,7 +19,11 @@ struct DimensionMeaning {
 
 /// The meanings of dimensions whose values do not speak for themselves.
 constexpr std::array kMeanings = {
-    DimensionMeaning{"n", "order of the matrices"},
+    DimensionMeaning{"n", "order of the matrices; 0: a command told none"},
+    DimensionMeaning{"protocol",
+                     "how a command is spoken to: lines or filter, once for "
+                     "each task, or whole, once for each batch"},
+    DimensionMeaning{"env", "variables that a command gets"},
     DimensionMeaning{"precision", "d: double precision; s: single"},
     DimensionMeaning{"aspect", "m / n of matrices with m rows"},
     DimensionMeaning{"data",
@@ -66,15 +70,7 @@ JsonObject DimensionValuesJson(const GroupKey& key) {
   return values;
 }
 
-std::string DetailText(const GroupKey& key) {
-  std::string text;
-  ForEachKey(key, [&text](const KeyPart& part, const auto& field) {
-    if (part.role != KeyRole::kAlways) return;
-    text += fmt::format("{}{}={}", text.empty() ? "" : " ", part.label,
-                        KeyValue(field));
-  });
-  return text;
-}
+std::string DetailText(const GroupKey& key) { return TasksText(key); }
 
 bool DifferInDetailsAlone(const GroupKey& a, const GroupKey& b) {
   const auto others = [](const GroupKey& key) {

@@ -18,9 +18,10 @@ TEST(DimensionsTest, AreThePartsOfTheKeyThatGroupsDifferIn) {
   for (const Json& dimension : dimensions.as_array()) {
     keys.emplace_back(dimension.at("key").as_string().c_str());
   }
-  EXPECT_THAT(keys, ElementsAre("host", "cores", "operation", "precision",
-                                "aspect", "blas", "data", "collect", "kernels",
-                                "pin", "blas_version", "n", "batch"));
+  EXPECT_THAT(
+      keys, ElementsAre("host", "cores", "operation", "command", "protocol",
+                        "env", "precision", "aspect", "blas", "data", "collect",
+                        "kernels", "pin", "blas_version", "n", "batch"));
   EXPECT_EQ(std::set<std::string>(keys.begin(), keys.end()).size(),
             keys.size());
   const JsonObject values = DimensionValuesJson(GroupKey());
@@ -32,6 +33,10 @@ TEST(DimensionsTest, DetailsAreWhatAChoiceShowsSideBySide) {
   key.n = 64;
   key.batch = 8;
   EXPECT_EQ(DetailText(key), "n=64 batch=8");
+  GroupKey command;
+  command.operation = kCommandOperation;
+  command.batch = 8;
+  EXPECT_EQ(DetailText(command), "batch=8");
   GroupKey other = key;
   other.n = 128;
   EXPECT_TRUE(DifferInDetailsAlone(key, other));

@@ -55,8 +55,7 @@ std::string FloorsText(std::span<const NoiseFloor> floors,
   std::string text;
   for (const NoiseFloor& floor : floors) {
     if (floor.host != host) continue;
-    text += fmt::format("{}{} (n={})", text.empty() ? "" : ", ",
-                        FormatPercent(floor.floor), floor.n);
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", FloorText(floor));
   }
   return text;
 }

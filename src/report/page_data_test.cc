@@ -16,6 +16,7 @@
 #include "analysis/test_rows.h"
 #include "base/json.h"
 #include "key/key.h"
+#include "key/test_keys.h"
 #include "report/result_file.h"
 #include "results/csv_reader.h"
 #include "results/row.h"
@@ -95,6 +96,22 @@ TEST(PageDataTest, GroupsAreTheAnswersOfARecordedRun) {
   EXPECT_EQ(data.at("runs").at(0).at("end_utc"), "2026-11-22T16:09:14Z");
   EXPECT_EQ(data.at("runs").at(0).at("name"), "11-22 16:08");
   EXPECT_TRUE(data.at("history").as_array().empty());
+}
+
+TEST(PageDataTest, OfACommandThereAreTasksAndNoFlops) {
+  TestRows test;
+  static_cast<Key&>(test.base) = CommandKey("python3 job.py", 32);
+  test.base.kernels.clear();
+  test.base.blas_version.clear();
+  test.Ok({1, 1}, {2.0, 2.02, 1.98});
+  test.Ok({2, 1}, {1.0, 1.01, 0.99});
+  const Json data = DataOf(test.rows);
+  const Json& group = data.at("groups").at(0);
+  EXPECT_EQ(group.at("values").at("command"), "python3 job.py");
+  EXPECT_EQ(group.at("values").at("operation"), "command");
+  const std::string text = data.at("answer_text").as_string().c_str();
+  EXPECT_EQ(text.find("n=0"), std::string::npos) << text;
+  EXPECT_EQ(data.at("choices").at(0).at("unit"), "tasks/s");
 }
 
 TEST(PageDataTest, SpeedUpsAreOver1x1) {

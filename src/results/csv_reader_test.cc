@@ -157,6 +157,18 @@ TEST_F(CsvReaderTest, RefusesRowsOfNothing) {
   EXPECT_EQ(Read(header_ + With("seed", "0")).size(), 1U);
 }
 
+TEST_F(CsvReaderTest, OnlyACommandNeedsNoN) {
+  Row row = FullRow();
+  row.operation = kCommandOperation;
+  row.n = 0;
+  ExpectRoundTrip(row);
+  row.batch = 0;
+  std::string record;
+  AppendRecord(row, record);
+  EXPECT_EQ(ErrorOf(header_ + record),
+            ":2: column batch: 0, where a measurement has at least 1");
+}
+
 TEST_F(CsvReaderTest, FindsColumnsByName) {
   std::string header = header_;
   header.replace(header.find("run_id,time_utc"), 15, "time_utc,run_id");
@@ -224,9 +236,9 @@ TEST_F(CsvReaderTest, RefusesOtherHeaders) {
 
 TEST_F(CsvReaderTest, NamesTheSchemaVersionBeforeItsColumns) {
   EXPECT_EQ(ErrorOf("schema_version,other\n8,1\n"),
-            ":2: schema_version is '8'; this program reads 2 to 6");
-  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "7")),
-            ":3: schema_version is '7'; this program reads 2 to 6");
+            ":2: schema_version is '8'; this program reads 2 to 7");
+  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "8")),
+            ":3: schema_version is '8'; this program reads 2 to 7");
 }
 
 TEST_F(CsvReaderTest, ReadsTheVersionBeforeWithoutItsNewColumns) {

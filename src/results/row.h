@@ -13,7 +13,7 @@
 namespace hybrid {
 
 /// The version of the CSV's columns.
-inline constexpr std::uint64_t kSchemaVersion = 6;
+inline constexpr std::uint64_t kSchemaVersion = 7;
 /// The oldest version that readers still take. What it lacks stays empty.
 inline constexpr std::uint64_t kOldestSchemaVersion = 2;
 /// A column that the oldest version lacks.
@@ -30,7 +30,8 @@ inline constexpr std::array kLaterColumns{
     LaterColumn{"system_blas", 6},  LaterColumn{"engine", 6},
     LaterColumn{"batched_call", 6}, LaterColumn{"precision", 6},
     LaterColumn{"aspect", 6},       LaterColumn{"threads_seen", 6},
-    LaterColumn{"cpu_share", 6}};
+    LaterColumn{"cpu_share", 6},    LaterColumn{"command", 7},
+    LaterColumn{"protocol", 7},     LaterColumn{"environment", 7}};
 
 /// What a column was called before, and what the rows without `blas` ran.
 struct FormerColumn {

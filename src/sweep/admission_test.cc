@@ -34,6 +34,19 @@ TEST(AdmissionTest, ResidentAndSharedGrowWithTheBatchNotTheWorkers) {
   EXPECT_NEAR(EstimateMemoryBytes(key) - none, 196 * kMatrix2000, 1);
 }
 
+TEST(AdmissionTest, OfACommandOnlyProcessesAndThreadsCount) {
+  Key key = CommandKey("./job", 1'000'000, 4, 1);
+  key.n = 1'000'000;
+  EXPECT_EQ(EstimateMemoryBytes(key), EstimateMemoryBytes(NoneKey(1, 4)));
+  Machine machine = MachineOf(kCores, kGiB);
+  EXPECT_EQ(WhyNotAdmissible(key, machine).value_or(""), "");
+  key.engine = Engine::kThreads;
+  EXPECT_EQ(WhyNotAdmissible(key, machine).value_or(""), "");
+  machine.tasks_available = 3;
+  EXPECT_THAT(WhyNotAdmissible(key, machine).value_or(""),
+              HasSubstr("needs 4 processes and threads, 3 may still"));
+}
+
 TEST(AdmissionTest, ThreadsOfOneProcessNeedABlasThatServesSeveral) {
   const Machine machine = MachineOf(kCores, 64 * kGiB);
   const auto why = [&](const char* blas, std::uint64_t workers,

@@ -42,6 +42,9 @@ std::vector<Key> Tasks(const SweepAxes& axes) {
   keys = Times(keys, &Key::pin, {axes.pin});
   keys = Times(keys, &Key::seed, {axes.seed});
   keys = Times(keys, &Key::operation, axes.operations);
+  keys = Times(keys, &Key::command, {axes.command});
+  keys = Times(keys, &Key::protocol, {axes.protocol});
+  keys = Times(keys, &Key::environment, axes.environments);
   keys = Times(keys, &Key::precision, axes.precisions);
   keys = WithAspects(std::move(keys), axes.aspect);
   keys = Times(keys, &Key::blas, axes.blas);

@@ -15,6 +15,11 @@ namespace hybrid {
 /// The axes of the sweep, as the flags gave them.
 struct SweepAxes {
   std::vector<std::string> operations{"gemm"};
+  /// Of operation `command`: Key::command, Key::protocol, and each value of
+  /// Key::environment. Empty for others.
+  std::string command{};
+  std::string protocol{};
+  std::vector<std::string> environments{""};
   std::vector<Precision> precisions{Precision::kDouble};
   Axis aspect{.is_auto = true, .values = {}};
   std::vector<std::string> blas{"blis"};

@@ -48,6 +48,25 @@ TEST(SweepTest, AutoSplitsGoFromOneByOneToTwiceTheCores) {
               ElementsAre("1x1", "1x2", "2x1", "1x4", "2x2", "4x1"));
 }
 
+TEST(SweepTest, ACommandRunsWithEachOfItsEnvironments) {
+  SweepAxes axes = Axes({0}, {8});
+  axes.operations = {"command"};
+  axes.command = "./job";
+  axes.protocol = "once";
+  axes.environments = {"A=1", "A=2"};
+  axes.blas = axes.kernels = {""};
+  axes.workers = {.is_auto = false, .values = {1, 2}};
+  axes.blas_threads = {.is_auto = false, .values = {1}};
+  std::vector<std::string> texts;
+  for (const Key& key : ExpandSweep(axes, MachineOf(2, 8 * kGibibyte)).keys) {
+    texts.push_back(KeyText(key, KeyStyle::kShort));
+  }
+  EXPECT_THAT(texts, ElementsAre("./job batch=8 1×1 protocol=once env=A=1",
+                                 "./job batch=8 2×1 protocol=once env=A=1",
+                                 "./job batch=8 1×1 protocol=once env=A=2",
+                                 "./job batch=8 2×1 protocol=once env=A=2"));
+}
+
 TEST(SweepTest, EnginesOfAsManyThreadsStandTogether) {
   SweepAxes axes = Axes({64}, {8});
   axes.engines = {Engine::kProcesses, Engine::kThreads, Engine::kBatched};

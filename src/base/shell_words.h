@@ -1,5 +1,5 @@
-#ifndef HYBRID_BENCH_FLAGS_SHELL_WORDS_H_
-#define HYBRID_BENCH_FLAGS_SHELL_WORDS_H_
+#ifndef HYBRID_BASE_SHELL_WORDS_H_
+#define HYBRID_BASE_SHELL_WORDS_H_
 
 #include <string>
 #include <string_view>
@@ -11,10 +11,11 @@ namespace hybrid {
 /// none. An empty text stays empty: it stands behind a sign of equality.
 std::string Quote(const std::string& text);
 
-/// Splits at blanks and takes the quotes away as a shell would; expands
-/// nothing. Throws ResultsError for a quote that is never closed.
+/// Splits at blanks, tabs and line ends and takes quotes and backslashes away
+/// as a POSIX shell would; expands nothing. Throws std::invalid_argument for a
+/// quote that is never closed.
 std::vector<std::string> SplitWords(std::string_view text);
 
 }  // namespace hybrid
 
-#endif  // HYBRID_BENCH_FLAGS_SHELL_WORDS_H_
+#endif  // HYBRID_BASE_SHELL_WORDS_H_

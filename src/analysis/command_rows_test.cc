@@ -1,0 +1,121 @@
+// What is told of the user's own program: nobody knows its flops, its BLAS, or
+// its matrices.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "analysis/answer_text.h"
+#include "analysis/memory_traffic.h"
+#include "analysis/noise_floor.h"
+#include "analysis/screen_text.h"
+#include "analysis/test_rows.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+class CommandRowsTest : public ::testing::Test {
+ protected:
+  CommandRowsTest() {
+    Row& base = test.base;
+    base.operation = kCommandOperation;
+    base.command = "python3 job.py";
+    base.protocol = "auto";
+    base.blas.clear();
+    base.kernels_asked.clear();
+    base.kernels.clear();
+    base.blas_version.clear();
+    base.n = 0;
+    base.batch = 32;
+    base.cache_bytes = 1 << 20;
+    base.triad_bytes_per_s = 1e10;
+  }
+
+  void AddGroup() {
+    test.Ok({1, 1}, {0.19, 0.191, 0.192}, Start(0.3));
+    test.Ok({2, 1}, {0.1, 0.101, 0.102}, Start(0.4));
+    test.Ok({1, 2}, {0.15, 0.151, 0.152}, Start(0.3));
+    test.Ok({2, 2}, {0.8, 0.81, 0.82}, Start(0.4));
+  }
+
+  std::string Answer() const { return AnswerText(FindAnswers(test.rows)); }
+  std::string Screen() const {
+    return ScreenText(FindAnswers(test.rows), ScreenSettings());
+  }
+
+  static auto SaysNothingUnknown() {
+    return AllOf(Not(HasSubstr("GFLOP")), Not(HasSubstr("n=0")),
+                 Not(HasSubstr("operands")), Not(HasSubstr("kernels  ")),
+                 Not(HasSubstr("peak\n")), Not(HasSubstr("(, ")),
+                 Not(HasSubstr(", ,")));
+  }
+
+  TestRows test;
+};
+
+TEST_F(CommandRowsTest, TheAnswerHasTasksInPlaceOfFlops) {
+  AddGroup();
+  const std::string text = Answer();
+  EXPECT_THAT(text, SaysNothingUnknown());
+  EXPECT_THAT(text, HasSubstr("\ncommand  batch=32  (command python3 job.py)\n"
+                              "  best     2×1  101 ms ±1.0 %   317 tasks/s\n"));
+  EXPECT_THAT(text, HasSubstr("Overall: 2×1 (2 processes × 1 BLAS thread)"));
+}
+
+TEST_F(CommandRowsTest, WaysDifferInWhatIsAsked) {
+  AddGroup();
+  test.base.protocol = "once";
+  test.base.environment = "OMP_WAIT_POLICY=active";
+  test.base.n = 512;
+  test.base.blas = "openblas-pthread";
+  AddGroup();
+  const std::string text = Answer();
+  EXPECT_THAT(text, HasSubstr("\ncommand  n=512  batch=32  (command python3 "
+                              "job.py, protocol once, env "
+                              "OMP_WAIT_POLICY=active, openblas-pthread)\n"));
+  EXPECT_THAT(Screen(), SaysNothingUnknown());
+}
+
+TEST_F(CommandRowsTest, TheScreenAdvisesAsForAnyWork) {
+  AddGroup();
+  const std::string text = Screen();
+  EXPECT_THAT(text, AllOf(SaysNothingUnknown(), Not(HasSubstr("peak"))));
+  EXPECT_THAT(text,
+              StartsWith("ANSWER  2×1 (2 processes × 1 BLAS thread), fastest "
+                         "or tied in its group\n"
+                         "        1.89× over 1×1"));
+  EXPECT_THAT(text, HasSubstr("AVOID   2×2 (batch=32 takes 8.0× the time)"));
+  EXPECT_THAT(text, HasSubstr("\n      -     32  2×1"));
+  EXPECT_THAT(text, HasSubstr("PASTE   # 2 processes × 1 BLAS thread"));
+}
+
+TEST_F(CommandRowsTest, ItsMemoryTrafficIsNotKnown) {
+  AddGroup();
+  const std::vector<hybrid::Answer> answers = FindAnswers(test.rows);
+  EXPECT_FALSE(WorkingSetBytes(answers[0].key, 2));
+  EXPECT_FALSE(BytesPerTask(answers[0].key));
+  EXPECT_FALSE(
+      MemoryFraction(answers[0].key, answers[0].ceilings, *answers[0].best()));
+}
+
+TEST_F(CommandRowsTest, TheNoiseIsToldWithoutAnN) {
+  test.base.family = Family::kNoise;
+  for (const auto variant : {kNoiseA, kNoiseB}) {
+    test.base.variant = variant;
+    test.Ok({2, 1}, {0.1, 0.101, 0.102, 0.1, 0.101, 0.102});
+  }
+  EXPECT_THAT(NoiseText(test.rows), HasSubstr("\n  command  batch=32  2×1   "));
+  test.base.family = Family::kHybrid;
+  test.base.variant.clear();
+  AddGroup();
+  EXPECT_THAT(Screen(), SaysNothingUnknown());
+}
+
+}  // namespace
+}  // namespace hybrid
