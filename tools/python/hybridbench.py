@@ -111,10 +111,8 @@ class _Tasks:
         self._last = None    # (task, operands, result)
 
     def run_range(self, first, count):
-        """Nanoseconds that `count` tasks took: (load, operate, longest task)."""
+        """Seconds that `count` tasks took: (load, operate, longest task)."""
         self._last = None
-        if count == 0:
-            return 0, 0, 0
         # Two stamps a task, and only one sum: the phases follow each other
         # without a gap. Sums of floats cost less than those of nanoseconds,
         # which are too large for Python's short integers.
@@ -151,7 +149,7 @@ class _Tasks:
             raise
         if self.verify is not None:
             self._last = task, operands, result
-        return _nanoseconds(loading, end - start - loading, longest)
+        return loading, begin - start - loading, longest
 
     def why_wrong(self, task):
         """Why the result of `task` is wrong; nothing if it is right."""
@@ -166,10 +164,6 @@ class _Tasks:
         if verdict is None or verdict:
             return None
         return f"verify returned {verdict!r}"
-
-
-def _nanoseconds(*seconds):
-    return tuple(round(1e9 * value) for value in seconds)
 
 
 class _Channel:
@@ -215,9 +209,8 @@ class _Channel:
         return os.getpid() == self.process
 
     def read(self):
-        """The next line without its end; nothing when there will be none."""
-        line = self._reads.readline()
-        return line[:-1] if line.endswith(b"\n") else None
+        """The next line with its end, which the last one may lack."""
+        return self._reads.readline()
 
     def write(self, line):
         """Whether somebody was there to read it."""
@@ -239,59 +232,72 @@ def _serve(channel, tasks, setup, flops):
     try:
         if setup is not None:
             setup(config)
-        gc.collect()
-        gc.freeze()
         ready = _ready_line(tasks, flops, _limited_libraries())
-        going = channel.write(ready.encode("ascii"))
-        first_range = True
-        while going:
-            line = channel.read()
-            if line is None or line == b"quit":
-                break
-            words = line.split()
-            command = words[0] if words else b""
-            if command == b"run" and len(words) == 3:
-                count = int(words[2])
-                going = _answer_range(channel, tasks, int(words[1]), count)
-                if first_range:  # Its imports may have loaded libraries.
-                    first_range = False
-                    _limited_libraries()
-            elif command == b"config":
-                config.update(_numbers(line.decode("ascii").split()[1:]))
-            elif command == b"verify" and len(words) == 2 and tasks.verify:
-                task = int(words[1])
-                why = tasks.why_wrong(task)
-                text = "ok" if why is None else "wrong " + why
-                going = channel.write(b"verified %d " % task + _one_line(text))
-            else:
-                raise ValueError(f"a line that nobody understands: {line!r}")
+        garbage = _Garbage()
+        if channel.write(ready.encode("ascii")):
+            _answer(channel, tasks, garbage)
+        garbage.restore()
     except (Exception, SystemExit) as error:
         if not channel.is_ours():
             raise
         _end_with(channel, tasks, error)
 
 
-def _answer_range(channel, tasks, first, count):
-    """Whether somebody was there to read it."""
-    collects = gc.isenabled()
-    gc.disable()
-    load, operate, longest = tasks.run_range(first, count)
-    going = channel.write(b"done %d load=%d operate=%d max=%d" %
-                          (count, load, operate, longest))
-    if collects:
-        _collect_garbage()
-        gc.enable()
-    return going
-
-
-def _collect_garbage():
-    """Collects what the collector would have by now, by its own thresholds."""
-    counts = gc.get_count()
-    thresholds = gc.get_threshold()
-    for generation in (2, 1, 0):
-        if counts[generation] > thresholds[generation] > 0:
-            gc.collect(generation)
+def _answer(channel, tasks, garbage):
+    """Answers line after line."""
+    # Ranges come first and call little: they may be as short as tasks are.
+    read, write, run_range = channel.read, channel.write, tasks.run_range
+    going = first_range = True
+    while going:
+        line = read()
+        if not line.endswith(b"\n") or line == b"quit\n":
             return
+        words = line.split()
+        command = words[0] if words else b""
+        if command == b"run" and len(words) == 3:
+            count = int(words[2])
+            load, operate, longest = run_range(int(words[1]), count)
+            going = write(b"done %d load=%d operate=%d max=%d" %
+                          (count, load * 1e9, operate * 1e9, longest * 1e9))
+            garbage.collect()
+            if first_range:  # Its imports may have loaded libraries.
+                first_range = False
+                _limited_libraries()
+        elif command == b"config":
+            config.update(_numbers(line.decode("ascii").split()[1:]))
+        elif command == b"verify" and len(words) == 2 and tasks.verify:
+            task = int(words[1])
+            why = tasks.why_wrong(task)
+            text = "ok" if why is None else "wrong " + why
+            going = write(b"verified %d " % task + _one_line(text))
+        else:
+            raise ValueError(f"a line that nobody understands: {line!r}")
+
+
+class _Garbage:
+    """Keeps the collector out of ranges, and does its work between them."""
+
+    def __init__(self):
+        self._enabled = gc.isenabled()
+        if self._enabled:
+            gc.collect()
+            gc.freeze()
+            gc.disable()
+            os.register_at_fork(after_in_child=gc.enable)
+        self._thresholds = gc.get_threshold()
+
+    def collect(self):
+        """Collects what the collector would have by now, by its own rules."""
+        counts = gc.get_count()
+        if counts[0] > self._thresholds[0] > 0 and self._enabled:
+            for generation in (2, 1, 0):
+                if counts[generation] > self._thresholds[generation]:
+                    gc.collect(generation)
+                    return
+
+    def restore(self):
+        if self._enabled:
+            gc.enable()
 
 
 def _end_with(channel, tasks, error):
@@ -467,11 +473,11 @@ def _run_alone(tasks, setup):
           f"fastest?\n  {_bench()} --command={shlex.quote(command)}")
 
 
-def _duration(nanoseconds):
-    for unit, size in (("s", 1e9), ("ms", 1e6), ("us", 1e3)):
-        if nanoseconds >= size:
-            return f"{nanoseconds / size:.3g} {unit}"
-    return f"{nanoseconds:.0f} ns"
+def _duration(seconds):
+    for unit, size in (("s", 1), ("ms", 1e-3), ("us", 1e-6)):
+        if seconds >= size:
+            return f"{seconds / size:.3g} {unit}"
+    return f"{seconds * 1e9:.0f} ns"
 
 
 def _bench():
