@@ -32,6 +32,7 @@ TEST(InstallTest, WhatToolsRunBuildsCanBeInstalledAndRunsElsewhere) {
        {"bench", "hybrid-worker", "hybrid-answer", "hybrid-compare"}) {
     EXPECT_TRUE(fs::exists(prefix + "/bin/" + program)) << program;
   }
+  EXPECT_TRUE(fs::exists(prefix + "/share/hybridbench/python/hybridbench.py"));
   const std::string bin = Quoted(prefix + "/bin/");
   const ToolResult measured = RunTool(
       "cd " + Quoted(folder.path()) + " && " + bin +

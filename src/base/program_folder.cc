@@ -18,4 +18,11 @@ std::filesystem::path ProgramFolder() {
   return program.parent_path();
 }
 
+std::array<std::filesystem::path, 2> DataFolders(
+    const std::filesystem::path& program, std::string_view name) {
+  return {program / name,
+          (program / HYBRID_DATA_FROM_PROGRAM / "hybridbench" / name)
+              .lexically_normal()};
+}
+
 }  // namespace hybrid

@@ -14,5 +14,11 @@ TEST(ProgramFolderTest, IsThatOfThisTest) {
   EXPECT_EQ(std::filesystem::canonical(name).parent_path(), ProgramFolder());
 }
 
+TEST(ProgramFolderTest, DataLieBesideItOrInstalled) {
+  const auto folders = DataFolders("/prefix/bin", "python");
+  EXPECT_EQ(folders[0], "/prefix/bin/python");
+  EXPECT_EQ(folders[1], "/prefix/share/hybridbench/python");
+}
+
 }  // namespace
 }  // namespace hybrid

@@ -1,6 +1,6 @@
-# The BLAS builds of Debian that tests run with. They are downloaded through apt
-# and unpacked into blas-builds/ of the build tree: to install them would switch
-# the BLAS of the whole machine.
+# The BLAS builds of Debian that tests run with, and its NumPy, which runs with
+# any of them. They are downloaded through apt and unpacked into blas-builds/ of
+# the build tree: to install them would switch the BLAS of the whole machine.
 #
 # A test that STARTS hybrid_debian_blas and takes ${hybrid_blas_builds} among its
 # DEFINITIONS finds them through blas/test_libraries.h.
@@ -25,7 +25,7 @@ set(packages
   libopenblas0-pthread libopenblas0-openmp libopenblas0-serial
   libopenblas64-0-pthread
   libblis4-openmp libblis4-pthread libblis4-serial libblis64-4-openmp
-  libatlas3-base libblas3 liblapack3)
+  libatlas3-base libblas3 liblapack3 python3-numpy)
 set(script ${CMAKE_CURRENT_SOURCE_DIR}/fetch_debian_blas.cmake)
 add_custom_command(
   OUTPUT debian_blas.stamp

@@ -31,6 +31,25 @@ std::vector<std::string> WorkerEnvironment(const Environment& environment,
                                            const BlasFiles& blas,
                                            const std::string& kernels_setting);
 
+/// What a user's program gets beside its threads and its library.
+struct CommandVariables {
+  /// Names of variables of the user's that it gets whatever they steer.
+  std::vector<std::string> keep;
+  /// NAME=value NAME2=value2: set last (Key::environment).
+  std::string set;
+  std::string python_helper;  ///< PythonHelperFolder; empty: none
+  /// One start for all workers: what limits how many processes a program makes
+  /// is left as the user has it.
+  bool whole = false;
+};
+
+/// The environment of a user's program of `blas_threads` threads, whatever
+/// libraries it loads, as `kept`: each variable once, those that limit threads
+/// set, and those that would undo that or move threads about `removed`.
+Environment CommandEnvironment(const Environment& environment,
+                               unsigned blas_threads, const BlasFiles& blas,
+                               const CommandVariables& command);
+
 }  // namespace hybrid
 
 #endif  // HYBRID_POOL_ENVIRONMENT_H_

@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "base/json.h"
+#include "base/program_folder.h"
 #include "base/text_file.h"
 #include "report/report_error.h"
 
@@ -91,11 +92,8 @@ std::vector<Asset> LoadScripts(const fs::path& folder) {
 }  // namespace
 
 std::string FindAssets(const std::string& program) {
-  const fs::path built = fs::path(program) / "report";
-  const fs::path installed =
-      (fs::path(program) / HYBRID_DATA_FROM_PROGRAM / "hybridbench" / "report")
-          .lexically_normal();
-  for (const fs::path& folder : {built, installed}) {
+  const std::array folders = DataFolders(program, "report");
+  for (const fs::path& folder : folders) {
     std::error_code ignored;
     if (fs::exists(folder / "page.html", ignored)) return folder.string();
   }
@@ -103,7 +101,7 @@ std::string FindAssets(const std::string& program) {
       fmt::format("the page's files are missing: page.html is neither in {} "
                   "nor in {}; a build of hybridbench with network fetches them "
                   "(--charts=DIR names another folder)",
-                  built.string(), installed.string()));
+                  folders[0].string(), folders[1].string()));
 }
 
 PageAssets LoadAssets(const std::string& folder) {
