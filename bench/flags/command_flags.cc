@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/contains.h"
+#include "base/enum_names.h"
 #include "base/shell_words.h"
 #include "key/key.h"
 #include "sweep/axis.h"
@@ -158,20 +159,14 @@ void RefuseBeside(const Options& options) {
                                 options.given.at(std::string(refused.flag)),
                                 refused.why));
   }
-  const std::vector<Engine>& engines = options.axes.engines;
-  if (Contains(engines, Engine::kBatched)) {
-    throw FlagError(
-        "--engine=batched: not beside --command, which is no library's call; "
-        "takes processes or threads");
-  }
-  const std::string& protocol = options.axes.protocol;
-  if (Contains(engines, Engine::kThreads) && protocol != "auto" &&
-      protocol != "lines") {
+  for (const Engine engine : options.axes.engines) {
+    if (engine == Engine::kProcesses) continue;
     throw FlagError(fmt::format(
-        "--protocol={}: knows no --engine=threads, only lines and auto do",
-        protocol));
+        "--engine={}: not beside --command, whose workers are processes",
+        Name(engine)));
   }
-  if (protocol == kWholeProtocol && options.axes.pin == Pin::kCores) {
+  if (options.axes.protocol == kWholeProtocol &&
+      options.axes.pin == Pin::kCores) {
     throw FlagError(
         "--pin=cores: with --protocol=whole the program places its workers "
         "itself");

@@ -58,6 +58,7 @@ struct ChildSetUp {
   const LaunchSpec* spec;
   const char* const* environment;
   CpuMask mask;
+  std::vector<UniqueFd> placed;  // those of spec->placed_fds, out of their way
   UniqueFd null;
   pid_t parent;
   const char** refused;  // the parent's: gets the call that the system refuses
@@ -75,6 +76,9 @@ struct ChildSetUp {
     launcher.fd_whitelist.insert(launcher.fd_whitelist.end(),
                                  spec->inherited_fds.begin(),
                                  spec->inherited_fds.end());
+    for (const PlacedFd& place : spec->placed_fds) {
+      launcher.fd_whitelist.push_back(place.number);
+    }
     return {};
   }
 
@@ -92,7 +96,13 @@ struct ChildSetUp {
     if (!spec->core_dumps && setrlimit(RLIMIT_CORE, &none) != 0) {
       return Refuse("setrlimit");
     }
-    if (dup2(null.get(), STDIN_FILENO) < 0) return Refuse("dup2");
+    if (spec->own_group && setpgid(0, 0) != 0) return Refuse("setpgid");
+    if (!spec->working_directory.empty() &&
+        chdir(spec->working_directory.c_str()) != 0) {
+      return Refuse("chdir");
+    }
+    const int input_fd = spec->input_fd >= 0 ? spec->input_fd : null.get();
+    if (dup2(input_fd, STDIN_FILENO) < 0) return Refuse("dup2");
     if (spec->output_fd >= 0 && dup2(spec->output_fd, STDOUT_FILENO) < 0) {
       return Refuse("dup2");
     }
@@ -104,6 +114,10 @@ struct ChildSetUp {
     close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
     for (const int fd : spec->inherited_fds) {
       if (fcntl(fd, F_SETFD, 0) != 0) return Refuse("fcntl");
+    }
+    for (std::size_t i = 0; i < placed.size(); ++i) {
+      const int number = spec->placed_fds[i].number;
+      if (dup2(placed[i].get(), number) < 0) return Refuse("dup2");
     }
     return {};
   }
@@ -135,6 +149,22 @@ bool HasDescriptorsForBoost(const UniqueFd& any) {
     if (!fd.valid()) return false;
   }
   return true;
+}
+
+/// Copies of the descriptors that a child gets under other numbers, above all
+/// of these, so that placing one overwrites none. Invalid ones where there are
+/// too many open.
+std::vector<UniqueFd> CopiesAbove(const std::vector<PlacedFd>& places) {
+  int above = STDERR_FILENO + 1;
+  for (const PlacedFd& place : places) {
+    above = std::max(above, place.number + 1);
+  }
+  std::vector<UniqueFd> copies;
+  copies.reserve(places.size());
+  for (const PlacedFd& place : places) {
+    copies.emplace_back(fcntl(place.fd, F_DUPFD_CLOEXEC, above));
+  }
+  return copies;
 }
 
 }  // namespace
@@ -194,6 +224,7 @@ ChildProcess Launch(const LaunchSpec& spec) {
       .spec = &spec,
       .environment = spec.environment ? environment.data() : environ,
       .mask = CpuMask(spec.cpus),
+      .placed = CopiesAbove(spec.placed_fds),
       .null = UniqueFd(open("/dev/null", O_RDWR | O_CLOEXEC)),
       .parent = getpid(),
       .refused = &refused};

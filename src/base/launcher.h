@@ -16,18 +16,29 @@ class LaunchError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A descriptor that a child gets under a number of its own choice.
+struct PlacedFd {
+  int fd;
+  int number;  ///< from 3 on
+};
+
 /// A process to start, and what it is started with.
 struct LaunchSpec {
-  std::string executable;              ///< a path; PATH is not searched
+  /// A path, seen from the working directory; PATH is not searched.
+  std::string executable;
   std::vector<std::string> arguments;  ///< without the executable
   /// NAME=value, the whole of it; absent: the parent's.
   std::optional<std::vector<std::string>> environment;
   std::vector<int> inherited_fds;  ///< kept open at their own numbers; every
                                    ///< other one from 3 on is closed
-  int output_fd = -1;              ///< stdout, -1: the parent's
-  int error_fd = -1;               ///< stderr, -1: the parent's
-  std::vector<int> cpus;           ///< affinity mask, empty: the parent's
-  bool core_dumps = true;          ///< false: a crash leaves no core file
+  std::vector<PlacedFd> placed_fds{};
+  int input_fd = -1;              ///< stdin, -1: /dev/null
+  int output_fd = -1;             ///< stdout, -1: the parent's
+  int error_fd = -1;              ///< stderr, -1: the parent's
+  std::vector<int> cpus;          ///< affinity mask, empty: the parent's
+  bool core_dumps = true;         ///< false: a crash leaves no core file
+  std::string working_directory;  ///< empty: the parent's
+  bool own_group = false;         ///< the child leads a process group
 };
 
 /// `exited with status 3`, `was killed by signal 9 (Killed)`, from a status as
@@ -57,7 +68,7 @@ class ChildProcess {
 };
 
 /// Starts a process through Boost.Process with vfork, whose cost does not grow
-/// with the parent's memory. The child has /dev/null for stdin, ignores SIGINT
+/// with the parent's memory. The child ignores SIGINT
 /// and SIGHUP (a terminal sends them to the parent too, which decides) but not
 /// SIGPIPE, and is killed by the kernel when the calling thread ends: call it
 /// from the main thread only.

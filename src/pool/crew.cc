@@ -43,13 +43,15 @@ Crew::Crew(std::span<WorkerSlot> slots, std::size_t processes,
       workers_per_process_(slots.size() / processes),
       settings_(std::move(settings)) {}
 
-void Crew::Start(WorkerArguments arguments, unsigned blas_threads) try {
+void Crew::Start(WorkerArguments arguments,
+                 std::vector<std::string> environment) try {
   LaunchSpec spec;
   spec.executable = settings_.worker_executable;
-  spec.environment =
-      WorkerEnvironment(settings_.environment, blas_threads, settings_.blas,
-                        settings_.kernels_setting);
+  spec.environment = std::move(environment);
   arguments.blas = settings_.blas;
+  arguments.start_timeout_s = settings_.command.start_timeout_s;
+  arguments.working_directory = settings_.command.working_directory;
+  arguments.prepare = settings_.command.prepare;
   spec.core_dumps = settings_.core_dumps;
   while (doorbells_.size() < slots_.size()) StartMember(arguments, spec);
 } catch (const LaunchError& error) {
@@ -111,7 +113,7 @@ void Crew::RingSleepers() {
 
 double Crew::Await(const std::atomic<std::uint32_t>& pending,
                    std::uint64_t sequence, std::string_view when,
-                   double allowance_s) {
+                   double allowance_s, double idle_s) {
   if (members_.empty()) throw PoolError("the pool has been shut down");
   std::vector<pollfd> polls(doorbells_.size());
   for (std::size_t i = 0; i < polls.size(); ++i) {
@@ -138,14 +140,14 @@ double Crew::Await(const std::atomic<std::uint32_t>& pending,
     last_ns = now_ns;
     // More than a few ticks between two looks: we were not awake ourselves.
     awake_s += std::min(waited_s, 5 * kTickS);
-    LookForHangs(sequence, when, std::min(waited_s, 5 * kTickS),
+    LookForHangs(sequence, when, std::min(waited_s, 5 * kTickS), idle_s,
                  awake_s > deadline_s);
   }
   return late_s;
 }
 
 void Crew::LookForHangs(std::uint64_t sequence, std::string_view when,
-                        double waited_s, bool out_of_time) {
+                        double waited_s, double idle_s, bool out_of_time) {
   for (std::size_t i = 0; i < members_.size(); ++i) {
     Member& member = members_[i];
     const auto late = std::find_if(member.slots.begin(), member.slots.end(),
@@ -158,9 +160,9 @@ void Crew::LookForHangs(std::uint64_t sequence, std::string_view when,
         static_cast<std::size_t>(late - member.slots.begin());
     Liveness& liveness = member.liveness;
     liveness.Look(waited_s);
-    if (liveness.idle_s() <= settings_.hang_timeout_s && !out_of_time) continue;
+    if (liveness.idle_s() <= idle_s && !out_of_time) continue;
     const std::string state = DescribeProcessState(member.process.pid());
-    if (liveness.idle_s() > settings_.hang_timeout_s) {
+    if (liveness.idle_s() > idle_s) {
       throw PoolError(fmt::format("{} hung {}: no CPU time for {:.1f} s, {}{}",
                                   Describe(worker), when, liveness.idle_s(),
                                   state, LastWords(member)));

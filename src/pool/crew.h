@@ -29,22 +29,22 @@ class Crew {
   Crew(std::span<WorkerSlot> slots, std::size_t processes,
        PoolSettings settings);
 
-  /// Starts the processes; `arguments` are what all have in common. Throws
-  /// PoolError.
-  void Start(WorkerArguments arguments, unsigned blas_threads);
+  /// Starts the processes; `arguments` and `environment` are what all have in
+  /// common. Throws PoolError.
+  void Start(WorkerArguments arguments, std::vector<std::string> environment);
 
   /// Wakes the workers that sleep.
   void RingSleepers();
 
   /// Returns when `pending` is 0: how many seconds in between this process was
   /// not awake to look after the workers, 0 if few. Throws PoolError as soon as
-  /// a worker dies, uses no CPU time for the hang timeout while it has not
-  /// completed `sequence`, PoolOvertime if `allowance_s` and the hang timeout
+  /// a worker dies, uses no CPU time for `idle_s` while it has not completed
+  /// `sequence`, PoolOvertime if `allowance_s` and the hang timeout
   /// are over, PoolInterrupted when the settings say so. `when` words the
   /// message.
   double Await(const std::atomic<std::uint32_t>& pending,
                std::uint64_t sequence, std::string_view when,
-               double allowance_s);
+               double allowance_s, double idle_s);
 
   /// Closes the doorbells, at which workers end, and reaps them. Throws
   /// PoolError if one ends badly or not at all.
@@ -73,7 +73,7 @@ class Crew {
   void PlaceMember(std::size_t first, std::size_t count, LaunchSpec& spec);
   std::string DescribeMember(std::size_t member) const;
   void LookForHangs(std::uint64_t sequence, std::string_view when,
-                    double waited_s, bool out_of_time);
+                    double waited_s, double idle_s, bool out_of_time);
   [[noreturn]] void FailDead(std::size_t worker, std::uint64_t sequence,
                              std::string_view when);
   std::string LastWords(const Member& member) const;

@@ -8,10 +8,13 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/strays.h"
 #include "blas/library_table.h"
 #include "counters/process_tree.h"
 #include "operation/operation.h"
+#include "pool/environment.h"
 #include "pool/expectation.h"
+#include "pool/python_helper.h"
 
 namespace hybrid {
 namespace {
@@ -42,11 +45,31 @@ std::optional<SharedMemory> ProductArena(const Key& key, const Layout& layout) {
   return Arena("hybridbench-products", key, layout.product_stride);
 }
 
-/// `OpenBLAS 0.3.21 (/usr/lib/…/libopenblas.so.0)`
+/// `OpenBLAS 0.3.21 (/usr/lib/…/libopenblas.so.0)`; of a program that has
+/// mapped none `the program`.
 std::string LibraryText(const PoolStart& start) {
+  if (start.blas_file.empty()) return "the program";
   return fmt::format("{}{}{} ({})", FamilyNamed(start.blas_family).title,
                      start.blas_version.empty() ? "" : " ", start.blas_version,
                      start.blas_file);
+}
+
+/// What all processes of the group get.
+std::vector<std::string> EnvironmentOf(const Key& key,
+                                       const PoolSettings& settings) {
+  const auto threads = static_cast<unsigned>(key.blas_threads);
+  if (!key.runs_command()) {
+    return WorkerEnvironment(settings.environment, threads, settings.blas,
+                             settings.kernels_setting);
+  }
+  const CommandVariables command{
+      .keep = settings.command.keep_env,
+      .set = key.environment,
+      .python_helper = PythonHelperFolder().value_or(""),
+      .whole = key.is_whole()};
+  return CommandEnvironment(settings.environment, threads, settings.blas,
+                            command)
+      .kept;
 }
 
 int DescriptorOf(const std::optional<SharedMemory>& arena) {
@@ -62,6 +85,7 @@ LocalGroup::LocalGroup(const Key& key, PoolSettings settings) try
       layout_(LayoutOf(operation_, ShapeOf(key))),
       operands_(OperandArena(key, layout_)),
       products_(ProductArena(key, layout_)),
+      strays_(key.runs_command()),
       crew_(control_.slots(), key.processes(), std::move(settings)) {
   control_.block().spin_ns = crew_.settings().oversubscribed ? 0 : kSpinNs;
   Start();
@@ -75,6 +99,14 @@ LocalGroup::LocalGroup(const Key& key, PoolSettings settings) try
   throw PoolError(error.what());
 }
 
+LocalGroup::Strays::Strays(bool are_possible) : are_possible_(are_possible) {
+  if (are_possible_) AdoptOrphans();
+}
+
+void LocalGroup::Strays::Kill() const {
+  if (are_possible_) KillStrays({});
+}
+
 void LocalGroup::Start() {
   // `ready` is the first thing that workers say they have completed.
   sequence_ = 1;
@@ -84,9 +116,12 @@ void LocalGroup::Start() {
   crew_.Start({.control_fd = control_.fd(),
                .operands_fd = DescriptorOf(operands_),
                .products_fd = DescriptorOf(products_)},
-              static_cast<unsigned>(key_.blas_threads));
+              EnvironmentOf(key_, crew_.settings()));
+  // A program may sleep until it is ready. Its worker knows how long.
+  const double idle_s =
+      key_.runs_command() ? crew_.settings().command.start_timeout_s : 0;
   start_.late_s =
-      Await("before it was ready", crew_.settings().start_allowance_s);
+      Await("before it was ready", crew_.settings().start_allowance_s, idle_s);
   start_.start_s = NsToSeconds(NowNs() - launch_ns);
   for (std::size_t i = 0; i < crew_.size(); ++i) CheckReady(i);
   const ReadyReport& first = control_.slots()[0].ready;
@@ -131,8 +166,9 @@ BatchTiming LocalGroup::RunBatch(double cap_s) {
     late_s = Await("in mid-batch", cap_s + longest_s);
   } catch (const PoolOvertime&) {
     // Threads that spin for others which have no CPU can take seconds for what
-    // takes milliseconds: that is slow, and no fault.
-    if (!crew_.settings().oversubscribed) throw;
+    // takes milliseconds, and nobody knows what a task of a command takes: that
+    // is slow, and no fault.
+    if (!crew_.settings().oversubscribed && !key_.runs_command()) throw;
     return KillInMidBatch(gate_ns);
   }
   BatchTiming timing = Collect(gate_ns);
@@ -148,6 +184,7 @@ BatchTiming LocalGroup::RunBatch(double cap_s) {
 /// Workers count their tasks as they go, so that it is known what they did.
 BatchTiming LocalGroup::KillInMidBatch(std::int64_t gate_ns) {
   crew_.Kill();
+  strays_.Kill();
   was_killed_ = true;
   std::uint64_t tasks = 0;
   for (const WorkerSlot& slot : control_.slots()) {
@@ -210,8 +247,8 @@ std::vector<std::optional<ProcessCounters>> LocalGroup::Counters() const {
   std::vector<std::optional<ProcessCounters>> counters;
   for (const pid_t pid : crew_.pids()) {
     // The worker of a command only waits for the program that it started.
-    counters.push_back(key_.operation == "command" ? ReadTreeCounters(pid)
-                                                   : ReadProcessCounters(pid));
+    counters.push_back(key_.runs_command() ? ReadTreeCounters(pid)
+                                           : ReadProcessCounters(pid));
   }
   if (was_killed_) counters.resize(key_.processes());
   return counters;
@@ -245,15 +282,17 @@ void LocalGroup::Issue(Command command) {
   crew_.RingSleepers();
 }
 
-double LocalGroup::Await(std::string_view when, double allowance_s) {
+double LocalGroup::Await(std::string_view when, double allowance_s,
+                         double idle_s) {
   // Threads that spin for one another take turns on the CPUs.
   const double crowding =
       std::max(1.0, static_cast<double>(key_.workers) *
                         static_cast<double>(key_.blas_threads) /
                         std::max(1U, std::thread::hardware_concurrency()));
-  return crew_.Await(control_.block().pending, sequence_, when,
-                     crowding * allowance_s +
-                         (crowding - 1) * crew_.settings().hang_timeout_s);
+  return crew_.Await(
+      control_.block().pending, sequence_, when,
+      crowding * allowance_s + (crowding - 1) * crew_.settings().hang_timeout_s,
+      idle_s + crew_.settings().hang_timeout_s);
 }
 
 BatchTiming LocalGroup::Collect(std::int64_t gate_ns) const {

@@ -44,10 +44,23 @@ class LocalGroup final : public WorkerGroup {
   std::vector<pid_t> pids() const { return crew_.pids(); }
 
  private:
+  /// What a program left behind must not run beside others' workers.
+  class Strays {
+   public:
+    explicit Strays(bool are_possible);
+    ~Strays() { Kill(); }
+    Strays(const Strays&) = delete;
+    Strays& operator=(const Strays&) = delete;
+    void Kill() const;
+
+   private:
+    bool are_possible_;
+  };
+
   void Start();
   void CheckReady(std::size_t worker);
   void Issue(Command command);
-  double Await(std::string_view when, double allowance_s);
+  double Await(std::string_view when, double allowance_s, double idle_s = 0);
   BatchTiming KillInMidBatch(std::int64_t gate_ns);
   BatchTiming Collect(std::int64_t gate_ns) const;
 
@@ -57,6 +70,7 @@ class LocalGroup final : public WorkerGroup {
   Layout layout_;
   std::optional<SharedMemory> operands_;
   std::optional<SharedMemory> products_;
+  Strays strays_;  ///< outlives the crew
   Crew crew_;
   std::uint64_t sequence_ = 0;
   std::uint64_t tasks_since_taken_ = 0;  ///< the latencies: of whole batches

@@ -23,6 +23,13 @@ class LatencyHistogram {
     if (each > max_ns_) max_ns_ = each;
   }
 
+  /// One of the tasks, added with others' mean, took `ns`.
+  void NoteMax(std::int64_t ns) {
+    if (ns > 0 && static_cast<std::uint64_t>(ns) > max_ns_) {
+      max_ns_ = static_cast<std::uint64_t>(ns);
+    }
+  }
+
   /// Adds all tasks of `other`.
   void Add(const LatencyHistogram& other);
 

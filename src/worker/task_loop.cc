@@ -1,22 +1,28 @@
 #include "worker/task_loop.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/clock.h"
 
 namespace hybrid {
 namespace {
 
-/// A claim and its two time stamps take some 100 ns; a chunk of this length
-/// makes that half a percent.
-constexpr std::int64_t kLongEnoughNs = 20000;
+/// Adds what the tasks last operated on took, `measured_ns` by our clock.
+void AddPhases(const TaskRunner& runner, std::int64_t measured_ns,
+               BatchReport& report, LatencyHistogram& latencies) {
+  const std::optional<Phases> phases = runner.phases();
+  report.load_ns += phases ? phases->load_ns : 0;
+  report.operate_ns += phases ? phases->operate_ns : measured_ns;
+  if (phases) latencies.NoteMax(phases->max_ns);
+}
 
 }  // namespace
 
 BatchReport RunTasks(TaskSource& source, TaskRunner& runner,
                      std::int64_t deadline_ns, LatencyHistogram& latencies) {
   const bool loads = runner.loads();
-  std::uint64_t chunk = runner.takes_all() ? runner.max_chunk() : 1;
+  std::uint64_t chunk = runner.first_chunk();
   std::int64_t now_ns = NowNs();
   BatchReport report{.begin_ns = now_ns};
   while (true) {
@@ -31,13 +37,13 @@ BatchReport RunTasks(TaskSource& source, TaskRunner& runner,
     }
     runner.Operate(tasks);
     const std::int64_t operated_ns = NowNs();
-    report.operate_ns += operated_ns - now_ns;
+    AddPhases(runner, operated_ns - now_ns, report, latencies);
     now_ns = operated_ns;
     report.tasks += tasks.count;
     latencies.Add(now_ns - chunk_begin_ns, tasks.count);
     if (now_ns >= deadline_ns) break;
     if (!loads && tasks.count == chunk &&
-        now_ns - chunk_begin_ns < kLongEnoughNs) {
+        now_ns - chunk_begin_ns < runner.long_enough_ns()) {
       chunk = std::min(2 * chunk, runner.max_chunk());
     }
   }

@@ -77,7 +77,9 @@ class OperationRunner : public TaskRunner {
   }
 
   bool loads() const override { return matrices_.has_working(); }
-  bool takes_all() const override { return loads() || batched_; }
+  std::uint64_t first_chunk() const override {
+    return loads() || batched_ ? max_chunk() : 1;
+  }
   std::uint64_t max_chunk() const override {
     if (batched_) return matrices_.working_tasks();
     return std::min(loads() ? matrices_.working_tasks() : kMaxChunk,

@@ -17,7 +17,15 @@ namespace hybrid {
 /// A product's numbers, whatever they are.
 using ProductNumbers = std::variant<std::span<double>, std::span<float>>;
 
-/// What a worker does with its tasks: one operation on one kind of data.
+/// What some tasks took, where their runner knows it better than its caller.
+struct Phases {
+  std::int64_t load_ns = 0;
+  std::int64_t operate_ns = 0;
+  std::int64_t max_ns = 0;  ///< the longest single task; 0: not known
+};
+
+/// What a worker does with its tasks: one operation on one kind of data, or
+/// what a user's program does.
 class TaskRunner {
  public:
   TaskRunner() = default;
@@ -33,13 +41,20 @@ class TaskRunner {
   virtual bool loads() const = 0;
   /// The most tasks that may be loaded and operated on together.
   virtual std::uint64_t max_chunk() const = 0;
-  /// Whether all of them always shall be, as far as there are so many.
-  virtual bool takes_all() const { return loads(); }
+  /// How many of them the first claim of a batch asks for.
+  virtual std::uint64_t first_chunk() const {
+    return loads() ? max_chunk() : 1;
+  }
+  /// A chunk that takes this long has cost no more than a percent for its
+  /// claim.
+  virtual std::int64_t long_enough_ns() const { return 20000; }
 
   /// Makes the operands of `tasks`, which are Operate's next.
   virtual void Load(const TaskRange& tasks) = 0;
   /// Makes the products of `tasks`.
   virtual void Operate(const TaskRange& tasks) = 0;
+  /// Of the tasks last operated on.
+  virtual std::optional<Phases> phases() const { return std::nullopt; }
 
   /// Checks the product of the last task operated on since the last call, and
   /// of all whose products are still there one more at random. Reports that one

@@ -1,0 +1,255 @@
+// Groups whose tasks programs of all kinds do.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <fstream>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/test_errors.h"
+#include "base/test_folder.h"
+#include "base/text_file.h"
+#include "key/test_keys.h"
+#include "pool/local_group.h"
+#include "pool/test_pool.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+/// Speaks the lines on 3 and 4; `run` is what it does for a range.
+std::string LinesProgram(const std::string& run) {
+  return "sh -c 'echo ready hybridbench=1 verify=yes >&4; while read -r word "
+         "first count more <&3; do case $word in run) " +
+         run + ";; verify) echo verified $first ok >&4;; esac; done'";
+}
+
+class CommandGroupTest : public PoolTest {
+ protected:
+  static PoolSettings SettingsFor(const Key& key) {
+    PoolSettings settings = RealSettings(key);
+    settings.environment = ScrubEnvironment(ProcessEnvironment());
+    settings.blas = {};
+    settings.expectation = {};
+    return settings;
+  }
+
+  static void ExpectBatches(const Key& key) {
+    LocalGroup group(key, SettingsFor(key));
+    for (int i = 0; i < 3; ++i) {
+      const BatchTiming timing = group.RunBatch(1e6);
+      EXPECT_EQ(timing.tasks_done, key.batch);
+      EXPECT_FALSE(timing.capped);
+      EXPECT_GT(timing.wall_s, 0);
+    }
+    group.Verify();
+    group.Shutdown();
+  }
+
+  static std::string FailureOf(const std::string& command,
+                               const std::string& protocol = "auto") {
+    Key key = CommandKey(command, 8, 2);
+    key.protocol = protocol;
+    PoolSettings settings = SettingsFor(key);
+    settings.command.start_timeout_s = 0.3;
+    const std::string message = MessageOf<PoolError>([&] {
+      LocalGroup group(key, settings);
+      group.RunBatch(1e6);
+      group.Verify();
+      group.Shutdown();
+    });
+    EXPECT_THAT(message, Not(HasSubstr("\n")));
+    EXPECT_TRUE(HasNoChildren()) << message;
+    return message;
+  }
+};
+
+TEST_F(CommandGroupTest, LinesFiltersAndProcessesDoAllTasks) {
+  for (const std::uint64_t workers : {1U, 3U}) {
+    ExpectBatches(
+        CommandKey(LinesProgram("echo done $count >&4"), 50, workers));
+    Key key =
+        CommandKey("sh -c 'while read -r i; do echo $i; done'", 50, workers);
+    key.protocol = "filter";
+    ExpectBatches(key);
+    key = CommandKey("true {task} {n}", 5, workers);
+    key.protocol = "once";
+    ExpectBatches(key);
+    key.protocol = "whole";
+    key.command = "true {workers} {batch}";
+    ExpectBatches(key);
+  }
+}
+
+TEST_F(CommandGroupTest, PhasesAreTheProgramsOwn) {
+  const Key key = CommandKey(
+      LinesProgram("echo done $count load=3000 operate=5000 max=4000 >&4"), 8);
+  LocalGroup group(key, SettingsFor(key));
+  group.TakeLatencies();
+  const BatchTiming timing = group.RunBatch(1e6);
+  ASSERT_EQ(timing.workers.size(), 1U);
+  const double ranges = timing.workers[0].load_s / 3e-6;
+  EXPECT_GE(ranges, 0.999);
+  EXPECT_NEAR(timing.workers[0].operate_s, ranges * 5e-6, 1e-9);
+  EXPECT_EQ(group.TakeLatencies().count(), 8U);
+}
+
+TEST_F(CommandGroupTest, EachTaskIsDoneOnce) {
+  const TestFolder folder;
+  Key key = CommandKey("sh -c 'echo {task} >>tasks.{worker}'", 7, 3);
+  key.protocol = "once";
+  PoolSettings settings = SettingsFor(key);
+  settings.command.working_directory = folder.path();
+  {
+    LocalGroup group(key, settings);
+    for (int worker = 0; worker < 3; ++worker) {
+      unlink(folder.File("tasks." + std::to_string(worker)).c_str());
+    }
+    group.RunBatch(1e6);
+  }
+  std::vector<int> done(7);
+  for (int worker = 0; worker < 3; ++worker) {
+    const std::string text =
+        text_file::Read(folder.File("tasks." + std::to_string(worker)))
+            .value_or("");
+    for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
+      ++done.at(std::stoul(text.substr(at)));
+    }
+  }
+  EXPECT_EQ(done, std::vector<int>(7, 1));
+}
+
+TEST_F(CommandGroupTest, KnowsItsConfiguration) {
+  Key key = CommandKey(
+      LinesProgram("test \"$HYBRIDBENCH_WORKERS/$HYBRIDBENCH_BLAS_THREADS/"
+                   "$HYBRIDBENCH_N/$HYBRIDBENCH_BATCH/$OMP_NUM_THREADS/$MINE\""
+                   " = 2/3/512/8/3/yes && echo done $count >&4 || "
+                   "echo error not so >&4"),
+      8, 2, 3);
+  key.n = 512;
+  key.environment = "MINE=yes";
+  ExpectBatches(key);
+}
+
+TEST_F(CommandGroupTest, PrepareRunsBeforeIt) {
+  const TestFolder folder;
+  Key key = CommandKey("test -e prepared", 2);
+  key.protocol = "once";
+  PoolSettings settings = SettingsFor(key);
+  settings.command.working_directory = folder.path();
+  settings.command.prepare = "touch prepared";
+  LocalGroup(key, settings).RunBatch(1e6);
+  settings.command.prepare = "false";
+  EXPECT_THAT(MessageOf<PoolError>([&] { LocalGroup(key, settings); }),
+              HasSubstr("false: exited with status 1"));
+}
+
+TEST_F(CommandGroupTest, WhatIsWrongIsOneLine) {
+  EXPECT_THAT(
+      FailureOf("sh -c 'sleep 1000'"),
+      AllOf(HasSubstr("before it was ready: sh -c sleep 1000: did not "
+                      "say `ready hybridbench=1` within 0.3 s"),
+            HasSubstr("--protocol=filter"), HasSubstr("--protocol=once")));
+  EXPECT_THAT(FailureOf("sh -c 'echo cannot import >&2; exit 1'"),
+              EndsWith("exited with status 1; it printed: cannot import"));
+  EXPECT_THAT(FailureOf("sh -c 'echo ready hybridbench=9'"),
+              HasSubstr("said 'ready hybridbench=9' where"));
+  EXPECT_THAT(FailureOf(LinesProgram("echo done 77 >&4")),
+              HasSubstr("said that 77 tasks are done, where 1 were asked for"));
+  EXPECT_THAT(FailureOf(LinesProgram("printf don >&4; exit 0")),
+              HasSubstr("said 'don' where `done COUNT` was due"));
+  EXPECT_THAT(FailureOf(LinesProgram("echo error out of licences >&4")),
+              HasSubstr("error: out of licences"));
+  EXPECT_THAT(FailureOf("sh -c 'read -r i; echo $i; exit 0'", "filter"),
+              HasSubstr("ended before it was told to"));
+  EXPECT_THAT(FailureOf("sh -c 'echo bad {task}; exit 4'", "once"),
+              HasSubstr("exited with status 4; it printed: bad 0"));
+  EXPECT_THAT(FailureOf("no-such-program", "whole"),
+              HasSubstr("no-such-program: there is no such program in PATH"));
+}
+
+TEST_F(CommandGroupTest, AWrongResultIsAnError) {
+  const std::string program =
+      "sh -c 'echo ready hybridbench=1 verify=yes >&4; while read -r word "
+      "first count more <&3; do case $word in run) echo done $count >&4;; "
+      "verify) echo verified $first wrong off by 3 >&4;; esac; done'";
+  EXPECT_THAT(FailureOf(program), HasSubstr("is wrong: off by 3"));
+}
+
+TEST_F(CommandGroupTest, AProgramKilledInMidBatchIsTold) {
+  EXPECT_THAT(FailureOf(LinesProgram(
+                  "test $first = 0 && echo done $count >&4 || kill -9 $$")),
+              HasSubstr("was killed by signal 9 (Killed)"));
+}
+
+TEST_F(CommandGroupTest, WhoWorksIsNoHangAndWhoTakesTooLongIsCapped) {
+  // All but its first task, the warm-up.
+  const Key slow = CommandKey(
+      LinesProgram(
+          "if [ -z \"$warm\" ]; then warm=1; else while :; do :; done; "
+          "fi; echo done $count >&4"),
+      8);
+  PoolSettings settings = SettingsFor(slow);
+  settings.hang_timeout_s = 0.3;
+  LocalGroup group(slow, settings);
+  const BatchTiming timing = group.RunBatch(0.1);
+  EXPECT_TRUE(timing.capped);
+  EXPECT_EQ(timing.tasks_done, 0U);
+  EXPECT_TRUE(HasNoChildren());
+}
+
+TEST_F(CommandGroupTest, AHangIsFoundOverTheWholeTree) {
+  Key key = CommandKey(
+      LinesProgram("if [ -z \"$warm\" ]; then warm=1; else sleep 1000; fi; "
+                   "echo done $count >&4"),
+      8);
+  PoolSettings settings = SettingsFor(key);
+  settings.hang_timeout_s = 0.3;
+  EXPECT_THAT(MessageOf<PoolError>([&] {
+                LocalGroup group(key, settings);
+                group.RunBatch(1e6);
+              }),
+              HasSubstr("hung in mid-batch: no CPU time for "));
+  EXPECT_TRUE(HasNoChildren());
+}
+
+TEST_F(CommandGroupTest, NobodyIsLeftBehind) {
+  const TestFolder folder;
+  const std::string file = folder.File("pid");
+  // In a session of its own, where no signal to a group reaches it.
+  const std::string script = folder.File("stray.sh");
+  std::ofstream(script) << "echo $$ >" << file << "\nexec sleep 1000\n";
+  const Key key =
+      CommandKey(LinesProgram("if [ -z \"$warm\" ]; then warm=1; setsid sh " +
+                              script + " & fi; echo done $count >&4"),
+                 4);
+  for (const bool killed : {false, true}) {
+    LocalGroup group(key, SettingsFor(key));
+    group.RunBatch(1e6);
+    std::string text;
+    while (text.empty()) text = text_file::Read(file).value_or("");
+    const pid_t stray = std::stoi(text);
+    EXPECT_EQ(kill(stray, 0), 0);
+    if (killed) {
+      kill(group.pids()[0], SIGKILL);
+      EXPECT_THROW(group.RunBatch(1e6), PoolError);
+    } else {
+      group.Shutdown();
+      EXPECT_NE(kill(stray, 0), 0);
+    }
+    unlink(file.c_str());
+  }
+}
+
+}  // namespace
+}  // namespace hybrid

@@ -1,0 +1,314 @@
+#include "worker/command_runner.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/placeholders.h"
+#include "base/shell_words.h"
+#include "worker/program.h"
+#include "worker/program_lines.h"
+
+namespace hybrid {
+namespace {
+
+/// A round trip to the program takes 5 µs, and up to 60 µs where its core was
+/// idle; a range of this length makes that less than a percent.
+constexpr std::int64_t kLongRangeNs = 6'000'000;
+constexpr std::uint64_t kMostTasksOfARange = 65536;
+/// Of a filter all lines of a range must fit into a pipe, or both would wait.
+constexpr std::uint64_t kMostLinesAhead = 2048;
+
+/// A fact of its configuration that a program may know.
+struct Fact {
+  std::string_view placeholder;
+  std::string_view name;  ///< in `config`, and in the environment
+  std::uint64_t value;
+};
+
+std::vector<Fact> FactsOf(const Key& key, std::uint64_t slot) {
+  return {{"workers", "workers", key.workers},
+          {"worker", "index", slot},
+          {"blas_threads", "blas_threads", key.blas_threads},
+          {"n", "n", key.n},
+          {"batch", "batch", key.batch},
+          {"seed", "seed", key.seed}};
+}
+
+/// Of all commands of a worker.
+struct Launching {
+  Launching(const Key& key, std::uint64_t slot,
+            const WorkerArguments& arguments)
+      : folder(arguments.working_directory) {
+    for (char** variable = environ; *variable != nullptr; ++variable) {
+      environment.emplace_back(*variable);
+    }
+    for (const Fact& fact : FactsOf(key, slot)) {
+      values.emplace(fact.placeholder, fmt::format("{}", fact.value));
+      std::string upper(fact.name);
+      std::transform(upper.begin(), upper.end(), upper.begin(), ToUpper);
+      environment.push_back(
+          fmt::format("HYBRIDBENCH_{}={}", upper, fact.value));
+    }
+  }
+
+  ProgramSpec SpecOf(const std::string& command,
+                     const PlaceholderValues& more = {}) const {
+    PlaceholderValues all = values;
+    all.insert(more.begin(), more.end());
+    ProgramSpec spec{{}, environment, folder};
+    for (const std::string& word : SplitWords(command)) {
+      spec.words.push_back(Fill(word, all));
+    }
+    return spec;
+  }
+
+  static char ToUpper(char letter) {
+    return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 32)
+                                          : letter;
+  }
+
+  std::string folder;
+  std::vector<std::string> environment;
+  PlaceholderValues values;
+};
+
+/// Ranges grow until the way to the program and back costs nothing beside them.
+class RangeLength {
+ public:
+  explicit RangeLength(std::uint64_t most) : most_(most) {}
+
+  std::uint64_t most() const { return most_; }
+  std::uint64_t first() const { return first_; }
+  void Note(std::uint64_t tasks, std::int64_t took_ns) {
+    const std::int64_t each_ns =
+        std::max<std::int64_t>(1, took_ns / static_cast<std::int64_t>(tasks));
+    first_ = std::clamp<std::uint64_t>(
+        static_cast<std::uint64_t>(kLongRangeNs / each_ns), 1, most_);
+  }
+
+ private:
+  std::uint64_t most_;
+  std::uint64_t first_ = 1;
+};
+
+/// A program that lives through all batches and does ranges of tasks.
+class LivingRunner : public CommandRunner {
+ public:
+  LivingRunner(ProgramSpec spec, std::uint64_t most_tasks)
+      : program_(std::move(spec)), length_(most_tasks) {}
+
+  std::uint64_t max_chunk() const override { return length_.most(); }
+  std::uint64_t first_chunk() const override { return length_.first(); }
+  std::int64_t long_enough_ns() const override { return kLongRangeNs; }
+  std::optional<pid_t> pid() const override { return program_.pid(); }
+  void Finish() override { program_.Finish(); }
+
+  void Operate(const TaskRange& tasks) final {
+    const std::int64_t begin_ns = NowNs();
+    Do(tasks);
+    length_.Note(tasks.count, NowNs() - begin_ns);
+    last_task_ = tasks.first + tasks.count - 1;
+  }
+
+ protected:
+  virtual void Do(const TaskRange& tasks) = 0;
+  Program& program() { return program_; }
+  std::optional<std::uint64_t> TakeLastTask() {
+    return std::exchange(last_task_, {});
+  }
+
+ private:
+  Program program_;
+  RangeLength length_;
+  std::optional<std::uint64_t> last_task_;
+};
+
+/// Speaks the lines of program_lines.h.
+class LinesRunner : public LivingRunner {
+ public:
+  LinesRunner(const Key& key, std::uint64_t slot, ProgramSpec spec,
+              double start_timeout_s)
+      : LivingRunner(std::move(spec), kMostTasksOfARange) {
+    const auto line = program().AwaitFirst(IsReadyLine, start_timeout_s);
+    if (!line) {
+      program().Fail(fmt::format(
+          "did not say `ready hybridbench=1` within {:g} s (--start_timeout): "
+          "a program that takes a task number per line and answers with a line "
+          "needs --protocol=filter, one to be started for each task "
+          "--protocol=once",
+          start_timeout_s));
+    }
+    Checked([&] { ready_ = ParseReady(*line); });
+    std::string config = "config";
+    for (const Fact& fact : FactsOf(key, slot)) {
+      config += fmt::format(" {}={}", fact.name, fact.value);
+    }
+    program().Send(config + '\n');
+    Do({.first = 0, .count = 1});
+  }
+
+  std::string blas() const override { return ready_.blas; }
+  bool verifies() const override { return ready_.verifies; }
+  std::optional<Phases> phases() const override { return phases_; }
+
+  VerifyReport Verify() override {
+    const std::optional<std::uint64_t> task = TakeLastTask();
+    if (!task || !verifies()) return {};
+    program().Send(fmt::format("verify {}\n", *task));
+    const std::string line = program().Receive();
+    VerifiedLine verified;
+    Checked([&] { verified = ParseVerified(line); });
+    if (verified.task != *task) {
+      program().Fail(fmt::format("verified task {} where {} was asked for",
+                                 verified.task, *task));
+    }
+    if (!verified.ok) {
+      program().Fail(fmt::format("its result of task {} is wrong: {}", *task,
+                                 verified.why));
+    }
+    return {.task = *task, .checked = 1};
+  }
+
+ private:
+  void Do(const TaskRange& tasks) override {
+    program().Send(fmt::format("run {} {}\n", tasks.first, tasks.count));
+    const std::string line = program().Receive();
+    DoneLine done;
+    Checked([&] { done = ParseDone(line); });
+    if (done.count != tasks.count) {
+      program().Fail(
+          fmt::format("said that {} tasks are done, where {} were "
+                      "asked for",
+                      done.count, tasks.count));
+    }
+    phases_.reset();
+    if (done.operate_ns) {
+      phases_ = Phases{done.load_ns, *done.operate_ns, done.max_ns};
+    }
+  }
+
+  /// What the program said is part of what is told of it.
+  template <typename Parse>
+  void Checked(const Parse& parse) {
+    try {
+      parse();
+    } catch (const std::runtime_error& error) {
+      program().Fail(error.what());
+    }
+  }
+
+  ReadyLine ready_;
+  std::optional<Phases> phases_;
+};
+
+/// A line with the number of a task in, a line out.
+class FilterRunner : public LivingRunner {
+ public:
+  explicit FilterRunner(ProgramSpec spec)
+      : LivingRunner(std::move(spec), kMostLinesAhead) {
+    program().UseStandardStreams();
+    Do({.first = 0, .count = 1});
+  }
+
+  VerifyReport Verify() override { return {}; }
+
+ private:
+  void Do(const TaskRange& tasks) override {
+    std::string lines;
+    for (std::uint64_t i = 0; i < tasks.count; ++i) {
+      lines += fmt::format("{}\n", tasks.first + i);
+    }
+    program().Send(lines);
+    for (std::uint64_t i = 0; i < tasks.count; ++i) program().ReceiveAny();
+  }
+};
+
+/// A process for each task, or, if it takes {count}, for each range.
+class OnceRunner : public CommandRunner {
+ public:
+  OnceRunner(const Key& key, Launching launching)
+      : command_(key.command),
+        launching_(std::move(launching)),
+        length_(TakesRanges(key.command) ? kMostTasksOfARange : 1) {
+    Operate({.first = 0, .count = 1});
+  }
+
+  std::uint64_t max_chunk() const override { return length_.most(); }
+  std::uint64_t first_chunk() const override { return length_.first(); }
+  std::int64_t long_enough_ns() const override { return kLongRangeNs; }
+  VerifyReport Verify() override { return {}; }
+
+  void Operate(const TaskRange& tasks) override {
+    const std::int64_t begin_ns = NowNs();
+    Program program(launching_.SpecOf(
+        command_, {{"task", fmt::format("{}", tasks.first)},
+                   {"first", fmt::format("{}", tasks.first)},
+                   {"count", fmt::format("{}", tasks.count)}}));
+    program.AwaitSuccess();
+    length_.Note(tasks.count, NowNs() - begin_ns);
+  }
+
+ private:
+  static bool TakesRanges(const std::string& command) {
+    for (const std::string& word : SplitWords(command)) {
+      const std::vector<std::string> names = PlaceholdersIn(word);
+      if (std::find(names.begin(), names.end(), "count") != names.end()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  std::string command_;
+  Launching launching_;
+  RangeLength length_;
+};
+
+/// A process for each batch, which shares it out by itself.
+class WholeRunner : public CommandRunner {
+ public:
+  WholeRunner(const Key& key, Launching launching)
+      : batch_(key.batch), spec_(launching.SpecOf(key.command)) {}
+
+  std::uint64_t max_chunk() const override { return batch_; }
+  std::uint64_t first_chunk() const override { return batch_; }
+  VerifyReport Verify() override { return {}; }
+  void Operate(const TaskRange&) override { Program(spec_).AwaitSuccess(); }
+
+ private:
+  std::uint64_t batch_;
+  ProgramSpec spec_;
+};
+
+}  // namespace
+
+std::unique_ptr<CommandRunner> MakeCommandRunner(
+    const Key& key, std::uint64_t slot, const WorkerArguments& arguments) {
+  Launching launching(key, slot, arguments);
+  if (!arguments.prepare.empty()) {
+    Program(launching.SpecOf(arguments.prepare)).AwaitSuccess();
+  }
+  if (key.is_whole()) {
+    return std::make_unique<WholeRunner>(key, std::move(launching));
+  }
+  if (key.protocol == "once") {
+    return std::make_unique<OnceRunner>(key, std::move(launching));
+  }
+  ProgramSpec spec = launching.SpecOf(key.command);
+  if (key.protocol == "filter") {
+    return std::make_unique<FilterRunner>(std::move(spec));
+  }
+  spec.environment.emplace_back("HYBRIDBENCH_FD=3,4");
+  return std::make_unique<LinesRunner>(key, slot, std::move(spec),
+                                       arguments.start_timeout_s);
+}
+
+}  // namespace hybrid

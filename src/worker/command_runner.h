@@ -1,0 +1,41 @@
+#ifndef HYBRID_WORKER_COMMAND_RUNNER_H_
+#define HYBRID_WORKER_COMMAND_RUNNER_H_
+
+#include <memory>
+#include <string>
+
+#include "key/key.h"
+#include "protocol/worker_arguments.h"
+#include "worker/task_runner.h"
+
+namespace hybrid {
+
+/// A runner whose tasks a program of the user's does.
+class CommandRunner : public TaskRunner {
+ public:
+  /// The BLAS that the program says it runs, `openblas-0.3.21`; empty if it
+  /// said nothing.
+  virtual std::string blas() const { return {}; }
+  /// Whether it checks its results when asked to.
+  virtual bool verifies() const { return false; }
+  /// The program, where one lives through all batches; else nothing.
+  virtual std::optional<pid_t> pid() const { return std::nullopt; }
+  /// Lets the program end by itself.
+  virtual void Finish() {}
+
+  void Prepare(TaskSource&) override {}
+  bool loads() const override { return false; }
+  void Load(const TaskRange&) override {}
+  ProductNumbers last_product() override { return {}; }
+};
+
+/// Starts what does the tasks of `key` in the worker of `slot` (after
+/// `arguments.prepare`, which has to succeed), waits until it is ready, and
+/// lets it do a first task, so that nothing of that is in a batch. Throws
+/// ProgramError, whose text says what to do.
+std::unique_ptr<CommandRunner> MakeCommandRunner(
+    const Key& key, std::uint64_t slot, const WorkerArguments& arguments);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_WORKER_COMMAND_RUNNER_H_

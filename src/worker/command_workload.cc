@@ -1,0 +1,106 @@
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <thread>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/strays.h"
+#include "counters/mapped_libraries.h"
+#include "counters/process_tree.h"
+#include "worker/command_runner.h"
+#include "worker/own_mask.h"
+#include "worker/tree_proof.h"
+#include "worker/workload.h"
+
+namespace hybrid {
+namespace {
+
+/// Intel's OpenMP lets threads without work spin for 200 ms.
+constexpr std::chrono::milliseconds kThreadsSleep{210};
+
+class CommandWorkload : public Workload {
+ public:
+  CommandWorkload(const Key& key, const WorkerArguments& arguments)
+      : key_(key), arguments_(arguments) {
+    AdoptOrphans();
+  }
+
+  ~CommandWorkload() override {
+    runner_.reset();
+    KillStrays({});
+  }
+
+  ReadyReport GetReady(const WorkerSlot&) override {
+    const std::int64_t begin_ns = NowNs();
+    runner_ = MakeCommandRunner(
+        key_, static_cast<std::uint64_t>(arguments_.slot), arguments_);
+    ReadyReport report;
+    report.warm_up_ns = NowNs() - begin_ns;
+    ReportLibrary(report);
+    ReportMask(report);
+    cpu_ns_ = TreeCpuNs(getpid()).value_or(0);
+    return report;
+  }
+
+  std::unique_ptr<TaskRunner> MakeRunner(std::size_t) override {
+    running_ = runner_.get();
+    return std::move(runner_);
+  }
+
+  /// Between two batches a program waits: what it has used by the end of one is
+  /// where the next begins.
+  void BeginBatch() override {}
+  void EndBatch(BatchReport& report) override {
+    const std::int64_t now_ns = TreeCpuNs(getpid()).value_or(cpu_ns_);
+    report.cpu_ns = std::max<std::int64_t>(0, now_ns - cpu_ns_);
+    cpu_ns_ = now_ns;
+  }
+
+  /// Of a program that lives: processes that come and go can't be told from
+  /// threads of one.
+  ThreadReport Prove(TaskSource&, TaskRunner& runner) override {
+    if (!running_->pid()) return {};
+    const auto operate = [&runner] {
+      runner.Operate({.first = 0, .count = runner.first_chunk()});
+    };
+    operate();
+    std::this_thread::sleep_for(kThreadsSleep);
+    return ProveTreeThreads(getpid(), key_.blas_threads, operate);
+  }
+
+  void Finish() override {
+    if (running_ != nullptr) running_->Finish();
+  }
+
+ private:
+  /// What the program says of its BLAS, or what its files tell.
+  void ReportLibrary(ReadyReport& report) const {
+    report.blas_version = runner_->blas();
+    for (const MappedLibrary& library : MappedLibraries(getpid())) {
+      if (library.role != LibraryRole::kBlas) continue;
+      report.blas_family = library.family;
+      report.blas_file = library.file;
+      if (runner_->blas().empty()) report.blas_version = library.version;
+      return;
+    }
+  }
+
+  const Key& key_;
+  const WorkerArguments& arguments_;
+  std::unique_ptr<CommandRunner> runner_;
+  CommandRunner* running_ = nullptr;
+  std::int64_t cpu_ns_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Workload> MakeCommandWorkload(
+    const Key& key, const WorkerArguments& arguments) {
+  return std::make_unique<CommandWorkload>(key, arguments);
+}
+
+}  // namespace hybrid

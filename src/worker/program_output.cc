@@ -1,0 +1,71 @@
+#include "worker/program_output.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <stdexcept>
+#include <utility>
+
+#include "base/text.h"
+#include "worker/program_lines.h"
+
+namespace hybrid {
+namespace {
+
+constexpr std::size_t kKeptBytes = 4096;
+constexpr std::size_t kLastWordsBytes = 300;
+
+}  // namespace
+
+void PrintedTail::Add(std::string_view text) {
+  text_ += text;
+  if (text_.size() > kKeptBytes) text_.erase(0, text_.size() - kKeptBytes);
+}
+
+std::string PrintedTail::LastWords() const {
+  std::string_view text = text_;
+  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) {
+    text.remove_suffix(1);
+  }
+  if (text.size() <= kLastWordsBytes) return OneLine(text);
+  return fmt::format("…{}",
+                     OneLine(text.substr(text.size() - kLastWordsBytes)));
+}
+
+LineReader::LineReader(UniqueFd fd) : fd_(std::move(fd)) {
+  fcntl(fd_.get(), F_SETFL, O_NONBLOCK);
+}
+
+void LineReader::Fill() {
+  std::array<char, 65536> chunk;
+  // As much as a pipe can hold, but no end where more and more comes.
+  for (int i = 0; i < 16; ++i) {
+    const ssize_t size = read(fd_.get(), chunk.data(), chunk.size());
+    if (size > 0) buffer_.append(chunk.data(), static_cast<std::size_t>(size));
+    at_end_ = size == 0 || (size < 0 && errno != EAGAIN && errno != EINTR);
+    if (size < static_cast<ssize_t>(chunk.size())) return;
+  }
+}
+
+std::optional<std::string> LineReader::TakeLine() {
+  const std::size_t end = buffer_.find('\n');
+  if (end == std::string::npos) {
+    if (buffer_.size() > kMostLineBytes) {
+      throw std::runtime_error(
+          fmt::format("said a line of more than {} bytes", kMostLineBytes));
+    }
+    if (!at_end_ || buffer_.empty()) return std::nullopt;
+    return std::exchange(buffer_, {});
+  }
+  std::string line = buffer_.substr(0, end);
+  buffer_.erase(0, end + 1);
+  return line;
+}
+
+std::string LineReader::TakeAll() { return std::exchange(buffer_, {}); }
+
+}  // namespace hybrid
