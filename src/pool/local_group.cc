@@ -173,6 +173,7 @@ BatchTiming LocalGroup::RunBatch(double cap_s) {
   }
   BatchTiming timing = Collect(gate_ns);
   timing.late_s = late_s;
+  longest_batch_s_ = std::max(longest_batch_s_, timing.wall_s);
   tasks_since_taken_ += timing.tasks_done;
   // It could not be stopped: once is enough of what takes so long.
   if (key_.engine == Engine::kBatched && timing.wall_s > cap_s) {
@@ -220,8 +221,10 @@ std::optional<ThreadsSeen> LocalGroup::ProveThreads() {
   // Workers wait until idle threads sleep, and look for a while, those of one
   // process in turn. A last call may begin as each of these ends.
   constexpr double kProofS = 4;
-  const double calls_s = 4 * static_cast<double>(TasksOfProof(key_)) *
-                         operation_.flops(ShapeOf(key_)) / kSlowestFlops;
+  const double calls_s =
+      4 * (static_cast<double>(TasksOfProof(key_)) *
+               operation_.flops(ShapeOf(key_)) / kSlowestFlops +
+           longest_batch_s_);
   const auto turns =
       static_cast<double>(key_.engine == Engine::kThreads ? key_.workers : 1);
   Issue(Command::kProveThreads);

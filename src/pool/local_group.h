@@ -74,7 +74,8 @@ class LocalGroup final : public WorkerGroup {
   Crew crew_;
   std::uint64_t sequence_ = 0;
   std::uint64_t tasks_since_taken_ = 0;  ///< the latencies: of whole batches
-  bool was_killed_ = false;              ///< in mid-batch
+  double longest_batch_s_ = 0;
+  bool was_killed_ = false;  ///< in mid-batch
   PoolStart start_;
   bool has_proved_ = false;
   std::optional<ThreadsSeen> threads_;  ///< what ProveThreads found

@@ -67,7 +67,7 @@ class CommandWorkload : public Workload {
     const auto operate = [&runner] {
       runner.Operate({.first = 0, .count = runner.first_chunk()});
     };
-    operate();
+    // It has just done batches at this n.
     std::this_thread::sleep_for(kThreadsSleep);
     return ProveTreeThreads(getpid(), key_.blas_threads, operate);
   }
