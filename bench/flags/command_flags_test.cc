@@ -19,12 +19,12 @@ using ::testing::IsEmpty;
 
 using Arguments = std::vector<std::string>;
 
-std::string ErrorOf(const Arguments& arguments) {
+std::string CommandErrorOf(const Arguments& arguments) {
   return MessageOf<FlagError>([&] { ParseOptions(arguments); });
 }
 
 std::string ErrorBeside(const std::string& flag) {
-  return ErrorOf({"--command=./job", flag});
+  return CommandErrorOf({"--command=./job", flag});
 }
 
 TEST(CommandFlagsTest, ACommandIsItsOwnOperation) {
@@ -94,16 +94,17 @@ TEST(CommandFlagsTest, VariablesThatAreNoneAreNamed) {
 }
 
 TEST(CommandFlagsTest, CommandsThatAreNoneAreNamed) {
-  EXPECT_EQ(ErrorOf({"--command="}),
+  EXPECT_EQ(CommandErrorOf({"--command="}),
             "--command=: takes a program and its arguments");
-  EXPECT_EQ(ErrorOf({"--command= "}),
+  EXPECT_EQ(CommandErrorOf({"--command= "}),
             "--command= : takes a program and its arguments");
-  EXPECT_EQ(ErrorOf({"--command='' x"}),
+  EXPECT_EQ(CommandErrorOf({"--command='' x"}),
             "--command='' x: takes a program and its arguments");
-  EXPECT_EQ(ErrorOf({"--command=echo 'a"}),
+  EXPECT_EQ(CommandErrorOf({"--command=echo 'a"}),
             "--command=echo 'a: a quote is never closed");
-  EXPECT_THAT(ErrorOf({"--command=echo a\necho b"}), HasSubstr("one line"));
-  EXPECT_EQ(ErrorOf({"--command=" + std::string(4097, 'x')}),
+  EXPECT_THAT(CommandErrorOf({"--command=echo a\necho b"}),
+              HasSubstr("one line"));
+  EXPECT_EQ(CommandErrorOf({"--command=" + std::string(4097, 'x')}),
             "--command: has 4097 bytes, 4096 are the most; put the rest into a "
             "file");
   EXPECT_EQ(ErrorBeside("--prepare="),
@@ -125,15 +126,16 @@ TEST(CommandFlagsTest, WhatMakesNoSenseBesideOneIsRefused) {
               HasSubstr("--engine=batched: not beside --command"));
   EXPECT_THAT(ErrorBeside("--engine=processes,threads"),
               HasSubstr("--engine=threads: not beside --command"));
-  EXPECT_THAT(ErrorOf({"--command=./job", "--protocol=whole", "--pin=cores"}),
-              HasSubstr("--pin=cores: with --protocol=whole"));
+  EXPECT_THAT(
+      CommandErrorOf({"--command=./job", "--protocol=whole", "--pin=cores"}),
+      HasSubstr("--pin=cores: with --protocol=whole"));
 }
 
 TEST(CommandFlagsTest, ItsFlagsNeedIt) {
   for (const char* flag :
        {"--protocol=once", "--start_timeout=2", "--env=A=1",
         "--keep_env=OMP_PLACES", "--working_directory=.", "--prepare=true"}) {
-    EXPECT_EQ(ErrorOf({flag}),
+    EXPECT_EQ(CommandErrorOf({flag}),
               std::string(flag) + ": takes a --command beside it");
   }
 }

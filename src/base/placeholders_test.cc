@@ -18,7 +18,7 @@ const PlaceholderValues& SomeValues() {
   return values;
 }
 
-std::string ErrorOf(std::string_view word) {
+std::string FillErrorOf(std::string_view word) {
   return MessageOf<std::invalid_argument>([&] { Fill(word, SomeValues()); });
 }
 
@@ -40,11 +40,11 @@ TEST(PlaceholdersTest, ValuesAreNotLookedAtAgain) {
 }
 
 TEST(PlaceholdersTest, WhatIsNoneIsNamed) {
-  EXPECT_EQ(ErrorOf("x{foo}"), "there is no placeholder {foo}");
-  EXPECT_EQ(ErrorOf("{}"), "there is no placeholder {}");
-  EXPECT_EQ(ErrorOf("a{task"),
+  EXPECT_EQ(FillErrorOf("x{foo}"), "there is no placeholder {foo}");
+  EXPECT_EQ(FillErrorOf("{}"), "there is no placeholder {}");
+  EXPECT_EQ(FillErrorOf("a{task"),
             "'{' stands alone in 'a{task': a brace is written {{");
-  EXPECT_EQ(ErrorOf("task}"),
+  EXPECT_EQ(FillErrorOf("task}"),
             "'}' stands alone in 'task}': a brace is written }}");
 }
 

@@ -86,7 +86,7 @@ TEST(LibraryOfFileTest, OthersAreNone) {
 class MappedLibrariesTest : public RootTest {
  protected:
   void LayMaps(const std::string& pid, const std::string& text) const {
-    Lay("/proc/" + pid + "/maps", text);
+    Lay(fmt::format("/proc/{}/maps", pid), text);
   }
 };
 

@@ -1,5 +1,6 @@
 #include "counters/process_tree.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -152,7 +153,7 @@ TEST(TreeCountersTest, KeepTheFaultsOfReapedProcesses) {
 class TreePssTest : public RootTest {
  protected:
   void LayRollup(const std::string& pid, const std::string& kib) const {
-    Lay("/proc/" + pid + "/smaps_rollup",
+    Lay(fmt::format("/proc/{}/smaps_rollup", pid),
         "5609-7ffe ---p 00000000 00:00 0   [rollup]\nRss:    9999 kB\n"
         "Pss:                " +
             kib + " kB\nPss_Dirty:  7777 kB\n");

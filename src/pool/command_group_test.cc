@@ -1,5 +1,6 @@
 // Groups whose tasks programs of all kinds do.
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -113,14 +114,14 @@ TEST_F(CommandGroupTest, EachTaskIsDoneOnce) {
   {
     LocalGroup group(key, settings);
     for (int worker = 0; worker < 3; ++worker) {
-      unlink(folder.File("tasks." + std::to_string(worker)).c_str());
+      unlink(folder.File(fmt::format("tasks.{}", worker)).c_str());
     }
     group.RunBatch(1e6);
   }
   std::vector<int> done(7);
   for (int worker = 0; worker < 3; ++worker) {
     const std::string text =
-        text_file::Read(folder.File("tasks." + std::to_string(worker)))
+        text_file::Read(folder.File(fmt::format("tasks.{}", worker)))
             .value_or("");
     for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1) {
       ++done.at(std::stoul(text.substr(at)));

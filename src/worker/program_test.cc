@@ -1,5 +1,6 @@
 #include "worker/program.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -138,8 +139,8 @@ TEST(ProgramTest, ItsChildrenEndWithIt) {
   const TestFolder folder;
   const std::string file = folder.File("pid");
   {
-    Program program(ShellProgram("sleep 1000 & echo $! >" + file +
-                                 "; echo ready; sleep 1000"));
+    Program program(ShellProgram(
+        fmt::format("sleep 1000 & echo $! >{}; echo ready; sleep 1000", file)));
     AwaitReady(program);
   }
   const pid_t child = std::stoi(text_file::Read(file).value());
@@ -160,7 +161,7 @@ TEST(ProgramTest, RunsInItsFolderWithItsEnvironmentAlone) {
                    {"PATH=/usr/bin:/bin", "A=b"},
                    folder.path()});
   EXPECT_EQ(program.AwaitFirst(IsReadyLine, kLongS),
-            "ready " + folder.path() + " b none");
+            fmt::format("ready {} b none", folder.path()));
 }
 
 TEST(ProgramTest, WhatIsNoProgramIsNamed) {
