@@ -26,7 +26,8 @@ std::string PauseText(const BatchTiming& timing, const Key& key,
     return fmt::format("everything stood still for {} (stopped, frozen?)",
                        FormatSeconds(timing.late_s));
   }
-  if (timing.wall_s < kShortestS) return "";
+  // A program may wait for what is no CPU.
+  if (timing.wall_s < kShortestS || key.runs_command()) return "";
   const double share =
       CpuShare(timing, key.blas_threads,
                static_cast<std::uint64_t>(std::max(1, usable_cores)));

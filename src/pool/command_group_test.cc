@@ -9,9 +9,11 @@
 #include <cerrno>
 #include <fstream>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "base/scoped_environment.h"
 #include "base/test_errors.h"
 #include "base/test_folder.h"
 #include "base/text_file.h"
@@ -42,6 +44,7 @@ class CommandGroupTest : public PoolTest {
     settings.environment = ScrubEnvironment(ProcessEnvironment());
     settings.blas = {};
     settings.expectation = {};
+    settings.are_agents = true;
     return settings;
   }
 
@@ -58,11 +61,12 @@ class CommandGroupTest : public PoolTest {
   }
 
   static std::string FailureOf(const std::string& command,
-                               const std::string& protocol = "auto") {
+                               const std::string& protocol = "auto",
+                               double start_timeout_s = 60) {
     Key key = CommandKey(command, 8, 2);
     key.protocol = protocol;
     PoolSettings settings = SettingsFor(key);
-    settings.command.start_timeout_s = 0.3;
+    settings.command.start_timeout_s = start_timeout_s;
     const std::string message = MessageOf<PoolError>([&] {
       LocalGroup group(key, settings);
       group.RunBatch(1e6);
@@ -142,6 +146,29 @@ TEST_F(CommandGroupTest, KnowsItsConfiguration) {
   ExpectBatches(key);
 }
 
+TEST_F(CommandGroupTest, WhatItIsToldIsNotTheUsersOwn) {
+  const ScopedEnvironment users(
+      ScopedEnvironment::Variables{{"HYBRIDBENCH_N", "256"}});
+  Key key = CommandKey(
+      "sh -c 'test $(env | grep -c HYBRIDBENCH_N=) = 1 && "
+      "test $HYBRIDBENCH_N = 512'",
+      2);
+  key.protocol = "once";
+  key.n = 512;
+  ExpectBatches(key);
+}
+
+TEST_F(CommandGroupTest, NoTaskIsBeyondTheBatch) {
+  const Key key = CommandKey(
+      LinesProgram("test $((first + count)) -le 3 && echo done $count >&4 || "
+                   "echo error no such task >&4"),
+      3);
+  LocalGroup group(key, SettingsFor(key));
+  for (int i = 0; i < 5; ++i) group.RunBatch(1e6);
+  group.ProveThreads();
+  group.Shutdown();
+}
+
 TEST_F(CommandGroupTest, PrepareRunsBeforeIt) {
   const TestFolder folder;
   Key key = CommandKey("test -e prepared", 2);
@@ -157,7 +184,7 @@ TEST_F(CommandGroupTest, PrepareRunsBeforeIt) {
 
 TEST_F(CommandGroupTest, WhatIsWrongIsOneLine) {
   EXPECT_THAT(
-      FailureOf("sh -c 'sleep 1000'"),
+      FailureOf("sh -c 'sleep 1000'", "auto", 0.3),
       AllOf(HasSubstr("before it was ready: sh -c sleep 1000: did not "
                       "say `ready hybridbench=1` within 0.3 s"),
             HasSubstr("--protocol=filter"), HasSubstr("--protocol=once")));
@@ -171,6 +198,14 @@ TEST_F(CommandGroupTest, WhatIsWrongIsOneLine) {
               HasSubstr("said 'don' where `done COUNT` was due"));
   EXPECT_THAT(FailureOf(LinesProgram("echo error out of licences >&4")),
               HasSubstr("error: out of licences"));
+  EXPECT_THAT(FailureOf("sh -c 'sleep 1000'", "filter", 0.3),
+              HasSubstr("does it flush its output after each line?"));
+  EXPECT_THAT(
+      FailureOf("sh -c 'while read -r i; do echo a; echo b; done'", "filter"),
+      HasSubstr("printed more lines than it was given tasks"));
+  EXPECT_THAT(
+      FailureOf(LinesProgram("echo done $count load=9223372036854775807 >&4")),
+      HasSubstr("took longer than the "));
   EXPECT_THAT(FailureOf("sh -c 'read -r i; echo $i; exit 0'", "filter"),
               HasSubstr("ended before it was told to"));
   EXPECT_THAT(FailureOf("sh -c 'echo bad {task}; exit 4'", "once"),
@@ -201,7 +236,7 @@ TEST_F(CommandGroupTest, WhoWorksIsNoHangAndWhoTakesTooLongIsCapped) {
           "fi; echo done $count >&4"),
       8);
   PoolSettings settings = SettingsFor(slow);
-  settings.hang_timeout_s = 0.3;
+  settings.hang_timeout_s = 2.5;
   LocalGroup group(slow, settings);
   const BatchTiming timing = group.RunBatch(0.1);
   EXPECT_TRUE(timing.capped);
@@ -209,13 +244,14 @@ TEST_F(CommandGroupTest, WhoWorksIsNoHangAndWhoTakesTooLongIsCapped) {
   EXPECT_TRUE(HasNoChildren());
 }
 
+// Longer than the worker's own looks at its program are apart.
 TEST_F(CommandGroupTest, AHangIsFoundOverTheWholeTree) {
   Key key = CommandKey(
       LinesProgram("if [ -z \"$warm\" ]; then warm=1; else sleep 1000; fi; "
                    "echo done $count >&4"),
       8);
   PoolSettings settings = SettingsFor(key);
-  settings.hang_timeout_s = 0.3;
+  settings.hang_timeout_s = 2.5;
   EXPECT_THAT(MessageOf<PoolError>([&] {
                 LocalGroup group(key, settings);
                 group.RunBatch(1e6);
@@ -235,19 +271,20 @@ TEST_F(CommandGroupTest, NobodyIsLeftBehind) {
                               script + " & fi; echo done $count >&4"),
                  4);
   for (const bool killed : {false, true}) {
-    LocalGroup group(key, SettingsFor(key));
-    group.RunBatch(1e6);
+    auto group = std::make_unique<LocalGroup>(key, SettingsFor(key));
+    group->RunBatch(1e6);
     std::string text;
     while (text.empty()) text = text_file::Read(file).value_or("");
     const pid_t stray = std::stoi(text);
     EXPECT_EQ(kill(stray, 0), 0);
     if (killed) {
-      kill(group.pids()[0], SIGKILL);
-      EXPECT_THROW(group.RunBatch(1e6), PoolError);
+      kill(group->pids()[0], SIGKILL);
+      EXPECT_THROW(group->RunBatch(1e6), PoolError);
     } else {
-      group.Shutdown();
-      EXPECT_NE(kill(stray, 0), 0);
+      group->Shutdown();
     }
+    group.reset();
+    EXPECT_NE(kill(stray, 0), 0);
     unlink(file.c_str());
   }
 }

@@ -87,7 +87,7 @@ void Crew::StartMember(WorkerArguments& arguments, LaunchSpec& spec) {
   spec.error_fd = output.fd();
   if (!settings_.cpus.empty()) PlaceMember(first, workers_per_process_, spec);
   ChildProcess process = Launch(spec);
-  const Liveness liveness(process.pid());
+  const Liveness liveness(process.pid(), settings_.are_agents);
   members_.push_back({.slots = slots_.subspan(first, workers_per_process_),
                       .output = std::move(output),
                       .process = std::move(process),

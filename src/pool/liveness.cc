@@ -12,7 +12,7 @@ namespace hybrid {
 
 void Liveness::Look(double waited_s) {
   const std::int64_t cpu_ns = ProcessCpuNs(pid_).value_or(cpu_ns_);
-  bool is_alive = std::exchange(cpu_ns_, cpu_ns) != cpu_ns;
+  bool is_alive = std::exchange(cpu_ns_, cpu_ns) != cpu_ns && !is_agent_;
   // Who works itself need not be asked for its children, which takes longer.
   std::optional<std::int64_t> descendants_ns;
   if (!is_alive) {

@@ -15,7 +15,10 @@ namespace hybrid {
 /// or so; being stopped or blocked for ever does not.
 class Liveness {
  public:
-  explicit Liveness(pid_t pid) : pid_(pid) {}
+  /// `is_agent`: the process only waits for what it started, and looks at it
+  /// now and then: its own CPU time proves nothing.
+  explicit Liveness(pid_t pid, bool is_agent = false)
+      : pid_(pid), is_agent_(is_agent) {}
 
   /// Looks at the process. `waited_s` is the time since the last look that its
   /// watcher was itself awake for, so that a suspended session (Ctrl-Z, a
@@ -28,6 +31,7 @@ class Liveness {
 
  private:
   pid_t pid_;
+  bool is_agent_;
   std::int64_t cpu_ns_ = -1;
   /// Of what descends from it, at the last look that asked for that.
   std::optional<std::int64_t> descendants_ns_;

@@ -120,8 +120,16 @@ void LocalGroup::Start() {
   // A program may sleep until it is ready. Its worker knows how long.
   const double idle_s =
       key_.runs_command() ? crew_.settings().command.start_timeout_s : 0;
-  start_.late_s =
-      Await("before it was ready", crew_.settings().start_allowance_s, idle_s);
+  try {
+    start_.late_s = Await("before it was ready",
+                          crew_.settings().start_allowance_s, idle_s);
+  } catch (const PoolOvertime& error) {
+    if (!key_.runs_command()) throw;
+    throw PoolError(
+        fmt::format("{}; where it needs longer for its start and a first task, "
+                    "--start_timeout gives it",
+                    error.what()));
+  }
   start_.start_s = NsToSeconds(NowNs() - launch_ns);
   for (std::size_t i = 0; i < crew_.size(); ++i) CheckReady(i);
   const ReadyReport& first = control_.slots()[0].ready;
@@ -204,7 +212,12 @@ void LocalGroup::Verify() {
   const auto numbers =
       static_cast<double>(layout_.operands_stride + layout_.product_stride);
   constexpr double kProducts = 2;
-  Await("while verifying", kProducts * 4 * numbers / kSlowestFlops);
+  // A program may make a reference in its own time.
+  const double own_s =
+      key_.runs_command()
+          ? crew_.settings().start_allowance_s + 4 * longest_batch_s_
+          : 0;
+  Await("while verifying", own_s + kProducts * 4 * numbers / kSlowestFlops);
   for (std::size_t i = 0; i < crew_.size(); ++i) {
     const VerifyReport& report = control_.slots()[i].verify;
     if (report.checked == 0 || report.worst_ratio <= 1) continue;

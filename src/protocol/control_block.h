@@ -123,7 +123,7 @@ struct alignas(kNoSharing) WorkerSlot {
   ThreadReport threads;
   /// Grows over batches; the parent empties it between two of them.
   LatencyHistogram latencies;
-  SharedString<256> error;  ///< one line, set before a worker gives up
+  SharedString<1024> error;  ///< one line, set before a worker gives up
 };
 
 /// The whole block but for the slots, which follow it.

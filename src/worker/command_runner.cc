@@ -7,12 +7,15 @@
 #include <cstdint>
 #include <optional>
 #include <stdexcept>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/placeholders.h"
 #include "base/shell_words.h"
+#include "base/text.h"
 #include "worker/program.h"
 #include "worker/program_lines.h"
 
@@ -48,8 +51,12 @@ struct Launching {
             const WorkerArguments& arguments)
       : folder(arguments.working_directory) {
     for (char** variable = environ; *variable != nullptr; ++variable) {
-      environment.emplace_back(*variable);
+      // Ours are set below; of two some programs take the first.
+      if (!std::string_view(*variable).starts_with("HYBRIDBENCH_")) {
+        environment.emplace_back(*variable);
+      }
     }
+    environment.push_back(fmt::format("HYBRIDBENCH_PROTOCOL={}", key.protocol));
     for (const Fact& fact : FactsOf(key, slot)) {
       values.emplace(fact.placeholder, fmt::format("{}", fact.value));
       std::string upper(fact.name);
@@ -136,7 +143,7 @@ class LinesRunner : public LivingRunner {
  public:
   LinesRunner(const Key& key, std::uint64_t slot, ProgramSpec spec,
               double start_timeout_s)
-      : LivingRunner(std::move(spec), kMostTasksOfARange) {
+      : LivingRunner(std::move(spec), std::min(kMostTasksOfARange, key.batch)) {
     const auto line = program().AwaitFirst(IsReadyLine, start_timeout_s);
     if (!line) {
       program().Fail(fmt::format(
@@ -179,10 +186,18 @@ class LinesRunner : public LivingRunner {
 
  private:
   void Do(const TaskRange& tasks) override {
+    const std::int64_t begin_ns = NowNs();
     program().Send(fmt::format("run {} {}\n", tasks.first, tasks.count));
     const std::string line = program().Receive();
+    const std::int64_t took_ns = NowNs() - begin_ns;
     DoneLine done;
     Checked([&] { done = ParseDone(line); });
+    const std::int64_t operate_ns = done.operate_ns.value_or(0);
+    if (done.load_ns > took_ns || operate_ns > took_ns - done.load_ns) {
+      program().Fail(fmt::format(
+          "said that {} tasks took longer than the {} ns that passed: '{}'",
+          done.count, took_ns, OneLine(line)));
+    }
     if (done.count != tasks.count) {
       program().Fail(
           fmt::format("said that {} tasks are done, where {} were "
@@ -212,16 +227,26 @@ class LinesRunner : public LivingRunner {
 /// A line with the number of a task in, a line out.
 class FilterRunner : public LivingRunner {
  public:
-  explicit FilterRunner(ProgramSpec spec)
-      : LivingRunner(std::move(spec), kMostLinesAhead) {
+  FilterRunner(const Key& key, ProgramSpec spec, double start_timeout_s)
+      : LivingRunner(std::move(spec), std::min(kMostLinesAhead, key.batch)) {
     program().UseStandardStreams();
-    Do({.first = 0, .count = 1});
+    program().Send("0\n");
+    const auto is_any = [](std::string_view) { return true; };
+    if (!program().AwaitFirst(is_any, start_timeout_s)) {
+      program().Fail(fmt::format(
+          "answered the first task with no line within {:g} s "
+          "(--start_timeout): does it flush its output after each line?",
+          start_timeout_s));
+    }
   }
 
   VerifyReport Verify() override { return {}; }
 
  private:
   void Do(const TaskRange& tasks) override {
+    if (program().HasLine()) {
+      program().Fail("printed more lines than it was given tasks");
+    }
     std::string lines;
     for (std::uint64_t i = 0; i < tasks.count; ++i) {
       lines += fmt::format("{}\n", tasks.first + i);
@@ -237,7 +262,9 @@ class OnceRunner : public CommandRunner {
   OnceRunner(const Key& key, Launching launching)
       : command_(key.command),
         launching_(std::move(launching)),
-        length_(TakesRanges(key.command) ? kMostTasksOfARange : 1) {
+        length_(TakesRanges(key.command)
+                    ? std::min(kMostTasksOfARange, key.batch)
+                    : 1) {
     Operate({.first = 0, .count = 1});
   }
 
@@ -304,7 +331,8 @@ std::unique_ptr<CommandRunner> MakeCommandRunner(
   }
   ProgramSpec spec = launching.SpecOf(key.command);
   if (key.protocol == "filter") {
-    return std::make_unique<FilterRunner>(std::move(spec));
+    return std::make_unique<FilterRunner>(key, std::move(spec),
+                                          arguments.start_timeout_s);
   }
   spec.environment.emplace_back("HYBRIDBENCH_FD=3,4");
   return std::make_unique<LinesRunner>(key, slot, std::move(spec),

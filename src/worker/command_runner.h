@@ -1,7 +1,11 @@
 #ifndef HYBRID_WORKER_COMMAND_RUNNER_H_
 #define HYBRID_WORKER_COMMAND_RUNNER_H_
 
+#include <sys/types.h>
+
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "key/key.h"

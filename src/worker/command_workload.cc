@@ -55,6 +55,8 @@ class CommandWorkload : public Workload {
   /// where the next begins.
   void BeginBatch() override {}
   void EndBatch(BatchReport& report) override {
+    // What the processes of this batch left must not run in the next.
+    if (!running_->pid()) KillStrays({});
     const std::int64_t now_ns = TreeCpuNs(getpid()).value_or(cpu_ns_);
     report.cpu_ns = std::max<std::int64_t>(0, now_ns - cpu_ns_);
     cpu_ns_ = now_ns;
@@ -69,7 +71,10 @@ class CommandWorkload : public Workload {
     };
     // It has just done batches at this n.
     std::this_thread::sleep_for(kThreadsSleep);
-    return ProveTreeThreads(getpid(), key_.blas_threads, operate);
+    const ThreadReport report =
+        ProveTreeThreads(getpid(), key_.blas_threads, operate);
+    cpu_ns_ = TreeCpuNs(getpid()).value_or(cpu_ns_);
+    return report;
   }
 
   void Finish() override {

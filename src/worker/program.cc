@@ -9,13 +9,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <utility>
 
 #include "base/clock.h"
-#include "base/write_fully.h"
 #include "worker/program_lines.h"
 
 namespace hybrid {
@@ -47,8 +47,8 @@ std::string_view ValueIn(const std::vector<std::string>& environment,
 
 bool IsExecutable(const std::filesystem::path& path) {
   std::error_code ignored;
-  return !std::filesystem::is_directory(path, ignored) &&
-         access(path.c_str(), X_OK) == 0;
+  const bool is_folder = std::filesystem::is_directory(path, ignored);
+  return access(path.c_str(), X_OK) == 0 && !is_folder;
 }
 
 std::pair<UniqueFd, UniqueFd> MakePipe() {
@@ -103,6 +103,9 @@ Program::Program(ProgramSpec spec)
       process_(Start()),
       end_(static_cast<int>(syscall(SYS_pidfd_open, process_.pid(), 0))) {
   for (Pipes& pipe : pipes_) pipe.theirs.Close();
+  for (const UniqueFd* const fd : {&input_, &own_input_}) {
+    fcntl(fd->get(), F_SETFL, O_NONBLOCK);
+  }
 }
 
 ChildProcess Program::Start() {
@@ -163,10 +166,15 @@ void Program::KeepPrinted() {
   if (channel_ == Channel::kStandard) printed_.Add(own_output_.TakeAll());
 }
 
+void Program::KeepAllPrinted() {
+  printed_.Add(output_.TakeAll());
+  printed_.Add(own_output_.TakeAll());
+}
+
 std::optional<std::string> Program::AwaitFirst(
     bool (*is_first)(std::string_view), double timeout_s) {
   const std::int64_t end_ns =
-      NowNs() + static_cast<std::int64_t>(timeout_s * 1e9);
+      NowNs() + static_cast<std::int64_t>(std::min(timeout_s, 1e8) * 1e9);
   while (true) {
     const bool ended = HasEnded();
     for (const Channel channel : {Channel::kOwn, Channel::kStandard}) {
@@ -195,12 +203,23 @@ std::optional<std::string> Program::AwaitFirst(
   }
 }
 
+bool Program::HasLine() {
+  Wait(0);
+  return reader().has_more();
+}
+
 void Program::Send(std::string_view text) {
-  const UniqueFd& fd = channel_ == Channel::kStandard ? input_ : own_input_;
-  if (WriteFully(fd.get(), text) != 0) {
-    // It ends, or reads no more.
-    while (process_.Running() && !reader().at_end()) Wait(1000);
-    FailEnded();
+  const int fd = (channel_ == Channel::kStandard ? input_ : own_input_).get();
+  while (!text.empty()) {
+    const ssize_t size = write(fd, text.data(), text.size());
+    if (size > 0) {
+      text.remove_prefix(static_cast<std::size_t>(size));
+    } else if (errno == EAGAIN && process_.Running()) {
+      // It may have to be rid of what it wrote first.
+      Wait(1);
+    } else if (errno != EINTR) {
+      FailEnded();
+    }
   }
 }
 
@@ -233,11 +252,13 @@ void Program::AwaitSuccess() {
   input_.Close();
   own_input_.Close();
   while (process_.Running()) {
+    // Nothing tells of its end then.
+    if (!end_.valid() && output_.at_end() && error_.at_end()) process_.Wait();
     Wait(1000);
-    printed_.Add(output_.TakeAll());
+    KeepAllPrinted();
   }
   Wait(0);
-  printed_.Add(output_.TakeAll());
+  KeepAllPrinted();
   if (process_.Wait() != 0) FailEnded();
   KillGroup();
 }
@@ -246,15 +267,22 @@ void Program::Finish() {
   input_.Close();
   own_input_.Close();
   const std::int64_t end_ns = NowNs() + kEndNs;
-  while (process_.Running() && NowNs() < end_ns) Wait(kLookMs);
+  while (process_.Running() && NowNs() < end_ns) {
+    Wait(kLookMs);
+    KeepAllPrinted();
+  }
   KillGroup();
 }
 
 void Program::FailEnded() {
   // What closed its channel may still have something to say.
   const std::int64_t end_ns = NowNs() + kEndNs;
-  while (process_.Running() && NowNs() < end_ns) Wait(kLookMs);
+  while (process_.Running() && NowNs() < end_ns) {
+    Wait(kLookMs);
+    KeepAllPrinted();
+  }
   Wait(0);
+  KeepAllPrinted();
   if (process_.Running()) Fail("closed its end of the channel");
   const int status = process_.Wait();
   Fail(WIFEXITED(status) && WEXITSTATUS(status) == 0

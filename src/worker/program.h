@@ -50,6 +50,9 @@ class Program {
   /// From now on standard input and output are the channel.
   void UseStandardStreams() { channel_ = Channel::kStandard; }
 
+  /// Whether the channel holds something that was not received.
+  bool HasLine();
+
   /// Writes `text`, whole lines.
   void Send(std::string_view text);
 
@@ -88,6 +91,7 @@ class Program {
   void Wait(int timeout_ms);
   bool HasEnded();
   void KeepPrinted();
+  void KeepAllPrinted();
   [[noreturn]] void FailEnded();
   void KillGroup();
 

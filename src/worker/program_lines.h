@@ -1,6 +1,7 @@
 #ifndef HYBRID_WORKER_PROGRAM_LINES_H_
 #define HYBRID_WORKER_PROGRAM_LINES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>

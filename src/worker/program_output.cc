@@ -41,31 +41,40 @@ LineReader::LineReader(UniqueFd fd) : fd_(std::move(fd)) {
 }
 
 void LineReader::Fill() {
+  buffer_.erase(0, std::exchange(taken_, 0));
   std::array<char, 65536> chunk;
   // As much as a pipe can hold, but no end where more and more comes.
   for (int i = 0; i < 16; ++i) {
     const ssize_t size = read(fd_.get(), chunk.data(), chunk.size());
     if (size > 0) buffer_.append(chunk.data(), static_cast<std::size_t>(size));
     at_end_ = size == 0 || (size < 0 && errno != EAGAIN && errno != EINTR);
-    if (size < static_cast<ssize_t>(chunk.size())) return;
+    if (size <= 0) return;
   }
 }
 
 std::optional<std::string> LineReader::TakeLine() {
-  const std::size_t end = buffer_.find('\n');
+  const std::size_t end = buffer_.find('\n', taken_);
   if (end == std::string::npos) {
-    if (buffer_.size() > kMostLineBytes) {
+    if (buffer_.size() - taken_ > kMostLineBytes) {
       throw std::runtime_error(
           fmt::format("said a line of more than {} bytes", kMostLineBytes));
     }
-    if (!at_end_ || buffer_.empty()) return std::nullopt;
-    return std::exchange(buffer_, {});
+    if (taken_ == buffer_.size() || at_end_) {
+      std::string rest = TakeAll();
+      if (!rest.empty()) return rest;
+    }
+    return std::nullopt;
   }
-  std::string line = buffer_.substr(0, end);
-  buffer_.erase(0, end + 1);
+  std::string line = buffer_.substr(taken_, end - taken_);
+  taken_ = end + 1;
   return line;
 }
 
-std::string LineReader::TakeAll() { return std::exchange(buffer_, {}); }
+std::string LineReader::TakeAll() {
+  std::string rest = buffer_.substr(taken_);
+  buffer_.clear();
+  taken_ = 0;
+  return rest;
+}
 
 }  // namespace hybrid

@@ -1,6 +1,7 @@
 #ifndef HYBRID_WORKER_PROGRAM_OUTPUT_H_
 #define HYBRID_WORKER_PROGRAM_OUTPUT_H_
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,12 +39,16 @@ class LineReader {
   /// longer than kMostLineBytes.
   std::optional<std::string> TakeLine();
 
+  /// Whether anything was read and not taken.
+  bool has_more() const { return taken_ < buffer_.size(); }
+
   /// All that was read and not taken.
   std::string TakeAll();
 
  private:
   UniqueFd fd_;
   std::string buffer_;
+  std::size_t taken_ = 0;  ///< of the buffer
   bool at_end_ = false;
 };
 

@@ -86,6 +86,9 @@ def run(load, operate, verify=None, setup=None, flops=None):
     if _channel is not None:
         channel, _channel = _channel, None
         _serve(channel, tasks, setup, flops)
+    elif os.environ.get("HYBRIDBENCH_PROTOCOL") in ("filter", "once", "whole"):
+        sys.exit("hybridbench.run: takes --protocol=lines, not "
+                 + os.environ["HYBRIDBENCH_PROTOCOL"])
     elif os.environ.get(_CHANNEL_VARIABLE) != _TAKEN:
         os.environ[_CHANNEL_VARIABLE] = _TAKEN
         try:
