@@ -302,7 +302,7 @@ class OnceRunner : public CommandRunner {
 /// A process for each batch, which shares it out by itself.
 class WholeRunner : public CommandRunner {
  public:
-  WholeRunner(const Key& key, Launching launching)
+  WholeRunner(const Key& key, const Launching& launching)
       : batch_(key.batch), spec_(launching.SpecOf(key.command)) {}
 
   std::uint64_t max_chunk() const override { return batch_; }
@@ -324,7 +324,7 @@ std::unique_ptr<CommandRunner> MakeCommandRunner(
     Program(launching.SpecOf(arguments.prepare)).AwaitSuccess();
   }
   if (key.is_whole()) {
-    return std::make_unique<WholeRunner>(key, std::move(launching));
+    return std::make_unique<WholeRunner>(key, launching);
   }
   if (key.protocol == "once") {
     return std::make_unique<OnceRunner>(key, std::move(launching));
