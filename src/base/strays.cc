@@ -30,6 +30,8 @@ std::vector<pid_t> FindStrays(const std::vector<pid_t>& kept) {
 
 bool AdoptOrphans() { return prctl(PR_SET_CHILD_SUBREAPER, 1) == 0; }
 
+void DisownOrphans() { prctl(PR_SET_CHILD_SUBREAPER, 0); }
+
 std::vector<pid_t> KillStrays(const std::vector<pid_t>& kept) {
   // Freeing a process's memory takes the kernel 36 ms per GiB.
   constexpr int kLooks = 550;

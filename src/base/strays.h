@@ -12,6 +12,8 @@ namespace hybrid {
 /// prctl(2)); without that they go to init, and nobody finds them. Descendants
 /// do not inherit it. False if the system refuses.
 bool AdoptOrphans();
+/// Ends that.
+void DisownOrphans();
 
 /// Kills and reaps what descends from this process but for its children `kept`
 /// and all below those: what a killed one of them left behind. Whoever owns a

@@ -103,6 +103,11 @@ LocalGroup::Strays::Strays(bool are_possible) : are_possible_(are_possible) {
   if (are_possible_) AdoptOrphans();
 }
 
+LocalGroup::Strays::~Strays() {
+  Kill();
+  if (are_possible_) DisownOrphans();
+}
+
 void LocalGroup::Strays::Kill() const {
   if (are_possible_) KillStrays({});
 }

@@ -48,7 +48,7 @@ class LocalGroup final : public WorkerGroup {
   class Strays {
    public:
     explicit Strays(bool are_possible);
-    ~Strays() { Kill(); }
+    ~Strays();
     Strays(const Strays&) = delete;
     Strays& operator=(const Strays&) = delete;
     void Kill() const;

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -141,14 +140,14 @@ TEST(ProgramTest, ItsChildrenEndWithIt) {
   const std::string file = folder.File("pid");
   ASSERT_TRUE(AdoptOrphans());
   {
-    Program program(ShellProgram(
-        fmt::format("sleep 1000 & echo $! >{}; echo ready; sleep 1000", file)));
+    Program program(ShellProgram(fmt::format(
+        "sleep 1000 & echo $! >{}; echo ready; exec sleep 1000", file)));
     AwaitReady(program);
   }
   // Adopted by this process: whoever else might be may not reap it.
   const pid_t child = std::stoi(text_file::Read(file).value());
   EXPECT_EQ(waitpid(child, nullptr, 0), child);
-  prctl(PR_SET_CHILD_SUBREAPER, 0);
+  DisownOrphans();
 }
 
 TEST(ProgramTest, SuccessIsStatusZero) {
