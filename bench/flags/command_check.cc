@@ -2,10 +2,8 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <unistd.h>
 
 #include <cerrno>
-#include <cstddef>
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
@@ -15,6 +13,7 @@
 #include <vector>
 
 #include "base/contains.h"
+#include "base/find_program.h"
 #include "base/placeholders.h"
 #include "base/shell_words.h"
 #include "key/key.h"
@@ -47,34 +46,15 @@ std::vector<std::string_view> PlaceholdersOf(std::string_view protocol) {
   throw FlagError(fmt::format("{}={}: {}", flag.name, flag.line, why));
 }
 
-/// Why the file at `path` can't be run; 0 if it can.
-int WhyNotRun(const fs::path& path) {
-  std::error_code ignored;
-  if (fs::is_directory(path, ignored)) return EISDIR;
-  return access(path.c_str(), X_OK) == 0 ? 0 : errno;
-}
-
-/// Whether a folder of PATH has such a program.
-bool IsInPath(const std::string& program, const fs::path& folder) {
-  const char* const path = std::getenv("PATH");
-  std::string_view rest = path == nullptr ? "/bin:/usr/bin" : path;
-  for (bool more = true; more;) {
-    const std::size_t colon = rest.find(':');
-    more = colon != std::string_view::npos;
-    // An empty part is the working directory, as others may be seen from it.
-    const fs::path place = folder / fs::path(rest.substr(0, colon)) / program;
-    if (WhyNotRun(place) == 0) return true;
-    rest.remove_prefix(more ? colon + 1 : rest.size());
-  }
-  return false;
-}
-
 void CheckProgram(const CommandFlag& flag, const std::string& program,
                   const fs::path& folder) {
   // Each start may be another one then.
   if (program.find_first_of("{}") != std::string::npos) return;
   if (program.find('/') == std::string::npos) {
-    if (IsInPath(program, folder)) return;
+    const char* const path = std::getenv("PATH");
+    if (FindInPath(path == nullptr ? "/bin:/usr/bin" : path, program, folder)) {
+      return;
+    }
     Reject(flag, fmt::format("no folder of PATH has a program {}{}", program,
                              WhyNotRun(folder / program) == 0
                                  ? fmt::format("; ./{} is one", program)

@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/find_program.h"
 #include "worker/program_lines.h"
 
 namespace hybrid {
@@ -45,12 +46,6 @@ std::string_view ValueIn(const std::vector<std::string>& environment,
   return {};
 }
 
-bool IsExecutable(const std::filesystem::path& path) {
-  std::error_code ignored;
-  const bool is_folder = std::filesystem::is_directory(path, ignored);
-  return access(path.c_str(), X_OK) == 0 && !is_folder;
-}
-
 std::pair<UniqueFd, UniqueFd> MakePipe() {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) {
@@ -66,17 +61,12 @@ std::string FindExecutable(const std::string& name,
                            const std::vector<std::string>& environment) {
   const std::filesystem::path folder = working_directory;
   if (name.find('/') != std::string::npos) {
-    if (IsExecutable(folder / name)) return name;
-    throw ProgramError(fmt::format("{}: {}", name,
-                                   std::strerror(errno != 0 ? errno : EACCES)));
+    const int error = WhyNotRun(folder / name);
+    if (error == 0) return name;
+    throw ProgramError(fmt::format("{}: {}", name, std::strerror(error)));
   }
-  std::string_view path = ValueIn(environment, "PATH=");
-  while (!path.empty()) {
-    const std::string_view one = path.substr(0, path.find(':'));
-    path.remove_prefix(std::min(one.size() + 1, path.size()));
-    const std::filesystem::path candidate =
-        std::filesystem::path(one.empty() ? "." : one) / name;
-    if (IsExecutable(folder / candidate)) return candidate.string();
+  if (auto found = FindInPath(ValueIn(environment, "PATH="), name, folder)) {
+    return *std::move(found);
   }
   throw ProgramError(fmt::format("{}: there is no such program in PATH", name));
 }
