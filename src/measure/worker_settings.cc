@@ -88,7 +88,6 @@ PoolSettings MakePoolSettings(const Key& key, const Machine& machine,
   settings.oversubscribed = IsOversubscribed(key.split(), machine.usable_cores);
   settings.hang_timeout_s = workers.hang_timeout_s;
   settings.blas = BlasOf(key);
-  settings.are_agents = key.runs_command();
   if (key.runs_command()) {
     settings.command = workers.command;
     // A program may say nothing and use no CPU time until then.

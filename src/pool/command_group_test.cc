@@ -44,7 +44,6 @@ class CommandGroupTest : public PoolTest {
     settings.environment = ScrubEnvironment(ProcessEnvironment());
     settings.blas = {};
     settings.expectation = {};
-    settings.are_agents = true;
     return settings;
   }
 

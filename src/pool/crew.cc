@@ -37,10 +37,11 @@ bool AwaitExit(ChildProcess& process, int& ticks) {
 
 }  // namespace
 
-Crew::Crew(std::span<WorkerSlot> slots, std::size_t processes,
+Crew::Crew(std::span<WorkerSlot> slots, std::size_t processes, bool are_agents,
            PoolSettings settings)
     : slots_(slots),
       workers_per_process_(slots.size() / processes),
+      are_agents_(are_agents),
       settings_(std::move(settings)) {}
 
 void Crew::Start(WorkerArguments arguments,
@@ -87,7 +88,7 @@ void Crew::StartMember(WorkerArguments& arguments, LaunchSpec& spec) {
   spec.error_fd = output.fd();
   if (!settings_.cpus.empty()) PlaceMember(first, workers_per_process_, spec);
   ChildProcess process = Launch(spec);
-  const Liveness liveness(process.pid(), settings_.are_agents);
+  const Liveness liveness(process.pid(), are_agents_);
   members_.push_back({.slots = slots_.subspan(first, workers_per_process_),
                       .output = std::move(output),
                       .process = std::move(process),

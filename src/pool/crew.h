@@ -25,8 +25,9 @@ namespace hybrid {
 /// their sequence numbers.
 class Crew {
  public:
-  /// One process for each of `slots`, or one for all.
-  Crew(std::span<WorkerSlot> slots, std::size_t processes,
+  /// One process for each of `slots`, or one for all; `are_agents` where they
+  /// wait for a program that does their tasks.
+  Crew(std::span<WorkerSlot> slots, std::size_t processes, bool are_agents,
        PoolSettings settings);
 
   /// Starts the processes; `arguments` and `environment` are what all have in
@@ -80,6 +81,7 @@ class Crew {
 
   std::span<WorkerSlot> slots_;
   std::size_t workers_per_process_;
+  bool are_agents_;
   PoolSettings settings_;
   std::vector<Doorbell> doorbells_;  ///< one for each worker
   std::vector<Member> members_;

@@ -86,7 +86,8 @@ LocalGroup::LocalGroup(const Key& key, PoolSettings settings) try
       operands_(OperandArena(key, layout_)),
       products_(ProductArena(key, layout_)),
       strays_(key.runs_command()),
-      crew_(control_.slots(), key.processes(), std::move(settings)) {
+      crew_(control_.slots(), key.processes(), key.runs_command(),
+            std::move(settings)) {
   control_.block().spin_ns = crew_.settings().oversubscribed ? 0 : kSpinNs;
   Start();
   Issue(Command::kPrepare);

@@ -28,8 +28,6 @@ struct PoolSettings {
   /// One list of CPUs per worker, or none: then workers run where the parent
   /// may.
   std::vector<std::vector<int>> cpus;
-  /// Workers wait for a program that does their tasks.
-  bool are_agents = false;
   bool oversubscribed = false;  ///< then nobody spins while waiting
   /// A worker that uses no CPU time for this long while it should work hangs.
   double hang_timeout_s = 10;

@@ -78,7 +78,7 @@ struct BatchReport {
   std::uint64_t tasks = 0;
   /// CPU time of all its process's threads in the batch; of a batch behind a
   /// short one also what they used since that. Of the workers in one process
-  /// only the last one to end has it.
+  /// only the last one to end has it, of those of a command none.
   std::int64_t cpu_ns = 0;
 };
 

@@ -1,6 +1,5 @@
 #include <unistd.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -10,7 +9,6 @@
 #include "base/clock.h"
 #include "base/strays.h"
 #include "counters/mapped_libraries.h"
-#include "counters/process_tree.h"
 #include "worker/command_runner.h"
 #include "worker/own_mask.h"
 #include "worker/tree_proof.h"
@@ -42,7 +40,6 @@ class CommandWorkload : public Workload {
     report.warm_up_ns = NowNs() - begin_ns;
     ReportLibrary(report);
     ReportMask(report);
-    cpu_ns_ = TreeCpuNs(getpid()).value_or(0);
     return report;
   }
 
@@ -51,15 +48,12 @@ class CommandWorkload : public Workload {
     return std::move(runner_);
   }
 
-  /// Between two batches a program waits: what it has used by the end of one is
-  /// where the next begins.
+  /// Nobody asks how much CPU time a program used: it may wait for other
+  /// things.
   void BeginBatch() override {}
-  void EndBatch(BatchReport& report) override {
+  void EndBatch(BatchReport&) override {
     // What the processes of this batch left must not run in the next.
     if (!running_->pid()) KillStrays({});
-    const std::int64_t now_ns = TreeCpuNs(getpid()).value_or(cpu_ns_);
-    report.cpu_ns = std::max<std::int64_t>(0, now_ns - cpu_ns_);
-    cpu_ns_ = now_ns;
   }
 
   /// Of a program that lives: processes that come and go can't be told from
@@ -71,10 +65,7 @@ class CommandWorkload : public Workload {
     };
     // It has just done batches at this n.
     std::this_thread::sleep_for(kThreadsSleep);
-    const ThreadReport report =
-        ProveTreeThreads(getpid(), key_.blas_threads, operate);
-    cpu_ns_ = TreeCpuNs(getpid()).value_or(cpu_ns_);
-    return report;
+    return ProveTreeThreads(getpid(), key_.blas_threads, operate);
   }
 
   void Finish() override {
@@ -98,7 +89,6 @@ class CommandWorkload : public Workload {
   const WorkerArguments& arguments_;
   std::unique_ptr<CommandRunner> runner_;
   CommandRunner* running_ = nullptr;
-  std::int64_t cpu_ns_ = 0;
 };
 
 }  // namespace

@@ -27,7 +27,7 @@ class Workload {
   /// The runner of the worker at `place` among all of the group.
   virtual std::unique_ptr<TaskRunner> MakeRunner(std::size_t place) = 0;
 
-  /// Around each batch of a worker: fills its report's cpu_ns.
+  /// Around each batch of a worker: fills its report's cpu_ns, if anything.
   virtual void BeginBatch() = 0;
   virtual void EndBatch(BatchReport& report) = 0;
 
