@@ -345,6 +345,11 @@ TEST_F(ThreadsTest, ALibraryThatTakesMoreIsAnErrorThatNamesIt) {
   }
 }
 
+/// Rows of a matrix that a thread gets. A BLAS gives each whole tiles, of 4 to
+/// 24 rows by the CPU: of other sizes the last thread's part is smaller, or
+/// there is none for it.
+constexpr std::uint64_t kEvenPart = 48;
+
 class ThreadsOfLibraryTest : public ThreadsTest,
                              public ::testing::WithParamInterface<const char*> {
  protected:
@@ -361,7 +366,8 @@ class ThreadsOfLibraryTest : public ThreadsTest,
 TEST_P(ThreadsOfLibraryTest, OversubscribedSplitsRunWhatTheySay) {
   const std::uint64_t most = std::thread::hardware_concurrency() + 2;
   for (const Split split : {Split{1, most}, Split{2, 3}}) {
-    const auto seen = MostThreads(Its(Threaded(160, split.workers, split)));
+    const std::uint64_t n = kEvenPart * split.blas_threads;
+    const auto seen = MostThreads(Its(Threaded(n, split.workers, split)));
     // Its threads end with each call: nobody knows of fewer than all.
     if (std::string_view(GetParam()) == "blis-pthread" && !seen) continue;
     EXPECT_EQ(seen, split.blas_threads);
@@ -399,8 +405,9 @@ INSTANTIATE_TEST_SUITE_P(Debian, ThreadsOfLibraryTest,
 TEST_F(ThreadsTest, OpenBlasKeepsSmallProductsToOneThread) {
   const auto library = TestLibrary("openblas-pthread");
   if (!library) GTEST_SKIP() << NoTestLibrary("openblas-pthread");
-  for (const auto& [n, threads] : {std::pair(64, 1U), std::pair(128, 4U)}) {
-    Key key = Threaded(static_cast<std::uint64_t>(n), 4, {1, 4});
+  for (const auto& [n, threads] :
+       {std::pair(std::uint64_t{64}, 1U), std::pair(4 * kEvenPart, 4U)}) {
+    Key key = Threaded(n, 4, {1, 4});
     key.blas = *library;
     EXPECT_EQ(MostThreads(key), threads) << n;
   }
