@@ -19,6 +19,8 @@ std::optional<std::uint64_t> BreakEvenTasks(const GroupKey& key,
       !single.evidence.start_s || key.batch == 0) {
     return std::nullopt;
   }
+  // Its start is part of each batch, and so no share of a task's time.
+  if (key.is_whole()) return std::nullopt;
   const double won_per_task =
       (*single.median_s - *split.median_s) / static_cast<double>(key.batch);
   if (won_per_task <= 0) return std::nullopt;

@@ -104,6 +104,27 @@ TEST_F(CommandRowsTest, ItsMemoryTrafficIsNotKnown) {
       MemoryFraction(answers[0].key, answers[0].ceilings, *answers[0].best()));
 }
 
+TEST_F(CommandRowsTest, ItPaysOnceTheStartOfItsProgramsIsRepaid) {
+  // Programs of 300 ms of imports: of one it takes 310 ms, of two at once 380.
+  test.Ok({1, 1}, {0.32, 0.32, 0.3201}, Start(0.31));
+  test.Ok({2, 1}, {0.16, 0.16, 0.1601}, Start(0.38));
+  // 10 ms a task against 5: 14 tasks make up for 70 ms, 15 are won by.
+  EXPECT_EQ(FindAnswers(test.rows)[0].break_even, 15U);
+  EXPECT_THAT(Answer(), HasSubstr("pays off from 15 tasks on, start-up "
+                                  "included (2×1 starts in 380 ms)"));
+  EXPECT_THAT(Screen(), HasSubstr("      15\n"));
+}
+
+TEST_F(CommandRowsTest, OfWholeProgramsNobodyKnowsFromWhereOnTheyPay) {
+  // Their start is within the batch: who knows how long one of 16 takes?
+  test.base.protocol = kWholeProtocol;
+  test.Ok({1, 1}, {1.0, 1.01, 1.02}, Start(0.002));
+  test.Ok({2, 1}, {0.9, 0.91, 0.92}, Start(0.002));
+  EXPECT_EQ(FindAnswers(test.rows)[0].break_even, std::nullopt);
+  EXPECT_THAT(Answer(), Not(HasSubstr("pays off")));
+  EXPECT_THAT(Screen(), HasSubstr("       -\n"));
+}
+
 TEST_F(CommandRowsTest, TheNoiseIsToldWithoutAnN) {
   test.base.family = Family::kNoise;
   for (const auto variant : {kNoiseA, kNoiseB}) {
