@@ -125,6 +125,29 @@ TEST_F(CommandRowsTest, OfWholeProgramsNobodyKnowsFromWhereOnTheyPay) {
   EXPECT_THAT(Screen(), HasSubstr("       -\n"));
 }
 
+TEST_F(CommandRowsTest, LongCommandsAreCutWhereTheyStillDiffer) {
+  const std::string path = "python3 /home/somebody/projects/analysis/job.py ";
+  test.base.command = path + "--first";
+  AddGroup();
+  test.base.command = "./other " + std::string(100, 'x');
+  AddGroup();
+  EXPECT_THAT(Screen(), HasSubstr("command ./other xxxxxxxxxxxxxxxxxxxxxxxxxx"
+                                  "x…"));
+  EXPECT_THAT(Screen(), Not(HasSubstr("--first")));
+  test.base.command = path + "--second";
+  AddGroup();
+  EXPECT_THAT(Screen(), HasSubstr("--first"));
+}
+
+TEST_F(CommandRowsTest, ALibraryOfAProgramIsItsVersion) {
+  test.base.blas_version = "openblas-0.3.21";
+  AddGroup();
+  test.base.blas_version = "mkl-2020.4";
+  AddGroup();
+  EXPECT_THAT(Screen(), HasSubstr("LIBRARY mkl-2020.4 is fastest or tied in 1 "
+                                  "of 1; openblas-0.3.21 ties\n"));
+}
+
 TEST_F(CommandRowsTest, TheNoiseIsToldWithoutAnN) {
   test.base.family = Family::kNoise;
   for (const auto variant : {kNoiseA, kNoiseB}) {

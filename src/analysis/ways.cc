@@ -46,9 +46,26 @@ std::string LibraryText(const Way& way, std::span<const Way> ways) {
   const bool has_versions = any([&key](const GroupKey& other) {
     return other.blas == key.blas && other.blas_version != key.blas_version;
   });
-  return has_versions && !key.blas_version.empty()
-             ? fmt::format("{} {}", text, key.blas_version)
-             : text;
+  if (!has_versions || key.blas_version.empty()) return text;
+  // A program's may have no other name.
+  return text.empty() ? key.blas_version
+                      : fmt::format("{} {}", text, key.blas_version);
+}
+
+/// `condition` in few columns, if that still tells it from the others of
+/// `ways`: commands may be long.
+std::string ShortCondition(const std::string& condition,
+                           std::span<const Way> ways) {
+  constexpr std::size_t kMostColumns = 44;
+  std::string text = CutTo(condition, kMostColumns);
+  for (const Way& way : ways) {
+    for (const std::string& other : way.conditions) {
+      if (other != condition && CutTo(other, kMostColumns) == text) {
+        return condition;
+      }
+    }
+  }
+  return text;
 }
 
 }  // namespace
@@ -95,7 +112,7 @@ std::string WayText(const Way& way, std::span<const Way> ways) {
         std::all_of(ways.begin(), ways.end(), [&condition](const Way& other) {
           return Contains(other.conditions, condition);
         });
-    if (!is_common) parts.push_back(condition);
+    if (!is_common) parts.push_back(ShortCondition(condition, ways));
   }
   return fmt::format("{}", fmt::join(parts, ", "));
 }
