@@ -4,13 +4,16 @@
 #include <fmt/ranges.h>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "analysis/advice.h"
+#include "analysis/chunk_advice.h"
 #include "analysis/gain_text.h"
 #include "analysis/libraries.h"
 #include "analysis/trust.h"
+#include "analysis/usual_defaults.h"
 #include "analysis/ways.h"
 #include "base/json.h"
 #include "base/json_text.h"
@@ -91,6 +94,18 @@ Json GainJson(const Gain& gain) {
   return json;
 }
 
+/// How many tasks to give a pool of Python's at once, with the split to use.
+Json ChunksJson(const Answer& answer) {
+  const SplitResult* const use = answer.recommended();
+  const auto advice = use == nullptr || ChunkSentence(answer).empty()
+                          ? std::nullopt
+                          : AdviseChunks(answer.key, *use);
+  if (!advice) return {};
+  return {{"task_s", advice->task_s},
+          {"tasks", advice->tasks},
+          {"estimated_pool_share", advice->pool_share}};
+}
+
 Json GroupJson(const Answer& answer) {
   JsonArray splits;
   for (const SplitResult& split : answer.splits) {
@@ -105,6 +120,12 @@ Json GroupJson(const Answer& answer) {
       answer.noise_floor ? JsonNumber(answer.noise_floor->floor) : Json();
   json["break_even_tasks"] = JsonOrNull(answer.break_even);
   json["gains"] = std::move(gains);
+  JsonArray defaults;
+  for (const Gain& gain : FindUsualDefaults(answer)) {
+    defaults.push_back(GainJson(gain));
+  }
+  json["usual_defaults"] = std::move(defaults);
+  json["chunks"] = ChunksJson(answer);
   json["splits"] = std::move(splits);
   return json;
 }

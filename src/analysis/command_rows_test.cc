@@ -125,6 +125,16 @@ TEST_F(CommandRowsTest, OfWholeProgramsNobodyKnowsFromWhereOnTheyPay) {
   EXPECT_THAT(Screen(), HasSubstr("       -\n"));
 }
 
+TEST_F(CommandRowsTest, WhoWouldHaveChosenASplitIsNamed) {
+  AddGroup();
+  EXPECT_THAT(
+      Screen(),
+      HasSubstr("        1.89× over 1×1 · the default of joblib, dask · 1.50× "
+                "over 1×2 (one\n        process, all BLAS threads) · 8.0× over "
+                "2×2 (Pool(2), all BLAS threads)\n"));
+  EXPECT_THAT(Answer(), HasSubstr("\n  usual    joblib, dask (2×1): the best"));
+}
+
 TEST_F(CommandRowsTest, LongCommandsAreCutWhereTheyStillDiffer) {
   const std::string path = "python3 /home/somebody/projects/analysis/job.py ";
   test.base.command = path + "--first";

@@ -12,9 +12,7 @@
 #include "analysis/engines.h"
 
 namespace hybrid {
-namespace {
 
-/// The gain of the first of `splits` over `split`, a base called `name`.
 Gain GainOver(std::string_view name, Split split,
               std::span<const SplitResult> splits) {
   Gain gain;
@@ -48,8 +46,6 @@ Gain GainOver(std::string_view name, Split split,
   }
   return gain;
 }
-
-}  // namespace
 
 std::vector<Gain> FindGains(std::uint64_t cores,
                             std::span<const SplitResult> splits) {

@@ -32,6 +32,11 @@ struct Gain {
   double ratio = 0;  ///< the base's time over the best's; 0 if there is none
 };
 
+/// The gain of the first of `splits`, which is the best, over `split`, a base
+/// called `name`.
+Gain GainOver(std::string_view name, Split split,
+              std::span<const SplitResult> splits);
+
 /// What the bases that FindGains compares with are called, in its order.
 inline constexpr std::array<std::string_view, 4> kGainBases{
     "1 × 1", "cores × 1", "1 × cores", "cores × cores"};

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/chunk_advice.h"
 #include "analysis/engines.h"
 #include "analysis/format_units.h"
 #include "analysis/gain_text.h"
@@ -16,6 +17,7 @@
 #include "analysis/memory_traffic.h"
 #include "analysis/rules_machine.h"
 #include "analysis/split_result.h"
+#include "analysis/usual_defaults.h"
 #include "analysis/why_text.h"
 #include "base/text.h"
 #include "key/key.h"
@@ -184,8 +186,9 @@ std::string GroupText(const Answer& answer,
   const Answer* const alone = &answer;
   const std::string engines = EnginesText({&alone, 1}, WithCauses::kYes);
   if (!engines.empty()) text += FormatItems("engines", {engines});
-  text += disturbed + GainText(answer) + KernelsText(answer) +
-          ThreadsLine(answer) + UseLine(answer) + WhyText(answer);
+  text += disturbed + GainText(answer) + UsualDefaultsText(answer) +
+          ChunkText(answer) + KernelsText(answer) + ThreadsLine(answer) +
+          UseLine(answer) + WhyText(answer);
   if (!noisy.empty()) text += FormatItems("noisy", noisy);
   return text + failed;
 }

@@ -15,6 +15,7 @@
 #include "analysis/paste_text.h"
 #include "analysis/screen_table.h"
 #include "analysis/trust.h"
+#include "analysis/usual_defaults.h"
 #include "analysis/ways.h"
 #include "base/contains.h"
 #include "base/text.h"
@@ -93,9 +94,8 @@ GainRange RangeOfGains(const Advice& advice, std::size_t base) {
 
 /// "1.06× to 1.97× over 1×1 in 5 of 6" groups; empty if nothing is known.
 std::string GainRangeText(const Advice& advice, std::size_t base,
-                          const Split& split, std::size_t groups) {
+                          const std::string& name, std::size_t groups) {
   const GainRange spread = RangeOfGains(advice, base);
-  const std::string name = SplitText(split);
   if (spread.known == 0) return {};
   const auto in = [groups](std::size_t count) {
     return count == groups ? std::string()
@@ -115,14 +115,25 @@ std::string GainsText(const WayAdvice& way) {
   for (const AdviceRule& rule : way.advice.rules) groups += rule.groups.size();
   if (groups == 0) return {};
   // Each group has gains over the same bases.
-  const std::vector<Gain>& gains =
-      way.advice.rules.front().groups.front()->gains;
+  const Answer& first = *way.advice.rules.front().groups.front();
+  const std::vector<Gain>& gains = first.gains;
   Lines parts;
   for (std::size_t i = 0; i < gains.size(); ++i) {
     const Split& base = gains[i].split;
     const bool own =
         way.advice.rules.size() == 1 && way.advice.rules[0].split == base;
-    std::string text = own ? "" : GainRangeText(way.advice, i, base, groups);
+    // Of one's own program one may know who would have chosen the split.
+    const std::string chooser =
+        first.key.runs_command() ? UsualChooser(first, base) : "";
+    std::string text;
+    if (!own) {
+      std::string name = SplitText(base);
+      const bool is_one = base.workers * base.blas_threads == 1;
+      if (!chooser.empty() && !is_one) name += fmt::format(" ({})", chooser);
+      text = GainRangeText(way.advice, i, name, groups);
+    } else if (!chooser.empty()) {
+      text = fmt::format("the default of {}", chooser);
+    }
     if (!text.empty()) parts.push_back(std::move(text));
   }
   return fmt::format("{}", fmt::join(parts, " · "));

@@ -1,6 +1,7 @@
 #include "report/group_json.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <optional>
 #include <string>
@@ -8,12 +9,14 @@
 #include <vector>
 
 #include "analysis/advice.h"
+#include "analysis/chunk_advice.h"
 #include "analysis/format_units.h"
 #include "analysis/gain.h"
 #include "analysis/gain_text.h"
 #include "analysis/paste_text.h"
 #include "analysis/pooled_rows.h"
 #include "analysis/split_result.h"
+#include "analysis/usual_defaults.h"
 #include "base/json.h"
 #include "key/key.h"
 #include "key/key_text.h"
@@ -105,6 +108,20 @@ Json AdviceJson(const Answer& answer, const TrustVerdict& trust, bool has_use) {
   return {{"lead", lead}, {"text", AdviceText(answer)}};
 }
 
+/// What stands below the lines to use: what launchers choose by default, and
+/// how many tasks to give a pool at once.
+std::vector<std::string> Notes(const Answer& answer) {
+  std::vector<std::string> notes;
+  const std::vector<std::string> defaults = UsualDefaultsItems(answer);
+  if (!defaults.empty()) {
+    notes.push_back(
+        fmt::format("Usual defaults: {}.", fmt::join(defaults, " · ")));
+  }
+  const std::string chunks = ChunkSentence(answer);
+  if (!chunks.empty()) notes.push_back(chunks + '.');
+  return notes;
+}
+
 /// The index of `split` among the answer's, or null if it is null.
 Json PlaceJson(const Answer& answer, const SplitResult* split) {
   if (split == nullptr) return nullptr;
@@ -136,6 +153,7 @@ Json GroupJson(const Answer& answer, std::size_t machine,
           {"recommended", PlaceJson(answer, recommended)},
           {"advice", AdviceJson(answer, choice.trust, !use.empty())},
           {"use", JsonArrayOf(use)},
+          {"notes", JsonArrayOf(Notes(answer))},
           {"gains", GainCells(answer)},
           {"pays_off", pays_off.empty() ? std::string(kNothing) : pays_off},
           {"splits", std::move(splits)}};

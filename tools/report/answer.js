@@ -26,7 +26,8 @@ function chosen(group) {
     el('p', {}, el('strong', {}, lead), text),
     group.use.length ? el('div', {class: 'paste'},
       el('pre', {}, group.use.join('\n')),
-      copyButton(group.use, group.details)) : null);
+      copyButton(group.use, group.details)) : null,
+    group.notes.map((note) => el('p', {class: 'note'}, note)));
 }
 
 /** The splits of a group that may be as good as its best. */
