@@ -67,7 +67,8 @@ std::string PasteText(std::span<const Answer> answers, Launcher launcher) {
       if (!text.empty()) text += '\n';
       if (!about.empty()) text += OneLine("# for " + about) + '\n';
       for (const std::string& line :
-           PasteLines(*group.Find(rule.split), launcher, StrayVariables())) {
+           PasteLines(*group.Find(rule.split), launcher, StrayVariables(),
+                      group.key)) {
         text += line + '\n';
       }
     }

@@ -10,14 +10,15 @@
 #include <utility>
 
 #include "analysis/advice.h"
+#include "analysis/cpu_ranges.h"
 #include "analysis/paste_library.h"
+#include "analysis/paste_program.h"
+#include "analysis/paste_python.h"
+#include "analysis/paste_split.h"
 #include "analysis/vetted_split.h"
 #include "base/contains.h"
-#include "base/parse_number.h"
+#include "base/shell_words.h"
 #include "base/text.h"
-#include "base/text_file.h"
-#include "blas/blas_calls.h"
-#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -31,17 +32,10 @@ constexpr std::array<std::string_view, 4> kThreadVariables{
 /// Of ShortPasteLines.
 constexpr std::size_t kShortPasteLines = 8;
 
+using Program = std::optional<PasteProgram>;
+
 /// How many columns `lines` may have, and whether there are only few of them.
 enum class Form { kShort, kWhole };
-
-bool IsIdentifier(std::string_view name) {
-  const auto is_word = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' ||
-           (c >= '0' && c <= '9');
-  };
-  return !name.empty() && (name[0] < '0' || name[0] > '9') &&
-         std::all_of(name.begin(), name.end(), is_word);
-}
 
 /// `words` behind each other; lines that would be too long end with a
 /// backslash.
@@ -82,13 +76,23 @@ Lines UnsetLines(const SplitResult& use, std::span<const std::string> stray,
   return Continued("unset", Lines(beginnings.begin(), beginnings.end()));
 }
 
-Lines ExportLines(const SplitResult& use) {
+/// NAME=value for `export`.
+std::string Quoted(const std::string& variable) {
+  const std::size_t value = variable.find('=') + 1;
+  return variable.substr(0, value) + Quote(variable.substr(value));
+}
+
+Lines ExportLines(const SplitResult& use, const Program& program) {
   std::vector<std::string> settings;
-  settings.reserve(kThreadVariables.size() + 1);
   for (const std::string_view variable : kThreadVariables) {
     settings.push_back(fmt::format("{}={}", variable, use.split.blas_threads));
   }
   if (!use.kernels_setting.empty()) settings.push_back(use.kernels_setting);
+  if (program) {
+    for (const std::string& variable : program->variables()) {
+      settings.push_back(Quoted(variable));
+    }
+  }
   Lines lines{"export MKL_DYNAMIC=FALSE"};
   for (const std::string& setting : settings) {
     if (lines.back().size() + 1 + setting.size() > kScreenColumns) {
@@ -97,90 +101,6 @@ Lines ExportLines(const SplitResult& use) {
     lines.back() += ' ' + setting;
   }
   return lines;
-}
-
-/// How many processes to start.
-std::uint64_t ProcessesOf(const SplitResult& use) {
-  return use.split.engine == Engine::kProcesses ? use.split.workers : 1;
-}
-
-/// What to do within the one process where that is not task after task, as
-/// comments; none for processes.
-Lines OneProcessLines(const SplitResult& use) {
-  const std::uint64_t workers = use.split.workers;
-  switch (use.split.engine) {
-    case Engine::kProcesses:
-      break;
-    case Engine::kThreads:
-      if (workers == 1) return {"# one process, task after task"};
-      return {
-          fmt::format("# Python: multiprocessing.pool.ThreadPool({}), "
-                      "NumPy lets go of the GIL",
-                      workers),
-          fmt::format("# C++: {}, tasks shared out; LAPACK: stacks of 8 MiB",
-                      Counted(workers, "std::thread"))};
-    case Engine::kBatched:
-      if (use.batched_call == kGemmLoop || use.batched_call.empty()) {
-        return {
-            "# one process, task after task: the library has no batched "
-            "call"};
-      }
-      return {fmt::format("# one process, {} for all tasks of a batch",
-                          IsBatchedCall(use.batched_call)
-                              ? use.batched_call
-                              : "the library's batched call")};
-  }
-  return {};
-}
-
-/// CPUs `first` to `last`.
-struct CpuRange {
-  int first = 0;
-  int last = 0;
-};
-
-/// "0-3,64-67"; nothing if that is not what `text` is.
-std::vector<CpuRange> ParseRanges(std::string_view text) {
-  std::vector<CpuRange> ranges;
-  while (!text.empty()) {
-    const std::string_view item = text.substr(0, text.find(','));
-    text.remove_prefix(std::min(item.size() + 1, text.size()));
-    const std::size_t dash = item.find('-');
-    const auto first = ParseNumber<int>(item.substr(0, dash));
-    const auto last = dash == std::string_view::npos
-                          ? first
-                          : ParseNumber<int>(item.substr(dash + 1));
-    if (!first || !last) return {};
-    ranges.push_back({*first, *last});
-  }
-  return ranges;
-}
-
-/// All CPUs of `places` in one text, "0-3".
-std::string United(const std::vector<std::string_view>& places) {
-  std::set<int> cpus;
-  for (const std::string_view place : places) {
-    for (const CpuRange& range : ParseRanges(place)) {
-      for (int cpu = range.first; cpu <= range.last; ++cpu) cpus.insert(cpu);
-    }
-  }
-  Lines items;
-  for (auto cpu = cpus.begin(); cpu != cpus.end();) {
-    const int first = *cpu;
-    int last = first;
-    for (++cpu; cpu != cpus.end() && *cpu == last + 1; ++cpu) last = *cpu;
-    items.push_back(first == last ? fmt::format("{}", first)
-                                  : fmt::format("{}-{}", first, last));
-  }
-  return fmt::format("{}", fmt::join(items, ","));
-}
-
-/// The CPUs of each process, if its workers' placement is known.
-std::vector<std::string> PlacesOf(const SplitResult& use) {
-  const std::vector<std::string_view> words = text_file::Words(use.cpus);
-  if (words.size() != use.split.workers) return {};
-  if (words.size() > 1 && ProcessesOf(use) == 1) return {United(words)};
-  return {words.begin(), words.end()};
 }
 
 /// CPU `offset` behind the worker's first one, $c, in bash.
@@ -197,14 +117,14 @@ struct RegularPlaces {
 
 std::optional<RegularPlaces> FindRegularPlaces(
     const std::vector<std::string>& places) {
-  const std::vector<CpuRange> base = ParseRanges(places[0]);
-  const std::vector<CpuRange> second = ParseRanges(places[1]);
+  const std::vector<CpuRange> base = ParseCpuRanges(places[0]);
+  const std::vector<CpuRange> second = ParseCpuRanges(places[1]);
   if (base.empty() || second.empty()) return std::nullopt;
   const int start = base[0].first;
   const int stride = second[0].first - start;
   if (stride <= 0) return std::nullopt;
   for (std::size_t i = 0; i < places.size(); ++i) {
-    const std::vector<CpuRange> ranges = ParseRanges(places[i]);
+    const std::vector<CpuRange> ranges = ParseCpuRanges(places[i]);
     const int moved = static_cast<int>(i) * stride;
     const bool fits = std::equal(
         ranges.begin(), ranges.end(), base.begin(), base.end(),
@@ -242,9 +162,9 @@ Lines PlacesLines(const SplitResult& use) {
 }
 
 /// `line` with what to do with the function, if that fits.
-bool TellUse(std::string& line) {
-  const std::string told = line + "  # then: workers ./program";
-  if (told.size() > kScreenColumns) return false;
+bool TellUse(std::string& line, std::string_view use = "workers ./program") {
+  const std::string told = fmt::format("{}  # then: {}", line, use);
+  if (DisplayWidth(told) > kScreenColumns) return false;
   line = told;
   return true;
 }
@@ -313,10 +233,15 @@ Lines WorkersFunction(const SplitResult& use, Form form) {
 
 /// What both shells and batch systems start with; in short form `behind` lines
 /// more have to find room.
-Lines SettingLines(const SplitResult& use, std::span<const std::string> stray,
-                   Form form, std::size_t behind) {
+Lines SettingLines(const SplitResult& use, const Program& program,
+                   std::span<const std::string> stray, Form form,
+                   std::size_t behind) {
   Lines lines{"# " + SplitWords(use.split)};
-  for (const Lines& more : {UnsetLines(use, stray, form), ExportLines(use)}) {
+  if (program && form == Form::kWhole) {
+    lines.push_back("# of: " + program->About());
+  }
+  for (const Lines& more :
+       {UnsetLines(use, stray, form), ExportLines(use, program)}) {
     lines.insert(lines.end(), more.begin(), more.end());
   }
   const std::size_t taken = lines.size() + behind;
@@ -330,230 +255,162 @@ Lines SettingLines(const SplitResult& use, std::span<const std::string> stray,
   return lines;
 }
 
-Lines ShellLines(const SplitResult& use, std::span<const std::string> stray,
-                 Form form) {
-  Lines function = WorkersFunction(use, form);
-  Lines lines = SettingLines(use, stray, form, function.size());
-  for (std::string& line : function) lines.push_back(std::move(line));
-  for (std::string& line : OneProcessLines(use)) {
+/// Whether `program` makes its own workers: then nobody else does.
+bool IsWhole(const Program& program) {
+  return program && program->way() == PasteProgram::Way::kWhole;
+}
+
+/// Whether the lines have a `run` that does all tasks.
+bool HasRun(const Program& program) {
+  return program && program->way() != PasteProgram::Way::kLines;
+}
+
+/// The function `run`; in short form what there is room for.
+Lines RunLines(const SplitResult& use, const Program& program,
+               const std::string& rank, Form form) {
+  if (!HasRun(program)) return {};
+  if (IsWhole(program)) {
+    Lines words = program->BashWords();
+    words.back() += "; }";
+    Lines lines = Continued("run() {", words);
+    if (!TellUse(lines.back(), "run") && form == Form::kWhole) {
+      lines.emplace_back("# then: run");
+    }
+    constexpr std::size_t kMostLines = 4;
+    const bool fits = lines.size() <= kMostLines &&
+                      std::all_of(lines.begin(), lines.end(), [](auto& line) {
+                        return DisplayWidth(line) <= kScreenColumns;
+                      });
+    if (form == Form::kWhole || fits) return lines;
+  } else if (form == Form::kWhole) {
+    return program->RunLines(ProcessesOf(use), rank);
+  }
+  return {"# run, which does all tasks: --paste=shell"};
+}
+
+/// What Python has for it.
+std::string PythonHint(const SplitResult& use, const Program& program) {
+  if (program && program->is_python()) return "# Python: --paste=python";
+  return use.split.workers == 1
+             ? std::string("# Python: no pool, task after task")
+             : fmt::format(
+                   "# Python: multiprocessing.get_context(\"spawn\").Pool({})",
+                   use.split.workers);
+}
+
+Lines ShellLines(const SplitResult& use, const Program& program,
+                 std::span<const std::string> stray, Form form) {
+  Lines functions = IsWhole(program) ? Lines() : WorkersFunction(use, form);
+  for (std::string& line : RunLines(use, program, "", form)) {
+    functions.push_back(std::move(line));
+  }
+  Lines lines = SettingLines(use, program, stray, form, functions.size());
+  for (std::string& line : functions) lines.push_back(std::move(line));
+  Lines hints = OneProcessLines(use);
+  if (use.split.engine == Engine::kProcesses && !HasRun(program)) {
+    hints.push_back(PythonHint(use, program));
+  }
+  for (std::string& line : hints) {
     if (form == Form::kWhole || lines.size() < kShortPasteLines) {
       lines.push_back(std::move(line));
     }
   }
-  if (use.split.engine != Engine::kProcesses) return lines;
-  if (form == Form::kWhole || lines.size() < kShortPasteLines) {
-    lines.push_back(
-        use.split.workers == 1
-            ? std::string("# Python: no pool, task after task")
-            : fmt::format(
-                  "# Python: multiprocessing.get_context(\"spawn\").Pool({})",
-                  use.split.workers));
-  }
   return lines;
 }
 
-/// The variable of `use.kernels_setting`, which there has to be, and its value.
-std::pair<std::string, std::string> KernelsVariable(const SplitResult& use) {
-  const std::size_t equals = use.kernels_setting.find('=');
-  return {use.kernels_setting.substr(0, equals),
-          use.kernels_setting.substr(equals + 1)};
-}
+/// What starts processes by itself.
+struct BatchSystem {
+  std::string command;  ///< starts the one behind it once per worker
+  std::string rank;     ///< the variable that tells these apart
+  std::string submit;   ///< what is given the lines as a script
+};
 
-/// The threads of every BLAS, and the kernels, from within Python.
-Lines PythonSettings(const SplitResult& use) {
-  Lines lines{
-      "import os",
-      "",
-      "# Before NumPy is imported: a BLAS reads them when it is loaded.",
-      R"(for name in ("OMP", "OPENBLAS", "MKL", "BLIS"):)",
-      fmt::format(R"(    os.environ[name + "_NUM_THREADS"] = "{}")",
-                  use.split.blas_threads),
-      R"(os.environ["MKL_DYNAMIC"] = "FALSE")",
-  };
-  if (!use.kernels_setting.empty()) {
-    const auto [name, value] = KernelsVariable(use);
-    lines.push_back(fmt::format(R"(os.environ["{}"] = "{}")", name, value));
-  }
-  return lines;
-}
-
-Lines PythonLines(const SplitResult& use, const Lines& imports,
-                  const Lines& main) {
-  Lines lines{"# " + SplitWords(use.split)};
-  for (const Lines& more :
-       {PythonLibraryLines(use), PythonSettings(use), imports}) {
-    lines.insert(lines.end(), more.begin(), more.end());
-  }
-  for (const char* line :
-       {"", "# Your own imports, operation (a function of one task) and tasks:",
-        "", R"(if __name__ == "__main__":)"}) {
-    lines.emplace_back(line);
-  }
-  for (const std::string& line : main) lines.push_back("    " + line);
-  return lines;
-}
-
-/// A pool of threads in the one process.
-Lines ThreadPoolLines(const SplitResult& use, Lines imports) {
-  imports.insert(imports.begin(),
-                 "from multiprocessing.pool import ThreadPool");
-  return PythonLines(
-      use, imports,
-      {"# NumPy lets go of the GIL in dot, matmul and linalg.",
-       fmt::format("with ThreadPool({}) as pool:", use.split.workers),
-       "    results = pool.map(operation, tasks)"});
-}
-
-Lines BatchedLines(const SplitResult& use, const Lines& imports) {
-  Lines main = OneProcessLines(use);
-  main.emplace_back("results = operation(tasks)  # of all tasks at once");
-  return PythonLines(use, imports, main);
-}
-
-Lines MultiprocessingLines(const SplitResult& use) {
-  if (use.split.engine == Engine::kBatched) return BatchedLines(use, {});
-  if (use.split.engine == Engine::kThreads) return ThreadPoolLines(use, {});
-  if (use.split.workers == 1) {
-    return PythonLines(use, {},
-                       {"results = [operation(task) for task in tasks]"});
-  }
-  return PythonLines(
-      use, {"import multiprocessing"},
-      {"# Not fork: an OpenMP BLAS that was used before would hang.",
-       fmt::format(
-           R"(with multiprocessing.get_context("spawn").Pool({}) as pool:)",
-           use.split.workers),
-       "    results = pool.map(operation, tasks)"});
-}
-
-Lines JoblibLines(const SplitResult& use) {
-  if (use.split.engine == Engine::kBatched) return BatchedLines(use, {});
-  if (use.split.engine == Engine::kThreads) {
-    return PythonLines(
-        use, {"from joblib import Parallel, delayed, parallel_config"},
-        {R"(with parallel_config("threading"):)",
-         fmt::format("    results = Parallel(n_jobs={})(", use.split.workers),
-         "        delayed(operation)(task) for task in tasks)"});
-  }
-  return PythonLines(
-      use, {"from joblib import Parallel, delayed, parallel_config"},
-      {fmt::format(R"(with parallel_config("loky", inner_max_num_threads={}):)",
-                   use.split.blas_threads),
-       fmt::format("    results = Parallel(n_jobs={})(", use.split.workers),
-       "        delayed(operation)(task) for task in tasks)"});
-}
-
-Lines TorchLines(const SplitResult& use) {
-  const std::string threads =
-      fmt::format("torch.set_num_threads, ({},)", use.split.blas_threads);
-  if (use.split.engine == Engine::kBatched) {
-    return BatchedLines(use, {"import torch  # torch.bmm is a batched call"});
-  }
-  if (use.split.engine == Engine::kThreads) {
-    return ThreadPoolLines(use, {"import torch", "",
-                                 fmt::format("torch.set_num_threads({})",
-                                             use.split.blas_threads)});
-  }
-  return PythonLines(use, {"import torch"},
-                     {R"(context = torch.multiprocessing.get_context("spawn"))",
-                      fmt::format("with context.Pool({}, {}) as pool:",
-                                  use.split.workers, threads),
-                      "    results = pool.map(operation, tasks)"});
-}
-
-Lines DaskLines(const SplitResult& use) {
-  if (use.split.engine == Engine::kBatched) return BatchedLines(use, {});
-  const bool threads = use.split.engine == Engine::kThreads;
-  Lines main{
-      R"(spawn = "distributed.nanny.pre-spawn-environ.")",
-      R"(for name in ("OMP", "OPENBLAS", "MKL", "BLIS"):)",
-      fmt::format(
-          R"(    dask.config.set({{spawn + name + "_NUM_THREADS": {}}}))",
-          use.split.blas_threads)};
-  if (!use.kernels_setting.empty()) {
-    const auto [name, value] = KernelsVariable(use);
-    main.push_back(
-        fmt::format(R"(dask.config.set({{spawn + "{}": "{}"}}))", name, value));
-  }
-  main.push_back(fmt::format(
-      "with LocalCluster(n_workers={}, threads_per_worker={}) as cluster:",
-      ProcessesOf(use), threads ? use.split.workers : 1));
-  main.emplace_back("    client = Client(cluster)");
-  main.emplace_back(
-      "    results = client.gather(client.map(operation, tasks))");
-  return PythonLines(
-      use, {"import dask", "from dask.distributed import Client, LocalCluster"},
-      main);
-}
-
-/// A script for what starts processes by itself: `command` starts one of them
-/// per worker, `rank` being the variable that tells them apart. Given to
-/// `submit`, it runs the program behind its name; pasted, it defines `workers`.
-Lines BatchLines(const SplitResult& use, std::span<const std::string> stray,
-                 const std::string& command, std::string_view rank,
-                 std::string_view submit) {
-  Lines lines = SettingLines(use, stray, Form::kWhole, 0);
+/// A script for `system`. Given to its `submit`, it runs the program behind its
+/// name; pasted, it defines `workers`, and `run` of a program that has one.
+Lines BatchLines(const SplitResult& use, const Program& program,
+                 std::span<const std::string> stray,
+                 const BatchSystem& system) {
+  Lines lines = SettingLines(use, program, stray, Form::kWhole, 0);
   for (std::string& line : OneProcessLines(use))
     lines.push_back(std::move(line));
-  if (PlacesOf(use).empty()) {
-    lines.push_back("workers() { " + command + " \"$@\"; }");
+  if (IsWhole(program)) {
+    // It starts what it needs by itself.
+  } else if (PlacesOf(use).empty()) {
+    lines.push_back("workers() { " + system.command + " \"$@\"; }");
   } else {
     for (std::string& line : PlacesLines(use)) lines.push_back(std::move(line));
     lines.push_back(fmt::format(
         "place='c=($WORKER_CPUS); exec taskset -c \"${{c[{}]}}\" \"$@\"'",
-        rank));
-    lines.push_back("workers() { " + command + " \\");
+        system.rank));
+    lines.push_back("workers() { " + system.command + " \\");
     lines.emplace_back("  bash -c \"$place\" - \"$@\"; }");
   }
-  lines.push_back(fmt::format(
-      "# Pasted: workers ./program; as a file: {} FILE ./program", submit));
+  for (std::string& line : RunLines(
+           use, program, fmt::format("export WORKER=$(({})); ", system.rank),
+           Form::kWhole)) {
+    lines.push_back(std::move(line));
+  }
   // What stands behind it may be for other sizes of matrices.
-  lines.emplace_back("[ $# -eq 0 ] || { workers \"$@\"; exit; }");
+  if (HasRun(program)) {
+    lines.push_back(
+        fmt::format("# Pasted: run; as a file: {} FILE run", system.submit));
+    lines.emplace_back("[ $# -eq 0 ] || { \"$@\"; exit; }");
+  } else {
+    lines.push_back(
+        fmt::format("# Pasted: workers ./program; as a file: {} FILE ./program",
+                    system.submit));
+    lines.emplace_back("[ $# -eq 0 ] || { workers \"$@\"; exit; }");
+  }
   return lines;
 }
 
 // The exact placement is set by taskset on each rank: what launchers call a
 // core or a CPU depends on how they are set up. So the job has a whole node and
 // the step, which asks for no CPUs, all that the job has.
-Lines SlurmLines(const SplitResult& use, std::span<const std::string> stray) {
+Lines SlurmLines(const SplitResult& use, const Program& program,
+                 std::span<const std::string> stray) {
   Lines lines{"#!/bin/bash",
               fmt::format("#SBATCH --nodes=1 --exclusive --ntasks={}",
                           ProcessesOf(use))};
   for (std::string& line :
-       BatchLines(use, stray,
-                  fmt::format("srun --nodes=1 --ntasks={} --cpu-bind=none",
-                              ProcessesOf(use)),
-                  "SLURM_LOCALID", "sbatch")) {
+       BatchLines(use, program, stray,
+                  {fmt::format("srun --nodes=1 --ntasks={} --cpu-bind=none",
+                               ProcessesOf(use)),
+                   "SLURM_LOCALID", "sbatch"})) {
     lines.push_back(std::move(line));
   }
   return lines;
 }
 
-Lines MpiLines(const SplitResult& use, std::span<const std::string> stray) {
+Lines MpiLines(const SplitResult& use, const Program& program,
+               std::span<const std::string> stray) {
   return BatchLines(
-      use, stray, fmt::format("mpirun -n {} --bind-to none", ProcessesOf(use)),
-      "${OMPI_COMM_WORLD_LOCAL_RANK:-${MPI_LOCALRANKID:?}}", "bash");
+      use, program, stray,
+      {fmt::format("mpirun -n {} --bind-to none", ProcessesOf(use)),
+       "${OMPI_COMM_WORLD_LOCAL_RANK:-${MPI_LOCALRANKID:?}}", "bash"});
 }
 
-Lines LinesFor(const SplitResult& use, Launcher launcher,
+Lines LinesFor(const SplitResult& use, Launcher launcher, const Key& key,
                std::span<const std::string> stray) {
+  const Program program = PasteProgram::Of(key, use.split);
+  const PythonTasks tasks{program, AdviseChunks(key, use)};
   switch (launcher) {
     case Launcher::kPython:
-      return MultiprocessingLines(use);
+      return MultiprocessingLines(use, tasks);
     case Launcher::kJoblib:
-      return JoblibLines(use);
+      return JoblibLines(use, tasks);
     case Launcher::kTorch:
-      return TorchLines(use);
+      return TorchLines(use, tasks);
     case Launcher::kDask:
-      return DaskLines(use);
+      return DaskLines(use, tasks);
     case Launcher::kSlurm:
-      return SlurmLines(use, stray);
+      return SlurmLines(use, program, stray);
     case Launcher::kMpi:
-      return MpiLines(use, stray);
+      return MpiLines(use, program, stray);
     case Launcher::kShell:
       break;
   }
-  return ShellLines(use, stray, Form::kWhole);
+  return ShellLines(use, program, stray, Form::kWhole);
 }
 
 /// `lines`, of which none goes on behind its end: what a result file says may
@@ -563,16 +420,28 @@ Lines Unbroken(Lines lines) {
   return lines;
 }
 
+/// `use` of the group of `key`, without what its lines are not to tell: a
+/// program that was given no library finds its own by itself.
+SplitResult ToldSplit(const SplitResult& use, const Key& key) {
+  SplitResult told = VettedSplit(use);
+  if (key.runs_command() && key.blas.empty()) told.blas_file.clear();
+  return told;
+}
+
 }  // namespace
 
 std::vector<std::string> PasteLines(const SplitResult& use, Launcher launcher,
-                                    std::span<const std::string> stray) {
-  return Unbroken(LinesFor(VettedSplit(use), launcher, stray));
+                                    std::span<const std::string> stray,
+                                    const Key& key) {
+  return Unbroken(LinesFor(ToldSplit(use, key), launcher, key, stray));
 }
 
 std::vector<std::string> ShortPasteLines(const SplitResult& use,
-                                         std::span<const std::string> stray) {
-  return Unbroken(ShellLines(VettedSplit(use), stray, Form::kShort));
+                                         std::span<const std::string> stray,
+                                         const Key& key) {
+  return Unbroken(ShellLines(ToldSplit(use, key),
+                             PasteProgram::Of(key, use.split), stray,
+                             Form::kShort));
 }
 
 }  // namespace hybrid

@@ -10,6 +10,7 @@
 
 #include "analysis/split_result.h"
 #include "base/enum_names.h"
+#include "key/key.h"
 
 namespace hybrid {
 
@@ -34,14 +35,19 @@ inline constexpr std::array<std::string_view, 7> kNames<Launcher>{
 /// that were measured, and fails if one of them did; from bash each has its
 /// number in WORKER, from 0. Those for Slurm and MPI are scripts, too. `stray`
 /// are variables (NAME or NAME=value) of the user's shell that workers were
-/// spared and that a shell has to unset.
+/// spared and that a shell has to unset. `key` is of the group of `use`: where
+/// that ran the user's own program the lines are about it, and define `run`,
+/// which does all tasks, if it is no program that only bench can talk to. They
+/// start nothing by themselves, for a result file tells what that program is.
 std::vector<std::string> PasteLines(const SplitResult& use, Launcher launcher,
-                                    std::span<const std::string> stray = {});
+                                    std::span<const std::string> stray = {},
+                                    const Key& key = {});
 
 /// The lines of Launcher::kShell in at most 8 of at most 80 columns: placements
-/// that need more are left to PasteLines.
+/// and programs that need more are left to PasteLines.
 std::vector<std::string> ShortPasteLines(
-    const SplitResult& use, std::span<const std::string> stray = {});
+    const SplitResult& use, std::span<const std::string> stray = {},
+    const Key& key = {});
 
 }  // namespace hybrid
 

@@ -391,7 +391,7 @@ Lines PasteBlock(std::span<const WayAdvice> ways, const TrustVerdict& trust,
     if (way.advice.rules.empty()) continue;
     const AdviceRule& rule = way.advice.rules.back();
     const Answer& group = *rule.groups.back();
-    Lines lines = ShortPasteLines(*group.Find(rule.split), stray);
+    Lines lines = ShortPasteLines(*group.Find(rule.split), stray, group.key);
     std::vector<std::string> about;
     if (!way.label.empty()) about.push_back(way.label);
     const std::string where = WhereText(rule, way.advice);

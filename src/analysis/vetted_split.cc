@@ -40,6 +40,11 @@ bool AreCpus(std::string_view text) {
 
 }  // namespace
 
+bool IsIdentifier(std::string_view name) {
+  return !name.empty() && (name[0] < '0' || name[0] > '9') &&
+         ConsistsOf(name, "_");
+}
+
 SplitResult VettedSplit(SplitResult use) {
   if (!IsKernelsSetting(use.kernels_setting)) use.kernels_setting.clear();
   if (!IsPlainPath(use.blas_file)) use.blas_file.clear();

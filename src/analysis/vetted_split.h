@@ -1,6 +1,8 @@
 #ifndef HYBRID_ANALYSIS_VETTED_SPLIT_H_
 #define HYBRID_ANALYSIS_VETTED_SPLIT_H_
 
+#include <string_view>
+
 #include "analysis/split_result.h"
 
 namespace hybrid {
@@ -9,6 +11,9 @@ namespace hybrid {
 /// fields, and lines made of them are run: the setting of kernels, the
 /// library's file and the CPUs are left empty where they are not plainly that.
 SplitResult VettedSplit(SplitResult use);
+
+/// Whether a shell can have a variable of that name.
+bool IsIdentifier(std::string_view name);
 
 }  // namespace hybrid
 

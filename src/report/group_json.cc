@@ -142,7 +142,7 @@ Json GroupJson(const Answer& answer, std::size_t machine,
       trusted ? answer.recommended() : nullptr;
   std::vector<std::string> use;
   if (trusted && HasChoice(answer)) {
-    use = PasteLines(*recommended, Launcher::kShell);
+    use = PasteLines(*recommended, Launcher::kShell, {}, answer.key);
   }
   const std::string pays_off = PaysOff(answer);
   return {{"machine", machine},

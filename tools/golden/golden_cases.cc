@@ -59,7 +59,7 @@ void AddAnswers(std::vector<GoldenCase>& cases) {
   for (const std::string name :
        {"capped_failed", "all_failed", "no_rows", "two_kernels", "disturbed",
         "tutorial_overhead", "version_2", "version_1", "two_machines", "axes",
-        "libraries", "missing"}) {
+        "libraries", "command", "missing"}) {
     cases.push_back(
         {"answer/" + name + ".txt", "hybrid-answer --why " + name + ".csv"});
     cases.push_back(
@@ -87,6 +87,14 @@ void AddAnswers(std::vector<GoldenCase>& cases) {
   cases.push_back({"answer/example.json",
                    "hybrid-answer --format=json "
                    "../../../results/example/2-core-epyc-zen4.csv"});
+}
+
+/// The lines to paste for programs of every protocol.
+void AddPastes(std::vector<GoldenCase>& cases) {
+  for (const std::string launcher : {"shell", "python", "slurm"}) {
+    cases.push_back({"paste/command_" + launcher + ".txt",
+                     "hybrid-answer --paste=" + launcher + " command.csv"});
+  }
 }
 
 void AddComparisons(std::vector<GoldenCase>& cases) {
@@ -153,7 +161,7 @@ void AddReports(std::vector<GoldenCase>& cases) {
   };
   for (const std::string name :
        {"capped_failed", "all_failed", "two_kernels", "disturbed",
-        "tutorial_overhead", "version_2", "two_machines", "axes"}) {
+        "tutorial_overhead", "version_2", "two_machines", "axes", "command"}) {
     add(name, name + ".csv");
   }
   add("history", "history/2026-11-1?.csv");
@@ -244,6 +252,7 @@ bool GoldenCase::IsSynthetic() const { return Runs(kSynthetic); }
 std::vector<GoldenCase> AllGoldenCases() {
   std::vector<GoldenCase> cases;
   AddAnswers(cases);
+  AddPastes(cases);
   AddComparisons(cases);
   AddHistories(cases);
   AddReports(cases);
