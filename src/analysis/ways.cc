@@ -28,8 +28,8 @@ bool AreAlike(GroupKey a, GroupKey b) {
   return a == b;
 }
 
-/// Way::library.
-std::string LibraryText(const Way& way, std::span<const Way> ways) {
+/// Way::library of `way`, one of `ways`.
+std::string NameOfLibrary(const Way& way, std::span<const Way> ways) {
   const GroupKey& key = KeyOf(way);
   const auto any = [ways](const auto& is_such) {
     return std::any_of(ways.begin(), ways.end(),
@@ -84,7 +84,7 @@ std::vector<Way> FindWays(std::span<const Answer> answers) {
     way->answers.push_back(&answer);
   }
   for (Way& way : ways) {
-    way.library = LibraryText(way, ways);
+    way.library = NameOfLibrary(way, ways);
     way.conditions = Conditions(KeyOf(way), way.library);
     std::stable_sort(way.answers.begin(), way.answers.end(),
                      [](const Answer* a, const Answer* b) {
