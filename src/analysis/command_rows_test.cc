@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "analysis/answer_text.h"
 #include "analysis/memory_traffic.h"
@@ -93,6 +95,37 @@ TEST_F(CommandRowsTest, TheScreenAdvisesAsForAnyWork) {
   EXPECT_THAT(text, HasSubstr("AVOID   2×2 (batch=32 takes 8.0× the time)"));
   EXPECT_THAT(text, HasSubstr("\n      -     32  2×1"));
   EXPECT_THAT(text, HasSubstr("PASTE   # 2 processes × 1 BLAS thread"));
+}
+
+TEST_F(CommandRowsTest, TheFlopsThatItSaysAreNominal) {
+  AddGroup();
+  for (Row& row : test.rows) {
+    row.gflops = *row.tasks_per_s / 10;
+    row.peak_gflops = 1;  // Which it does not refute.
+  }
+  const std::vector<hybrid::Answer> answers = FindAnswers(test.rows);
+  EXPECT_EQ(answers[0].ceilings.peak(Precision::kDouble).gflops, 1);
+  EXPECT_THAT(AnswerText(answers),
+              AllOf(HasSubstr("  317 tasks/s (~31.7 GFLOP/s)\n"),
+                    Not(HasSubstr("of this machine's peak"))));
+}
+
+TEST_F(CommandRowsTest, WhatNobodyVerifiedAndWhatWasNotRunIsToldInLittleRoom) {
+  test.base.verified_by = kVerifiedByNobody;
+  AddGroup();
+  EXPECT_THAT(Answer(), HasSubstr("\n  results  nobody verified the results: "
+                                  "give hybridbench.run a verify\n"));
+  ScreenSettings settings;
+  settings.not_run =
+      "8×1 not run: 8 workers would need 12 GiB of 8 GiB (measured on 1×1)";
+  for (std::uint64_t n = 1; n < 20; ++n) {
+    test.base.n = n;
+    AddGroup();
+  }
+  const std::string screen = ScreenText(FindAnswers(test.rows), settings);
+  EXPECT_THAT(screen, HasSubstr("; nobody verified the results"));
+  EXPECT_THAT(screen, HasSubstr("\nSKIPPED 8×1 not run: 8 workers would need"));
+  EXPECT_LE(std::count(screen.begin(), screen.end(), '\n'), 30);
 }
 
 TEST_F(CommandRowsTest, ItsMemoryTrafficIsNotKnown) {
