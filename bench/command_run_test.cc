@@ -1,15 +1,22 @@
 // Sweeps of programs that are not ours.
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
+#include <sched.h>
 #include <signal.h>
+#include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/text_file.h"
+#include "blas/test_libraries.h"
 #include "results/csv_reader.h"
 #include "test_bench.h"
 
@@ -17,6 +24,7 @@ namespace hybrid {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -98,6 +106,103 @@ TEST_F(CommandRunTest, GoesOnWhereItWasWithTheSameCommandAlone) {
   EXPECT_EQ(result.exit_code(), 0) << result.err;
   EXPECT_THAT(result.out, HasSubstr("resumed   1 of 2"));
   EXPECT_EQ(Rows().size(), 4U);
+}
+
+/// For a bench: this file in the place of /proc/meminfo.
+std::function<void()> WithMeminfo(const std::string& file) {
+  return [file] {
+    if (unshare(CLONE_NEWNS) != 0 ||
+        mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+        mount(file.c_str(), "/proc/meminfo", nullptr, MS_BIND, nullptr) != 0) {
+      _exit(77);
+    }
+  };
+}
+
+TEST_F(CommandRunTest, WhatOneWorkerNeedsKeepsOutMoreThanFit) {
+  if (access("/usr/bin/python3", X_OK) != 0) GTEST_SKIP() << "no Python";
+  WriteFile(File("meminfo"),
+            "MemTotal: 8000000 kB\nMemFree: 300000 kB\n"
+            "MemAvailable: 300000 kB\n");
+  const BenchSettings world{.prepare = WithMeminfo(File("meminfo"))};
+  const std::string command =
+      "/usr/bin/python3 -c 'import hybridbench; "
+      "hybridbench.run(lambda task: bytearray(150 << 20), len)'";
+  std::vector<std::string> arguments =
+      Quick({"--command=" + command, "--csv=r.csv", "--workers=1,2,3",
+             "--benchmark_filter=Hybrid", "--benchmark_out=r.json"});
+  std::erase(arguments, "--kernels=library");
+  const BenchResult result = Run(arguments, world);
+  if (result.exit_code() == 77) GTEST_SKIP() << "no mounts of our own";
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_EQ(result.err, "");
+  // In the table and in the answer.
+  EXPECT_THAT(result.out, HasSubstr("2×1    not run\n  2 workers would need "));
+  EXPECT_THAT(result.out, HasSubstr("of 293 MiB (measured on 1×1)\n"));
+  EXPECT_THAT(result.out,
+              HasSubstr("\nSKIPPED 2×1 at n=16, 3×1 at n=16 not run: 2 workers "
+                        "would need "));
+  for (const Row& row : Rows()) {
+    EXPECT_EQ(row.workers, 1U);
+    EXPECT_GE(row.peak_memory_bytes.value_or(0), std::uint64_t{150} << 20);
+  }
+  EXPECT_EQ(Rows().size(), 2U);
+  EXPECT_THAT(ReadFile(File("r.json")), HasSubstr("not run: 2 workers would"));
+
+  const std::string file = ReadFile(File("r.csv"));
+  const std::vector<std::string> resume{"--resume=r.csv",
+                                        "--command=" + command};
+  const BenchResult resumed = Run(resume, world);
+  EXPECT_EQ(resumed.exit_code(), 0) << resumed.err;
+  EXPECT_THAT(resumed.out, HasSubstr("\nSKIPPED 2×1 at n=16, 3×1 at n=16 not"));
+  EXPECT_EQ(ReadFile(File("r.csv")), file);
+  // Where there is more, it is measured.
+  WriteFile(File("meminfo"),
+            "MemTotal: 8000000 kB\nMemFree: 500000 kB\n"
+            "MemAvailable: 500000 kB\n");
+  const BenchResult more = Run(resume, world);
+  EXPECT_EQ(more.exit_code(), 0) << more.err;
+  EXPECT_THAT(more.out, HasSubstr("\nSKIPPED 3×1 at n=16 not run: 3 workers"));
+  EXPECT_EQ(Rows().size(), 4U);
+}
+
+TEST_F(CommandRunTest, AnotherBlasThanTheOneAskedForIsTold) {
+  const std::optional<std::string> library = TestLibrary("openblas-serial");
+  if (!library) GTEST_SKIP() << NoTestLibrary("openblas-serial");
+  const std::optional<std::string> asked = TestLibrary("blis-serial");
+  if (!asked) GTEST_SKIP() << NoTestLibrary("blis-serial");
+  const BenchResult result =
+      RunCommand(fmt::format("env LD_PRELOAD={} {}", *library, kLines),
+                 {"--blas=" + *asked, "--workers=1"});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  const std::string warning =
+      fmt::format("--blas={}: the program has mapped openblas", *asked);
+  EXPECT_THAT(Lines(result.err), ElementsAre(HasSubstr(warning)));
+  for (const Row& row : Rows()) {
+    EXPECT_EQ(row.blas_file, *library);
+    EXPECT_THAT(row.libraries, HasSubstr(*library));
+    EXPECT_THAT(row.warnings, HasSubstr(warning));
+  }
+}
+
+TEST_F(CommandRunTest, WhoVerifiedAndTheFlopsThatItSaysAreTold) {
+  const std::string verifies =
+      "sh -c 'echo ready hybridbench=1 verify=yes flops=1e6 >&4; "
+      "while read -r w first count <&3; do case $w in run) "
+      "echo done $count >&4;; verify) echo verified $first ok >&4;; esac; "
+      "done'";
+  const BenchResult result = RunCommand(verifies, {});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(result.out, Not(HasSubstr("nobody verified")));
+  for (const Row& row : Rows()) {
+    EXPECT_EQ(row.verified_by, kVerifiedByProgram);
+    EXPECT_DOUBLE_EQ(row.gflops.value_or(0),
+                     1e6 * row.tasks_per_s.value_or(0) / 1e9);
+    EXPECT_FALSE(row.peak_fraction);
+  }
+  unlink(File("r.csv").c_str());
+  RunCommand(kLines, {});
+  for (const Row& row : Rows()) EXPECT_EQ(row.verified_by, kVerifiedByNobody);
 }
 
 TEST_F(CommandRunTest, NoProgramOutlivesAKilledBench) {

@@ -22,11 +22,13 @@
 #include "flags/output_files.h"
 #include "key/key_text.h"
 #include "measure/interrupt.h"
+#include "measure/measured_memory.h"
 #include "measure/probe_kernels.h"
 #include "measurement.h"
 #include "output/context.h"
 #include "output/csv_reporter.h"
 #include "output/expected_time.h"
+#include "output/not_run_text.h"
 #include "output/outputs.h"
 #include "output/result_table.h"
 #include "output/row_file.h"
@@ -195,7 +197,8 @@ std::string SystemHint(std::span<const Row> rows) {
 
 /// `rows` may be of a file that another container began.
 std::string ResultsText(std::span<const Row> rows, const std::string& path,
-                        const Options& options, bool styled) {
+                        const Options& options, bool styled,
+                        std::span<const SkippedKey> not_run) {
   std::vector<Row> ours(rows.begin(), rows.end());
   HostNames().Unify(ours);
   ScreenSettings screen;
@@ -205,8 +208,21 @@ std::string ResultsText(std::span<const Row> rows, const std::string& path,
     return Contains(options.keep_env, variable.substr(0, variable.find('=')));
   });
   screen.hint = SystemHint(rows);
+  screen.not_run = NotRunText(not_run);
   screen.styled = styled;
   return SummaryText(ours, options.why, screen);
+}
+
+/// Those of `skipped` for which the rows of `resume` leave no memory.
+std::vector<SkippedKey> WithoutMemory(std::span<const SkippedKey> skipped,
+                                      const ResumePlan& resume,
+                                      const Machine& machine) {
+  const MeasuredMemory memory(resume.rows());
+  std::vector<SkippedKey> without;
+  for (const SkippedKey& one : skipped) {
+    if (memory.WhyNot(one.key, machine) == one.reason) without.push_back(one);
+  }
+  return without;
 }
 
 /// What a run finds where it is to measure, before it opens its file.
@@ -249,7 +265,10 @@ int Measure(const CommandLine& line, BenchmarkList list,
   if (resume && Interrupted()) return InterruptedStatus();
   SkipImpossible(site, list, start.resume);
   if (list.benchmarks.empty()) {
-    if (resume && resume->done > 0) return ShowFinished(line, *resume);
+    if (resume && resume->done > 0) {
+      return ShowFinished(line, *resume,
+                          WithoutMemory(list.skipped, *resume, machine));
+    }
     RefuseNothing(list, line);
   }
   const std::vector<Key> all_keys = KeysOf(list);
@@ -273,7 +292,9 @@ int Measure(const CommandLine& line, BenchmarkList list,
       PlanText(list, progress, site.machine_id)));
   const ResultTable table(keys, DisplayWidth(progress.Count()),
                           line.options.verbose);
-  RunState state(context, CapsFor(line.options, resume));
+  RunState state(
+      context, CapsFor(line.options, resume),
+      MeasuredMemory(resume ? resume->rows() : std::span<const Row>()));
   if (!MinTimeOf(line.google).iterations) {
     state.repetition_s = MinTimeOf(line.google).seconds;
   }
@@ -300,8 +321,14 @@ int Measure(const CommandLine& line, BenchmarkList list,
                        {table, progress, status, out});
   RunAll(measurements, line.google, reporter);
   state.pools.Release();
+  std::vector<SkippedKey> not_run;
+  if (resume) not_run = WithoutMemory(list.skipped, *resume, machine);
+  for (const Measurement& measurement : measurements) {
+    if (measurement.not_run().empty()) continue;
+    not_run.push_back({measurement.key(), measurement.not_run()});
+  }
   out.Print(ResultsText(reporter.rows(), file.written_path(), line.options,
-                        out.TakesStyle()));
+                        out.TakesStyle(), not_run));
   return FinalStatus(reporter.failures() + file.failures() +
                      state.pools.bad_ends() +
                      outputs.CountFailures(file.written_path()));
@@ -322,7 +349,8 @@ std::optional<ResumePlan> CheckStart(const CommandLine& line,
   return std::move(start.resume);
 }
 
-int ShowFinished(const CommandLine& line, const ResumePlan& plan) {
+int ShowFinished(const CommandLine& line, const ResumePlan& plan,
+                 std::span<const SkippedKey> not_run) {
   const CsvPosition position = plan.position();
   if (position.kept < position.size) {
     // Half a line at the end would keep others from reading the file.
@@ -333,7 +361,8 @@ int ShowFinished(const CommandLine& line, const ResumePlan& plan) {
   const std::string text =
       ResumedText(plan) +
       ResultsText(plan.rows(), plan.file.path, line.options,
-                  TakesStyle(to_error ? STDERR_FILENO : STDOUT_FILENO));
+                  TakesStyle(to_error ? STDERR_FILENO : STDOUT_FILENO),
+                  not_run);
   to_error ? PrintError(text) : PrintOutput(text);
   return 0;
 }

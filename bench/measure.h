@@ -2,6 +2,7 @@
 #define HYBRID_BENCH_MEASURE_H_
 
 #include <optional>
+#include <span>
 
 #include "families/benchmark_list.h"
 #include "flags/command_line.h"
@@ -25,8 +26,10 @@ std::optional<ResumePlan> CheckStart(const CommandLine& line,
                                      std::optional<ResumePlan> resume,
                                      const Machine& machine);
 
-/// The end of a run with nothing left to measure: the answer of the file.
-int ShowFinished(const CommandLine& line, const ResumePlan& plan);
+/// The end of a run with nothing left to measure: the answer of the file, and
+/// what there is no memory for.
+int ShowFinished(const CommandLine& line, const ResumePlan& plan,
+                 std::span<const SkippedKey> not_run = {});
 
 }  // namespace hybrid
 

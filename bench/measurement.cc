@@ -64,7 +64,7 @@ void Measurement::Run(benchmark::State& state) {
   TrialResult result;
   // Google Benchmark 1.7.1 crashes on a repetition that succeeds after a first
   // one that failed.
-  if (ending_.empty()) result = Measure(iterations);
+  if (ending_.empty() && HasMemory()) result = Measure(iterations);
   if (!ending_.empty()) state.SkipWithError(ending_.c_str());
   // After an error there are no iterations, yet the loop has to begin and end:
   // Google Benchmark's statistics abort when one repetition has fewer
@@ -78,6 +78,16 @@ void Measurement::Run(benchmark::State& state) {
   last_counters_ = CountersOf(result.rows.front());
   state.counters = last_counters_;
   TellOfLongBatch(result);
+}
+
+/// Asked before its workers start; they stay through all repetitions.
+bool Measurement::HasMemory() {
+  if (calls_.size() > 1) return true;
+  auto reason = state_.memory.WhyNot(key(), context_.site.machine);
+  if (!reason) return true;
+  not_run_ = *std::move(reason);
+  ending_ = fmt::format("not run: {}", not_run_);
+  return false;
 }
 
 /// Whether the repetitions that are there are all that a long batch gets.

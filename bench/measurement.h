@@ -62,8 +62,12 @@ class Measurement {
   const std::string& name() const { return benchmark_.name; }
   const Key& key() const { return benchmark_.key; }
 
-  /// Why it ended early: an error or the cap; empty if it did not.
+  /// Why it ended early: an error, the cap, or that it was not run; empty if it
+  /// did not.
   const std::string& ending() const { return ending_; }
+  /// Why it was not run at all: what was measured before shows that there is
+  /// not the memory for it; empty if it was. That is no failure.
+  const std::string& not_run() const { return not_run_; }
   /// A signal came before it was through: it has no result.
   bool interrupted() const { return interrupted_; }
   /// How often MeasureAgain failed.
@@ -71,6 +75,7 @@ class Measurement {
 
  private:
   TrialResult Measure(std::uint64_t iterations);
+  bool HasMemory();
   bool IsEnough(std::uint64_t iterations) const;
   void LeaveOut(benchmark::State& state) const;
   void TellOfLongBatch(const TrialResult& result) const;
@@ -88,6 +93,7 @@ class Measurement {
   std::vector<Row> replacing_;
   int failed_reruns_ = 0;
   std::string ending_;
+  std::string not_run_;
   bool interrupted_ = false;
 };
 

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <optional>
 #include <set>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -17,6 +19,7 @@
 #include "families/tutorial.h"
 #include "flags/name_filter.h"
 #include "key/key_text.h"
+#include "measure/measured_memory.h"
 #include "operation/operation.h"
 
 namespace hybrid {
@@ -27,10 +30,15 @@ BenchmarkList AllBenchmarks(Options options, const Machine& machine) {
     options.axes.batch = DefaultBatches(machine.usable_cores);
   }
   BenchmarkList all;
+  if (options.runs_command()) {
+    // What one worker needs is measured before cores × 1 is run.
+    AddHybrid(options.axes, machine, all);
+    AddNoise(options.axes, machine, all);
+    // The others are of operations of ours.
+    return all;
+  }
   AddNoise(options.axes, machine, all);
   AddHybrid(options.axes, machine, all);
-  // These are of operations of ours.
-  if (options.runs_command()) return all;
   AddTutorial(options, machine, all);
   AddOverhead(options, machine, all);
   return all;
@@ -73,11 +81,14 @@ BenchmarkList SelectBenchmarks(const CommandLine& line,
 
 void SkipImpossible(const Site& site, BenchmarkList& list,
                     std::optional<ResumePlan>& resume) {
+  const MeasuredMemory memory(resume ? resume->rows() : std::span<const Row>());
   BenchmarkList possible{.benchmarks = {}, .skipped = std::move(list.skipped)};
   std::vector<Remaining> remaining;
   for (std::size_t i = 0; i < list.benchmarks.size(); ++i) {
     Benchmark& benchmark = list.benchmarks[i];
-    if (auto reason = WhyNotAt(site, benchmark.key)) {
+    std::optional<std::string> reason = WhyNotAt(site, benchmark.key);
+    if (!reason) reason = memory.WhyNot(benchmark.key, site.machine);
+    if (reason) {
       possible.skipped.push_back({benchmark.key, *std::move(reason)});
       continue;
     }

@@ -33,8 +33,9 @@ bool RepeatsByDefault(const GoogleFlags& flags);
 /// RepeatsByDefault.
 std::size_t RepetitionsOf(const Key& key, const GoogleFlags& flags);
 
-/// Moves what a library of `site` turned out not to do, as WhyNotAt has it, to
-/// what is skipped; `resume`, the plan of `list` if there is one, forgets it.
+/// Moves what a library of `site` turned out not to do, as WhyNotAt has it, and
+/// what the rows of `resume` leave no memory for to what is skipped; `resume`,
+/// the plan of `list` if there is one, forgets it.
 void SkipImpossible(const Site& site, BenchmarkList& list,
                     std::optional<ResumePlan>& resume);
 

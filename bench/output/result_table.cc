@@ -19,6 +19,10 @@ namespace {
 
 /// Of the lines, but for count, label and split.
 constexpr std::size_t kFigureColumns = 36;
+/// Where a program may say what its tasks' flops are: `~12.3 GFLOP/s` in the
+/// place of the peak's share.
+constexpr std::size_t kPeakColumns = 5;
+constexpr std::size_t kProgramsRateColumns = 14;
 
 /// Whether a line has to say `word` even where it is in all of them.
 bool IsAlwaysSaid(const std::string& word) {
@@ -54,12 +58,24 @@ void SeenTimes(std::span<const Row> rows, std::string& time,
   if (relative) spread = FormatSpread(*relative);
 }
 
-/// How a configuration without a time ended, in a few words.
-std::string ShortEnding(std::span<const Row> rows) {
-  if (rows.empty() || rows.back().status != Status::kCapped) return "failed";
+/// How a configuration without a time ended, in a few words. Who has no row at
+/// all was not run.
+std::string ShortEnding(std::span<const Row> rows, const std::string& ending) {
+  if (rows.empty()) return ending;
+  if (rows.back().status != Status::kCapped) return "failed";
   const Row& row = rows.back();
   return fmt::format("capped: {} of {} tasks in {}", row.tasks_done.value_or(0),
                      row.batch, FormatSeconds(row.wall_s.value_or(0)));
+}
+
+/// Wraps what does not fit beside `head`, the begin of a line, below it.
+std::string EndingLine(const std::string& head, const std::string& ending) {
+  const std::string line = fmt::format("{}  {}\n", head, ending);
+  if (DisplayWidth(line) <= kScreenColumns + 1) return line;
+  const std::size_t colon = ending.find(": ");
+  if (colon == std::string::npos) return line;
+  return fmt::format("{}  {}\n", head, ending.substr(0, colon)) +
+         Labelled("  ", ending.substr(colon + 2));
 }
 
 std::string ShareText(const char* name, const std::optional<double>& share) {
@@ -100,7 +116,9 @@ ResultTable::ResultTable(const std::vector<Key>& keys, std::size_t count_width,
     label_width_ = std::max(label_width_, DisplayWidth(Label(key)));
     split_width_ = std::max(split_width_, DisplayWidth(SplitText(key.split())));
   }
-  const std::size_t others = count_width_ + split_width_ + kFigureColumns;
+  if (of_command_) peak_width_ = kProgramsRateColumns;
+  const std::size_t others =
+      count_width_ + split_width_ + kFigureColumns + peak_width_ - kPeakColumns;
   label_width_ = std::min(
       label_width_, kScreenColumns > others ? kScreenColumns - others : 0);
 }
@@ -118,8 +136,9 @@ std::string ResultTable::Line(const std::string& count, const Key& key,
   const PooledRows pooled = PoolRows(RowPointers(rows));
   std::string text;
   if (!ending.empty()) {
-    text = fmt::format("{} {} {}", cells.count, cells.label, cells.split) +
-           "  " + ShortEnding(rows) + "\n";
+    text = EndingLine(
+        fmt::format("{} {} {}", cells.count, cells.label, cells.split),
+        ShortEnding(rows, ending));
   } else if (pooled.status == PooledStatus::kDisturbed) {
     SeenTimes(rows, cells.time, cells.spread);
     cells.mark = "!";
@@ -129,6 +148,9 @@ std::string ResultTable::Line(const std::string& count, const Key& key,
     if (pooled.spread) cells.spread = FormatSpread(*pooled.spread);
     if (of_command_ && pooled.tasks_per_s) {
       cells.rate = FormatNumber(*pooled.tasks_per_s);
+      if (pooled.gflops) {
+        cells.peak = fmt::format("~{} GFLOP/s", FormatNumber(*pooled.gflops));
+      }
     } else if (pooled.gflops) {
       cells.rate =
           (IsNominal(key.operation) ? "~" : "") + FormatNumber(*pooled.gflops);
@@ -143,7 +165,7 @@ std::string ResultTable::Line(const std::string& count, const Key& key,
     text = Join(cells);
   }
   const std::vector<std::string> details = Details(rows, ending);
-  if (!verbose_ || details.empty()) return text;
+  if (!verbose_ || details.empty() || rows.empty()) return text;
   return text + Wrapped(std::string(count_width_ + 1, ' '), details,
                         kScreenColumns, " · ");
 }
@@ -169,10 +191,11 @@ ResultTable::Cells ResultTable::HeadOf(const std::string& count,
 }
 
 std::string ResultTable::Join(const Cells& cells) const {
-  std::string line = fmt::format(
-      "{:<{}} {:<{}} {:<{}} {:>8} {:>7} {:>7} {:>5} {}", cells.count,
-      count_width_, cells.label, label_width_, cells.split, split_width_,
-      cells.time, cells.spread, cells.rate, cells.peak, cells.mark);
+  std::string line =
+      fmt::format("{:<{}} {:<{}} {:<{}} {:>8} {:>7} {:>7} {:>{}} {}",
+                  cells.count, count_width_, cells.label, label_width_,
+                  cells.split, split_width_, cells.time, cells.spread,
+                  cells.rate, cells.peak, peak_width_, cells.mark);
   line.erase(line.find_last_not_of(' ') + 1);
   return line + "\n";
 }

@@ -25,9 +25,10 @@ class ResultTable {
   std::string Header() const;
 
   /// Of a configuration that is done: median and spread of its wall time,
-  /// GFLOP/s or a command's tasks/s, the share of the peak, and `!` where it
-  /// was noisy; or how it ended, `ending` being the whole story. It begins with
-  /// `count`.
+  /// GFLOP/s and the share of the peak, or a command's tasks/s and, by the
+  /// flops that it says, GFLOP/s, and `!` where it was noisy; or how it ended,
+  /// `ending` being the whole story, which is told of what has no rows. It
+  /// begins with `count`.
   std::string Line(const std::string& count, const Key& key,
                    std::span<const Row> rows, const std::string& ending) const;
 
@@ -48,7 +49,8 @@ class ResultTable {
   std::size_t label_width_ = 0;
   std::size_t split_width_ = 5;
   bool verbose_;
-  bool of_command_;  ///< of which there are no flops, and no share of a peak
+  bool of_command_;  ///< of which there is no share of a peak
+  std::size_t peak_width_ = 5;
 };
 
 }  // namespace hybrid

@@ -119,6 +119,36 @@ TEST(ResultTableTest, WhatDiffersIsInEveryLineAndWhatDoesNotInNone) {
               HasSubstr("n=256 batch=64                 2×1"));
 }
 
+TEST(ResultTableTest, ARateByWhatACommandSaysIsMarkedAndFits) {
+  Key key = CommandKey("python3 job.py", 8, 2);
+  Row row = Measured(.01);
+  row.tasks_per_s = 800;
+  EXPECT_THAT(Line(key, std::vector{row}), HasSubstr(" 800  ~70.0 GFLOP/s\n"));
+  key.workers = key.blas_threads = 128;
+  key.batch = 1'000'000;
+  Key other = key;
+  other.command = "python3 another_program.py --with --arguments";
+  const ResultTable table({key, other}, 11, false);
+  row.wall_s = 123.4;
+  row.tasks_per_s = 123456;
+  row.gflops = 12345;
+  EXPECT_LE(
+      DisplayWidth(table.Line("[1000/1000]", other, std::vector{row}, "")),
+      kScreenColumns + 1);
+}
+
+TEST(ResultTableTest, WhatWasNotRunSaysWhy) {
+  const Key key = CommandKey("python3 job.py", 8, 2);
+  EXPECT_THAT(Line(key, {}, "not run: too large"),
+              HasSubstr("2×1    not run: too large\n"));
+  EXPECT_THAT(Line(key, {},
+                   "not run: 2 workers would need 12 GiB of 8 GiB (measured "
+                   "on 1×1)",
+                   true),
+              HasSubstr("2×1    not run\n  2 workers would need 12 GiB of "
+                        "8 GiB (measured on 1×1)\n"));
+}
+
 TEST(ResultTableTest, AFirstRepetitionIsProvisional) {
   EXPECT_EQ(
       ResultTable({Gemm()}, 7, false).FirstLine("[ 1/36]", Gemm(), 33.1, 3),

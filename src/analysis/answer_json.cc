@@ -61,6 +61,10 @@ Json SplitJson(const SplitResult& split) {
   json["oversubscribed"] = split.oversubscribed;
   json["cpus"] = split.cpus;
   json["threads_seen"] = JsonNumber(split.evidence.threads_seen);
+  json["verified_by"] = split.verified_by;
+  json["peak_memory_bytes"] =
+      split.peak_memory_bytes ? Json(*split.peak_memory_bytes) : Json();
+  json["libraries"] = split.libraries;
   json["kernels"] = split.kernels;
   json["kernels_setting"] = split.kernels_setting;
   json["blas_file"] = split.blas_file;

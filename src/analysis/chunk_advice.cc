@@ -54,6 +54,8 @@ std::string ChunkCostText(const ChunkAdvice& advice) {
 }
 
 std::string ChunkSentence(const Answer& answer) {
+  // Who sweeps an operation need not have it in Python.
+  if (!answer.key.runs_command()) return {};
   if (!HasChoice(answer) || PossiblyBest(answer, answer) != nullptr) return {};
   const auto advice = AdviseChunks(answer.key, *answer.recommended());
   if (!advice) return {};

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "analysis/test_rows.h"
+#include "key/key.h"
 
 namespace hybrid {
 namespace {
@@ -12,6 +13,11 @@ using ::testing::HasSubstr;
 
 class ChunkAdviceTest : public ::testing::Test {
  protected:
+  ChunkAdviceTest() {
+    test.base.operation = kCommandOperation;
+    test.base.command = "python3 job.py";
+    test.base.protocol = "lines";
+  }
   /// Of a batch that two workers share, a tenth of whose time they are idle.
   std::string Told(double wall_s) {
     test.Ok({2, 1}, {wall_s, wall_s * 1.001, wall_s * 1.002}, Phases(0.2, 0.7));
@@ -54,6 +60,12 @@ TEST_F(ChunkAdviceTest, EachWorkerGetsSeveralChunksOfABatch) {
                                     "of 3 cost Pool an estimated 17 %"));
   EXPECT_THAT(ChunkSentence(answers.front()),
               HasSubstr("; longer chunks need batches of more than 18 tasks"));
+}
+
+TEST_F(ChunkAdviceTest, OfAnOperationOfOursNobodyNeedHaveAPool) {
+  EXPECT_NE(Told(0.2), "");
+  test = TestRows();
+  EXPECT_EQ(Told(0.2), "");
 }
 
 TEST_F(ChunkAdviceTest, OnlyWhatAPoolOfProcessesWouldDoIsAdvised) {

@@ -4,7 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "analysis/answer_text.h"
 #include "analysis/memory_traffic.h"
@@ -95,6 +97,37 @@ TEST_F(CommandRowsTest, TheScreenAdvisesAsForAnyWork) {
   EXPECT_THAT(text, HasSubstr("PASTE   # 2 processes × 1 BLAS thread"));
 }
 
+TEST_F(CommandRowsTest, TheFlopsThatItSaysAreNominal) {
+  AddGroup();
+  for (Row& row : test.rows) {
+    row.gflops = *row.tasks_per_s / 10;
+    row.peak_gflops = 1;  // Which it does not refute.
+  }
+  const std::vector<hybrid::Answer> answers = FindAnswers(test.rows);
+  EXPECT_EQ(answers[0].ceilings.peak(Precision::kDouble).gflops, 1);
+  EXPECT_THAT(AnswerText(answers),
+              AllOf(HasSubstr("  317 tasks/s (~31.7 GFLOP/s)\n"),
+                    Not(HasSubstr("of this machine's peak"))));
+}
+
+TEST_F(CommandRowsTest, WhatNobodyVerifiedAndWhatWasNotRunIsToldInLittleRoom) {
+  test.base.verified_by = kVerifiedByNobody;
+  AddGroup();
+  EXPECT_THAT(Answer(), HasSubstr("\n  results  nobody verified the results: "
+                                  "give hybridbench.run a verify\n"));
+  ScreenSettings settings;
+  settings.not_run =
+      "8×1 not run: 8 workers would need 12 GiB of 8 GiB (measured on 1×1)";
+  for (std::uint64_t n = 1; n < 20; ++n) {
+    test.base.n = n;
+    AddGroup();
+  }
+  const std::string screen = ScreenText(FindAnswers(test.rows), settings);
+  EXPECT_THAT(screen, HasSubstr("; nobody verified the results"));
+  EXPECT_THAT(screen, HasSubstr("\nSKIPPED 8×1 not run: 8 workers would need"));
+  EXPECT_LE(std::count(screen.begin(), screen.end(), '\n'), 30);
+}
+
 TEST_F(CommandRowsTest, ItsMemoryTrafficIsNotKnown) {
   AddGroup();
   const std::vector<hybrid::Answer> answers = FindAnswers(test.rows);
@@ -132,7 +165,9 @@ TEST_F(CommandRowsTest, WhoWouldHaveChosenASplitIsNamed) {
       HasSubstr("        1.89× over 1×1 · the default of joblib, dask · 1.50× "
                 "over 1×2 (one\n        process, all BLAS threads) · 8.0× over "
                 "2×2 (Pool(2), all BLAS threads)\n"));
-  EXPECT_THAT(Answer(), HasSubstr("\n  usual    joblib, dask (2×1): the best"));
+  EXPECT_THAT(Answer(),
+              HasSubstr("8.0× over 2×2 (Pool(2), all BLAS threads) · it is the "
+                        "default of joblib, dask\n"));
 }
 
 TEST_F(CommandRowsTest, LongCommandsAreCutWhereTheyStillDiffer) {

@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analysis/format_units.h"
 #include "analysis/gain.h"
 #include "analysis/split_result.h"
+#include "analysis/usual_defaults.h"
 #include "key/key_text.h"
 
 namespace hybrid {
@@ -19,10 +22,16 @@ bool IsOne(const Split& split) {
   return split.workers == 1 && split.blas_threads == 1;
 }
 
-/// "1.97× over 1×2 (1 × cores)", or why there is no ratio.
-std::string GainItem(const Gain& gain) {
+/// What the base of `gain` is called: who would have chosen it, if anybody.
+std::string NameOf(const Gain& gain, const Answer& answer) {
+  const std::string chooser = UsualChooser(answer, gain.split);
+  return chooser.empty() ? gain.base : chooser;
+}
+
+/// "1.97× over 1×2 (one process, all BLAS threads)", or why there is no ratio.
+std::string GainItem(const Gain& gain, const Answer& answer) {
   std::vector<std::string> notes;
-  if (!IsOne(gain.split)) notes.push_back(gain.base);
+  if (!IsOne(gain.split)) notes.push_back(NameOf(gain, answer));
   if (gain.kind == Gain::Kind::kMoreThan || gain.kind == Gain::Kind::kByRate) {
     notes.emplace_back("capped");
   }
@@ -46,6 +55,18 @@ std::string PaysOffText(const Answer& answer) {
       SplitText(best.split), FormatSeconds(*best.evidence.start_s))};
   if (best.cause) items.push_back(best.cause->text);
   return FormatItems("pays off", items);
+}
+
+/// The rules of thumb, and what else launchers choose.
+std::vector<Gain> Bases(const Answer& answer) {
+  std::vector<Gain> bases = answer.gains;
+  for (Gain& gain : FindUsualDefaults(answer)) {
+    const bool is_there = std::any_of(
+        bases.begin(), bases.end(),
+        [&gain](const Gain& base) { return base.split == gain.split; });
+    if (!is_there) bases.push_back(std::move(gain));
+  }
+  return bases;
 }
 
 }  // namespace
@@ -94,13 +115,16 @@ std::string GainText(const Answer& answer) {
   if (answer.splits.size() == 1) {
     return FormatItems("gain", {"unknown: no other split was measured"});
   }
+  const std::vector<Gain> bases = Bases(answer);
   std::vector<std::string> gains;
-  for (const Gain& gain : answer.gains) {
-    if (gain.split != best->split) gains.push_back(GainItem(gain));
+  for (const Gain& gain : bases) {
+    if (gain.split != best->split) gains.push_back(GainItem(gain, answer));
   }
-  for (const Gain& gain : answer.gains) {
+  for (const Gain& gain : bases) {
     if (gain.split == best->split && !IsOne(best->split)) {
-      gains.push_back("it is " + gain.base + " itself");
+      const std::string chooser = UsualChooser(answer, gain.split);
+      gains.push_back(chooser.empty() ? "it is " + gain.base + " itself"
+                                      : "it is the default of " + chooser);
     }
   }
   if (gains.empty()) {

@@ -17,7 +17,7 @@
 #include "analysis/memory_traffic.h"
 #include "analysis/rules_machine.h"
 #include "analysis/split_result.h"
-#include "analysis/usual_defaults.h"
+#include "analysis/trust.h"
 #include "analysis/why_text.h"
 #include "base/text.h"
 #include "key/key.h"
@@ -35,16 +35,16 @@ std::string TitleLine(const GroupKey& key,
                      fmt::join(conditions, ", "));
 }
 
-/// Of operations whose flops are nominal, or that have none, the tasks; empty
-/// if neither was measured.
+/// Of operations whose flops are nominal, or that have none, the tasks, and by
+/// what a program says of its own the flops; empty if neither was measured.
 std::string ThroughputText(const Answer& answer, const SplitResult& result) {
   if (result.gflops && !IsNominal(answer.key.operation)) {
     return FormatNumber(*result.gflops) + " GFLOP/s";
   }
-  if (result.tasks_per_s) {
-    return FormatNumber(*result.tasks_per_s) + " tasks/s";
-  }
-  return {};
+  if (!result.tasks_per_s) return {};
+  const std::string tasks = FormatNumber(*result.tasks_per_s) + " tasks/s";
+  if (!answer.key.runs_command() || !result.gflops) return tasks;
+  return fmt::format("{} (~{} GFLOP/s)", tasks, FormatNumber(*result.gflops));
 }
 
 /// "2×1  9.61 ms", or the rate of what has no time.
@@ -186,9 +186,11 @@ std::string GroupText(const Answer& answer,
   const Answer* const alone = &answer;
   const std::string engines = EnginesText({&alone, 1}, WithCauses::kYes);
   if (!engines.empty()) text += FormatItems("engines", {engines});
-  text += disturbed + GainText(answer) + UsualDefaultsText(answer) +
-          ChunkText(answer) + KernelsText(answer) + ThreadsLine(answer) +
-          UseLine(answer) + WhyText(answer);
+  const std::string unverified = UnverifiedText(answer);
+  if (!unverified.empty()) text += FormatItems("results", {unverified});
+  text += disturbed + GainText(answer) + ChunkText(answer) +
+          KernelsText(answer) + ThreadsLine(answer) + UseLine(answer) +
+          WhyText(answer);
   if (!noisy.empty()) text += FormatItems("noisy", noisy);
   return text + failed;
 }

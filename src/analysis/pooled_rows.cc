@@ -89,6 +89,10 @@ void PoolKernels(std::span<const Row* const> rows, PooledRows& pooled) {
     KeepFirst(row->blas_file, pooled.blas_file);
     KeepFirst(row->batched_call, pooled.batched_call);
     KeepFirst(row->system_blas, pooled.system_blas);
+    KeepFirst(row->libraries, pooled.libraries);
+    AddOnce(row->verified_by, pooled.verified_by);
+    pooled.peak_memory_bytes =
+        std::max(pooled.peak_memory_bytes, row->peak_memory_bytes);
     AddOnce(row->blas_threading, pooled.blas_threading);
     KeepFirst(row->cpus, pooled.cpus);
     KeepFirst(row->kernels_setting, pooled.kernels_setting);

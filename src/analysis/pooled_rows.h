@@ -2,6 +2,7 @@
 #define HYBRID_ANALYSIS_POOLED_ROWS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -54,7 +55,11 @@ struct PooledRows {
   std::string system_blas;     ///< Row::system_blas, of the first that has it
   std::string blas_threading;  ///< that ran; if several, "none, openmp"
   std::string batched_call;    ///< Row::batched_call
-  std::string cpus;            ///< Row::cpus, of the first that has it
+  std::string libraries;       ///< Row::libraries, of the first that has any
+  std::string verified_by;     ///< who did; if several, "program, nobody"
+  /// The most of any repetition: Row::peak_memory_bytes.
+  std::optional<std::uint64_t> peak_memory_bytes;
+  std::string cpus;  ///< Row::cpus, of the first that has it
   /// NAME=value of the variable that chose the kernels; empty if the library
   /// did by itself.
   std::string kernels_setting;

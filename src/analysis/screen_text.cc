@@ -466,6 +466,9 @@ std::string ScreenText(std::span<const Answer> answers,
   Add(head,
       Section("TRUST", fmt::format("{}: {}", Name(trust.trust), trust.reason)));
   if (trust.trust != Trust::kNone) Add(head, AvoidLines(answers, all));
+  if (!settings.not_run.empty()) {
+    Add(head, Section("SKIPPED", settings.not_run));
+  }
   Lines tail = PasteBlock(advice, trust, settings.stray);
   Lines file;
   if (!settings.file.empty()) file = {"FILE    " + settings.file};

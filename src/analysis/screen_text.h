@@ -19,8 +19,9 @@ struct ScreenSettings {
   /// Variables (NAME or NAME=value) of the user's shell that would steer a
   /// BLAS, which workers are spared.
   std::vector<std::string> stray;
-  std::string hint{};   ///< a further line of MORE; empty: none
-  bool styled = false;  ///< bold and colour, for a terminal
+  std::string hint{};     ///< a further line of MORE; empty: none
+  std::string not_run{};  ///< what SKIPPED says; empty: nothing
+  bool styled = false;    ///< bold and colour, for a terminal
   std::size_t lines = kFirstScreenLines;  ///< that are free, at best
 };
 

@@ -149,11 +149,17 @@ bool RanTooSeldom(const Way& way) {
       });
 }
 
-}  // namespace
+/// What UnverifiedText says of the first of `ways` of which it says anything.
+std::string UnverifiedIn(std::span<const Way> ways) {
+  for (const Way& way : ways) {
+    for (const Answer* const answer : way.answers) {
+      if (auto text = UnverifiedText(*answer); !text.empty()) return text;
+    }
+  }
+  return {};
+}
 
-TrustVerdict JudgeTrust(std::span<const Answer> answers) {
-  const std::vector<Way> all = FindWays(answers);
-  const Judged judged = FindJudged(all);
+TrustVerdict JudgeTimes(const Judged& judged, std::span<const Way> all) {
   const Doubt doubt = FindDoubt(judged, all);
   const std::string against = AgainstAll(judged, doubt);
   if (!against.empty()) return {Trust::kNone, against};
@@ -176,6 +182,31 @@ TrustVerdict JudgeTrust(std::span<const Answer> answers) {
                         kFewestSamples)};
   }
   return {Trust::kGood, noise};
+}
+
+}  // namespace
+
+TrustVerdict JudgeTrust(std::span<const Answer> answers) {
+  const std::vector<Way> all = FindWays(answers);
+  const Judged judged = FindJudged(all);
+  TrustVerdict verdict = JudgeTimes(judged, all);
+  if (verdict.trust == Trust::kNone) return verdict;
+  const std::string unverified = UnverifiedIn(judged.ways);
+  if (!unverified.empty()) verdict.reason += fmt::format("; {}", unverified);
+  return verdict;
+}
+
+std::string UnverifiedText(const Answer& answer) {
+  const bool unverified = std::any_of(
+      answer.splits.begin(), answer.splits.end(), [](const SplitResult& split) {
+        return split.verified_by.find(kVerifiedByNobody) != std::string::npos;
+      });
+  if (!unverified) return {};
+  // The others have no word for it.
+  const bool may_verify =
+      answer.key.protocol == "auto" || answer.key.protocol == "lines";
+  return fmt::format("nobody verified the results{}",
+                     may_verify ? ": give hybridbench.run a verify" : "");
 }
 
 }  // namespace hybrid

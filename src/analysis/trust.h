@@ -42,8 +42,13 @@ struct TrustVerdict {
 /// their best split is not known, since it, or one that may be faster, was
 /// never measured undisturbed. Fair where fewer groups are, where the noise
 /// floor is above 5 % or was not measured, or where splits ran too seldom to be
-/// told apart.
+/// told apart. The reason also says where nobody verified the results; what is
+/// wrong may be as fast as it likes.
 TrustVerdict JudgeTrust(std::span<const Answer> answers);
+
+/// "nobody verified the results", and how somebody would; empty where somebody
+/// did, or the rows do not tell.
+std::string UnverifiedText(const Answer& answer);
 
 }  // namespace hybrid
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <string_view>
 
 #include "analysis/noise_floor.h"
 #include "analysis/test_rows.h"
@@ -12,6 +13,7 @@ namespace hybrid {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class TrustTest : public ::testing::Test {
  protected:
@@ -47,6 +49,28 @@ TEST_F(TrustTest, GoodWhereTheNoiseIsSmall) {
   const TrustVerdict verdict = Judge();
   EXPECT_EQ(verdict.trust, Trust::kGood) << verdict.reason;
   EXPECT_THAT(verdict.reason, HasSubstr("noise floor "));
+}
+
+TEST_F(TrustTest, NamesResultsThatNobodyVerified) {
+  test.base.operation = kCommandOperation;
+  test.base.protocol = "auto";
+  test.base.verified_by = kVerifiedByNobody;
+  test.Ok({1, 1}, {2, 2.01, 2.02});
+  test.Ok({2, 1}, {1, 1.01, 1.02});
+  Noise(0.01);
+  EXPECT_EQ(Judge().trust, Trust::kGood);
+  EXPECT_THAT(Judge().reason,
+              HasSubstr("; nobody verified the results: give hybridbench.run "
+                        "a verify"));
+  for (Row& row : test.rows) row.protocol = "once";
+  EXPECT_TRUE(Judge().reason.ends_with("; nobody verified the results"));
+  // Some of them are too few.
+  test.rows.front().verified_by = kVerifiedByProgram;
+  EXPECT_THAT(Judge().reason, HasSubstr("nobody verified"));
+  for (const auto by : {kVerifiedByProgram, std::string_view()}) {
+    for (Row& row : test.rows) row.verified_by = by;
+    EXPECT_THAT(Judge().reason, Not(HasSubstr("verified")));
+  }
 }
 
 TEST_F(TrustTest, FairWhereTheNoiseIsMuchOrUnknown) {

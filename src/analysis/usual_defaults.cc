@@ -122,9 +122,4 @@ std::vector<std::string> UsualDefaultsItems(const Answer& answer) {
   return any_known ? items : std::vector<std::string>();
 }
 
-std::string UsualDefaultsText(const Answer& answer) {
-  const std::vector<std::string> items = UsualDefaultsItems(answer);
-  return items.empty() ? std::string() : FormatItems("usual", items);
-}
-
 }  // namespace hybrid

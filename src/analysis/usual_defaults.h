@@ -18,13 +18,9 @@ std::vector<Gain> FindUsualDefaults(const Answer& answer);
 /// empty if nobody does.
 std::string UsualChooser(const Answer& answer, const Split& split);
 
-/// The line of a group that names its usual defaults: "joblib, dask (2×1): the
-/// best · Pool(2), all BLAS threads (2×2): 1.31× the time"; empty if none was
-/// measured.
-std::string UsualDefaultsText(const Answer& answer);
-
-/// What UsualDefaultsText says, item by item; nothing where of none but the
-/// best is known how it fares.
+/// For people, an item each: "joblib, dask (2×1): the best", "Pool(2), all BLAS
+/// threads (2×2): 1.31× the time". Nothing where of none but the best is known
+/// how it fares.
 std::vector<std::string> UsualDefaultsItems(const Answer& answer);
 
 }  // namespace hybrid

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <tuple>
 
 #include "base/process_list.h"
 #include "base/text_file.h"
@@ -136,10 +135,7 @@ std::vector<MappedLibrary> MappedLibraries(pid_t pid, const std::string& root) {
     if (auto library = LibraryOfFile(file)) libraries.push_back(*library);
   }
   LeaveOnePartOfMkl(libraries);
-  std::sort(libraries.begin(), libraries.end(),
-            [](const MappedLibrary& a, const MappedLibrary& b) {
-              return std::tie(a.role, a.file) < std::tie(b.role, b.file);
-            });
+  std::sort(libraries.begin(), libraries.end());
   return libraries;
 }
 

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace hybrid {
@@ -23,6 +24,12 @@ struct MappedLibrary {
   std::string_view family;
   std::string file;     ///< real path
   std::string version;  ///< `0.3.21`; mostly empty: few names tell it
+
+  bool operator==(const MappedLibrary&) const = default;
+  /// By role and file.
+  bool operator<(const MappedLibrary& other) const {
+    return std::tie(role, file) < std::tie(other.role, other.file);
+  }
 };
 
 /// The files that a process has mapped; none where the system doesn't tell.

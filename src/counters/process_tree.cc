@@ -18,13 +18,23 @@ std::int64_t ReapedCpuNs(pid_t pid) {
   return reaped ? std::llround(reaped->cpu_s * 1e9) : 0;
 }
 
-std::optional<std::uint64_t> PssBytes(pid_t pid, const std::string& root) {
+/// What a process had more at its peak than it has now; 0 where the kernel
+/// doesn't tell.
+std::uint64_t GivenBackKib(pid_t pid, const std::string& root) {
+  const std::string status =
+      text_file::Read(fmt::format("{}/proc/{}/status", root, pid)).value_or("");
+  const auto most = text_file::FindNumber<std::uint64_t>(status, "VmHWM");
+  const auto now = text_file::FindNumber<std::uint64_t>(status, "VmRSS");
+  return most && now && *most > *now ? *most - *now : 0;
+}
+
+std::optional<std::uint64_t> PeakBytes(pid_t pid, const std::string& root) {
   const auto text =
       text_file::Read(fmt::format("{}/proc/{}/smaps_rollup", root, pid));
   if (!text) return std::nullopt;
   const auto kib = text_file::FindNumber<std::uint64_t>(*text, "Pss");
   if (!kib) return std::nullopt;
-  return *kib * 1024;
+  return (*kib + GivenBackKib(pid, root)) * 1024;
 }
 
 }  // namespace
@@ -65,11 +75,11 @@ std::optional<ProcessCounters> ReadTreeCounters(pid_t pid) {
   return sum;
 }
 
-std::optional<std::uint64_t> TreePssBytes(pid_t pid, const std::string& root) {
-  std::optional<std::uint64_t> sum = PssBytes(pid, root);
+std::optional<std::uint64_t> TreePeakBytes(pid_t pid, const std::string& root) {
+  std::optional<std::uint64_t> sum = PeakBytes(pid, root);
   if (!sum) return std::nullopt;
   for (const pid_t process : Descendants(pid, root)) {
-    *sum += PssBytes(process, root).value_or(0);
+    *sum += PeakBytes(process, root).value_or(0);
   }
   return sum;
 }

@@ -150,7 +150,7 @@ TEST(TreeCountersTest, KeepTheFaultsOfReapedProcesses) {
   EXPECT_GE((after - before).minor_faults, kBytes / page);
 }
 
-class TreePssTest : public RootTest {
+class TreePeakTest : public RootTest {
  protected:
   void LayRollup(const std::string& pid, const std::string& kib) const {
     Lay(fmt::format("/proc/{}/smaps_rollup", pid),
@@ -160,17 +160,41 @@ class TreePssTest : public RootTest {
   }
 };
 
-TEST_F(TreePssTest, SumsWhatTheKernelTells) {
+TEST_F(TreePeakTest, SumsWhatTheKernelTells) {
   Lay("/proc/10/task/10/children", "20 21 22 ");
   LayRollup("10", "100");
   LayRollup("20", "30");
   Lay("/proc/21/smaps_rollup", "");  // a zombie's
-  EXPECT_THAT(TreePssBytes(10, root()), Optional(130U * 1024U));
-  EXPECT_EQ(TreePssBytes(21, root()), std::nullopt);
-  EXPECT_EQ(TreePssBytes(22, root()), std::nullopt);
+  EXPECT_THAT(TreePeakBytes(10, root()), Optional(130U * 1024U));
+  EXPECT_EQ(TreePeakBytes(21, root()), std::nullopt);
+  EXPECT_EQ(TreePeakBytes(22, root()), std::nullopt);
 }
 
-TEST(RealTreePssTest, MemoryOfAChildCounts) {
+TEST_F(TreePeakTest, AddsWhatEachOnceHadMore) {
+  Lay("/proc/10/task/10/children", "20 ");
+  LayRollup("10", "100");
+  LayRollup("20", "30");
+  Lay("/proc/10/status", "Name:\tsh\nVmHWM:\t  9000 kB\nVmRSS:\t  8000 kB\n");
+  Lay("/proc/20/status", "VmHWM:\t  70 kB\nVmRSS:\t  80 kB\n");
+  EXPECT_THAT(TreePeakBytes(10, root()), Optional(1130U * 1024U));
+}
+
+TEST(RealTreePeakTest, MemoryThatWasGivenBackCounts) {
+  constexpr std::size_t kBytes = std::size_t{32} << 20;
+  const TestChild child([] {
+    void* const memory =
+        mmap(nullptr, kBytes, PROT_READ | PROT_WRITE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+    if (memory == MAP_FAILED) _exit(1);
+    munmap(memory, kBytes);
+    raise(SIGSTOP);
+  });
+  child.AwaitStop();
+  if (!TreePeakBytes(child.pid())) GTEST_SKIP() << "this kernel does not tell";
+  EXPECT_GE(TreePeakBytes(child.pid()).value(), kBytes);
+}
+
+TEST(RealTreePeakTest, MemoryOfAChildCounts) {
   constexpr std::size_t kBytes = std::size_t{32} << 20;
   const TestChild child([] {
     ForkBelow([] {
@@ -182,8 +206,8 @@ TEST(RealTreePssTest, MemoryOfAChildCounts) {
     });
     pause();
   });
-  if (!TreePssBytes(child.pid())) GTEST_SKIP() << "this kernel does not tell";
-  while (TreePssBytes(child.pid()).value() < kBytes) usleep(1000);
+  if (!TreePeakBytes(child.pid())) GTEST_SKIP() << "this kernel does not tell";
+  while (TreePeakBytes(child.pid()).value() < kBytes) usleep(1000);
 }
 
 }  // namespace

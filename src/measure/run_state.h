@@ -3,11 +3,14 @@
 
 #include <array>
 #include <optional>
+#include <set>
+#include <string>
 
 #include "ceilings/speed_check.h"
 #include "counters/system_counters.h"
 #include "key/precision.h"
 #include "measure/cap_policy.h"
+#include "measure/measured_memory.h"
 #include "measure/pause.h"
 #include "measure/pool_keeper.h"
 #include "measure/run_context.h"
@@ -17,10 +20,12 @@ namespace hybrid {
 /// What changes while a run measures, and the instruments it measures with.
 struct RunState {
   /// `context` has to live on.
-  RunState(const RunContext& context, CapPolicy known_caps);
+  RunState(const RunContext& context, CapPolicy known_caps,
+           MeasuredMemory known_memory = MeasuredMemory());
 
-  PoolKeeper pools;  ///< the live pool, and how many ended badly
-  CapPolicy caps;    ///< and what the fastest split of each group took
+  PoolKeeper pools;       ///< the live pool, and how many ended badly
+  CapPolicy caps;         ///< and what the fastest split of each group took
+  MeasuredMemory memory;  ///< what workers of commands need
   PauseBudget pauses;
   SystemCounterReader system;
   std::optional<SpeedCheck> speed;  ///< there if there are ceilings
@@ -29,6 +34,7 @@ struct RunState {
   std::array<bool, kNames<Precision>.size()> peak_is_refuted{};
   /// What a repetition takes at least, if that was asked for.
   double repetition_s = 0;
+  std::set<std::string> said;  ///< lines that were printed, and once is enough
 };
 
 }  // namespace hybrid

@@ -8,17 +8,21 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 #include <thread>
 #include <utility>
 
 #include "analysis/format_units.h"
 #include "base/standard_streams.h"
+#include "blas/blas_files.h"
 #include "key/key_text.h"
 #include "measure/new_row.h"
 #include "measure/pause.h"
+#include "measure/program_facts.h"
 #include "measure/sample.h"
 #include "measure/sample_watch.h"
 #include "operation/operation.h"
+#include "results/warnings_text.h"
 
 namespace hybrid {
 namespace {
@@ -130,17 +134,53 @@ bool RunBatches(WorkerGroup& pool, double cap_s, std::uint64_t iterations,
   } while (row.status == Status::kOk &&
            result.iterations_s.size() < iterations);
   sample.Fill(row, row);
+  if (const auto flops = pool.start().program_flops) {
+    row.gflops = *flops * row.tasks_per_s.value_or(0) / 1e9;
+  }
   watch.Fill(all_batches_s, row);
   return true;
 }
 
-/// A program that makes its own workers has no threads of each.
 void NoteThreads(WorkerGroup& pool, Row& row) {
-  if (ComputesNothing(row.operation) || row.is_whole()) return;
+  if (ComputesNothing(row.operation)) return;
   const std::optional<ThreadsSeen> seen = pool.ProveThreads();
   if (!seen) return;
   row.threads_seen = seen->threads;
   row.cpu_share = seen->cpu_share;
+}
+
+/// Says once, and in the row, that a program did not take the BLAS that it was
+/// to find.
+void NoteOtherBlas(const ProgramFacts& facts, RunState& state, Row& row) {
+  if (row.blas.empty()) return;
+  const std::string library = FilesOf(row.blas, row.blas_threads).library;
+  std::string text = OtherBlasText(
+      row.blas, library.substr(0, library.rfind('/')), facts.libraries);
+  if (text.empty()) return;
+  if (state.said.insert(text).second) {
+    PrintError(fmt::format("bench: warning: {}\n", text));
+  }
+  std::vector<std::string> warnings = SplitWarnings(row.warnings);
+  warnings.push_back(std::move(text));
+  row.warnings = JoinWarnings(warnings);
+}
+
+/// What a command's workers tell when their threads are counted.
+void NoteProgram(const WorkerGroup& pool, RunState& state, Row& row) {
+  if (!row.runs_command()) return;
+  FillProgramFacts(pool.program(), row);
+  NoteOtherBlas(pool.program(), state, row);
+  state.memory.Note(row);
+}
+
+/// Who checked the results of `row`; `checked`: somebody did. Empty where there
+/// may be none.
+std::string_view VerifiedBy(const Row& row, bool checked) {
+  if (ComputesNothing(row.operation)) return {};
+  if (checked) {
+    return row.runs_command() ? kVerifiedByProgram : kVerifiedByBench;
+  }
+  return row.status == Status::kCapped ? std::string_view() : kVerifiedByNobody;
 }
 
 /// Whether the row will be kept: what completes and is short is an estimation
@@ -171,13 +211,16 @@ TrialResult BatchTrialOn(WorkerGroup& pool, double cap_s, const Key& key,
     undisturbed =
         RunBatches(pool, cap_s, iterations, context, state, row, result);
   }
-  pool.Verify();
+  row.verified_by = VerifiedBy(row, pool.Verify());
   const std::optional<double> speed_after = MeasureSpeed(key, state);
   if (speed_before && speed_after) {
     row.speed_fraction = (*speed_before + *speed_after) / 2;
   }
   NoteCeilings(context, state, row);
-  if (IsRepetition(row, state)) NoteThreads(pool, row);
+  if (IsRepetition(row, state)) {
+    NoteThreads(pool, row);
+    NoteProgram(pool, state, row);
+  }
   if (row.status == Status::kCapped) {
     result.iterations_s.clear();
     result.ending = CapEnding(row, cap_s);

@@ -65,6 +65,8 @@ TEST_F(TrialTest, ARowHoldsTheMeansOfAsManyBatchesAsAskedFor) {
   EXPECT_EQ(row.run_id, context_.run.run_id);
   EXPECT_EQ(row.machine_id, context_.site.machine_id);
   EXPECT_EQ(row.status, Status::kOk);
+  EXPECT_EQ(row.verified_by, kVerifiedByBench);
+  EXPECT_FALSE(row.peak_memory_bytes) << "of commands alone";
   EXPECT_EQ(row.iterations, 3U);
   EXPECT_EQ(row.tasks_done, 8U);
   EXPECT_DOUBLE_EQ(row.wall_s.value(), Mean(result.iterations_s));
@@ -416,6 +418,7 @@ TEST_F(ThreadsTest, OpenBlasKeepsSmallProductsToOneThread) {
 TEST_F(ThreadsTest, OfWhatCallsNoBlasTheyAreNotTold) {
   const Row none = Measure(Unpinned(NoneKey(300'000, 1)));
   EXPECT_FALSE(none.threads_seen || none.cpu_share);
+  EXPECT_EQ(none.verified_by, "");
 }
 
 class FaultyTrialTest : public ::testing::TestWithParam<const char*> {};

@@ -14,6 +14,7 @@ const Operation operations::kCommand{.name = kCommandOperation,
                                      .product = Unknown,
                                      .written = Unknown,
                                      .flops = UnknownFlops,
+                                     .nominal = true,
                                      .runs_program = true};
 
 }  // namespace hybrid

@@ -82,8 +82,9 @@ struct Operation {
   double (*flops)(const Shape& shape);
   std::string_view flops_formula = {};
   std::string_view flops_source = {};
-  /// The count is one that nobody agrees on, of an iterative method: good to
-  /// compare rates of one operation, but no share of a peak.
+  /// The count is one that nobody agrees on, of an iterative method, or what
+  /// somebody says of a program: good to compare rates of one operation, but no
+  /// share of a peak.
   bool nominal = false;
   /// The m / n that it has unless the user says otherwise; 0 where its matrices
   /// have no m.

@@ -7,9 +7,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <fstream>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,8 @@
 #include "base/test_errors.h"
 #include "base/test_folder.h"
 #include "base/text_file.h"
+#include "blas/test_libraries.h"
+#include "counters/mapped_libraries.h"
 #include "key/test_keys.h"
 #include "pool/local_group.h"
 #include "pool/test_pool.h"
@@ -25,6 +29,7 @@ namespace hybrid {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -179,6 +184,109 @@ TEST_F(CommandGroupTest, PrepareRunsBeforeIt) {
   settings.command.prepare = "false";
   EXPECT_THAT(MessageOf<PoolError>([&] { LocalGroup(key, settings); }),
               HasSubstr("false: exited with status 1"));
+}
+
+constexpr std::uint64_t kMib = std::uint64_t{1} << 20;
+
+/// dd has one buffer of this size, which it fills.
+constexpr const char* kTakes40Mib =
+    "dd if=/dev/zero of=/dev/null bs=40M count=1 2>/dev/null";
+
+TEST_F(CommandGroupTest, MemoryIsOfTheLargestWorkerAndOfAllThatItStarted) {
+  for (const char* protocol : {"filter", "once", "whole"}) {
+    Key key = CommandKey(fmt::format("sh -c '{}'", kTakes40Mib), 4, 2);
+    key.protocol = protocol;
+    if (key.protocol == "filter") {
+      key.command = fmt::format("sh -c 'while read -r i; do {}; echo $i; done'",
+                                kTakes40Mib);
+    }
+    LocalGroup group(key, SettingsFor(key));
+    EXPECT_FALSE(group.program().peak_bytes);
+    group.RunBatch(1e6);
+    group.ProveThreads();
+    const std::uint64_t bytes = group.program().peak_bytes.value_or(0);
+    // Of a filter, which lives, processes that came and went were not seen.
+    if (key.protocol == "filter") {
+      EXPECT_GT(bytes, 0U);
+      EXPECT_LT(bytes, 40 * kMib);
+    } else {
+      EXPECT_GE(bytes, 40 * kMib) << protocol;
+      EXPECT_LT(bytes, 60 * kMib) << protocol;
+    }
+    group.Shutdown();
+  }
+}
+
+TEST_F(CommandGroupTest, MemoryThatAProgramGaveBackCounts) {
+  if (access("/usr/bin/python3", X_OK) != 0) GTEST_SKIP() << "no Python";
+  Key key = CommandKey(
+      "/usr/bin/python3 -c 'import sys; "
+      "[print(len(bytearray(40 << 20)), flush=True) for i in sys.stdin]'",
+      4);
+  key.protocol = "filter";
+  LocalGroup group(key, SettingsFor(key));
+  group.RunBatch(1e6);
+  group.ProveThreads();
+  const std::uint64_t bytes = group.program().peak_bytes.value_or(0);
+  EXPECT_GE(bytes, 40 * kMib);
+  EXPECT_LT(bytes, 90 * kMib);
+  group.Shutdown();
+}
+
+TEST_F(CommandGroupTest, ItsLibrariesAreSeenHoweverItRuns) {
+  const std::optional<std::string> library = TestLibrary("openblas-openmp");
+  if (!library) GTEST_SKIP() << NoTestLibrary("openblas-openmp");
+  for (const char* protocol : {"auto", "once", "whole"}) {
+    // Long enough to be looked at.
+    Key key = CommandKey(
+        "sh -c 'i=0; while test $i -lt 200000; do "
+        "i=$((i+1)); done'",
+        2);
+    key.protocol = protocol;
+    if (key.protocol == "auto") {
+      key.command = LinesProgram("echo done $count >&4");
+    }
+    key.command = fmt::format("env LD_PRELOAD={} {}", *library, key.command);
+    LocalGroup group(key, SettingsFor(key));
+    group.RunBatch(1e6);
+    group.ProveThreads();
+    std::vector<std::string> families;
+    for (const MappedLibrary& mapped : group.program().libraries) {
+      families.emplace_back(mapped.family);
+    }
+    ASSERT_THAT(families, ElementsAre("openblas", "libgomp")) << protocol;
+    EXPECT_EQ(group.program().libraries.front().file, *library);
+    group.Shutdown();
+  }
+}
+
+TEST_F(CommandGroupTest, WhoChecksSaysSo) {
+  const Key key = CommandKey(LinesProgram("echo done $count >&4"), 8, 2);
+  LocalGroup group(key, SettingsFor(key));
+  group.RunBatch(1e6);
+  EXPECT_TRUE(group.Verify());
+  group.Shutdown();
+  Key other = CommandKey("true", 2);
+  other.protocol = "once";
+  LocalGroup nobody(other, SettingsFor(other));
+  nobody.RunBatch(1e6);
+  EXPECT_FALSE(nobody.Verify());
+  nobody.Shutdown();
+}
+
+TEST_F(CommandGroupTest, TheFlopsThatItSaysAreKnown) {
+  const auto flops_of = [](const std::string& more) {
+    const Key key = CommandKey(
+        "sh -c 'echo ready hybridbench=1 " + more +
+            " >&4; while read -r word first count more <&3; do case $word in "
+            "run) echo done $count >&4;; esac; done'",
+        8);
+    LocalGroup group(key, SettingsFor(key));
+    group.Shutdown();
+    return group.start().program_flops;
+  };
+  EXPECT_EQ(flops_of("flops=2.5e9"), 2.5e9);
+  EXPECT_FALSE(flops_of("threads=1"));
 }
 
 TEST_F(CommandGroupTest, WhatIsWrongIsOneLine) {

@@ -8,8 +8,11 @@
 #include <utility>
 
 #include "base/clock.h"
+#include "base/contains.h"
 #include "base/strays.h"
+#include "base/text_file.h"
 #include "blas/library_table.h"
+#include "counters/mapped_libraries.h"
 #include "counters/process_tree.h"
 #include "operation/operation.h"
 #include "pool/environment.h"
@@ -148,6 +151,7 @@ void LocalGroup::Start() {
   start_.most_threads = first.most_threads;
   start_.has_lapack = first.has_lapack;
   start_.batched_call = first.batched_call.view();
+  if (first.flops > 0) start_.program_flops = first.flops;
 }
 
 void LocalGroup::CheckReady(std::size_t worker) {
@@ -212,8 +216,8 @@ BatchTiming LocalGroup::KillInMidBatch(std::int64_t gate_ns) {
   return timing;
 }
 
-void LocalGroup::Verify() {
-  if (was_killed_) return;
+bool LocalGroup::Verify() {
+  if (was_killed_) return false;
   Issue(Command::kVerify);
   const auto numbers =
       static_cast<double>(layout_.operands_stride + layout_.product_stride);
@@ -224,14 +228,17 @@ void LocalGroup::Verify() {
           ? crew_.settings().start_allowance_s + 4 * longest_batch_s_
           : 0;
   Await("while verifying", own_s + kProducts * 4 * numbers / kSlowestFlops);
+  bool checked = false;
   for (std::size_t i = 0; i < crew_.size(); ++i) {
     const VerifyReport& report = control_.slots()[i].verify;
+    checked |= report.checked > 0;
     if (report.checked == 0 || report.worst_ratio <= 1) continue;
     throw PoolError(fmt::format(
         "{} made a wrong result of task {}: row {} is off by {:.3g} times "
         "the bound of its check",
         crew_.Describe(i), report.task, report.worst_row, report.worst_ratio));
   }
+  return checked;
 }
 
 std::optional<ThreadsSeen> LocalGroup::ProveThreads() {
@@ -248,6 +255,7 @@ std::optional<ThreadsSeen> LocalGroup::ProveThreads() {
       static_cast<double>(key_.engine == Engine::kThreads ? key_.workers : 1);
   Issue(Command::kProveThreads);
   Await("while its threads were counted", turns * (kProofS + calls_s));
+  for (const WorkerSlot& slot : control_.slots()) NoteProgram(slot.program);
   for (std::size_t i = 0; i < crew_.size(); ++i) {
     const ThreadReport& report = control_.slots()[i].threads;
     if (report.threads == 0) continue;
@@ -263,6 +271,19 @@ std::optional<ThreadsSeen> LocalGroup::ProveThreads() {
     threads_->cpu_share = std::min(threads_->cpu_share, report.cpu_share);
   }
   return threads_;
+}
+
+void LocalGroup::NoteProgram(const ProgramReport& report) {
+  if (report.peak_bytes > program_.peak_bytes.value_or(0)) {
+    program_.peak_bytes = report.peak_bytes;
+  }
+  std::vector<MappedLibrary>& all = program_.libraries;
+  for (const std::string_view file :
+       text_file::Parts(report.libraries.view(), '\n')) {
+    const auto library = LibraryOfFile(file);
+    if (library && !Contains(all, *library)) all.push_back(*library);
+  }
+  std::sort(all.begin(), all.end());
 }
 
 std::vector<std::optional<ProcessCounters>> LocalGroup::Counters() const {

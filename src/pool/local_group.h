@@ -30,8 +30,9 @@ class LocalGroup final : public WorkerGroup {
 
   const PoolStart& start() const override { return start_; }
   BatchTiming RunBatch(double cap_s) override;
-  void Verify() override;
+  bool Verify() override;
   std::optional<ThreadsSeen> ProveThreads() override;
+  const ProgramFacts& program() const override { return program_; }
   std::vector<std::optional<ProcessCounters>> Counters() const override;
   LatencyHistogram TakeLatencies() override;
   void Shutdown() override { crew_.Dismiss(); }
@@ -59,6 +60,7 @@ class LocalGroup final : public WorkerGroup {
 
   void Start();
   void CheckReady(std::size_t worker);
+  void NoteProgram(const ProgramReport& report);
   void Issue(Command command);
   double Await(std::string_view when, double allowance_s, double idle_s = 0);
   BatchTiming KillInMidBatch(std::int64_t gate_ns);
@@ -79,6 +81,7 @@ class LocalGroup final : public WorkerGroup {
   PoolStart start_;
   bool has_proved_ = false;
   std::optional<ThreadsSeen> threads_;  ///< what ProveThreads found
+  ProgramFacts program_;
 };
 
 }  // namespace hybrid

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "counters/mapped_libraries.h"
 #include "counters/process_counters.h"
 #include "key/key.h"
 #include "pool/pool_settings.h"
@@ -58,6 +59,8 @@ struct PoolStart {
   std::uint64_t most_threads = 0;  ///< that the BLAS can run; 0: not known
   bool has_lapack = false;         ///< in the BLAS or beside it
   std::string batched_call;        ///< of Engine::kBatched: what it calls
+  /// Of a task, as the program says that does it.
+  std::optional<double> program_flops;
 };
 
 /// One worker's part of a batch.
@@ -100,6 +103,14 @@ struct ThreadsSeen {
   double cpu_share = 0;  ///< see ThreadReport
 };
 
+/// What the program of a command was seen to be.
+struct ProgramFacts {
+  /// The most memory of the worker that had the most, see TreePeakBytes.
+  std::optional<std::uint64_t> peak_bytes;
+  /// Of BLAS, LAPACK and OpenMP, that any of its processes mapped.
+  std::vector<MappedLibrary> libraries;
+};
+
 /// The workers of one configuration: all that measuring knows of processes,
 /// wherever they run. Any failure throws PoolError; after one, the group can
 /// only be destroyed. Make, use and destroy it on the main thread.
@@ -121,13 +132,18 @@ class WorkerGroup {
   virtual BatchTiming RunBatch(double cap_s) = 0;
 
   /// Every worker checks the last product it made, if it was not killed.
-  virtual void Verify() = 0;
+  /// Whether one had anything that can be checked.
+  virtual bool Verify() = 0;
 
   /// How many threads of each worker are at work in its calls of the BLAS,
   /// found out by further tasks at the first call. Nothing if the system
   /// doesn't tell. Throws PoolError, which names the library, for more than
   /// blas_threads.
   virtual std::optional<ThreadsSeen> ProveThreads() = 0;
+
+  /// What was seen of a command's program when its threads were counted, or
+  /// were to be; before that, and of other work, nothing.
+  virtual const ProgramFacts& program() const = 0;
 
   /// What the kernel has counted of each of the workers' processes so far;
   /// nothing of one that is gone.

@@ -18,7 +18,7 @@ namespace hybrid {
 /// The layout of the memory that bench and its workers share. Any change to it
 /// needs another version: a worker of another build refuses to start.
 inline constexpr std::uint64_t kControlMagic = 0x6862726964626e63;
-inline constexpr std::uint32_t kControlVersion = 9;
+inline constexpr std::uint32_t kControlVersion = 10;
 
 /// Two lines: x86 prefetches them in pairs.
 inline constexpr std::size_t kNoSharing = 128;
@@ -66,6 +66,7 @@ struct ReadyReport {
   std::uint32_t allowed_cpus = 0;  ///< CPUs in its affinity mask
   CpuMask cpu_mask{};              ///< the mask
   std::int64_t warm_up_ns = 0;     ///< loading the BLAS, first call
+  double flops = 0;  ///< of a task, as a program says; 0: it did not say
 };
 
 /// One worker's part of a batch. Times are CLOCK_MONOTONIC, which is the same
@@ -100,6 +101,14 @@ struct ThreadReport {
   SharedString<96> excess{};
 };
 
+/// What was seen of a worker's program, with all that it started.
+struct ProgramReport {
+  std::uint64_t peak_bytes = 0;  ///< of memory; 0: not known
+  /// Real paths of the libraries of BLAS, LAPACK and OpenMP that it mapped,
+  /// each with a line end.
+  SharedString<4096> libraries{};
+};
+
 /// Tasks of each call in which threads are counted. A batched call may share
 /// its tasks out among them.
 inline std::uint64_t TasksOfProof(const Key& key) {
@@ -121,6 +130,7 @@ struct alignas(kNoSharing) WorkerSlot {
   BatchReport batch;
   VerifyReport verify;
   ThreadReport threads;
+  ProgramReport program;
   /// Grows over batches; the parent empties it between two of them.
   LatencyHistogram latencies;
   SharedString<1024> error;  ///< one line, set before a worker gives up

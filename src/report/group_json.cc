@@ -80,6 +80,10 @@ std::string AdviceText(const Answer& answer) {
   if (answer.ranked_by_rate) {
     text += ". No split completed: ranked by the rate reached";
   }
+  if (const std::string unverified = UnverifiedText(answer);
+      !unverified.empty()) {
+    text += fmt::format("; {}", unverified);
+  }
   return text + '.';
 }
 

@@ -168,6 +168,18 @@ TEST(PageDataTest, ThroughputIsFlopsWhereTheOperationHasThem) {
   EXPECT_EQ(data.at("choices").at(1).at("unit"), "tasks/s");
 }
 
+TEST(PageDataTest, TheAdviceNamesResultsThatNobodyVerified) {
+  TestRows test;
+  test.base.operation = kCommandOperation;
+  test.base.protocol = "once";
+  test.base.verified_by = kVerifiedByNobody;
+  test.Ok({1, 1}, {2.0, 2.01, 2.02});
+  test.Ok({2, 1}, {1.0, 1.01, 1.02});
+  const Json group = DataOf(test.rows).at("groups").at(0);
+  EXPECT_EQ(group.at("advice").at("text"),
+            ". 2×1 is 1.99× as fast as 1×1; nobody verified the results.");
+}
+
 TEST(PageDataTest, WhatWasNotMeasuredIsNull) {
   TestRows test;
   test.Error({1, 1}, "worker died");

@@ -235,10 +235,10 @@ TEST_F(CsvReaderTest, RefusesOtherHeaders) {
 }
 
 TEST_F(CsvReaderTest, NamesTheSchemaVersionBeforeItsColumns) {
-  EXPECT_EQ(ErrorOf("schema_version,other\n8,1\n"),
-            ":2: schema_version is '8'; this program reads 2 to 7");
-  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "8")),
-            ":3: schema_version is '8'; this program reads 2 to 7");
+  EXPECT_EQ(ErrorOf("schema_version,other\n9,1\n"),
+            ":2: schema_version is '9'; this program reads 2 to 8");
+  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "9")),
+            ":3: schema_version is '9'; this program reads 2 to 8");
 }
 
 TEST_F(CsvReaderTest, ReadsTheVersionBeforeWithoutItsNewColumns) {
@@ -311,6 +311,14 @@ TEST_F(CsvReaderTest, OlderFamiliesAreReadAsFamilyAndVariant) {
               ":3: column family: 'Hybird' is not one of Hybrid, Noise, "
               "Overhead, Tutorial");
   }
+}
+
+TEST_F(CsvReaderTest, WhatAVersionLacksIsNotKnown) {
+  const std::vector<Row> rows = Read(OlderFile(7, {"Hybrid"}));
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].verified_by, "");
+  EXPECT_EQ(rows[0].libraries, "");
+  EXPECT_FALSE(rows[0].peak_memory_bytes);
 }
 
 TEST_F(CsvReaderTest, TheVersionOfVariantHasToHaveIt) {

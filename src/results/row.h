@@ -13,7 +13,7 @@
 namespace hybrid {
 
 /// The version of the CSV's columns.
-inline constexpr std::uint64_t kSchemaVersion = 7;
+inline constexpr std::uint64_t kSchemaVersion = 8;
 /// The oldest version that readers still take. What it lacks stays empty.
 inline constexpr std::uint64_t kOldestSchemaVersion = 2;
 /// A column that the oldest version lacks.
@@ -31,7 +31,9 @@ inline constexpr std::array kLaterColumns{
     LaterColumn{"batched_call", 6}, LaterColumn{"precision", 6},
     LaterColumn{"aspect", 6},       LaterColumn{"threads_seen", 6},
     LaterColumn{"cpu_share", 6},    LaterColumn{"command", 7},
-    LaterColumn{"protocol", 7},     LaterColumn{"environment", 7}};
+    LaterColumn{"protocol", 7},     LaterColumn{"environment", 7},
+    LaterColumn{"verified_by", 8},  LaterColumn{"peak_memory_bytes", 8},
+    LaterColumn{"libraries", 8}};
 
 /// What a column was called before, and what the rows without `blas` ran.
 struct FormerColumn {
@@ -49,6 +51,11 @@ enum class Status : std::uint32_t { kOk, kCapped, kError };
 template <>
 inline constexpr std::array<std::string_view, 3> kNames<Status>{"ok", "capped",
                                                                 "error"};
+
+/// Who checked the results of a repetition (Row::verified_by).
+inline constexpr std::string_view kVerifiedByBench = "bench";
+inline constexpr std::string_view kVerifiedByProgram = "program";
+inline constexpr std::string_view kVerifiedByNobody = "nobody";
 
 /// One line of a result file: its key, and what one repetition of one
 /// configuration measured. Every time is seconds per batch, the mean over the
@@ -75,6 +82,7 @@ struct Row : Key {
   std::uint64_t repetition = 0;
   std::uint64_t iterations = 0;
   Status status = Status::kOk;
+  std::string verified_by;
   std::optional<double> wall_s;
   std::optional<double> load_s;
   std::optional<double> operate_s;
@@ -88,6 +96,7 @@ struct Row : Key {
   std::optional<double> cpu_s;
   std::optional<std::uint64_t> threads_seen;
   std::optional<double> cpu_share;
+  std::optional<std::uint64_t> peak_memory_bytes;
   std::optional<double> run_delay_s;
   std::optional<std::uint64_t> voluntary_switches;
   std::optional<std::uint64_t> involuntary_switches;
@@ -114,6 +123,7 @@ struct Row : Key {
   std::string blas_version;
   std::string blas_threading;
   std::string blas_file;
+  std::string libraries;
   std::string batched_call;
   std::string system_blas;
   std::string warnings;
@@ -147,6 +157,7 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("repetition", row.repetition);
   visit("iterations", row.iterations);
   visit("status", row.status);
+  visit("verified_by", row.verified_by);
   visit("wall_s", row.wall_s);
   visit("load_s", row.load_s);
   visit("operate_s", row.operate_s);
@@ -160,6 +171,7 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("cpu_s", row.cpu_s);
   visit("threads_seen", row.threads_seen);
   visit("cpu_share", row.cpu_share);
+  visit("peak_memory_bytes", row.peak_memory_bytes);
   visit("run_delay_s", row.run_delay_s);
   visit("voluntary_switches", row.voluntary_switches);
   visit("involuntary_switches", row.involuntary_switches);
@@ -186,6 +198,7 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("blas_version", row.blas_version);
   visit("blas_threading", row.blas_threading);
   visit("blas_file", row.blas_file);
+  visit("libraries", row.libraries);
   visit("batched_call", row.batched_call);
   visit("system_blas", row.system_blas);
   visit("warnings", row.warnings);

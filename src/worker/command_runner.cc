@@ -18,6 +18,7 @@
 #include "base/text.h"
 #include "worker/program.h"
 #include "worker/program_lines.h"
+#include "worker/tree_watch.h"
 
 namespace hybrid {
 namespace {
@@ -28,6 +29,13 @@ constexpr std::int64_t kLongRangeNs = 6'000'000;
 constexpr std::uint64_t kMostTasksOfARange = 65536;
 /// Of a filter all lines of a range must fit into a pipe, or both would wait.
 constexpr std::uint64_t kMostLinesAhead = 2048;
+
+/// A start that takes this long is looked at while it does its tasks, which are
+/// timed: with looks that become ever more seldom that costs a thousandth. A
+/// shorter one is made once more for that.
+constexpr std::int64_t kLongStartNs = 5'000'000'000;
+/// The first look then: a program takes longer to load its libraries.
+constexpr std::int64_t kFirstLookNs = 1'000'000;
 
 /// A fact of its configuration that a program may know.
 struct Fact {
@@ -117,6 +125,10 @@ class LivingRunner : public CommandRunner {
   std::int64_t long_enough_ns() const override { return kLongRangeNs; }
   std::optional<pid_t> pid() const override { return program_.pid(); }
   void Finish() override { program_.Finish(); }
+  ProgramReport Describe() override {
+    watch_.Look();
+    return watch_.Report();
+  }
 
   void Operate(const TaskRange& tasks) final {
     const std::int64_t begin_ns = NowNs();
@@ -133,6 +145,7 @@ class LivingRunner : public CommandRunner {
   }
 
  private:
+  TreeWatch watch_;
   Program program_;
   RangeLength length_;
   std::optional<std::uint64_t> last_task_;
@@ -163,6 +176,7 @@ class LinesRunner : public LivingRunner {
   }
 
   std::string blas() const override { return ready_.blas; }
+  double flops() const override { return ready_.flops; }
   bool verifies() const override { return ready_.verifies; }
   std::optional<Phases> phases() const override { return phases_; }
 
@@ -256,8 +270,37 @@ class FilterRunner : public LivingRunner {
   }
 };
 
+/// A program that is started for its tasks and ends with them.
+class StartingRunner : public CommandRunner {
+ public:
+  VerifyReport Verify() override { return {}; }
+
+  ProgramReport Describe() override {
+    if (!has_looked_) Start(SpecOf({.first = 0, .count = 1}), kFirstLookNs);
+    return watch_.Report();
+  }
+
+ protected:
+  virtual ProgramSpec SpecOf(const TaskRange& tasks) const = 0;
+  void Start(const TaskRange& tasks) { Start(SpecOf(tasks), kLongStartNs); }
+
+ private:
+  void Start(ProgramSpec spec, std::int64_t first_look_ns) {
+    Program(std::move(spec))
+        .AwaitSuccess(
+            [this] {
+              has_looked_ = true;
+              watch_.Look();
+            },
+            first_look_ns);
+  }
+
+  TreeWatch watch_;
+  bool has_looked_ = false;
+};
+
 /// A process for each task, or, if it takes {count}, for each range.
-class OnceRunner : public CommandRunner {
+class OnceRunner : public StartingRunner {
  public:
   OnceRunner(const Key& key, Launching launching)
       : command_(key.command),
@@ -271,19 +314,21 @@ class OnceRunner : public CommandRunner {
   std::uint64_t max_chunk() const override { return length_.most(); }
   std::uint64_t first_chunk() const override { return length_.first(); }
   std::int64_t long_enough_ns() const override { return kLongRangeNs; }
-  VerifyReport Verify() override { return {}; }
 
   void Operate(const TaskRange& tasks) override {
     const std::int64_t begin_ns = NowNs();
-    Program program(launching_.SpecOf(
-        command_, {{"task", fmt::format("{}", tasks.first)},
-                   {"first", fmt::format("{}", tasks.first)},
-                   {"count", fmt::format("{}", tasks.count)}}));
-    program.AwaitSuccess();
+    Start(tasks);
     length_.Note(tasks.count, NowNs() - begin_ns);
   }
 
  private:
+  ProgramSpec SpecOf(const TaskRange& tasks) const override {
+    return launching_.SpecOf(command_,
+                             {{"task", fmt::format("{}", tasks.first)},
+                              {"first", fmt::format("{}", tasks.first)},
+                              {"count", fmt::format("{}", tasks.count)}});
+  }
+
   static bool TakesRanges(const std::string& command) {
     for (const std::string& word : SplitWords(command)) {
       const std::vector<std::string> names = PlaceholdersIn(word);
@@ -300,17 +345,18 @@ class OnceRunner : public CommandRunner {
 };
 
 /// A process for each batch, which shares it out by itself.
-class WholeRunner : public CommandRunner {
+class WholeRunner : public StartingRunner {
  public:
   WholeRunner(const Key& key, const Launching& launching)
       : batch_(key.batch), spec_(launching.SpecOf(key.command)) {}
 
   std::uint64_t max_chunk() const override { return batch_; }
   std::uint64_t first_chunk() const override { return batch_; }
-  VerifyReport Verify() override { return {}; }
-  void Operate(const TaskRange&) override { Program(spec_).AwaitSuccess(); }
+  void Operate(const TaskRange& tasks) override { Start(tasks); }
 
  private:
+  ProgramSpec SpecOf(const TaskRange&) const override { return spec_; }
+
   std::uint64_t batch_;
   ProgramSpec spec_;
 };

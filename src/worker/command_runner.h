@@ -22,6 +22,11 @@ class CommandRunner : public TaskRunner {
   virtual std::string blas() const { return {}; }
   /// Whether it checks its results when asked to.
   virtual bool verifies() const { return false; }
+  /// Of a task, as the program says; 0 if it did not.
+  virtual double flops() const { return 0; }
+  /// What is seen of the program, and of all that it started. Where a start of
+  /// it is too short to be looked at as it does tasks, this makes one more.
+  virtual ProgramReport Describe() = 0;
   /// The program, where one lives through all batches; else nothing.
   virtual std::optional<pid_t> pid() const { return std::nullopt; }
   /// Lets the program end by itself.

@@ -38,6 +38,7 @@ class CommandWorkload : public Workload {
         key_, static_cast<std::uint64_t>(arguments_.slot), arguments_);
     ReadyReport report;
     report.warm_up_ns = NowNs() - begin_ns;
+    report.flops = runner_->flops();
     ReportLibrary(report);
     ReportMask(report);
     return report;
@@ -51,10 +52,7 @@ class CommandWorkload : public Workload {
   /// Nobody asks how much CPU time a program used: it may wait for other
   /// things.
   void BeginBatch() override {}
-  void EndBatch(BatchReport&) override {
-    // What the processes of this batch left must not run in the next.
-    if (!running_->pid()) KillStrays({});
-  }
+  void EndBatch(BatchReport&) override { KillLeft(); }
 
   /// Of a program that lives: processes that come and go can't be told from
   /// threads of one.
@@ -68,11 +66,22 @@ class CommandWorkload : public Workload {
     return ProveTreeThreads(getpid(), key_.blas_threads, operate);
   }
 
+  ProgramReport Describe() override {
+    const ProgramReport report = running_->Describe();
+    KillLeft();
+    return report;
+  }
+
   void Finish() override {
     if (running_ != nullptr) running_->Finish();
   }
 
  private:
+  /// What processes that come and go left must not run in the next batch.
+  void KillLeft() const {
+    if (!running_->pid()) KillStrays({});
+  }
+
   /// What the program says of its BLAS, or what its files tell.
   void ReportLibrary(ReadyReport& report) const {
     report.blas_version = runner_->blas();

@@ -238,13 +238,25 @@ std::string Program::Receive() {
   }
 }
 
-void Program::AwaitSuccess() {
+void Program::AwaitSuccess(const std::function<void()>& look,
+                           std::int64_t first_look_ns) {
   input_.Close();
   own_input_.Close();
+  const std::int64_t begin_ns = NowNs();
+  std::int64_t next_ns = begin_ns + first_look_ns;
   while (process_.Running()) {
     // Nothing tells of its end then.
     if (!end_.valid() && output_.at_end() && error_.at_end()) process_.Wait();
-    Wait(1000);
+    if (look && NowNs() >= next_ns) {
+      look();
+      const std::int64_t ran_ns = NowNs() - begin_ns;
+      next_ns = begin_ns + ran_ns + ran_ns / 4;
+    }
+    constexpr std::int64_t kLongestWaitNs = 1'000'000'000;
+    const std::int64_t left_ns =
+        look ? std::clamp<std::int64_t>(next_ns - NowNs(), 0, kLongestWaitNs)
+             : kLongestWaitNs;
+    Wait(static_cast<int>(left_ns / 1'000'000) + 1);
     KeepAllPrinted();
   }
   Wait(0);

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -61,8 +62,11 @@ class Program {
   /// The next line, whatever it says.
   std::string ReceiveAny();
 
-  /// Waits for its end, and throws unless it exits with status 0.
-  void AwaitSuccess();
+  /// Waits for its end, and throws unless it exits with status 0. Meanwhile it
+  /// calls `look`, `first_look_ns` after its start and then whenever it has run
+  /// for a quarter longer.
+  void AwaitSuccess(const std::function<void()>& look = {},
+                    std::int64_t first_look_ns = 0);
 
   /// Closes what it reads and gives it a moment to end by itself, with status
   /// 0, then kills it.

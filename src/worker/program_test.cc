@@ -6,10 +6,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cmath>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/strays.h"
 #include "base/test_errors.h"
 #include "base/test_folder.h"
@@ -155,6 +158,24 @@ TEST(ProgramTest, SuccessIsStatusZero) {
   EXPECT_THAT(FailureOf("echo what; exit 5",
                         [](Program& program) { program.AwaitSuccess(); }),
               EndsWith("exited with status 5; it printed: what"));
+}
+
+TEST(ProgramTest, IsLookedAtWhileItRunsAndEverMoreSeldom) {
+  int looks = 0;
+  const auto look = [&looks] { ++looks; };
+  Program(ShellProgram("sleep 0.2")).AwaitSuccess(look, 1'000'000);
+  EXPECT_GE(looks, 2);
+  const std::int64_t begin_ns = NowNs();
+  int first = 0;
+  Program(ShellProgram("sleep 0.2"))
+      .AwaitSuccess([&first] { ++first; }, 100'000'000);
+  // Each 1.25 times as late as the one before.
+  const double late = static_cast<double>(NowNs() - begin_ns) / 1e8;
+  EXPECT_GE(first, 1);
+  EXPECT_LE(first, 1 + std::log(late) / std::log(1.25));
+  looks = 0;
+  Program(ShellProgram("sleep 0.1")).AwaitSuccess(look, 1'000'000'000'000);
+  EXPECT_EQ(looks, 0);
 }
 
 TEST(ProgramTest, RunsInItsFolderWithItsEnvironmentAlone) {

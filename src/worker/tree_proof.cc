@@ -21,15 +21,30 @@ constexpr std::int64_t kLongestProofNs = 2'000'000'000;
 /// What other programs take from some threads makes these seem idle.
 constexpr int kProofsForFewer = 3;
 
+/// CPU time of processes below `harness` that have ended and were waited for.
+double ReapedCpuSeconds(pid_t harness) {
+  std::vector<pid_t> processes = Descendants(harness);
+  processes.push_back(harness);
+  double cpu_s = 0;
+  for (const pid_t pid : processes) {
+    if (const auto reaped = ReadReapedCounters(pid)) cpu_s += reaped->cpu_s;
+  }
+  return cpu_s;
+}
+
 ThreadReport WatchTree(pid_t harness, std::uint64_t asked,
                        const std::function<void()>& operate,
                        std::int64_t end_ns) {
+  const double reaped_before_s = ReapedCpuSeconds(harness);
   TreeThreads threads(harness);
   do {
     operate();
     threads.Look();
   } while (threads.times().busiest_ns() < kManyTicksNs && NowNs() < end_ns);
-  return CountThreads(threads.times(), asked);
+  const double reaped_s = ReapedCpuSeconds(harness) - reaped_before_s;
+  const ThreadTimes times = threads.times();
+  if (reaped_s > kAtWork * NsToSeconds(times.busiest_ns())) return {};
+  return CountThreads(times, asked);
 }
 
 }  // namespace

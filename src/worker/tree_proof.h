@@ -56,7 +56,8 @@ ThreadTimes TreeTimes(std::vector<std::int64_t> used_ns,
 /// while `operate` has the program work, again and again. Have it do so before,
 /// at the same size, and wait until idle threads sleep: those that spin use CPU
 /// time as others do. Reports no threads if the system doesn't tell, or the
-/// program has each task done by new processes.
+/// program has tasks done by new processes, which can't be told from threads
+/// that it starts.
 ThreadReport ProveTreeThreads(pid_t harness, std::uint64_t asked,
                               const std::function<void()>& operate);
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -119,6 +120,21 @@ TEST_F(TreeProofTest, OwnThreadsDoNotCount) {
   });
   const TestChild program(Burn);
   EXPECT_EQ(CountBelow(1), 1U);
+}
+
+// A shell does so, and uses some time of its own.
+TEST_F(TreeProofTest, OfTasksInNewProcessesNothingIsKnown) {
+  const TestChild program([] {
+    for (;;) {
+      waitpid(ForkBelow([] {
+                for (int i = 0; i < 20; ++i) BurnAWhile();
+              }),
+              nullptr, 0);
+    }
+  });
+  const ThreadReport report = ProveTreeThreads(getpid(), 1, WorkOn);
+  EXPECT_EQ(report.excess.view(), "");
+  EXPECT_EQ(report.threads, 0U);
 }
 
 TEST_F(TreeProofTest, ThreadsThatComeAndGoAreCountedByTheirTime) {

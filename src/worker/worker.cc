@@ -53,6 +53,7 @@ void CarryOut(Command command, const ControlBlock& block, WorkerSlot& slot,
       break;
     case Command::kProveThreads:
       slot.threads = shared.workload.Prove(source, runner);
+      slot.program = shared.workload.Describe();
       break;
   }
 }

@@ -34,6 +34,9 @@ class Workload {
   /// Counts the threads that are at work in tasks of `source`.
   virtual ThreadReport Prove(TaskSource& source, TaskRunner& runner) = 0;
 
+  /// What a program is seen to be, once Prove was called; nothing of a BLAS.
+  virtual ProgramReport Describe() { return {}; }
+
   /// Ends in order what GetReady began.
   virtual void Finish() {}
 };
