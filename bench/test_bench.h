@@ -62,9 +62,9 @@ class BenchProcess {
   /// All processes that bench has started, zombies included.
   std::vector<pid_t> Children() const;
   BenchResult Wait();
+  bool Running();
 
  private:
-  bool Running();
   [[noreturn]] void Exec(const std::string& folder,
                          const std::vector<std::string>& arguments,
                          const BenchSettings& settings) const;

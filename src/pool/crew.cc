@@ -54,6 +54,10 @@ void Crew::Start(WorkerArguments arguments,
   arguments.working_directory = settings_.command.working_directory;
   arguments.prepare = settings_.command.prepare;
   spec.core_dumps = settings_.core_dumps;
+  // Who has processes of others below it ends these when its doorbell closes. A
+  // signal to the group of this process shall not keep it from that.
+  spec.outlives_parent = are_agents_;
+  spec.own_group = are_agents_;
   while (doorbells_.size() < slots_.size()) StartMember(arguments, spec);
 } catch (const LaunchError& error) {
   throw PoolError(fmt::format("worker {} of {}: {}", members_.size(),

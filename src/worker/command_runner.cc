@@ -49,7 +49,8 @@ std::vector<Fact> FactsOf(const Key& key, std::uint64_t slot) {
 struct Launching {
   Launching(const Key& key, std::uint64_t slot,
             const WorkerArguments& arguments)
-      : folder(arguments.working_directory) {
+      : folder(arguments.working_directory),
+        owner_fd(arguments.doorbell_fds.front()) {
     for (char** variable = environ; *variable != nullptr; ++variable) {
       // Ours are set below; of two some programs take the first.
       if (!std::string_view(*variable).starts_with("HYBRIDBENCH_")) {
@@ -70,7 +71,7 @@ struct Launching {
                      const PlaceholderValues& more = {}) const {
     PlaceholderValues all = values;
     all.insert(more.begin(), more.end());
-    ProgramSpec spec{{}, environment, folder};
+    ProgramSpec spec{{}, environment, folder, owner_fd};
     for (const std::string& word : SplitWords(command)) {
       spec.words.push_back(Fill(word, all));
     }
@@ -83,6 +84,7 @@ struct Launching {
   }
 
   std::string folder;
+  int owner_fd;
   std::vector<std::string> environment;
   PlaceholderValues values;
 };

@@ -24,6 +24,7 @@ namespace {
 
 /// How often the program is looked at where its end can't be waited for.
 constexpr int kLookMs = 20;
+constexpr useconds_t kNearEndUs = 100;
 /// How long it may take to end when nothing is left to do: interpreters run
 /// handlers and free memory.
 constexpr std::int64_t kEndNs = 2'000'000'000;
@@ -126,10 +127,12 @@ Program::~Program() { KillGroup(); }
 void Program::KillGroup() { kill(-process_.pid(), SIGKILL); }
 
 void Program::Wait(int timeout_ms) {
-  std::array<pollfd, 4> polls{{{output_.fd(), POLLIN, 0},
+  // Of the owner only the end is of interest: a command for later may wait.
+  std::array<pollfd, 5> polls{{{output_.fd(), POLLIN, 0},
                                {error_.fd(), POLLIN, 0},
                                {own_output_.fd(), POLLIN, 0},
-                               {end_.get(), POLLIN, 0}}};
+                               {end_.get(), POLLIN, 0},
+                               {spec_.owner_fd, 0, 0}}};
   const std::array<LineReader*, 3> readers{&output_, &error_, &own_output_};
   for (std::size_t i = 0; i < readers.size(); ++i) {
     if (readers[i]->at_end()) polls[i].fd = -1;
@@ -140,6 +143,7 @@ void Program::Wait(int timeout_ms) {
     if (polls[i].revents != 0) readers[i]->Fill();
   }
   KeepPrinted();
+  if ((polls.back().revents & POLLHUP) != 0) Fail("bench is gone");
 }
 
 /// Whether it has ended; then all that it wrote was read. A child of its own
@@ -242,9 +246,11 @@ void Program::AwaitSuccess() {
   input_.Close();
   own_input_.Close();
   while (process_.Running()) {
-    // Nothing tells of its end then.
-    if (!end_.valid() && output_.at_end() && error_.at_end()) process_.Wait();
-    Wait(1000);
+    // Nothing tells of its end then, which is near.
+    const bool is_untold =
+        !end_.valid() && output_.at_end() && error_.at_end();
+    if (is_untold) usleep(kNearEndUs);
+    Wait(is_untold ? 0 : 1000);
     KeepAllPrinted();
   }
   Wait(0);
@@ -254,6 +260,7 @@ void Program::AwaitSuccess() {
 }
 
 void Program::Finish() {
+  spec_.owner_fd = -1;
   input_.Close();
   own_input_.Close();
   const std::int64_t end_ns = NowNs() + kEndNs;
@@ -265,6 +272,7 @@ void Program::Finish() {
 }
 
 void Program::FailEnded() {
+  spec_.owner_fd = -1;
   // What closed its channel may still have something to say.
   const std::int64_t end_ns = NowNs() + kEndNs;
   while (process_.Running() && NowNs() < end_ns) {

@@ -27,6 +27,9 @@ struct ProgramSpec {
   std::vector<std::string> words;        ///< the program and its arguments
   std::vector<std::string> environment;  ///< NAME=value, the whole of it
   std::string working_directory;         ///< empty: this process's
+  /// A socket whose other end is for whom it runs: once that is gone, whoever
+  /// waits for the program gets a ProgramError. -1: nobody is asked.
+  int owner_fd = -1;
 };
 
 /// A user's program as the child of this process, in a process group of its
@@ -86,8 +89,8 @@ class Program {
   LineReader& reader() {
     return channel_ == Channel::kStandard ? output_ : own_output_;
   }
-  /// Waits until something can be read or the program ends, `timeout_ms` at
-  /// most, and reads it.
+  /// Waits until something can be read, the program ends or its owner is gone,
+  /// `timeout_ms` at most, and reads it.
   void Wait(int timeout_ms);
   bool HasEnded();
   void KeepPrinted();
