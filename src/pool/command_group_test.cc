@@ -259,6 +259,82 @@ TEST_F(CommandGroupTest, AHangIsFoundOverTheWholeTree) {
   EXPECT_TRUE(HasNoChildren());
 }
 
+/// What a program finds out of its worker stands in a file of its folder.
+class CommandWorkerTest : public CommandGroupTest {
+ protected:
+  /// Runs a batch of one task, which a worker that is `key`'s does.
+  void RunTask(Key key, int batches = 1) const {
+    PoolSettings settings = SettingsFor(key);
+    settings.command.working_directory = folder_.path();
+    LocalGroup group(key, settings);
+    for (int i = 0; i < batches; ++i) group.RunBatch(1e6);
+    group.Shutdown();
+  }
+  /// The last number in the file.
+  long Found() const {
+    const std::string text =
+        text_file::Read(folder_.File("found")).value_or("");
+    return std::stol(std::string(text_file::Words(text).back()));
+  }
+
+ private:
+  TestFolder folder_;
+};
+
+TEST_F(CommandWorkerTest, AGigabyteOfPrintsIsNotKept) {
+  // On the channel that is not spoken on, and on standard error.
+  RunTask(CommandKey(
+      LinesProgram("head -c 500M /dev/zero; head -c 500M /dev/zero >&2; "
+                   "grep VmHWM /proc/$PPID/status | tr -d [:alpha:] >found; "
+                   "echo done $count >&4"),
+      1));
+  constexpr long kWorkersOwnKib = 200'000;
+  EXPECT_LT(Found(), kWorkersOwnKib);
+}
+
+TEST_F(CommandWorkerTest, WhatEndsFarBelowIsNoZombieForLong) {
+  const std::string daemonize = "(sleep 0.01 & sleep 0.01 & sleep 0.01 &)";
+  const std::string count = "cat /proc/$PPID/task/*/children | wc -w >found";
+  constexpr int kTasks = 15;
+  Key key = CommandKey(LinesProgram(daemonize + "; " + count +
+                                    "; sleep 0.02; echo done $count >&4"),
+                       kTasks);
+  RunTask(key);
+  // Who lives, and of whom nobody has looked after since.
+  EXPECT_LT(Found(), 20);
+  key.batch = 1;
+  RunTask(key, kTasks);
+  EXPECT_LT(Found(), 20);
+  key = CommandKey(fmt::format("sh -c '{}; {}; sleep 0.02'", daemonize, count),
+                   kTasks);
+  key.protocol = "once";
+  RunTask(key);
+  EXPECT_LT(Found(), 20);
+}
+
+TEST_F(CommandGroupTest, MoreAtWorkThanAskedForIsAnError) {
+  const std::string burn = "while :; do :; done & ";
+  const Key key =
+      CommandKey(LinesProgram("if [ -z \"$warm\" ]; then warm=1; " + burn +
+                              burn + "fi; sleep 0.01; echo done $count >&4"),
+                 2);
+  LocalGroup group(key, SettingsFor(key));
+  group.RunBatch(1e6);
+  EXPECT_THAT(MessageOf<PoolError>([&] { group.ProveThreads(); }),
+              EndsWith("the program ran 2 threads, by their CPU time, where 1 "
+                       "was asked for"));
+}
+
+TEST_F(CommandGroupTest, ATaskMayBeAProcess) {
+  const Key key =
+      CommandKey(LinesProgram("sh -c \"i=0; while test \\$i -lt 9999; do "
+                              "i=\\$((i + 1)); done\"; echo done $count >&4"),
+                 2);
+  LocalGroup group(key, SettingsFor(key));
+  group.RunBatch(1e6);
+  EXPECT_NO_THROW(group.ProveThreads());
+}
+
 TEST_F(CommandGroupTest, NobodyIsLeftBehind) {
   const TestFolder folder;
   const std::string file = folder.File("pid");

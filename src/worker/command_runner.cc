@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/placeholders.h"
 #include "base/shell_words.h"
+#include "base/strays.h"
 #include "base/text.h"
 #include "worker/program.h"
 #include "worker/program_lines.h"
@@ -123,7 +124,10 @@ class LivingRunner : public CommandRunner {
   void Operate(const TaskRange& tasks) final {
     const std::int64_t begin_ns = NowNs();
     Do(tasks);
-    length_.Note(tasks.count, NowNs() - begin_ns);
+    const std::int64_t took_ns = NowNs() - begin_ns;
+    length_.Note(tasks.count, took_ns);
+    // What tasks leave behind must not fill the table of processes.
+    if (took_ns > kLongRangeNs / 2) ReapOrphans(program_.pid());
     last_task_ = tasks.first + tasks.count - 1;
   }
 
@@ -283,6 +287,7 @@ class OnceRunner : public CommandRunner {
                    {"count", fmt::format("{}", tasks.count)}}));
     program.AwaitSuccess();
     length_.Note(tasks.count, NowNs() - begin_ns);
+    ReapOrphans({});
   }
 
  private:

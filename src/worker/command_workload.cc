@@ -52,8 +52,13 @@ class CommandWorkload : public Workload {
   /// things.
   void BeginBatch() override {}
   void EndBatch(BatchReport&) override {
-    // What the processes of this batch left must not run in the next.
-    if (!running_->pid()) KillStrays({});
+    // What the processes of this batch left must not run in the next. What a
+    // program that lives has started is its own, but for zombies.
+    if (running_->pid()) {
+      ReapOrphans(running_->pid());
+    } else {
+      KillStrays({});
+    }
   }
 
   /// Of a program that lives: processes that come and go can't be told from
