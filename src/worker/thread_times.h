@@ -16,6 +16,8 @@ struct ThreadTimes {
   std::int64_t caller_ns = 0;
   std::vector<std::int64_t> others_ns{};
   std::int64_t ended_ns = 0;  ///< of those that ended, or came and went
+  /// How long they had for all that; 0 where nobody looked.
+  std::int64_t wall_ns = 0;
 
   std::int64_t busiest_ns() const;
 };
@@ -70,7 +72,9 @@ inline constexpr double kAtWork = 0.25;
 /// call, can't be told one by one. They are as many as were asked for if that
 /// makes none of them busier than the busiest one that stayed; if it takes
 /// fewer, nobody knows how many there were, and none are reported. So much more
-/// time that no division of work among `asked` explains it is an excess.
+/// time that no division of work among `asked` explains it is an excess, unless
+/// they may have come one after the other, as processes do of which each has a
+/// task: then none are reported either.
 ThreadReport CountThreads(const ThreadTimes& times, std::uint64_t asked);
 
 }  // namespace hybrid

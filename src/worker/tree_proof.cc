@@ -38,11 +38,13 @@ TreeThreads::TreeThreads(pid_t harness) : harness_(harness) {
   ReadThreads();
   for (auto& [tid, thread] : threads_) thread.used_ns = 0;
   all_begin_ns_ = DescendantsCpuNs(harness_);
+  begin_ns_ = NowNs();
 }
 
 void TreeThreads::Look() {
   running_ = ReadThreads();
   all_used_ns_ = Growth(DescendantsCpuNs(harness_), all_begin_ns_);
+  wall_ns_ = NowNs() - begin_ns_;
 }
 
 std::size_t TreeThreads::ReadThreads() {
@@ -64,7 +66,9 @@ std::size_t TreeThreads::ReadThreads() {
 ThreadTimes TreeThreads::times() const {
   std::vector<std::int64_t> used_ns;
   for (const auto& [tid, thread] : threads_) used_ns.push_back(thread.used_ns);
-  return TreeTimes(std::move(used_ns), all_used_ns_, running_);
+  ThreadTimes times = TreeTimes(std::move(used_ns), all_used_ns_, running_);
+  times.wall_ns = wall_ns_;
+  return times;
 }
 
 ThreadTimes TreeTimes(std::vector<std::int64_t> used_ns,

@@ -44,6 +44,7 @@ class TreeThreads {
   std::map<pid_t, Thread> threads_;
   std::size_t running_ = 0;
   std::int64_t all_begin_ns_ = 0, all_used_ns_ = 0;
+  std::int64_t begin_ns_ = 0, wall_ns_ = 0;
 };
 
 /// Times of threads of which each used so much, and all that there were

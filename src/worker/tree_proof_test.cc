@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -49,6 +50,14 @@ TEST(TreeTimesTest, ThreadsThatCameAndWentCountByTheirTime) {
   const ThreadTimes many = TreeTimes({100 * kMs}, 910 * kMs, 1);
   EXPECT_THAT(std::string(CountThreads(many, 2).excess.view()),
               HasSubstr("8.0 times"));
+  // Side by side, or one after the other, for all that anybody knows.
+  ThreadTimes timed = many;
+  timed.wall_ns = 250 * kMs;
+  EXPECT_THAT(std::string(CountThreads(timed, 2).excess.view()),
+              HasSubstr("8.0 times"));
+  timed.wall_ns = 500 * kMs;
+  EXPECT_EQ(CountThreads(timed, 2).excess.view(), "");
+  EXPECT_EQ(CountThreads(timed, 2).threads, 0U);
   // Each task a process of its own: nobody knows.
   EXPECT_EQ(CountTree({0, 0}, 400 * kMs, 4), 0U);
 }
@@ -119,6 +128,17 @@ TEST_F(TreeProofTest, OwnThreadsDoNotCount) {
   });
   const TestChild program(Burn);
   EXPECT_EQ(CountBelow(1), 1U);
+}
+
+TEST_F(TreeProofTest, ProcessesOneAfterTheOtherAreNoExcess) {
+  const TestChild program([] {
+    for (;;) {
+      waitpid(ForkBelow(BurnAWhile), nullptr, 0);
+    }
+  });
+  const ThreadReport report = ProveTreeThreads(getpid(), 1, WorkOn);
+  EXPECT_EQ(report.excess.view(), "");
+  EXPECT_LE(report.threads, 1U);
 }
 
 TEST_F(TreeProofTest, ThreadsThatComeAndGoAreCountedByTheirTime) {
