@@ -20,6 +20,7 @@ struct ThreadTimes {
   std::int64_t wall_ns = 0;
 
   std::int64_t busiest_ns() const;
+  std::int64_t all_ns() const;
 };
 
 /// Adds up the CPU time that the threads of this process use in calls of the
@@ -65,6 +66,11 @@ bool IsOnlyThread();
 /// A thread was at work if it had this part of the CPU time of the busiest one.
 /// A share of the wall time would fail where threads share cores.
 inline constexpr double kAtWork = 0.25;
+
+/// Whether `times` may be of threads of which no more than `asked` ever ran
+/// side by side, as far as their time in all tells; false where nobody looked
+/// how long they had.
+bool MayHaveTakenTurns(const ThreadTimes& times, std::uint64_t asked);
 
 /// How many threads were at work where `asked` were asked for.
 ///

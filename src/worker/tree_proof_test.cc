@@ -141,6 +141,22 @@ TEST_F(TreeProofTest, ProcessesOneAfterTheOtherAreNoExcess) {
   EXPECT_LE(report.threads, 1U);
 }
 
+TEST_F(TreeProofTest, WhoSleepsAndHasProcessesDoTheWorkIsNoExcess) {
+  // Each of them is still there when it is looked at.
+  const TestChild program([] {
+    for (;;) {
+      const pid_t task = ForkBelow([] {
+        BurnAWhile();
+        usleep(20'000);
+      });
+      usleep(10'000);
+      waitpid(task, nullptr, 0);
+    }
+  });
+  const ThreadReport report = ProveTreeThreads(getpid(), 1, WorkOn);
+  EXPECT_EQ(report.excess.view(), "");
+}
+
 TEST_F(TreeProofTest, ThreadsThatComeAndGoAreCountedByTheirTime) {
   const TestChild program([] {
     for (;;) {
