@@ -29,10 +29,11 @@ BenchmarkList AllBenchmarks(Options options, const Machine& machine) {
   BenchmarkList all;
   AddNoise(options.axes, machine, all);
   AddHybrid(options.axes, machine, all);
-  // These are of operations of ours.
-  if (options.runs_command()) return all;
-  AddTutorial(options, machine, all);
-  AddOverhead(options, machine, all);
+  // Its cases are of a whole batch.
+  if (!options.runs_command() || options.axes.protocol == kWholeProtocol) {
+    AddTutorial(options, machine, all);
+  }
+  if (!options.runs_command()) AddOverhead(options, machine, all);
   return all;
 }
 
@@ -99,8 +100,9 @@ void RefuseNothing(const BenchmarkList& list, const CommandLine& line) {
   }
   if (line.options.runs_command()) {
     throw std::runtime_error(fmt::format(
-        "--command: is for the families Hybrid and Noise, of which "
-        "--benchmark_filter={} selects none; --benchmark_list_tests names them",
+        "--command: is for the families Hybrid and Noise, and with "
+        "--protocol=whole Tutorial, of which --benchmark_filter={} selects "
+        "none; --benchmark_list_tests names them",
         line.google.Value("benchmark_filter")));
   }
   // Google Benchmark would exit with 0.
