@@ -107,6 +107,9 @@ std::vector<std::string> Quick(const std::vector<std::string>& arguments);
 /// Rows in the result file so far.
 std::size_t CountRows(const std::string& path);
 
+/// Whether no repetition of a configuration is among `rows` twice.
+bool AreDistinct(const std::vector<Row>& rows);
+
 /// Whether any measurement, a column that may be empty, is not.
 bool HasMeasurement(const Row& row);
 
