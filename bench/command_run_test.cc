@@ -104,10 +104,12 @@ TEST_F(CommandRunTest, GoesOnWhereItWasWithTheSameCommandAlone) {
 TEST_F(CommandRunTest, NobodyOutlivesAKilledBench) {
   // Each at a moment that it stays in, with children in sessions of their own
   // and in its own group.
-  const std::string stay = "setsid sleep 1000 & sleep 1000 & echo >>here; "
-                           "sleep 1000";
-  const std::string say_ready = "echo ready hybridbench=1; read -r config; "
-                                "read -r run; echo done 1; read -r run; ";
+  const std::string stay =
+      "setsid sleep 1000 & sleep 1000 & echo >>here; "
+      "sleep 1000";
+  const std::string say_ready =
+      "echo ready hybridbench=1; read -r config; "
+      "read -r run; echo done 1; read -r run; ";
   const std::vector<std::vector<std::string>> runs{
       {"--command=true", "--protocol=once", "--prepare=sh -c '" + stay + "'"},
       {"--command=sh -c '" + stay + "'"},

@@ -247,8 +247,7 @@ void Program::AwaitSuccess() {
   own_input_.Close();
   while (process_.Running()) {
     // Nothing tells of its end then, which is near.
-    const bool is_untold =
-        !end_.valid() && output_.at_end() && error_.at_end();
+    const bool is_untold = !end_.valid() && output_.at_end() && error_.at_end();
     if (is_untold) usleep(kNearEndUs);
     Wait(is_untold ? 0 : 1000);
     KeepAllPrinted();
