@@ -191,9 +191,12 @@ void Crew::FailDead(std::size_t worker, std::uint64_t sequence,
   for (std::size_t i = 0; i < member.slots.size(); ++i) {
     const std::string_view reason = member.slots[i].error.view();
     if (reason.empty()) continue;
-    throw PoolError(fmt::format("{} gave up {}: {}",
-                                Describe(place * workers_per_process_ + i),
-                                when, OneLine(reason)));
+    // One program's failure is that of all workers that share it.
+    throw PoolError(
+        fmt::format("{} gave up {}: {}",
+                    are_agents_ ? DescribeMember(place)
+                                : Describe(place * workers_per_process_ + i),
+                    when, OneLine(reason)));
   }
   ChildProcess& process = member.process;
   int ticks = kExitTicks;

@@ -142,7 +142,7 @@ TEST(ProgramTest, WhoeverWaitsHearsThatItsOwnerIsGone) {
     // A command that came meanwhile is for later.
     theirs.Ring();
     ProgramSpec spec = ShellProgram(begin + "sleep 1000 & sleep 1000");
-    spec.owner_fd = ours.fd();
+    spec.owner_fds = {ours.fd()};
     std::thread owner([doorbell = std::move(theirs)]() mutable {
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
       doorbell.Close();
