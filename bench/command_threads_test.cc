@@ -1,6 +1,7 @@
 // --engine=threads beside --command: one program serves all workers.
 
 #include <gmock/gmock.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include "key/key_text.h"
 #include "results/csv_reader.h"
 #include "test_bench.h"
+#include "test_marked.h"
 
 namespace hybrid {
 namespace {
@@ -28,21 +30,24 @@ class CommandThreadsTest : public BenchTest {
     if (access(kPython, X_OK) != 0) GTEST_SKIP() << "no Python";
   }
 
-  BenchResult RunCommand(const std::string& command,
-                         const std::vector<std::string>& arguments) const {
+  static std::vector<std::string> Arguments(
+      const std::string& command, const std::vector<std::string>& arguments) {
     std::vector<std::string> all =
         Quick(Override({"--command=" + command, "--engine=processes,threads",
                         "--csv=r.csv", "--batch=12"},
                        arguments));
     // A command chooses its own.
     std::erase(all, "--kernels=library");
-    return Run(all);
+    return all;
+  }
+  BenchResult RunCommand(const std::string& command,
+                         const std::vector<std::string>& arguments) const {
+    return Run(Arguments(command, arguments));
   }
 
   /// Whose operate is `body`, a function of `task`, and which is_main tells
   /// whether the first thread runs it.
-  BenchResult RunPython(const std::string& body,
-                        const std::vector<std::string>& arguments = {}) const {
+  void WriteJob(const std::string& body) const {
     WriteFile(File("job.py"),
               "import hashlib, os, threading, hybridbench\n"
               "data = bytes(4000000)\n"
@@ -57,6 +62,10 @@ class CommandThreadsTest : public BenchTest {
                   "def verify(task, operands, result): return result is not "
                   "False\n"
                   "hybridbench.run(None, operate, verify)\n");
+  }
+  BenchResult RunPython(const std::string& body,
+                        const std::vector<std::string>& arguments = {}) const {
+    WriteJob(body);
     return RunCommand(std::string(kPython) + " job.py", arguments);
   }
 
@@ -148,6 +157,31 @@ TEST_F(CommandThreadsTest, AProgramThatDiesCostsItsConfiguration) {
   ExpectOnlyTwoThreadsFailed(
       RunPython("if not is_main() and task > 0: os.kill(os.getpid(), 9)"),
       "was killed by signal 9 (Killed)");
+}
+
+TEST_F(CommandThreadsTest, NobodyOutlivesAKilledBench) {
+  // One thread at work for long, or both.
+  for (const std::string body :
+       {"if task > 0 and not is_main(): open('here', 'a').write('x'); "
+        "os.system('setsid sleep 1000')",
+        "if task > 0: open('here', 'a').write('x'); "
+        "os.system('setsid sleep 1000')"}) {
+    SCOPED_TRACE(body);
+    const Marked marked;
+    BenchSettings settings;
+    settings.environment = {marked.variable()};
+    WriteJob(body);
+    BenchProcess bench(folder(),
+                       Arguments(std::string(kPython) + " job.py",
+                                 {"--engine=threads", "--workers=2"}),
+                       settings);
+    bench.Await([&] { return !ReadFile(File("here")).empty(); });
+    kill(bench.pid(), SIGKILL);
+    bench.Wait();
+    EXPECT_THAT(marked.AwaitEnd(), IsEmpty());
+    unlink(File("here").c_str());
+    unlink(File("r.csv").c_str());
+  }
 }
 
 TEST_F(CommandThreadsTest, ResumeGoesOnWithThem) {
