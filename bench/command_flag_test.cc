@@ -69,9 +69,9 @@ TEST_F(CommandFlagTest, OtherFamiliesHaveNoCommand) {
   const BenchResult result = RunCommand("sh", {"--benchmark_filter=Tutorial"});
   EXPECT_NE(result.exit_code(), 0);
   EXPECT_EQ(result.err,
-            "bench: --command: is for the families Hybrid and Noise, of which "
-            "--benchmark_filter=Tutorial selects none; --benchmark_list_tests "
-            "names them\n");
+            "bench: --command: is for the families Hybrid and Noise, and with "
+            "--protocol=whole Tutorial, of which --benchmark_filter=Tutorial "
+            "selects none; --benchmark_list_tests names them\n");
 }
 
 TEST_F(CommandFlagTest, NoResultFileStartsAProgram) {

@@ -5,20 +5,20 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/mount.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <cerrno>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "base/text_file.h"
 #include "blas/test_libraries.h"
 #include "results/csv_reader.h"
 #include "test_bench.h"
+#include "test_marked.h"
 
 namespace hybrid {
 namespace {
@@ -26,6 +26,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 
 class CommandRunTest : public BenchTest {
@@ -205,28 +206,41 @@ TEST_F(CommandRunTest, WhoVerifiedAndTheFlopsThatItSaysAreTold) {
   for (const Row& row : Rows()) EXPECT_EQ(row.verified_by, kVerifiedByNobody);
 }
 
-TEST_F(CommandRunTest, NoProgramOutlivesAKilledBench) {
-  std::vector<std::string> arguments = Quick(
-      {"--command=sh -c 'echo $$ >pid; echo ready hybridbench=1; while :; do "
-       "sleep 1; done'",
-       "--csv=none", "--workers=1"});
-  std::erase(arguments, "--kernels=library");
-  pid_t program = 0;
-  {
-    BenchProcess bench(folder(), arguments);
-    bench.Await([&] {
-      const std::string text = text_file::Read(File("pid")).value_or("");
-      if (text.ends_with('\n')) program = std::stoi(text);
-      return program != 0;
-    });
+TEST_F(CommandRunTest, NobodyOutlivesAKilledBench) {
+  // Each at a moment that it stays in, with children in sessions of their own
+  // and in its own group.
+  const std::string stay =
+      "setsid sleep 1000 & sleep 1000 & echo >>here; "
+      "sleep 1000";
+  const std::string say_ready =
+      "echo ready hybridbench=1; read -r config; "
+      "read -r run; echo done 1; read -r run; ";
+  const std::vector<std::vector<std::string>> runs{
+      {"--command=true", "--protocol=once", "--prepare=sh -c '" + stay + "'"},
+      {"--command=sh -c '" + stay + "'"},
+      {"--command=sh -c '" + say_ready + stay + "'"},
+      {"--command=sh -c '" + stay + "'", "--protocol=filter"},
+      {"--command=sh -c 'read i; echo $i; read i; " + stay + "'",
+       "--protocol=filter"},
+      {"--command=sh -c '" + stay + "'", "--protocol=once"},
+      {"--command=sh -c '" + stay + "'", "--protocol=whole"}};
+  for (const std::vector<std::string>& run : runs) {
+    SCOPED_TRACE(run[0]);
+    const Marked marked;
+    std::vector<std::string> arguments = Quick(
+        Override(run, {"--csv=none", "--workers=2", "--start_timeout=600"}));
+    std::erase(arguments, "--kernels=library");
+    // A whole program is one, however many workers it makes.
+    const std::size_t programs = run.back() == "--protocol=whole" ? 1 : 2;
+    BenchSettings settings;
+    settings.environment = {marked.variable()};
+    BenchProcess bench(folder(), arguments, settings);
+    bench.Await([&] { return ReadFile(File("here")).size() == programs; });
     kill(bench.pid(), SIGKILL);
     bench.Wait();
+    EXPECT_THAT(marked.AwaitEnd(), IsEmpty());
+    unlink(File("here").c_str());
   }
-  // This process adopts what loses its parent.
-  while (waitpid(-1, nullptr, 0) > 0) {
-  }
-  EXPECT_EQ(kill(program, 0), -1);
-  EXPECT_EQ(errno, ESRCH);
 }
 
 TEST_F(CommandRunTest, PythonFindsTheHelper) {

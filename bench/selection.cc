@@ -34,7 +34,10 @@ BenchmarkList AllBenchmarks(Options options, const Machine& machine) {
     // What one worker needs is measured before cores × 1 is run.
     AddHybrid(options.axes, machine, all);
     AddNoise(options.axes, machine, all);
-    // The others are of operations of ours.
+    // Its cases are of a whole batch. Overhead is of operations of ours.
+    if (options.axes.protocol == kWholeProtocol) {
+      AddTutorial(options, machine, all);
+    }
     return all;
   }
   AddNoise(options.axes, machine, all);
@@ -110,8 +113,9 @@ void RefuseNothing(const BenchmarkList& list, const CommandLine& line) {
   }
   if (line.options.runs_command()) {
     throw std::runtime_error(fmt::format(
-        "--command: is for the families Hybrid and Noise, of which "
-        "--benchmark_filter={} selects none; --benchmark_list_tests names them",
+        "--command: is for the families Hybrid and Noise, and with "
+        "--protocol=whole Tutorial, of which --benchmark_filter={} selects "
+        "none; --benchmark_list_tests names them",
         line.google.Value("benchmark_filter")));
   }
   // Google Benchmark would exit with 0.

@@ -67,6 +67,10 @@ TEST(SelectionTest, ACommandIsForHybridAndThenNoise) {
                   "Noise/command/batch:4/workers:2/blas_threads:1/command:sh "
                   "-c true"));
   EXPECT_THAT(names({"--benchmark_filter=Overhead|Tutorial"}), IsEmpty());
+  EXPECT_THAT(
+      names({"--benchmark_filter=Overhead|Tutorial/processes_?(script)?/",
+             "--protocol=whole"}),
+      ElementsAre("Tutorial/processes", "Tutorial/processes_script"));
 }
 
 TEST(SelectionTest, ASweepComesWithItsNoiseUnlessToldOtherwise) {

@@ -13,9 +13,11 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "base/parse_number.h"
@@ -286,6 +288,13 @@ std::size_t CountRows(const std::string& path) {
   const auto lines =
       static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
   return lines == 0 ? 0 : lines - 1;
+}
+
+bool AreDistinct(const std::vector<Row>& rows) {
+  std::set<std::tuple<Key, std::uint64_t, std::uint64_t>> seen;
+  return std::all_of(rows.begin(), rows.end(), [&seen](const Row& row) {
+    return seen.emplace(row, row.repetition, row.attempt).second;
+  });
 }
 
 bool HasMeasurement(const Row& row) {

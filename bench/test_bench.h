@@ -62,9 +62,9 @@ class BenchProcess {
   /// All processes that bench has started, zombies included.
   std::vector<pid_t> Children() const;
   BenchResult Wait();
+  bool Running();
 
  private:
-  bool Running();
   [[noreturn]] void Exec(const std::string& folder,
                          const std::vector<std::string>& arguments,
                          const BenchSettings& settings) const;
@@ -106,6 +106,9 @@ std::vector<std::string> Quick(const std::vector<std::string>& arguments);
 
 /// Rows in the result file so far.
 std::size_t CountRows(const std::string& path);
+
+/// Whether no repetition of a configuration is among `rows` twice.
+bool AreDistinct(const std::vector<Row>& rows);
 
 /// Whether any measurement, a column that may be empty, is not.
 bool HasMeasurement(const Row& row);

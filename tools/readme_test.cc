@@ -82,8 +82,10 @@ TEST(ReadmeTest, EveryFlagNamedExists) {
       known.insert(flag);
     }
   }
-  for (const char* script : {"run", "test", "setup", "fuzz", "debian13"}) {
-    const fs::path path = fs::path(HYBRID_SOURCE) / "tools" / script;
+  for (const char* script :
+       {"tools/run", "tools/test", "tools/setup", "tools/fuzz",
+        "tools/debian13", "bench/examples/tutorial.py"}) {
+    const fs::path path = fs::path(HYBRID_SOURCE) / script;
     for (const std::string& flag : Matches(ReadFile(path), kFlag)) {
       known.insert(flag);
     }

@@ -2,5 +2,5 @@
 # A task per line in, a line per task out: what any shell, awk or R can do.
 #   bench --protocol=filter --command='sh bench/examples/filter.sh'
 while read -r task; do
-  seq "$((task + 1))" "$((task + 20000))" | sha256sum
+  factor "$((9223372036854775807 - task))"
 done

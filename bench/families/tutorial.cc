@@ -20,8 +20,11 @@ Key TutorialKey(const TutorialCase& tutorial_case, const Options& options,
       options.batch_given ? options.axes.batch.values.front() : kTutorialBatch;
   key.collect = Collect::kShared;
   key.pin = options.axes.pin;
-  key.blas = options.axes.blas.front();
-  key.kernels_asked = options.axes.kernels.front();
+  // Beside a command these may be left to that.
+  const std::string& blas = options.axes.blas.front();
+  const std::string& kernels = options.axes.kernels.front();
+  if (!blas.empty()) key.blas = blas;
+  key.kernels_asked = kernels.empty() ? UsualKernels(key.family) : kernels;
   key.seed = options.axes.seed;
   const auto cores = static_cast<std::uint64_t>(machine.usable_cores);
   const std::uint64_t logical_cpus = LogicalCpus(machine.topology).size();
@@ -38,15 +41,33 @@ Key TutorialKey(const TutorialCase& tutorial_case, const Options& options,
   return key;
 }
 
+Key TutorialScriptKey(const TutorialCase& tutorial_case, const Options& options,
+                      const Machine& machine) {
+  Key key = TutorialKey(tutorial_case, options, machine);
+  key.variant += kScriptSuffix;
+  key.operation = kCommandOperation;
+  key.command = options.axes.command;
+  key.protocol = options.axes.protocol;
+  key.environment = options.axes.environments.front();
+  key.blas = options.axes.blas.front();
+  key.kernels_asked.clear();
+  key.collect = Collect::kNone;
+  return key;
+}
+
 void AddTutorial(const Options& options, const Machine& machine,
                  BenchmarkList& list) {
-  for (const TutorialCase& tutorial_case : kTutorialCases) {
-    Key key = TutorialKey(tutorial_case, options, machine);
+  const auto add = [&](Key key) {
     if (std::optional<std::string> reason = WhyNotAdmissible(key, machine)) {
       list.skipped.push_back({std::move(key), std::move(*reason)});
     } else {
       list.Add(std::move(key), &BatchTrial);
     }
+  };
+  for (const TutorialCase& tutorial_case : kTutorialCases) {
+    add(TutorialKey(tutorial_case, options, machine));
+    if (!options.runs_command()) continue;
+    add(TutorialScriptKey(tutorial_case, options, machine));
   }
 }
 

@@ -35,8 +35,15 @@ inline constexpr std::uint64_t kTutorialBatch = 100;
 Key TutorialKey(const TutorialCase& tutorial_case, const Options& options,
                 const Machine& machine);
 
-/// Adds the family `Tutorial`, a benchmark for each case; those that may not
-/// run are skipped.
+/// The same as the user's program does it, which is started once for all pairs:
+/// `processes_script`. Its BLAS is its own.
+Key TutorialScriptKey(const TutorialCase& tutorial_case, const Options& options,
+                      const Machine& machine);
+inline constexpr std::string_view kScriptSuffix = "_script";
+
+/// Adds the family `Tutorial`, a benchmark for each case, and one more where
+/// the options have a program for a whole batch; those that may not run are
+/// skipped.
 void AddTutorial(const Options& options, const Machine& machine,
                  BenchmarkList& list);
 

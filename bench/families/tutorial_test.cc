@@ -52,6 +52,35 @@ TEST(TutorialTest, QuotaLimitsCoresButNotWhatALibraryWouldTake) {
   EXPECT_EQ(CaseKey(3, {}, machine).workers, 2U);
 }
 
+TEST(TutorialTest, AProgramDoesTheSameCases) {
+  const Machine machine = TutorialMachine();
+  Options options;
+  options.axes.command = "job {workers}";
+  options.axes.protocol = kWholeProtocol;
+  options.axes.environments = {"A=b", "A=c"};
+  // As the flags leave them to a command.
+  options.axes.blas = {""};
+  options.axes.kernels = {""};
+  BenchmarkList list;
+  AddTutorial(options, machine, list);
+  ASSERT_EQ(list.benchmarks.size(), 2 * kTutorialCases.size());
+  for (std::size_t i = 0; i < list.benchmarks.size(); i += 2) {
+    const Key& ours = list.benchmarks[i].key;
+    EXPECT_EQ(ours, CaseKey(i / 2, {}, machine));
+    const Key& script = list.benchmarks[i + 1].key;
+    EXPECT_EQ(script.variant, ours.variant + "_script");
+    EXPECT_EQ(script.split(), ours.split());
+    EXPECT_EQ(script.n, ours.n);
+    EXPECT_EQ(script.batch, ours.batch);
+    EXPECT_TRUE(script.runs_command());
+    EXPECT_TRUE(script.is_whole());
+    EXPECT_EQ(script.command, "job {workers}");
+    EXPECT_EQ(script.environment, "A=b");
+    EXPECT_EQ(script.blas, "");
+    EXPECT_EQ(script.kernels_asked, "");
+  }
+}
+
 TEST(TutorialTest, FlagsOverrideTheTutorialsSizesOnlyWhereGiven) {
   Options options;
   options.axes.n.values = {64, 128};

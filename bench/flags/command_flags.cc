@@ -152,6 +152,20 @@ std::vector<std::string> With(const std::vector<std::string>& environments,
   return product;
 }
 
+void RefuseEngines(const SweepAxes& axes) {
+  if (Contains(axes.engines, Engine::kBatched)) {
+    throw FlagError(
+        "--engine=batched: not beside --command, which has no batched call");
+  }
+  const bool speaks_lines = axes.protocol == "auto" || axes.protocol == "lines";
+  if (Contains(axes.engines, Engine::kThreads) && !speaks_lines) {
+    throw FlagError(fmt::format(
+        "--engine=threads: takes --protocol=lines or auto beside --command, "
+        "not {}: its threads are those of one program that lives",
+        axes.protocol));
+  }
+}
+
 void RefuseBeside(const Options& options) {
   for (const Refused& refused : kRefused) {
     if (!Given(options, refused.flag)) continue;
@@ -159,12 +173,7 @@ void RefuseBeside(const Options& options) {
                                 options.given.at(std::string(refused.flag)),
                                 refused.why));
   }
-  for (const Engine engine : options.axes.engines) {
-    if (engine == Engine::kProcesses) continue;
-    throw FlagError(fmt::format(
-        "--engine={}: not beside --command, whose workers are processes",
-        Name(engine)));
-  }
+  RefuseEngines(options.axes);
   if (options.axes.protocol == kWholeProtocol &&
       options.axes.pin == Pin::kCores) {
     throw FlagError(

@@ -53,8 +53,9 @@ const std::vector<Flag>& FlagTable() {
        .type = "LIST",
        .default_value = "processes",
        .help =
-           "What workers are: processes, threads (of one process), batched "
-           "(one process and the library's batched call, of --blas_threads)",
+           "What workers are: processes, threads (of one process, or of one "
+           "--command), batched (one process and the library's batched call, "
+           "of --blas_threads)",
        .place = 24,
        .read = NamesReader(&SweepAxes::engines)},
       {.name = "--operation",

@@ -68,6 +68,35 @@ TEST(TutorialTableTest, HasMediansBesideTheTutorialsFigures) {
                     HasSubstr("0.35")));
 }
 
+TEST(TutorialTableTest, AScriptHasColumnsOfItsOwn) {
+  const auto script_row = [](const std::string& name, std::uint64_t workers,
+                             Status status) {
+    Row row = CaseRow(name + "_script", workers, 1, status);
+    row.operation = kCommandOperation;
+    return row;
+  };
+  const std::string table = TutorialTable(
+      std::vector<Row>{Timed(CaseRow("serial", 1, 1, Status::kOk), 40),
+                       Timed(script_row("serial", 1, Status::kOk), 50),
+                       script_row("blas_threads_default", 1, Status::kError),
+                       Timed(CaseRow("processes", 4, 1, Status::kOk), 10),
+                       Timed(script_row("processes", 4, Status::kOk), 20)});
+  for (std::istringstream lines(table); !lines.eof();) {
+    std::string line;
+    std::getline(lines, line);
+    EXPECT_LE(DisplayWidth(line), kScreenColumns) << line;
+  }
+  EXPECT_THAT(LineWith(table, "case"),
+              AllOf(HasSubstr("here"), HasSubstr("script")));
+  EXPECT_THAT(LineWith(table, "33.1"), AllOf(HasSubstr("40"), HasSubstr("50")));
+  EXPECT_THAT(LineWith(table, "default BLAS threads"),
+              AllOf(HasSubstr("not run"), HasSubstr("error")));
+  // By the serial case of its own.
+  EXPECT_THAT(LineWith(table, "11.5"),
+              AllOf(HasSubstr("0.25"), HasSubstr("0.40"), HasSubstr("0.35")));
+  EXPECT_THAT(table, HasSubstr("script: what --command starts"));
+}
+
 TEST(TutorialTableTest, SaysWhatIsMissingFailedOrCapped) {
   const std::string table = TutorialTable(std::vector<Row>{
       Timed(CaseRow("serial", 1, 1, Status::kOk), 40),

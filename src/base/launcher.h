@@ -39,6 +39,9 @@ struct LaunchSpec {
   bool core_dumps = true;         ///< false: a crash leaves no core file
   std::string working_directory;  ///< empty: the parent's
   bool own_group = false;         ///< the child leads a process group
+  /// The end of this process does not kill the child, which has to find out
+  /// and end by itself; it is only continued if it was stopped.
+  bool outlives_parent = false;
 };
 
 /// `exited with status 3`, `was killed by signal 9 (Killed)`, from a status as
@@ -70,8 +73,8 @@ class ChildProcess {
 /// Starts a process through Boost.Process with vfork, whose cost does not grow
 /// with the parent's memory. The child ignores SIGINT
 /// and SIGHUP (a terminal sends them to the parent too, which decides) but not
-/// SIGPIPE, and is killed by the kernel when the calling thread ends: call it
-/// from the main thread only.
+/// SIGPIPE, and is killed by the kernel when the calling thread ends, unless
+/// `spec` says otherwise: call it from the main thread only.
 /// Throws LaunchError.
 ChildProcess Launch(const LaunchSpec& spec);
 

@@ -15,6 +15,7 @@
 #include <string>
 
 #include "base/scoped_environment.h"
+#include "base/strays.h"
 #include "base/test_errors.h"
 #include "base/test_processes.h"
 #include "base/unique_fd.h"
@@ -203,6 +204,24 @@ TEST(LauncherTest, AParentWithoutReadersHandsNothingOn) {
       DescribeWaitStatus(Launch(Shell("kill -PIPE $$")).Wait());
   signal(SIGPIPE, before);
   EXPECT_EQ(end, "was killed by signal 13 (Broken pipe)");
+}
+
+TEST(LauncherTest, AChildThatOutlivesItsParentIsContinuedAtItsEnd) {
+  const UniqueFd output = OutputFile();
+  ASSERT_TRUE(AdoptOrphans());
+  const pid_t parent = fork();
+  if (parent == 0) {
+    LaunchSpec spec = Shell("kill -STOP $$; echo went on", output.get());
+    spec.outlives_parent = true;
+    const ChildProcess child = Launch(spec);
+    waitpid(child.pid(), nullptr, WUNTRACED);
+    kill(getpid(), SIGKILL);
+  }
+  // Both: the parent, and who is an orphan then.
+  EXPECT_EQ(waitpid(parent, nullptr, 0), parent);
+  EXPECT_GT(waitpid(-1, nullptr, 0), 0);
+  DisownOrphans();
+  EXPECT_EQ(ReadAll(output.get()), "went on\n");
 }
 
 TEST(LauncherTest, ChildDiesWithItsParent) {

@@ -32,6 +32,16 @@ bool AdoptOrphans() { return prctl(PR_SET_CHILD_SUBREAPER, 1) == 0; }
 
 void DisownOrphans() { prctl(PR_SET_CHILD_SUBREAPER, 0); }
 
+void ReapOrphans(std::optional<pid_t> kept) {
+  while (true) {
+    siginfo_t ended{};
+    const int flags = WEXITED | WNOHANG | WNOWAIT;
+    if (waitid(P_ALL, 0, &ended, flags) != 0) return;
+    if (ended.si_pid == 0 || ended.si_pid == kept) return;
+    waitpid(ended.si_pid, nullptr, WNOHANG);
+  }
+}
+
 std::vector<pid_t> KillStrays(const std::vector<pid_t>& kept) {
   // Freeing a process's memory takes the kernel 36 ms per GiB.
   constexpr int kLooks = 550;

@@ -3,6 +3,7 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <vector>
 
 namespace hybrid {
@@ -14,6 +15,10 @@ namespace hybrid {
 bool AdoptOrphans();
 /// Ends that.
 void DisownOrphans();
+
+/// Reaps what was adopted and has ended, without waiting. Whoever owns `kept`
+/// reaps it himself; once that has ended, nothing is reaped any more.
+void ReapOrphans(std::optional<pid_t> kept);
 
 /// Kills and reaps what descends from this process but for its children `kept`
 /// and all below those: what a killed one of them left behind. Whoever owns a

@@ -92,6 +92,30 @@ TEST_F(StraysTest, WhatIsKeptAndAllBelowItLives) {
   EXPECT_FALSE(IsGone(kept.pid()));
 }
 
+TEST_F(StraysTest, OnlyWhatHasEndedAndIsNotKeptIsReaped) {
+  const auto await_end = [](const TestChild& child) {
+    siginfo_t info;
+    waitid(P_PID, static_cast<id_t>(child.pid()), &info, WEXITED | WNOWAIT);
+  };
+  const TestChild kept([] { pause(); });
+  const TestChild parent([] {
+    for (int i = 0; i < 3; ++i) LeaveBehind([] { _exit(0); });
+    LeaveBehind([] {});
+    _exit(0);
+  });
+  await_end(parent);
+  EXPECT_GE(Descendants(getpid()).size(), 5U);
+  while (Descendants(getpid()).size() > 2) {
+    ReapOrphans(kept.pid());
+    usleep(1000);
+  }
+  EXPECT_EQ(Descendants(getpid()).size(), 2U);
+  kill(kept.pid(), SIGKILL);
+  await_end(kept);
+  ReapOrphans(kept.pid());
+  EXPECT_EQ(waitpid(kept.pid(), nullptr, WNOHANG), kept.pid());
+}
+
 TEST_F(StraysTest, WithoutStraysNothingHappens) {
   EXPECT_THAT(KillStrays({}), IsEmpty());
 }

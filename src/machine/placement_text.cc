@@ -7,6 +7,7 @@
 #include <set>
 #include <string_view>
 
+#include "base/cpu_ranges.h"
 #include "base/text.h"
 
 namespace hybrid {
@@ -150,19 +151,6 @@ class Drawing {
 };
 
 }  // namespace
-
-std::string CpuRanges(const CpuList& cpus) {
-  std::string text;
-  for (std::size_t begin = 0; begin < cpus.size();) {
-    std::size_t end = begin + 1;
-    while (end < cpus.size() && cpus[end] == cpus[end - 1] + 1) ++end;
-    if (!text.empty()) text += ',';
-    text += fmt::format("{}", cpus[begin]);
-    if (end - begin > 1) text += fmt::format("-{}", cpus[end - 1]);
-    begin = end;
-  }
-  return text;
-}
 
 std::string PlacementText(const Topology& topology,
                           const std::vector<CpuList>& assigned,

@@ -10,9 +10,6 @@
 
 namespace hybrid {
 
-/// `0-3,7,64-67`, as taskset and numactl take it.
-std::string CpuRanges(const CpuList& cpus);
-
 /// Draws which worker has which core, for people, in lines of at most 80
 /// columns: one row for each NUMA node of each socket with a cell for every
 /// allowed core (its worker's number or `.`, `e` after it where a faster kind

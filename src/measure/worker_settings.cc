@@ -10,10 +10,10 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "base/cpu_ranges.h"
 #include "base/program_folder.h"
 #include "blas/blas_files.h"
 #include "machine/placement.h"
-#include "machine/placement_text.h"
 #include "measure/interrupt.h"
 #include "sweep/axis.h"
 

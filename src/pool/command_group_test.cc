@@ -367,6 +367,82 @@ TEST_F(CommandGroupTest, AHangIsFoundOverTheWholeTree) {
   EXPECT_TRUE(HasNoChildren());
 }
 
+/// Programs that find out something of their worker, $PPID to them.
+class CommandWorkerTest : public CommandGroupTest {
+ protected:
+  void RunBatches(Key key, int batches = 1) const {
+    PoolSettings settings = SettingsFor(key);
+    settings.command.working_directory = folder_.path();
+    LocalGroup group(key, settings);
+    for (int i = 0; i < batches; ++i) group.RunBatch(1e6);
+    group.Shutdown();
+  }
+  /// The last number in the file `found`.
+  long Found() const {
+    const std::string text =
+        text_file::Read(folder_.File("found")).value_or("");
+    return std::stol(std::string(text_file::Words(text).back()));
+  }
+
+ private:
+  TestFolder folder_;
+};
+
+TEST_F(CommandWorkerTest, AGigabyteOfPrintsIsNotKept) {
+  // On the channel that is not spoken on, and on standard error.
+  RunBatches(CommandKey(
+      LinesProgram("head -c 512M /dev/zero; head -c 512M /dev/zero >&2; "
+                   "grep VmHWM /proc/$PPID/status | tr -d [:alpha:] >found; "
+                   "echo done $count >&4"),
+      1));
+  // With sanitizers it has more.
+  constexpr long kWorkersOwnKib = 400'000;
+  EXPECT_LT(Found(), kWorkersOwnKib);
+}
+
+TEST_F(CommandWorkerTest, WhatEndsFarBelowIsNoZombieForLong) {
+  const std::string daemonize = "(sleep 0.01 & sleep 0.01 & sleep 0.01 &)";
+  const std::string count = "cat /proc/$PPID/task/*/children | wc -w >found";
+  constexpr int kTasks = 15;
+  Key key = CommandKey(LinesProgram(daemonize + "; " + count +
+                                    "; sleep 0.02; echo done $count >&4"),
+                       kTasks);
+  RunBatches(key);
+  // Who lives, and of whom nobody has looked after since.
+  EXPECT_LT(Found(), 20);
+  key.batch = 1;
+  RunBatches(key, kTasks);
+  EXPECT_LT(Found(), 20);
+  key = CommandKey(fmt::format("sh -c '{}; {}; sleep 0.02'", daemonize, count),
+                   kTasks);
+  key.protocol = "once";
+  RunBatches(key);
+  EXPECT_LT(Found(), 20);
+}
+
+TEST_F(CommandGroupTest, MoreAtWorkThanAskedForIsAnError) {
+  const std::string burn = "while :; do :; done & ";
+  const Key key =
+      CommandKey(LinesProgram("if [ -z \"$warm\" ]; then warm=1; " + burn +
+                              burn + "fi; sleep 0.01; echo done $count >&4"),
+                 2);
+  LocalGroup group(key, SettingsFor(key));
+  group.RunBatch(1e6);
+  EXPECT_THAT(MessageOf<PoolError>([&] { group.ProveThreads(); }),
+              EndsWith("the program ran 2 threads, by their CPU time, where 1 "
+                       "was asked for"));
+}
+
+TEST_F(CommandGroupTest, ATaskMayBeAProcess) {
+  const Key key =
+      CommandKey(LinesProgram("sh -c \"i=0; while test \\$i -lt 9999; do "
+                              "i=\\$((i + 1)); done\"; echo done $count >&4"),
+                 2);
+  LocalGroup group(key, SettingsFor(key));
+  group.RunBatch(1e6);
+  EXPECT_NO_THROW(group.ProveThreads());
+}
+
 TEST_F(CommandGroupTest, NobodyIsLeftBehind) {
   const TestFolder folder;
   const std::string file = folder.File("pid");

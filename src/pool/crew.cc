@@ -54,6 +54,10 @@ void Crew::Start(WorkerArguments arguments,
   arguments.working_directory = settings_.command.working_directory;
   arguments.prepare = settings_.command.prepare;
   spec.core_dumps = settings_.core_dumps;
+  // Who has processes of others below it ends these when its doorbell closes. A
+  // signal to the group of this process shall not keep it from that.
+  spec.outlives_parent = are_agents_;
+  spec.own_group = are_agents_;
   while (doorbells_.size() < slots_.size()) StartMember(arguments, spec);
 } catch (const LaunchError& error) {
   throw PoolError(fmt::format("worker {} of {}: {}", members_.size(),
@@ -187,9 +191,12 @@ void Crew::FailDead(std::size_t worker, std::uint64_t sequence,
   for (std::size_t i = 0; i < member.slots.size(); ++i) {
     const std::string_view reason = member.slots[i].error.view();
     if (reason.empty()) continue;
-    throw PoolError(fmt::format("{} gave up {}: {}",
-                                Describe(place * workers_per_process_ + i),
-                                when, OneLine(reason)));
+    // One program's failure is that of all workers that share it.
+    throw PoolError(
+        fmt::format("{} gave up {}: {}",
+                    are_agents_ ? DescribeMember(place)
+                                : Describe(place * workers_per_process_ + i),
+                    when, OneLine(reason)));
   }
   ChildProcess& process = member.process;
   int ticks = kExitTicks;

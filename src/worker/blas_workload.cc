@@ -1,6 +1,5 @@
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sched.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -33,15 +32,6 @@ namespace {
 /// even with the most sluggish kernels.
 constexpr std::uint64_t kWarmUpMin = 64;
 constexpr std::uint64_t kWarmUpMax = 256;
-
-/// Binds the calling thread, and those that it starts, to `cpus` if there are
-/// any.
-void BindThread(const CpuMask& cpus) {
-  if (cpus == CpuMask{}) return;
-  const int error = sched_setaffinity(
-      0, sizeof(cpus), reinterpret_cast<const cpu_set_t*>(cpus.data()));
-  if (error != 0) throw std::runtime_error("its thread can't be bound to CPUs");
-}
 
 template <typename Real>
 void Multiply(const Routines<Real>& blas, std::uint64_t n) {
@@ -120,7 +110,7 @@ class BlasWorkload : public Workload {
   }
 
   /// Ends once all in this process have started the threads of their BLAS.
-  ReadyReport GetReady(const WorkerSlot& slot) override {
+  ReadyReport GetReady(std::size_t, const WorkerSlot& slot) override {
     BindThread(slot.cpus);
     if (key_.engine == Engine::kThreads) {
       blas_.SetThreadsOfCaller(static_cast<int>(key_.blas_threads));

@@ -1,10 +1,14 @@
 #include "worker/command_runner.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <numeric>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -13,9 +17,13 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/cpu_ranges.h"
 #include "base/placeholders.h"
+#include "base/process_list.h"
 #include "base/shell_words.h"
+#include "base/strays.h"
 #include "base/text.h"
+#include "worker/own_mask.h"
 #include "worker/program.h"
 #include "worker/program_lines.h"
 #include "worker/tree_watch.h"
@@ -57,7 +65,7 @@ std::vector<Fact> FactsOf(const Key& key, std::uint64_t slot) {
 struct Launching {
   Launching(const Key& key, std::uint64_t slot,
             const WorkerArguments& arguments)
-      : folder(arguments.working_directory) {
+      : folder(arguments.working_directory), owner_fds(arguments.doorbell_fds) {
     for (char** variable = environ; *variable != nullptr; ++variable) {
       // Ours are set below; of two some programs take the first.
       if (!std::string_view(*variable).starts_with("HYBRIDBENCH_")) {
@@ -78,7 +86,7 @@ struct Launching {
                      const PlaceholderValues& more = {}) const {
     PlaceholderValues all = values;
     all.insert(more.begin(), more.end());
-    ProgramSpec spec{{}, environment, folder};
+    ProgramSpec spec{{}, environment, folder, {owner_fds.front()}};
     for (const std::string& word : SplitWords(command)) {
       spec.words.push_back(Fill(word, all));
     }
@@ -91,6 +99,7 @@ struct Launching {
   }
 
   std::string folder;
+  std::vector<int> owner_fds;
   std::vector<std::string> environment;
   PlaceholderValues values;
 };
@@ -114,18 +123,23 @@ class RangeLength {
   std::uint64_t first_ = 1;
 };
 
-/// A program that lives through all batches and does ranges of tasks.
+/// A program that lives through all batches and does ranges of tasks; several
+/// workers may share it.
 class LivingRunner : public CommandRunner {
  public:
-  LivingRunner(ProgramSpec spec, std::uint64_t most_tasks)
-      : program_(std::move(spec)), length_(most_tasks) {}
+  LivingRunner(std::shared_ptr<Program> program, std::size_t lane,
+               std::uint64_t most_tasks)
+      : program_(std::move(program)), lane_(lane), length_(most_tasks) {}
 
   std::uint64_t max_chunk() const override { return length_.most(); }
   std::uint64_t first_chunk() const override { return length_.first(); }
   std::int64_t long_enough_ns() const override { return kLongRangeNs; }
-  std::optional<pid_t> pid() const override { return program_.pid(); }
-  void Finish() override { program_.Finish(); }
+  std::optional<pid_t> pid() const override { return program_->pid(); }
+  std::size_t lane() const override { return lane_; }
+  void Finish() override { program_->Finish(lane_); }
+  /// One tells what all who share the program would.
   ProgramReport Describe() override {
+    if (lane_ > 0) return {};
     watch_.Look();
     return watch_.Report();
   }
@@ -133,46 +147,94 @@ class LivingRunner : public CommandRunner {
   void Operate(const TaskRange& tasks) final {
     const std::int64_t begin_ns = NowNs();
     Do(tasks);
-    length_.Note(tasks.count, NowNs() - begin_ns);
+    const std::int64_t took_ns = NowNs() - begin_ns;
+    length_.Note(tasks.count, took_ns);
+    // What tasks leave behind must not fill the table of processes.
+    if (took_ns > kLongRangeNs / 2) ReapOrphans(program_->pid());
     last_task_ = tasks.first + tasks.count - 1;
   }
 
  protected:
   virtual void Do(const TaskRange& tasks) = 0;
-  Program& program() { return program_; }
+  Program& program() { return *program_; }
   std::optional<std::uint64_t> TakeLastTask() {
     return std::exchange(last_task_, {});
   }
 
  private:
   TreeWatch watch_;
-  Program program_;
+  std::shared_ptr<Program> program_;
+  std::size_t lane_;
   RangeLength length_;
   std::optional<std::uint64_t> last_task_;
 };
 
+/// What the program said is part of what is told of it.
+template <typename Parse>
+auto Parsed(Program& program, const Parse& parse, const std::string& line) try {
+  return parse(line);
+} catch (const std::runtime_error& error) {
+  program.Fail(error.what());
+}
+
+/// Waits until `program` is ready for that many workers.
+ReadyLine AwaitReady(Program& program, std::size_t lanes,
+                     double start_timeout_s) {
+  const auto line = program.AwaitFirst(IsReadyLine, start_timeout_s);
+  if (!line) {
+    program.Fail(fmt::format(
+        "did not say `ready hybridbench=1` within {:g} s (--start_timeout): "
+        "a program that takes a task number per line and answers with a line "
+        "needs --protocol=filter, one to be started for each task "
+        "--protocol=once",
+        start_timeout_s));
+  }
+  ReadyLine ready = Parsed(program, ParseReady, *line);
+  if (ready.lanes < lanes) {
+    program.Fail(fmt::format(
+        "serves {}, not {}: --engine=threads takes hybridbench.run of this "
+        "build's hybridbench.py, or a program that says lanes={} in `ready`",
+        Counted(ready.lanes, "channel"), lanes, lanes));
+  }
+  return ready;
+}
+
+/// The CPUs of `mask`, `0-3,8`.
+std::string MaskText(const CpuMask& mask) {
+  std::vector<int> cpus;
+  for (std::size_t cpu = 0; cpu < 64 * mask.size(); ++cpu) {
+    if ((mask[cpu / 64] >> (cpu % 64) & 1) != 0) {
+      cpus.push_back(static_cast<int>(cpu));
+    }
+  }
+  return CpuRanges(cpus);
+}
+
 /// Speaks the lines of program_lines.h.
 class LinesRunner : public LivingRunner {
  public:
-  LinesRunner(const Key& key, std::uint64_t slot, ProgramSpec spec,
-              double start_timeout_s)
-      : LivingRunner(std::move(spec), std::min(kMostTasksOfARange, key.batch)) {
-    const auto line = program().AwaitFirst(IsReadyLine, start_timeout_s);
-    if (!line) {
-      program().Fail(fmt::format(
-          "did not say `ready hybridbench=1` within {:g} s (--start_timeout): "
-          "a program that takes a task number per line and answers with a line "
-          "needs --protocol=filter, one to be started for each task "
-          "--protocol=once",
-          start_timeout_s));
-    }
-    Checked([&] { ready_ = ParseReady(*line); });
+  LinesRunner(const Key& key, std::uint64_t place, std::size_t lane,
+              std::shared_ptr<Program> program, ReadyLine ready)
+      : LivingRunner(std::move(program), lane,
+                     std::min(kMostTasksOfARange, key.batch)),
+        facts_(FactsOf(key, place)),
+        ready_(std::move(ready)) {}
+
+  void WarmUp(const CpuMask& cpus) override {
     std::string config = "config";
-    for (const Fact& fact : FactsOf(key, slot)) {
+    for (const Fact& fact : facts_) {
       config += fmt::format(" {}={}", fact.name, fact.value);
     }
-    program().Send(config + '\n');
+    const std::string bound = MaskText(cpus);
+    if (!bound.empty()) config += " cpus=" + bound;
+    program().Send(config + '\n', lane());
     Do({.first = 0, .count = 1});
+    if (!bound.empty() && !HasThreadOn(cpus)) {
+      program().Fail(fmt::format(
+          "none of its threads bound itself to CPUs {0}, as `config … "
+          "cpus={0}` told it (--pin=none does without)",
+          bound));
+    }
   }
 
   std::string blas() const override { return ready_.blas; }
@@ -183,10 +245,9 @@ class LinesRunner : public LivingRunner {
   VerifyReport Verify() override {
     const std::optional<std::uint64_t> task = TakeLastTask();
     if (!task || !verifies()) return {};
-    program().Send(fmt::format("verify {}\n", *task));
-    const std::string line = program().Receive();
-    VerifiedLine verified;
-    Checked([&] { verified = ParseVerified(line); });
+    program().Send(fmt::format("verify {}\n", *task), lane());
+    const VerifiedLine verified =
+        Parsed(program(), ParseVerified, program().Receive(lane()));
     if (verified.task != *task) {
       program().Fail(fmt::format("verified task {} where {} was asked for",
                                  verified.task, *task));
@@ -201,11 +262,11 @@ class LinesRunner : public LivingRunner {
  private:
   void Do(const TaskRange& tasks) override {
     const std::int64_t begin_ns = NowNs();
-    program().Send(fmt::format("run {} {}\n", tasks.first, tasks.count));
-    const std::string line = program().Receive();
+    program().Send(fmt::format("run {} {}\n", tasks.first, tasks.count),
+                   lane());
+    const std::string line = program().Receive(lane());
     const std::int64_t took_ns = NowNs() - begin_ns;
-    DoneLine done;
-    Checked([&] { done = ParseDone(line); });
+    const DoneLine done = Parsed(program(), ParseDone, line);
     const std::int64_t operate_ns = done.operate_ns.value_or(0);
     if (done.load_ns > took_ns || operate_ns > took_ns - done.load_ns) {
       program().Fail(fmt::format(
@@ -224,16 +285,21 @@ class LinesRunner : public LivingRunner {
     }
   }
 
-  /// What the program said is part of what is told of it.
-  template <typename Parse>
-  void Checked(const Parse& parse) {
-    try {
-      parse();
-    } catch (const std::runtime_error& error) {
-      program().Fail(error.what());
+  /// Whether a thread of the program, or of what it started, runs on `cpus`
+  /// and nowhere else; true if the system doesn't tell.
+  static bool HasThreadOn(const CpuMask& cpus) {
+    bool is_told = false;
+    for (const pid_t pid : Descendants(getpid())) {
+      for (const pid_t tid : ThreadsOf(pid)) {
+        const std::optional<CpuMask> mask = MaskOfThread(tid);
+        if (mask == cpus) return true;
+        is_told = is_told || mask.has_value();
+      }
     }
+    return !is_told;
   }
 
+  std::vector<Fact> facts_;
   ReadyLine ready_;
   std::optional<Phases> phases_;
 };
@@ -242,7 +308,8 @@ class LinesRunner : public LivingRunner {
 class FilterRunner : public LivingRunner {
  public:
   FilterRunner(const Key& key, ProgramSpec spec, double start_timeout_s)
-      : LivingRunner(std::move(spec), std::min(kMostLinesAhead, key.batch)) {
+      : LivingRunner(std::make_shared<Program>(std::move(spec)), 0,
+                     std::min(kMostLinesAhead, key.batch)) {
     program().UseStandardStreams();
     program().Send("0\n");
     const auto is_any = [](std::string_view) { return true; };
@@ -307,9 +374,9 @@ class OnceRunner : public StartingRunner {
         launching_(std::move(launching)),
         length_(TakesRanges(key.command)
                     ? std::min(kMostTasksOfARange, key.batch)
-                    : 1) {
-    Operate({.first = 0, .count = 1});
-  }
+                    : 1) {}
+
+  void WarmUp(const CpuMask&) override { Operate({.first = 0, .count = 1}); }
 
   std::uint64_t max_chunk() const override { return length_.most(); }
   std::uint64_t first_chunk() const override { return length_.first(); }
@@ -319,6 +386,7 @@ class OnceRunner : public StartingRunner {
     const std::int64_t begin_ns = NowNs();
     Start(tasks);
     length_.Note(tasks.count, NowNs() - begin_ns);
+    ReapOrphans({});
   }
 
  private:
@@ -361,28 +429,49 @@ class WholeRunner : public StartingRunner {
   ProgramSpec spec_;
 };
 
+/// What speaks lines, with the descriptors of its channels.
+ProgramSpec LinesSpec(const Launching& launching, const Key& key,
+                      std::size_t lanes) {
+  ProgramSpec spec = launching.SpecOf(key.command);
+  spec.owner_fds = launching.owner_fds;
+  spec.environment.emplace_back("HYBRIDBENCH_FD=3,4");
+  if (lanes == 1) return spec;
+  // Apart, so that programs of one channel need know of none but the first.
+  std::vector<int> others(2 * (lanes - 1));
+  std::iota(others.begin(), others.end(), 5);
+  spec.environment.push_back(
+      fmt::format("HYBRIDBENCH_LANES_FD={}", fmt::join(others, ",")));
+  return spec;
+}
+
 }  // namespace
 
-std::unique_ptr<CommandRunner> MakeCommandRunner(
-    const Key& key, std::uint64_t slot, const WorkerArguments& arguments) {
-  Launching launching(key, slot, arguments);
+std::vector<std::unique_ptr<CommandRunner>> MakeCommandRunners(
+    const Key& key, const WorkerArguments& arguments, std::size_t lanes) {
+  const auto first = static_cast<std::uint64_t>(arguments.slot);
+  Launching launching(key, first, arguments);
   if (!arguments.prepare.empty()) {
     Program(launching.SpecOf(arguments.prepare)).AwaitSuccess();
   }
+  std::vector<std::unique_ptr<CommandRunner>> runners;
   if (key.is_whole()) {
-    return std::make_unique<WholeRunner>(key, launching);
+    runners.push_back(std::make_unique<WholeRunner>(key, launching));
+  } else if (key.protocol == "once") {
+    runners.push_back(std::make_unique<OnceRunner>(key, std::move(launching)));
+  } else if (key.protocol == "filter") {
+    runners.push_back(std::make_unique<FilterRunner>(
+        key, launching.SpecOf(key.command), arguments.start_timeout_s));
+  } else {
+    const auto program =
+        std::make_shared<Program>(LinesSpec(launching, key, lanes));
+    const ReadyLine ready =
+        AwaitReady(*program, lanes, arguments.start_timeout_s);
+    for (std::size_t lane = 0; lane < lanes; ++lane) {
+      runners.push_back(std::make_unique<LinesRunner>(key, first + lane, lane,
+                                                      program, ready));
+    }
   }
-  if (key.protocol == "once") {
-    return std::make_unique<OnceRunner>(key, std::move(launching));
-  }
-  ProgramSpec spec = launching.SpecOf(key.command);
-  if (key.protocol == "filter") {
-    return std::make_unique<FilterRunner>(key, std::move(spec),
-                                          arguments.start_timeout_s);
-  }
-  spec.environment.emplace_back("HYBRIDBENCH_FD=3,4");
-  return std::make_unique<LinesRunner>(key, slot, std::move(spec),
-                                       arguments.start_timeout_s);
+  return runners;
 }
 
 }  // namespace hybrid

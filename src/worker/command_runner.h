@@ -3,10 +3,12 @@
 
 #include <sys/types.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "key/key.h"
 #include "protocol/worker_arguments.h"
@@ -29,7 +31,13 @@ class CommandRunner : public TaskRunner {
   virtual ProgramReport Describe() = 0;
   /// The program, where one lives through all batches; else nothing.
   virtual std::optional<pid_t> pid() const { return std::nullopt; }
-  /// Lets the program end by itself.
+  /// Which of its workers this one is for.
+  virtual std::size_t lane() const { return 0; }
+  /// Has it do a first task, so that nothing of that is in a batch. Workers in
+  /// one process call it at once, each from its own thread; the thread of the
+  /// program that serves one of them binds itself to `cpus`, if there are any.
+  virtual void WarmUp(const CpuMask& /*cpus*/) {}
+  /// Lets the program end by itself, once all of its workers have said so.
   virtual void Finish() {}
 
   void Prepare(TaskSource&) override {}
@@ -38,12 +46,12 @@ class CommandRunner : public TaskRunner {
   ProductNumbers last_product() override { return {}; }
 };
 
-/// Starts what does the tasks of `key` in the worker of `slot` (after
-/// `arguments.prepare`, which has to succeed), waits until it is ready, and
-/// lets it do a first task, so that nothing of that is in a batch. Throws
-/// ProgramError, whose text says what to do.
-std::unique_ptr<CommandRunner> MakeCommandRunner(
-    const Key& key, std::uint64_t slot, const WorkerArguments& arguments);
+/// Starts what does the tasks of `key` in the worker of `arguments.slot`, or in
+/// that and those behind it, `lanes` in all (after `arguments.prepare`, which
+/// has to succeed), and waits until it is ready: a runner for each worker.
+/// Throws ProgramError, whose text says what to do.
+std::vector<std::unique_ptr<CommandRunner>> MakeCommandRunners(
+    const Key& key, const WorkerArguments& arguments, std::size_t lanes);
 
 }  // namespace hybrid
 

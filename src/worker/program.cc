@@ -24,9 +24,11 @@ namespace {
 
 /// How often the program is looked at where its end can't be waited for.
 constexpr int kLookMs = 20;
+constexpr useconds_t kNearEndUs = 100;
 /// How long it may take to end when nothing is left to do: interpreters run
 /// handlers and free memory.
 constexpr std::int64_t kEndNs = 2'000'000'000;
+/// Of the first lane; the others' are behind it.
 constexpr int kReadNumber = 3;
 constexpr int kWriteNumber = 4;
 constexpr std::size_t kShownBytes = 120;
@@ -81,20 +83,31 @@ Program::Pipes Program::FromProgram() {
   return {std::move(read_end), std::move(write_end)};
 }
 
+std::vector<Program::Lane> Program::MakeLanes(std::size_t count) {
+  std::vector<Lane> lanes;
+  for (std::size_t i = 0; i < count; ++i) {
+    Pipes output = FromProgram();
+    lanes.push_back({.input = ToProgram(),
+                     .its_output = std::move(output.theirs),
+                     .output = LineReader(std::move(output.ours))});
+  }
+  return lanes;
+}
+
 Program::Program(ProgramSpec spec)
     : spec_(std::move(spec)),
-      pipes_{ToProgram(), ToProgram(), FromProgram(), FromProgram(),
-             FromProgram()},
-      input_(std::move(pipes_[0].ours)),
-      own_input_(std::move(pipes_[1].ours)),
-      output_(std::move(pipes_[2].ours)),
-      error_(std::move(pipes_[3].ours)),
-      own_output_(std::move(pipes_[4].ours)),
+      pipes_{ToProgram(), FromProgram(), FromProgram()},
+      lanes_(MakeLanes(spec_.owner_fds.size())),
+      output_(std::move(pipes_[1].ours)),
+      error_(std::move(pipes_[2].ours)),
       process_(Start()),
       end_(static_cast<int>(syscall(SYS_pidfd_open, process_.pid(), 0))) {
   for (Pipes& pipe : pipes_) pipe.theirs.Close();
-  for (const UniqueFd* const fd : {&input_, &own_input_}) {
-    fcntl(fd->get(), F_SETFL, O_NONBLOCK);
+  fcntl(pipes_[0].ours.get(), F_SETFL, O_NONBLOCK);
+  for (Lane& lane : lanes_) {
+    lane.input.theirs.Close();
+    lane.its_output.Close();
+    fcntl(lane.input.ours.get(), F_SETFL, O_NONBLOCK);
   }
 }
 
@@ -109,10 +122,15 @@ ChildProcess Program::Start() {
   launch.working_directory = spec_.working_directory;
   launch.own_group = true;
   launch.input_fd = pipes_[0].theirs.get();
-  launch.placed_fds = {{pipes_[1].theirs.get(), kReadNumber},
-                       {pipes_[4].theirs.get(), kWriteNumber}};
-  launch.output_fd = pipes_[2].theirs.get();
-  launch.error_fd = pipes_[3].theirs.get();
+  for (std::size_t i = 0; i < lanes_.size(); ++i) {
+    const int behind = 2 * static_cast<int>(i);
+    launch.placed_fds.push_back(
+        {lanes_[i].input.theirs.get(), kReadNumber + behind});
+    launch.placed_fds.push_back(
+        {lanes_[i].its_output.get(), kWriteNumber + behind});
+  }
+  launch.output_fd = pipes_[1].theirs.get();
+  launch.error_fd = pipes_[2].theirs.get();
   try {
     return Launch(launch);
   } catch (const LaunchError& error) {
@@ -125,50 +143,58 @@ Program::~Program() { KillGroup(); }
 /// Its own children may have stayed in its group.
 void Program::KillGroup() { kill(-process_.pid(), SIGKILL); }
 
-void Program::Wait(int timeout_ms) {
-  std::array<pollfd, 4> polls{{{output_.fd(), POLLIN, 0},
-                               {error_.fd(), POLLIN, 0},
-                               {own_output_.fd(), POLLIN, 0},
-                               {end_.get(), POLLIN, 0}}};
-  const std::array<LineReader*, 3> readers{&output_, &error_, &own_output_};
+void Program::Wait(Lock& lock, int timeout_ms, std::size_t lane) {
+  const std::array<LineReader*, 3> readers{&output_, &error_,
+                                           &lanes_[lane].output};
+  std::array<pollfd, 5> polls{};
   for (std::size_t i = 0; i < readers.size(); ++i) {
-    if (readers[i]->at_end()) polls[i].fd = -1;
+    polls[i] = {readers[i]->at_end() ? -1 : readers[i]->fd(), POLLIN, 0};
   }
+  polls[3] = {end_.get(), POLLIN, 0};
+  // Of the owner only the end is of interest: a command for later may wait.
+  polls[4] = {spec_.owner_fds[lane], 0, 0};
   if (!end_.valid()) timeout_ms = std::min(timeout_ms, kLookMs);
+  lock.unlock();
   poll(polls.data(), polls.size(), timeout_ms);
+  lock.lock();
   for (std::size_t i = 0; i < readers.size(); ++i) {
     if (polls[i].revents != 0) readers[i]->Fill();
   }
   KeepPrinted();
+  if ((polls.back().revents & POLLHUP) != 0) FailOnce("bench is gone");
 }
 
 /// Whether it has ended; then all that it wrote was read. A child of its own
 /// may keep the pipes open.
-bool Program::HasEnded() {
+bool Program::HasEnded(Lock& lock, std::size_t lane) {
   if (process_.Running()) return false;
-  Wait(0);
+  Wait(lock, 0, lane);
   return true;
 }
 
 void Program::KeepPrinted() {
   printed_.Add(error_.TakeAll());
   if (channel_ == Channel::kOwn) printed_.Add(output_.TakeAll());
-  if (channel_ == Channel::kStandard) printed_.Add(own_output_.TakeAll());
+  if (channel_ == Channel::kStandard) {
+    printed_.Add(lanes_.front().output.TakeAll());
+  }
 }
 
 void Program::KeepAllPrinted() {
   printed_.Add(output_.TakeAll());
-  printed_.Add(own_output_.TakeAll());
+  for (Lane& lane : lanes_) printed_.Add(lane.output.TakeAll());
 }
 
 std::optional<std::string> Program::AwaitFirst(
     bool (*is_first)(std::string_view), double timeout_s) {
+  Lock lock(mutex_);
   const std::int64_t end_ns =
       NowNs() + static_cast<std::int64_t>(std::min(timeout_s, 1e8) * 1e9);
   while (true) {
-    const bool ended = HasEnded();
+    const bool ended = HasEnded(lock);
     for (const Channel channel : {Channel::kOwn, Channel::kStandard}) {
-      LineReader& reader = channel == Channel::kOwn ? own_output_ : output_;
+      LineReader& reader =
+          channel == Channel::kOwn ? lanes_.front().output : output_;
       while (true) {
         std::optional<std::string> line;
         try {
@@ -186,51 +212,60 @@ std::optional<std::string> Program::AwaitFirst(
         printed_.Add(*line + '\n');
       }
     }
-    if (ended) FailEnded();
+    if (ended) FailEnded(lock);
     const std::int64_t left_ns = end_ns - NowNs();
     if (left_ns <= 0) return std::nullopt;
-    Wait(static_cast<int>(std::min<std::int64_t>(left_ns / 1000000 + 1, 1000)));
+    Wait(lock,
+         static_cast<int>(std::min<std::int64_t>(left_ns / 1000000 + 1, 1000)));
   }
 }
 
 bool Program::HasLine() {
-  Wait(0);
-  return reader().has_more();
+  Lock lock(mutex_);
+  Wait(lock, 0);
+  return ReaderOf(0).has_more();
 }
 
-void Program::Send(std::string_view text) {
-  const int fd = (channel_ == Channel::kStandard ? input_ : own_input_).get();
+void Program::Send(std::string_view text, std::size_t lane) {
+  Lock lock(mutex_);
   while (!text.empty()) {
-    const ssize_t size = write(fd, text.data(), text.size());
+    const ssize_t size = write(InputOf(lane).get(), text.data(), text.size());
     if (size > 0) {
       text.remove_prefix(static_cast<std::size_t>(size));
     } else if (errno == EAGAIN && process_.Running()) {
       // It may have to be rid of what it wrote first.
-      Wait(1);
+      Wait(lock, 1, lane);
     } else if (errno != EINTR) {
-      FailEnded();
+      FailEnded(lock);
     }
   }
 }
 
 std::string Program::ReceiveAny() {
+  Lock lock(mutex_);
+  return ReceiveAny(lock, 0);
+}
+
+std::string Program::ReceiveAny(Lock& lock, std::size_t lane) {
   while (true) {
-    const bool ended = HasEnded();
+    const bool ended = HasEnded(lock, lane);
+    LineReader& reader = ReaderOf(lane);
     try {
-      if (auto line = reader().TakeLine()) return *std::move(line);
+      if (auto line = reader.TakeLine()) return *std::move(line);
     } catch (const std::runtime_error& error) {
-      Fail(error.what());
+      FailOnce(error.what());
     }
-    if (reader().at_end() || ended) FailEnded();
-    Wait(1000);
+    if (reader.at_end() || ended) FailEnded(lock);
+    Wait(lock, 1000, lane);
   }
 }
 
-std::string Program::Receive() {
+std::string Program::Receive(std::size_t lane) {
+  Lock lock(mutex_);
   while (true) {
-    std::string line = ReceiveAny();
+    std::string line = ReceiveAny(lock, lane);
     if (const auto why = BehindWord(line, "error")) {
-      Fail(fmt::format("error: {}", *why));
+      FailOnce(fmt::format("error: {}", *why));
     }
     const auto text = BehindWord(line, "log");
     if (!text) return line;
@@ -240,13 +275,15 @@ std::string Program::Receive() {
 
 void Program::AwaitSuccess(const std::function<void()>& look,
                            std::int64_t first_look_ns) {
-  input_.Close();
-  own_input_.Close();
+  Lock lock(mutex_);
+  pipes_[0].ours.Close();
+  for (Lane& lane : lanes_) lane.input.ours.Close();
   const std::int64_t begin_ns = NowNs();
   std::int64_t next_ns = begin_ns + first_look_ns;
   while (process_.Running()) {
-    // Nothing tells of its end then.
-    if (!end_.valid() && output_.at_end() && error_.at_end()) process_.Wait();
+    // Nothing tells of its end then, which is near.
+    const bool is_untold = !end_.valid() && output_.at_end() && error_.at_end();
+    if (is_untold) usleep(kNearEndUs);
     if (look && NowNs() >= next_ns) {
       look();
       const std::int64_t ran_ns = NowNs() - begin_ns;
@@ -256,47 +293,81 @@ void Program::AwaitSuccess(const std::function<void()>& look,
     const std::int64_t left_ns =
         look ? std::clamp<std::int64_t>(next_ns - NowNs(), 0, kLongestWaitNs)
              : kLongestWaitNs;
-    Wait(static_cast<int>(left_ns / 1'000'000) + 1);
+    Wait(lock, is_untold ? 0 : static_cast<int>(left_ns / 1'000'000) + 1);
     KeepAllPrinted();
   }
-  Wait(0);
+  Wait(lock, 0);
   KeepAllPrinted();
-  if (process_.Wait() != 0) FailEnded();
+  if (process_.Wait() != 0) FailEnded(lock);
   KillGroup();
 }
 
-void Program::Finish() {
-  input_.Close();
-  own_input_.Close();
+void Program::Finish(std::size_t lane) {
+  Lock lock(mutex_);
+  spec_.owner_fds[lane] = -1;
+  if (lane == 0) pipes_[0].ours.Close();
+  lanes_[lane].input.ours.Close();
+  const bool is_last =
+      std::none_of(lanes_.begin(), lanes_.end(),
+                   [](const Lane& one) { return one.input.ours.valid(); });
+  if (!is_last) return;
+  AwaitEnd(lock);
+  KillGroup();
+}
+
+/// Waits while it may end by itself.
+void Program::AwaitEnd(Lock& lock) {
   const std::int64_t end_ns = NowNs() + kEndNs;
   while (process_.Running() && NowNs() < end_ns) {
-    Wait(kLookMs);
+    Wait(lock, kLookMs);
     KeepAllPrinted();
   }
-  KillGroup();
 }
 
-void Program::FailEnded() {
+/// Why it ends, where one of its lanes said so and nobody has received it.
+std::optional<std::string> Program::TakeError() {
+  for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
+    ReaderOf(lane).Fill();
+    const std::string rest = ReaderOf(lane).TakeAll();
+    printed_.Add(rest);
+    for (std::size_t begin = 0; begin < rest.size();) {
+      const std::size_t end = std::min(rest.find('\n', begin), rest.size());
+      const std::string line = rest.substr(begin, end - begin);
+      if (const auto why = BehindWord(line, "error")) return std::string(*why);
+      begin = end + 1;
+    }
+  }
+  return std::nullopt;
+}
+
+void Program::FailEnded(Lock& lock) {
+  // A lane that fails ends all others.
+  if (const auto why = TakeError()) FailOnce(fmt::format("error: {}", *why));
+  std::fill(spec_.owner_fds.begin(), spec_.owner_fds.end(), -1);
   // What closed its channel may still have something to say.
-  const std::int64_t end_ns = NowNs() + kEndNs;
-  while (process_.Running() && NowNs() < end_ns) {
-    Wait(kLookMs);
-    KeepAllPrinted();
-  }
-  Wait(0);
+  AwaitEnd(lock);
+  Wait(lock, 0);
   KeepAllPrinted();
-  if (process_.Running()) Fail("closed its end of the channel");
+  if (process_.Running()) FailOnce("closed its end of the channel");
   const int status = process_.Wait();
-  Fail(WIFEXITED(status) && WEXITSTATUS(status) == 0
-           ? "ended before it was told to"
-           : DescribeWaitStatus(status));
+  FailOnce(WIFEXITED(status) && WEXITSTATUS(status) == 0
+               ? "ended before it was told to"
+               : DescribeWaitStatus(status));
 }
 
 void Program::Fail(std::string_view what) {
+  const Lock lock(mutex_);
+  FailOnce(what);
+}
+
+void Program::FailOnce(std::string_view what) {
   KillGroup();
-  const std::string words = printed_.LastWords();
-  throw ProgramError(fmt::format("{}: {}{}{}", CommandName(spec_.words), what,
-                                 words.empty() ? "" : "; it printed: ", words));
+  if (!failure_) {
+    const std::string words = printed_.LastWords();
+    failure_ = fmt::format("{}: {}{}{}", CommandName(spec_.words), what,
+                           words.empty() ? "" : "; it printed: ", words);
+  }
+  throw ProgramError(*failure_);
 }
 
 }  // namespace hybrid

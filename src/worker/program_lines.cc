@@ -70,6 +70,8 @@ ReadyLine ParseReady(std::string_view line) {
       ready.flops = ParseNumber<double>(value).value_or(0);
     } else if (key == "verify") {
       ready.verifies = value == "yes";
+    } else if (key == "lanes") {
+      ready.lanes = ParseNumber<std::uint64_t>(value).value_or(1);
     }
   });
   if (!has_version) RefuseLine(line, kWanted);

@@ -24,6 +24,7 @@ struct ReadyLine {
   std::uint64_t threads = 0;  ///< that its BLAS runs; 0: it did not say
   double flops = 0;           ///< of a task; 0: it did not say
   bool verifies = false;      ///< it answers `verify`
+  std::uint64_t lanes = 1;    ///< channels on which it answers at once
 };
 
 /// `done COUNT load=… operate=… max=…`: a range of tasks is done.

@@ -6,10 +6,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cmath>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <thread>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -18,6 +21,7 @@
 #include "base/test_folder.h"
 #include "base/test_processes.h"
 #include "base/text_file.h"
+#include "protocol/doorbell.h"
 #include "worker/program_lines.h"
 
 namespace hybrid {
@@ -118,6 +122,41 @@ TEST(ProgramTest, FloodsTakeNoMemoryAndHoldNothingUp) {
   AwaitReady(program);
   EXPECT_EQ(program.Receive(), "done 1");
   program.Finish();
+}
+
+TEST(ProgramTest, WhoeverWaitsHearsThatItsOwnerIsGone) {
+  using Use = std::function<void(Program&)>;
+  const std::string ready = "echo ready; echo go; ";
+  const Use receive = [](Program& program) {
+    AwaitReady(program);
+    program.Receive();
+    program.Receive();
+  };
+  const Use send = [](Program& program) {
+    AwaitReady(program);
+    program.Receive();
+    program.Send(std::string(10'000'000, 'x'));
+  };
+  const Use succeed = [](Program& program) { program.AwaitSuccess(); };
+  const std::vector<std::pair<std::string, Use>> waits{
+      {"", AwaitReady}, {ready, receive}, {ready, send}, {"", succeed}};
+  for (const auto& [begin, use] : waits) {
+    auto [theirs, ours] = Doorbell::Pair();
+    // A command that came meanwhile is for later.
+    theirs.Ring();
+    ProgramSpec spec = ShellProgram(begin + "sleep 1000 & sleep 1000");
+    spec.owner_fds = {ours.fd()};
+    std::thread owner([doorbell = std::move(theirs)]() mutable {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      doorbell.Close();
+    });
+    EXPECT_THAT(MessageOf<ProgramError>([&] {
+                  Program program(spec);
+                  use(program);
+                }),
+                HasSubstr(": bench is gone"));
+    owner.join();
+  }
 }
 
 TEST(ProgramTest, AnEndlessLineIsRefused) {

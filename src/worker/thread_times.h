@@ -16,8 +16,11 @@ struct ThreadTimes {
   std::int64_t caller_ns = 0;
   std::vector<std::int64_t> others_ns{};
   std::int64_t ended_ns = 0;  ///< of those that ended, or came and went
+  /// How long they had for all that; 0 where nobody looked.
+  std::int64_t wall_ns = 0;
 
   std::int64_t busiest_ns() const;
+  std::int64_t all_ns() const;
 };
 
 /// Adds up the CPU time that the threads of this process use in calls of the
@@ -64,13 +67,20 @@ bool IsOnlyThread();
 /// A share of the wall time would fail where threads share cores.
 inline constexpr double kAtWork = 0.25;
 
+/// Whether `times` may be of threads of which no more than `asked` ever ran
+/// side by side, as far as their time in all tells; false where nobody looked
+/// how long they had.
+bool MayHaveTakenTurns(const ThreadTimes& times, std::uint64_t asked);
+
 /// How many threads were at work where `asked` were asked for.
 ///
 /// Those that came and went, as the threads of BLIS's pthread build do in each
 /// call, can't be told one by one. They are as many as were asked for if that
 /// makes none of them busier than the busiest one that stayed; if it takes
 /// fewer, nobody knows how many there were, and none are reported. So much more
-/// time that no division of work among `asked` explains it is an excess.
+/// time that no division of work among `asked` explains it is an excess, unless
+/// they may have come one after the other, as processes do of which each has a
+/// task: then none are reported either.
 ThreadReport CountThreads(const ThreadTimes& times, std::uint64_t asked);
 
 }  // namespace hybrid

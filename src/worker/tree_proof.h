@@ -44,6 +44,7 @@ class TreeThreads {
   std::map<pid_t, Thread> threads_;
   std::size_t running_ = 0;
   std::int64_t all_begin_ns_ = 0, all_used_ns_ = 0;
+  std::int64_t begin_ns_ = 0, wall_ns_ = 0;
 };
 
 /// Times of threads of which each used so much, and all that there were
@@ -56,8 +57,7 @@ ThreadTimes TreeTimes(std::vector<std::int64_t> used_ns,
 /// while `operate` has the program work, again and again. Have it do so before,
 /// at the same size, and wait until idle threads sleep: those that spin use CPU
 /// time as others do. Reports no threads if the system doesn't tell, or the
-/// program has tasks done by new processes, which can't be told from threads
-/// that it starts.
+/// program has each task done by new processes.
 ThreadReport ProveTreeThreads(pid_t harness, std::uint64_t asked,
                               const std::function<void()>& operate);
 

@@ -53,7 +53,7 @@ void CarryOut(Command command, const ControlBlock& block, WorkerSlot& slot,
       break;
     case Command::kProveThreads:
       slot.threads = shared.workload.Prove(source, runner);
-      slot.program = shared.workload.Describe();
+      slot.program = shared.workload.Describe(runner);
       break;
   }
 }
@@ -77,7 +77,7 @@ void Serve(Shared& shared, std::size_t lane) {
   ParentLink link(block, slot,
                   Doorbell(UniqueFd(arguments.doorbell_fds[lane])));
   try {
-    ReadyReport report = shared.workload.GetReady(slot);
+    ReadyReport report = shared.workload.GetReady(place, slot);
     if (shared.hooks.edit_report) shared.hooks.edit_report(report);
     slot.ready = report;
     link.Done();
@@ -92,7 +92,7 @@ void Serve(Shared& shared, std::size_t lane) {
       CarryOut(*command, block, slot, *source, *runner, shared);
       link.Done();
     }
-    shared.workload.Finish();
+    if (runner) shared.workload.Finish(*runner);
   } catch (const std::exception& error) {
     slot.error = error.what();
     throw;
@@ -108,13 +108,14 @@ void ServeOrExit(Shared& shared, std::size_t lane) try {
   Serve(shared, lane);
 } catch (const std::exception& error) {
   PrintFailure(error);
+  shared.workload.GiveUp();
   _exit(1);
 }
 
 std::unique_ptr<Workload> MakeWorkload(const Key& key,
                                        const WorkerArguments& arguments,
                                        std::size_t lanes) {
-  if (key.runs_command()) return MakeCommandWorkload(key, arguments);
+  if (key.runs_command()) return MakeCommandWorkload(key, arguments, lanes);
   return MakeBlasWorkload(key, arguments, lanes);
 }
 

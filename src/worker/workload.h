@@ -20,11 +20,11 @@ class Workload {
   Workload& operator=(const Workload&) = delete;
   virtual ~Workload() = default;
 
-  /// Gets one worker ready, once, before everything else; what it really runs
-  /// with.
-  virtual ReadyReport GetReady(const WorkerSlot& slot) = 0;
+  /// Gets the worker at `place` among all of the group ready, once, before
+  /// everything else; what it really runs with.
+  virtual ReadyReport GetReady(std::size_t place, const WorkerSlot& slot) = 0;
 
-  /// The runner of the worker at `place` among all of the group.
+  /// The runner of that worker.
   virtual std::unique_ptr<TaskRunner> MakeRunner(std::size_t place) = 0;
 
   /// Around each batch of a worker: fills its report's cpu_ns, if anything.
@@ -34,11 +34,16 @@ class Workload {
   /// Counts the threads that are at work in tasks of `source`.
   virtual ThreadReport Prove(TaskSource& source, TaskRunner& runner) = 0;
 
-  /// What a program is seen to be, once Prove was called; nothing of a BLAS.
-  virtual ProgramReport Describe() { return {}; }
+  /// What the program of the worker with `runner` is seen to be, once Prove was
+  /// called; nothing of a BLAS.
+  virtual ProgramReport Describe(TaskRunner& /*runner*/) { return {}; }
 
-  /// Ends in order what GetReady began.
-  virtual void Finish() {}
+  /// Ends in order what GetReady began for the worker with `runner`.
+  virtual void Finish(TaskRunner& /*runner*/) {}
+
+  /// Ends at once what is no part of this process, which is about to exit while
+  /// other workers in it are busy.
+  virtual void GiveUp() {}
 };
 
 /// Loads the BLAS of `arguments` for `lanes` workers of `key`. Throws
@@ -47,9 +52,11 @@ std::unique_ptr<Workload> MakeBlasWorkload(const Key& key,
                                            const WorkerArguments& arguments,
                                            std::size_t lanes);
 
-/// For the one worker of this process, whose tasks the command of `key` does.
+/// For `lanes` workers of this process, whose tasks one program of the command
+/// of `key` does.
 std::unique_ptr<Workload> MakeCommandWorkload(const Key& key,
-                                              const WorkerArguments& arguments);
+                                              const WorkerArguments& arguments,
+                                              std::size_t lanes);
 
 }  // namespace hybrid
 

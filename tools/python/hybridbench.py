@@ -21,7 +21,9 @@ Write what one task does in two functions, and hand them over:
     bench --command='python3 job.py'
 
 starts it as often as each split of the cores asks for, with the threads limited
-and the processes pinned, and tells which split is fastest.
+and the processes pinned, and tells which split is fastest. With
+--engine=processes,threads beside that, threads of one Python compete, as a
+ThreadPool has them: NumPy lets go of the GIL in dot, matmul and linalg.
 
 run(load, operate, verify=None, setup=None, flops=None)
     load(task)      returns the operands of the task of that number, 0, 1, 2, …;
@@ -36,10 +38,13 @@ run(load, operate, verify=None, setup=None, flops=None)
     flops           floating-point operations of one task, for GFLOP/s.
     It returns when there is nothing more to do. Anything raised ends the
     program, and bench shows the last lines of the traceback.
+    With --engine=threads several threads call load, operate and verify at once:
+    what they share has to bear that. setup is called once for all.
 
 config
     What bench asks of this process, as numbers: `workers` (processes of this
-    split), `index` (which of them this one is), `blas_threads`, `n` (0: --n was
+    split, or threads), `index` (which of them this one is; 0 for all threads,
+    which threading.get_ident tells apart), `blas_threads`, `n` (0: --n was
     not given), `batch` (tasks per batch, of all workers together), `seed`. Each
     is also in the environment, as HYBRIDBENCH_N and so on, which you may set to
     run alone with other values.
@@ -48,8 +53,11 @@ Good to know
     Everything printed goes to bench's log of the worker and harms nothing:
     standard output is standard error here, standard input is empty.
     The threads of the BLAS and OpenMP libraries that are loaded are limited
-    once more after your imports and after the first task, whatever they did.
-    The garbage collector runs between tasks' ranges, not within.
+    once more after your imports and after the first task, whatever they did,
+    from each thread that runs tasks. Pinned threads bind themselves to their
+    CPUs.
+    The garbage collector runs between tasks' ranges, not within (of threads: not
+    within those of the one that collects).
     You may fork, use multiprocessing or start programs: they have no part in
     the talk with bench.
     `python3 -I` and `-E` ignore PYTHONPATH, through which bench lets programs
@@ -70,6 +78,8 @@ __all__ = ["config", "run"]
 
 _VERSION = 1
 _CHANNEL_VARIABLE = "HYBRIDBENCH_FD"
+# Those of further threads.
+_LANES_VARIABLE = "HYBRIDBENCH_LANES_FD"
 # What the variable says where another process has the channel: a script that
 # multiprocessing imports again in a child runs no tasks there.
 _TAKEN = "taken"
@@ -81,11 +91,11 @@ config = {"workers": 1, "index": 0, "blas_threads": 0, "n": 0, "batch": 10,
 
 def run(load, operate, verify=None, setup=None, flops=None):
     """Runs the tasks that bench asks for, or ten where nobody asks."""
-    global _channel
+    global _channels
     tasks = _Tasks(load, operate, verify)
-    if _channel is not None:
-        channel, _channel = _channel, None
-        _serve(channel, tasks, setup, flops)
+    if _channels:
+        channels, _channels = _channels, []
+        _serve(channels, tasks, setup, flops)
     elif os.environ.get("HYBRIDBENCH_PROTOCOL") in ("filter", "once", "whole"):
         sys.exit("hybridbench.run: takes --protocol=lines, not "
                  + os.environ["HYBRIDBENCH_PROTOCOL"])
@@ -98,7 +108,7 @@ def run(load, operate, verify=None, setup=None, flops=None):
 
 
 class _Tasks:
-    """The user's functions, and what they made of the last task."""
+    """The user's functions, and what they made of a thread's last task."""
 
     def __init__(self, load, operate, verify):
         for name, function, needed in (("load", load, False),
@@ -112,6 +122,10 @@ class _Tasks:
         self.verify = verify
         self.current = None  # the number of the task that raised something
         self._last = None    # (task, operands, result)
+
+    def again(self):
+        """For another thread."""
+        return _Tasks(self.load, self.operate, self.verify)
 
     def run_range(self, first, count):
         """Seconds that `count` tasks took: (load, operate, longest task)."""
@@ -170,26 +184,22 @@ class _Tasks:
 
 
 class _Channel:
-    """The lines to and from the worker process of bench.
+    """The lines to and from the worker process of bench, or one of its threads.
 
     It belongs to the process that made it: forked children have none.
     """
 
-    def __init__(self, descriptors):
-        match = re.fullmatch(r"(\d+),(\d+)", descriptors)
-        if match is None:
-            raise RuntimeError(f"{_CHANNEL_VARIABLE}={descriptors}: takes two "
-                               "descriptors, such as 3,4")
+    def __init__(self, numbers, setting):
         self.process = os.getpid()
         # The copies are close-on-exec and no single digits, which scripts use.
-        reads, self._writes = (self._move(int(number), descriptors)
-                               for number in match.groups())
+        reads, self._writes = (self._move(number, setting)
+                               for number in numbers)
         # Not closed when it is deleted: see _leave.
         self._reads = open(reads, "rb", closefd=False)
         os.register_at_fork(after_in_child=self._leave)
 
     @staticmethod
-    def _move(descriptor, descriptors):
+    def _move(descriptor, setting):
         try:
             mode = os.fstat(descriptor).st_mode
             if not (stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode)):
@@ -197,9 +207,8 @@ class _Channel:
             moved = os.dup(descriptor)
         except OSError as error:
             raise RuntimeError(
-                f"{_CHANNEL_VARIABLE}={descriptors}: descriptor {descriptor}: "
-                f"{error}; does something between bench and this program close "
-                "descriptors?") from None
+                f"{setting}: descriptor {descriptor}: {error}; does something between bench "
+                "and this program close descriptors?") from None
         if descriptor > 2:  # Standard streams are replaced later.
             os.close(descriptor)
         return moved
@@ -229,24 +238,58 @@ class _Channel:
         return True
 
 
-def _serve(channel, tasks, setup, flops):
-    """Does what is asked for until nobody asks any more."""
+def _serve(channels, tasks, setup, flops):
+    """Does what is asked for, on each channel, until nobody asks any more."""
     _divert_streams()
+    channel = channels[0]
     try:
         if setup is not None:
             setup(config)
-        ready = _ready_line(tasks, flops, _limited_libraries())
+        ready = _ready_line(tasks, flops, _limited_libraries(), len(channels))
         garbage = _Garbage()
+        threads = _start_threads(channels[1:], tasks, garbage)
         if channel.write(ready.encode("ascii")):
             _answer(channel, tasks, garbage)
+        for thread in threads:
+            thread.join()
         garbage.restore()
     except (Exception, SystemExit) as error:
         if not channel.is_ours():
             raise
-        _end_with(channel, tasks, error)
+        _tell_of(channel, tasks, error)
+        raise SystemExit(1) from None
 
 
-def _answer(channel, tasks, garbage):
+def _start_threads(channels, tasks, garbage):
+    """A thread for each of `channels`, which ends with the program at the latest."""
+    if not channels:
+        return []
+    import threading
+    threads = [threading.Thread(target=_serve_in_thread, name="hybridbench",
+                                args=(channel, tasks.again(), garbage),
+                                daemon=True)
+               for channel in channels]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def _serve_in_thread(channel, tasks, garbage):
+    """As _serve. Whatever is raised ends the whole program, at once: other threads
+    may be inside of a task for long."""
+    try:
+        _limited_libraries()  # OpenMP has a limit for each thread.
+        _answer(channel, tasks, garbage, is_first=False)
+    except BaseException as error:  # pylint: disable=broad-except
+        if channel.is_ours():
+            _tell_of(channel, tasks, error)
+        else:
+            traceback.print_exception(type(error), error, error.__traceback__)
+        sys.stderr.flush()
+        os._exit(1)
+
+
+def _answer(channel, tasks, garbage, is_first=True):
     """Answers line after line."""
     # Ranges come first and call little: they may be as short as tasks are.
     read, write, run_range = channel.read, channel.write, tasks.run_range
@@ -267,7 +310,7 @@ def _answer(channel, tasks, garbage):
                 first_range = False
                 _limited_libraries()
         elif command == b"config":
-            config.update(_numbers(line.decode("ascii").split()[1:]))
+            _configure(line.decode("ascii").split()[1:], is_first)
         elif command == b"verify" and len(words) == 2 and tasks.verify:
             task = int(words[1])
             why = tasks.why_wrong(task)
@@ -275,6 +318,25 @@ def _answer(channel, tasks, garbage):
             going = write(b"verified %d " % task + _one_line(text))
         else:
             raise ValueError(f"a line that nobody understands: {line!r}")
+
+
+def _configure(words, is_first):
+    """Heeds NAME=VALUE words: those of the first channel hold for the process."""
+    if is_first:
+        config.update(_numbers(words))
+    for word in words:
+        name, _, value = word.partition("=")
+        if name == "cpus":
+            os.sched_setaffinity(0, _cpus(value))  # of this thread alone
+
+
+def _cpus(text):
+    """The set that `0-3,8` is."""
+    cpus = set()
+    for part in text.split(","):
+        first, _, last = part.partition("-")
+        cpus.update(range(int(first), int(last or first) + 1))
+    return cpus
 
 
 class _Garbage:
@@ -303,8 +365,8 @@ class _Garbage:
             gc.enable()
 
 
-def _end_with(channel, tasks, error):
-    """Tells of `error` and ends the program."""
+def _tell_of(channel, tasks, error):
+    """Says that `error` ends the program."""
     traceback.print_exception(type(error), error, error.__traceback__)
     sys.stderr.flush()
     why = _last_line(error)
@@ -316,7 +378,6 @@ def _end_with(channel, tasks, error):
         place = f"{os.path.basename(frames[0].filename)}:{frames[0].lineno}"
         why += f" ({frames[0].name}, {place})"
     channel.write(b"error " + _one_line(why))
-    raise SystemExit(1)
 
 
 def _last_line(error):
@@ -338,7 +399,7 @@ def _divert_streams():
     os.dup2(2, 1)
 
 
-def _ready_line(tasks, flops, libraries):
+def _ready_line(tasks, flops, libraries, lanes):
     line = f"ready hybridbench={_VERSION}"
     blas = [library for library in libraries if library.family != "openmp"]
     if blas:
@@ -348,6 +409,8 @@ def _ready_line(tasks, flops, libraries):
         line += f" threads={threads}"
     line += " load=" + ("no" if tasks.load is None else "yes")
     line += " verify=" + ("no" if tasks.verify is None else "yes")
+    if lanes > 1:
+        line += f" lanes={lanes}"
     if flops is not None:
         line += f" flops={flops if isinstance(flops, int) else float(flops)}"
     return line
@@ -404,7 +467,9 @@ class _Library:
         return self._get()
 
     def limit(self, threads):
-        self._set(threads)
+        # Others may compute meanwhile: nothing is touched that is right.
+        if self._get() != threads:
+            self._set(threads)
 
 
 def _limited_libraries():
@@ -492,15 +557,25 @@ def _bench():
 
 # When imported ---------------------------------------------------------------
 
-def _take_channel():
-    """The channel, before anything can be started that would inherit it."""
-    descriptors = os.environ.get(_CHANNEL_VARIABLE, "")
-    if descriptors in ("", _TAKEN):
-        return None
+def _take_channels():
+    """The channels, before anything can be started that would inherit them."""
+    first = os.environ.get(_CHANNEL_VARIABLE, "")
+    others = os.environ.pop(_LANES_VARIABLE, "")
+    if first in ("", _TAKEN):
+        return []
     os.environ[_CHANNEL_VARIABLE] = _TAKEN
-    return _Channel(descriptors)
+    setting = f"{_CHANNEL_VARIABLE}={first}"
+    if re.fullmatch(r"\d+,\d+", first) is None:
+        raise RuntimeError(f"{setting}: takes two descriptors, such as 3,4")
+    if others:
+        setting += f" {_LANES_VARIABLE}={others}"
+    if re.fullmatch(r"(\d+,\d+(,(?!$)|$))*", others) is None:
+        raise RuntimeError(f"{setting}: takes two descriptors for each thread")
+    numbers = [int(number) for number in f"{first},{others}".split(",") if number]
+    return [_Channel(pair, setting)
+            for pair in zip(numbers[::2], numbers[1::2])]
 
 
 config.update(_numbers(f"{name}={os.environ.get('HYBRIDBENCH_' + name.upper())}"
                        for name in config))
-_channel = _take_channel()
+_channels = _take_channels()

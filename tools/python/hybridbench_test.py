@@ -30,36 +30,13 @@ def environment(**variables):
             "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1", **variables}
 
 
-class Program:
-    """A running program with a channel; what it prints is in its log."""
+class Channel:
+    """Our ends of two pipes, and its."""
 
-    def __init__(self, command, **variables):
-        own_reads, writes = os.pipe()
-        reads, own_writes = os.pipe()
-        self.log_file = tempfile.TemporaryFile()
-        self.out_file = tempfile.TemporaryFile()
-
-        def lay_channel():
-            for name in os.listdir("/proc/self/fd"):
-                try:
-                    if int(name) > 2:
-                        os.set_inheritable(int(name), False)
-                except OSError:  # That of the list itself.
-                    pass
-            # Out of the way first: 3 or 4 may be one of them.
-            high = [fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 10)
-                    for descriptor in (reads, writes)]
-            os.dup2(high[0], 3)
-            os.dup2(high[1], 4)
-
-        self.process = subprocess.Popen(
-            command, preexec_fn=lay_channel, close_fds=False,
-            stdin=subprocess.PIPE, stdout=self.out_file, stderr=self.log_file,
-            env=environment(HYBRIDBENCH_FD="3,4", **variables))
-        os.close(reads)
-        os.close(writes)
+    def __init__(self):
+        own_reads, self.its_writes = os.pipe()
+        self.its_reads, self.writes = os.pipe()
         self.lines = open(own_reads, "rb")
-        self.writes = own_writes
 
     def read(self):
         """The next line, or None where the channel is closed."""
@@ -74,8 +51,46 @@ class Program:
         return self.read()
 
     def hang_up(self):
-        os.close(self.writes)
-        self.writes = None
+        if self.writes is not None:
+            os.close(self.writes)
+            self.writes = None
+
+
+class Program(Channel):
+    """A running program with its channels, of which this is the first; what it
+    prints is in its log."""
+
+    def __init__(self, command, lanes=1, **variables):
+        super().__init__()
+        self.others = [Channel() for _ in range(lanes - 1)]
+        channels = [self, *self.others]
+        if lanes > 1:
+            variables["HYBRIDBENCH_LANES_FD"] = ",".join(
+                map(str, range(5, 3 + 2 * lanes)))
+        self.log_file = tempfile.TemporaryFile()
+        self.out_file = tempfile.TemporaryFile()
+
+        def lay_channel():
+            for name in os.listdir("/proc/self/fd"):
+                try:
+                    if int(name) > 2:
+                        os.set_inheritable(int(name), False)
+                except OSError:  # That of the list itself.
+                    pass
+            # Out of the way first: 3 or 4 may be one of them.
+            high = [fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 30)
+                    for channel in channels
+                    for descriptor in (channel.its_reads, channel.its_writes)]
+            for number, descriptor in enumerate(high, 3):
+                os.dup2(descriptor, number)
+
+        self.process = subprocess.Popen(
+            command, preexec_fn=lay_channel, close_fds=False,
+            stdin=subprocess.PIPE, stdout=self.out_file, stderr=self.log_file,
+            env=environment(HYBRIDBENCH_FD="3,4", **variables))
+        for channel in channels:
+            os.close(channel.its_reads)
+            os.close(channel.its_writes)
 
     def wait(self):
         return self.process.wait()
@@ -96,10 +111,10 @@ class Program:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        if self.writes is not None:
-            self.hang_up()
-        for file in (self.lines, self.process.stdin, self.log_file,
-                     self.out_file):
+        for channel in (self, *self.others):
+            channel.hang_up()
+            channel.lines.close()
+        for file in (self.process.stdin, self.log_file, self.out_file):
             file.close()
 
 
@@ -401,6 +416,180 @@ class FailureTest(ProgramTest):
         self.assertIn("KeyboardInterrupt", program.log())
 
 
+class ThreadsTest(ProgramTest):
+    """Several channels: a thread of the one process for each."""
+
+    def test_says_how_many_it_serves(self):
+        program = self.start(PLAIN + "    hybridbench.run(load, operate)\n",
+                             lanes=3)
+        self.assertEqual(program.read(), "ready hybridbench=1 load=yes "
+                                         "verify=no lanes=3")
+        for channel in (program, *program.others):
+            self.assertRegex(channel.ask("run 7 2"), "^done 2 ")
+        for channel in (*program.others, program):
+            channel.write("quit")
+        self.assert_ends(program)
+
+    def test_tasks_run_at_once_in_one_process(self):
+        # No thread gets past the barrier alone.
+        program = self.ready("""
+            import os, sys, threading, hybridbench
+            print("import", file=sys.stderr)
+            barrier = threading.Barrier(3)
+            def operate(task):
+                barrier.wait()
+                return os.getpid()
+            hybridbench.run(None, operate, setup=lambda config: print("setup"),
+                            verify=lambda task, operands, result:
+                                result == os.getpid() and task % 2 == 1)
+        """, lanes=3)
+        channels = [program, *program.others]
+        for task, channel in enumerate(channels):
+            channel.write(f"run {task} 1")
+        for channel in channels:
+            self.assertRegex(channel.read(), "^done 1 ")
+        # Each knows the last task of its own.
+        self.assertEqual([channel.ask(f"verify {task}")
+                          for task, channel in enumerate(channels)],
+                         ["verified 0 wrong verify returned False",
+                          "verified 1 ok",
+                          "verified 2 wrong verify returned False"])
+        self.assertEqual(program.log(), "import\nsetup\n")
+
+    def test_it_lives_until_the_last_channel_ends(self):
+        program = self.ready(PLAIN + "    hybridbench.run(load, operate)\n",
+                             lanes=3)
+        program.hang_up()
+        program.others[0].hang_up()
+        self.assertRegex(program.others[1].ask("run 0 1"), "^done 1 ")
+        program.others[1].hang_up()
+        self.assert_ends(program)
+
+    def test_each_binds_itself(self):
+        cpus = sorted(os.sched_getaffinity(0))
+        program = self.ready("""
+            import os, hybridbench
+            hybridbench.run(None, lambda task: os.sched_getaffinity(0),
+                            lambda task, operands, result: result == {task})
+        """, lanes=2)
+        of_each = {cpus[0]: program, cpus[-1]: program.others[0]}
+        for cpu, channel in of_each.items():
+            channel.write(f"config workers=2 cpus={cpu}-{cpu}")
+        for cpu, channel in of_each.items():
+            self.assertRegex(channel.ask(f"run {cpu} 1"), "^done 1 ")
+            self.assertEqual(channel.ask(f"verify {cpu}"),
+                             f"verified {cpu} ok")
+
+    def test_the_first_ones_configuration_is_the_processes(self):
+        program = self.ready("""
+            import hybridbench
+            hybridbench.run(None, lambda task: hybridbench.config["index"],
+                            lambda task, operands, result: result == 0)
+        """, lanes=2)
+        program.write("config workers=2 index=0")
+        other = program.others[0]
+        other.write("config workers=2 index=1")
+        for channel in (program, other):
+            self.assertRegex(channel.ask("run 0 1"), "^done 1 ")
+            self.assertEqual(channel.ask("verify 0"), "verified 0 ok")
+
+    def test_one_that_raises_ends_all(self):
+        for raised, said in (("ValueError('no good')", "ValueError: no good"),
+                             ("SystemExit(0)", "SystemExit: 0"),
+                             ("KeyboardInterrupt()", "KeyboardInterrupt")):
+            program = self.ready(f"""
+                import sys, time, hybridbench
+                def operate(task):
+                    if task == 5: raise {raised}
+                    print("here", file=sys.stderr, flush=True)
+                    time.sleep(600)
+                hybridbench.run(None, operate)
+            """, lanes=3)
+            program.write("run 0 1")
+            program.others[1].write("run 1 1")
+            while program.log().count("here") < 2:
+                pass
+            self.assertEqual(program.others[0].ask("run 5 1"),
+                             f"error task 5: {said} (operate, job.py:4)")
+            self.assert_ends(program, 1)
+            self.assertIsNone(program.others[1].read())
+            self.assertIn("Traceback (most recent call last)", program.log())
+
+    def test_the_first_one_that_raises_ends_all(self):
+        program = self.ready("""
+            import time, hybridbench
+            def operate(task):
+                if task == 5: raise ValueError("no good")
+                time.sleep(600)
+            hybridbench.run(None, operate)
+        """, lanes=2)
+        program.others[0].write("run 0 1")
+        self.assertEqual(program.ask("run 5 1"),
+                         "error task 5: ValueError: no good (operate, job.py:4)")
+        self.assert_ends(program, 1)
+
+    def test_a_forked_child_has_no_channel(self):
+        program = self.ready("""
+            import os, hybridbench
+            def operate(task):
+                child = os.fork()
+                if child == 0:
+                    if task == 1: raise ValueError("in the child")
+                    return
+                print(os.waitpid(child, 0)[1] >> 8)
+            hybridbench.run(None, operate)
+        """, lanes=2)
+        other = program.others[0]
+        self.assertRegex(other.ask("run 0 1"), "^done 1 ")
+        self.assertRegex(program.log(),
+                         "^hybridbench: a forked child came back .*\n1\n$")
+        self.assertRegex(other.ask("run 1 1"), "^done 1 ")
+        self.assertIn("ValueError: in the child", program.log())
+        self.assertTrue(program.log().endswith("\n1\n"))
+        self.assertRegex(program.ask("run 2 1"), "^done 1 ")
+        other.write("quit")
+        program.write("quit")
+        self.assert_ends(program)
+
+    def test_no_channel_is_inherited(self):
+        program = self.ready("""
+            import subprocess, hybridbench
+            def operate(task):
+                subprocess.run(["sh", "-c", "ls -l /proc/self/fd >&2; "
+                                "echo $HYBRIDBENCH_FD$HYBRIDBENCH_LANES_FD >&2"],
+                               close_fds=False, check=True)
+            hybridbench.run(None, operate)
+        """, lanes=2)
+        self.assertRegex(program.others[0].ask("run 0 1"), "^done 1 ")
+        self.assertNotIn("pipe:", program.log())
+        self.assertTrue(program.log().endswith("taken\n"))
+
+    def test_descriptors_that_are_none_are_named(self):
+        for others in ("5", "5,6,7", "5,x", ",5", "5,6,"):
+            run = self.alone(PLAIN, HYBRIDBENCH_FD="3,4",
+                             HYBRIDBENCH_LANES_FD=others)
+            self.assertIn(f"HYBRIDBENCH_FD=3,4 HYBRIDBENCH_LANES_FD={others}: "
+                          "takes two descriptors for each thread", run.stdout)
+
+    def test_the_collector_rests_while_threads_have_nothing_to_do(self):
+        program = self.ready("""
+            import gc, hybridbench
+            collected = []
+            gc.callbacks.append(lambda phase, info: collected.append(phase))
+            def operate(task):
+                assert not gc.isenabled()
+                for _ in range(5000):
+                    cycle = []
+                    cycle.append(cycle)
+            hybridbench.run(None, operate, lambda task, operands, result:
+                            len(collected) > 0)
+        """, lanes=2)
+        other = program.others[0]
+        self.assertRegex(other.ask("run 0 3"), "^done 3 ")
+        self.assertRegex(other.ask("run 3 1"), "^done 1 ")
+        self.assertEqual(other.ask("verify 3"), "verified 3 ok")
+
+
 class StreamsTest(ProgramTest):
     def test_prints_go_to_the_log(self):
         program = self.ready("""
@@ -636,6 +825,49 @@ class NumpyTest(ProgramTest):
                          r"^ready hybridbench=1 blas=openblas-0\.3\.\d+ "
                          "threads=1 load=no verify=no$")
 
+    def test_each_thread_limits_what_its_first_task_loads(self):
+        program = self.start_script(self.script("""
+            import hybridbench
+            def operate(task):
+                import numpy
+            def verify(task, operands, result):
+                return [library.threads() for library
+                        in hybridbench._loaded_libraries()] == [1]
+            hybridbench.run(None, operate, verify)
+        """), lanes=3, HYBRIDBENCH_BLAS_THREADS="1", OPENBLAS_NUM_THREADS="2")
+        self.assertEqual(program.read(),
+                         "ready hybridbench=1 load=no verify=yes lanes=3")
+        channels = [program, *program.others]
+        for channel in channels:
+            channel.write("run 0 1")
+        for channel in channels:
+            self.assertRegex(channel.read(), "^done 1 ")
+        for channel in channels:
+            self.assertEqual(channel.ask("verify 0"), "verified 0 ok")
+
+    def test_wrong_products_are_found_in_each_thread(self):
+        program = self.start_script(self.script("""
+            import numpy as np, hybridbench
+            def load(task):
+                rng = np.random.default_rng(task)
+                return rng.random((8, 8)), rng.random((8, 8))
+            def operate(operands):
+                return operands[0] @ operands[1]
+            def verify(task, operands, result):
+                exact = np.einsum("ik,kj->ij", *operands)
+                np.testing.assert_allclose(result, exact + (task == 3))
+            hybridbench.run(load, operate, verify)
+        """), lanes=2)
+        program.read()
+        channels = [program, *program.others]
+        for task, channel in enumerate(channels, 2):
+            channel.write(f"run 0 {task + 1}")
+        for channel in channels:
+            self.assertRegex(channel.read(), "^done ")
+        self.assertEqual(program.ask("verify 2"), "verified 2 ok")
+        self.assertRegex(program.others[0].ask("verify 3"),
+                         "^verified 3 wrong AssertionError: Not equal to ")
+
     def test_limits_what_the_first_task_loads(self):
         program = self.start_script(self.script("""
             import hybridbench
@@ -692,7 +924,7 @@ class NumpyTest(ProgramTest):
     @unittest.skipUnless(EXAMPLES, "no examples")
     def test_the_tutorials_job(self):
         python, variables = self.numpy
-        for processes in ("0", "2"):
+        for processes in ("1", "2"):
             run = subprocess.run(
                 [python, os.path.join(EXAMPLES, "tutorial.py"), "--processes",
                  processes, "--pairs", "3", "--n", "20"],
