@@ -175,8 +175,9 @@ std::vector<PolicyRule> RulesOf(std::span<const PolicyPoint> points,
     batches.insert(point.size.batch);
   }
   std::vector<PolicyRule> rules;
-  for (const auto& [batch, range] : BatchRanges(batches, cores)) {
-    for (const PolicyRun& run : RunsOf(by_batch.at(batch))) {
+  for (const auto& batch : BatchRanges(batches, cores)) {
+    const MeasuredRange& range = batch.second;
+    for (const PolicyRun& run : RunsOf(by_batch.at(batch.first))) {
       const auto same =
           std::find_if(rules.begin(), rules.end(), [&](const PolicyRule& rule) {
             return rule.split == run.split && rule.n == run.n &&

@@ -84,8 +84,9 @@ double Rounds(const Split& split, std::uint64_t batch, std::uint64_t cores) {
                     static_cast<double>(batch) / static_cast<double>(cores));
   }
   const std::uint64_t workers = std::max<std::uint64_t>(split.workers, 1);
-  const std::uint64_t rest = batch % workers;
-  return static_cast<double>(batch / workers + (rest == 0 ? 0 : 1));
+  const std::uint64_t whole = batch / workers;
+  const std::uint64_t rounds = batch % workers == 0 ? whole : whole + 1;
+  return static_cast<double>(rounds);
 }
 
 bool BatchTellsOf(std::uint64_t measured, std::uint64_t asked,

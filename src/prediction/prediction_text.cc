@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "analysis/advice.h"
@@ -27,14 +28,6 @@ namespace hybrid {
 namespace {
 
 using Items = std::vector<std::string>;
-
-std::string TextOf(const Grid& grid, const TaskSize& size,
-                   std::string_view between = " ") {
-  Key key = grid.key();
-  key.n = size.n;
-  key.batch = size.batch;
-  return TasksText(key, between);
-}
 
 /// "8, 32", or the first of many.
 std::string NumbersText(const std::set<std::uint64_t>& numbers) {
@@ -201,9 +194,11 @@ std::vector<Split> Contenders(const Prediction& prediction) {
   return splits;
 }
 
-std::string TitleText(const Grid& grid, const TaskSize& size) {
-  return fmt::format("{}  {}  ({})\n", grid.way.operation,
-                     TextOf(grid, size, "  "),
+std::string PredictedTitle(const Grid& grid, const TaskSize& size) {
+  Key key = grid.key();
+  key.n = size.n;
+  key.batch = size.batch;
+  return fmt::format("{}  {}  ({})\n", grid.way.operation, TasksText(key, "  "),
                      fmt::join(grid.way.conditions, ", "));
 }
 
@@ -225,10 +220,10 @@ std::string PredictionText(const Grid& grid, const TaskSize& size) {
         VerifyCommand(grid, size)));
   }
   const PredictedTime& pick = prediction->pick();
-  const LeftOut left_out = TryLeftOut(
-      grid,
-      {.n = pick.n.low != pick.n.high, .batch = pick.batch != size.batch});
-  std::string text = "Predicted, not measured:\n\n" + TitleText(grid, size);
+  const LeaveOut bridged{.n = pick.n.low != pick.n.high,
+                         .batch = pick.batch != size.batch};
+  std::string text =
+      "Predicted, not measured:\n\n" + PredictedTitle(grid, size);
   text += FormatItems("best", {TimeText(prediction->times.front(), size)});
   const auto add = [&text](std::string_view label, const Items& items) {
     if (!items.empty()) text += FormatItems(label, items);
@@ -238,7 +233,8 @@ std::string PredictionText(const Grid& grid, const TaskSize& size) {
   add("open", OpenItems(*prediction));
   add("unknown", UnknownItems(*prediction));
   add("from", {FromText(pick, size)});
-  add("error", ErrorItems(left_out));
+  // That of a measurement, beside predicted ones, is not ours to tell.
+  if (!pick.IsOf(size)) add("error", ErrorItems(TryLeftOut(grid, bridged)));
   return text + fmt::format("{}{}\n", FormatLabel("verify"),
                             VerifyCommand(grid, size, Contenders(*prediction)));
 }

@@ -81,6 +81,7 @@ std::string Listed(std::span<const Split> splits, Value Split::*member) {
   std::set<Value> values;
   for (const Split& split : splits) values.insert(split.*member);
   std::vector<std::string> texts;
+  texts.reserve(values.size());
   for (const Value& value : values) texts.push_back(KeyValue(value));
   return fmt::format("{}", fmt::join(texts, ","));
 }
