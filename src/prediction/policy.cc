@@ -20,7 +20,7 @@ namespace hybrid {
 namespace {
 
 /// The most n × batches: looking for the fewest rules takes time.
-constexpr std::size_t kMostSizes = 400;
+constexpr std::size_t kMostSizes = 256;
 
 std::uint64_t CoresOf(const GroupKey& key) {
   return std::max<std::uint64_t>(key.usable_cores, 1);
