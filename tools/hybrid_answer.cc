@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <exception>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -14,6 +15,7 @@
 #include "analysis/answer.h"
 #include "analysis/answer_json.h"
 #include "analysis/answer_text.h"
+#include "analysis/filter.h"
 #include "analysis/libraries.h"
 #include "analysis/paste_text.h"
 #include "analysis/screen_text.h"
@@ -26,6 +28,11 @@
 #include "base/text.h"
 #include "input_files.h"
 #include "pool/environment.h"
+#include "prediction/grid.h"
+#include "prediction/policy.h"
+#include "prediction/policy_text.h"
+#include "prediction/prediction_text.h"
+#include "prediction/task_size.h"
 #include "results/result_reader.h"
 
 namespace hybrid {
@@ -37,7 +44,10 @@ struct AnswerOptions {
   std::vector<std::string> files;
   bool why = false;
   std::string format = "text";
-  std::string paste;  ///< a Launcher; empty: the answer itself
+  std::string paste;             ///< a Launcher; empty: the answer itself
+  std::optional<TaskSize> size;  ///< of --for
+  std::string policy;            ///< a PolicyLanguage; empty: the answer
+  std::string filter;
 };
 
 /// What of this process's environment would steer a BLAS.
@@ -81,8 +91,16 @@ std::string PasteText(std::span<const Answer> answers, Launcher launcher) {
 
 std::string TextFor(const AnswerOptions& options) {
   CheckInputFiles(options.files);
-  const ResultRows results = ReadResultFiles(options.files);
+  ResultRows results = ReadResultFiles(options.files);
   PrintNotes("hybrid-answer", results.notes);
+  if (!options.filter.empty()) FilterRows(options.filter, results.rows);
+  if (options.size) {
+    return PredictionText(FindGrid(results.rows), *options.size);
+  }
+  if (!options.policy.empty()) {
+    return PolicyText(MakePolicy(FindGrid(results.rows)),
+                      *ByName<PolicyLanguage>(options.policy));
+  }
   const std::vector<Answer> answers = FindAnswers(results.rows);
   if (!options.paste.empty()) {
     return PasteText(answers, *ByName<Launcher>(options.paste));
@@ -103,6 +121,7 @@ std::string TextFor(const AnswerOptions& options) {
 
 int Run(const std::vector<std::string>& arguments) {
   AnswerOptions options;
+  std::string size;
   ArgumentParser parser(
       "hybrid-answer",
       "Which split of the cores between workers and BLAS threads is fastest, "
@@ -119,24 +138,51 @@ int Run(const std::vector<std::string>& arguments) {
                    {kNames<Launcher>.begin(), kNames<Launcher>.end()},
                    fmt::format("only the lines to paste, for a launcher: {}",
                                fmt::join(kNames<Launcher>, ", ")));
+  parser.AddText("--for", size,
+                 "the split for an n and a batch that were not measured, "
+                 "predicted from the nearest that were, and the command that "
+                 "verifies it",
+                 "n=N,batch=B");
+  parser.AddChoice(
+      "--policy", options.policy,
+      {kNames<PolicyLanguage>.begin(), kNames<PolicyLanguage>.end()},
+      fmt::format("the split for every n and batch within what "
+                  "was measured, as a table or a function for "
+                  "programs: {}",
+                  fmt::join(kNames<PolicyLanguage>, ", ")));
+  parser.AddText("--filter", options.filter,
+                 "only configurations whose name contains this regular "
+                 "expression: '/gemm/', 'n:256/', 'blas:netlib/'",
+                 "REGEX");
   parser.AddTable("Examples",
                   {{"hybrid-answer", "the newest run in results/"},
                    {"hybrid-answer results/*.csv", "all runs together"},
                    {"hybrid-answer <(zcat run.csv.gz)", "a file in a pipe"},
                    {"ssh HOST cat run.csv | hybrid-answer -", "the same"},
+                   {"hybrid-answer --for=n=300,batch=50 run.csv",
+                    "a size that was not measured"},
+                   {"hybrid-answer --policy=c run.csv > split.h",
+                    "a function for a program to include"},
                    {"hybrid-answer --paste=slurm run.csv > job.sh",
                     "a job for `sbatch job.sh ./program`"}});
-  parser.AddTable("Exit status",
-                  {{"0", "the answer was printed"},
-                   {"2", "wrong usage, or a file that can't be read"}});
+  parser.AddTable(
+      "Exit status",
+      {{"0", "the answer was printed"},
+       {"2",
+        "wrong usage, a file that can't be read, or nothing to predict from"}});
   if (!parser.Parse(arguments)) {
     PrintOutput(parser.Help());
     return 0;
   }
-  if (options.why + (options.format == "json") + !options.paste.empty() > 1) {
+  if (options.why + (options.format == "json") + !options.paste.empty() +
+          parser.Given("--for") + !options.policy.empty() >
+      1) {
     throw std::runtime_error(
-        "--why, --format=json and --paste each print something else: give one");
+        "--why, --format=json, --paste, --for and --policy each print "
+        "something "
+        "else: give one");
   }
+  if (parser.Given("--for")) options.size = ParseTaskSize("--for", size);
   if (options.files.empty()) options.files.emplace_back("results");
   TakeFromFolders(options.files);
   PrintOutput(TextFor(options));

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/filter.h"
 #include "base/argument_parser.h"
 #include "base/standard_streams.h"
 #include "compare/compare_csv.h"
@@ -17,7 +18,6 @@
 #include "compare/compare_markdown.h"
 #include "compare/compare_text.h"
 #include "compare/comparison.h"
-#include "compare/filter.h"
 #include "compare/gate.h"
 #include "compare/judge.h"
 #include "compare/output_settings.h"

@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-#include "compare/filter.h"
+#include "analysis/filter.h"
 #include "results/result_reader.h"
 #include "results/results_error.h"
 

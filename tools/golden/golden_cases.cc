@@ -97,6 +97,27 @@ void AddPastes(std::vector<GoldenCase>& cases) {
   }
 }
 
+void AddPredictions(std::vector<GoldenCase>& cases) {
+  const auto add = [&cases](const std::string& file, const std::string& flags) {
+    cases.push_back({"prediction/" + file, "hybrid-answer " + flags});
+  };
+  const std::string example = " ../../../results/example/2-core-epyc-zen4.csv";
+  const std::string older = " ../../../results/example/version-2.csv";
+  add("for.txt", "--for=n=300,batch=50" + example);
+  add("for_second_choice.txt", "--for=n=300,batch=50" + older);
+  add("for_stopped.txt", "--for=n=700,batch=32" + example);
+  add("for_measured.txt", "--for=n=256,batch=32" + example);
+  add("for_outside.txt", "--for=n=2000,batch=8" + example);
+  add("for_small_batch.txt", "--for=n=300,batch=3" + example);
+  add("for_mixed.txt", "--for=n=300,batch=8 libraries.csv");
+  add("for_disturbed.txt", "--for=n=256,batch=8 disturbed.csv");
+  add("for_filtered.txt", "--for=n=64,batch=16 --filter=data:hot axes.csv");
+  for (const std::string language : {"json", "c", "python"}) {
+    add("policy." + language, "--policy=" + language + example);
+  }
+  add("policy_mixed.txt", "--policy=c two_machines.csv");
+}
+
 void AddComparisons(std::vector<GoldenCase>& cases) {
   const auto add = [&cases](const std::string& file, const std::string& flags) {
     cases.push_back({"compare/" + file, "hybrid-compare " + flags});
@@ -252,7 +273,11 @@ bool GoldenCase::IsSynthetic() const { return Runs(kSynthetic); }
 std::vector<GoldenCase> AllGoldenCases() {
   std::vector<GoldenCase> cases;
   AddAnswers(cases);
+<<<<<<< HEAD
   AddPastes(cases);
+=======
+  AddPredictions(cases);
+>>>>>>> predict
   AddComparisons(cases);
   AddHistories(cases);
   AddReports(cases);

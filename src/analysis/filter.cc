@@ -1,4 +1,4 @@
-#include "compare/filter.h"
+#include "analysis/filter.h"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
-#ifndef HYBRID_COMPARE_FILTER_H_
-#define HYBRID_COMPARE_FILTER_H_
+#ifndef HYBRID_ANALYSIS_FILTER_H_
+#define HYBRID_ANALYSIS_FILTER_H_
 
 #include <string>
 #include <vector>
@@ -15,4 +15,4 @@ void FilterRows(const std::string& regex, std::vector<Row>& rows);
 
 }  // namespace hybrid
 
-#endif  // HYBRID_COMPARE_FILTER_H_
+#endif  // HYBRID_ANALYSIS_FILTER_H_

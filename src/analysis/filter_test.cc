@@ -1,4 +1,4 @@
-#include "compare/filter.h"
+#include "analysis/filter.h"
 
 #include <gtest/gtest.h>
 
@@ -6,17 +6,19 @@
 #include <vector>
 
 #include "analysis/noise_floor.h"
-#include "compare/test_results.h"
+#include "analysis/test_rows.h"
 
 namespace hybrid {
 namespace {
 
 TEST(FilterTest, KeepsWhatItFindsAndNoise) {
-  TestResults results;
-  results.Ok({1}).Split(1, 2).Ok({1});
+  TestRows results;
+  results.base.kernels_asked = kBestKernels;
+  results.Ok({2, 1}, {1});
+  results.Ok({1, 2}, {1});
   results.base.family = Family::kNoise;
   results.base.variant = kNoiseA;
-  results.Ok({1});
+  results.Ok({2, 1}, {1});
   std::vector<Row> by_name = results.rows;
   FilterRows("workers:2/", by_name);
   EXPECT_EQ(by_name.size(), 2U);
