@@ -26,6 +26,17 @@ auto Promise(const Split& split, double bound, int cores) {
                     DistanceFromFull(split, cores), split.blas_threads);
 }
 
+/// What the launch tells of a task, if it does.
+std::optional<TaskPhases> PhasesOf(const Launch& launch) {
+  const double load_s = launch.load_s.value_or(-1);
+  const double operate_s = launch.operate_s.value_or(-1);
+  const auto is_time = [](double seconds) {
+    return std::isfinite(seconds) && seconds >= 0;
+  };
+  if (!is_time(load_s) || !is_time(operate_s)) return std::nullopt;
+  return TaskPhases{load_s, operate_s};
+}
+
 }  // namespace
 
 Course::Course(const SearchGroup& group, std::span<const Launch> launches)
@@ -115,8 +126,9 @@ void Course::Bound() {
     const Launch* const launch =
         Take(static_cast<std::size_t>(one - splits.begin()),
              SearchStage::kBound, i, kBoundLaunchS);
-    if (launch == nullptr || !launch->load_s || !launch->operate_s) return;
-    const TaskPhases seen{*launch->load_s, *launch->operate_s};
+    const auto told = launch == nullptr ? std::nullopt : PhasesOf(*launch);
+    if (!told) return;
+    const TaskPhases& seen = *told;
     least = least ? TaskPhases{std::min(least->load_s, seen.load_s),
                                std::min(least->operate_s, seen.operate_s)}
                   : seen;

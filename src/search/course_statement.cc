@@ -44,7 +44,6 @@ SearchedSplit Course::Describe(std::size_t split) const {
   searched.whole_launches = times.size();
   searched.median_s = Median(times);
   searched.spread = RelativeSpread(times);
-  searched.is_at_least = !launches.empty() && launches.back()->capped;
 
   if (is_bounded_[split]) {
     searched.outcome = SearchOutcome::kBound;
@@ -52,7 +51,7 @@ SearchedSplit Course::Describe(std::size_t split) const {
     searched.outcome = SearchOutcome::kUnmeasured;
   } else if (race_ && split == race_->leader) {
     searched.outcome = SearchOutcome::kBest;
-  } else if (racers_[split].at_least) {
+  } else if (launches.back()->capped) {
     searched.outcome = SearchOutcome::kStopped;
   } else {
     searched.outcome = SearchOutcome::kSlower;

@@ -18,7 +18,7 @@ enum class SearchOutcome : std::uint32_t {
   kBest,
   kTie,         ///< not shown to be slower, and by no more than a tenth
   kSlower,      ///< than the best, or by more than a tenth
-  kStopped,     ///< cut off at twice the leader's time, and not launched anew
+  kStopped,     ///< the last time cut off, at twice the leader's time
   kBound,       ///< not run: its lower bound is too far above the leader's time
   kUnmeasured,  ///< not run: there was no time left
   kFailed,
@@ -47,10 +47,9 @@ struct SearchedSplit {
   /// Of the whole launches: median, and half the range relative to it.
   std::optional<double> median_s{};
   std::optional<double> spread{};
-  /// How many times the best's time, by the means of the same rounds; where the
-  /// last launch was cut off at least that.
+  /// How many times the best's time, by the means of the same rounds; at least
+  /// that of one that was stopped.
   std::optional<double> slowdown{};
-  bool is_at_least = false;
   /// That it is more than kWorthwhileGain faster than the best.
   std::optional<double> chance{};
   /// Seconds per batch that it takes at least by 1×1's phases.

@@ -1,6 +1,7 @@
 #include "search/statement_text.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
