@@ -58,9 +58,9 @@ SimulatedMachine::SimulatedMachine(std::uint64_t seed,
   beyond_cache = random.Uniform(1.0, 1.25);
   cache_per_core = random.Uniform(1.5, 6) * 0x1p20;
   bytes_per_s_of_core = random.Uniform(8, 20) * 1e9;
-  bytes_per_s = std::min(bytes_per_s_of_core * cores,
-                         bytes_per_s_of_core * random.Uniform(2, 3) +
-                             cores * random.Uniform(2.5, 6) * 1e9);
+  const double of_few = bytes_per_s_of_core * random.Uniform(2, 3);
+  const double of_each = random.Uniform(2.5, 6) * 1e9;
+  bytes_per_s = std::min(bytes_per_s_of_core * cores, of_few + cores * of_each);
   gate_s = random.LogUniform(2, 15) * 1e-6;
   gate_s_per_worker = random.LogUniform(0.1, 1.2) * 1e-6;
   spread_of_workers = random.Uniform(0.005, 0.03);
