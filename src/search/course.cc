@@ -1,0 +1,154 @@
+#include "search/course.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <tuple>
+
+namespace hybrid {
+namespace {
+
+/// What most libraries' threads suffer from: they wait for each other.
+bool OversubscribesBlas(const Split& split, int cores) {
+  return IsOversubscribed(split, cores) && split.blas_threads > 1;
+}
+
+/// How far `split` is from one thread for each core.
+double DistanceFromFull(const Split& split, int cores) {
+  return std::abs(std::log(static_cast<double>(split.workers) *
+                           static_cast<double>(split.blas_threads) / cores));
+}
+
+/// The least lower bound first, or where there is none what fills the cores
+/// best with the fewest threads a worker; what oversubscribes them last.
+auto Promise(const Split& split, double bound, int cores) {
+  return std::tuple(OversubscribesBlas(split, cores), bound,
+                    DistanceFromFull(split, cores), split.blas_threads);
+}
+
+/// What the launch tells of a task, if it does.
+std::optional<TaskPhases> PhasesOf(const Launch& launch) {
+  const double load_s = launch.load_s.value_or(-1);
+  const double operate_s = launch.operate_s.value_or(-1);
+  const auto is_time = [](double seconds) {
+    return std::isfinite(seconds) && seconds >= 0;
+  };
+  if (!is_time(load_s) || !is_time(operate_s)) return std::nullopt;
+  return TaskPhases{load_s, operate_s};
+}
+
+}  // namespace
+
+Course::Course(const SearchGroup& group, std::span<const Launch> launches)
+    : group_(group),
+      table_(group, launches),
+      count_(table_.splits().size()),
+      bounds_(count_),
+      is_bounded_(count_, false),
+      counted_(count_),
+      racers_(count_) {
+  for (std::size_t i = 0; i < count_; ++i) {
+    racers_[i].logs.resize(1);
+    racers_[i].is_calm =
+        !IsOversubscribed(table_.splits()[i], group.usable_cores);
+  }
+}
+
+std::optional<PlannedLaunch> Course::Follow() {
+  Screen();
+  Judge();
+  if (!missing_) RunRace();
+  return missing_;
+}
+
+const Launch* Course::Take(std::size_t split, SearchStage stage,
+                           std::size_t round, double cap_s) {
+  const Launch* const launch = table_.Find(split, stage, round);
+  if (launch == nullptr && !missing_) {
+    missing_ = {{table_.splits()[split], stage, round}, cap_s};
+  }
+  return launch;
+}
+
+void Course::Screen() {
+  if (count_ == 0) return;
+  // The split cores × 1, which mostly is near the best.
+  const auto& splits = table_.splits();
+  const auto cores = static_cast<std::uint64_t>(group_.usable_cores);
+  const auto full =
+      std::find_if(splits.begin(), splits.end(), [&](const Split& split) {
+        return split.workers == cores && split.blas_threads == 1;
+      });
+  const std::size_t first =
+      full == splits.end() ? ScreeningOrder().front()
+                           : static_cast<std::size_t>(full - splits.begin());
+  ScreenOne(first);
+  Bound();
+  for (const std::size_t split : ScreeningOrder()) {
+    if (split == first) continue;
+    if (bounds_[split] && leader_s_ &&
+        *bounds_[split] > kBoundSlack * *leader_s_) {
+      is_bounded_[split] = true;
+    } else {
+      ScreenOne(split);
+    }
+  }
+}
+
+void Course::ScreenOne(std::size_t split) {
+  const double cap_s = leader_s_
+                           ? std::max(kLeastCutOffS, kCutOffFactor * *leader_s_)
+                           : kFirstCutOffS;
+  const Launch* const launch = Take(split, SearchStage::kScreen, 0, cap_s);
+  if (launch == nullptr) return;
+  counted_[split].push_back(launch);
+  if (launch->capped) {
+    racers_[split].at_least = std::log(launch->cap_s);
+    return;
+  }
+  racers_[split].logs[0] = std::log(launch->value_s);
+  leader_s_ = std::min(leader_s_.value_or(launch->value_s), launch->value_s);
+}
+
+void Course::Bound() {
+  const auto& splits = table_.splits();
+  const auto one =
+      std::find_if(splits.begin(), splits.end(), [](const Split& split) {
+        return split.workers == 1 && split.blas_threads == 1 &&
+               split.engine != Engine::kBatched;
+      });
+  if (one == splits.end() || count_ < kFewestSplitsToBound ||
+      !group_.has_phases) {
+    return;
+  }
+  std::optional<TaskPhases> least;
+  for (std::size_t i = 1; i <= kBoundLaunches; ++i) {
+    const Launch* const launch =
+        Take(static_cast<std::size_t>(one - splits.begin()),
+             SearchStage::kBound, i, kBoundLaunchS);
+    const auto told = launch == nullptr ? std::nullopt : PhasesOf(*launch);
+    if (!told) return;
+    const TaskPhases& seen = *told;
+    least = least ? TaskPhases{std::min(least->load_s, seen.load_s),
+                               std::min(least->operate_s, seen.operate_s)}
+                  : seen;
+  }
+  for (std::size_t i = 0; i < count_; ++i) {
+    bounds_[i] = LowerBound(group_, splits[i], *least);
+  }
+}
+
+std::vector<std::size_t> Course::ScreeningOrder() const {
+  std::vector<std::size_t> order(count_);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto promise = [this](std::size_t split) {
+    return Promise(table_.splits()[split], bounds_[split].value_or(0),
+                   group_.usable_cores);
+  };
+  std::stable_sort(
+      order.begin(), order.end(),
+      [&](std::size_t a, std::size_t b) { return promise(a) < promise(b); });
+  return order;
+}
+
+}  // namespace hybrid

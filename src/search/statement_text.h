@@ -1,0 +1,32 @@
+#ifndef HYBRID_SEARCH_STATEMENT_TEXT_H_
+#define HYBRID_SEARCH_STATEMENT_TEXT_H_
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "search/search_group.h"
+#include "search/statement.h"
+
+namespace hybrid {
+
+/// What a statement doesn't know of its search.
+struct SearchCircumstances {
+  double used_s = 0;
+  /// EstimateGridSeconds.
+  std::optional<double> all_splits_s{};
+  /// What left it no time.
+  std::string out_of_time = "it was not finished";
+  std::size_t most_rounds = kMostRounds;
+};
+
+/// What a search says beside the best split, as paragraphs without line ends:
+/// how much of the grid it took and what may have been missed, then what was
+/// not run or stopped, if anything.
+std::vector<std::string> StatementText(const Statement& statement,
+                                       const SearchCircumstances& search);
+
+}  // namespace hybrid
+
+#endif  // HYBRID_SEARCH_STATEMENT_TEXT_H_
