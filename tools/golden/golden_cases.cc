@@ -273,11 +273,8 @@ bool GoldenCase::IsSynthetic() const { return Runs(kSynthetic); }
 std::vector<GoldenCase> AllGoldenCases() {
   std::vector<GoldenCase> cases;
   AddAnswers(cases);
-<<<<<<< HEAD
   AddPastes(cases);
-=======
   AddPredictions(cases);
->>>>>>> predict
   AddComparisons(cases);
   AddHistories(cases);
   AddReports(cases);
