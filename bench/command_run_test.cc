@@ -121,7 +121,7 @@ std::function<void()> WithMeminfo(const std::string& file) {
 }
 
 TEST_F(CommandRunTest, WhatOneWorkerNeedsKeepsOutMoreThanFit) {
-  if (access("/usr/bin/python3", X_OK) != 0) GTEST_SKIP() << "no Python";
+  if (access(kPython, X_OK) != 0) GTEST_SKIP() << "no Python";
   WriteFile(File("meminfo"),
             "MemTotal: 8000000 kB\nMemFree: 300000 kB\n"
             "MemAvailable: 300000 kB\n");
@@ -244,7 +244,7 @@ TEST_F(CommandRunTest, NobodyOutlivesAKilledBench) {
 }
 
 TEST_F(CommandRunTest, PythonFindsTheHelper) {
-  if (access("/usr/bin/python3", X_OK) != 0) GTEST_SKIP() << "no Python";
+  if (access(kPython, X_OK) != 0) GTEST_SKIP() << "no Python";
   WriteFile(File("job.py"),
             "import hybridbench\n"
             "def load(task): return list(range(1000))\n"

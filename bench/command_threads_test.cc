@@ -22,8 +22,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
-constexpr const char* kPython = "/usr/bin/python3";
-
 class CommandThreadsTest : public BenchTest {
  protected:
   void SetUp() override {

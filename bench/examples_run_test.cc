@@ -22,8 +22,6 @@ using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
 
-constexpr const char* kPython = "/usr/bin/python3";
-
 std::string Example(const std::string& name) {
   return fmt::format("{}/{}", HYBRID_PROGRAM_EXAMPLES, name);
 }

@@ -15,6 +15,9 @@
 
 namespace hybrid {
 
+/// The system's Python, which has Debian's NumPy; not there everywhere.
+inline constexpr const char* kPython = "/usr/bin/python3";
+
 /// How a run of bench ended and what it printed.
 struct BenchResult {
   int wait_status = 0;  ///< as waitpid gives it

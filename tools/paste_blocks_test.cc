@@ -42,7 +42,7 @@ std::vector<std::string> ResultFiles() {
 }
 
 /// A shell with variables that would steer a BLAS.
-ToolResult Answer(const std::string& arguments) {
+ToolResult RunAnswer(const std::string& arguments) {
   return RunTool("OMP_PROC_BIND=true MKL_NUM_THREADS=3 '" HYBRID_ANSWER "' " +
                  arguments);
 }
@@ -79,7 +79,7 @@ std::string PasteBlockOf(const std::string& screen) {
 TEST(PasteBlocksTest, ScreensFitAndTheirBlocksAreBash) {
   for (const std::string& file : ResultFiles()) {
     SCOPED_TRACE(file);
-    const ToolResult outcome = Answer("'" + file + "' 2>/dev/null");
+    const ToolResult outcome = RunAnswer("'" + file + "' 2>/dev/null");
     if (outcome.status == 2) continue;  // not for readers
     std::istringstream lines(outcome.output);
     std::size_t count = 0;
@@ -103,7 +103,7 @@ TEST(PasteBlocksTest, BlocksForLaunchersAreWhatTheyReadThere) {
   for (const std::string& file : ResultFiles()) {
     for (const std::string_view launcher : kNames<Launcher>) {
       const ToolResult outcome =
-          Answer(fmt::format("--paste={} '{}' 2>/dev/null", launcher, file));
+          RunAnswer(fmt::format("--paste={} '{}' 2>/dev/null", launcher, file));
       SCOPED_TRACE(fmt::format("{} {}", launcher, file));
       if (outcome.status == 2) continue;  // nothing is recommended
       if (outcome.output.find("\nimport ") == std::string::npos) {
