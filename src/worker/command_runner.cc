@@ -31,9 +31,10 @@
 namespace hybrid {
 namespace {
 
-/// A round trip to the program takes 5 µs, and up to 60 µs where its core was
-/// idle; a range of this length makes that less than a percent.
-constexpr std::int64_t kLongRangeNs = 6'000'000;
+/// A round trip to the program takes 5 µs, and up to 110 µs where both had gone
+/// to sleep on cores of their own; a range of this length makes that less than
+/// a percent.
+constexpr std::int64_t kLongRangeNs = 15'000'000;
 constexpr std::uint64_t kMostTasksOfARange = 65536;
 /// Of a filter all lines of a range must fit into a pipe, or both would wait.
 constexpr std::uint64_t kMostLinesAhead = 2048;

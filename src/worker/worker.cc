@@ -59,7 +59,7 @@ void CarryOut(Command command, const ControlBlock& block, WorkerSlot& slot,
 }
 
 std::unique_ptr<TaskSource> MakeSource(ControlBlock& block, const Key& key) {
-  if (key.engine == Engine::kBatched || key.is_whole()) {
+  if (key.workers == 1 || key.is_whole()) {
     return std::make_unique<UnsharedSource>(block.next_task, key.batch);
   }
   return std::make_unique<SharedCounterSource>(block.next_task, key.batch,
