@@ -121,7 +121,8 @@ class _Tasks:
         self.operate = operate
         self.verify = verify
         self.current = None  # the number of the task that raised something
-        self._last = None    # (task, operands, result)
+        # task, operands and result
+        self._last = None, None, None
 
     def again(self):
         """For another thread."""
@@ -129,20 +130,20 @@ class _Tasks:
 
     def run_range(self, first, count):
         """Seconds that `count` tasks took: (load, operate, longest task)."""
-        self._last = None
+        # The last result stays until there is another, as in a loop of one's
+        # own, or the heap would shrink and grow with every task.
+        (_, operands, result), self._last = self._last, (None, None, None)
         # Two stamps a task, and only one sum: the phases follow each other
         # without a gap. Sums of floats cost less than those of nanoseconds,
         # which are too large for Python's short integers.
         clock = time.perf_counter
         load, operate = self.load, self.operate
         loading = longest = 0.0
-        operands = result = None
         task = first
         begin = start = clock()
         try:
             if load is None:
                 for task in range(first, first + count):
-                    result = None
                     result = operate(task)
                     end = clock()
                     if end - begin > longest:
@@ -151,8 +152,7 @@ class _Tasks:
                 operands = task
             else:
                 for task in range(first, first + count):
-                    # Never the operands of two tasks at once.
-                    operands = result = None
+                    operands = None  # never those of two tasks at once
                     operands = load(task)
                     loaded = clock()
                     result = operate(operands)
@@ -164,13 +164,12 @@ class _Tasks:
         except BaseException:
             self.current = task
             raise
-        if self.verify is not None:
-            self._last = task, operands, result
+        self._last = task, operands, result
         return loading, begin - start - loading, longest
 
     def why_wrong(self, task):
         """Why the result of `task` is wrong; nothing if it is right."""
-        if self._last is None or self._last[0] != task:
+        if self._last[0] != task:
             self.run_range(task, 1)
         self.current = task
         try:
