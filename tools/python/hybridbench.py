@@ -416,9 +416,11 @@ def _ready_line(tasks, flops, libraries, lanes):
 
 
 def _numbers(words):
-    """{name: number} of NAME=NUMBER words; others are not for us."""
+    """{name: number} of NAME=NUMBER words that config has; others are not for
+    everybody."""
     pairs = (word.partition("=") for word in words)
-    return {name: int(value) for name, _, value in pairs if value.isdigit()}
+    return {name: int(value) for name, _, value in pairs
+            if name in config and value.isdigit()}
 
 
 # Limits of threads -----------------------------------------------------------

@@ -265,25 +265,25 @@ operate 10
 verify 10 10 20
 """)
 
-    def test_never_the_operands_of_two_tasks_at_once(self):
+    def test_the_last_result_lives_until_another_and_no_operands_do(self):
         program = self.ready("""
-            import sys, hybridbench
-            alive = most = 0
-            class Operands:
-                def __init__(self):
-                    global alive, most
-                    alive += 1
-                    most = max(most, alive)
+            import hybridbench
+            alive = {"operands": [], "result": []}
+            class Thing:
+                def __init__(self, kind, task):
+                    self.kind, self.task = kind, task
+                    alive[kind].append(task)
                 def __del__(self):
-                    global alive
-                    alive -= 1
-            hybridbench.run(lambda task: Operands(), lambda operands: operands,
-                            verify=lambda task, operands, result: most == 1)
+                    alive[self.kind].remove(self.task)
+            def load(task):
+                assert alive["operands"] == [], alive
+                assert alive["result"] == [task - 1] * (task > 0), alive
+                return Thing("operands", task)
+            hybridbench.run(load, lambda operands:
+                            Thing("result", operands.task))
         """)
-        self.assertRegex(program.ask("run 0 3"), "^done 3 ")
-        self.assertRegex(program.ask("run 3 3"), "^done 3 ")
-        self.assertEqual(program.ask("verify 5"), "verified 5 ok")
-        self.assertEqual(program.ask("verify 1"), "verified 1 ok")
+        for line in ("run 0 1", "run 1 1", "run 2 3", "run 5 1"):
+            self.assertRegex(program.ask(line), "^done ")
 
     def test_config_is_there_from_the_start(self):
         program = self.ready("""
@@ -479,6 +479,18 @@ class ThreadsTest(ProgramTest):
             self.assertRegex(channel.ask(f"run {cpu} 1"), "^done 1 ")
             self.assertEqual(channel.ask(f"verify {cpu}"),
                              f"verified {cpu} ok")
+
+    def test_config_has_what_it_began_with_and_no_more(self):
+        cpu = min(os.sched_getaffinity(0))
+        program = self.ready("""
+            import hybridbench
+            names = set(hybridbench.config)
+            hybridbench.run(None, lambda task: set(hybridbench.config),
+                            lambda task, operands, result: result == names)
+        """)
+        program.write(f"config workers=2 cpus={cpu} later=3")
+        self.assertRegex(program.ask("run 0 1"), "^done 1 ")
+        self.assertEqual(program.ask("verify 0"), "verified 0 ok")
 
     def test_the_first_ones_configuration_is_the_processes(self):
         program = self.ready("""
