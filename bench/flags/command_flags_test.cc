@@ -124,8 +124,13 @@ TEST(CommandFlagsTest, WhatMakesNoSenseBesideOneIsRefused) {
   }
   EXPECT_THAT(ErrorBeside("--engine=processes,batched"),
               HasSubstr("--engine=batched: not beside --command"));
-  EXPECT_THAT(ErrorBeside("--engine=processes,threads"),
-              HasSubstr("--engine=threads: not beside --command"));
+  EXPECT_EQ(ErrorBeside("--engine=processes,threads"), "no error");
+  for (const char* protocol :
+       {"--protocol=filter", "--protocol=once", "--protocol=whole"}) {
+    EXPECT_THAT(CommandErrorOf({"--command=./job", "--engine=processes,threads",
+                                protocol}),
+                HasSubstr("--engine=threads: takes --protocol=lines or auto"));
+  }
   EXPECT_THAT(
       CommandErrorOf({"--command=./job", "--protocol=whole", "--pin=cores"}),
       HasSubstr("--pin=cores: with --protocol=whole"));
