@@ -40,11 +40,12 @@ constexpr std::uint64_t kMostTasksOfARange = 65536;
 constexpr std::uint64_t kMostLinesAhead = 2048;
 
 /// A start that takes this long is looked at while it does its tasks, which are
-/// timed: with looks that become ever more seldom that costs a thousandth. A
-/// shorter one is made once more for that.
+/// timed, until that is told. A shorter one is made once more for that.
 constexpr std::int64_t kLongStartNs = 5'000'000'000;
 /// The first look then: a program takes longer to load its libraries.
 constexpr std::int64_t kFirstLookNs = 1'000'000;
+/// Between looks at a timed start passes so many times what one took.
+constexpr std::int64_t kLookRests = 1000;
 
 /// A fact of its configuration that a program may know.
 struct Fact {
@@ -344,27 +345,45 @@ class StartingRunner : public CommandRunner {
   VerifyReport Verify() override { return {}; }
 
   ProgramReport Describe() override {
-    if (!has_looked_) Start(SpecOf({.first = 0, .count = 1}), kFirstLookNs);
+    if (!has_looked_) {
+      Program(SpecOf({.first = 0, .count = 1}))
+          .AwaitSuccess(
+              [this] {
+                Look();
+                return std::int64_t{0};
+              },
+              kFirstLookNs);
+    }
+    has_told_ = true;
     return watch_.Report();
   }
 
  protected:
   virtual ProgramSpec SpecOf(const TaskRange& tasks) const = 0;
-  void Start(const TaskRange& tasks) { Start(SpecOf(tasks), kLongStartNs); }
+  /// This is timed.
+  void Start(const TaskRange& tasks) {
+    Program program(SpecOf(tasks));
+    if (has_told_) {
+      program.AwaitSuccess();
+      return;
+    }
+    program.AwaitSuccess([this] { return kLookRests * Look(); },
+                         std::max(kLongStartNs, kLookRests * last_look_ns_));
+  }
 
  private:
-  void Start(ProgramSpec spec, std::int64_t first_look_ns) {
-    Program(std::move(spec))
-        .AwaitSuccess(
-            [this] {
-              has_looked_ = true;
-              watch_.Look();
-            },
-            first_look_ns);
+  /// How long that took.
+  std::int64_t Look() {
+    const std::int64_t begin_ns = NowNs();
+    watch_.Look();
+    has_looked_ = true;
+    return last_look_ns_ = NowNs() - begin_ns;
   }
 
   TreeWatch watch_;
+  std::int64_t last_look_ns_ = 0;
   bool has_looked_ = false;
+  bool has_told_ = false;
 };
 
 /// A process for each task, or, if it takes {count}, for each range.

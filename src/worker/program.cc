@@ -150,6 +150,8 @@ void Program::Wait(Lock& lock, int timeout_ms, std::size_t lane) {
   for (std::size_t i = 0; i < readers.size(); ++i) {
     polls[i] = {readers[i]->at_end() ? -1 : readers[i]->fd(), POLLIN, 0};
   }
+  // What the first lane waits for is not to be taken from under its poll.
+  if (lane > 0 && IsStandard(0)) polls[0].fd = -1;
   polls[3] = {end_.get(), POLLIN, 0};
   // Of the owner only the end is of interest: a command for later may wait.
   polls[4] = {spec_.owner_fds[lane], 0, 0};
@@ -273,7 +275,7 @@ std::string Program::Receive(std::size_t lane) {
   }
 }
 
-void Program::AwaitSuccess(const std::function<void()>& look,
+void Program::AwaitSuccess(const std::function<std::int64_t()>& look,
                            std::int64_t first_look_ns) {
   Lock lock(mutex_);
   pipes_[0].ours.Close();
@@ -285,9 +287,9 @@ void Program::AwaitSuccess(const std::function<void()>& look,
     const bool is_untold = !end_.valid() && output_.at_end() && error_.at_end();
     if (is_untold) usleep(kNearEndUs);
     if (look && NowNs() >= next_ns) {
-      look();
-      const std::int64_t ran_ns = NowNs() - begin_ns;
-      next_ns = begin_ns + ran_ns + ran_ns / 4;
+      const std::int64_t rest_ns = look();
+      const std::int64_t now_ns = NowNs();
+      next_ns = now_ns + std::max((now_ns - begin_ns) / 4, rest_ns);
     }
     constexpr std::int64_t kLongestWaitNs = 1'000'000'000;
     const std::int64_t left_ns =
@@ -329,12 +331,15 @@ std::optional<std::string> Program::TakeError() {
   for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
     ReaderOf(lane).Fill();
     const std::string rest = ReaderOf(lane).TakeAll();
-    printed_.Add(rest);
     for (std::size_t begin = 0; begin < rest.size();) {
       const std::size_t end = std::min(rest.find('\n', begin), rest.size());
       const std::string line = rest.substr(begin, end - begin);
-      if (const auto why = BehindWord(line, "error")) return std::string(*why);
       begin = end + 1;
+      if (const auto why = BehindWord(line, "error")) return std::string(*why);
+      // Answers that nobody waits for any more tell nothing.
+      if (BehindWord(line, "done") || BehindWord(line, "verified")) continue;
+      printed_.Add(BehindWord(line, "log").value_or(line));
+      if (end < rest.size()) printed_.Add("\n");
     }
   }
   return std::nullopt;

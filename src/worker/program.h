@@ -73,8 +73,9 @@ class Program {
 
   /// Waits for its end, and throws unless it exits with status 0. Meanwhile it
   /// calls `look`, `first_look_ns` after its start and then whenever it has run
-  /// for a quarter longer.
-  void AwaitSuccess(const std::function<void()>& look = {},
+  /// for a quarter longer, but no sooner after a look than that returned, in
+  /// nanoseconds.
+  void AwaitSuccess(const std::function<std::int64_t()>& look = {},
                     std::int64_t first_look_ns = 0);
 
   /// Closes what it reads on `lane` and, when that was the last one, gives it a
@@ -115,7 +116,7 @@ class Program {
   }
   /// Waits, without the lock, until something can be read that is printed or
   /// said on `lane`, the program ends or the lane's owner is gone, `timeout_ms`
-  /// at most, and reads it.
+  /// at most, and reads it. What is said on another lane stays where it is.
   void Wait(Lock& lock, int timeout_ms, std::size_t lane = 0);
   bool HasEnded(Lock& lock, std::size_t lane = 0);
   std::string ReceiveAny(Lock& lock, std::size_t lane);

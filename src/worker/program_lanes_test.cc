@@ -6,9 +6,11 @@
 #include <sys/stat.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <thread>
 
+#include "base/clock.h"
 #include "base/test_errors.h"
 #include "base/test_folder.h"
 #include "base/test_processes.h"
@@ -18,6 +20,7 @@
 namespace hybrid {
 namespace {
 
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 
 /// Serves two lanes with what a range of each does.
@@ -59,6 +62,39 @@ TEST(ProgramLanesTest, LanesAreServedAtOnce) {
   other.join();
 }
 
+/// How many of `ranges` round trips took as long as whoever waits for a line
+/// sleeps at most, while another lane waits too.
+int CountStalls(int ranges) {
+  ProgramSpec spec;
+  spec.words = {"sh", "-c",
+                "(read -r word <&5; echo two >&6) & echo ready;"
+                "while read -r word; do echo one; done; wait"};
+  spec.environment = {"PATH=/usr/bin:/bin"};
+  spec.owner_fds = {-1, -1};
+  Program program(spec);
+  EXPECT_TRUE(program.AwaitFirst(IsReadyLine, 60).has_value());
+  std::thread other([&program] {
+    EXPECT_EQ(program.Receive(1), "two");
+    program.Finish(1);
+  });
+  int stalls = 0;
+  for (int i = 0; i < ranges; ++i) {
+    const std::int64_t begin_ns = NowNs();
+    program.Send("x\n");
+    EXPECT_EQ(program.Receive(), "one");
+    if (NowNs() - begin_ns >= 1'000'000'000) ++stalls;
+  }
+  program.Send("x\n", 1);
+  other.join();
+  program.Finish();
+  return stalls;
+}
+
+TEST(ProgramLanesTest, OneThatWaitsTakesNoLineFromTheStandardStreams) {
+  // A machine may stand still for once.
+  EXPECT_LE(CountStalls(5000), 1);
+}
+
 TEST(ProgramLanesTest, ItLivesUntilItsLastLaneIsFinished) {
   Program program(TwoLanes("echo one >&4", "echo two >&6"));
   ASSERT_TRUE(program.AwaitFirst(IsReadyLine, 60).has_value());
@@ -94,6 +130,24 @@ TEST(ProgramLanesTest, TheFirstFailureIsThatOfAllLanes) {
                 HasSubstr(": error: no data"));
   }
   EXPECT_TRUE(HasNoChildren());
+}
+
+TEST(ProgramLanesTest, AnswersOnOtherLanesAreNotWhatItPrinted) {
+  const auto failure = [](const std::string& end) {
+    return MessageOf<ProgramError>([&] {
+      Program program(TwoLanes(":",
+                               "echo done 7 >&6; echo verified 7 ok >&6; "
+                               "echo log a hint >&6; " +
+                                   end));
+      EXPECT_TRUE(program.AwaitFirst(IsReadyLine, 60).has_value());
+      program.Send("x\n", 1);
+      program.Receive();
+    });
+  };
+  EXPECT_THAT(failure("kill -9 $$"),
+              EndsWith(" (Killed); it printed: noise a hint"));
+  EXPECT_THAT(failure("echo error no data >&6; kill -9 $$"),
+              EndsWith(": error: no data; it printed: noise a hint"));
 }
 
 }  // namespace

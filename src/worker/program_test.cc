@@ -201,13 +201,21 @@ TEST(ProgramTest, SuccessIsStatusZero) {
 
 TEST(ProgramTest, IsLookedAtWhileItRunsAndEverMoreSeldom) {
   int looks = 0;
-  const auto look = [&looks] { ++looks; };
+  const auto look = [&looks] {
+    ++looks;
+    return std::int64_t{0};
+  };
   Program(ShellProgram("sleep 0.2")).AwaitSuccess(look, 1'000'000);
   EXPECT_GE(looks, 2);
   const std::int64_t begin_ns = NowNs();
   int first = 0;
   Program(ShellProgram("sleep 0.2"))
-      .AwaitSuccess([&first] { ++first; }, 100'000'000);
+      .AwaitSuccess(
+          [&first] {
+            ++first;
+            return std::int64_t{0};
+          },
+          100'000'000);
   // Each 1.25 times as late as the one before.
   const double late = static_cast<double>(NowNs() - begin_ns) / 1e8;
   EXPECT_GE(first, 1);
@@ -215,6 +223,18 @@ TEST(ProgramTest, IsLookedAtWhileItRunsAndEverMoreSeldom) {
   looks = 0;
   Program(ShellProgram("sleep 0.1")).AwaitSuccess(look, 1'000'000'000'000);
   EXPECT_EQ(looks, 0);
+}
+
+TEST(ProgramTest, IsNotLookedAtBeforeALookThatCostMuchIsMadeUpFor) {
+  int looks = 0;
+  Program(ShellProgram("sleep 0.3"))
+      .AwaitSuccess(
+          [&looks] {
+            ++looks;
+            return std::int64_t{1'000'000'000'000};
+          },
+          1'000'000);
+  EXPECT_EQ(looks, 1);
 }
 
 TEST(ProgramTest, RunsInItsFolderWithItsEnvironmentAlone) {
