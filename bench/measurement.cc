@@ -80,7 +80,8 @@ void Measurement::Run(benchmark::State& state) {
   TellOfLongBatch(result);
 }
 
-/// Asked before its workers start; they stay through all repetitions.
+/// Asked before its workers start for the first time: who had a repetition has
+/// shown that there is the memory for it.
 bool Measurement::HasMemory() {
   if (calls_.size() > 1) return true;
   auto reason = state_.memory.WhyNot(key(), context_.site.machine);

@@ -17,8 +17,13 @@ Key MemoryGroupOf(const Key& key) {
   Key group = GroupOf(key);
   group.family = Family::kHybrid;
   group.batch = 0;
-  group.engine = key.engine;
   return group;
+}
+
+/// Whether each of its workers has memory of its own.
+bool HasOwnMemory(const Key& key) {
+  return key.runs_command() && !key.is_whole() &&
+         key.engine != Engine::kThreads;
 }
 
 }  // namespace
@@ -28,7 +33,7 @@ MeasuredMemory::MeasuredMemory(std::span<const Row> rows) {
 }
 
 void MeasuredMemory::Note(const Row& row) {
-  if (!row.runs_command() || row.is_whole() || !row.peak_memory_bytes) return;
+  if (!HasOwnMemory(row) || !row.peak_memory_bytes) return;
   Most& most = most_[MemoryGroupOf(row)][row.blas_threads];
   if (*row.peak_memory_bytes <= most.bytes) return;
   most = {*row.peak_memory_bytes, row.split()};
@@ -36,6 +41,7 @@ void MeasuredMemory::Note(const Row& row) {
 
 std::optional<std::string> MeasuredMemory::WhyNot(
     const Key& key, const Machine& machine) const {
+  if (!HasOwnMemory(key)) return std::nullopt;
   const auto group = most_.find(MemoryGroupOf(key));
   if (group == most_.end() || !machine.memory_available_bytes) {
     return std::nullopt;

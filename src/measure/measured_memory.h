@@ -14,8 +14,8 @@
 namespace hybrid {
 
 /// What the workers of commands were seen to need, and which splits that leaves
-/// no memory for. More rows never let in what fewer kept out, so that a resumed
-/// file comes to the same as the run that wrote it.
+/// no memory for. More rows never let in what fewer kept out of the same
+/// memory; a run that resumes their file may have more or less of it available.
 class MeasuredMemory {
  public:
   explicit MeasuredMemory(std::span<const Row> rows = {});
@@ -24,10 +24,10 @@ class MeasuredMemory {
 
   /// Why the workers of `key` do not fit into kMemoryShare of the memory that
   /// `machine` had available; nothing if they do, or nobody knows. The bytes of
-  /// a worker are the most of any row of the same command, n, variables and
-  /// engine, whatever its batch, whose workers had no more threads. A program
-  /// that makes its own workers may share its memory among them: nothing is
-  /// foretold of it.
+  /// a worker are the most of any row of the same command, n and variables,
+  /// whatever its batch, whose workers had no more threads. Workers that are
+  /// threads of one program, or that it makes itself, may share its memory:
+  /// nothing is foretold of them.
   std::optional<std::string> WhyNot(const Key& key,
                                     const Machine& machine) const;
 

@@ -98,5 +98,16 @@ TEST(MeasuredMemoryTest, OfAProgramThatMakesItsWorkersNothingIsForetold) {
   EXPECT_FALSE(WhyNot(rows, key));
 }
 
+TEST(MeasuredMemoryTest, OfThreadsOfOneProgramNothingIsForetold) {
+  Key key = CommandKey("./job", 8, 2);
+  key.engine = Engine::kThreads;
+  const std::vector<Row> rows{Measured(key, 9 * kGib)};
+  EXPECT_FALSE(WhyNot(rows, key));
+  key.workers = 8;
+  EXPECT_FALSE(WhyNot(rows, key));
+  // Nor does their program tell what a process of one worker needs.
+  EXPECT_FALSE(WhyNot(rows, CommandKey("./job", 8, 2)));
+}
+
 }  // namespace
 }  // namespace hybrid
