@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 #include <vector>
@@ -34,7 +35,9 @@ std::optional<std::uint64_t> PeakBytes(pid_t pid, const std::string& root) {
   if (!text) return std::nullopt;
   const auto kib = text_file::FindNumber<std::uint64_t>(*text, "Pss");
   if (!kib) return std::nullopt;
-  return (*kib + GivenBackKib(pid, root)) * 1024;
+  const auto of_files_kib =
+      text_file::FindNumber<std::uint64_t>(*text, "Pss_File").value_or(0);
+  return (*kib - std::min(*kib, of_files_kib) + GivenBackKib(pid, root)) * 1024;
 }
 
 }  // namespace

@@ -30,10 +30,11 @@ std::optional<ProcessCounters> ReadTreeCounters(pid_t pid);
 
 /// The most memory that a process and all that descend from it can have had so
 /// far: what each has now, where pages that several processes share count in
-/// parts (Pss of /proc/PID/smaps_rollup), and what it once had more (VmHWM less
-/// VmRSS), as if all had had their most at once. Nothing where the kernel
-/// doesn't tell of the process; descendants that it doesn't tell of count as
-/// none, and so do those that have ended.
+/// parts and those of files not, which all that map a file share and the kernel
+/// can drop (Pss less Pss_File of /proc/PID/smaps_rollup), and what it once had
+/// more (VmHWM less VmRSS), as if all had had their most at once. Nothing where
+/// the kernel doesn't tell of the process; descendants that it doesn't tell of
+/// count as none, and so do those that have ended.
 std::optional<std::uint64_t> TreePeakBytes(pid_t pid,
                                            const std::string& root = "");
 

@@ -170,6 +170,13 @@ TEST_F(TreePeakTest, SumsWhatTheKernelTells) {
   EXPECT_EQ(TreePeakBytes(22, root()), std::nullopt);
 }
 
+TEST_F(TreePeakTest, PagesOfFilesDoNotCount) {
+  Lay("/proc/10/smaps_rollup",
+      "Rss:  9000 kB\nPss:  900 kB\nPss_Dirty:  70 kB\nPss_Anon:  90 kB\n"
+      "Pss_File:  800 kB\nPss_Shmem:  10 kB\n");
+  EXPECT_THAT(TreePeakBytes(10, root()), Optional(100U * 1024U));
+}
+
 TEST_F(TreePeakTest, AddsWhatEachOnceHadMore) {
   Lay("/proc/10/task/10/children", "20 ");
   LayRollup("10", "100");

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/text_file.h"
 #include "counters/mapped_libraries.h"
 #include "counters/process_tree.h"
 
@@ -18,6 +19,13 @@ std::uint64_t WaitedForBytes() {
   rusage usage{};
   if (getrusage(RUSAGE_CHILDREN, &usage) != 0) return 0;
   return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024;
+}
+
+/// The most that this process had so far.
+std::uint64_t OwnPeakBytes() {
+  const std::string status = text_file::Read("/proc/self/status").value_or("");
+  return text_file::FindNumber<std::uint64_t>(status, "VmHWM").value_or(0) *
+         1024;
 }
 
 }  // namespace
@@ -35,7 +43,9 @@ ProgramReport TreeWatch::Report() const {
   ProgramReport report;
   report.peak_bytes = peak_bytes_;
   const std::uint64_t waited_for = WaitedForBytes();
-  if (waited_for > waited_for_bytes_) {
+  // Until it becomes a program a child has the memory of who starts it, and
+  // that counts among its most.
+  if (waited_for > std::max(waited_for_bytes_, OwnPeakBytes())) {
     report.peak_bytes = std::max(report.peak_bytes, waited_for);
   }
   std::string files;

@@ -11,7 +11,8 @@ namespace hybrid {
 
 /// What this process has started needs, by looks at it while it lives. Of what
 /// comes and goes between two looks only the memory of its largest process is
-/// known, once that was waited for. Each look takes a millisecond or so, more
+/// known, once that was waited for, and only where it is more than this process
+/// ever had itself. Each look takes a millisecond or so, more
 /// where much memory is in use.
 class TreeWatch {
  public:
