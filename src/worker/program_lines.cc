@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "base/parse_number.h"
@@ -67,11 +68,19 @@ ReadyLine ParseReady(std::string_view line) {
     } else if (key == "threads") {
       ready.threads = ParseNumber<std::uint64_t>(value).value_or(0);
     } else if (key == "flops") {
-      ready.flops = ParseNumber<double>(value).value_or(0);
+      const auto flops = ParseNumber<double>(value);
+      if (!flops || !std::isfinite(*flops) || *flops <= 0) {
+        RefuseLine(line, "ready hybridbench=1 flops=NUMBER");
+      }
+      ready.flops = *flops;
     } else if (key == "verify") {
       ready.verifies = value == "yes";
     } else if (key == "lanes") {
-      ready.lanes = ParseNumber<std::uint64_t>(value).value_or(1);
+      const auto lanes = ParseNumber<std::uint64_t>(value);
+      if (!lanes || *lanes == 0) {
+        RefuseLine(line, "ready hybridbench=1 lanes=COUNT");
+      }
+      ready.lanes = *lanes;
     }
   });
   if (!has_version) RefuseLine(line, kWanted);

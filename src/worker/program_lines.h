@@ -22,7 +22,7 @@ inline constexpr std::size_t kMostLineBytes = 4096;
 struct ReadyLine {
   std::string blas;           ///< `openblas-0.3.21`; empty: it did not say
   std::uint64_t threads = 0;  ///< that its BLAS runs; 0: it did not say
-  double flops = 0;           ///< of a task; 0: it did not say
+  double flops = 0;           ///< of a task, finite; 0: it did not say
   bool verifies = false;      ///< it answers `verify`
   std::uint64_t lanes = 1;    ///< channels on which it answers at once
 };

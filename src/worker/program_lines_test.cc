@@ -36,6 +36,17 @@ TEST(ProgramLinesTest, ReadyOfAnotherVersionIsRefused) {
   }
 }
 
+TEST(ProgramLinesTest, ReadyWithNumbersThatAreNoneIsShown) {
+  for (const char* const more :
+       {"flops=inf", "flops=nan", "flops=-1", "flops=0", "flops=1e999",
+        "flops=many", "lanes=0", "lanes=-1", "lanes=x", "lanes="}) {
+    const std::string line = std::string("ready hybridbench=1 ") + more;
+    EXPECT_THAT(MessageOf<std::runtime_error>([&] { ParseReady(line); }),
+                HasSubstr(line));
+  }
+  EXPECT_EQ(ParseReady("ready hybridbench=1 lanes=3").lanes, 3U);
+}
+
 TEST(ProgramLinesTest, DoneWithAndWithoutPhases) {
   const DoneLine done = ParseDone("done 3 load=10 operate=20 max=9 x=y");
   EXPECT_EQ(done.count, 3U);
