@@ -14,7 +14,6 @@
 
 #include "analysis/format_units.h"
 #include "base/standard_streams.h"
-#include "blas/blas_files.h"
 #include "key/key_text.h"
 #include "measure/new_row.h"
 #include "measure/pause.h"
@@ -134,9 +133,8 @@ bool RunBatches(WorkerGroup& pool, double cap_s, std::uint64_t iterations,
   } while (row.status == Status::kOk &&
            result.iterations_s.size() < iterations);
   sample.Fill(row, row);
-  if (const auto flops = pool.start().program_flops) {
-    row.gflops = *flops * row.tasks_per_s.value_or(0) / 1e9;
-  }
+  const std::optional<double> flops = pool.start().program_flops;
+  if (flops && row.tasks_per_s) row.gflops = *flops * *row.tasks_per_s / 1e9;
   watch.Fill(all_batches_s, row);
   return true;
 }
@@ -151,11 +149,12 @@ void NoteThreads(WorkerGroup& pool, Row& row) {
 
 /// Says once, and in the row, that a program did not take the BLAS that it was
 /// to find.
-void NoteOtherBlas(const ProgramFacts& facts, RunState& state, Row& row) {
-  if (row.blas.empty()) return;
-  const std::string library = FilesOf(row.blas, row.blas_threads).library;
-  std::string text = OtherBlasText(
-      row.blas, library.substr(0, library.rfind('/')), facts.libraries);
+void NoteOtherBlas(const WorkerGroup& pool, RunState& state, Row& row) {
+  const std::string& library = pool.start().library_asked;
+  if (library.empty()) return;
+  std::string text =
+      OtherBlasText(row.blas, library.substr(0, library.rfind('/')),
+                    pool.program().libraries);
   if (text.empty()) return;
   if (state.said.insert(text).second) {
     PrintError(fmt::format("bench: warning: {}\n", text));
@@ -169,7 +168,7 @@ void NoteOtherBlas(const ProgramFacts& facts, RunState& state, Row& row) {
 void NoteProgram(const WorkerGroup& pool, RunState& state, Row& row) {
   if (!row.runs_command()) return;
   FillProgramFacts(pool.program(), row);
-  NoteOtherBlas(pool.program(), state, row);
+  NoteOtherBlas(pool, state, row);
   state.memory.Note(row);
 }
 

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <fstream>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -18,6 +19,7 @@
 #include <vector>
 
 #include "analysis/noise_floor.h"
+#include "base/test_folder.h"
 #include "blas/test_libraries.h"
 #include "counters/process_counters.h"
 #include "key/test_keys.h"
@@ -52,6 +54,20 @@ class TrialTest : public ::testing::Test {
   const RunContext context_ = PlainContext(SiteWith(HYBRID_WORKER));
   RunState state_{context_, CapPolicy(std::nullopt)};
 };
+
+TEST_F(TrialTest, ALibraryThatIsGoneByTheEndIsNoFailure) {
+  const TestFolder folder;
+  const std::string library = folder.File("libblas.so.3");
+  std::ofstream(library) << "no command loads it";
+  Key key = Unpinned(CommandKey("true", 2));
+  key.protocol = "once";
+  key.blas = library;
+  state_.pools.Acquire(key);
+  unlink(library.c_str());
+  const TrialResult result = BatchTrial(key, 1, context_, state_);
+  ASSERT_THAT(result.rows, SizeIs(1));
+  EXPECT_EQ(result.rows.front().status, Status::kOk);
+}
 
 TEST_F(TrialTest, ARowHoldsTheMeansOfAsManyBatchesAsAskedFor) {
   const Key key = Gemm(8);

@@ -152,6 +152,9 @@ void LocalGroup::Start() {
   start_.has_lapack = first.has_lapack;
   start_.batched_call = first.batched_call.view();
   if (first.flops > 0) start_.program_flops = first.flops;
+  if (key_.runs_command()) {
+    start_.library_asked = crew_.settings().blas.library;
+  }
 }
 
 void LocalGroup::CheckReady(std::size_t worker) {

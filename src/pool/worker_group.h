@@ -61,6 +61,8 @@ struct PoolStart {
   std::string batched_call;        ///< of Engine::kBatched: what it calls
   /// Of a task, as the program says that does it.
   std::optional<double> program_flops;
+  /// The library that a program was to find first; empty: none.
+  std::string library_asked;
 };
 
 /// One worker's part of a batch.
