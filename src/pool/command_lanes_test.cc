@@ -156,7 +156,7 @@ TEST_F(CommandLanesTest, ThreadsOfTheFirstAndTheLastAreCounted) {
 }
 
 TEST_F(CommandLanesTest, WhoServesOneChannelIsToldSo) {
-  for (const char* const ready : {"", "lanes=x", "lanes=1"}) {
+  for (const char* const ready : {"", "lanes=1"}) {
     EXPECT_THAT(LanesFailure(
                     LanesKey(TwoLanesProgram("echo done $count >&$out", ready)),
                     RunAndVerify),
@@ -190,6 +190,27 @@ TEST_F(CommandLanesTest, WhatOneOfThemDoesWrongEndsAll) {
       "verdict=ok; serve <&3; wait'";
   EXPECT_THAT(LanesFailure(LanesKey(wrong), RunAndVerify),
               AllOf(HasSubstr("while verifying"), HasSubstr("is wrong: by 3")));
+}
+
+TEST_F(CommandLanesTest, WhatAFailureBringsDownIsNoReason) {
+  // The first is at work when the second fails by itself, which kills the
+  // program.
+  const Key key =
+      LanesKey(TwoLanesProgram("test $out = 6 -o $first = 0 || sleep 1000; "
+                               "echo done $count >&$out"));
+  PoolSettings settings = SettingsFor(key);
+  settings.worker_executable = HYBRID_FAULTY_WORKER;
+  settings.environment.kept.emplace_back(
+      "HYBRID_TEST_FAULT=throw_in_second_thread");
+  // Both have failed by the time that anybody looks.
+  settings.interrupted = [] {
+    usleep(300'000);
+    return false;
+  };
+  EXPECT_THAT(
+      MessageOf<PoolError>([&] { LocalGroup(key, settings).RunBatch(1e6); }),
+      HasSubstr(" gave up in mid-batch: std::bad_alloc"));
+  EXPECT_TRUE(HasNoChildren());
 }
 
 TEST_F(CommandLanesTest, AKilledWorkerLeavesNobodyBehind) {

@@ -35,6 +35,9 @@ class FailingSource : public hybrid::TaskSource {
     if (fault_ == "segv_mid_batch") raise(SIGSEGV);
     if (fault_ == "sigkill_mid_batch") raise(SIGKILL);
     if (fault_ == "throw_mid_batch") throw std::bad_alloc();
+    if (fault_ == "throw_in_second_thread" && gettid() != getpid()) {
+      throw std::bad_alloc();
+    }
     if (fault_ == "sleep_mid_batch") pause();
     if (fault_ == "spin_mid_batch") {
       for (volatile unsigned i = 0;;) i = i + 1;

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <exception>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -30,7 +31,17 @@ struct Shared {
   const WorkerArguments& arguments;
   const WorkerHooks& hooks;
   Workload& workload;
+  std::mutex failing{};
+  bool has_failed = false;
 };
+
+/// Leaves the reason of the first failure in its slot: what that brings down
+/// makes others fail too.
+void LeaveReason(Shared& shared, WorkerSlot& slot,
+                 const std::exception& error) {
+  const std::lock_guard lock(shared.failing);
+  if (!std::exchange(shared.has_failed, true)) slot.error = error.what();
+}
 
 void CarryOut(Command command, const ControlBlock& block, WorkerSlot& slot,
               TaskSource& source, TaskRunner& runner, Shared& shared) {
@@ -94,7 +105,7 @@ void Serve(Shared& shared, std::size_t lane) {
     }
     if (runner) shared.workload.Finish(*runner);
   } catch (const std::exception& error) {
-    slot.error = error.what();
+    LeaveReason(shared, slot, error);
     throw;
   }
 }
