@@ -208,7 +208,7 @@ std::string ResultsText(std::span<const Row> rows, const std::string& path,
     return Contains(options.keep_env, variable.substr(0, variable.find('=')));
   });
   screen.hint = SystemHint(rows);
-  screen.not_run = NotRunText(not_run);
+  screen.not_run = NotRunText(not_run, rows);
   screen.styled = styled;
   return SummaryText(ours, options.why, screen);
 }

@@ -25,6 +25,26 @@ TEST(NotRunTextTest, NamesEachSplitOnceAndTheFirstReason) {
   EXPECT_EQ(NotRunText({}), "");
 }
 
+TEST(NotRunTextTest, TellsApartFromWhatDidRun) {
+  const auto row_of = [](const Key& key) {
+    Row row;
+    static_cast<Key&>(row) = key;
+    return row;
+  };
+  const Key eight = CommandKey("./job", 8, 8);
+  Key noise = eight;
+  noise.family = Family::kNoise;
+  Key other = eight;
+  other.environment = "MODE=b";
+  const Key longer = CommandKey("./job", 64, 8);
+  const std::vector<Row> ran{row_of(eight), row_of(CommandKey("./job", 8, 4))};
+  EXPECT_EQ(NotRunText(std::vector<SkippedKey>{{noise, "too much"},
+                                               {other, "too much"},
+                                               {longer, "too much"}},
+                       ran),
+            "8×1 (Noise), 8×1 (env=MODE=b), 8×1 (batch=64) not run: too much");
+}
+
 TEST(NotRunTextTest, NamesTheNAndNotAll) {
   std::vector<SkippedKey> many;
   for (std::uint64_t workers = 1; workers < 10; ++workers) {
