@@ -29,6 +29,8 @@ bool IsAlwaysSaid(const std::string& word) {
   return word.starts_with("n=") || word.starts_with("batch=");
 }
 
+bool RunsCommand(const Key& key) { return key.runs_command(); }
+
 std::vector<std::string> CommonWords(const std::vector<Key>& keys) {
   if (keys.empty()) return {};
   std::vector<std::string> common =
@@ -111,12 +113,15 @@ ResultTable::ResultTable(const std::vector<Key>& keys, std::size_t count_width,
     : common_(CommonWords(keys)),
       count_width_(count_width),
       verbose_(verbose),
-      of_command_(!keys.empty() && keys.front().runs_command()) {
+      all_of_commands_(!keys.empty() &&
+                       std::all_of(keys.begin(), keys.end(), RunsCommand)) {
   for (const Key& key : keys) {
     label_width_ = std::max(label_width_, DisplayWidth(Label(key)));
     split_width_ = std::max(split_width_, DisplayWidth(SplitText(key.split())));
   }
-  if (of_command_) peak_width_ = kProgramsRateColumns;
+  if (std::any_of(keys.begin(), keys.end(), RunsCommand)) {
+    peak_width_ = kProgramsRateColumns;
+  }
   const std::size_t others =
       count_width_ + split_width_ + kFigureColumns + peak_width_ - kPeakColumns;
   label_width_ = std::min(
@@ -125,8 +130,8 @@ ResultTable::ResultTable(const std::vector<Key>& keys, std::size_t count_width,
 
 std::string ResultTable::Header() const {
   return Join({"", "", "split", "time", "spread",
-               of_command_ ? "tasks/s" : "GFLOP/s", of_command_ ? "" : "peak",
-               ""});
+               all_of_commands_ ? "tasks/s" : "GFLOP/s",
+               all_of_commands_ ? "" : "peak", ""});
 }
 
 std::string ResultTable::Line(const std::string& count, const Key& key,
@@ -146,8 +151,9 @@ std::string ResultTable::Line(const std::string& count, const Key& key,
   } else if (pooled.median_s) {
     cells.time = FormatSeconds(*pooled.median_s);
     if (pooled.spread) cells.spread = FormatSpread(*pooled.spread);
-    if (of_command_ && pooled.tasks_per_s) {
-      cells.rate = FormatNumber(*pooled.tasks_per_s);
+    if (key.runs_command() && pooled.tasks_per_s) {
+      cells.rate = fmt::format("{}{}", FormatNumber(*pooled.tasks_per_s),
+                               all_of_commands_ ? "" : "/s");
       if (pooled.gflops) {
         cells.peak = fmt::format("~{} GFLOP/s", FormatNumber(*pooled.gflops));
       }

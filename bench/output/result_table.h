@@ -25,10 +25,10 @@ class ResultTable {
   std::string Header() const;
 
   /// Of a configuration that is done: median and spread of its wall time,
-  /// GFLOP/s and the share of the peak, or a command's tasks/s and, by the
-  /// flops that it says, GFLOP/s, and `!` where it was noisy; or how it ended,
-  /// `ending` being the whole story, which is told of what has no rows. It
-  /// begins with `count`.
+  /// GFLOP/s and the share of the peak, or a command's tasks/s (`800/s` in a
+  /// table of others too) and, by the flops that it says, GFLOP/s, and `!`
+  /// where it was noisy; or how it ended, `ending` being the whole story, which
+  /// is told of what has no rows. It begins with `count`.
   std::string Line(const std::string& count, const Key& key,
                    std::span<const Row> rows, const std::string& ending) const;
 
@@ -49,7 +49,7 @@ class ResultTable {
   std::size_t label_width_ = 0;
   std::size_t split_width_ = 5;
   bool verbose_;
-  bool of_command_;  ///< of which there is no share of a peak
+  bool all_of_commands_;  ///< of which there is no share of a peak
   std::size_t peak_width_ = 5;
 };
 

@@ -69,6 +69,24 @@ TEST(ResultTableTest, OfACommandItShowsTasksInPlaceOfFlops) {
               HasSubstr("GFLOP/s  peak\n"));
 }
 
+TEST(ResultTableTest, BesideACommandOthersHaveTheirOwnRates) {
+  const Key command = CommandKey("python3 job.py", 8, 2);
+  Row of_command = Measured(.01);
+  of_command.tasks_per_s = 800;
+  of_command.gflops.reset();
+  Row other = Measured(.01);
+  other.peak_fraction = 0.84;
+  for (const std::vector<Key>& keys :
+       {std::vector{command, Gemm()}, std::vector{Gemm(), command}}) {
+    const ResultTable table(keys, 7, false);
+    EXPECT_THAT(table.Header(), HasSubstr("GFLOP/s           peak\n"));
+    EXPECT_THAT(table.Line("", command, std::vector{of_command}, ""),
+                HasSubstr("   800/s\n"));
+    EXPECT_THAT(table.Line("", Gemm(), std::vector{other}, ""),
+                HasSubstr("    70.0           84 %\n"));
+  }
+}
+
 TEST(ResultTableTest, OneRepetitionHasNoSpread) {
   const std::vector<Row> rows{Measured(.01)};
   EXPECT_THAT(Line(Gemm(), rows), Not(HasSubstr("±")));
