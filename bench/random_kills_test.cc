@@ -71,17 +71,24 @@ std::string_view TextOf(Victim victim) {
   return kTexts[static_cast<int>(victim)];
 }
 
+/// One program that serves both workers.
+constexpr const char* kThreadsJob = "threads";
+
 /// Leaves children in its own group and in sessions of their own, and these
 /// have its streams.
 constexpr std::string_view kJob =
     "leave() { setsid sleep 1000 & sleep 1000 & }\n"
     "work() { i=0; while test $i -lt 5000; do i=$((i + 1)); done; }\n"
+    "serve() { while read -r word first count more; do\n"
+    "  case $word in run) leave; work; echo done $count;; esac\n"
+    "done; }\n"
+    "case $1 in second) serve; exit;; esac\n"
     "leave\n"
     "case $1 in\n"
-    "lines) echo ready hybridbench=1 >&4\n"
-    "  while read -r word first count more <&3; do\n"
-    "    case $word in run) leave; work; echo done $count >&4;; esac\n"
-    "  done;;\n"
+    "lines) echo ready hybridbench=1 >&4; serve <&3 >&4;;\n"
+    // The second channel's must not look like the program itself.
+    "threads) sh ./job.sh second <&5 >&6 & second=$!\n"
+    "  echo ready hybridbench=1 lanes=2 >&4; serve <&3 >&4; wait $second;;\n"
     "filter) while read -r task; do work; echo $task; done;;\n"
     "*) work;;\n"
     "esac\n";
@@ -178,12 +185,19 @@ class RandomKillsTest : public BenchTest {
 
 void RandomKillsTest::KillOnce(Victim victim, const std::string& protocol) {
   unlink(File("r.csv").c_str());
-  const std::vector<std::string> flags = Override(
-      {"--benchmark_filter=Hybrid", "--benchmark_min_time=0.01",
-       "--benchmark_repetitions=2", "--workers=1,2", "--blas_threads=1",
-       "--cap=600", "--noise=none", "--ceilings=none", "--batch=4",
-       "--env=MODE=a,b", "--protocol=" + protocol},
-      {"--command=sh job.sh " + protocol});
+  std::vector<std::string> flags =
+      Override({"--benchmark_filter=Hybrid", "--benchmark_min_time=0.01",
+                "--benchmark_repetitions=2", "--workers=1,2",
+                "--blas_threads=1", "--cap=600", "--noise=none",
+                "--ceilings=none", "--batch=4", "--env=MODE=a,b"},
+               {"--command=sh job.sh " + protocol});
+  if (protocol == kThreadsJob) {
+    // A shell binds no thread.
+    flags.insert(flags.end(),
+                 {"--engine=threads", "--protocol=lines", "--pin=none"});
+  } else {
+    flags.push_back("--protocol=" + protocol);
+  }
   std::vector<std::string> start = flags;
   start.push_back("--csv=r.csv");
   // From the first start to the last batch.
@@ -234,7 +248,8 @@ TEST_F(RandomKillsTest, NobodyIsLeftAndNothingIsLost) {
   const int kills = Setting("HYBRID_TEST_KILLS", kUsualKills);
   std::cout << "seed " << seed << "\n";
   random_.seed(seed);
-  const std::vector<std::string> protocols{"lines", "filter", "once", "whole"};
+  const std::vector<std::string> protocols{"lines", "filter", "once", "whole",
+                                           kThreadsJob};
   for (int i = 0; i < kills && !HasFailure(); ++i) {
     // Each of them, each time with another protocol.
     const auto victim = static_cast<Victim>(i % 4);
