@@ -1,9 +1,11 @@
 #include "analysis/vetted_split.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string_view>
 
+#include "base/contains.h"
 #include "blas/library_table.h"
 
 namespace hybrid {
@@ -38,7 +40,28 @@ bool AreCpus(std::string_view text) {
   return text.find_first_not_of("0123456789,- ") == std::string_view::npos;
 }
 
+/// What names of variables that steer what runs begin with.
+constexpr std::array<std::string_view, 20> kSteeringBeginnings{
+    "BASH",  "ZSH",  "ZDOTDIR", "COMP_",  "PROMPT", "RPROMPT", "RPS",
+    "HIST",  "MAIL", "LD_",     "GCONV_", "PYTHON", "PERL",    "RUBY",
+    "NODE_", "GIT_", "LESS",    "SSH_",   "JAVA_",  "OMP_TOOL"};
+/// Such names as a whole, and those that bash has for itself.
+constexpr std::array<std::string_view, 27> kSteeringNames{
+    "PATH",    "ENV",       "IFS",       "CDPATH",  "FPATH",    "PS0",
+    "PS1",     "PS2",       "PS3",       "PS4",     "SHELL",    "HOME",
+    "EDITOR",  "VISUAL",    "PAGER",     "FCEDIT",  "INPUTRC",  "TMOUT",
+    "EUID",    "UID",       "PPID",      "NULLCMD", "TERMINFO", "LOCPATH",
+    "NLSPATH", "SHELLOPTS", "EXECIGNORE"};
+
 }  // namespace
+
+bool SteersWhatRuns(std::string_view name) {
+  return Contains(kSteeringNames, name) ||
+         std::any_of(kSteeringBeginnings.begin(), kSteeringBeginnings.end(),
+                     [name](std::string_view beginning) {
+                       return name.starts_with(beginning);
+                     });
+}
 
 bool IsIdentifier(std::string_view name) {
   return !name.empty() && (name[0] < '0' || name[0] > '9') &&

@@ -40,5 +40,18 @@ TEST(VettedSplitTest, DropsWhatAShellWouldTakeForMore) {
   }
 }
 
+TEST(VettedSplitTest, VariablesThatSteerAShellAreNoFilesToSet) {
+  for (const char* name :
+       {"PROMPT_COMMAND", "PS1", "PS4", "BASH_ENV", "BASHOPTS", "SHELLOPTS",
+        "ENV", "LD_PRELOAD", "LD_LIBRARY_PATH", "PATH", "IFS", "PYTHONSTARTUP",
+        "PYTHONPATH", "UID", "EUID", "PPID", "OMP_TOOL_LIBRARIES"}) {
+    EXPECT_TRUE(SteersWhatRuns(name)) << name;
+  }
+  for (const char* name : {"OMP_WAIT_POLICY", "A", "MODE", "PATHS", "PSI",
+                           "MALLOC_ARENA_MAX", "ENVIRONMENT"}) {
+    EXPECT_FALSE(SteersWhatRuns(name)) << name;
+  }
+}
+
 }  // namespace
 }  // namespace hybrid
