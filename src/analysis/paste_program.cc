@@ -56,14 +56,18 @@ std::vector<std::string> FilledWords(const std::string& command,
   return filled;
 }
 
+/// NAME of NAME=value.
+std::string NameIn(const std::string& variable) {
+  return variable.substr(0, variable.find('='));
+}
+
 /// NAME=value of each word of `environment` that is one.
 std::vector<std::string> VariablesIn(const std::string& environment) {
   std::vector<std::string> variables;
   if (!IsPrintable(environment)) return variables;
   try {
     for (std::string& word : SplitWords(environment)) {
-      const std::size_t equals = word.find('=');
-      if (equals == std::string::npos || !IsIdentifier(word.substr(0, equals)))
+      if (word.find('=') == std::string::npos || !IsIdentifier(NameIn(word)))
         continue;
       variables.push_back(std::move(word));
     }
@@ -103,7 +107,14 @@ std::optional<PasteProgram> PasteProgram::Of(const Key& key,
   program.command_ = key.command;
   program.words_ = FilledWords(key.command, PlaceholdersOf(key, split));
   if (program.words_.empty()) return std::nullopt;
-  program.variables_ = VariablesIn(key.environment);
+  for (std::string& variable : VariablesIn(key.environment)) {
+    std::string name = NameIn(variable);
+    if (SteersWhatRuns(name)) {
+      program.untold_.push_back(std::move(name));
+    } else {
+      program.variables_.push_back(std::move(variable));
+    }
+  }
   if (key.n > 0) {
     program.variables_.push_back(fmt::format("HYBRIDBENCH_N={}", key.n));
   }
@@ -121,6 +132,12 @@ bool PasteProgram::is_python() const {
 
 std::string PasteProgram::About() const {
   return n_ > 0 ? fmt::format("{}, n={}", command_, n_) : command_;
+}
+
+std::string PasteProgram::UntoldText() const {
+  return untold_.empty()
+             ? std::string()
+             : fmt::format("set by hand: {}", fmt::join(untold_, ", "));
 }
 
 bool PasteProgram::TakesRanges() const {

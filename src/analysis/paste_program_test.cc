@@ -317,6 +317,41 @@ TEST(PasteProgramTest, WhatAFileSaysOfAProgramIsNoCommand) {
   }
 }
 
+TEST(PasteProgramTest, VariablesThatSteerTheReadersShellAreNotSet) {
+  const TestFolder folder;
+  const std::string hacked = folder.File("hacked");
+  const std::string names =
+      "PROMPT_COMMAND, PS1, PS4, BASH_ENV, LD_PRELOAD, PATH, IFS, UID, "
+      "PYTHONSTARTUP";
+  Key key = ProgramKey("once", "true {task}");
+  key.environment = "MODE=fast";
+  std::string rest = names + ", ";
+  for (std::size_t end = 0; !rest.empty(); rest.erase(0, end + 2)) {
+    end = rest.find(", ");
+    key.environment +=
+        fmt::format(" {}='$(touch {})'", rest.substr(0, end), hacked);
+  }
+  const SplitResult use = SplitOn({2, 1});
+  for (const std::string_view name : kNames<Launcher>) {
+    const std::string text = TextFor(key, use, *ByName<Launcher>(name));
+    EXPECT_THAT(text, HasSubstr("# set by hand: " + names + "\n"));
+    EXPECT_THAT(text, AllOf(HasSubstr("MODE"), HasSubstr("fast"),
+                            Not(HasSubstr(hacked))));
+  }
+  const std::vector<std::string> lines = ShortPasteLines(use, {}, key);
+  EXPECT_EQ(lines[0],
+            "# 2 processes × 1 BLAS thread; set by hand: --paste=shell");
+  // Behind an interactive shell's lines comes its prompt.
+  const Outcome pasted =
+      OutcomeOf("HISTFILE= setsid --wait bash --norc -i <",
+                TextFor(key, use, Launcher::kShell) + "true\n");
+  EXPECT_EQ(pasted.status, 0) << pasted.output;
+  EXPECT_FALSE(std::filesystem::exists(hacked));
+  key.environment = "LD_PRELOAD=libjemalloc.so.2";
+  EXPECT_EQ(ShortPasteLines(use, {}, key)[0],
+            "# 2 processes × 1 BLAS thread; set by hand: LD_PRELOAD");
+}
+
 TEST(PasteProgramTest, WhatNoLineCanTellIsLeftToTheUser) {
   EXPECT_FALSE(PasteProgram::Of(ProgramKey("once", "./a 'open"), {2, 1}));
   EXPECT_FALSE(PasteProgram::Of(ProgramKey("once", "./a {unknown}"), {2, 1}));

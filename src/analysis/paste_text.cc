@@ -231,6 +231,21 @@ Lines WorkersFunction(const SplitResult& use, Form form) {
   return lines;
 }
 
+/// Adds the variables that nobody is to paste, in a comment: in short form
+/// behind the first line, which is one.
+void AddUntold(const PasteProgram& program, Form form, Lines& lines) {
+  const std::string untold = program.UntoldText();
+  if (untold.empty()) return;
+  if (form == Form::kWhole) {
+    lines.push_back("# " + untold);
+    return;
+  }
+  const std::string told = fmt::format("{}; {}", lines[0], untold);
+  lines[0] = DisplayWidth(told) <= kScreenColumns
+                 ? told
+                 : lines[0] + "; set by hand: --paste=shell";
+}
+
 /// What both shells and batch systems start with; in short form `behind` lines
 /// more have to find room.
 Lines SettingLines(const SplitResult& use, const Program& program,
@@ -240,6 +255,7 @@ Lines SettingLines(const SplitResult& use, const Program& program,
   if (program && form == Form::kWhole) {
     lines.push_back("# of: " + program->About());
   }
+  if (program) AddUntold(*program, form, lines);
   for (const Lines& more :
        {UnsetLines(use, stray, form), ExportLines(use, program)}) {
     lines.insert(lines.end(), more.begin(), more.end());
