@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "analysis/advice.h"
-#include "analysis/cpu_ranges.h"
 #include "analysis/paste_library.h"
 #include "analysis/paste_split.h"
+#include "base/cpu_ranges.h"
 #include "base/text.h"
 
 namespace hybrid {

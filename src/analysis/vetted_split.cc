@@ -4,8 +4,11 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 #include "base/contains.h"
+#include "base/cpu_ranges.h"
+#include "base/text_file.h"
 #include "blas/library_table.h"
 
 namespace hybrid {
@@ -36,8 +39,13 @@ bool IsPlainPath(std::string_view text) {
   return text.starts_with('/') && ConsistsOf(text, "_./+-");
 }
 
+/// "0-1,64 2,3-5": the CPUs of each worker.
 bool AreCpus(std::string_view text) {
-  return text.find_first_not_of("0123456789,- ") == std::string_view::npos;
+  const std::vector<std::string_view> places = text_file::Words(text);
+  return text.find_first_not_of("0123456789,- ") == std::string_view::npos &&
+         std::none_of(places.begin(), places.end(), [](std::string_view place) {
+           return ParseCpuRanges(place).empty();
+         });
 }
 
 /// What names of variables that steer what runs begin with.
