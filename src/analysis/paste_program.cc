@@ -147,7 +147,9 @@ bool PasteProgram::TakesRanges() const {
 }
 
 std::vector<std::string> PasteProgram::BashWords() const {
-  std::vector<std::string> quoted;
+  // No function or keyword of the shell is run, and nothing is assigned.
+  std::vector<std::string> quoted{"exec"};
+  if (words_.front().starts_with('-')) quoted.emplace_back("--");
   for (const std::string& word : words_) {
     std::string& text = quoted.emplace_back(word.empty() ? "''" : "");
     ForEachPiece(
@@ -163,23 +165,31 @@ std::vector<std::string> PasteProgram::BashWords() const {
 
 std::vector<std::string> PasteProgram::RunLines(std::uint64_t workers,
                                                 const std::string& rank) const {
+  // A program in the background takes the place of a shell of its own, so that
+  // $! is the program.
   std::string share;
   if (way_ == Way::kFilter) {
-    share = fmt::format("seq ${{WORKER:-0}} {} $(($1-1)) | program", workers);
+    share = fmt::format("seq ${{WORKER:-0}} {} $(($1-1)) | program & wait $!",
+                        workers);
   } else if (TakesRanges()) {
     share = fmt::format(
         "a=$(($1*WORKER/{0})) b=$(($1*(WORKER+1)/{0})); "
-        "((a==b)) || program $a $((b-a))",
+        "((a==b)) || {{ program $a $((b-a)) & wait $!; }}",
         workers);
   } else {
     share = fmt::format(
-        "for ((t=WORKER; t<$1; t+={})); do program $t || exit; done", workers);
+        "for ((t=WORKER; t<$1; t+={})); do program $t & wait $! || exit; done",
+        workers);
   }
   return {
-      fmt::format("program() {{ {}; }}; export -f program",
+      // Within: in the reader's shell it would take its place.
+      fmt::format("run() ( program() {{ {}; }}; export -f program",
                   fmt::join(BashWords(), " ")),
-      fmt::format("run() {{ workers bash -c '{}{}' \\", rank, share),
-      fmt::format("  - \"${{1:-{0}}}\"; }}  # then: run, or run {0}", batch_)};
+      // Who is interrupted ends the program, too.
+      fmt::format("  workers bash -c '{}", rank) +
+          R"(trap "kill \$!; exit 1" INT TERM)",
+      fmt::format("  {}' \\", share),
+      fmt::format("  - \"${{1:-{0}}}\" )  # then: run, or run {0}", batch_)};
 }
 
 std::string PasteProgram::PythonWords(const std::string& task,

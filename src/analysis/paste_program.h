@@ -35,8 +35,8 @@ class PasteProgram {
   /// would choose what the reader's shell runs; empty if there are none.
   std::string UntoldText() const;
 
-  /// Its words for bash, where $1 is the task, $2 how many, and WORKER the
-  /// worker.
+  /// Words of bash that put it in the place of the shell, where $1 is the task,
+  /// $2 how many, and WORKER the worker.
   std::vector<std::string> BashWords() const;
   /// Of kFilter and kOnce: a bash function `run` that does all tasks, as many
   /// as its argument says, by a function `workers` of so many processes; each

@@ -10,13 +10,13 @@
 #include <utility>
 
 #include "analysis/advice.h"
-#include "analysis/cpu_ranges.h"
 #include "analysis/paste_library.h"
 #include "analysis/paste_program.h"
 #include "analysis/paste_python.h"
 #include "analysis/paste_split.h"
 #include "analysis/vetted_split.h"
 #include "base/contains.h"
+#include "base/cpu_ranges.h"
 #include "base/shell_words.h"
 #include "base/text.h"
 
@@ -287,8 +287,8 @@ Lines RunLines(const SplitResult& use, const Program& program,
   if (!HasRun(program)) return {};
   if (IsWhole(program)) {
     Lines words = program->BashWords();
-    words.back() += "; }";
-    Lines lines = Continued("run() {", words);
+    words.back() += " )";
+    Lines lines = Continued("run() (", words);
     if (!TellUse(lines.back(), "run") && form == Form::kWhole) {
       lines.emplace_back("# then: run");
     }
