@@ -17,6 +17,11 @@ namespace {
 /// more than wanted.
 constexpr double kWorthTelling = 2 * kMostPoolShare;
 
+/// `dividend` / `divisor`, up to the next whole number.
+std::uint64_t RoundedUp(std::uint64_t dividend, std::uint64_t divisor) {
+  return dividend / divisor + (dividend % divisor == 0 ? 0 : 1);
+}
+
 }  // namespace
 
 std::optional<ChunkAdvice> AdviseChunks(const Key& key,
@@ -32,8 +37,9 @@ std::optional<ChunkAdvice> AdviseChunks(const Key& key,
   advice.task_s =
       busy_s * static_cast<double>(workers) / static_cast<double>(key.batch);
   if (!std::isfinite(advice.task_s) || advice.task_s <= 0) return std::nullopt;
-  const std::uint64_t chunks = kChunksPerWorker * workers;
-  const std::uint64_t most = (key.batch + chunks - 1) / chunks;
+  // As Pool.map rounds; divided one by one, for a file may tell any numbers.
+  const std::uint64_t share = RoundedUp(key.batch, workers);
+  const std::uint64_t most = RoundedUp(share, kChunksPerWorker);
   const double wanted =
       std::ceil(kPoolChunkSeconds / (kMostPoolShare * advice.task_s));
   advice.tasks = wanted < static_cast<double>(most)

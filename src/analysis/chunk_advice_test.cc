@@ -90,6 +90,21 @@ TEST_F(ChunkAdviceTest, OnlyWhatAPoolOfProcessesWouldDoIsAdvised) {
   EXPECT_FALSE(AdviseChunks(key, other));
 }
 
+TEST_F(ChunkAdviceTest, AnyNumbersOfAFileAreDividedBy) {
+  EXPECT_NE(Told(0.2), "");
+  SplitResult best = *answers.front().best();
+  Key key = answers.front().key;
+  for (const std::uint64_t many :
+       {std::uint64_t{1} << 62U, ~std::uint64_t{0}}) {
+    best.split.workers = many;
+    for (const std::uint64_t batch : {std::uint64_t{18}, ~std::uint64_t{0}}) {
+      key.batch = batch;
+      const auto advice = AdviseChunks(key, best);
+      EXPECT_EQ(advice ? advice->tasks : 1, 1U);
+    }
+  }
+}
+
 TEST_F(ChunkAdviceTest, NobodyIsAdvisedWhereNoSplitIs) {
   test.Ok({2, 1}, {0.1, 0.101, 0.102}, Phases(0.2, 0.7));
   EXPECT_EQ(ChunkSentence(FindAnswers(test.rows).front()), "");

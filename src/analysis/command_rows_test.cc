@@ -162,12 +162,21 @@ TEST_F(CommandRowsTest, WhoWouldHaveChosenASplitIsNamed) {
   AddGroup();
   EXPECT_THAT(
       Screen(),
-      HasSubstr("        1.89× over 1×1 · the default of joblib, dask · 1.50× "
-                "over 1×2 (one\n        process, all BLAS threads) · 8.0× over "
+      HasSubstr("        1.89× over 1×1 · that of joblib, dask · 1.50× "
+                "over 1×2 (one process, all\n        BLAS threads) · 8.0× over "
                 "2×2 (Pool(2), all BLAS threads)\n"));
   EXPECT_THAT(Answer(),
-              HasSubstr("8.0× over 2×2 (Pool(2), all BLAS threads) · it is the "
-                        "default of joblib, dask\n"));
+              HasSubstr("8.0× over 2×2 (Pool(2), all BLAS threads) · it is "
+                        "that of joblib, dask\n"));
+}
+
+TEST_F(CommandRowsTest, OneByOneIsNobodysChoice) {
+  test.Ok({1, 1}, {0.1, 0.101, 0.102}, Start(0.3));
+  test.Ok({1, 2}, {0.15, 0.151, 0.152}, Start(0.3));
+  EXPECT_THAT(Screen(), HasSubstr("        1.50× over 1×2 (one process, all "
+                                  "BLAS threads)\n"));
+  EXPECT_THAT(Screen() + Answer(), AllOf(Not(HasSubstr("no parallelism")),
+                                         Not(HasSubstr("that of"))));
 }
 
 TEST_F(CommandRowsTest, LongCommandsAreCutWhereTheyStillDiffer) {

@@ -124,7 +124,7 @@ std::string GainText(const Answer& answer) {
     if (gain.split == best->split && !IsOne(best->split)) {
       const std::string chooser = UsualChooser(answer, gain.split);
       gains.push_back(chooser.empty() ? "it is " + gain.base + " itself"
-                                      : "it is the default of " + chooser);
+                                      : "it is that of " + chooser);
     }
   }
   if (gains.empty()) {

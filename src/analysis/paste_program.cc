@@ -56,14 +56,18 @@ std::vector<std::string> FilledWords(const std::string& command,
   return filled;
 }
 
+/// NAME of NAME=value.
+std::string NameIn(const std::string& variable) {
+  return variable.substr(0, variable.find('='));
+}
+
 /// NAME=value of each word of `environment` that is one.
 std::vector<std::string> VariablesIn(const std::string& environment) {
   std::vector<std::string> variables;
   if (!IsPrintable(environment)) return variables;
   try {
     for (std::string& word : SplitWords(environment)) {
-      const std::size_t equals = word.find('=');
-      if (equals == std::string::npos || !IsIdentifier(word.substr(0, equals)))
+      if (word.find('=') == std::string::npos || !IsIdentifier(NameIn(word)))
         continue;
       variables.push_back(std::move(word));
     }
@@ -103,7 +107,14 @@ std::optional<PasteProgram> PasteProgram::Of(const Key& key,
   program.command_ = key.command;
   program.words_ = FilledWords(key.command, PlaceholdersOf(key, split));
   if (program.words_.empty()) return std::nullopt;
-  program.variables_ = VariablesIn(key.environment);
+  for (std::string& variable : VariablesIn(key.environment)) {
+    std::string name = NameIn(variable);
+    if (SteersWhatRuns(name)) {
+      program.untold_.push_back(std::move(name));
+    } else {
+      program.variables_.push_back(std::move(variable));
+    }
+  }
   if (key.n > 0) {
     program.variables_.push_back(fmt::format("HYBRIDBENCH_N={}", key.n));
   }
@@ -123,6 +134,12 @@ std::string PasteProgram::About() const {
   return n_ > 0 ? fmt::format("{}, n={}", command_, n_) : command_;
 }
 
+std::string PasteProgram::UntoldText() const {
+  return untold_.empty()
+             ? std::string()
+             : fmt::format("set by hand: {}", fmt::join(untold_, ", "));
+}
+
 bool PasteProgram::TakesRanges() const {
   return std::any_of(words_.begin(), words_.end(), [](const auto& word) {
     return word.find(kCountMark) != std::string::npos;
@@ -130,7 +147,9 @@ bool PasteProgram::TakesRanges() const {
 }
 
 std::vector<std::string> PasteProgram::BashWords() const {
-  std::vector<std::string> quoted;
+  // No function or keyword of the shell is run, and nothing is assigned.
+  std::vector<std::string> quoted{"exec"};
+  if (words_.front().starts_with('-')) quoted.emplace_back("--");
   for (const std::string& word : words_) {
     std::string& text = quoted.emplace_back(word.empty() ? "''" : "");
     ForEachPiece(
@@ -146,23 +165,31 @@ std::vector<std::string> PasteProgram::BashWords() const {
 
 std::vector<std::string> PasteProgram::RunLines(std::uint64_t workers,
                                                 const std::string& rank) const {
+  // A program in the background takes the place of a shell of its own, so that
+  // $! is the program.
   std::string share;
   if (way_ == Way::kFilter) {
-    share = fmt::format("seq ${{WORKER:-0}} {} $(($1-1)) | program", workers);
+    share = fmt::format("seq ${{WORKER:-0}} {} $(($1-1)) | program & wait $!",
+                        workers);
   } else if (TakesRanges()) {
     share = fmt::format(
         "a=$(($1*WORKER/{0})) b=$(($1*(WORKER+1)/{0})); "
-        "((a==b)) || program $a $((b-a))",
+        "((a==b)) || {{ program $a $((b-a)) & wait $!; }}",
         workers);
   } else {
     share = fmt::format(
-        "for ((t=WORKER; t<$1; t+={})); do program $t || exit; done", workers);
+        "for ((t=WORKER; t<$1; t+={})); do program $t & wait $! || exit; done",
+        workers);
   }
   return {
-      fmt::format("program() {{ {}; }}; export -f program",
+      // Within: in the reader's shell it would take its place.
+      fmt::format("run() ( program() {{ {}; }}; export -f program",
                   fmt::join(BashWords(), " ")),
-      fmt::format("run() {{ workers bash -c '{}{}' \\", rank, share),
-      fmt::format("  - \"${{1:-{0}}}\"; }}  # then: run, or run {0}", batch_)};
+      // Who is interrupted ends the program, too.
+      fmt::format("  workers bash -c '{}", rank) +
+          R"(trap "kill \$!; exit 1" INT TERM)",
+      fmt::format("  {}' \\", share),
+      fmt::format("  - \"${{1:-{0}}}\" )  # then: run, or run {0}", batch_)};
 }
 
 std::string PasteProgram::PythonWords(const std::string& task,

@@ -31,9 +31,12 @@ class PasteProgram {
   /// NAME=value of what it finds in its environment beside what limits its
   /// threads: what the sweep varied, and n.
   const std::vector<std::string>& variables() const { return variables_; }
+  /// "set by hand: LD_PRELOAD", for comments: the names of further ones, which
+  /// would choose what the reader's shell runs; empty if there are none.
+  std::string UntoldText() const;
 
-  /// Its words for bash, where $1 is the task, $2 how many, and WORKER the
-  /// worker.
+  /// Words of bash that put it in the place of the shell, where $1 is the task,
+  /// $2 how many, and WORKER the worker.
   std::vector<std::string> BashWords() const;
   /// Of kFilter and kOnce: a bash function `run` that does all tasks, as many
   /// as its argument says, by a function `workers` of so many processes; each
@@ -57,6 +60,7 @@ class PasteProgram {
   /// Marks stand in the place of what differs from task to task.
   std::vector<std::string> words_;
   std::vector<std::string> variables_;
+  std::vector<std::string> untold_;  ///< names
 };
 
 /// A literal of Python's.

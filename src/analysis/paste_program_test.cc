@@ -297,10 +297,19 @@ TEST(PasteProgramTest, WhatAFileSaysOfAProgramIsNoCommand) {
        {fmt::format("x; touch {}", hacked), fmt::format("$(touch {})", hacked),
         fmt::format("`touch {}`", hacked), fmt::format("x\ntouch {}", hacked),
         fmt::format("'x' }}}}; touch {}; {{{{", hacked),
-        fmt::format("'\n'touch {}", hacked)}) {
+        fmt::format("'\n'touch {}", hacked),
+        fmt::format("eval 'touch {}'", hacked),
+        fmt::format("PROMPT_COMMAND='touch {}' true", hacked),
+        fmt::format("'\"+str(__import__(\"os\").system(\"touch {}\"))+\"'",
+                    hacked)}) {
     for (const char* protocol : {"auto", "filter", "once", "whole"}) {
       Key key = ProgramKey(protocol, text);
-      key.environment = fmt::format("A=\"$(touch {0})\" {1}=b", hacked, text);
+      key.environment = fmt::format(
+          "A=\"$(touch {0})\" {1}=b 'a[$(touch {0})]=1' 'B={1}'", hacked, text);
+      if (protocol != std::string("auto")) {
+        OutcomeOf("python3", TextFor(key, SplitOn({1, 2}), Launcher::kPython));
+        ASSERT_FALSE(std::filesystem::exists(hacked)) << text;
+      }
       const SplitResult use = SplitOn({2, 1}, "0 1");
       std::string script;
       for (const Launcher launcher :
@@ -317,6 +326,78 @@ TEST(PasteProgramTest, WhatAFileSaysOfAProgramIsNoCommand) {
   }
 }
 
+TEST(PasteProgramTest, ItsFirstWordIsAProgramWhateverItsName) {
+  // Built into bash, its keywords, and functions of the lines themselves.
+  for (const char* word : {"A=1", "eval", "if", "run", "workers", "program",
+                           "-x", "source", "export"}) {
+    for (const char* protocol : {"filter", "once", "whole"}) {
+      const Key key =
+          ProgramKey(protocol, std::string(word) + " {blas_threads}");
+      const Outcome outcome = OutcomeOf(
+          "bash", TextFor(key, SplitOn({1, 1}), Launcher::kShell) + "run 2\n");
+      EXPECT_THAT(outcome.output, HasSubstr(std::string(word) + ": not found"));
+      EXPECT_EQ(outcome.status, 127);
+    }
+  }
+}
+
+TEST(PasteProgramTest, AnInterruptEndsThePrograms) {
+  const TestFolder folder;
+  // The second one interrupts the shell of `workers`, its grandparent.
+  folder.Lay("/job",
+             "if [ \"$1\" = 1 ]; then\n"
+             "  sleep 0.5; read -r _ _ _ shell _ < /proc/$PPID/stat\n"
+             "  kill -INT $shell\n"
+             "fi\n"
+             "mkfifo \"$0.$$\"; read -rt 20 <> \"$0.$$\"\n"
+             "echo survived\n");
+  for (const char* protocol : {"once", "filter"}) {
+    const std::string program = folder.File("job");
+    const Key key = ProgramKey(
+        protocol, fmt::format("bash '{}' {{worker}} {{task}}", program));
+    // What is at work holds the pipe.
+    const Outcome outcome =
+        OutcomeOf("bash", TextFor(key, SplitOn({2, 1}), Launcher::kShell) +
+                              "run 2 2>&1 | cat; echo ${PIPESTATUS[0]}\n");
+    EXPECT_EQ(outcome.output, "1\n") << protocol;
+  }
+}
+
+TEST(PasteProgramTest, VariablesThatSteerTheReadersShellAreNotSet) {
+  const TestFolder folder;
+  const std::string hacked = folder.File("hacked");
+  const std::string names =
+      "PROMPT_COMMAND, PS1, PS4, BASH_ENV, LD_PRELOAD, PATH, IFS, UID, "
+      "PYTHONSTARTUP";
+  Key key = ProgramKey("once", "true {task}");
+  key.environment = "MODE=fast";
+  std::string rest = names + ", ";
+  for (std::size_t end = 0; !rest.empty(); rest.erase(0, end + 2)) {
+    end = rest.find(", ");
+    key.environment +=
+        fmt::format(" {}='$(touch {})'", rest.substr(0, end), hacked);
+  }
+  const SplitResult use = SplitOn({2, 1});
+  for (const std::string_view name : kNames<Launcher>) {
+    const std::string text = TextFor(key, use, *ByName<Launcher>(name));
+    EXPECT_THAT(text, HasSubstr("# set by hand: " + names + "\n"));
+    EXPECT_THAT(text, AllOf(HasSubstr("MODE"), HasSubstr("fast"),
+                            Not(HasSubstr(hacked))));
+  }
+  const std::vector<std::string> lines = ShortPasteLines(use, {}, key);
+  EXPECT_EQ(lines[0],
+            "# 2 processes × 1 BLAS thread; set by hand: --paste=shell");
+  // Behind an interactive shell's lines comes its prompt.
+  const Outcome pasted =
+      OutcomeOf("HISTFILE= setsid --wait bash --norc -i <",
+                TextFor(key, use, Launcher::kShell) + "true\n");
+  EXPECT_EQ(pasted.status, 0) << pasted.output;
+  EXPECT_FALSE(std::filesystem::exists(hacked));
+  key.environment = "LD_PRELOAD=libjemalloc.so.2";
+  EXPECT_EQ(ShortPasteLines(use, {}, key)[0],
+            "# 2 processes × 1 BLAS thread; set by hand: LD_PRELOAD");
+}
+
 TEST(PasteProgramTest, WhatNoLineCanTellIsLeftToTheUser) {
   EXPECT_FALSE(PasteProgram::Of(ProgramKey("once", "./a 'open"), {2, 1}));
   EXPECT_FALSE(PasteProgram::Of(ProgramKey("once", "./a {unknown}"), {2, 1}));
@@ -328,9 +409,9 @@ TEST(PasteProgramTest, WhatNoLineCanTellIsLeftToTheUser) {
 TEST(PasteProgramTest, LongCommandsOfWholeProgramsGoOverLines) {
   Key key = ProgramKey("whole", "python3 job.py");
   for (int i = 0; i < 12; ++i) key.command += fmt::format(" --option{}=1", i);
-  EXPECT_THAT(
-      ShortPasteLines(SplitOn({2, 1}), {}, key),
-      Contains(AllOf(HasSubstr("run() { python3 job.py"), HasSubstr(" \\"))));
+  EXPECT_THAT(ShortPasteLines(SplitOn({2, 1}), {}, key),
+              Contains(AllOf(HasSubstr("run() ( exec python3 job.py"),
+                             HasSubstr(" \\"))));
   key.command += std::string(80, 'x');
   EXPECT_THAT(ShortPasteLines(SplitOn({2, 1}), {}, key),
               Contains("# run, which does all tasks: --paste=shell"));

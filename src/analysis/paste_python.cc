@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "analysis/advice.h"
-#include "analysis/cpu_ranges.h"
 #include "analysis/paste_library.h"
 #include "analysis/paste_split.h"
+#include "base/cpu_ranges.h"
 #include "base/text.h"
 
 namespace hybrid {
@@ -158,7 +158,11 @@ Lines PythonSettings(const SplitResult& use, const PythonTasks& tasks) {
 Lines PythonLines(const SplitResult& use, const PythonTasks& tasks,
                   const Work& work, const Lines& imports, const Lines& main) {
   Lines lines{"# " + SplitWords(use.split)};
-  if (tasks.program) lines.push_back("# of: " + tasks.program->About());
+  if (tasks.program) {
+    lines.push_back("# of: " + tasks.program->About());
+    const std::string untold = tasks.program->UntoldText();
+    if (!untold.empty()) lines.push_back("# " + untold);
+  }
   for (const Lines& more : {PythonLibraryLines(use), PythonSettings(use, tasks),
                             imports, work.imports, Lines{""}, work.definitions,
                             Lines{"", R"(if __name__ == "__main__":)"}}) {

@@ -1,13 +1,11 @@
 #include "analysis/paste_split.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <cstddef>
-#include <set>
 #include <string_view>
 
-#include "analysis/cpu_ranges.h"
+#include "base/cpu_ranges.h"
 #include "base/text.h"
 #include "base/text_file.h"
 #include "blas/blas_calls.h"
@@ -19,22 +17,13 @@ namespace {
 using Lines = std::vector<std::string>;
 
 /// All CPUs of `places` in one text, "0-3".
-std::string United(const std::vector<std::string_view>& places) {
-  std::set<int> cpus;
+std::string InOne(const std::vector<std::string_view>& places) {
+  std::vector<CpuRange> cpus;
   for (const std::string_view place : places) {
-    for (const CpuRange& range : ParseCpuRanges(place)) {
-      for (int cpu = range.first; cpu <= range.last; ++cpu) cpus.insert(cpu);
-    }
+    const std::vector<CpuRange> more = ParseCpuRanges(place);
+    cpus.insert(cpus.end(), more.begin(), more.end());
   }
-  Lines items;
-  for (auto cpu = cpus.begin(); cpu != cpus.end();) {
-    const int first = *cpu;
-    int last = first;
-    for (++cpu; cpu != cpus.end() && *cpu == last + 1; ++cpu) last = *cpu;
-    items.push_back(first == last ? fmt::format("{}", first)
-                                  : fmt::format("{}-{}", first, last));
-  }
-  return fmt::format("{}", fmt::join(items, ","));
+  return RangesText(United(std::move(cpus)));
 }
 
 }  // namespace
@@ -46,7 +35,7 @@ std::uint64_t ProcessesOf(const SplitResult& use) {
 std::vector<std::string> PlacesOf(const SplitResult& use) {
   const std::vector<std::string_view> words = text_file::Words(use.cpus);
   if (words.size() != use.split.workers) return {};
-  if (words.size() > 1 && ProcessesOf(use) == 1) return {United(words)};
+  if (words.size() > 1 && ProcessesOf(use) == 1) return {InOne(words)};
   return {words.begin(), words.end()};
 }
 

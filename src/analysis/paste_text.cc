@@ -10,13 +10,13 @@
 #include <utility>
 
 #include "analysis/advice.h"
-#include "analysis/cpu_ranges.h"
 #include "analysis/paste_library.h"
 #include "analysis/paste_program.h"
 #include "analysis/paste_python.h"
 #include "analysis/paste_split.h"
 #include "analysis/vetted_split.h"
 #include "base/contains.h"
+#include "base/cpu_ranges.h"
 #include "base/shell_words.h"
 #include "base/text.h"
 
@@ -231,6 +231,21 @@ Lines WorkersFunction(const SplitResult& use, Form form) {
   return lines;
 }
 
+/// Adds the variables that nobody is to paste, in a comment: in short form
+/// behind the first line, which is one.
+void AddUntold(const PasteProgram& program, Form form, Lines& lines) {
+  const std::string untold = program.UntoldText();
+  if (untold.empty()) return;
+  if (form == Form::kWhole) {
+    lines.push_back("# " + untold);
+    return;
+  }
+  const std::string told = fmt::format("{}; {}", lines[0], untold);
+  lines[0] = DisplayWidth(told) <= kScreenColumns
+                 ? told
+                 : lines[0] + "; set by hand: --paste=shell";
+}
+
 /// What both shells and batch systems start with; in short form `behind` lines
 /// more have to find room.
 Lines SettingLines(const SplitResult& use, const Program& program,
@@ -240,6 +255,7 @@ Lines SettingLines(const SplitResult& use, const Program& program,
   if (program && form == Form::kWhole) {
     lines.push_back("# of: " + program->About());
   }
+  if (program) AddUntold(*program, form, lines);
   for (const Lines& more :
        {UnsetLines(use, stray, form), ExportLines(use, program)}) {
     lines.insert(lines.end(), more.begin(), more.end());
@@ -271,8 +287,8 @@ Lines RunLines(const SplitResult& use, const Program& program,
   if (!HasRun(program)) return {};
   if (IsWhole(program)) {
     Lines words = program->BashWords();
-    words.back() += "; }";
-    Lines lines = Continued("run() {", words);
+    words.back() += " )";
+    Lines lines = Continued("run() (", words);
     if (!TellUse(lines.back(), "run") && form == Form::kWhole) {
       lines.emplace_back("# then: run");
     }

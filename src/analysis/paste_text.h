@@ -37,8 +37,9 @@ inline constexpr std::array<std::string_view, 7> kNames<Launcher>{
 /// are variables (NAME or NAME=value) of the user's shell that workers were
 /// spared and that a shell has to unset. `key` is of the group of `use`: where
 /// that ran the user's own program the lines are about it, and define `run`,
-/// which does all tasks, if it is no program that only bench can talk to. They
-/// start nothing by themselves, for a result file tells what that program is.
+/// which does all tasks, if it is no program that only bench can talk to. Lines
+/// of bash start nothing by themselves, for a result file tells what that
+/// program is; those of Python are a script that does all tasks.
 std::vector<std::string> PasteLines(const SplitResult& use, Launcher launcher,
                                     std::span<const std::string> stray = {},
                                     const Key& key = {});

@@ -125,14 +125,14 @@ std::string GainsText(const WayAdvice& way) {
     // Of one's own program one may know who would have chosen the split.
     const std::string chooser =
         first.key.runs_command() ? UsualChooser(first, base) : "";
+    const bool is_one = base.workers == 1 && base.blas_threads == 1;
     std::string text;
     if (!own) {
       std::string name = SplitText(base);
-      const bool is_one = base.workers * base.blas_threads == 1;
       if (!chooser.empty() && !is_one) name += fmt::format(" ({})", chooser);
       text = GainRangeText(way.advice, i, name, groups);
-    } else if (!chooser.empty()) {
-      text = fmt::format("the default of {}", chooser);
+    } else if (!chooser.empty() && !is_one) {
+      text = fmt::format("that of {}", chooser);
     }
     if (!text.empty()) parts.push_back(std::move(text));
   }

@@ -4,12 +4,13 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <set>
+#include <utility>
+#include <vector>
 
-#include "analysis/cpu_ranges.h"
 #include "analysis/format_units.h"
 #include "analysis/gain.h"
 #include "analysis/gain_text.h"
+#include "base/cpu_ranges.h"
 #include "base/text_file.h"
 #include "key/key_text.h"
 
@@ -24,15 +25,18 @@ constexpr std::uint64_t kMostDaskWorkers = 4;
 /// counts, and how many threads a BLAS takes. As many as cores if no split says
 /// where it ran.
 std::uint64_t CpusOfCores(const Answer& answer) {
-  std::set<int> cpus;
+  std::vector<CpuRange> cpus;
   for (const SplitResult& split : answer.splits) {
     for (const std::string_view place : text_file::Words(split.cpus)) {
-      for (const CpuRange& range : ParseCpuRanges(place)) {
-        for (int cpu = range.first; cpu <= range.last; ++cpu) cpus.insert(cpu);
-      }
+      const std::vector<CpuRange> more = ParseCpuRanges(place);
+      cpus.insert(cpus.end(), more.begin(), more.end());
     }
   }
-  return std::max<std::uint64_t>(cpus.size(), answer.key.usable_cores);
+  std::uint64_t count = 0;
+  for (const auto& [first, last] : United(std::move(cpus))) {
+    count += static_cast<std::uint64_t>(last - first) + 1;
+  }
+  return std::max(count, answer.key.usable_cores);
 }
 
 /// "all BLAS threads", of as many CPUs.

@@ -86,6 +86,17 @@ TEST(UsualDefaultsTest, PythonCountsTheSiblingsOfACoreToo) {
                   "one process, all BLAS threads (1×4): 4.0× the time"));
 }
 
+TEST(UsualDefaultsTest, CpusThatNoMachineHasAreNotCounted) {
+  TestRows test;
+  test.Ok({2, 1}, {0.1, 0.101, 0.102},
+          [](Row& row) { row.cpus = "0-2147483647 9-0"; });
+  test.Ok({1, 2}, {0.15, 0.151, 0.152});
+  EXPECT_THAT(Told(test),
+              ElementsAre("joblib, dask (2×1): the best",
+                          "one process, all BLAS threads (1×2): 1.50× the "
+                          "time"));
+}
+
 TEST(UsualDefaultsTest, NothingIsSaidWhereNothingCanBeCompared) {
   TestRows alone;
   alone.Ok({2, 1}, {0.1, 0.101, 0.102});

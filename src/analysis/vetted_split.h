@@ -15,6 +15,11 @@ SplitResult VettedSplit(SplitResult use);
 /// Whether a shell can have a variable of that name.
 bool IsIdentifier(std::string_view name);
 
+/// Whether a variable of that name chooses what a shell, the loader or an
+/// interpreter runs, loads or overwrites, or is one that a shell refuses to
+/// set: no file may set it for whoever pastes lines.
+bool SteersWhatRuns(std::string_view name);
+
 }  // namespace hybrid
 
 #endif  // HYBRID_ANALYSIS_VETTED_SPLIT_H_

@@ -34,9 +34,22 @@ TEST(VettedSplitTest, DropsWhatAShellWouldTakeForMore) {
     use.blas_file = file;
     EXPECT_EQ(VettedSplit(use).blas_file, "") << file;
   }
-  for (const char* cpus : {"0;true", "0\n1", "$c", "-p"}) {
+  for (const char* cpus : {"0;true", "0\n1", "$c", "-p", "0-2147483647", "3-2 0", "0-1 100000"}) {
     use.cpus = cpus;
     EXPECT_EQ(VettedSplit(use).cpus, "") << cpus;
+  }
+}
+
+TEST(VettedSplitTest, VariablesThatSteerAShellAreNoFilesToSet) {
+  for (const char* name :
+       {"PROMPT_COMMAND", "PS1", "PS4", "BASH_ENV", "BASHOPTS", "SHELLOPTS",
+        "ENV", "LD_PRELOAD", "LD_LIBRARY_PATH", "PATH", "IFS", "PYTHONSTARTUP",
+        "PYTHONPATH", "UID", "EUID", "PPID", "OMP_TOOL_LIBRARIES"}) {
+    EXPECT_TRUE(SteersWhatRuns(name)) << name;
+  }
+  for (const char* name : {"OMP_WAIT_POLICY", "A", "MODE", "PATHS", "PSI",
+                           "MALLOC_ARENA_MAX", "ENVIRONMENT"}) {
+    EXPECT_FALSE(SteersWhatRuns(name)) << name;
   }
 }
 

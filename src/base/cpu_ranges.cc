@@ -2,21 +2,62 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <utility>
+
+#include "base/parse_number.h"
 
 namespace hybrid {
 
 std::string CpuRanges(const std::vector<int>& cpus) {
+  std::vector<CpuRange> ranges;
+  ranges.reserve(cpus.size());
+  for (const int cpu : cpus) ranges.push_back({cpu, cpu});
+  return RangesText(United(std::move(ranges)));
+}
+
+std::string RangesText(const std::vector<CpuRange>& ranges) {
   std::string text;
-  for (std::size_t begin = 0; begin < cpus.size();) {
-    std::size_t end = begin + 1;
-    while (end < cpus.size() && cpus[end] == cpus[end - 1] + 1) ++end;
+  for (const auto& [first, last] : ranges) {
     if (!text.empty()) text += ',';
-    text += fmt::format("{}", cpus[begin]);
-    if (end - begin > 1) text += fmt::format("-{}", cpus[end - 1]);
-    begin = end;
+    text += fmt::format("{}", first);
+    if (last > first) text += fmt::format("-{}", last);
   }
   return text;
+}
+
+std::vector<CpuRange> ParseCpuRanges(std::string_view text) {
+  std::vector<CpuRange> ranges;
+  while (!text.empty()) {
+    const std::string_view item = text.substr(0, text.find(','));
+    text.remove_prefix(std::min(item.size() + 1, text.size()));
+    const std::size_t dash = item.find('-');
+    const auto first = ParseNumber<int>(item.substr(0, dash));
+    const auto last = dash == std::string_view::npos
+                          ? first
+                          : ParseNumber<int>(item.substr(dash + 1));
+    if (!first || !last || *first < 0 || *last < *first || *last >= kNoCpu) {
+      return {};
+    }
+    ranges.push_back({*first, *last});
+  }
+  return ranges;
+}
+
+std::vector<CpuRange> United(std::vector<CpuRange> ranges) {
+  std::sort(
+      ranges.begin(), ranges.end(),
+      [](const CpuRange& a, const CpuRange& b) { return a.first < b.first; });
+  std::vector<CpuRange> united;
+  for (const CpuRange& range : ranges) {
+    if (united.empty() || range.first > united.back().last + 1) {
+      united.push_back(range);
+    } else {
+      united.back().last = std::max(united.back().last, range.last);
+    }
+  }
+  return united;
 }
 
 }  // namespace hybrid

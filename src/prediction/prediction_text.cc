@@ -124,12 +124,30 @@ Items TieItems(const Prediction& prediction, const TaskSize& size) {
   return items;
 }
 
-Items OpenItems(const Prediction& prediction) {
+/// " at n=256 after 11.0 ms": where the split of a bound did not end.
+std::string StopText(const PredictedTime& open, const MeasuredTimes& times) {
+  const auto& of_n = times.splits.at(open.split).at(open.batch);
+  for (const std::uint64_t n : {open.n.low, open.n.high}) {
+    const MeasuredTime& time = of_n.at(n);
+    if (!time.is_bound) continue;
+    return fmt::format("{} after {}", n > 0 ? fmt::format(" at n={}", n) : "",
+                       FormatSeconds(time.seconds));
+  }
+  return {};
+}
+
+Items OpenItems(const Prediction& prediction, const MeasuredTimes& times,
+                const TaskSize& size) {
   Items items;
   for (const PredictedTime& open : prediction.open) {
-    items.push_back(fmt::format("{} takes more than {}: it was stopped",
-                                SplitText(open.split),
-                                FormatSeconds(open.seconds)));
+    const std::string least = FormatSeconds(open.seconds);
+    items.push_back(
+        open.IsOf(size)
+            ? fmt::format("{} takes more than {}: it was stopped (measured)",
+                          SplitText(open.split), least)
+            : fmt::format("{} takes more than a predicted {}: it was "
+                          "stopped{}",
+                          SplitText(open.split), least, StopText(open, times)));
   }
   return items;
 }
@@ -230,7 +248,7 @@ std::string PredictionText(const Grid& grid, const TaskSize& size) {
   };
   add("use", UseItems(*prediction, times.cores));
   add("ties", TieItems(*prediction, size));
-  add("open", OpenItems(*prediction));
+  add("open", OpenItems(*prediction, times, size));
   add("unknown", UnknownItems(*prediction));
   add("from", {FromText(pick, size)});
   // That of a measurement, beside predicted ones, is not ours to tell.

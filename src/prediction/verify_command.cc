@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/vetted_split.h"
 #include "base/contains.h"
 #include "base/shell_words.h"
 #include "base/text.h"
@@ -24,25 +25,24 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-/// Flags of bench that the key and the splits decide.
-constexpr std::array<std::string_view, 18> kAxisFlags{"--benchmark_filter",
-                                                      "--n",
-                                                      "--batch",
-                                                      "--workers",
-                                                      "--blas_threads",
-                                                      "--engine",
-                                                      "--aspect",
-                                                      "--operation",
-                                                      "--precision",
-                                                      "--blas",
-                                                      "--data",
-                                                      "--collect",
-                                                      "--kernels",
-                                                      "--pin",
-                                                      "--command",
-                                                      "--protocol",
-                                                      "--env",
-                                                      "--seed"};
+/// Flags of bench that are pasted as the file has them: how it measures, none
+/// of what it starts, loads or writes. Whoever wrote the file wrote them.
+constexpr std::array<std::string_view, 12> kPastedFlags{
+    "--cap",
+    "--hang_timeout",
+    "--noise",
+    "--ceilings",
+    "--rerun_noisy",
+    "--quick",
+    "--start_timeout",
+    "--keep_env",
+    "--benchmark_repetitions",
+    "--benchmark_min_time",
+    "--benchmark_min_warmup_time",
+    "--benchmark_enable_random_interleaving"};
+/// Those that only the user may give, of what the key does not tell.
+constexpr std::array<std::string_view, 3> kUsersFlags{
+    "--worker", "--working_directory", "--prepare"};
 constexpr std::string_view kQuick = "--quick";
 
 /// The words of `text`, which a result file says; none if those are no words.
@@ -54,25 +54,22 @@ Words RecordedWords(const std::string& text) {
   }
 }
 
-/// Whether `text` can be a flag's name, which is pasted as it is.
-bool IsFlagName(std::string_view text) {
-  return text.starts_with("--") &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || c == '_' || c == '-';
-         });
-}
+/// Flags, and the names of those that are the user's to give.
+struct Flags {
+  Words words;
+  std::set<std::string> users;
+};
 
 /// The other flags of a run.
-Words OtherFlags(const std::string& flags) {
-  Words others;
-  for (std::string& word : RecordedWords(flags)) {
-    const std::size_t sign = word.find('=');
-    if (sign == std::string::npos) continue;
-    const std::string_view name = std::string_view(word).substr(0, sign);
-    if (!IsFlagName(name) || Contains(kAxisFlags, name)) continue;
-    others.push_back(std::move(word));
+Flags OtherFlags(const std::string& recorded) {
+  Flags flags;
+  for (std::string& word : RecordedWords(recorded)) {
+    const std::string name = word.substr(0, word.find('='));
+    if (name.size() == word.size()) continue;
+    if (Contains(kPastedFlags, name)) flags.words.push_back(std::move(word));
+    if (Contains(kUsersFlags, name)) flags.users.insert(name);
   }
-  return others;
+  return flags;
 }
 
 /// "1,2,4" of a member of all splits.
@@ -115,31 +112,47 @@ std::string FilterOf(const TaskSize& size, std::span<const Split> splits) {
                      fmt::join(names, "|"));
 }
 
-/// The flags for the parts of `key` that are not as usual.
-Words WayFlags(const Key& key, bool quick) {
-  Words flags;
+/// Adds the flag of the variables that a command was measured with.
+void AddEnvironment(const std::string& environment, Flags& flags) {
+  for (const std::string& variable : RecordedWords(environment)) {
+    if (SteersWhatRuns(variable.substr(0, variable.find('=')))) {
+      flags.users.insert("--env");
+    } else {
+      flags.words.push_back(fmt::format("--env={}", variable));
+    }
+  }
+}
+
+/// The flags for the parts of `key` that are not as usual. Only a command has
+/// what starts one.
+Flags WayFlags(const Key& key, bool quick) {
+  Flags flags;
   ForEachKey(key, [&](const KeyPart& part, const auto& field) {
     const std::string value = KeyValue(field);
     if (value.empty()) return;
     if (part.column == "operation") {
       if (value != "gemm" && value != kCommandOperation) {
-        flags.push_back(fmt::format("--operation={}", value));
+        flags.words.push_back(fmt::format("--operation={}", value));
       }
     } else if (part.column == "environment") {
-      for (const std::string& variable : RecordedWords(value)) {
-        flags.push_back(fmt::format("--env={}", variable));
-      }
+      if (key.runs_command()) AddEnvironment(value, flags);
     } else if (part.column == "aspect") {
       // What is usual there depends on the operation.
       const Operation* const operation = FindOperation(key.operation);
       const bool is_usual =
           operation == nullptr || value == KeyValue(UsualAspect(*operation));
-      if (!is_usual) flags.push_back(fmt::format("--aspect={}", value));
+      if (!is_usual) flags.words.push_back(fmt::format("--aspect={}", value));
+    } else if (part.column == "blas" && value.find('/') != std::string::npos) {
+      // bench would load it.
+      flags.users.insert("--blas");
     } else if (part.role == KeyRole::kOption) {
+      const bool is_commands =
+          part.column == "command" || part.column == "protocol";
+      if (is_commands && !key.runs_command()) return;
       // A first look has other kernels by default.
       const bool told = quick && part.column == "kernels_asked";
       if (value != part.usual || told) {
-        flags.push_back(fmt::format("--{}={}", part.label, value));
+        flags.words.push_back(fmt::format("--{}={}", part.label, value));
       }
     }
   });
@@ -162,13 +175,13 @@ std::string VerifyCommand(const Grid& grid, const TaskSize& size,
       words.push_back("--engine=" + engines);
     }
   }
-  const Words others = OtherFlags(grid.flags);
+  const Flags others = OtherFlags(grid.flags);
   const bool quick = std::any_of(
-      others.begin(), others.end(),
+      others.words.begin(), others.words.end(),
       [](const std::string& word) { return word.starts_with(kQuick); });
-  const Words way = WayFlags(grid.key(), quick);
-  words.insert(words.end(), way.begin(), way.end());
-  words.insert(words.end(), others.begin(), others.end());
+  Flags way = WayFlags(grid.key(), quick);
+  words.insert(words.end(), way.words.begin(), way.words.end());
+  words.insert(words.end(), others.words.begin(), others.words.end());
   for (std::string& word : words) {
     const std::size_t sign = word.find('=');
     if (sign == std::string::npos) continue;
@@ -176,7 +189,14 @@ std::string VerifyCommand(const Grid& grid, const TaskSize& size,
     word = fmt::format("{}={}", word.substr(0, sign),
                        Quote(word.substr(sign + 1)));
   }
-  return OneLine(fmt::format("{}", fmt::join(words, " ")));
+  std::string line = fmt::format("{}", fmt::join(words, " "));
+  way.users.insert(others.users.begin(), others.users.end());
+  if (!way.users.empty()) {
+    // Not their values: a shell may take what stands behind # for arguments.
+    line += fmt::format("  # give {} too, as in the file",
+                        fmt::join(way.users, ", "));
+  }
+  return OneLine(line);
 }
 
 }  // namespace hybrid

@@ -92,8 +92,8 @@ TEST(VerifyCommandTest, OfACommand) {
   EXPECT_EQ(VerifyCommand(FindGrid(of_command.rows), {0, 50}, kOneSplit),
             "bench --benchmark_filter=Hybrid --batch=50 --workers=2 "
             "--blas_threads=1 --command='python3 -c '\\''import job'\\''' "
-            "--protocol=lines --env=A=1 --env='B=b c' --keep_env=OMP_PLACES "
-            "--prepare='rm x'");
+            "--protocol=lines --env=A=1 --env='B=b c' --keep_env=OMP_PLACES  "
+            "# give --prepare too, as in the file");
 }
 
 TEST(VerifyCommandTest, RunsNothingThatAFileSays) {
@@ -111,6 +111,35 @@ TEST(VerifyCommandTest, RunsNothingThatAFileSays) {
   EXPECT_EQ(VerifyCommand(GridOf(test), {1, 1}, kOneSplit),
             "bench --benchmark_filter=Hybrid --n=1 --batch=1 --workers=2 "
             "--blas_threads=1");
+}
+
+TEST(VerifyCommandTest, StartsLoadsAndWritesNothingThatAFileChooses) {
+  TestSizes test;
+  test.base.blas = "blis,/tmp/evil.so";
+  test.base.command = "/tmp/evil";
+  test.base.protocol = "once";
+  test.base.environment = "LD_PRELOAD=/tmp/evil.so";
+  test.base.flags =
+      "--worker=/tmp/evil --working_directory=/tmp --csv=/tmp/evil "
+      "--benchmark_out=/tmp/evil --prepare=evil --blas=/tmp/evil.so "
+      "--command=evil --resume=/tmp/evil --cap=1";
+  EXPECT_EQ(VerifyCommand(GridOf(test), {1, 1}, kOneSplit),
+            "bench --benchmark_filter=Hybrid --n=1 --batch=1 --workers=2 "
+            "--blas_threads=1 --cap=1  # give --blas, --prepare, --worker, "
+            "--working_directory too, as in the file");
+}
+
+TEST(VerifyCommandTest, ACommandGetsNoVariableThatChoosesWhatIsLoaded) {
+  TestSizes test;
+  test.base.operation = kCommandOperation;
+  test.base.command = "./job";
+  test.base.protocol = "lines";
+  test.base.environment = "LD_PRELOAD=/tmp/evil.so A=1";
+  test.base.blas.clear();
+  test.base.kernels_asked.clear();
+  const std::string command = VerifyCommand(GridOf(test), {1, 1}, kOneSplit);
+  EXPECT_THAT(command, HasSubstr(" --env=A=1  # give --env too"));
+  EXPECT_THAT(command, Not(HasSubstr("evil")));
 }
 
 }  // namespace
