@@ -34,7 +34,8 @@ TEST(VettedSplitTest, DropsWhatAShellWouldTakeForMore) {
     use.blas_file = file;
     EXPECT_EQ(VettedSplit(use).blas_file, "") << file;
   }
-  for (const char* cpus : {"0;true", "0\n1", "$c", "-p", "0-2147483647", "3-2 0", "0-1 100000"}) {
+  for (const char* cpus :
+       {"0;true", "0\n1", "$c", "-p", "0-2147483647", "3-2 0", "0-1 100000"}) {
     use.cpus = cpus;
     EXPECT_EQ(VettedSplit(use).cpus, "") << cpus;
   }

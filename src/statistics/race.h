@@ -31,7 +31,7 @@ struct Behind {
 struct Race {
   std::size_t leader = 0;
   double leader_mean = 0;  ///< of its logarithms
-  double spread = 0;  ///< standard deviation of one logarithm
+  double spread = 0;       ///< standard deviation of one logarithm
   /// For every racer; nothing for the leader, and for who never ran beside it.
   std::vector<std::optional<Behind>> behind;
 };
