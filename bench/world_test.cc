@@ -294,8 +294,9 @@ TEST_F(WorldTest, LoadOnCpusThatAreNotOursIsNotOurs) {
   EXPECT_EQ(result.exit_code(), 0) << result.out << result.err;
   for (const Row& row : ReadCsv(File("r.csv"))) {
     ASSERT_TRUE(row.foreign_cpu_s && row.cpu_s && row.wall_s);
-    // Others may use our CPU, too, but all together no more than it has.
-    EXPECT_LT(*row.foreign_cpu_s + *row.cpu_s, 1.3 * *row.wall_s);
+    // Others may use our CPU, too, but all together no more than it has, give
+    // or take a tick. With the load beside it would be twice as much.
+    EXPECT_LT(*row.foreign_cpu_s + *row.cpu_s, 1.6 * *row.wall_s);
   }
 }
 

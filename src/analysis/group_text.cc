@@ -42,7 +42,7 @@ std::string ThroughputText(const Answer& answer, const SplitResult& result) {
     return FormatNumber(*result.gflops) + " GFLOP/s";
   }
   if (!result.tasks_per_s) return {};
-  const std::string tasks = FormatNumber(*result.tasks_per_s) + " tasks/s";
+  std::string tasks = FormatNumber(*result.tasks_per_s) + " tasks/s";
   if (!answer.key.runs_command() || !result.gflops) return tasks;
   return fmt::format("{} (~{} GFLOP/s)", tasks, FormatNumber(*result.gflops));
 }

@@ -84,6 +84,7 @@ std::string Quoted(const std::string& variable) {
 
 Lines ExportLines(const SplitResult& use, const Program& program) {
   std::vector<std::string> settings;
+  settings.reserve(kThreadVariables.size());
   for (const std::string_view variable : kThreadVariables) {
     settings.push_back(fmt::format("{}={}", variable, use.split.blas_threads));
   }

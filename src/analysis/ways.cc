@@ -42,7 +42,7 @@ std::string NameOfLibrary(const Way& way, std::span<const Way> ways) {
   })) {
     ++names;
   }
-  const std::string text = LastNames(key.blas, names);
+  std::string text = LastNames(key.blas, names);
   const bool has_versions = any([&key](const GroupKey& other) {
     return other.blas == key.blas && other.blas_version != key.blas_version;
   });
