@@ -37,7 +37,7 @@ constexpr int kUsualKills = 4;
 constexpr int kUsualKills = 12;
 #endif
 constexpr std::size_t kConfigurations = 4;
-constexpr std::size_t kRepetitions = 2;
+constexpr std::size_t kRunRepetitions = 2;
 
 /// A number that the environment may set.
 template <typename Number>
@@ -146,7 +146,7 @@ class RandomKillsTest : public BenchTest {
     for (const auto& [key, statuses] : all) {
       ended[key] = statuses.back();
       if (statuses.back() == Status::kOk) {
-        EXPECT_EQ(statuses.size(), kRepetitions) << told_;
+        EXPECT_EQ(statuses.size(), kRunRepetitions) << told_;
       }
     }
     return ended;

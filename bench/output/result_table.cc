@@ -72,7 +72,7 @@ std::string ShortEnding(std::span<const Row> rows, const std::string& ending) {
 
 /// Wraps what does not fit beside `head`, the begin of a line, below it.
 std::string EndingLine(const std::string& head, const std::string& ending) {
-  const std::string line = fmt::format("{}  {}\n", head, ending);
+  std::string line = fmt::format("{}  {}\n", head, ending);
   if (DisplayWidth(line) <= kScreenColumns + 1) return line;
   const std::size_t colon = ending.find(": ");
   if (colon == std::string::npos) return line;
