@@ -16,16 +16,6 @@ namespace {
 
 using Lines = std::vector<std::string>;
 
-/// All CPUs of `places` in one text, "0-3".
-std::string InOne(const std::vector<std::string_view>& places) {
-  std::vector<CpuRange> cpus;
-  for (const std::string_view place : places) {
-    const std::vector<CpuRange> more = ParseCpuRanges(place);
-    cpus.insert(cpus.end(), more.begin(), more.end());
-  }
-  return RangesText(United(std::move(cpus)));
-}
-
 }  // namespace
 
 std::uint64_t ProcessesOf(const SplitResult& use) {
@@ -35,7 +25,9 @@ std::uint64_t ProcessesOf(const SplitResult& use) {
 std::vector<std::string> PlacesOf(const SplitResult& use) {
   const std::vector<std::string_view> words = text_file::Words(use.cpus);
   if (words.size() != use.split.workers) return {};
-  if (words.size() > 1 && ProcessesOf(use) == 1) return {InOne(words)};
+  if (words.size() > 1 && ProcessesOf(use) == 1) {
+    return {RangesText(UnitedCpus(words))};
+  }
   return {words.begin(), words.end()};
 }
 

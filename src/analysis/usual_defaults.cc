@@ -25,15 +25,13 @@ constexpr std::uint64_t kMostDaskWorkers = 4;
 /// counts, and how many threads a BLAS takes. As many as cores if no split says
 /// where it ran.
 std::uint64_t CpusOfCores(const Answer& answer) {
-  std::vector<CpuRange> cpus;
+  std::vector<std::string_view> places;
   for (const SplitResult& split : answer.splits) {
-    for (const std::string_view place : text_file::Words(split.cpus)) {
-      const std::vector<CpuRange> more = ParseCpuRanges(place);
-      cpus.insert(cpus.end(), more.begin(), more.end());
-    }
+    const std::vector<std::string_view> more = text_file::Words(split.cpus);
+    places.insert(places.end(), more.begin(), more.end());
   }
   std::uint64_t count = 0;
-  for (const auto& [first, last] : United(std::move(cpus))) {
+  for (const auto& [first, last] : UnitedCpus(places)) {
     count += static_cast<std::uint64_t>(last - first) + 1;
   }
   return std::max(count, answer.key.usable_cores);

@@ -60,4 +60,13 @@ std::vector<CpuRange> United(std::vector<CpuRange> ranges) {
   return united;
 }
 
+std::vector<CpuRange> UnitedCpus(const std::vector<std::string_view>& texts) {
+  std::vector<CpuRange> cpus;
+  for (const std::string_view text : texts) {
+    const std::vector<CpuRange> more = ParseCpuRanges(text);
+    cpus.insert(cpus.end(), more.begin(), more.end());
+  }
+  return United(std::move(cpus));
+}
+
 }  // namespace hybrid

@@ -30,6 +30,9 @@ std::vector<CpuRange> ParseCpuRanges(std::string_view text);
 /// ascending order.
 std::vector<CpuRange> United(std::vector<CpuRange> ranges);
 
+/// The same of all that ParseCpuRanges reads in `texts`.
+std::vector<CpuRange> UnitedCpus(const std::vector<std::string_view>& texts);
+
 }  // namespace hybrid
 
 #endif  // HYBRID_BASE_CPU_RANGES_H_

@@ -34,5 +34,10 @@ TEST(CpuRangesTest, UnitedEachCpuIsThereOnce) {
   EXPECT_EQ(RangesText(United({})), "");
 }
 
+TEST(CpuRangesTest, TextsAreUnitedButForWhatIsNone) {
+  EXPECT_EQ(RangesText(UnitedCpus({"2-3", "0", "1,3-4", "x", "8"})), "0-4,8");
+  EXPECT_EQ(RangesText(UnitedCpus({})), "");
+}
+
 }  // namespace
 }  // namespace hybrid
