@@ -234,10 +234,7 @@ Lines PoolCall(const std::string& pool, const Work& work,
   return lines;
 }
 
-}  // namespace
-
 Lines MultiprocessingLines(const SplitResult& use, const PythonTasks& tasks) {
-  if (MakesItsWorkers(tasks)) return WholeProgramLines(use, tasks);
   Lines imports = PlacementLines(use);
   if (use.split.engine == Engine::kBatched) {
     return BatchedLines(use, tasks, imports);
@@ -261,7 +258,6 @@ Lines MultiprocessingLines(const SplitResult& use, const PythonTasks& tasks) {
 }
 
 Lines JoblibLines(const SplitResult& use, const PythonTasks& tasks) {
-  if (MakesItsWorkers(tasks)) return WholeProgramLines(use, tasks);
   if (use.split.engine == Engine::kBatched) {
     return BatchedLines(use, tasks, {});
   }
@@ -282,7 +278,6 @@ Lines JoblibLines(const SplitResult& use, const PythonTasks& tasks) {
 }
 
 Lines TorchLines(const SplitResult& use, const PythonTasks& tasks) {
-  if (MakesItsWorkers(tasks)) return WholeProgramLines(use, tasks);
   Lines imports = PlacementLines(use);
   const std::string threads =
       fmt::format("torch.set_num_threads, ({},)", use.split.blas_threads);
@@ -305,7 +300,6 @@ Lines TorchLines(const SplitResult& use, const PythonTasks& tasks) {
 }
 
 Lines DaskLines(const SplitResult& use, const PythonTasks& tasks) {
-  if (MakesItsWorkers(tasks)) return WholeProgramLines(use, tasks);
   if (use.split.engine == Engine::kBatched) {
     return BatchedLines(use, tasks, {});
   }
@@ -332,6 +326,23 @@ Lines DaskLines(const SplitResult& use, const PythonTasks& tasks) {
       use, tasks, work,
       {"import dask", "from dask.distributed import Client, LocalCluster"},
       main);
+}
+
+}  // namespace
+
+Lines PythonLauncherLines(Launcher launcher, const SplitResult& use,
+                          const PythonTasks& tasks) {
+  if (MakesItsWorkers(tasks)) return WholeProgramLines(use, tasks);
+  switch (launcher) {
+    case Launcher::kJoblib:
+      return JoblibLines(use, tasks);
+    case Launcher::kTorch:
+      return TorchLines(use, tasks);
+    case Launcher::kDask:
+      return DaskLines(use, tasks);
+    default:
+      return MultiprocessingLines(use, tasks);
+  }
 }
 
 }  // namespace hybrid

@@ -7,6 +7,7 @@
 
 #include "analysis/chunk_advice.h"
 #include "analysis/paste_program.h"
+#include "analysis/paste_text.h"
 #include "analysis/split_result.h"
 
 namespace hybrid {
@@ -17,17 +18,12 @@ struct PythonTasks {
   std::optional<ChunkAdvice> chunks;
 };
 
-// PasteLines for the launchers of Python. Where the CPUs of the workers are
-// known, those of multiprocessing and PyTorch bind themselves to them before
-// anything loads a BLAS.
-std::vector<std::string> MultiprocessingLines(const SplitResult& use,
-                                              const PythonTasks& tasks);
-std::vector<std::string> JoblibLines(const SplitResult& use,
-                                     const PythonTasks& tasks);
-std::vector<std::string> TorchLines(const SplitResult& use,
-                                    const PythonTasks& tasks);
-std::vector<std::string> DaskLines(const SplitResult& use,
-                                   const PythonTasks& tasks);
+/// PasteLines for `launcher`, one of Python's. Where the CPUs of the workers
+/// are known, those of multiprocessing and PyTorch bind themselves to them
+/// before anything loads a BLAS.
+std::vector<std::string> PythonLauncherLines(Launcher launcher,
+                                             const SplitResult& use,
+                                             const PythonTasks& tasks);
 
 }  // namespace hybrid
 

@@ -410,16 +410,13 @@ Lines MpiLines(const SplitResult& use, const Program& program,
 Lines LinesFor(const SplitResult& use, Launcher launcher, const Key& key,
                std::span<const std::string> stray) {
   const Program program = PasteProgram::Of(key, use.split);
-  const PythonTasks tasks{program, AdviseChunks(key, use)};
   switch (launcher) {
     case Launcher::kPython:
-      return MultiprocessingLines(use, tasks);
     case Launcher::kJoblib:
-      return JoblibLines(use, tasks);
     case Launcher::kTorch:
-      return TorchLines(use, tasks);
     case Launcher::kDask:
-      return DaskLines(use, tasks);
+      return PythonLauncherLines(launcher, use,
+                                 {program, AdviseChunks(key, use)});
     case Launcher::kSlurm:
       return SlurmLines(use, program, stray);
     case Launcher::kMpi:
