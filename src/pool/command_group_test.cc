@@ -44,16 +44,8 @@ std::string LinesProgram(const std::string& run) {
 
 class CommandGroupTest : public PoolTest {
  protected:
-  static PoolSettings SettingsFor(const Key& key) {
-    PoolSettings settings = RealSettings(key);
-    settings.environment = ScrubEnvironment(ProcessEnvironment());
-    settings.blas = {};
-    settings.expectation = {};
-    return settings;
-  }
-
   static void ExpectBatches(const Key& key) {
-    LocalGroup group(key, SettingsFor(key));
+    LocalGroup group(key, RealCommandSettings(key));
     for (int i = 0; i < 3; ++i) {
       const BatchTiming timing = group.RunBatch(1e6);
       EXPECT_EQ(timing.tasks_done, key.batch);
@@ -69,7 +61,7 @@ class CommandGroupTest : public PoolTest {
                                double start_timeout_s = 60) {
     Key key = CommandKey(command, 8, 2);
     key.protocol = protocol;
-    PoolSettings settings = SettingsFor(key);
+    PoolSettings settings = RealCommandSettings(key);
     settings.command.start_timeout_s = start_timeout_s;
     const std::string message = MessageOf<PoolError>([&] {
       LocalGroup group(key, settings);
@@ -103,7 +95,7 @@ TEST_F(CommandGroupTest, LinesFiltersAndProcessesDoAllTasks) {
 TEST_F(CommandGroupTest, PhasesAreTheProgramsOwn) {
   const Key key = CommandKey(
       LinesProgram("echo done $count load=3000 operate=5000 max=4000 >&4"), 8);
-  LocalGroup group(key, SettingsFor(key));
+  LocalGroup group(key, RealCommandSettings(key));
   group.TakeLatencies();
   const BatchTiming timing = group.RunBatch(1e6);
   ASSERT_EQ(timing.workers.size(), 1U);
@@ -117,7 +109,7 @@ TEST_F(CommandGroupTest, EachTaskIsDoneOnce) {
   const TestFolder folder;
   Key key = CommandKey("sh -c 'echo {task} >>tasks.{worker}'", 7, 3);
   key.protocol = "once";
-  PoolSettings settings = SettingsFor(key);
+  PoolSettings settings = RealCommandSettings(key);
   settings.command.working_directory = folder.path();
   {
     LocalGroup group(key, settings);
@@ -167,7 +159,7 @@ TEST_F(CommandGroupTest, NoTaskIsBeyondTheBatch) {
       LinesProgram("test $((first + count)) -le 3 && echo done $count >&4 || "
                    "echo error no such task >&4"),
       3);
-  LocalGroup group(key, SettingsFor(key));
+  LocalGroup group(key, RealCommandSettings(key));
   for (int i = 0; i < 5; ++i) group.RunBatch(1e6);
   group.ProveThreads();
   group.Shutdown();
@@ -177,7 +169,7 @@ TEST_F(CommandGroupTest, PrepareRunsBeforeIt) {
   const TestFolder folder;
   Key key = CommandKey("test -e prepared", 2);
   key.protocol = "once";
-  PoolSettings settings = SettingsFor(key);
+  PoolSettings settings = RealCommandSettings(key);
   settings.command.working_directory = folder.path();
   settings.command.prepare = "touch prepared";
   LocalGroup(key, settings).RunBatch(1e6);
@@ -200,7 +192,7 @@ TEST_F(CommandGroupTest, MemoryIsOfTheLargestWorkerAndOfAllThatItStarted) {
       key.command = fmt::format("sh -c 'while read -r i; do {}; echo $i; done'",
                                 kTakes40Mib);
     }
-    LocalGroup group(key, SettingsFor(key));
+    LocalGroup group(key, RealCommandSettings(key));
     EXPECT_FALSE(group.program().peak_bytes);
     group.RunBatch(1e6);
     group.ProveThreads();
@@ -224,7 +216,7 @@ TEST_F(CommandGroupTest, MemoryThatAProgramGaveBackCounts) {
       "[print(len(bytearray(40 << 20)), flush=True) for i in sys.stdin]'",
       4);
   key.protocol = "filter";
-  LocalGroup group(key, SettingsFor(key));
+  LocalGroup group(key, RealCommandSettings(key));
   group.RunBatch(1e6);
   group.ProveThreads();
   const std::uint64_t bytes = group.program().peak_bytes.value_or(0);
@@ -247,7 +239,7 @@ TEST_F(CommandGroupTest, ItsLibrariesAreSeenHoweverItRuns) {
       key.command = LinesProgram("echo done $count >&4");
     }
     key.command = fmt::format("env LD_PRELOAD={} {}", *library, key.command);
-    LocalGroup group(key, SettingsFor(key));
+    LocalGroup group(key, RealCommandSettings(key));
     group.RunBatch(1e6);
     group.ProveThreads();
     std::vector<std::string> families;
@@ -262,13 +254,13 @@ TEST_F(CommandGroupTest, ItsLibrariesAreSeenHoweverItRuns) {
 
 TEST_F(CommandGroupTest, WhoChecksSaysSo) {
   const Key key = CommandKey(LinesProgram("echo done $count >&4"), 8, 2);
-  LocalGroup group(key, SettingsFor(key));
+  LocalGroup group(key, RealCommandSettings(key));
   group.RunBatch(1e6);
   EXPECT_TRUE(group.Verify());
   group.Shutdown();
   Key other = CommandKey("true", 2);
   other.protocol = "once";
-  LocalGroup nobody(other, SettingsFor(other));
+  LocalGroup nobody(other, RealCommandSettings(other));
   nobody.RunBatch(1e6);
   EXPECT_FALSE(nobody.Verify());
   nobody.Shutdown();
@@ -281,7 +273,7 @@ TEST_F(CommandGroupTest, TheFlopsThatItSaysAreKnown) {
             " >&4; while read -r word first count more <&3; do case $word in "
             "run) echo done $count >&4;; esac; done'",
         8);
-    LocalGroup group(key, SettingsFor(key));
+    LocalGroup group(key, RealCommandSettings(key));
     group.Shutdown();
     return group.start().program_flops;
   };
@@ -342,7 +334,7 @@ TEST_F(CommandGroupTest, WhoWorksIsNoHangAndWhoTakesTooLongIsCapped) {
           "if [ -z \"$warm\" ]; then warm=1; else while :; do :; done; "
           "fi; echo done $count >&4"),
       8);
-  PoolSettings settings = SettingsFor(slow);
+  PoolSettings settings = RealCommandSettings(slow);
   settings.hang_timeout_s = 2.5;
   LocalGroup group(slow, settings);
   const BatchTiming timing = group.RunBatch(0.1);
@@ -357,7 +349,7 @@ TEST_F(CommandGroupTest, AHangIsFoundOverTheWholeTree) {
       LinesProgram("if [ -z \"$warm\" ]; then warm=1; else sleep 1000; fi; "
                    "echo done $count >&4"),
       8);
-  PoolSettings settings = SettingsFor(key);
+  PoolSettings settings = RealCommandSettings(key);
   settings.hang_timeout_s = 2.5;
   EXPECT_THAT(MessageOf<PoolError>([&] {
                 LocalGroup group(key, settings);
@@ -371,7 +363,7 @@ TEST_F(CommandGroupTest, AHangIsFoundOverTheWholeTree) {
 class CommandWorkerTest : public CommandGroupTest {
  protected:
   void RunBatches(Key key, int batches = 1) const {
-    PoolSettings settings = SettingsFor(key);
+    PoolSettings settings = RealCommandSettings(key);
     settings.command.working_directory = folder_.path();
     LocalGroup group(key, settings);
     for (int i = 0; i < batches; ++i) group.RunBatch(1e6);
@@ -428,7 +420,7 @@ TEST_F(CommandGroupTest, MoreAtWorkThanAskedForIsAnError) {
       CommandKey(LinesProgram("if [ -z \"$warm\" ]; then warm=1; " + burn +
                               burn + "fi; sleep 0.01; echo done $count >&4"),
                  2);
-  LocalGroup group(key, SettingsFor(key));
+  LocalGroup group(key, RealCommandSettings(key));
   group.RunBatch(1e6);
   EXPECT_THAT(MessageOf<PoolError>([&] { group.ProveThreads(); }),
               EndsWith("the program ran 2 threads, by their CPU time, where 1 "
@@ -440,7 +432,7 @@ TEST_F(CommandGroupTest, ATaskMayBeAProcess) {
       CommandKey(LinesProgram("sh -c \"i=0; while test \\$i -lt 9999; do "
                               "i=\\$((i + 1)); done\"; echo done $count >&4"),
                  2);
-  LocalGroup group(key, SettingsFor(key));
+  LocalGroup group(key, RealCommandSettings(key));
   group.RunBatch(1e6);
   EXPECT_NO_THROW(group.ProveThreads());
 }
@@ -456,7 +448,7 @@ TEST_F(CommandGroupTest, NobodyIsLeftBehind) {
                               script + " & fi; echo done $count >&4"),
                  4);
   for (const bool killed : {false, true}) {
-    auto group = std::make_unique<LocalGroup>(key, SettingsFor(key));
+    auto group = std::make_unique<LocalGroup>(key, RealCommandSettings(key));
     group->RunBatch(1e6);
     std::string text;
     while (text.empty()) text = text_file::Read(file).value_or("");

@@ -44,13 +44,6 @@ std::string TwoLanesProgram(const std::string& run,
 
 class CommandLanesTest : public PoolTest {
  protected:
-  static PoolSettings SettingsFor(const Key& key) {
-    PoolSettings settings = RealSettings(key);
-    settings.environment = ScrubEnvironment(ProcessEnvironment());
-    settings.blas = {};
-    settings.expectation = {};
-    return settings;
-  }
   static Key LanesKey(const std::string& command, std::uint64_t batch = 8) {
     Key key = CommandKey(command, batch, 2);
     key.engine = Engine::kThreads;
@@ -59,7 +52,7 @@ class CommandLanesTest : public PoolTest {
   static std::string LanesFailure(const Key& key,
                                   const std::function<void(LocalGroup&)>& use) {
     const std::string message = MessageOf<PoolError>([&] {
-      LocalGroup group(key, SettingsFor(key));
+      LocalGroup group(key, RealCommandSettings(key));
       use(group);
     });
     EXPECT_THAT(message, Not(HasSubstr("\n")));
@@ -77,7 +70,7 @@ TEST_F(CommandLanesTest, AllWorkersShareOneProgram) {
   const TestFolder folder;
   const Key key = LanesKey(TwoLanesProgram(
       "echo $$ $first $count >>tasks; sleep 0.01; echo done $count >&$out"));
-  PoolSettings settings = SettingsFor(key);
+  PoolSettings settings = RealCommandSettings(key);
   settings.command.working_directory = folder.path();
   LocalGroup group(key, settings);
   EXPECT_EQ(group.pids().size(), 1U);
@@ -110,7 +103,7 @@ TEST_F(CommandLanesTest, EachIsToldWhichItIs) {
       "case \"$out $config\" in \"4 workers=2 index=0 \"*|\"6 workers=2 "
       "index=1 \"*) echo done $count >&$out;; *) echo error $config >&$out;; "
       "esac"));
-  LocalGroup group(key, SettingsFor(key));
+  LocalGroup group(key, RealCommandSettings(key));
   RunAndVerify(group);
 }
 
@@ -121,7 +114,7 @@ TEST_F(CommandLanesTest, EachBindsItselfWhereWorkersAreBound) {
       "taskset -pc ${{config##*cpus=}} $(sh -c \"echo \\$PPID\") >&2; ";
   const std::string run = "echo done $count >&$out";
   Key key = LanesKey(TwoLanesProgram(bind + run));
-  PoolSettings settings = SettingsFor(key);
+  PoolSettings settings = RealCommandSettings(key);
   settings.cpus = {{cpus[0]}, {cpus[1]}};
   LocalGroup(key, settings).RunBatch(1e6);
   key.command = TwoLanesProgram(run);
@@ -134,7 +127,7 @@ TEST_F(CommandLanesTest, ThreadsOfTheFirstAndTheLastAreCounted) {
   const Key key = LanesKey(
       TwoLanesProgram("i=0; while test $i -lt 20000; do i=$((i + 1)); done; "
                       "echo done $count >&$out"));
-  LocalGroup group(key, SettingsFor(key));
+  LocalGroup group(key, RealCommandSettings(key));
   group.RunBatch(1e6);
   const std::optional<ThreadsSeen> seen = group.ProveThreads();
   ASSERT_TRUE(seen.has_value());
@@ -198,7 +191,7 @@ TEST_F(CommandLanesTest, WhatAFailureBringsDownIsNoReason) {
   const Key key =
       LanesKey(TwoLanesProgram("test $out = 6 -o $first = 0 || sleep 1000; "
                                "echo done $count >&$out"));
-  PoolSettings settings = SettingsFor(key);
+  PoolSettings settings = RealCommandSettings(key);
   settings.worker_executable = HYBRID_FAULTY_WORKER;
   settings.environment.kept.emplace_back(
       "HYBRID_TEST_FAULT=throw_in_second_thread");
@@ -228,7 +221,7 @@ TEST_F(CommandLanesTest, OneThatNeverEndsIsCapped) {
   const Key key =
       LanesKey(TwoLanesProgram("while test $first != 0; do :; done; "
                                "echo done $count >&$out"));
-  PoolSettings settings = SettingsFor(key);
+  PoolSettings settings = RealCommandSettings(key);
   settings.hang_timeout_s = 2.5;
   LocalGroup group(key, settings);
   const BatchTiming timing = group.RunBatch(0.1);

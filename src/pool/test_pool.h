@@ -65,6 +65,15 @@ inline PoolSettings RealSettings(const Key& key) {
   return WorkersSettings(key, HYBRID_WORKER);
 }
 
+/// The same for a command, which is given no BLAS.
+inline PoolSettings RealCommandSettings(const Key& key) {
+  PoolSettings settings = RealSettings(key);
+  settings.environment = ScrubEnvironment(ProcessEnvironment());
+  settings.blas = {};
+  settings.expectation = {};
+  return settings;
+}
+
 /// Whatever a test does to its pools, no child and no descriptor may be left.
 class PoolTest : public ::testing::Test {
  protected:
