@@ -824,6 +824,19 @@ class NumpyTest(ProgramTest):
             raise unittest.SkipTest("the build could not fetch Debian's NumPy "
                                     "(target hybrid_debian_blas)")
 
+    THIRD_IS_WRONG = """
+        import numpy as np, hybridbench
+        def load(task):
+            rng = np.random.default_rng(task)
+            return rng.random((8, 8)), rng.random((8, 8))
+        def operate(operands):
+            return operands[0] @ operands[1]
+        def verify(task, operands, result):
+            exact = np.einsum("ik,kj->ij", *operands)
+            np.testing.assert_allclose(result, exact + (task == 3))
+        hybridbench.run(load, operate, verify)
+    """
+
     def start_script(self, path, **variables):
         python, of_numpy = self.numpy
         return self.start_command([python, path], **of_numpy, **variables)
@@ -858,18 +871,7 @@ class NumpyTest(ProgramTest):
             self.assertEqual(channel.ask("verify 0"), "verified 0 ok")
 
     def test_wrong_products_are_found_in_each_thread(self):
-        program = self.start_script(self.script("""
-            import numpy as np, hybridbench
-            def load(task):
-                rng = np.random.default_rng(task)
-                return rng.random((8, 8)), rng.random((8, 8))
-            def operate(operands):
-                return operands[0] @ operands[1]
-            def verify(task, operands, result):
-                exact = np.einsum("ik,kj->ij", *operands)
-                np.testing.assert_allclose(result, exact + (task == 3))
-            hybridbench.run(load, operate, verify)
-        """), lanes=2)
+        program = self.start_script(self.script(self.THIRD_IS_WRONG), lanes=2)
         program.read()
         channels = [program, *program.others]
         for task, channel in enumerate(channels, 2):
@@ -903,18 +905,7 @@ class NumpyTest(ProgramTest):
         self.assertIn(" threads=2 ", program.read() or program.log())
 
     def test_wrong_products_are_found_by_numpys_own_assertions(self):
-        program = self.start_script(self.script("""
-            import numpy as np, hybridbench
-            def load(task):
-                rng = np.random.default_rng(task)
-                return rng.random((8, 8)), rng.random((8, 8))
-            def operate(operands):
-                return operands[0] @ operands[1]
-            def verify(task, operands, result):
-                exact = np.einsum("ik,kj->ij", *operands)
-                np.testing.assert_allclose(result, exact + (task == 3))
-            hybridbench.run(load, operate, verify)
-        """))
+        program = self.start_script(self.script(self.THIRD_IS_WRONG))
         program.read()
         program.ask("run 0 3")
         self.assertEqual(program.ask("verify 2"), "verified 2 ok")
