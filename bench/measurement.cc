@@ -10,8 +10,8 @@
 #include "base/standard_streams.h"
 #include "key/key_text.h"
 #include "measure/interrupt.h"
-#include "measure/long_batch.h"
 #include "measure/new_row.h"
+#include "search/long_batch.h"
 
 namespace hybrid {
 namespace {

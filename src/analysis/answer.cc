@@ -71,6 +71,56 @@ void JudgeAgainst(const SplitResult& best, double floor, SplitResult& other) {
   }
 }
 
+/// What the race of launches says of `result`.
+Verdict RaceVerdict(const Statement& statement, const SearchedSplit& searched) {
+  switch (searched.outcome) {
+    case SearchOutcome::kBest:
+      return Verdict::kBest;
+    case SearchOutcome::kStopped:
+      return Verdict::kCapped;
+    case SearchOutcome::kBound:
+    case SearchOutcome::kUnmeasured:
+      return Verdict::kNotRun;
+    case SearchOutcome::kFailed:
+      return Verdict::kFailed;
+    case SearchOutcome::kTie:
+    case SearchOutcome::kSlower:
+      break;
+  }
+  if (statement.rounds + 1 < kFewestSamples) return Verdict::kCannotTell;
+  if (searched.outcome == SearchOutcome::kTie) return Verdict::kTie;
+  return searched.p_value.value_or(0) < kTieProbability ? Verdict::kLoser
+                                                        : Verdict::kTooNoisy;
+}
+
+/// Gives all that have no verdict yet the one of the race, and puts its leader
+/// first. False if it has none.
+bool JudgeByRace(const Statement& statement, std::vector<SplitResult>& splits) {
+  if (!statement.best) return false;
+  const Split leader = statement.splits[*statement.best].split;
+  const auto first = std::find_if(
+      splits.begin(), splits.end(),
+      [&](const SplitResult& result) { return result.split == leader; });
+  if (first == splits.end() || first->status != PooledStatus::kOk) return false;
+  std::rotate(splits.begin(), first, first + 1);
+  for (const SearchedSplit& searched : statement.splits) {
+    const auto result = std::find_if(
+        splits.begin(), splits.end(),
+        [&](const SplitResult& one) { return one.split == searched.split; });
+    if (result == splits.end()) continue;
+    if (!result->bound_s) result->bound_s = searched.bound_s;
+    if (result->status == PooledStatus::kDisturbed ||
+        result->status == PooledStatus::kFailed) {
+      continue;
+    }
+    result->verdict = RaceVerdict(statement, searched);
+    result->p_value = searched.p_value;
+    result->slowdown = searched.slowdown;
+  }
+  splits.front().slowdown = 1;
+  return true;
+}
+
 /// Why the splits are not the best, and what is against the best itself.
 void AddCauses(Answer& answer) {
   SplitResult& best = answer.splits.front();
@@ -96,6 +146,7 @@ void AddCauses(Answer& answer) {
       case Verdict::kCannotTell:
       case Verdict::kDisturbed:
       case Verdict::kFailed:
+      case Verdict::kNotRun:
         break;
     }
   }
@@ -114,6 +165,8 @@ SplitResult Alone(const Split& split, const std::vector<const Row*>& rows) {
   } else if (result.status == PooledStatus::kDisturbed) {
     result.verdict = Verdict::kDisturbed;
     result.cause = Finding{Cause::kDisturbed, 1, NoVerdictText(result)};
+  } else if (result.status == PooledStatus::kSkipped) {
+    result.verdict = Verdict::kNotRun;
   }
   return result;
 }
@@ -138,6 +191,11 @@ void AddSplits(const SplitRows& rows, Answer& answer) {
   if (!CanBeRanked(first)) return;
   answer.ranked_by_rate = first.status == PooledStatus::kCapped;
   if (answer.ranked_by_rate && (!HasRate(first) || AnyCompleted(splits))) {
+    return;
+  }
+  if (answer.launched && JudgeByRace(answer.launched->statement, splits)) {
+    AddCauses(answer);
+    answer.gains = FindGains(answer.key.usable_cores, splits);
     return;
   }
   first.verdict = Verdict::kBest;
@@ -241,7 +299,12 @@ std::vector<Answer> FindAnswers(std::span<const Row> rows) {
   for (const auto& [key, splits] : GroupRows(rows, Family::kHybrid)) {
     Answer& answer = answers.emplace_back();
     answer.key = key;
-    answer.noise_floor = FloorFor(floors, key.host, key.n);
+    answer.launched = FindStatement(key, splits);
+    const std::optional<double> floor =
+        answer.launched ? LaunchFloor(answer.launched->statement)
+                        : std::nullopt;
+    answer.noise_floor = floor ? NoiseFloor{key.host, key.n, *floor}
+                               : FloorFor(floors, key.host, key.n);
     answer.ceilings = ceilings[{key.host, key.usable_cores}];
     AddSplits(splits, answer);
     TellSharesOfPeak(answer);

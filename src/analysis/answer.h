@@ -9,6 +9,7 @@
 
 #include "analysis/gain.h"
 #include "analysis/group_key.h"
+#include "analysis/launches.h"
 #include "analysis/noise_floor.h"
 #include "analysis/recorded_ceilings.h"
 #include "analysis/split_result.h"
@@ -46,6 +47,9 @@ struct Answer {
   std::vector<Gain> gains;
   /// What differences are judged by, if the host's noise was measured.
   std::optional<NoiseFloor> noise_floor;
+  /// What the launches of one run say together; nothing where workers lived on,
+  /// or several runs are pooled.
+  std::optional<GroupStatement> launched;
   /// The rates that the group's machine can't pass.
   RecordedCeilings ceilings;
   /// From how many tasks on the best beats 1×1 with start-up included. Nothing

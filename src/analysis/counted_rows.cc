@@ -5,6 +5,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "analysis/disturbance.h"
@@ -22,8 +23,30 @@ std::string FailureOf(const Row& row) {
   return row.error.empty() ? "error without a message" : row.error;
 }
 
+/// What was measured of the configuration itself.
+std::vector<const Row*> Measurements(std::span<const Row* const> rows) {
+  std::vector<const Row*> measurements;
+  std::copy_if(rows.begin(), rows.end(), std::back_inserter(measurements),
+               [](const Row* row) {
+                 return row->stage != Stage::kBound &&
+                        row->status != Status::kSkipped;
+               });
+  return measurements;
+}
+
+/// Whether the last launch was capped.
+bool LastIsCapped(std::span<const Row* const> rows) {
+  const auto last = std::max_element(
+      rows.begin(), rows.end(), [](const Row* a, const Row* b) {
+        return std::tuple(a->is_launch(), a->time_utc, a->stage, a->round) <
+               std::tuple(b->is_launch(), b->time_utc, b->stage, b->round);
+      });
+  return last != rows.end() && (*last)->status == Status::kCapped;
+}
+
 PooledStatus StatusOf(const CountedRows& rows) {
   if (!rows.error.empty()) return PooledStatus::kFailed;
+  if (rows.skipped) return PooledStatus::kSkipped;
   if (!rows.capped.empty()) return PooledStatus::kCapped;
   if (rows.completed() == 0) return PooledStatus::kMissing;
   const bool few =
@@ -33,14 +56,18 @@ PooledStatus StatusOf(const CountedRows& rows) {
 
 }  // namespace
 
-CountedRows CountRows(std::span<const Row* const> rows) {
+CountedRows CountRows(std::span<const Row* const> all) {
   CountedRows result;
+  const std::vector<const Row*> rows = Measurements(all);
+  result.skipped = rows.empty() && !all.empty();
+  const bool ends_capped = LastIsCapped(rows);
   std::vector<const Row*> completed;
   for (const Row* const row : rows) {
     const std::string failure = FailureOf(*row);
     if (!failure.empty()) {
       if (result.error.empty()) result.error = failure;
-    } else if (row->status == Status::kOk) {
+    } else if (row->status == Status::kOk ||
+               (row->is_launch() && !ends_capped)) {
       completed.push_back(row);
     } else {
       result.capped.push_back(row);

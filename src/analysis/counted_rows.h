@@ -20,11 +20,12 @@ enum class PooledStatus : std::uint32_t {
   kCapped,     ///< one or more were stopped at the time limit, none failed
   kDisturbed,  ///< all completed, but too few of them undisturbed
   kFailed,     ///< one or more failed, or have no time
+  kSkipped,    ///< a search or a budget left the split out
   kMissing,    ///< there are none
 };
 template <>
-inline constexpr std::array<std::string_view, 5> kNames<PooledStatus>{
-    "ok", "capped", "disturbed", "failed", "missing"};
+inline constexpr std::array<std::string_view, 6> kNames<PooledStatus>{
+    "ok", "capped", "disturbed", "failed", "skipped", "missing"};
 
 /// Where repetitions were disturbed, at least this many others must be left.
 inline constexpr std::size_t kFewestUndisturbed = 3;
@@ -35,6 +36,7 @@ struct CountedRows {
   std::vector<const Row*> counted;   ///< completed, and nothing disturbed them
   std::vector<const Row*> left_out;  ///< completed, but disturbed
   std::vector<const Row*> capped;    ///< at the time limit, disturbed or not
+  bool skipped = false;              ///< there are none, and a row says so
   std::string error;  ///< why the first one that failed did; empty: none did
 
   /// How many repetitions completed, disturbed ones included.
@@ -44,7 +46,10 @@ struct CountedRows {
 /// Sorts the rows of one configuration. The one rule for repetitions that
 /// something else disturbed: they are left out where kFewestUndisturbed others
 /// remain; otherwise the configuration has no verdict. One error fails it,
-/// whatever else was measured, and one capped repetition caps it.
+/// whatever else was measured, and one capped repetition caps it; of launches
+/// the last one does, and an earlier one that was capped counts as what it took
+/// until then, which is the least that it would have taken. What was launched
+/// for a search's bounds is no measurement of the configuration.
 CountedRows CountRows(std::span<const Row* const> rows);
 
 }  // namespace hybrid

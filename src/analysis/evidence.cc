@@ -80,6 +80,11 @@ double BatchesOf(const Row& row) {
   return static_cast<double>(std::max<std::uint64_t>(row.iterations, 1));
 }
 
+double TimeOf(const Row& row) {
+  return row.is_launch() && IsPositive(row.batch_median_s) ? *row.batch_median_s
+                                                           : *row.wall_s;
+}
+
 double ThreadsOf(const Split& split) {
   return static_cast<double>(split.workers) *
          static_cast<double>(split.blas_threads);

@@ -42,6 +42,10 @@ struct Evidence {
   std::optional<double> speed;
 };
 
+/// Seconds per batch that stand for `row`, which has a time: of a launch the
+/// median of its batches, which no odd one moves, else their mean.
+double TimeOf(const Row& row);
+
 /// A column of what was measured, which may be empty.
 using MeasuredColumn = std::optional<double> Row::*;
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <span>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -69,13 +70,18 @@ Groups GroupRows(std::span<const Row> rows, Family family) {
 }
 
 void KeepLastAttempts(std::vector<const Row*>& rows) {
-  std::map<std::string_view, std::uint64_t> last;
+  // Launches are measured again one by one.
+  const auto place = [](const Row* row) {
+    return std::tuple(std::string_view(row->run_id), row->stage, row->round);
+  };
+  std::map<std::tuple<std::string_view, Stage, std::uint64_t>, std::uint64_t>
+      last;
   for (const Row* const row : rows) {
-    std::uint64_t& attempt = last[row->run_id];
+    std::uint64_t& attempt = last[place(row)];
     attempt = std::max(attempt, row->attempt);
   }
   std::erase_if(rows, [&](const Row* row) {
-    return row->attempt != last.at(row->run_id);
+    return row->attempt != last.at(place(row));
   });
 }
 

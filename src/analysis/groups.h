@@ -23,8 +23,8 @@ using Groups = std::vector<std::pair<GroupKey, SplitRows>>;
 /// it was made because those before it were noisy.
 Groups GroupRows(std::span<const Row> rows, Family family);
 
-/// Leaves of each run only the rows of its last attempt. `rows` are all of one
-/// configuration.
+/// Leaves of each run only the rows of its last attempt, and of launches the
+/// last one of each round. `rows` are all of one configuration.
 void KeepLastAttempts(std::vector<const Row*>& rows);
 
 }  // namespace hybrid

@@ -20,6 +20,7 @@
 #include "analysis/format_units.h"
 #include "analysis/group_key.h"
 #include "analysis/groups.h"
+#include "analysis/launches.h"
 #include "base/text.h"
 #include "key/key_text.h"
 #include "statistics/samples.h"
@@ -112,17 +113,23 @@ std::optional<double> BootstrapFloor(std::span<const NoisePair> pairs) {
 
 std::vector<NoiseFloor> FindNoiseFloors(std::span<const Row> rows) {
   std::vector<NoiseFloor> floors;
-  for (const Duel& duel : FindDuels(rows)) {
-    if (!duel.floor) continue;
-    auto place = std::find_if(
-        floors.begin(), floors.end(), [&](const NoiseFloor& floor) {
-          return floor.host == duel.key.host && floor.n == duel.key.n;
+  const auto add = [&floors](const GroupKey& key,
+                             const std::optional<double>& floor) {
+    if (!floor) return;
+    const auto place = std::find_if(
+        floors.begin(), floors.end(), [&](const NoiseFloor& other) {
+          return other.host == key.host && other.n == key.n;
         });
     if (place == floors.end()) {
-      floors.push_back({duel.key.host, duel.key.n, *duel.floor});
+      floors.push_back({key.host, key.n, *floor});
     } else {
-      place->floor = std::max(place->floor, *duel.floor);
+      place->floor = std::max(place->floor, *floor);
     }
+  };
+  for (const Duel& duel : FindDuels(rows)) add(duel.key, duel.floor);
+  for (const auto& [key, splits] : GroupRows(rows, Family::kHybrid)) {
+    const std::optional<GroupStatement> launched = FindStatement(key, splits);
+    if (launched) add(key, LaunchFloor(launched->statement));
   }
   return floors;
 }

@@ -44,9 +44,9 @@ struct NoisePair {
 /// Statistics 7 (1979), 1-26.
 std::optional<double> BootstrapFloor(std::span<const NoisePair> pairs);
 
-/// The floor of each host and n that rows of the family Noise tell, in the
-/// order in which rows name them; the largest where several configurations have
-/// one.
+/// The floor of each host and n that rows of the family Noise tell, or launches
+/// of grids and searches, in the order in which rows name them; the largest
+/// where several configurations or groups have one.
 std::vector<NoiseFloor> FindNoiseFloors(std::span<const Row> rows);
 
 /// The floor to judge results of `host` and `n` by: the one of this n, else the

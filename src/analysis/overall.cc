@@ -26,6 +26,7 @@ SplitTally& TallyOf(const Split& split, std::vector<SplitTally>& tallies) {
 }
 
 void CountVerdict(const SplitResult& result, SplitTally& tally) {
+  if (result.verdict == Verdict::kNotRun) return;
   ++tally.measured;
   switch (result.verdict) {
     case Verdict::kBest:
@@ -40,6 +41,7 @@ void CountVerdict(const SplitResult& result, SplitTally& tally) {
     case Verdict::kCapped:
     case Verdict::kDisturbed:
     case Verdict::kFailed:
+    case Verdict::kNotRun:
       break;
   }
   if (result.status == PooledStatus::kCapped) ++tally.capped;

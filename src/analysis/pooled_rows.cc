@@ -97,6 +97,7 @@ void PoolKernels(std::span<const Row* const> rows, PooledRows& pooled) {
     KeepFirst(row->cpus, pooled.cpus);
     KeepFirst(row->kernels_setting, pooled.kernels_setting);
     KeepFirst(row->library_kernels, pooled.library_kernels);
+    if (!pooled.bound_s) pooled.bound_s = row->bound_s;
     if (IsPositive(row->kernels_gain)) gains.push_back(*row->kernels_gain);
   }
   pooled.kernels_gain = Median(gains);
@@ -119,7 +120,7 @@ void PoolCompleted(const CountedRows& rows, PooledRows& pooled) {
   completed.insert(completed.end(), rows.left_out.begin(), rows.left_out.end());
   pooled.launched_anew = LaunchedAnew(completed);
   pooled.completed = completed.size();
-  const std::vector<double> all = PositiveValues(completed, &Row::wall_s);
+  const std::vector<double> all = PositiveValues(completed, TimeOf);
   if (!all.empty()) {
     pooled.fastest_s = *std::min_element(all.begin(), all.end());
   }
@@ -127,7 +128,7 @@ void PoolCompleted(const CountedRows& rows, PooledRows& pooled) {
   pooled.disturbance = DisturbanceOf(rows.left_out);
   std::map<std::string_view, std::vector<double>> runs;
   for (const Row* const row : rows.counted) {
-    runs[row->run_id].push_back(*row->wall_s);
+    runs[row->run_id].push_back(TimeOf(*row));
   }
   for (auto& [run_id, times] : runs) pooled.runs.push_back(std::move(times));
   pooled.samples = AllSamples(pooled.runs);

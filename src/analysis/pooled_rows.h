@@ -44,6 +44,8 @@ struct PooledRows {
   /// What disturbed the first of the capped repetitions that was disturbed.
   std::string capped_disturbance;
   std::string error;  ///< the first error of what failed; empty: nothing did
+  /// What a search knows that a batch takes at least: Row::bound_s.
+  std::optional<double> bound_s;
 
   bool oversubscribed = false;  ///< more BLAS threads than usable cores
   /// Every repetition had workers of its own, so that the samples scatter as

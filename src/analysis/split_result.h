@@ -27,17 +27,19 @@ enum class Verdict : std::uint32_t {
   kCapped,      ///< didn't complete, whereas others did
   kDisturbed,   ///< too few undisturbed repetitions: not ranked
   kFailed,      ///< an error, or no usable measurement: not ranked
+  kNotRun,      ///< a search or a budget left it out
 };
 template <>
-inline constexpr std::array<std::string_view, 8> kNames<Verdict>{
-    "best",      "tie",    "loser",     "cannot_tell",
-    "too_noisy", "capped", "disturbed", "failed"};
+inline constexpr std::array<std::string_view, 9> kNames<Verdict>{
+    "best",   "tie",       "loser",  "cannot_tell", "too_noisy",
+    "capped", "disturbed", "failed", "not_run"};
 
 /// One split in one group, and how it stands beside the others.
 struct SplitResult : PooledRows {
   Split split;
   Verdict verdict = Verdict::kFailed;
-  /// Of Welch's test against the best, if it could be made.
+  /// That it is as fast as the best: of the race of launches, or of Welch's
+  /// test, if that could be made.
   std::optional<double> p_value;
   /// Time per task, as a multiple of the best's. Of a capped split: at the rate
   /// it had reached. Absent if there is no best, or no rate.

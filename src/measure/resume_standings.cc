@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "measure/long_batch.h"
+#include "search/long_batch.h"
 
 namespace hybrid {
 namespace {

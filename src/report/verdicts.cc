@@ -35,6 +35,7 @@ constexpr std::array<VerdictStyle, kNames<Verdict>.size()> kStyles = {{
      "be said",
      false, true},
     {"✕", "failed", "an error; nothing of it is used"},
+    {"–", "not run", "left out by a search or a budget: nothing was measured"},
 }};
 
 }  // namespace

@@ -9,11 +9,12 @@
 
 #include "base/enum_names.h"
 #include "key/key.h"
+#include "key/stage.h"
 
 namespace hybrid {
 
 /// The version of the CSV's columns.
-inline constexpr std::uint64_t kSchemaVersion = 8;
+inline constexpr std::uint64_t kSchemaVersion = 9;
 /// The oldest version that readers still take. What it lacks stays empty.
 inline constexpr std::uint64_t kOldestSchemaVersion = 2;
 /// A column that the oldest version lacks.
@@ -33,7 +34,10 @@ inline constexpr std::array kLaterColumns{
     LaterColumn{"cpu_share", 6},    LaterColumn{"command", 7},
     LaterColumn{"protocol", 7},     LaterColumn{"environment", 7},
     LaterColumn{"verified_by", 8},  LaterColumn{"peak_memory_bytes", 8},
-    LaterColumn{"libraries", 8}};
+    LaterColumn{"libraries", 8},    LaterColumn{"stage", 9},
+    LaterColumn{"round", 9},        LaterColumn{"cap_s", 9},
+    LaterColumn{"bound_s", 9},      LaterColumn{"batch_median_s", 9},
+    LaterColumn{"usable_cpus", 9}};
 
 /// What a column was called before, and what the rows without `blas` ran.
 struct FormerColumn {
@@ -46,11 +50,12 @@ inline constexpr std::array kFormerColumns{
     FormerColumn{"blis_arch_type", "kernels_setting"}};
 inline constexpr std::string_view kFormerBlas = "blis-typed";
 
-/// How a repetition ended: completed, stopped at the time limit, or failed.
-enum class Status : std::uint32_t { kOk, kCapped, kError };
+/// How a repetition ended: completed, stopped at the time limit, or failed; or
+/// that there was none, since a search or a budget left the split out.
+enum class Status : std::uint32_t { kOk, kCapped, kError, kSkipped };
 template <>
-inline constexpr std::array<std::string_view, 3> kNames<Status>{"ok", "capped",
-                                                                "error"};
+inline constexpr std::array<std::string_view, 4> kNames<Status>{
+    "ok", "capped", "error", "skipped"};
 
 /// Who checked the results of a repetition (Row::verified_by).
 inline constexpr std::string_view kVerifiedByBench = "bench";
@@ -80,10 +85,17 @@ struct Row : Key {
   std::optional<double> kernels_gain;
   std::uint64_t attempt = 0;
   std::uint64_t repetition = 0;
+  Stage stage = Stage::kGrid;
+  /// Of a launch: of a grid from 1 on; 0 of a search's screening. Of a grid 0
+  /// where workers lived on.
+  std::uint64_t round = 0;
   std::uint64_t iterations = 0;
   Status status = Status::kOk;
+  std::optional<double> cap_s;
+  std::optional<double> bound_s;
   std::string verified_by;
   std::optional<double> wall_s;
+  std::optional<double> batch_median_s;
   std::optional<double> load_s;
   std::optional<double> operate_s;
   std::optional<double> idle_s;
@@ -118,6 +130,7 @@ struct Row : Key {
   std::optional<double> triad_bytes_per_s;
   std::optional<std::uint64_t> cache_bytes;
   std::uint64_t usable_cores = 0;
+  std::uint64_t usable_cpus = 0;
   bool oversubscribed = false;
   std::string cpus;
   std::string blas_version;
@@ -129,6 +142,8 @@ struct Row : Key {
   std::string warnings;
   std::string error;
 
+  /// Whether workers were launched for it alone.
+  bool is_launch() const { return stage != Stage::kGrid || round > 0; }
   bool operator==(const Row&) const = default;
 };
 
@@ -155,10 +170,15 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("kernels_gain", row.kernels_gain);
   visit("attempt", row.attempt);
   visit("repetition", row.repetition);
+  visit("stage", row.stage);
+  visit("round", row.round);
   visit("iterations", row.iterations);
   visit("status", row.status);
+  visit("cap_s", row.cap_s);
+  visit("bound_s", row.bound_s);
   visit("verified_by", row.verified_by);
   visit("wall_s", row.wall_s);
+  visit("batch_median_s", row.batch_median_s);
   visit("load_s", row.load_s);
   visit("operate_s", row.operate_s);
   visit("idle_s", row.idle_s);
@@ -193,6 +213,7 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("triad_bytes_per_s", row.triad_bytes_per_s);
   visit("cache_bytes", row.cache_bytes);
   visit("usable_cores", row.usable_cores);
+  visit("usable_cpus", row.usable_cpus);
   visit("oversubscribed", row.oversubscribed);
   visit("cpus", row.cpus);
   visit("blas_version", row.blas_version);

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <tuple>
 
+#include "search/round_order.h"
+
 namespace hybrid {
 namespace {
 
@@ -61,11 +63,11 @@ std::optional<PlannedLaunch> Course::Follow() {
   return missing_;
 }
 
-const Launch* Course::Take(std::size_t split, SearchStage stage,
-                           std::size_t round, double cap_s) {
+const Launch* Course::Take(std::size_t split, Stage stage, std::size_t round,
+                           double cap_s) {
   const Launch* const launch = table_.Find(split, stage, round);
   if (launch == nullptr && !missing_) {
-    missing_ = {{table_.splits()[split], stage, round}, cap_s};
+    missing_ = {{table_.splits()[split], stage, round}, cap_s, bounds_[split]};
   }
   return launch;
 }
@@ -83,8 +85,10 @@ void Course::Screen() {
       full == splits.end() ? ScreeningOrder().front()
                            : static_cast<std::size_t>(full - splits.begin());
   ScreenOne(first);
-  Bound();
-  for (const std::size_t split : ScreeningOrder()) {
+  if (!group_.is_grid) Bound();
+  std::vector<std::size_t> order = ScreeningOrder();
+  if (group_.is_grid) ShuffleRound(group_.key, 0, order);
+  for (const std::size_t split : order) {
     if (split == first) continue;
     if (bounds_[split] && leader_s_ &&
         *bounds_[split] > kBoundSlack * *leader_s_) {
@@ -96,10 +100,8 @@ void Course::Screen() {
 }
 
 void Course::ScreenOne(std::size_t split) {
-  const double cap_s = leader_s_
-                           ? std::max(kLeastCutOffS, kCutOffFactor * *leader_s_)
-                           : kFirstCutOffS;
-  const Launch* const launch = Take(split, SearchStage::kScreen, 0, cap_s);
+  const Launch* const launch =
+      Take(split, Stage::kScreen, 0, group_.cut_off.For(leader_s_));
   if (launch == nullptr) return;
   counted_[split].push_back(launch);
   if (launch->capped) {
@@ -124,8 +126,8 @@ void Course::Bound() {
   std::optional<TaskPhases> least;
   for (std::size_t i = 1; i <= kBoundLaunches; ++i) {
     const Launch* const launch =
-        Take(static_cast<std::size_t>(one - splits.begin()),
-             SearchStage::kBound, i, kBoundLaunchS);
+        Take(static_cast<std::size_t>(one - splits.begin()), Stage::kBound, i,
+             kBoundLaunchS);
     const auto told = launch == nullptr ? std::nullopt : PhasesOf(*launch);
     if (!told) return;
     const TaskPhases& seen = *told;

@@ -33,7 +33,7 @@ class Course {
  private:
   /// The launch of this id, or nothing: then it is the missing one, unless
   /// another is already.
-  const Launch* Take(std::size_t split, SearchStage stage, std::size_t round,
+  const Launch* Take(std::size_t split, Stage stage, std::size_t round,
                      double cap_s);
 
   void Screen();
@@ -47,6 +47,8 @@ class Course {
   /// Whether nothing more is to be run, and why.
   bool IsOver();
   std::vector<std::size_t> NextRacers() const;
+  /// Who is in the next round of a grid.
+  std::vector<std::size_t> GridRacers() const;
   /// False if a launch is missing.
   bool RunRound(const std::vector<std::size_t>& racers);
 

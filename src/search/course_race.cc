@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "search/course.h"
+#include "search/long_batch.h"
 #include "search/round_order.h"
 #include "statistics/race.h"
 
@@ -44,6 +45,17 @@ bool Course::IsOver() {
       std::none_of(race_->behind.begin(), race_->behind.end(),
                    [](const auto& behind) { return behind.has_value(); });
   const std::size_t fewest = std::min(kFewestRounds, group_.most_rounds);
+  if (group_.is_grid) {
+    const bool is_over = rounds_ >= group_.most_rounds || GridRacers().empty();
+    if (!is_over) {
+      end_ = SearchEnd::kOutOfTime;
+    } else if (is_alone || chance_ <= kStopAtChance) {
+      end_ = SearchEnd::kUnlikelyMissed;
+    } else {
+      end_ = SearchEnd::kRoundsUsedUp;
+    }
+    return is_over;
+  }
   if (is_alone || (rounds_ >= fewest && chance_ <= kStopAtChance)) {
     end_ = SearchEnd::kUnlikelyMissed;
     return true;
@@ -53,7 +65,21 @@ bool Course::IsOver() {
   return end_ == SearchEnd::kRoundsUsedUp;
 }
 
+std::vector<std::size_t> Course::GridRacers() const {
+  std::vector<std::size_t> racers;
+  for (std::size_t i = 0; i < count_; ++i) {
+    if (racers_[i].at_least) continue;
+    const std::size_t most = group_.most_rounds + 1;
+    const double first_s = std::exp(*racers_[i].logs[0]);
+    const std::size_t due =
+        group_.spares_long ? RepetitionsDue(most, first_s) : most;
+    if (rounds_ + 1 < due) racers.push_back(i);
+  }
+  return racers;
+}
+
 std::vector<std::size_t> Course::NextRacers() const {
+  if (group_.is_grid) return GridRacers();
   const double leaves = kMostChanceMissed / (2 * static_cast<double>(count_));
   std::vector<std::size_t> racers{race_->leader};
   for (std::size_t i = 0; i < count_; ++i) {
@@ -80,12 +106,10 @@ std::vector<std::size_t> Course::NextRacers() const {
 bool Course::RunRound(const std::vector<std::size_t>& racers) {
   std::vector<std::size_t> order = racers;
   ShuffleRound(group_.key, rounds_ + 1, order);
-  const double cap_s =
-      std::max(kLeastCutOffS, kCutOffFactor * std::exp(race_->leader_mean));
+  const double cap_s = group_.cut_off.For(std::exp(race_->leader_mean));
   std::vector<const Launch*> launches;
   for (const std::size_t split : order) {
-    const Launch* const launch =
-        Take(split, SearchStage::kRace, rounds_ + 1, cap_s);
+    const Launch* const launch = Take(split, Stage::kRace, rounds_ + 1, cap_s);
     if (launch == nullptr) return false;
     launches.push_back(launch);
   }

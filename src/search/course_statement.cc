@@ -60,6 +60,9 @@ SearchedSplit Course::Describe(std::size_t split) const {
     const Behind& behind = *race_->behind[split];
     searched.slowdown = std::exp(behind.mean);
     searched.chance = chances_[split];
+    if (!racers_[split].at_least) {
+      searched.p_value = std::min(1.0, 2 * ChanceFaster(behind, 0));
+    }
     if (searched.outcome == SearchOutcome::kSlower &&
         TiesWithLeader(*race_, split)) {
       searched.outcome = SearchOutcome::kTie;

@@ -1,27 +1,18 @@
 #ifndef HYBRID_SEARCH_LAUNCH_H_
 #define HYBRID_SEARCH_LAUNCH_H_
 
-#include <array>
 #include <cstdint>
 #include <optional>
-#include <string_view>
 
-#include "base/enum_names.h"
 #include "key/key.h"
+#include "key/stage.h"
 
 namespace hybrid {
-
-/// What a launch is for: the load and operate times of 1×1, a split's first
-/// time, or a round of the race.
-enum class SearchStage : std::uint32_t { kBound, kScreen, kRace };
-template <>
-inline constexpr std::array<std::string_view, 3> kNames<SearchStage>{
-    "bound", "screen", "race"};
 
 /// What identifies a launch within its group.
 struct LaunchId {
   Split split;
-  SearchStage stage = SearchStage::kScreen;
+  Stage stage = Stage::kScreen;
   /// Rounds of the race, and launches of the bound, count from 1. 0 is the
   /// screening.
   std::uint64_t round = 0;
@@ -36,6 +27,8 @@ struct LaunchId {
 struct PlannedLaunch {
   LaunchId id;
   double cap_s = 0;
+  /// Seconds per batch that the split takes at least, where that is known.
+  std::optional<double> bound_s{};
 
   bool operator==(const PlannedLaunch&) const = default;
 };

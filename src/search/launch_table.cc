@@ -18,7 +18,7 @@ bool IsTime(double seconds) { return std::isfinite(seconds) && seconds > 0; }
 /// Whether nothing can be made of it.
 bool HasFailed(const Launch& launch) {
   if (launch.failed) return true;
-  if (launch.id.stage == SearchStage::kBound) return false;
+  if (launch.id.stage == Stage::kBound) return false;
   return !IsTime(launch.capped ? launch.cap_s : launch.value_s);
 }
 
@@ -50,7 +50,7 @@ LaunchTable::LaunchTable(const SearchGroup& group,
   std::sort(failed_.begin(), failed_.end(), HasFewerThreadsInAll);
 }
 
-const Launch* LaunchTable::Find(std::size_t split, SearchStage stage,
+const Launch* LaunchTable::Find(std::size_t split, Stage stage,
                                 std::size_t round) const {
   const auto place = launches_.find({splits_[split], stage, round});
   return place == launches_.end() ? nullptr : place->second;

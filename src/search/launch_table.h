@@ -25,8 +25,7 @@ class LaunchTable {
   const std::vector<Split>& failed() const { return failed_; }
 
   /// Nothing if there is none.
-  const Launch* Find(std::size_t split, SearchStage stage,
-                     std::size_t round) const;
+  const Launch* Find(std::size_t split, Stage stage, std::size_t round) const;
 
  private:
   std::vector<Split> splits_;

@@ -90,12 +90,12 @@ std::string TextOf(const Statement& statement) {
 
 TEST(NextStepTest, BeginsWithTheCoresThenBoundsThenScreensThenRaces) {
   const TestSearch search(Group(4), Usual(4));
-  EXPECT_EQ(search.planned[0],
-            (PlannedLaunch{{{4, 1}, SearchStage::kScreen, 0}, kFirstCutOffS}));
+  EXPECT_EQ(search.planned[0], (PlannedLaunch{{{4, 1}, Stage::kScreen, 0},
+                                              kSearchCutOff.first_s}));
   EXPECT_EQ(search.planned[1],
-            (PlannedLaunch{{{1, 1}, SearchStage::kBound, 1}, kBoundLaunchS}));
+            (PlannedLaunch{{{1, 1}, Stage::kBound, 1}, kBoundLaunchS}));
   EXPECT_EQ(search.planned[2],
-            (PlannedLaunch{{{1, 1}, SearchStage::kBound, 2}, kBoundLaunchS}));
+            (PlannedLaunch{{{1, 1}, Stage::kBound, 2}, kBoundLaunchS}));
   // 1×1 and 1×2 can't be within 25 % of the leader by their bounds, nor can
   // 2×1; what oversubscribes threads comes last.
   EXPECT_THAT(
@@ -121,7 +121,7 @@ TEST(NextStepTest, CutsOffNotBeforeTwentyMilliseconds) {
   const auto slower = world.batch_s;
   world.batch_s = [slower](const LaunchId& id) { return *slower(id) / 1e3; };
   const TestSearch search(Group(2), world);
-  EXPECT_EQ(search.planned[1].cap_s, kLeastCutOffS);
+  EXPECT_EQ(search.planned[1].cap_s, kSearchCutOff.least_s);
 }
 
 TEST(NextStepTest, LeaderAndRunnerUpAreMeasuredThreeTimes) {
@@ -142,7 +142,7 @@ TEST(NextStepTest, LuckOnceDoesNotWin) {
   SearchGroup group = Group(4);
   group.splits = {{4, 1}, {2, 2}};
   const TestWorld world{.batch_s = [](const LaunchId& id) {
-    const bool is_lucky = id.stage == SearchStage::kScreen;
+    const bool is_lucky = id.stage == Stage::kScreen;
     return std::optional(id.split.workers == 4 ? 1.0 : is_lucky ? 0.4 : 10.0);
   }};
   const TestSearch search(group, world);
@@ -181,7 +181,7 @@ TEST(NextStepTest, FewSplitsAndSilentProgramsHaveNoBound) {
     EXPECT_EQ(search.statement.Count(SearchOutcome::kBound), 0U);
     return std::count_if(search.planned.begin(), search.planned.end(),
                          [](const PlannedLaunch& launch) {
-                           return launch.id.stage == SearchStage::kBound;
+                           return launch.id.stage == Stage::kBound;
                          });
   };
   EXPECT_EQ(bounds(Group(2), Usual(2)), 0);
@@ -257,7 +257,7 @@ TEST(NextStepTest, ATimeThatIsNoneCountsAsFailure) {
 
 TEST(NextStepTest, TwoLaunchesOfOneIdAreRefused) {
   const std::vector<Launch> twice(
-      2, {.id = {{2, 1}, SearchStage::kRace, 3}, .value_s = 1});
+      2, {.id = {{2, 1}, Stage::kRace, 3}, .value_s = 1});
   try {
     Next(Group(2), twice);
     FAIL();
@@ -270,8 +270,8 @@ TEST(NextStepTest, OtherGroupsSplitsAreNotLookedAt) {
   const SearchGroup group = Group(4);
   const TestSearch search(group, Usual(4));
   auto more = search.launches;
-  more.push_back({.id = {{77, 1}, SearchStage::kScreen, 0}, .value_s = 1e-6});
-  more.push_back({.id = {{4, 1}, SearchStage::kRace, 99}, .value_s = 1e-6});
+  more.push_back({.id = {{77, 1}, Stage::kScreen, 0}, .value_s = 1e-6});
+  more.push_back({.id = {{4, 1}, Stage::kRace, 99}, .value_s = 1e-6});
   EXPECT_EQ(TextOf(TestSearch(group, Usual(4), more).statement),
             TextOf(search.statement));
 }
@@ -338,7 +338,7 @@ TEST(NextStepTest, TheOrderOfARoundDependsOnSeedGroupAndRound) {
   const auto order = [&](std::uint64_t round) {
     std::vector<std::string> texts;
     for (const PlannedLaunch& launch : TestSearch(group, equal).planned) {
-      if (launch.id.stage == SearchStage::kRace && launch.id.round == round) {
+      if (launch.id.stage == Stage::kRace && launch.id.round == round) {
         texts.push_back(SplitText(launch.id.split));
       }
     }

@@ -1,7 +1,9 @@
 #ifndef HYBRID_SEARCH_SEARCH_GROUP_H_
 #define HYBRID_SEARCH_SEARCH_GROUP_H_
 
+#include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "key/key.h"
@@ -18,11 +20,24 @@ inline constexpr double kMostChanceMissed = 0.05;
 inline constexpr double kStopAtChance = kMostChanceMissed / 2;
 inline constexpr std::size_t kFewestRounds = 2;
 inline constexpr std::size_t kMostRounds = 12;
-/// A batch is cut off at so many times the leader's, but not before this.
-inline constexpr double kCutOffFactor = 2;
-inline constexpr double kLeastCutOffS = 0.02;
-/// The cut-off while no batch has ended yet.
-inline constexpr double kFirstCutOffS = 600;
+/// When a batch is cut off.
+struct CutOff {
+  double factor = 0;   ///< times the leader's time …
+  double least_s = 0;  ///< … but not before this
+  double first_s = 0;  ///< while no batch has ended yet
+  /// In no case later, if the user said so.
+  std::optional<double> most_s{};
+
+  /// The seconds after which a batch ends where the leader's takes `leader_s`.
+  double For(std::optional<double> leader_s) const {
+    const double own_s =
+        leader_s ? std::max(least_s, factor * *leader_s) : first_s;
+    return most_s ? std::min(own_s, *most_s) : own_s;
+  }
+};
+inline constexpr CutOff kSearchCutOff{
+    .factor = 2, .least_s = 0.02, .first_s = 600};
+inline constexpr CutOff kGridCutOff{.factor = 4, .least_s = 1, .first_s = 600};
 /// A launch runs batches for so long, one at least.
 inline constexpr double kLaunchS = 0.02;
 /// 1×1 is launched so often for its load and operate times, for so long each.
@@ -50,6 +65,14 @@ struct SearchGroup {
   bool has_phases = true;
   /// Of the race; a race of fewer than kFewestRounds ends where it may.
   std::size_t most_rounds = kMostRounds;
+  CutOff cut_off = kSearchCutOff;
+  /// A grid: all splits are screened, and all that were not stopped then are in
+  /// all rounds of the race, but for those whose batches are long where
+  /// `spares_long`.
+  bool is_grid = false;
+  /// Who said nothing of repetitions gets no more than kLongRepetitions of long
+  /// batches.
+  bool spares_long = false;
 };
 
 }  // namespace hybrid

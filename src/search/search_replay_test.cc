@@ -102,7 +102,7 @@ Replay ReplaySearch(const RecordedGroup& group, std::uint64_t seed) {
       return replay;
     }
     const auto& planned = std::get<PlannedLaunch>(step);
-    if (planned.id.stage == SearchStage::kBound) {
+    if (planned.id.stage == Stage::kBound) {
       Launch launch{.id = planned.id};
       if (!group.tasks.empty()) {
         const TaskPhases& task = group.tasks[random() % group.tasks.size()];

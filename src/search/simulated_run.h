@@ -45,7 +45,7 @@ class SimulatedRun {
   };
   struct Manner {
     double least_s = kLaunchS;
-    double cap_s = kFirstCutOffS;
+    double cap_s = kSearchCutOff.first_s;
     bool warms_up = true;
     bool takes_median = true;  ///< not the mean
   };

@@ -30,7 +30,7 @@ SimulatedSearch SearchSimulated(const SimulatedGroup& group, std::uint64_t seed,
     }
     const auto& planned = std::get<PlannedLaunch>(step);
     const double begin = run.elapsed_s();
-    if (planned.id.stage == SearchStage::kBound) {
+    if (planned.id.stage == Stage::kBound) {
       search.launches.push_back(run.MeasureTask(planned));
     } else {
       const SimulatedSplit& split = group.Of(planned.id.split);
@@ -64,7 +64,7 @@ SimulatedGrid RunSimulatedGrid(const SimulatedGroup& group,
   double best_s = 0;
   for (const SimulatedSplit& split : group.splits()) {
     const double cap_s =
-        fastest_s ? std::max(1.0, 4 * *fastest_s) : kFirstCutOffS;
+        fastest_s ? std::max(1.0, 4 * *fastest_s) : kSearchCutOff.first_s;
     const double launch = run.Start(split);
     // Google Benchmark estimates how many batches it takes.
     double batches = 1;

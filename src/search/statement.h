@@ -50,6 +50,9 @@ struct SearchedSplit {
   /// How many times the best's time, by the means of the same rounds; at least
   /// that of one that was stopped.
   std::optional<double> slowdown{};
+  /// Of no difference to the best: the two-sided p-value. Not of one that was
+  /// stopped.
+  std::optional<double> p_value{};
   /// That it is more than kWorthwhileGain faster than the best.
   std::optional<double> chance{};
   /// Seconds per batch that it takes at least by 1×1's phases.

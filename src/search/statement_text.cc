@@ -86,10 +86,10 @@ std::string Unmeasured(const Statement& statement) {
 /// What ended it, where it did not end by itself.
 std::string Reason(const Statement& statement,
                    const SearchCircumstances& search) {
-  return statement.end == SearchEnd::kRoundsUsedUp
-             ? fmt::format("{} are the most",
-                           Counted(search.most_rounds, "round"))
-             : search.out_of_time;
+  if (statement.end != SearchEnd::kRoundsUsedUp) return search.out_of_time;
+  return search.is_grid ? "more repetitions would tell more"
+                        : fmt::format("{} are the most",
+                                      Counted(search.most_rounds, "round"));
 }
 
 std::string Certainty(const Statement& statement,
@@ -131,9 +131,11 @@ std::vector<std::string> StatementText(const Statement& statement,
         count, 100 * (kBoundSlack - 1)));
   }
   if (const std::size_t count = statement.Count(SearchOutcome::kStopped)) {
-    others.push_back(
-        fmt::format("stopped: {}{}", count,
-                    statement.best ? ", at least twice as slow" : ""));
+    others.push_back(fmt::format("stopped: {}{}", count,
+                                 !statement.best ? ""
+                                 : search.is_grid
+                                     ? ", at least 4 times as slow"
+                                     : ", at least twice as slow"));
   }
   if (const std::size_t count = statement.Count(SearchOutcome::kFailed)) {
     others.push_back(fmt::format("failed: {}", count));

@@ -19,6 +19,7 @@ struct SearchCircumstances {
   /// What left it no time.
   std::string out_of_time = "it was not finished";
   std::size_t most_rounds = kMostRounds;
+  bool is_grid = false;  ///< not a search, but all splits in all rounds
 };
 
 /// What a search says beside the best split, as paragraphs without line ends:

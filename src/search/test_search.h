@@ -23,7 +23,7 @@ struct TestWorld {
 
   Launch Make(const PlannedLaunch& planned) const {
     Launch launch{.id = planned.id, .cap_s = planned.cap_s};
-    if (planned.id.stage == SearchStage::kBound) {
+    if (planned.id.stage == Stage::kBound) {
       launch.load_s = load_s;
       launch.operate_s = operate_s;
       return launch;

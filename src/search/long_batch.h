@@ -1,5 +1,5 @@
-#ifndef HYBRID_MEASURE_LONG_BATCH_H_
-#define HYBRID_MEASURE_LONG_BATCH_H_
+#ifndef HYBRID_SEARCH_LONG_BATCH_H_
+#define HYBRID_SEARCH_LONG_BATCH_H_
 
 #include <algorithm>
 #include <cstddef>
@@ -24,4 +24,4 @@ constexpr std::size_t RepetitionsDue(std::size_t repetitions,
 
 }  // namespace hybrid
 
-#endif  // HYBRID_MEASURE_LONG_BATCH_H_
+#endif  // HYBRID_SEARCH_LONG_BATCH_H_
