@@ -43,8 +43,8 @@ class AttemptsTest : public ::testing::Test {
                            const RunContext&, RunState&) mutable {
       if (next == rows.size()) throw std::runtime_error("worker 0 of 1 died");
       TrialResult result;
-      result.rows = {rows[next++]};
-      result.iterations_s.assign(iterations, *result.rows[0].wall_s);
+      result.row = rows[next++];
+      result.iterations_s.assign(iterations, *result.row.wall_s);
       return result;
     };
     return measurements_.emplace_back(

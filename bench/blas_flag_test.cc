@@ -249,10 +249,10 @@ TEST_F(BlasFlagTest, IntegersOf64BitsAreFoundOut) {
 TEST_F(BlasFlagTest, TheTutorialTakesTheFirst) {
   const auto netlib = TestLibrary("netlib");
   if (!netlib) GTEST_SKIP() << NoTestLibrary("netlib");
-  const BenchResult result = Run(
-      {"--benchmark_filter=Tutorial/serial", "--n=16", "--batch=2",
-       "--blas=" + *netlib + ",blis", "--kernels=library", "--ceilings=none",
-       "--noise=none", "--benchmark_repetitions=1", "--csv=r.csv"});
+  const BenchResult result =
+      Run({"--benchmark_filter=Tutorial/serial", "--n=16", "--batch=2",
+           "--blas=" + *netlib + ",blis", "--kernels=library",
+           "--ceilings=none", "--benchmark_repetitions=1", "--csv=r.csv"});
   ASSERT_EQ(result.exit_code(), 0) << result.err;
   const std::vector<Row> rows = ReadCsv(File("r.csv"));
   ASSERT_THAT(rows, SizeIs(1));

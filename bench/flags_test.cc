@@ -55,13 +55,13 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedFlag{"--operation", "=gemm,gemm"},
         RefusedFlag{"--data", "=warm"}, RefusedFlag{"--collect", "=all"},
         RefusedFlag{"--pin", "=tight"}, RefusedFlag{"--kernels", "=AVX-512"},
-        RefusedFlag{"--kernels", "=best,best"}, RefusedFlag{"--noise", "=some"},
-        RefusedFlag{"--ceilings", "=high"}, RefusedFlag{"--rerun_noisy", "=-1"},
-        RefusedFlag{"--blas", "=esslish"}, RefusedFlag{"--seed", "=-1"},
-        RefusedFlag{"--cap", "=0"}, RefusedFlag{"--cap", "=nan"},
-        RefusedFlag{"--hang_timeout", "=-1"}, RefusedFlag{"--csv", "="},
-        RefusedFlag{"--dry_run", "=maybe"}, RefusedFlag{"stray", ""},
-        RefusedFlag{"--benchmark_filte", "=Hybrid"},
+        RefusedFlag{"--kernels", "=best,best"},
+        RefusedFlag{"--launch", "=some"}, RefusedFlag{"--ceilings", "=high"},
+        RefusedFlag{"--rerun_noisy", "=-1"}, RefusedFlag{"--blas", "=esslish"},
+        RefusedFlag{"--seed", "=-1"}, RefusedFlag{"--cap", "=0"},
+        RefusedFlag{"--cap", "=nan"}, RefusedFlag{"--hang_timeout", "=-1"},
+        RefusedFlag{"--csv", "="}, RefusedFlag{"--dry_run", "=maybe"},
+        RefusedFlag{"stray", ""}, RefusedFlag{"--benchmark_filte", "=Hybrid"},
         RefusedFlag{"--benchmark_list_test", ""},
         RefusedFlag{"--benchmark_format", "=xml"},
         RefusedFlag{"--benchmark_out_format", "=xml"},
@@ -165,7 +165,7 @@ TEST_F(FlagsTest, HelpShowsOursThenGoogles) {
 TEST_F(FlagsTest, DryRunSaysWhatWouldRunAndWhatNot) {
   const BenchResult result =
       Run({"--dry_run=full", "--benchmark_filter=Hybrid", "--n=16,1000000",
-           "--batch=4", "--workers=1,2", "--blas_threads=1", "--noise=none"});
+           "--batch=4", "--workers=1,2", "--blas_threads=1"});
   EXPECT_EQ(result.exit_code(), 0);
   EXPECT_THAT(result.err, IsEmpty());
   std::vector<std::string> run;

@@ -147,12 +147,11 @@ TEST_F(FormatsTest, SecondsOfARepetitionWithAndWithoutTheirUnit) {
 TEST_F(FormatsTest, ARepetitionOfSoManyIterations) {
   BenchSettings settings;
   settings.environment = {"BENCHMARK_MIN_TIME=10x"};
-  const BenchResult result =
-      Run({"--benchmark_filter=Hybrid", "--n=16", "--batch=4", "--workers=1,2",
-           "--blas_threads=1", "--kernels=library", "--noise=none",
-           "--ceilings=none", "--benchmark_repetitions=2", "--csv=r.csv",
-           "--benchmark_out=r.json"},
-          settings);
+  const BenchResult result = Run(
+      {"--benchmark_filter=Hybrid", "--n=16", "--batch=4", "--workers=1,2",
+       "--blas_threads=1", "--kernels=library", "--ceilings=none",
+       "--benchmark_repetitions=2", "--csv=r.csv", "--benchmark_out=r.json"},
+      settings);
   EXPECT_EQ(result.exit_code(), 0) << result.err;
   const std::vector<Row> rows = ReadCsv(File("r.csv"));
   EXPECT_THAT(rows, SizeIs(4));
@@ -186,13 +185,13 @@ TEST_F(FormatsTest, NegativeFilterSelectsTheRest) {
 }
 
 TEST_F(FormatsTest, VariablesAreFlagsToo) {
-  const BenchResult result = Run(
-      {"--n=16", "--batch=4", "--workers=1,2", "--blas_threads=1", "--cap=600",
-       "--csv=none", "--benchmark_min_time=0.01", "--noise=none"},
-      {.environment = {"BENCHMARK_FILTER=Hybrid.*workers:2",
-                       "BENCHMARK_REPETITIONS=3", "BENCHMARK_OUT=r.json"},
-       .largest_file_bytes = 0,
-       .cpus = 0});
+  const BenchResult result =
+      Run({"--n=16", "--batch=4", "--workers=1,2", "--blas_threads=1",
+           "--cap=600", "--csv=none", "--benchmark_min_time=0.01"},
+          {.environment = {"BENCHMARK_FILTER=Hybrid.*workers:2",
+                           "BENCHMARK_REPETITIONS=3", "BENCHMARK_OUT=r.json"},
+           .largest_file_bytes = 0,
+           .cpus = 0});
   EXPECT_EQ(result.exit_code(), 0) << result.err;
   EXPECT_THAT(ParseGoogleJson(ReadFile(File("r.json"))).Repetitions(),
               SizeIs(3));

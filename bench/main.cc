@@ -58,10 +58,14 @@ void PrintHelp() {
   if (std::fflush(stdout) != 0) ThrowSystemError("standard output");
 }
 
-void ListNames(const BenchmarkList& list, const GoogleFlags& flags) {
+void ListNames(const BenchmarkList& list, const CommandLine& line) {
   std::string names;
+  std::string previous;
   for (const Benchmark& benchmark : list.benchmarks) {
-    names += CompleteName(benchmark.key, flags) + "\n";
+    std::string name = CompleteName(benchmark.key, line) + "\n";
+    // A search has a name for all configurations of its group.
+    if (name != previous) names += name;
+    previous = std::move(name);
   }
   PrintOutput(names);
 }
@@ -134,7 +138,7 @@ int Main(int argc, char** argv) {
     return 0;
   }
   if (line.google.IsTrue("benchmark_list_tests")) {
-    ListNames(list, line.google);
+    ListNames(list, line);
     return 0;
   }
   if (resume && list.benchmarks.empty()) {

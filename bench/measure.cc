@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <set>
@@ -17,9 +19,11 @@
 #include "base/terminal.h"
 #include "base/text.h"
 #include "blas/blas_files.h"
+#include "budget.h"
 #include "exit_status.h"
 #include "flags/min_time.h"
 #include "flags/output_files.h"
+#include "group_measurements.h"
 #include "key/key_text.h"
 #include "measure/interrupt.h"
 #include "measure/measured_memory.h"
@@ -66,6 +70,9 @@ RowPlace PlaceFor(const Options& options,
     place.path = resume->file.path;
     place.position = resume->position();
     place.rows = resume->kept_rows;
+    if (resume->file.is_former) {
+      place.former_rows.emplace(resume->rows().begin(), resume->rows().end());
+    }
   } else if (options.record) {
     place.flag = "--record";
     place.name = CsvWriter::Name::kFree;
@@ -107,15 +114,29 @@ CapPolicy CapsFor(const Options& options,
   return caps;
 }
 
-Progress MakeProgress(const BenchmarkList& list, const GoogleFlags& flags,
+/// So many times a search launches each split, on average and about.
+constexpr int kLaunchesOfSearch = 2;
+
+/// What measuring `benchmark` takes, see ExpectedWeight; with `screening`
+/// launching it once.
+double WeightOf(const Benchmark& benchmark, const CommandLine& line,
+                int usable_cores, bool screening = false) {
+  MinTime min_time = MinTimeOf(line.google);
+  const auto plan = GroupPlanFor(line.options, line.google);
+  const bool anew = plan && benchmark.key.family == Family::kHybrid;
+  auto repetitions =
+      static_cast<int>(RepetitionsOf(benchmark.key, line.google));
+  if (anew && plan->is_search) repetitions = kLaunchesOfSearch;
+  if (anew && !min_time.iterations) min_time.seconds = plan->launch_s;
+  return ExpectedWeight(benchmark.key, usable_cores,
+                        screening ? 1 : repetitions, min_time, anew);
+}
+
+Progress MakeProgress(const BenchmarkList& list, const CommandLine& line,
                       int usable_cores, std::size_t done) {
-  const MinTime min_time = MinTimeOf(flags);
   std::vector<Progress::Item> items;
   for (const Benchmark& benchmark : list.benchmarks) {
-    const std::size_t repetitions = RepetitionsOf(benchmark.key, flags);
-    items.push_back({benchmark.name,
-                     ExpectedWeight(benchmark.key, usable_cores,
-                                    static_cast<int>(repetitions), min_time)});
+    items.push_back({benchmark.name, WeightOf(benchmark, line, usable_cores)});
   }
   return Progress(std::move(items), done);
 }
@@ -127,9 +148,12 @@ CsvReporter::Settings ReporterSettings(const CommandLine& line,
   if (resume) settings.rows = {resume->rows().begin(), resume->rows().end()};
   settings.display = outputs.MakeDisplay();
   settings.out_file = outputs.MakeOutFile();
-  settings.rerun_noisy = line.options.rerun_noisy;
+  settings.rerun_noisy = line.options.rerun_noisy.value_or(0);
   return settings;
 }
+
+/// Rounds that are measured again are named so many times.
+constexpr std::size_t kMostNotes = 4;
 
 /// Says the steps of a preparation on `status`; where there is none, the first
 /// one of each kind, once, as a line.
@@ -160,12 +184,28 @@ std::string DurationText(double weight, const std::string& machine_id) {
   }
 }
 
-std::string PlanText(const BenchmarkList& list, const Progress& progress,
-                     const std::string& machine_id) {
-  return Labelled(
-      "plan      ",
-      fmt::format("{}, {}", Counted(list.benchmarks.size(), "configuration"),
-                  DurationText(progress.weight_left(), machine_id)));
+std::string PlanText(const BenchmarkList& list, const CommandLine& line,
+                     const Progress& progress, const Site& site) {
+  const std::size_t count = list.benchmarks.size();
+  std::string text = Counted(count, "configuration");
+  if (line.options.search) {
+    const std::size_t groups = HybridGroups(KeysOf(list)).size();
+    text = fmt::format("a search in {} of {} in all", Counted(groups, "group"),
+                       Counted(count, "split"));
+  }
+  text += fmt::format(", {}",
+                      DurationText(progress.weight_left(), site.machine_id));
+  if (line.options.budget_s) {
+    double screening = 0;
+    for (const Benchmark& benchmark : list.benchmarks) {
+      screening += WeightOf(benchmark, line, site.machine.usable_cores, true);
+    }
+    text += fmt::format(
+        "; at most {} (--budget), launching each split once takes {}",
+        MinutesText(*line.options.budget_s),
+        DurationText(screening, site.machine_id));
+  }
+  return Labelled("plan      ", text);
 }
 
 int InterruptedStatus() {
@@ -283,13 +323,13 @@ int Measure(const CommandLine& line, BenchmarkList list,
   const std::vector<Key> keys = KeysOf(list);
   file.CutTail();
 
-  Progress progress = MakeProgress(list, line.google, machine.usable_cores,
-                                   resume ? resume->done : 0);
+  Progress progress =
+      MakeProgress(list, line, machine.usable_cores, resume ? resume->done : 0);
   status.Clear();
   out.Print(fmt::format(
       "{}{}{}{}\n", ContextText(context, line.options.verbose),
       SkippedSummary(list.skipped), resume ? ResumedText(*resume) : "",
-      PlanText(list, progress, site.machine_id)));
+      PlanText(list, line, progress, site)));
   const ResultTable table(keys, DisplayWidth(progress.Count()),
                           line.options.verbose);
   RunState state(
@@ -313,12 +353,73 @@ int Measure(const CommandLine& line, BenchmarkList list,
             out.Print(
                 table.FirstLine(progress.Count(), key, wall_s, repetitions));
           }};
+  MeasuredGroups groups;
+  if (const auto plan = GroupPlanFor(line.options, line.google)) {
+    groups = MakeGroups(list.benchmarks, *plan,
+                        resume ? resume->rows() : std::span<const Row>(),
+                        context, state);
+  }
   Measurements measurements;
   for (const Benchmark& benchmark : list.benchmarks) {
-    measurements.emplace_back(benchmark, context, state, onlooker);
+    MeasuredGroup* const group = GroupWith(benchmark.key, groups);
+    // A search is one of Google's benchmarks, whatever its group holds.
+    const bool is_known = group != nullptr && group->run.is_search() &&
+                          !measurements.empty() &&
+                          measurements.back().name() == benchmark.name;
+    if (is_known) continue;
+    measurements.emplace_back(benchmark, context, state, onlooker, group);
   }
   CsvReporter reporter(std::move(settings), measurements, file,
                        {table, progress, status, out});
+  Budget budget(line.options.budget_s);
+  std::size_t groups_left = groups.size();
+  std::size_t notes_left = kMostNotes;
+  const auto started = std::chrono::steady_clock::now();
+  const auto name_of = [](const MeasuredGroup& group, const Key& key) {
+    return group.run.is_search() ? SearchName(key)
+                                 : KeyText(key, KeyStyle::kBenchmark);
+  };
+  for (MeasuredGroup& group : groups) {
+    const GroupOnlooker looks{
+        .on_launch =
+            [&](const Key& key, const std::string& what) {
+              status.Show(progress.StatusText(
+                  fmt::format("{}, {}", KeyText(key, KeyStyle::kShort), what)));
+            },
+        .on_row =
+            [&](const Row& row) {
+              reporter.TakeRow(row);
+              const std::chrono::duration<double> elapsed =
+                  std::chrono::steady_clock::now() - started;
+              progress.Advance(name_of(group, row), group.run.PartOfRow(),
+                               elapsed.count());
+            },
+        .on_done =
+            [&](const GroupMember& member) {
+              const std::chrono::duration<double> elapsed =
+                  std::chrono::steady_clock::now() - started;
+              progress.Finish(name_of(group, member.key), elapsed.count());
+              reporter.Finish(member);
+            },
+        .on_long_batch = onlooker.on_long_batch,
+        .on_again =
+            [&](const Key& key, const std::string& round,
+                const std::string& why) {
+              if (notes_left == 0) return;
+              --notes_left;
+              status.Clear();
+              PrintError(fmt::format(
+                  "bench: {}, {}: {}: measured again{}\n",
+                  KeyText(key, KeyStyle::kGroup), round, why,
+                  notes_left == 0 ? " (further ones are not named)" : ""));
+            }};
+    group.measure = [&, looks, begun = false]() mutable {
+      if (std::exchange(begun, true)) return;
+      budget.Begin(groups_left--);
+      group.run.Measure(looks, group.left_s);
+    };
+    group.left_s = [&budget] { return budget.left_s(); };
+  }
   RunAll(measurements, line.google, reporter);
   state.pools.Release();
   std::vector<SkippedKey> not_run;

@@ -46,14 +46,96 @@ benchmark::UserCounters CountersOf(const Row& row) {
   return counters;
 }
 
+benchmark::UserCounters SearchCounters(const Statement* statement) {
+  benchmark::UserCounters counters;
+  const auto add = [&counters](const char* name, auto value) {
+    counters[name] = static_cast<double>(value);
+  };
+  const bool has_best = statement != nullptr && statement->best;
+  const Split best =
+      has_best ? statement->splits[*statement->best].split : Split{0, 0};
+  add("search_workers", best.workers);
+  add("search_blas_threads", best.blas_threads);
+  add("search_chance", has_best ? statement->chance.value_or(1) : 0);
+  add("search_measured", has_best ? statement->measured() : 0);
+  add("search_splits", has_best ? statement->splits.size() : 0);
+  return counters;
+}
+
 Measurement::Measurement(Benchmark benchmark, const RunContext& context,
-                         RunState& state, Onlooker onlooker)
+                         RunState& state, Onlooker onlooker,
+                         MeasuredGroup* group)
     : benchmark_(std::move(benchmark)),
       context_(context),
       state_(state),
-      onlooker_(std::move(onlooker)) {}
+      onlooker_(std::move(onlooker)),
+      group_(group) {}
+
+/// Of a search the launches of its best split.
+std::vector<Row> Measurement::RowsOfGroup() const {
+  const GroupRun& run = group_->run;
+  Key key = benchmark_.key;
+  if (run.is_search()) {
+    if (!run.statement() || !run.statement()->best) return {};
+    const Split best = run.statement()->splits[*run.statement()->best].split;
+    key.workers = best.workers;
+    key.blas_threads = best.blas_threads;
+    key.engine = best.engine;
+  }
+  std::vector<Row> rows = run.member(key).rows;
+  std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
+    return a.repetition < b.repetition;
+  });
+  return rows;
+}
+
+/// Hands over a launch for each repetition; which one is asked for the calls
+/// tell: those that estimate have fewer iterations than all that follow.
+void Measurement::RunOfGroup(benchmark::State& state) {
+  const GroupRun& run = group_->run;
+  if (!run.is_search()) {
+    const GroupMember& member = run.member(key());
+    ending_ = member.ending;
+    not_run_ = member.not_run;
+    interrupted_ = run.interrupted() && !member.is_done;
+  } else {
+    interrupted_ = run.interrupted();
+    if (run.statement() && !run.statement()->best) ending_ = "no split ended";
+  }
+  if (interrupted_) ending_ = "interrupted";
+  const std::vector<Row> rows = RowsOfGroup();
+  if (rows.empty() && ending_.empty()) ending_ = "nothing was measured";
+  if (!ending_.empty()) state.SkipWithError(ending_.c_str());
+  if (std::exchange(iterations_of_calls_, state.max_iterations) !=
+      state.max_iterations) {
+    calls_alike_ = 0;
+  }
+  const Row* const row =
+      rows.empty() ? nullptr : &rows[std::min(calls_alike_++, rows.size() - 1)];
+  for ([[maybe_unused]] const auto unused : state) {
+    state.SetIterationTime(row == nullptr ? 0 : row->wall_s.value_or(0));
+  }
+  if (!ending_.empty()) return;
+  state.counters = CountersOf(*row);
+  if (!run.is_search()) return;
+  for (const auto& [name, counter] : SearchCounters(&*run.statement())) {
+    state.counters[name] = counter;
+  }
+}
 
 void Measurement::Run(benchmark::State& state) {
+  if (group_ != nullptr) {
+    group_->measure();
+    if (!group_->run.keeps()) {
+      RunOfGroup(state);
+      return;
+    }
+  }
+  if (calls_.empty() && ending_.empty() && group_ != nullptr &&
+      group_->left_s().value_or(1) <= 0) {
+    not_run_ = "no time left";
+    ending_ = fmt::format("not run: {}", not_run_);
+  }
   calls_.emplace_back();
   if (ending_.empty() && Interrupted()) Interrupt();
   const auto iterations = static_cast<std::uint64_t>(state.max_iterations);
@@ -75,7 +157,7 @@ void Measurement::Run(benchmark::State& state) {
   }
   if (!ending_.empty()) return;
   last_iteration_s_ = result.iterations_s.back();
-  last_counters_ = CountersOf(result.rows.front());
+  last_counters_ = CountersOf(result.row);
   state.counters = last_counters_;
   TellOfLongBatch(result);
 }
@@ -115,7 +197,7 @@ void Measurement::LeaveOut(benchmark::State& state) const {
 }
 
 void Measurement::TellOfLongBatch(const TrialResult& result) const {
-  const Row& row = result.rows.front();
+  const Row& row = result.row;
   const double wall_s = row.wall_s.value_or(0);
   const auto there =
       std::count_if(calls_.begin(), calls_.end(), [&](const auto& rows) {
@@ -132,9 +214,9 @@ TrialResult Measurement::Measure(std::uint64_t iterations) {
   onlooker_.on_trial(key());
   try {
     TrialResult result = benchmark_.trial(key(), iterations, context_, state_);
-    for (Row& row : result.rows) row.attempt = benchmark_.attempt;
+    result.row.attempt = benchmark_.attempt;
     ending_ = result.ending;
-    calls_.back() = result.rows;
+    calls_.back() = {result.row};
     return result;
   } catch (const PoolInterrupted&) {
     Interrupt();
@@ -161,6 +243,12 @@ void Measurement::Fail(const std::string& cause) {
 }
 
 std::vector<Row> Measurement::TakeRows(std::size_t repetitions) {
+  if (is_of_group()) {
+    std::vector<Row> all = RowsOfGroup();
+    // What Google Benchmark counts are its own iterations.
+    if (!group_->run.is_search()) replacing_ = all;
+    return all;
+  }
   std::vector<Row> rows;
   const std::size_t first =
       calls_.size() - std::min(repetitions, calls_.size());
@@ -200,7 +288,7 @@ std::vector<Row> Measurement::MeasureAgain(const std::vector<Row>& rows) {
         SayOfRerun(result.ending);
         return {};
       }
-      Row& row = result.rows.front();
+      Row& row = result.row;
       row.repetition = old.repetition;
       row.attempt = old.attempt + 1;
       again.push_back(std::move(row));

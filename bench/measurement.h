@@ -7,11 +7,13 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "families/benchmark_list.h"
+#include "measure/group_run.h"
 #include "measure/run_context.h"
 #include "measure/run_state.h"
 #include "measure/trial.h"
@@ -28,14 +30,27 @@ struct Onlooker {
       on_long_batch = [](const Key&, double, std::size_t) {};
 };
 
+/// A group in rounds of launches, and how a benchmark of it has it measured.
+struct MeasuredGroup {
+  GroupRun run;
+  /// Measures it, at the first call only.
+  std::function<void()> measure;
+  /// What time it has left; nothing where there is no limit.
+  std::function<std::optional<double>()> left_s;
+};
+
 /// A benchmark under measurement. Google Benchmark calls Run for every
 /// estimation pass and every repetition; each call is a trial, whose rows are
 /// kept, but for the repetitions that a long batch does not get.
+///
+/// One of a group has the whole group measured by its first call, in rounds,
+/// and hands over what was measured: Google Benchmark's own interleaving has an
+/// order that nobody knows, over all groups, and tells nothing before its end.
 class Measurement {
  public:
   /// `context` and `state` have to live on.
   Measurement(Benchmark benchmark, const RunContext& context, RunState& state,
-              Onlooker onlooker = {});
+              Onlooker onlooker = {}, MeasuredGroup* group = nullptr);
 
   /// The benchmark's body. No exception leaves it.
   void Run(benchmark::State& state);
@@ -61,6 +76,12 @@ class Measurement {
 
   const std::string& name() const { return benchmark_.name; }
   const Key& key() const { return benchmark_.key; }
+  /// Whether it stands for a whole group, whose best split is looked for.
+  bool is_search() const {
+    return group_ != nullptr && group_->run.is_search();
+  }
+  /// Whether its rows were told when they were measured, by its group.
+  bool is_of_group() const { return group_ != nullptr && !group_->run.keeps(); }
 
   /// Why it ended early: an error, the cap, or that it was not run; empty if it
   /// did not.
@@ -74,6 +95,8 @@ class Measurement {
   int failed_reruns() const { return failed_reruns_; }
 
  private:
+  void RunOfGroup(benchmark::State& state);
+  std::vector<Row> RowsOfGroup() const;
   TrialResult Measure(std::uint64_t iterations);
   bool HasMemory();
   bool IsEnough(std::uint64_t iterations) const;
@@ -87,6 +110,9 @@ class Measurement {
   const RunContext& context_;
   RunState& state_;
   Onlooker onlooker_;
+  MeasuredGroup* group_ = nullptr;
+  std::int64_t iterations_of_calls_ = 0;
+  std::size_t calls_alike_ = 0;  // with so many iterations
   std::vector<std::vector<Row>> calls_;
   double last_iteration_s_ = 0;
   benchmark::UserCounters last_counters_;
@@ -105,6 +131,10 @@ std::vector<std::string> CounterNames();
 
 /// The counters of one repetition.
 benchmark::UserCounters CountersOf(const Row& row);
+
+/// What a search has beside its best split's counters; 0 each of other
+/// benchmarks.
+benchmark::UserCounters SearchCounters(const Statement* statement);
 
 }  // namespace hybrid
 

@@ -56,7 +56,7 @@ TrialResult Second(const Key& key, std::uint64_t iterations) {
   static_cast<Key&>(row) = key;
   row.iterations = iterations;
   row.wall_s = 1;
-  return {.rows = {row},
+  return {.row = row,
           .iterations_s = std::vector<double>(iterations, 1),
           .ending = {}};
 }
@@ -71,7 +71,7 @@ Benchmark Failing(std::string name, int first_bad, Bad bad) {
     TrialResult result = Second(key, iterations);
     if (calls++ < first_bad) return result;
     if (bad == Bad::kThrow) throw std::runtime_error("no worker");
-    result.rows.front().status = Status::kCapped;
+    result.row.status = Status::kCapped;
     result.iterations_s.clear();
     result.ending = "capped";
     return result;
@@ -86,7 +86,7 @@ Benchmark Taking(double batch_s, int& trials) {
                                         const RunContext&, RunState&) {
     ++trials;
     TrialResult result = Second(key, iterations);
-    result.rows.front().wall_s = batch_s;
+    result.row.wall_s = batch_s;
     result.iterations_s.assign(iterations, batch_s);
     return result;
   };

@@ -23,7 +23,7 @@ class PauseTest : public BenchTest {};
 TEST_F(PauseTest, IsNoReasonToCallASplitSlow) {
   BenchProcess bench(
       folder(), Quick({"--n=700", "--batch=32", "--cap=auto", "--csv=r.csv",
-                       "--benchmark_min_time=0.3"}));
+                       "--benchmark_min_time=0.3", "--launch=keep"}));
   bench.Await([&] { return CountRows(File("r.csv")) == 2; });
   const std::vector<Row> single = ReadCsv(File("r.csv"));
   bench.AwaitBusyWorker();

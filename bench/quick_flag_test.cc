@@ -24,8 +24,8 @@ class QuickFlagTest : public BenchTest {
   /// A sweep of 1×1 and 2×1 with --quick and nothing beside the sweep.
   BenchResult RunQuick(const std::vector<std::string>& arguments) const {
     std::vector<std::string> all{
-        "--quick",   "--n=16",           "--batch=4",    "--workers=1,2",
-        "--cap=600", "--blas_threads=1", "--noise=none", "--csv=r.csv"};
+        "--quick",   "--n=16",           "--batch=4",  "--workers=1,2",
+        "--cap=600", "--blas_threads=1", "--csv=r.csv"};
     all.insert(all.end(), arguments.begin(), arguments.end());
     return Run(all);
   }

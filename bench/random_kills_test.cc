@@ -188,8 +188,8 @@ void RandomKillsTest::KillOnce(Victim victim, const std::string& protocol) {
   std::vector<std::string> flags =
       Override({"--benchmark_filter=Hybrid", "--benchmark_min_time=0.01",
                 "--benchmark_repetitions=2", "--workers=1,2",
-                "--blas_threads=1", "--cap=600", "--noise=none",
-                "--ceilings=none", "--batch=4", "--env=MODE=a,b"},
+                "--blas_threads=1", "--cap=600", "--ceilings=none", "--batch=4",
+                "--env=MODE=a,b", "--rerun_noisy=0"},
                {"--command=sh job.sh " + protocol});
   if (protocol == kThreadsJob) {
     // A shell binds no thread.

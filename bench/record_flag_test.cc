@@ -51,7 +51,7 @@ TEST_F(RecordFlagTest, FlagsReadAsTheyWereGiven) {
   for (const Row& row : ReadCsv(File("r.csv"))) {
     EXPECT_EQ(row.flags,
               "--n=16 --batch=4 --workers=1 --blas_threads=1 --kernels=library "
-              "--seed=3 --cap=600 --noise=none --ceilings=none "
+              "--seed=3 --cap=600 --ceilings=none --rerun_noisy=0 "
               "--benchmark_filter='Hybrid|x y' --benchmark_repetitions=2 "
               "--benchmark_min_time=0.01");
   }

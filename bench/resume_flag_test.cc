@@ -78,7 +78,7 @@ class ResumeFlagTest : public BenchTest {
 };
 
 TEST_F(ResumeFlagTest, TheFileTellsTheFlagsAndIsCompleted) {
-  MeasureAll({"--seed=5"});
+  MeasureAll({"--seed=5", "--launch=keep"});
   Keep(3, lines_[4].substr(0, 30));
   const std::vector<std::string> good(lines_.begin(), lines_.begin() + 3);
   const BenchResult result = Run({"--resume=r.csv"});
@@ -223,7 +223,7 @@ TEST_F(ResumeFlagTest, BrokenFlagsInTheFileAreNamed) {
 }
 
 TEST_F(ResumeFlagTest, DryRunShowsWhatIsMissing) {
-  MeasureAll();
+  MeasureAll({"--launch=keep"});
   Keep(5, "torn");
   const std::string before = ReadFile(File("r.csv"));
   const BenchResult result = Run({"--resume=r.csv", "--dry_run=full"});
@@ -239,7 +239,7 @@ TEST_F(ResumeFlagTest, DryRunShowsWhatIsMissing) {
 }
 
 TEST_F(ResumeFlagTest, FailedAndCappedOnesAreDone) {
-  MeasureAll();
+  MeasureAll({"--launch=keep"});
   std::vector<Row> rows = ReadCsv(File("r.csv"));
   std::string text = lines_[0] + "\n";
   rows[0].status = Status::kError;
@@ -256,7 +256,7 @@ TEST_F(ResumeFlagTest, FailedAndCappedOnesAreDone) {
 }
 
 TEST_F(ResumeFlagTest, AGapInMidFileIsAnotherAttempt) {
-  MeasureAll();
+  MeasureAll({"--launch=keep"});
   std::string text = lines_[0] + "\n";
   for (const std::size_t i : {1U, 3U, 4U}) text += lines_[i] + "\n";
   WriteFile(File("r.csv"), text);
@@ -372,18 +372,38 @@ TEST_F(ResumeFlagTest, AfterControlC) {
                           Field(&Row::status, Status::kCapped)));
 }
 
-TEST_F(ResumeFlagTest, RandomInterleavingAndNoise) {
-  MeasureAll({"--noise=auto", "--batch=4", "--workers=1,2",
-              "--benchmark_enable_random_interleaving=true"});
-  const std::size_t rows = lines_.size() - 1;
-  ASSERT_EQ(rows, 16U);
-  for (const std::size_t kept : {1U, 3U, 7U, 13U}) {
-    Keep(kept);
+// Whatever launches there are, the others are made, in whatever order.
+TEST_F(ResumeFlagTest, LaunchesAreGoneOnFromOneByOne) {
+  MeasureAll({"--benchmark_repetitions=3", "--workers=1,2,3"});
+  ASSERT_EQ(lines_.size() - 1, 18U);
+  for (const std::size_t kept : {1U, 2U, 4U, 8U, 9U, 10U, 17U}) {
+    Keep(kept, lines_[kept + 1].substr(0, 30));
+    const std::string before = ReadFile(File("r.csv"));
     const BenchResult result = Run({"--resume=r.csv"});
     EXPECT_EQ(result.exit_code(), 0) << result.err;
-    // Noise: two orders, two sides, two repetitions.
-    ExpectAll(2 * 2 * 2 + 8);
+    EXPECT_THAT(result.err, IsEmpty());
+    ExpectAll(18);
+    EXPECT_THAT(ReadFile(File("r.csv")),
+                StartsWith(before.substr(0, before.rfind('\n') + 1)));
   }
+  EXPECT_THAT(Run({"--resume=r.csv"}).out, HasSubstr("resumed   6 of 6"));
+}
+
+TEST_F(ResumeFlagTest, ALaunchThatFailedOrWasCappedIsNotMadeAgain) {
+  MeasureAll();
+  std::vector<Row> rows = ReadCsv(File("r.csv"));
+  std::string text = lines_[0] + "\n";
+  // The first round of the group n = 16.
+  rows[0].status = Status::kError;
+  rows[0].error = "gone";
+  rows[1].status = Status::kCapped;
+  for (const std::size_t i : {0U, 1U}) AppendRecord(rows[i], text);
+  WriteFile(File("r.csv"), text);
+  const BenchResult result = Run({"--resume=r.csv"});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(result.out, HasSubstr("resumed   2 of 4"));
+  EXPECT_THAT(ReadFile(File("r.csv")), StartsWith(text));
+  EXPECT_THAT(ReadCsv(File("r.csv")), SizeIs(6));
 }
 
 }  // namespace

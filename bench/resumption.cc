@@ -2,14 +2,61 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstddef>
+#include <set>
 #include <utility>
 
 #include "base/standard_streams.h"
 #include "base/text.h"
+#include "group_measurements.h"
+#include "measure/group_plan.h"
 #include "measure/resume_check.h"
 #include "selection.h"
 
 namespace hybrid {
+
+namespace {
+
+/// What is left of searches is whole groups.
+void KeepUnfinishedSearches(const std::vector<Wanted>& wanted,
+                            const GroupPlan& group_plan, const Machine& machine,
+                            ResumePlan& plan) {
+  std::vector<Key> keys;
+  for (const Wanted& one : wanted) keys.push_back(one.key);
+  std::set<Key> done;
+  for (const std::vector<Key>& group : HybridGroups(keys)) {
+    if (IsGroupDone(group, group_plan, machine, plan.rows())) {
+      done.insert(group.begin(), group.end());
+    }
+  }
+  std::erase_if(plan.remaining, [&](const Remaining& one) {
+    return wanted[one.index].key.family == Family::kHybrid;
+  });
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i].key.family != Family::kHybrid) continue;
+    if (!done.contains(wanted[i].key)) plan.remaining.push_back({i, 0});
+  }
+  std::sort(
+      plan.remaining.begin(), plan.remaining.end(),
+      [](const Remaining& a, const Remaining& b) { return a.index < b.index; });
+  plan.done = wanted.size() - plan.remaining.size();
+}
+
+std::size_t CountLaunches(const ResumePlan& plan,
+                          const std::vector<Wanted>& wanted) {
+  std::set<Key> remaining;
+  for (const Remaining& one : plan.remaining) {
+    remaining.insert(wanted[one.index].key);
+  }
+  return static_cast<std::size_t>(std::count_if(
+      plan.rows().begin(), plan.rows().end(), [&](const Row& row) {
+        return row.is_launch() && row.status != Status::kSkipped &&
+               remaining.contains(row);
+      }));
+}
+
+}  // namespace
 
 std::optional<ResumePlan> ResumePlanFor(
     const CommandLine& line, const std::vector<Benchmark>& benchmarks,
@@ -23,6 +70,11 @@ std::optional<ResumePlan> ResumePlanFor(
                       RepeatsByDefault(line.google)});
   }
   ResumePlan plan = PlanResume(*line.resume, wanted, machine);
+  if (line.options.search) {
+    KeepUnfinishedSearches(wanted, *GroupPlanFor(line.options, line.google),
+                           machine, plan);
+  }
+  plan.launches = CountLaunches(plan, wanted);
   plan.differences.insert(plan.differences.begin(), line.differences.begin(),
                           line.differences.end());
   return plan;
@@ -62,10 +114,16 @@ void CheckDifferences(const ResumePlan& plan, const Options& options) {
 }
 
 std::string ResumedText(const ResumePlan& plan) {
-  std::string text =
-      fmt::format("resumed   {} of {} from {}\n", plan.done,
-                  Counted(plan.done + plan.remaining.size(), "configuration"),
-                  plan.file.path);
+  std::string text = fmt::format(
+      "resumed   {} of {}{} from {}\n", plan.done,
+      Counted(plan.done + plan.remaining.size(), "configuration"),
+      plan.launches == 0
+          ? ""
+          : fmt::format(", {} of others",
+                        plan.launches == 1
+                            ? "1 launch"
+                            : fmt::format("{} launches", plan.launches)),
+      plan.file.path);
   if (plan.file.contents.rows.empty()) {
     text +=
         "          no configuration was finished: it starts from the beginning "

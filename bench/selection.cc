@@ -2,9 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <cstdint>
 #include <optional>
-#include <set>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -14,10 +12,10 @@
 #include "base/parse_number.h"
 #include "base/text.h"
 #include "families/hybrid.h"
-#include "families/noise.h"
 #include "families/overhead.h"
 #include "families/tutorial.h"
 #include "flags/name_filter.h"
+#include "group_measurements.h"
 #include "key/key_text.h"
 #include "measure/measured_memory.h"
 #include "operation/operation.h"
@@ -31,16 +29,13 @@ BenchmarkList AllBenchmarks(Options options, const Machine& machine) {
   }
   BenchmarkList all;
   if (options.runs_command()) {
-    // What one worker needs is measured before cores × 1 is run.
     AddHybrid(options.axes, machine, all);
-    AddNoise(options.axes, machine, all);
     // Its cases are of a whole batch. Overhead is of operations of ours.
     if (options.axes.protocol == kWholeProtocol) {
       AddTutorial(options, machine, all);
     }
     return all;
   }
-  AddNoise(options.axes, machine, all);
   AddHybrid(options.axes, machine, all);
   AddTutorial(options, machine, all);
   AddOverhead(options, machine, all);
@@ -53,27 +48,22 @@ BenchmarkList SelectBenchmarks(const CommandLine& line,
                                const Machine& machine) {
   const NameFilter filter(line.google.Value("benchmark_filter"));
   const auto is_selected = [&](const Key& key) {
-    return filter.Selects(CompleteName(key, line.google));
+    return filter.Selects(CompleteName(key, line));
   };
   BenchmarkList list = AllBenchmarks(line.options, machine);
-  std::set<std::uint64_t> sweep_orders;
-  for (const Benchmark& benchmark : list.benchmarks) {
-    const Key& key = benchmark.key;
-    if (line.options.noise && key.family == Family::kHybrid &&
-        !ComputesNothing(key.operation) && is_selected(key)) {
-      sweep_orders.insert(key.n);
-    }
-  }
   std::erase_if(list.benchmarks, [&](const Benchmark& benchmark) {
-    const Key& key = benchmark.key;
-    const bool checks_sweep = key.family == Family::kNoise &&
-                              !filter.Excludes() &&
-                              sweep_orders.contains(key.n);
-    return !checks_sweep && !is_selected(key);
+    return !is_selected(benchmark.key);
   });
   std::erase_if(list.skipped, [&](const SkippedKey& skipped) {
     return !is_selected(skipped.key);
   });
+  if (line.options.search) {
+    for (Benchmark& benchmark : list.benchmarks) {
+      if (benchmark.key.family == Family::kHybrid) {
+        benchmark.name = SearchName(benchmark.key);
+      }
+    }
+  }
   if (RepeatsByDefault(line.google)) {
     for (Benchmark& benchmark : list.benchmarks) {
       benchmark.default_repetitions = RepetitionsOf(benchmark.key, line.google);
@@ -113,9 +103,16 @@ void RefuseNothing(const BenchmarkList& list, const CommandLine& line) {
   }
   if (line.options.runs_command()) {
     throw std::runtime_error(fmt::format(
-        "--command: is for the families Hybrid and Noise, and with "
-        "--protocol=whole Tutorial, of which --benchmark_filter={} selects "
-        "none; --benchmark_list_tests names them",
+        "--command: is for the family Hybrid, and with --protocol=whole "
+        "Tutorial, of which --benchmark_filter={} selects none; "
+        "--benchmark_list_tests names them",
+        line.google.Value("benchmark_filter")));
+  }
+  if (line.options.search) {
+    throw std::runtime_error(fmt::format(
+        "--benchmark_filter={}: matches none of the searches, each of which is "
+        "a whole group (…/batch:8/search); --workers and --blas_threads choose "
+        "splits, --benchmark_list_tests names the searches",
         line.google.Value("benchmark_filter")));
   }
   // Google Benchmark would exit with 0.
@@ -125,9 +122,11 @@ void RefuseNothing(const BenchmarkList& list, const CommandLine& line) {
       line.google.Value("benchmark_filter")));
 }
 
-std::string CompleteName(const Key& key, const GoogleFlags& flags) {
-  return KeyText(key, KeyStyle::kBenchmark) +
-         (RunsOnce(key, flags) ? "/repeats:1" : "") + "/manual_time";
+std::string CompleteName(const Key& key, const CommandLine& line) {
+  const bool is_search = line.options.search && key.family == Family::kHybrid;
+  return (is_search ? SearchName(key) : KeyText(key, KeyStyle::kBenchmark)) +
+         (is_search || RunsOnce(key, line.google) ? "/repeats:1" : "") +
+         "/manual_time";
 }
 
 bool RunsOnce(const Key& key, const GoogleFlags& flags) {

@@ -13,13 +13,13 @@
 
 namespace hybrid {
 
-/// What of all families --benchmark_filter selects, and before a sweep its A/A
-/// check, unless --noise=none or the filter excludes it (`-Noise`). What may
-/// not run is filtered by the same names.
+/// What of all families --benchmark_filter selects. What may not run is
+/// filtered by the same names. In a search a benchmark is a whole group, whose
+/// configurations have its name.
 BenchmarkList SelectBenchmarks(const CommandLine& line, const Machine& machine);
 
 /// The name of `key`'s benchmark as Google Benchmark completes it.
-std::string CompleteName(const Key& key, const GoogleFlags& flags);
+std::string CompleteName(const Key& key, const CommandLine& line);
 
 /// Whether `key` is measured once unless the user says otherwise: the tutorial
 /// timed each case once, and a case takes up to minutes.

@@ -50,8 +50,7 @@ std::vector<std::string> Skipped(const BenchmarkList& list) {
   return skipped;
 }
 
-// The A/A check has many workers: what one of them needs is to be known first.
-TEST(SelectionTest, ACommandIsForHybridAndThenNoise) {
+TEST(SelectionTest, ACommandIsForHybridAndTheTutorialsScripts) {
   const auto names = [](const std::vector<std::string>& arguments) {
     std::vector<std::string> all{"--command=sh -c true", "--batch=4",
                                  "--workers=1,2", "--blas_threads=1"};
@@ -63,8 +62,6 @@ TEST(SelectionTest, ACommandIsForHybridAndThenNoise) {
       ElementsAre("Hybrid/command/batch:4/workers:1/blas_threads:1/command:sh "
                   "-c true",
                   "Hybrid/command/batch:4/workers:2/blas_threads:1/command:sh "
-                  "-c true",
-                  "Noise/command/batch:4/workers:2/blas_threads:1/command:sh "
                   "-c true"));
   EXPECT_THAT(names({"--benchmark_filter=Overhead|Tutorial"}), IsEmpty());
   EXPECT_THAT(
@@ -73,21 +70,24 @@ TEST(SelectionTest, ACommandIsForHybridAndThenNoise) {
       ElementsAre("Tutorial/processes", "Tutorial/processes_script"));
 }
 
-TEST(SelectionTest, ASweepComesWithItsNoiseUnlessToldOtherwise) {
+TEST(SelectionTest, FiltersSelectAndExclude) {
   const std::string one = "Hybrid/gemm/n:16/batch:4/workers:1/blas_threads:1";
   const std::string two = "Hybrid/gemm/n:16/batch:4/workers:2/blas_threads:1";
   EXPECT_THAT(Names(Select({"--benchmark_filter=Hybrid"})),
-              ElementsAre(HasSubstr("Noise"), one, two));
-  EXPECT_THAT(Names(Select({"--benchmark_filter=Hybrid", "--noise=none"})),
               ElementsAre(one, two));
   EXPECT_THAT(Names(Select({"--benchmark_filter=n:17"})), IsEmpty());
+  EXPECT_THAT(Names(Select({"--benchmark_filter=-Tutorial|Overhead"})),
+              Each(StartsWith("Hybrid")));
 }
 
-TEST(SelectionTest, WhatAFilterExcludesDoesNotComeWithASweep) {
-  EXPECT_THAT(Names(Select({"--benchmark_filter=-Noise|Tutorial|Overhead"})),
-              Each(StartsWith("Hybrid")));
-  EXPECT_THAT(Names(Select({"--benchmark_filter=-Tutorial|Overhead"})),
-              Contains(StartsWith("Noise")));
+TEST(SelectionTest, ASearchIsAWholeGroup) {
+  const std::string name = "Hybrid/gemm/n:16/batch:4/search";
+  EXPECT_THAT(Names(Select({"--benchmark_filter=Hybrid", "--search"})),
+              ElementsAre(name, name));
+  EXPECT_THAT(Names(Select({"--benchmark_filter=search", "--search"})),
+              ElementsAre(name, name));
+  EXPECT_THAT(Names(Select({"--benchmark_filter=workers:1", "--search"})),
+              Each(StartsWith("Overhead")));
 }
 
 TEST(SelectionTest, NamesAreFilteredAsGoogleBenchmarkCompletesThem) {

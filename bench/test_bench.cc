@@ -279,7 +279,7 @@ std::vector<std::string> Quick(const std::vector<std::string>& arguments) {
   return Override({"--benchmark_filter=Hybrid", "--benchmark_min_time=0.01",
                    "--benchmark_repetitions=2", "--n=16", "--batch=4",
                    "--workers=1,2", "--blas_threads=1", "--cap=600",
-                   "--kernels=library", "--noise=none", "--ceilings=none"},
+                   "--kernels=library", "--ceilings=none", "--rerun_noisy=0"},
                   arguments);
 }
 

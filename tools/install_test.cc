@@ -37,7 +37,7 @@ TEST(InstallTest, WhatToolsRunBuildsCanBeInstalledAndRunsElsewhere) {
   const ToolResult measured = RunTool(
       "cd " + Quoted(folder.path()) + " && " + bin +
       "bench --benchmark_filter=Hybrid --n=16 --batch=4 --workers=1 "
-      "--blas_threads=1 --kernels=library --noise=none --ceilings=none "
+      "--blas_threads=1 --kernels=library --ceilings=none "
       "--benchmark_repetitions=2 --benchmark_min_time=0.01 --csv=r.csv 2>&1 "
       "&& " +
       bin + "hybrid-answer r.csv");

@@ -176,13 +176,31 @@ const std::vector<Flag>& FlagTable() {
        .place = 16,
        .source = Source::kCommandLineOnly,
        .read = FileReader(&Options::worker)},
-      {.name = "--noise",
+      {.name = "--search",
+       .default_value = "false",
+       .help = "Find the best split of each n and batch without measuring all "
+               "of them, and say with what chance a better one was missed",
+       .place = 34,
+       .meaning = Meaning::kBoolean,
+       .read = SwitchReader(&Options::search)},
+      {.name = "--budget",
+       .type = "TIME",
+       .help =
+           "Longest that measuring may take, behind what is found out "
+           "before: 90, 60s, 5m or 1h. Groups of n and batch share it; each "
+           "split is launched once before any is launched again",
+       .place = 35,
+       .read = ReadBudget},
+      {.name = "--launch",
        .type = "MODE",
-       .default_value = "auto",
-       .help = "auto (a sweep comes with the A/A check Noise/…), none (only "
-               "where the filter names it)",
+       .default_value = "anew",
+       .help =
+           "anew (workers for each repetition; the splits of one n and "
+           "batch in rounds, in random order), keep (workers live through "
+           "all repetitions, one split after the other: no chance of having "
+           "missed a better one can be stated)",
        .place = 13,
-       .read = AutoReader(&Options::noise, "none")},
+       .read = ReadLaunch},
       {.name = "--ceilings",
        .type = "MODE",
        .default_value = "auto",
@@ -192,10 +210,12 @@ const std::vector<Flag>& FlagTable() {
        .place = 14,
        .read = AutoReader(&Options::ceilings, "none")},
       {.name = "--rerun_noisy",
-       .type = "TIMES",
-       .default_value = "0",
-       .help = "Measure a configuration that was noisy again, up to so many "
-               "times",
+       .type = "TIMES|auto",
+       .default_value = "auto",
+       .quick_value = "0",
+       .help = "Measure again what was noisy, up to so many times: rounds of "
+               "each n and batch, or configurations where workers live on; "
+               "auto: 2 rounds, no configuration",
        .place = 15,
        .meaning = Meaning::kNumber,
        .read = TimesReader(&Options::rerun_noisy)},

@@ -59,6 +59,17 @@ std::map<std::string, std::string> ParseGiven(
   return given;
 }
 
+/// What needs launches in rounds goes with no workers that live on.
+void CheckLaunches(const Options& options) {
+  if (!options.keep_workers) return;
+  for (const char* const flag : {"--search", "--budget"}) {
+    if (!options.given.contains(flag)) continue;
+    throw FlagError(fmt::format(
+        "{}: takes workers that are launched anew; leave out --launch=keep",
+        flag));
+  }
+}
+
 /// Flags that say where rows go, of which only one can be right.
 void CheckFile(const Options& options) {
   const bool resumes = options.given.contains("--resume");
@@ -107,6 +118,7 @@ Options ParseOptions(const std::vector<std::string>& arguments) {
   options.batch_given =
       options.given.contains("--batch") && !options.axes.batch.is_auto;
   CheckFile(options);
+  CheckLaunches(options);
   ApplyCommand(options);
   return options;
 }

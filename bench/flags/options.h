@@ -31,11 +31,15 @@ struct Options {
   bool verbose = false;  ///< phases and reasons in the table
   bool list_blas = false;
   bool dry_run = false;
-  bool full_dry_run = false;   ///< then it tells each configuration
-  bool noise = false;          ///< a sweep comes with the A/A check
-  bool ceilings = false;       ///< measure the machine's ceilings first
-  bool quick = false;          ///< defaults for a first look
-  int rerun_noisy = 0;         ///< how often a noisy configuration is repeated
+  bool full_dry_run = false;       ///< then it tells each configuration
+  bool search = false;             ///< for the best split, not the whole grid
+  std::optional<double> budget_s;  ///< that measuring may take
+  bool keep_workers = false;       ///< through all repetitions
+  bool ceilings = false;           ///< measure the machine's ceilings first
+  bool quick = false;              ///< defaults for a first look
+  /// How often what was noisy is measured again: a round of launches, or a
+  /// configuration whose workers live on. Absent: as often as is usual.
+  std::optional<int> rerun_noisy;
   bool record = false;         ///< the CSV goes into the machine's history
   bool why = false;            ///< the end tells causes, kernels and ties too
   std::string resume;          ///< the CSV to go on with; empty: none

@@ -34,8 +34,9 @@ TEST(OptionsTest, DefaultsAreThoseOfTheHelp) {
   EXPECT_THAT(options.axes.data, ElementsAre(Data::kFresh));
   EXPECT_FALSE(options.cap_s);
   EXPECT_THAT(options.axes.kernels, ElementsAre("best"));
-  EXPECT_TRUE(options.noise && options.ceilings);
-  EXPECT_EQ(options.rerun_noisy, 0);
+  EXPECT_TRUE(options.ceilings);
+  EXPECT_FALSE(options.search || options.keep_workers || options.budget_s);
+  EXPECT_FALSE(options.rerun_noisy);
   EXPECT_EQ(options.csv, "auto");
   EXPECT_FALSE(options.n_given);
   EXPECT_FALSE(options.dry_run);
@@ -53,6 +54,31 @@ TEST(OptionsTest, ADryRunIsShortOrFull) {
   EXPECT_TRUE(full.dry_run);
   EXPECT_TRUE(full.full_dry_run);
   EXPECT_FALSE(ParseOptions({"--dry_run=false"}).dry_run);
+}
+
+TEST(OptionsTest, TheBudgetIsATime) {
+  for (const auto& [text, seconds] :
+       {std::pair("90", 90.0), std::pair("2.5s", 2.5), std::pair("5m", 300.0),
+        std::pair("1h", 3600.0)}) {
+    EXPECT_EQ(ParseOptions({fmt::format("--budget={}", text)}).budget_s,
+              seconds);
+  }
+  for (const char* const text :
+       {"", "0", "-1s", "s", "5 m", "1d", "nan", "inf", "1e9h"}) {
+    EXPECT_EQ(ErrorOf({fmt::format("--budget={}", text)}),
+              fmt::format("--budget={}: takes a time above 0 such as 90, 60s, "
+                          "5m or 1h",
+                          text));
+  }
+}
+
+TEST(OptionsTest, ASearchAndABudgetNeedLaunches) {
+  EXPECT_TRUE(ParseOptions({"--launch=keep"}).keep_workers);
+  EXPECT_EQ(ErrorOf({"--launch=some"}), "--launch=some: takes anew or keep");
+  EXPECT_THAT(ErrorOf({"--launch=keep", "--search"}),
+              HasSubstr("--search: takes workers that are launched anew"));
+  EXPECT_THAT(ErrorOf({"--budget=5", "--launch=keep"}),
+              HasSubstr("--budget: takes workers that are launched anew"));
 }
 
 TEST(OptionsTest, EveryFlagArrives) {
@@ -73,13 +99,16 @@ TEST(OptionsTest, EveryFlagArrives) {
                                         "--hang_timeout=2",
                                         "--worker=/w",
                                         "--dry_run",
-                                        "--noise=none",
+                                        "--search",
+                                        "--budget=5m",
                                         "--kernels=library,skx",
                                         "--blas=blis-openmp",
                                         "--ceilings=none",
                                         "--rerun_noisy=3"});
   EXPECT_THAT(options.axes.kernels, ElementsAre("library", "skx"));
-  EXPECT_FALSE(options.noise || options.ceilings);
+  EXPECT_FALSE(options.ceilings);
+  EXPECT_TRUE(options.search);
+  EXPECT_EQ(options.budget_s, 300);
   EXPECT_EQ(options.rerun_noisy, 3);
   EXPECT_THAT(options.axes.n.values, ElementsAre(64, 128, 256));
   EXPECT_THAT(options.axes.batch.values, ElementsAre(5));

@@ -11,6 +11,7 @@
 #include "base/parse_number.h"
 #include "base/stream_names.h"
 #include "blas/blas_files.h"
+#include "flags/min_time.h"
 #include "kernels/catalog.h"
 #include "operation/operation.h"
 
@@ -81,16 +82,19 @@ Reader SecondsReader(double Options::*value) {
   };
 }
 
-Reader TimesReader(int Options::*value) {
+Reader TimesReader(std::optional<int> Options::*value) {
   return [value](std::string_view flag, const std::string& text,
                  Options& options) {
     constexpr int kMost = 100;
+    (options.*value).reset();
+    if (text == "auto") return;
     const std::optional<int> times = ParseNumber<int>(text);
     if (!times || *times < 0 || *times > kMost) {
-      throw FlagError(fmt::format("{}={}: takes a whole number from 0 to {}",
-                                  flag, text, kMost));
+      throw FlagError(
+          fmt::format("{}={}: takes a whole number from 0 to {}, or auto", flag,
+                      text, kMost));
     }
-    options.*value = *times;
+    options.*value = times;
   };
 }
 
@@ -180,6 +184,36 @@ void ReadSeed(std::string_view flag, const std::string& text,
 void ReadCap(std::string_view flag, const std::string& text, Options& options) {
   options.cap_s.reset();
   if (text != "auto") options.cap_s = ParseSeconds(flag, text, " or auto");
+}
+
+void ReadBudget(std::string_view flag, const std::string& text,
+                Options& options) {
+  options.budget_s.reset();
+  if (text.empty() && !options.given.contains(std::string(flag))) return;
+  constexpr double kMinuteS = 60;
+  constexpr double kHourS = 3600;
+  std::string_view number = text;
+  double unit_s = 1;
+  if (text.ends_with('s') || text.ends_with('m') || text.ends_with('h')) {
+    number.remove_suffix(1);
+    if (text.ends_with('m')) unit_s = kMinuteS;
+    if (text.ends_with('h')) unit_s = kHourS;
+  }
+  const std::optional<double> units = ParseNumber<double>(number);
+  // Written so that NaN fails too.
+  if (!units || !(*units > 0 && *units * unit_s <= kMostSeconds)) {
+    throw FlagError(fmt::format(
+        "{}={}: takes a time above 0 such as 90, 60s, 5m or 1h", flag, text));
+  }
+  options.budget_s = *units * unit_s;
+}
+
+void ReadLaunch(std::string_view flag, const std::string& text,
+                Options& options) {
+  if (text != "anew" && text != "keep") {
+    throw FlagError(fmt::format("{}={}: takes anew or keep", flag, text));
+  }
+  options.keep_workers = text == "keep";
 }
 
 void ReadDryRun(std::string_view flag, const std::string& text,

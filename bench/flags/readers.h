@@ -63,8 +63,8 @@ Reader SwitchReader(bool Options::*value);
 /// Reads seconds above 0.
 Reader SecondsReader(double Options::*value);
 
-/// Reads a number of times from 0 to 100.
-Reader TimesReader(int Options::*value);
+/// Reads a number of times from 0 to 100, or `auto` as nothing.
+Reader TimesReader(std::optional<int> Options::*value);
 
 /// Reads a file's name, which is not empty where the flag is given.
 Reader FileReader(std::string Options::*value);
@@ -85,6 +85,12 @@ void ReadPin(std::string_view flag, const std::string& text, Options& options);
 void ReadSeed(std::string_view flag, const std::string& text, Options& options);
 /// Reads --cap: seconds above 0, or `auto`.
 void ReadCap(std::string_view flag, const std::string& text, Options& options);
+/// Reads --budget: seconds above 0, or `90s`, `5m`, `1h`.
+void ReadBudget(std::string_view flag, const std::string& text,
+                Options& options);
+/// Reads --launch: `anew` or `keep`.
+void ReadLaunch(std::string_view flag, const std::string& text,
+                Options& options);
 /// Reads --dry_run: true, full, or false, which is the same as nothing.
 void ReadDryRun(std::string_view flag, const std::string& text,
                 Options& options);

@@ -21,6 +21,9 @@ std::string ValueOrDefault(const MeasuringFlags& flags, const Flag& flag) {
   return DefaultOf(flag, quick != nullptr && MeansTrue(*quick));
 }
 
+/// Of files up to schema version 8: whether the A/A check came along.
+constexpr std::string_view kFormerNoise = "--noise";
+
 bool MeanTheSame(const Flag& flag, const std::string& a, const std::string& b) {
   return Normal(flag.meaning, a) == Normal(flag.meaning, b);
 }
@@ -77,6 +80,7 @@ MeasuringFlags ParseFlagsText(std::string_view text) {
     for (const std::string& word : SplitWords(text)) {
       const std::size_t sign = word.find('=');
       const std::string name = word.substr(0, sign);
+      if (name == kFormerNoise) continue;
       if (sign == std::string::npos || !IsMeasuringFlag(name) ||
           FlagValue(flags, name) != nullptr) {
         throw ResultsError(fmt::format("'{}' is no flag of it", Excerpt(word)));

@@ -35,26 +35,17 @@ TEST(RecordedFlagsTest, WhatWasGivenInAFixedOrder) {
 
 TEST(RecordedFlagsTest, EveryMeasuringFlagHasItsPlace) {
   const MeasuringFlags flags =
-      Given({"--worker=/w",
-             "--hang_timeout=1",
-             "--blas=blis-openmp",
-             "--noise=none",
-             "--n=1",
-             "--batch=1",
-             "--workers=1",
-             "--blas_threads=1",
-             "--operation=gemm",
-             "--data=hot",
-             "--collect=none",
-             "--kernels=library",
-             "--pin=none",
-             "--seed=2",
-             "--cap=1",
-             "--ceilings=none",
-             "--rerun_noisy=1",
-             "--quick",
-             "--engine=threads",
-             "--aspect=2",
+      Given({"--worker=/w",        "--hang_timeout=1",
+             "--blas=blis-openmp", "--n=1",
+             "--batch=1",          "--workers=1",
+             "--blas_threads=1",   "--operation=gemm",
+             "--data=hot",         "--collect=none",
+             "--kernels=library",  "--pin=none",
+             "--seed=2",           "--cap=1",
+             "--ceilings=none",    "--rerun_noisy=1",
+             "--launch=anew",      "--search",
+             "--budget=5m",        "--quick",
+             "--engine=threads",   "--aspect=2",
              "--precision=s"},
             {"--benchmark_enable_random_interleaving", "--benchmark_filter=.",
              "--benchmark_repetitions=1", "--benchmark_min_time=1",
@@ -62,12 +53,13 @@ TEST(RecordedFlagsTest, EveryMeasuringFlagHasItsPlace) {
   EXPECT_EQ(FlagsText(flags),
             "--n=1 --batch=1 --workers=1 --blas_threads=1 --operation=gemm "
             "--data=hot --collect=none --kernels=library --blas=blis-openmp "
-            "--pin=none --seed=2 --cap=1 --noise=none --ceilings=none "
+            "--pin=none --seed=2 --cap=1 --launch=anew --ceilings=none "
             "--rerun_noisy=1 --worker=/w --hang_timeout=1 --benchmark_filter=. "
             "--benchmark_repetitions=1 --benchmark_min_time=1 "
             "--benchmark_min_warmup_time=1 "
             "--benchmark_enable_random_interleaving=true --quick=true "
-            "--engine=threads --precision=s --aspect=2");
+            "--engine=threads --precision=s --aspect=2 --search=true "
+            "--budget=5m");
   // Some of these make no sense beside a command.
   const MeasuringFlags of_command = Given(
       {"--prepare=p", "--working_directory=w", "--keep_env=K", "--env=E=1",

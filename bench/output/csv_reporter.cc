@@ -55,7 +55,7 @@ void CsvReporter::Report(Measurement& measurement, std::vector<Row> first) {
   const std::chrono::duration<double> elapsed =
       std::chrono::steady_clock::now() - start_;
   screen_.progress.Finish(measurement.name(), elapsed.count());
-  if (measurement.interrupted()) return;
+  if (measurement.interrupted() || measurement.is_of_group()) return;
   for (const std::vector<Row>& rows :
        RerunNoisy(measurement, std::move(first), settings_.rerun_noisy)) {
     Take(measurement, rows);
@@ -79,25 +79,34 @@ std::vector<GoogleOutput*> CsvReporter::Googles() const {
 void CsvReporter::Take(const Measurement& measurement,
                        const std::vector<Row>& rows) {
   file_.Append(rows);
-  PrintLine(measurement, rows);
+  PrintLine(measurement.key(), rows, measurement.ending());
   rows_.insert(rows_.end(), rows.begin(), rows.end());
 }
 
-void CsvReporter::PrintLine(const Measurement& measurement,
-                            const std::vector<Row>& rows) {
+void CsvReporter::TakeRow(const Row& row) {
+  file_.Append(std::span(&row, 1));
+  rows_.push_back(row);
+}
+
+void CsvReporter::Finish(const GroupMember& member) {
+  screen_.status.Clear();
+  PrintLine(member.key, member.rows, member.ending);
+}
+
+void CsvReporter::PrintLine(const Key& key, const std::vector<Row>& rows,
+                            const std::string& ending) {
   const bool failed = std::any_of(rows.begin(), rows.end(), [](const Row& row) {
     return row.status == Status::kError;
   });
   if (failed) {
     ++failures_;
-    PrintError(fmt::format("bench: {}: {}\n",
-                           KeyText(measurement.key(), KeyStyle::kShort),
-                           measurement.ending()));
+    PrintError(
+        fmt::format("bench: {}: {}\n", KeyText(key, KeyStyle::kShort), ending));
   }
   // Google's own reporter prints lines of its own.
   if (settings_.display != nullptr) return;
-  screen_.out.Print(screen_.table.Line(
-      screen_.progress.Count(), measurement.key(), rows, measurement.ending()));
+  screen_.out.Print(
+      screen_.table.Line(screen_.progress.Count(), key, rows, ending));
 }
 
 }  // namespace hybrid

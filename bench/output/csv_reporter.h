@@ -49,6 +49,11 @@ class CsvReporter : public benchmark::BenchmarkReporter {
   void ReportRuns(const std::vector<Run>& runs) override;
   void Finalize() override;
 
+  /// Takes a row of a group as soon as it is measured.
+  void TakeRow(const Row& row);
+  /// Prints the line of a group's configuration that is done.
+  void Finish(const GroupMember& member);
+
   const std::vector<Row>& rows() const { return rows_; }
   /// Configurations that failed, and repeats of noisy ones that did.
   int failures() const { return failures_; }
@@ -58,7 +63,8 @@ class CsvReporter : public benchmark::BenchmarkReporter {
   /// `rows` of a benchmark that is done, and of its repeats.
   void Report(Measurement& measurement, std::vector<Row> first);
   void Take(const Measurement& measurement, const std::vector<Row>& rows);
-  void PrintLine(const Measurement& measurement, const std::vector<Row>& rows);
+  void PrintLine(const Key& key, const std::vector<Row>& rows,
+                 const std::string& ending);
 
   Settings settings_;
   std::map<std::string, Measurement*> measurements_;

@@ -46,6 +46,7 @@ double MeasuringS(std::span<const Row> rows) {
 /// The repetitions of one configuration.
 struct Repeated {
   int repetitions = 0;
+  bool anew = false;
   MinTime min_time;  // that the first of them is the outcome of
 };
 
@@ -54,11 +55,15 @@ struct Repeated {
 std::optional<double> ExpectedTimeS(double weight, std::span<const Row> rows) {
   std::map<Key, Repeated> keys;
   for (const Row& row : rows) {
-    if (row.family == Family::kOverhead) continue;
+    if (row.family == Family::kOverhead || row.status == Status::kSkipped) {
+      continue;
+    }
     Repeated& repeated = keys[row];
+    repeated.anew |= row.is_launch();
     if (repeated.repetitions++ == 0) {
-      repeated.min_time.seconds =
-          row.wall_s.value_or(0) * static_cast<double>(row.iterations) / 1.3;
+      repeated.min_time.seconds = row.wall_s.value_or(0) *
+                                  static_cast<double>(row.iterations) /
+                                  (row.is_launch() ? 1 : 1.3);
     }
   }
   const double measuring_s = MeasuringS(rows);
@@ -67,8 +72,9 @@ std::optional<double> ExpectedTimeS(double weight, std::span<const Row> rows) {
   }
   double measured = 0;
   for (const auto& [key, repeated] : keys) {
-    measured += ExpectedWeight(key, static_cast<int>(rows.front().usable_cores),
-                               repeated.repetitions, repeated.min_time);
+    measured +=
+        ExpectedWeight(key, static_cast<int>(rows.front().usable_cores),
+                       repeated.repetitions, repeated.min_time, repeated.anew);
   }
   return weight * measuring_s / measured;
 }

@@ -33,7 +33,7 @@ std::vector<Row> Rows(int minute) {
 double WeightOf(const std::vector<Row>& rows) {
   double weight = 0;
   for (std::size_t i = 0; i < rows.size(); i += 2) {
-    weight += ExpectedWeight(rows[i], 4, 2, {9 / 1.3, std::nullopt});
+    weight += ExpectedWeight(rows[i], 4, 2, {9 / 1.3, std::nullopt}, false);
   }
   return weight;
 }

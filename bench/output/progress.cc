@@ -10,22 +10,35 @@
 
 namespace hybrid {
 
-Progress::Progress(std::vector<Item> items, std::size_t done)
-    : total_(items.size() + done) {
-  for (Item& item : items) left_.emplace(std::move(item.name), item.weight);
+Progress::Progress(std::vector<Item> items, std::size_t done) : total_(done) {
+  for (Item& item : items) {
+    Left& left = left_[std::move(item.name)];
+    left.whole += item.weight;
+    left.left += item.weight;
+  }
+  total_ += left_.size();
+}
+
+void Progress::Advance(const std::string& name, double part, double elapsed_s) {
+  const auto item = left_.find(name);
+  if (item == left_.end()) return;
+  const double weight = std::min(part * item->second.whole, item->second.left);
+  weight_done_ += weight;
+  item->second.left -= weight;
+  elapsed_s_ = elapsed_s;
 }
 
 void Progress::Finish(const std::string& name, double elapsed_s) {
   const auto item = left_.find(name);
   if (item == left_.end()) return;
-  weight_done_ += item->second;
+  weight_done_ += item->second.left;
   elapsed_s_ = elapsed_s;
   left_.erase(item);
 }
 
 double Progress::weight_left() const {
   double weight_left = 0;
-  for (const auto& [name, weight] : left_) weight_left += weight;
+  for (const auto& [name, item] : left_) weight_left += item.left;
   return weight_left;
 }
 
@@ -52,7 +65,7 @@ std::string MinutesText(double seconds) {
 }
 
 double ExpectedWeight(const Key& key, int usable_cores, int repetitions,
-                      const MinTime& min_time) {
+                      const MinTime& min_time, bool anew) {
   constexpr double kFlopsPerCore = 20e9;
   constexpr double kLaunchS = 0.02;
   const double cores =
@@ -62,8 +75,11 @@ double ExpectedWeight(const Key& key, int usable_cores, int repetitions,
                          OperationNamed(key.operation).flops(ShapeOf(key)) /
                          (kFlopsPerCore * cores);
   if (min_time.iterations) {
-    return kLaunchS +
+    return (anew ? repetitions : 1) * kLaunchS +
            repetitions * static_cast<double>(*min_time.iterations) * batch_s;
+  }
+  if (anew) {
+    return repetitions * (kLaunchS + std::max(batch_s, min_time.seconds));
   }
   // An estimation pass comes on top, and overshoots the minimum.
   return kLaunchS +

@@ -22,6 +22,10 @@ class Progress {
   /// `done` others were done before.
   explicit Progress(std::vector<Item> items, std::size_t done = 0);
 
+  /// Of the benchmark `name` another `part` of 1 is done, `elapsed_s` after the
+  /// start of the run.
+  void Advance(const std::string& name, double part, double elapsed_s);
+
   /// The benchmark `name` is done, `elapsed_s` after the start of the run.
   void Finish(const std::string& name, double elapsed_s);
 
@@ -39,7 +43,11 @@ class Progress {
 
  private:
   std::size_t total_;
-  std::map<std::string, double> left_;
+  struct Left {
+    double whole = 0;
+    double left = 0;
+  };
+  std::map<std::string, Left> left_;
   double weight_done_ = 0;
   double elapsed_s_ = 0;
 };
@@ -48,9 +56,10 @@ class Progress {
 std::string MinutesText(double seconds);
 
 /// A rough weight for TimeLeft: seconds that `repetitions` of `key` would
-/// take at 20 GFLOP/s per core. Only ratios of weights matter.
+/// take at 20 GFLOP/s per core, each with workers of its own if `anew`. Only
+/// ratios of weights matter.
 double ExpectedWeight(const Key& key, int usable_cores, int repetitions,
-                      const MinTime& min_time);
+                      const MinTime& min_time, bool anew);
 
 }  // namespace hybrid
 

@@ -38,19 +38,42 @@ TEST(ProgressTest, WeightGrowsWithTheWorkAndShrinksWithTheCores) {
   Key key;
   key.n = 1000;
   key.batch = 64;
-  const double serial = ExpectedWeight(key, 4, 5, MinTime());
+  const double serial = ExpectedWeight(key, 4, 5, MinTime(), false);
   key.workers = 4;
-  EXPECT_NEAR(serial / ExpectedWeight(key, 4, 5, MinTime()), 4, 0.1);
+  EXPECT_NEAR(serial / ExpectedWeight(key, 4, 5, MinTime(), false), 4, 0.1);
   key.workers = 64;  // more workers than cores gain nothing
-  EXPECT_NEAR(serial / ExpectedWeight(key, 4, 5, MinTime()), 4, 0.1);
+  EXPECT_NEAR(serial / ExpectedWeight(key, 4, 5, MinTime(), false), 4, 0.1);
+}
+
+TEST(ProgressTest, PartsCountAsTime) {
+  Progress progress({{"a", 1}, {"a", 1}, {"b", 2}});
+  EXPECT_EQ(progress.Count(), "[0/2]");
+  progress.Advance("a", 0.5, 10);
+  EXPECT_EQ(progress.Count(), "[0/2]");
+  EXPECT_EQ(progress.TimeLeft(), "~0:30 left (estimated)");
+  // No more than all of it.
+  progress.Advance("a", 0.9, 20);
+  progress.Finish("a", 20);
+  EXPECT_EQ(progress.Count(), "[1/2]");
+  EXPECT_EQ(progress.TimeLeft(), "~0:20 left (estimated)");
+}
+
+TEST(ProgressTest, LaunchesWeighForEachRepetition) {
+  Key key;
+  key.n = 8;
+  key.batch = 1;
+  EXPECT_NEAR(ExpectedWeight(key, 4, 10, {0.02, std::nullopt}, true) /
+                  ExpectedWeight(key, 4, 5, {0.02, std::nullopt}, true),
+              2, 1e-9);
 }
 
 TEST(ProgressTest, IterationsWeighWhatTheyCount) {
   Key key;
   key.n = 1000;
   key.batch = 64;
-  const double one = ExpectedWeight(key, 4, 5, {.iterations = 1});
-  EXPECT_NEAR(ExpectedWeight(key, 4, 5, {.iterations = 10}) / one, 10, 0.1);
+  const double one = ExpectedWeight(key, 4, 5, {.iterations = 1}, false);
+  EXPECT_NEAR(ExpectedWeight(key, 4, 5, {.iterations = 10}, false) / one, 10,
+              0.1);
 }
 
 }  // namespace

@@ -26,7 +26,11 @@ RowFile::RowFile(RowPlace place) : place_(std::move(place)) {
 void RowFile::CutTail() {
   if (!csv_ || !place_.position) return;
   try {
-    csv_->CutTail();
+    if (place_.former_rows) {
+      csv_->Rewrite(*std::exchange(place_.former_rows, std::nullopt));
+    } else {
+      csv_->CutTail();
+    }
   } catch (const std::exception& error) {
     throw std::runtime_error(fmt::format("{}: {}", place_.flag, error.what()));
   }

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "results/csv_writer.h"
 #include "results/row.h"
@@ -18,6 +19,9 @@ struct RowPlace {
   CsvWriter::Name name = CsvWriter::Name::kExact;
   std::optional<CsvPosition> position;  ///< of a file to go on with
   std::size_t rows = 0;                 ///< that stay in that file
+  /// These, where that file has columns of a former version: then it gets
+  /// today's.
+  std::optional<std::vector<Row>> former_rows{};
 };
 
 /// The result file of a run, or none.

@@ -23,6 +23,9 @@ Row NewRow(const Key& key, const RunContext& context) {
   row.flags = context.run.flags;
   row.warnings = JoinWarnings(context.warnings);
   row.usable_cores = static_cast<std::uint64_t>(site.machine.usable_cores);
+  for (const CpuList& core : UsableCores(site.machine)) {
+    row.usable_cpus += core.size();
+  }
   row.cpus = CpusText(CpusOf(key, site.machine));
   row.oversubscribed = IsOversubscribed(key.split(), site.machine.usable_cores);
   const KernelsChoice choice = context.kernels.For(key);

@@ -14,7 +14,7 @@ namespace {
 TrialResult ResultOf(Row row, std::vector<double> iterations_s) {
   row.iterations = iterations_s.size();
   row.wall_s = Mean(iterations_s);
-  return {.rows = {std::move(row)},
+  return {.row = std::move(row),
           .iterations_s = std::move(iterations_s),
           .ending = {}};
 }

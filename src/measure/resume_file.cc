@@ -36,9 +36,9 @@ std::string ReadStart(int file, const std::string& path) {
 [[noreturn]] void RefuseOtherVersion(const std::string& path,
                                      std::uint64_t version) {
   throw ResultsError(
-      fmt::format("{}: rows of schema version {} can't be gone on with by a "
-                  "bench that writes version {}; start a new file",
-                  path, version, kSchemaVersion));
+      fmt::format("{}: rows of schema version {} can't be gone on with, those "
+                  "from {} on can; start a new file",
+                  path, version, kOldestToResume));
 }
 
 }  // namespace
@@ -78,12 +78,15 @@ ResumeFile ReadResumeFile(const std::string& path) {
     return resume;
   }
   resume.contents = ReadTornCsv(path);
+  bool is_known_former = false;
   for (const Row& row : resume.contents.rows) {
-    if (row.schema_version != kSchemaVersion) {
+    if (row.schema_version < kOldestToResume) {
       RefuseOtherVersion(path, row.schema_version);
     }
+    is_known_former |= row.schema_version < kSchemaVersion;
   }
-  if (start != HeaderLine()) {
+  resume.is_former = start != HeaderLine() && is_known_former;
+  if (start != HeaderLine() && !resume.is_former) {
     throw ResultsError(path +
                        ": its header is not the one that this bench writes");
   }

@@ -12,9 +12,9 @@ std::vector<KnownSpeed> KnownSpeeds(std::span<const Row> rows,
                                     std::span<const Wanted> wanted) {
   std::vector<KnownSpeed> speeds;
   for (const Row& row : rows) {
-    const bool is_wanted = std::any_of(
-        wanted.begin(), wanted.end(),
-        [&row](const Wanted& one) { return SameConfiguration(row, one.key); });
+    const bool is_wanted =
+        std::any_of(wanted.begin(), wanted.end(),
+                    [&row](const Wanted& one) { return row == one.key; });
     if (is_wanted && row.status == Status::kOk && row.wall_s) {
       speeds.push_back({row, *row.wall_s});
     }

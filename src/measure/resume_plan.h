@@ -34,6 +34,7 @@ struct ResumePlan {
   std::size_t kept_rows = 0;             ///< so many of the file's rows stay
   std::vector<Remaining> remaining;      ///< in the order of the wanted ones
   std::size_t done = 0;                  ///< wanted ones that are in the file
+  std::size_t launches = 0;              ///< in the file, of those that remain
   std::vector<KnownSpeed> speeds;        ///< of wanted ones, for the caps
   std::vector<std::string> differences;  ///< from the file, one line each
   std::vector<std::string> notes;        ///< one line each

@@ -4,19 +4,12 @@
 
 #include <algorithm>
 #include <set>
-#include <string_view>
 #include <utility>
 
 #include "search/long_batch.h"
 
 namespace hybrid {
 namespace {
-
-/// Both sides of the A/A check are measured by one benchmark.
-Key MeasuredKey(Key key) {
-  if (key.family == Family::kNoise) key.variant.clear();
-  return key;
-}
 
 /// The last attempt at one configuration.
 struct LastAttempt {
@@ -27,9 +20,14 @@ struct LastAttempt {
 LastAttempt FindLastAttempt(std::span<const Row> rows, const Key& key) {
   LastAttempt last;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (!SameConfiguration(rows[i], key) || rows[i].attempt < last.number) {
+    const Row& row = rows[i];
+    if (row != key || row.status == Status::kSkipped) continue;
+    // Of launches one may be an attempt of its own.
+    if (row.is_launch()) {
+      last.positions.push_back(i);
       continue;
     }
+    if (row.attempt < last.number) continue;
     if (rows[i].attempt > last.number) last = {rows[i].attempt, {}};
     last.positions.push_back(i);
   }
@@ -48,15 +46,16 @@ std::size_t RepetitionsOf(std::span<const Row> rows, const LastAttempt& last,
 bool IsWhole(std::span<const Row> rows, const LastAttempt& last,
              const Wanted& wanted) {
   const std::size_t repetitions = RepetitionsOf(rows, last, wanted);
-  std::set<std::pair<std::string_view, std::uint64_t>> there;
+  std::set<std::uint64_t> there;
   for (const std::size_t i : last.positions) {
-    if (rows[i].status != Status::kOk) return true;
-    if (rows[i].repetition < repetitions) {
-      there.emplace(rows[i].variant, rows[i].repetition);
-    }
+    const Row& row = rows[i];
+    // A launch that was capped in a later round is a value of it.
+    const bool goes_on =
+        row.is_launch() && row.round > 1 && row.status == Status::kCapped;
+    if (row.status != Status::kOk && !goes_on) return true;
+    if (row.repetition < repetitions) there.insert(row.repetition);
   }
-  const std::size_t sides = wanted.key.family == Family::kNoise ? 2 : 1;
-  return there.size() == sides * repetitions;
+  return there.size() == repetitions;
 }
 
 /// How many rows stay if those of an attempt that is not whole go, where they
@@ -64,10 +63,11 @@ bool IsWhole(std::span<const Row> rows, const LastAttempt& last,
 std::size_t CutLastAttempt(std::span<const Row> rows,
                            std::span<const Wanted> wanted) {
   if (rows.empty()) return 0;
-  const auto of_last =
-      std::find_if(wanted.begin(), wanted.end(), [&](const Wanted& candidate) {
-        return SameConfiguration(candidate.key, rows.back());
-      });
+  const Row& end = rows.back();
+  if (end.is_launch() || end.status == Status::kSkipped) return rows.size();
+  const auto of_last = std::find_if(
+      wanted.begin(), wanted.end(),
+      [&](const Wanted& candidate) { return candidate.key == rows.back(); });
   if (of_last == wanted.end()) return rows.size();
   const LastAttempt last = FindLastAttempt(rows, of_last->key);
   if (IsWhole(rows, last, *of_last)) return rows.size();
@@ -77,10 +77,6 @@ std::size_t CutLastAttempt(std::span<const Row> rows,
 }
 
 }  // namespace
-
-bool SameConfiguration(const Key& a, const Key& b) {
-  return MeasuredKey(a) == MeasuredKey(b);
-}
 
 Standings FindStandings(std::span<const Row> rows,
                         std::span<const Wanted> wanted) {
@@ -92,7 +88,7 @@ Standings FindStandings(std::span<const Row> rows,
     Standing& standing = standings.of_wanted.emplace_back();
     if (last.positions.empty()) continue;
     standing.done = IsWhole(rows, last, one);
-    if (standing.done) continue;
+    if (standing.done || rows[last.positions.back()].is_launch()) continue;
     standing.attempt = last.number + 1;
     standings.notes.push_back(fmt::format(
         "{}: in mid-file, but not with all repetitions; measured again as "

@@ -32,14 +32,12 @@ struct Standings {
   std::vector<std::string> notes;   ///< what is odd about the file, a line each
 };
 
-/// Whether one benchmark measures both; it does the two sides of the A/A check.
-bool SameConfiguration(const Key& a, const Key& b);
-
 /// Decides what of `wanted` the file's `rows` lack. A configuration is done if
-/// its last attempt has all repetitions (of the A/A check, both sides of each)
-/// or was ended by the cap or a failure. Rows of an attempt that is not whole
-/// are cut off where they are the file's last. Elsewhere they stay, and the
-/// configuration gets another attempt: the analysis uses the last one.
+/// its last attempt has all repetitions or was ended by the cap or a failure.
+/// Rows of an attempt that is not whole are cut off where they are the file's
+/// last. Elsewhere they stay, and the configuration gets another attempt: the
+/// analysis uses the last one. Launches stay whatever others there are, and are
+/// gone on from.
 Standings FindStandings(std::span<const Row> rows,
                         std::span<const Wanted> wanted);
 

@@ -24,13 +24,6 @@ Row Measured(std::uint64_t n) {
   return row;
 }
 
-Row Noise(std::uint64_t n, std::string variant) {
-  Row row = Measured(n);
-  row.family = Family::kNoise;
-  row.variant = std::move(variant);
-  return row;
-}
-
 Wanted Want(const Row& key) { return {"name", key, kRepetitions, false}; }
 
 /// Rows of `key` with these numbers.
@@ -112,19 +105,50 @@ TEST(ResumeStandingsTest, CapsAndFailuresAreResults) {
   }
 }
 
-TEST(ResumeStandingsTest, NoiseHasTwoSidesInEveryRepetition) {
-  const std::vector wanted{Want(Noise(1, ""))};
+/// A launch of a grid.
+Row Launched(std::uint64_t n, std::uint64_t round) {
+  Row row = Measured(n);
+  row.round = round;
+  row.repetition = round - 1;
+  return row;
+}
+
+TEST(ResumeStandingsTest, LaunchesAreGoneOnFromOneByOne) {
+  Wanted wanted = Want(Measured(1));
+  wanted.repetitions = 3;
   std::vector<Row> rows;
-  for (const std::uint64_t repetition : {0U, 1U, 2U}) {
-    Add(rows, Noise(1, "A"), {repetition});
-    EXPECT_THAT(Done(FindStandings(rows, wanted)), ElementsAre(false));
-    EXPECT_EQ(FindStandings(rows, wanted).kept_rows, 0U);
-    Add(rows, Noise(1, "B"), {repetition});
+  for (const std::uint64_t round : {1U, 2U, 3U}) {
+    const Standings before = FindStandings(rows, std::vector{wanted});
+    EXPECT_THAT(Done(before), ElementsAre(false));
+    EXPECT_EQ(before.kept_rows, rows.size());
+    EXPECT_EQ(before.of_wanted[0].attempt, 0U);
+    EXPECT_THAT(before.notes, IsEmpty());
+    rows.push_back(Launched(1, round));
   }
-  EXPECT_THAT(Done(FindStandings(rows, wanted)), ElementsAre(true));
-  rows = {Noise(1, "")};
-  rows[0].status = Status::kError;
-  EXPECT_THAT(Done(FindStandings(rows, wanted)), ElementsAre(true));
+  EXPECT_THAT(Done(FindStandings(rows, std::vector{wanted})),
+              ElementsAre(true));
+}
+
+// In the first round it is hopeless; later its time until then counts.
+TEST(ResumeStandingsTest, ALaunchThatWasCappedEndsItInTheFirstRoundOnly) {
+  Wanted wanted = Want(Measured(1));
+  wanted.repetitions = 3;
+  std::vector<Row> rows{Launched(1, 1)};
+  rows[0].status = Status::kCapped;
+  EXPECT_THAT(Done(FindStandings(rows, std::vector{wanted})),
+              ElementsAre(true));
+  rows[0].status = Status::kOk;
+  rows.push_back(Launched(1, 2));
+  rows[1].status = Status::kCapped;
+  EXPECT_THAT(Done(FindStandings(rows, std::vector{wanted})),
+              ElementsAre(false));
+}
+
+TEST(ResumeStandingsTest, WhatWasLeftOutIsNoMeasurement) {
+  std::vector<Row> rows{Measured(1)};
+  rows[0].status = Status::kSkipped;
+  EXPECT_THAT(Done(FindStandings(rows, std::vector{Want(Measured(1))})),
+              ElementsAre(false));
 }
 
 // bench makes fewer repetitions of them where the user did not say how many.

@@ -22,6 +22,7 @@
 #include "measure/sample_watch.h"
 #include "operation/operation.h"
 #include "results/warnings_text.h"
+#include "statistics/samples.h"
 
 namespace hybrid {
 namespace {
@@ -105,13 +106,14 @@ std::string CapEnding(const Row& row, double cap_s) {
                      FormatSeconds(cap_s));
 }
 
-/// Runs `iterations` batches, or up to the first that is capped, and fills
+/// Runs batches up to `goal`, or up to the first that is capped, and fills
 /// `row` and the result's times with what they tell. False where a pause in one
 /// of them makes all of it worthless.
-bool RunBatches(WorkerGroup& pool, double cap_s, std::uint64_t iterations,
+bool RunBatches(WorkerGroup& pool, double cap_s, const BatchGoal& goal,
                 const RunContext& context, RunState& state, Row& row,
                 TrialResult& result) {
-  SampleWatch watch(pool, state.system);
+  std::optional<SampleWatch> watch(std::in_place, pool, state.system);
+  bool is_warm = !goal.warms_up;
   Sample sample;
   double all_batches_s = 0;
   row.status = Status::kOk;
@@ -123,6 +125,11 @@ bool RunBatches(WorkerGroup& pool, double cap_s, std::uint64_t iterations,
     if (!pause.empty() && state.pauses.Spend(row, pause, timing.wall_s)) {
       return false;
     }
+    if (!std::exchange(is_warm, true) && !timing.capped &&
+        timing.wall_s < kWarmUpBelowS) {
+      watch.emplace(pool, state.system);
+      continue;
+    }
     all_batches_s += timing.wall_s;
     result.iterations_s.push_back(timing.wall_s);
     if (timing.capped) {
@@ -131,11 +138,15 @@ bool RunBatches(WorkerGroup& pool, double cap_s, std::uint64_t iterations,
     }
     sample.Add(timing);
   } while (row.status == Status::kOk &&
-           result.iterations_s.size() < iterations);
+           (result.iterations_s.size() < goal.iterations ||
+            all_batches_s < goal.seconds));
   sample.Fill(row, row);
+  if (row.status == Status::kOk) {
+    row.batch_median_s = Median(result.iterations_s);
+  }
   const std::optional<double> flops = pool.start().program_flops;
   if (flops && row.tasks_per_s) row.gflops = *flops * *row.tasks_per_s / 1e9;
-  watch.Fill(all_batches_s, row);
+  watch->Fill(all_batches_s, row);
   return true;
 }
 
@@ -182,10 +193,13 @@ std::string_view VerifiedBy(const Row& row, bool checked) {
   return row.status == Status::kCapped ? std::string_view() : kVerifiedByNobody;
 }
 
-/// Whether the row will be kept: what completes and is short is an estimation
-/// pass of Google Benchmark's, which has tenfold iterations in the next one.
-bool IsRepetition(const Row& row, const RunState& state) {
+/// Whether the row will be kept: what completes and is short, and was told its
+/// iterations alone, is an estimation pass of Google Benchmark's, which has
+/// tenfold iterations in the next one.
+bool IsRepetition(const Row& row, const BatchGoal& goal,
+                  const RunState& state) {
   constexpr double kShort = 0.25;
+  if (row.status == Status::kOk && goal.seconds > 0) return true;
   return row.status == Status::kOk &&
          row.wall_s.value_or(0) * static_cast<double>(row.iterations) >=
              kShort * state.repetition_s;
@@ -196,19 +210,28 @@ bool IsRepetition(const Row& row, const RunState& state) {
 TrialResult BatchTrial(const Key& key, std::uint64_t iterations,
                        const RunContext& context, RunState& state) {
   return BatchTrialOn(state.pools.Acquire(key), state.caps.CapFor(key), key,
-                      iterations, context, state);
+                      {.iterations = iterations}, context, state);
+}
+
+TrialResult LaunchTrial(const Key& key, double cap_s, const BatchGoal& goal,
+                        const RunContext& context, RunState& state) {
+  state.pools.Release();
+  TrialResult result =
+      BatchTrialOn(state.pools.Acquire(key), cap_s, key, goal, context, state);
+  state.pools.Release();
+  return result;
 }
 
 TrialResult BatchTrialOn(WorkerGroup& pool, double cap_s, const Key& key,
-                         std::uint64_t iterations, const RunContext& context,
+                         const BatchGoal& goal, const RunContext& context,
                          RunState& state) {
   Row row = NewRowOf(pool.start(), key, context);
+  row.cap_s = cap_s;
   const std::optional<double> speed_before = MeasureSpeed(key, state);
   TrialResult result;
   bool undisturbed = false;
   while (!undisturbed) {
-    undisturbed =
-        RunBatches(pool, cap_s, iterations, context, state, row, result);
+    undisturbed = RunBatches(pool, cap_s, goal, context, state, row, result);
   }
   row.verified_by = VerifiedBy(row, pool.Verify());
   const std::optional<double> speed_after = MeasureSpeed(key, state);
@@ -216,7 +239,7 @@ TrialResult BatchTrialOn(WorkerGroup& pool, double cap_s, const Key& key,
     row.speed_fraction = (*speed_before + *speed_after) / 2;
   }
   NoteCeilings(context, state, row);
-  if (IsRepetition(row, state)) {
+  if (goal.proves_threads && IsRepetition(row, goal, state)) {
     NoteThreads(pool, row);
     NoteProgram(pool, state, row);
   }
@@ -227,7 +250,7 @@ TrialResult BatchTrialOn(WorkerGroup& pool, double cap_s, const Key& key,
     state.caps.Note(key, *std::min_element(result.iterations_s.begin(),
                                            result.iterations_s.end()));
   }
-  result.rows.push_back(std::move(row));
+  result.row = std::move(row);
   return result;
 }
 

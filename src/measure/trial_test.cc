@@ -18,12 +18,10 @@
 #include <utility>
 #include <vector>
 
-#include "analysis/noise_floor.h"
 #include "base/test_folder.h"
 #include "blas/test_libraries.h"
 #include "counters/process_counters.h"
 #include "key/test_keys.h"
-#include "measure/noise_trial.h"
 #include "measure/overhead_trials.h"
 #include "measure/test_site.h"
 #include "pool/local_group.h"
@@ -65,8 +63,7 @@ TEST_F(TrialTest, ALibraryThatIsGoneByTheEndIsNoFailure) {
   state_.pools.Acquire(key);
   unlink(library.c_str());
   const TrialResult result = BatchTrial(key, 1, context_, state_);
-  ASSERT_THAT(result.rows, SizeIs(1));
-  EXPECT_EQ(result.rows.front().status, Status::kOk);
+  EXPECT_EQ(result.row.status, Status::kOk);
 }
 
 TEST_F(TrialTest, ARowHoldsTheMeansOfAsManyBatchesAsAskedFor) {
@@ -75,8 +72,7 @@ TEST_F(TrialTest, ARowHoldsTheMeansOfAsManyBatchesAsAskedFor) {
   EXPECT_THAT(result.ending, IsEmpty());
   EXPECT_THAT(result.iterations_s, SizeIs(3));
   EXPECT_THAT(result.iterations_s, Each(Gt(0)));
-  ASSERT_THAT(result.rows, SizeIs(1));
-  const Row& row = result.rows.front();
+  const Row& row = result.row;
   EXPECT_EQ(static_cast<const Key&>(row), key);
   EXPECT_EQ(row.run_id, context_.run.run_id);
   EXPECT_EQ(row.machine_id, context_.site.machine_id);
@@ -98,21 +94,21 @@ TEST_F(TrialTest, ARowHoldsTheMeansOfAsManyBatchesAsAskedFor) {
 
 TEST_F(TrialTest, TrialsOfOneKeyShareTheirWorkers) {
   const Key key = Gemm(8);
-  const Row first = BatchTrial(key, 1, context_, state_).rows.front();
-  EXPECT_EQ(BatchTrial(key, 1, context_, state_).rows.front().start_s,
-            first.start_s);
-  EXPECT_NE(BatchTrial(Gemm(9), 1, context_, state_).rows.front().start_s,
+  const Row first = BatchTrial(key, 1, context_, state_).row;
+  EXPECT_EQ(BatchTrial(key, 1, context_, state_).row.start_s, first.start_s);
+  EXPECT_NE(BatchTrial(Gemm(9), 1, context_, state_).row.start_s,
             first.start_s);
   EXPECT_EQ(state_.pools.bad_ends(), 0);
 }
 
 TEST_F(TrialTest, WhatCompletesTellsTheCapsAndWhatIsCappedDoesNot) {
-  const TrialResult result = BatchTrialOn(state_.pools.Acquire(Endless()), 0.05,
-                                          Endless(), 3, context_, state_);
+  const TrialResult result =
+      BatchTrialOn(state_.pools.Acquire(Endless()), 0.05, Endless(),
+                   {.iterations = 3}, context_, state_);
   EXPECT_THAT(result.ending, HasSubstr("capped: "));
   EXPECT_THAT(result.ending, HasSubstr("(cap 50.0 ms)"));
   EXPECT_THAT(result.iterations_s, IsEmpty());
-  const Row& row = result.rows.front();
+  const Row& row = result.row;
   EXPECT_EQ(row.status, Status::kCapped);
   EXPECT_EQ(row.iterations, 1U);
   EXPECT_GE(row.wall_s.value(), 0.05);
@@ -124,34 +120,47 @@ TEST_F(TrialTest, WhatCompletesTellsTheCapsAndWhatIsCappedDoesNot) {
   EXPECT_LT(state_.caps.CapFor(Gemm(8)), CapPolicy::kFirstS);
 }
 
-TEST_F(TrialTest, BothSidesOfTheNoiseAreMeasuredAlike) {
-  NoiseTrial trial;
-  for (int turn = 0; turn < 2; ++turn) {
-    const TrialResult result = trial(Gemm(8), 2, context_, state_);
-    ASSERT_THAT(result.rows, SizeIs(2));
-    const Row& a = result.rows[0];
-    const Row& b = result.rows[1];
-    EXPECT_EQ(a.variant, kNoiseA);
-    EXPECT_EQ(b.variant, kNoiseB);
-    EXPECT_NE(a.start_s, b.start_s) << "workers of their own";
-    EXPECT_EQ(a.iterations, 2U);
-    EXPECT_EQ(b.iterations, 2U);
-    EXPECT_THAT(result.iterations_s, SizeIs(2));
-    EXPECT_DOUBLE_EQ(Mean(result.iterations_s), *a.wall_s + *b.wall_s);
+TEST_F(TrialTest, ALaunchHasWorkersOfItsOwn) {
+  const Key key = Gemm(8);
+  const BatchGoal goal{.seconds = 0.01, .warms_up = true};
+  const TrialResult first = LaunchTrial(key, 5, goal, context_, state_);
+  const TrialResult second = LaunchTrial(key, 5, goal, context_, state_);
+  EXPECT_NE(first.row.start_s, second.row.start_s);
+  for (const TrialResult* const result : {&first, &second}) {
+    EXPECT_GE(Mean(result->iterations_s) *
+                  static_cast<double>(result->iterations_s.size()),
+              0.01);
+    EXPECT_EQ(result->row.iterations, result->iterations_s.size());
+    EXPECT_EQ(result->row.batch_median_s, Median(result->iterations_s));
+    EXPECT_EQ(result->row.cap_s, 5);
   }
 }
 
-TEST_F(TrialTest, TheCappedSideOfTheNoiseIsTheOnlyRow) {
-  RunState state(context_, CapPolicy(0.05));
-  NoiseTrial trial;
-  for (const std::string_view first : {kNoiseA, kNoiseB}) {
-    const TrialResult result = trial(Endless(), 2, context_, state);
-    EXPECT_THAT(result.ending, HasSubstr("capped: "));
-    ASSERT_THAT(result.rows, SizeIs(1));
-    EXPECT_EQ(result.rows[0].variant, first);
-    EXPECT_EQ(result.rows[0].status, Status::kCapped);
-    EXPECT_GE(result.rows[0].wall_s.value(), 0.05);
-  }
+TEST_F(TrialTest, OnlyAShortFirstBatchIsToWarmUp) {
+  const Key key = Gemm(8);
+  const auto tasks_of = [&](bool warms_up) {
+    return LaunchTrial(key, 5, {.iterations = 3, .warms_up = warms_up},
+                       context_, state_)
+        .iterations_s.size();
+  };
+  EXPECT_EQ(tasks_of(true), 3U);
+  EXPECT_EQ(tasks_of(false), 3U);
+  Key slow = Gemm(128);
+  slow.batch = 2000;
+  const TrialResult result =
+      LaunchTrial(slow, 5, {.warms_up = true}, context_, state_);
+  ASSERT_GT(result.row.wall_s.value(), kWarmUpBelowS);
+  EXPECT_THAT(result.iterations_s, SizeIs(1));
+}
+
+TEST_F(TrialTest, ACappedLaunchHasNoMedian) {
+  Key key = Gemm(512);
+  key.batch = 100000;
+  const TrialResult result =
+      LaunchTrial(key, 0.05, {.proves_threads = false}, context_, state_);
+  EXPECT_EQ(result.row.status, Status::kCapped);
+  EXPECT_FALSE(result.row.batch_median_s);
+  EXPECT_FALSE(result.ending.empty());
 }
 
 TEST_F(TrialTest, OverheadTimesTheGateAndTheStart) {
@@ -162,11 +171,10 @@ TEST_F(TrialTest, OverheadTimesTheGateAndTheStart) {
     const TrialResult result = trial(key, 3, context_, state_);
     EXPECT_THAT(result.ending, IsEmpty());
     EXPECT_THAT(result.iterations_s, SizeIs(3));
-    ASSERT_THAT(result.rows, SizeIs(1));
-    EXPECT_EQ(result.rows[0].iterations, 3U);
-    EXPECT_DOUBLE_EQ(result.rows[0].wall_s.value(), Mean(result.iterations_s));
+    EXPECT_EQ(result.row.iterations, 3U);
+    EXPECT_DOUBLE_EQ(result.row.wall_s.value(), Mean(result.iterations_s));
   }
-  const Row row = start(key, 1, context_, state_).rows.front();
+  const Row row = start(key, 1, context_, state_).row;
   EXPECT_EQ(row.start_s, row.wall_s);
   EXPECT_GT(row.operate_s.value(), 0);
   EXPECT_DOUBLE_EQ(*row.operate_s + *row.idle_s, *row.wall_s);
@@ -197,13 +205,13 @@ TEST_F(TrialTest, ABatchInWhichTheWorkersStoodStillIsMeasuredAnew) {
   const std::jthread stopper(
       [&](const std::stop_token& stop) { StopInMidBatch(pool.pids(), stop); });
   ::testing::internal::CaptureStderr();
-  const TrialResult result =
-      BatchTrialOn(pool, 0.5 + usual_s, key, 2, context_, state_);
+  const TrialResult result = BatchTrialOn(pool, 0.5 + usual_s, key,
+                                          {.iterations = 2}, context_, state_);
   EXPECT_THAT(::testing::internal::GetCapturedStderr(),
               HasSubstr("of the CPU time that they could use: measured anew"));
   EXPECT_THAT(result.ending, IsEmpty());
-  EXPECT_EQ(result.rows.front().status, Status::kOk);
-  EXPECT_EQ(result.rows.front().tasks_done, 256U);
+  EXPECT_EQ(result.row.status, Status::kOk);
+  EXPECT_EQ(result.row.tasks_done, 256U);
 }
 
 // A peak that was measured beside something else, a thousandth of the truth.
@@ -215,14 +223,14 @@ TEST_F(TrialTest, NoRowPassesItsPeak) {
                               .core_triad_bytes_per_s = 1,
                               .triad_bytes_per_s = 1};
   RunState state(context, CapPolicy(std::nullopt));
-  const Row row = BatchTrial(Gemm(8), 3, context, state).rows.front();
+  const Row row = BatchTrial(Gemm(8), 3, context, state).row;
   EXPECT_LE(row.peak_fraction.value_or(0), 1.03);
   EXPECT_LE(row.speed_fraction.value_or(0), 1);
   // Nothing can correct that the work is faster than the loop.
   state.speed.reset();
   ::testing::internal::CaptureStderr();
   for (int turn = 0; turn < 2; ++turn) {
-    const Row refuted = BatchTrial(Gemm(8), 3, context, state).rows.front();
+    const Row refuted = BatchTrial(Gemm(8), 3, context, state).row;
     EXPECT_FALSE(refuted.peak_fraction || refuted.peak_gflops);
     EXPECT_FALSE(refuted.core_peak_gflops || refuted.speed_fraction);
   }
@@ -241,21 +249,20 @@ TEST_F(TrialTest, FloatsAreSharesOfTheirOwnPeak) {
   key.precision = Precision::kSingle;
   {
     RunState state(context, CapPolicy(std::nullopt));
-    const Row unknown = BatchTrial(key, 3, context, state).rows.front();
+    const Row unknown = BatchTrial(key, 3, context, state).row;
     EXPECT_GT(unknown.gflops, 0);
     EXPECT_FALSE(unknown.peak_gflops || unknown.peak_fraction);
   }
   context.ceilings->single = SinglePeak{2e6, 4e6};
   RunState state(context, CapPolicy(std::nullopt));
-  const Row row = BatchTrial(key, 3, context, state).rows.front();
+  const Row row = BatchTrial(key, 3, context, state).row;
   EXPECT_EQ(row.core_peak_gflops, 2e6);
   EXPECT_EQ(row.peak_gflops, 4e6);
   EXPECT_NEAR(*row.peak_fraction, *row.gflops / 4e6, 1e-12);
 }
 
 TEST_F(TrialTest, NoIterationIsOne) {
-  EXPECT_EQ(BatchTrial(Gemm(8), 0, context_, state_).rows.front().iterations,
-            1U);
+  EXPECT_EQ(BatchTrial(Gemm(8), 0, context_, state_).row.iterations, 1U);
 }
 
 class ThreadsTest : public TrialTest {
@@ -269,7 +276,7 @@ class ThreadsTest : public TrialTest {
     return Unpinned(GemmKey(n, batch, split.workers, split.blas_threads));
   }
   Row Measure(const Key& key) {
-    return BatchTrial(key, 1, context_, state_).rows.front();
+    return BatchTrial(key, 1, context_, state_).row;
   }
   /// The most of some launches: other programs can only take from threads.
   std::optional<std::uint64_t> MostThreads(const Key& key) {
@@ -318,8 +325,7 @@ TEST_F(ThreadsTest, ABlasThatTakesFewerIsSeen) {
   const RunContext context = PlainContext(
       SiteWith(HYBRID_FAULTY_WORKER, "HYBRID_TEST_FAULT=one_thread"));
   RunState state(context, CapPolicy(std::nullopt));
-  const Row row =
-      BatchTrial(Threaded(128, 4, {1, 2}), 1, context, state).rows.front();
+  const Row row = BatchTrial(Threaded(128, 4, {1, 2}), 1, context, state).row;
   EXPECT_EQ(row.status, Status::kOk);
   EXPECT_EQ(row.threads_seen, 1U);
   EXPECT_NEAR(row.cpu_share.value_or(0), 0.5, 0.02);
@@ -459,8 +465,7 @@ TEST(BadEndTest, IsCountedAndNoError) {
   const RunContext context = PlainContext(
       SiteWith(HYBRID_FAULTY_WORKER, "HYBRID_TEST_FAULT=exit5_at_end"));
   RunState state(context, CapPolicy(std::nullopt));
-  EXPECT_EQ(BatchTrial(Gemm(8), 1, context, state).rows.front().status,
-            Status::kOk);
+  EXPECT_EQ(BatchTrial(Gemm(8), 1, context, state).row.status, Status::kOk);
   ::testing::internal::CaptureStderr();
   state.pools.Release();
   EXPECT_THAT(::testing::internal::GetCapturedStderr(),

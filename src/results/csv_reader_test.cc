@@ -235,10 +235,10 @@ TEST_F(CsvReaderTest, RefusesOtherHeaders) {
 }
 
 TEST_F(CsvReaderTest, NamesTheSchemaVersionBeforeItsColumns) {
-  EXPECT_EQ(ErrorOf("schema_version,other\n9,1\n"),
-            ":2: schema_version is '9'; this program reads 2 to 8");
-  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "9")),
-            ":3: schema_version is '9'; this program reads 2 to 8");
+  EXPECT_EQ(ErrorOf("schema_version,other\n10,1\n"),
+            ":2: schema_version is '10'; this program reads 2 to 9");
+  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "10")),
+            ":3: schema_version is '10'; this program reads 2 to 9");
 }
 
 TEST_F(CsvReaderTest, ReadsTheVersionBeforeWithoutItsNewColumns) {
@@ -329,8 +329,9 @@ TEST_F(CsvReaderTest, TheVersionOfVariantHasToHaveIt) {
 }
 
 TEST_F(CsvReaderTest, NamesTheColumnOfAnUnknownName) {
-  EXPECT_EQ(ErrorOf(header_ + With("status", "fine")),
-            ":2: column status: 'fine' is not one of ok, capped, error");
+  EXPECT_EQ(
+      ErrorOf(header_ + With("status", "fine")),
+      ":2: column status: 'fine' is not one of ok, capped, error, skipped");
   EXPECT_EQ(ErrorOf(header_ + record_ + With("family", "Noise/A")),
             ":3: column family: 'Noise/A' is not one of Hybrid, Noise, "
             "Overhead, Tutorial");

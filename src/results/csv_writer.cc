@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <span>
@@ -104,6 +105,35 @@ CsvWriter::CsvWriter(std::string path, const CsvPosition& position)
 void CsvWriter::CutTail() {
   if (ftruncate(file_.get(), good_length_) != 0) ThrowSystemError(path_);
   if (good_length_ == 0) WriteAll(HeaderLine());
+}
+
+void CsvWriter::Rewrite(std::span<const Row> rows) {
+  std::string text = HeaderLine();
+  for (const Row& row : rows) AppendRecord(row, text);
+  std::string name = path_ + ".XXXXXX";
+  UniqueFd whole(mkostemp(name.data(), O_APPEND | O_CLOEXEC));
+  if (!whole.valid()) ThrowSystemError(name);
+  struct stat former {};
+  int error = 0;
+  {
+    const FileSizeSignalBlock block;
+    error = WriteFully(whole.get(), text);
+    if (error == 0) error = SyncFile(whole.get());
+  }
+  // Nobody else can have the lock of a file that was made just now.
+  const bool is_there =
+      error == 0 && fstat(file_.get(), &former) == 0 &&
+      fchmod(whole.get(), former.st_mode & 07777) == 0 &&
+      (flock(whole.get(), LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) &&
+      rename(name.c_str(), path_.c_str()) == 0;
+  if (!is_there) {
+    if (error == 0) error = errno;
+    unlink(name.c_str());
+    ThrowSystemError(path_, error);
+  }
+  SyncName(path_);
+  file_ = std::move(whole);
+  good_length_ = static_cast<off_t>(text.size());
 }
 
 void CsvWriter::OpenNamed(Name name) {

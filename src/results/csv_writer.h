@@ -54,6 +54,11 @@ class CsvWriter {
   /// Throws std::system_error.
   void CutTail();
 
+  /// In the place of CutTail, where the file has columns of a former version:
+  /// puts one of the same name there that holds `rows` with today's. Until that
+  /// is whole and on the disk the former one stays. Throws std::system_error.
+  void Rewrite(std::span<const Row> rows);
+
   /// Writes all `rows` or none, and throws std::system_error ("FILE: cause")
   /// if none. On a pipe or a device what went out can't be taken back. Throws
   /// ResultsError if somebody has deleted the file.

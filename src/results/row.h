@@ -226,12 +226,14 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("error", row.error);
 }
 
-/// Calls `visit(name, value)` for every column that may be empty: those are
-/// what was measured.
+/// Calls `visit(name, value)` for every column that was measured: those that
+/// may be empty, but for what was planned.
 template <typename Visitor>
 void ForEachMeasurement(const Row& row, Visitor&& visit) {
-  ForEachColumn(row, [&visit](const char* name, const auto& value) {
-    if constexpr (requires { value.has_value(); }) visit(name, value);
+  ForEachColumn(row, [&visit](std::string_view name, const auto& value) {
+    if constexpr (requires { value.has_value(); }) {
+      if (name != "cap_s" && name != "bound_s") visit(name.data(), value);
+    }
   });
 }
 

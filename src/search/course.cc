@@ -81,9 +81,11 @@ void Course::Screen() {
       std::find_if(splits.begin(), splits.end(), [&](const Split& split) {
         return split.workers == cores && split.blas_threads == 1;
       });
-  const std::size_t first =
-      full == splits.end() ? ScreeningOrder().front()
-                           : static_cast<std::size_t>(full - splits.begin());
+  std::size_t first = full == splits.end()
+                          ? ScreeningOrder().front()
+                          : static_cast<std::size_t>(full - splits.begin());
+  // What a program needs is to be known before there are many of it.
+  if (group_.key.runs_command()) first = 0;
   ScreenOne(first);
   if (!group_.is_grid) Bound();
   std::vector<std::size_t> order = ScreeningOrder();
