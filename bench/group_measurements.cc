@@ -35,7 +35,7 @@ std::optional<GroupPlan> GroupPlanFor(const Options& options,
   const auto iterations = MinTimeOf(google).iterations;
   plan.launch_s = iterations ? 0 : LaunchSeconds(options, google);
   plan.batches = static_cast<std::uint64_t>(iterations.value_or(1));
-  constexpr std::size_t kUsualRoundsAgain = 2;
+  constexpr std::size_t kUsualRoundsAgain = 1;
   plan.rounds_again = options.rerun_noisy
                           ? static_cast<std::size_t>(*options.rerun_noisy)
                           : kUsualRoundsAgain;

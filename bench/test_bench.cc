@@ -291,9 +291,9 @@ std::size_t CountRows(const std::string& path) {
 }
 
 bool AreDistinct(const std::vector<Row>& rows) {
-  std::set<std::tuple<Key, std::uint64_t, std::uint64_t>> seen;
+  std::set<std::tuple<Key, Stage, std::uint64_t, std::uint64_t>> seen;
   return std::all_of(rows.begin(), rows.end(), [&seen](const Row& row) {
-    return seen.emplace(row, row.repetition, row.attempt).second;
+    return seen.emplace(row, row.stage, row.repetition, row.attempt).second;
   });
 }
 

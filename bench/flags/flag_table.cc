@@ -215,7 +215,7 @@ const std::vector<Flag>& FlagTable() {
        .quick_value = "0",
        .help = "Measure again what was noisy, up to so many times: rounds of "
                "each n and batch, or configurations where workers live on; "
-               "auto: 2 rounds, no configuration",
+               "auto: 1 round, no configuration",
        .place = 15,
        .meaning = Meaning::kNumber,
        .read = TimesReader(&Options::rerun_noisy)},

@@ -8,6 +8,7 @@
 #include <iterator>
 #include <limits>
 #include <map>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -124,8 +125,17 @@ std::string RunText(const std::vector<Benchmark>& benchmarks) {
     if (!keys.contains(family)) families.push_back(family);
     keys[family].push_back(&benchmark.key);
   }
-  std::string text = fmt::format("would run {}\n",
-                                 Counted(benchmarks.size(), "configuration"));
+  std::set<std::string_view> searches;
+  for (const Benchmark& benchmark : benchmarks) {
+    if (benchmark.name.ends_with("/search")) searches.insert(benchmark.name);
+  }
+  std::string text =
+      searches.empty()
+          ? fmt::format("would run {}\n",
+                        Counted(benchmarks.size(), "configuration"))
+          : fmt::format("would search {} of {} in all\n",
+                        Counted(searches.size(), "group"),
+                        Counted(benchmarks.size(), "split"));
   for (const Family family : families) {
     text += Wrapped("  ", FamilyWords(keys[family]), kScreenColumns);
   }
