@@ -24,6 +24,7 @@
 #include "key/key_text.h"
 #include "operation/operation.h"
 #include "results/row_format.h"
+#include "search/statement_text.h"
 #include "statistics/samples.h"
 
 namespace hybrid {
@@ -133,6 +134,21 @@ std::string ThreadsLine(const Answer& answer) {
   return items.empty() ? std::string() : FormatItems("threads", items);
 }
 
+/// What the launches of one run say together: of a search how much of the grid
+/// it took, of both what may have been missed. Empty where workers lived on,
+/// and of a split alone.
+std::string LaunchedText(const Answer& answer) {
+  if (!answer.launched || answer.splits.size() < 2) return {};
+  const auto& [statement, circumstances] = *answer.launched;
+  std::string label = circumstances.is_grid ? "chance" : "search";
+  std::string text;
+  for (const std::string& said : StatementText(statement, circumstances)) {
+    text += FormatParagraph(FormatLabel(label), said);
+    label.clear();
+  }
+  return text;
+}
+
 }  // namespace
 
 std::vector<std::string> Conditions(const GroupKey& key,
@@ -183,6 +199,7 @@ std::string GroupText(const Answer& answer,
                                          "told from noise",
                                          kFewestSamples)});
   }
+  text += LaunchedText(answer);
   const Answer* const alone = &answer;
   const std::string engines = EnginesText({&alone, 1}, WithCauses::kYes);
   if (!engines.empty()) text += FormatItems("engines", {engines});
