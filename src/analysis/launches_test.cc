@@ -337,10 +337,28 @@ TEST_F(LaunchesTest, FloorsOfAllGroupsAreKnown) {
   const std::vector<NoiseFloor> floors = FindNoiseFloors(test.rows);
   ASSERT_EQ(floors.size(), 1U);
   EXPECT_EQ(floors[0].n, 256U);
-  test.base.n = 256;
   const Groups groups = GroupRows(test.rows, Family::kHybrid);
   const auto said = FindStatement(groups[0].first, groups[0].second);
   EXPECT_EQ(floors[0].floor, LaunchFloor(said->statement));
+}
+
+TEST_F(LaunchesTest, PooledRunsHaveTheLargestFloorOfEach) {
+  test.Rounds({4, 1}, {1, 1.01, 1.02, 1.01});
+  test.Rounds({2, 2}, {1.1, 1.11, 1.12, 1.11});
+  const double small = FindNoiseFloors(test.rows).at(0).floor;
+  test.rows.clear();
+  test.base.run_id = "noisier";
+  test.Rounds({4, 1}, {1, 1.11, 1.02, 1.12});
+  test.Rounds({2, 2}, {1.2, 1.11, 1.22, 1.01});
+  const double large = FindNoiseFloors(test.rows).at(0).floor;
+  EXPECT_GT(large, 1.2 * small);
+  test.base.run_id = "run";
+  test.Rounds({4, 1}, {1, 1.01, 1.02, 1.01});
+  test.Rounds({2, 2}, {1.1, 1.11, 1.12, 1.11});
+  EXPECT_FALSE(Find());
+  const std::vector<NoiseFloor> floors = FindNoiseFloors(test.rows);
+  ASSERT_EQ(floors.size(), 1U);
+  EXPECT_EQ(floors[0].floor, large);
 }
 
 }  // namespace
