@@ -65,6 +65,18 @@ std::string NothingRankedText(const Answer& answer) {
                    : "none: no split did any task";
 }
 
+/// "±1.2 %", of a search with the launches that it had: each split has its own
+/// number.
+std::string NoiseOfBest(const Answer& answer, const SplitResult& best) {
+  const std::string spread =
+      best.spread ? FormatSpread(*best.spread) : std::string();
+  if (!answer.launched || answer.launched->circumstances.is_grid) {
+    return best.spread ? spread : "(1 repetition)";
+  }
+  return best.spread ? fmt::format("{} ({} launches)", spread, best.completed)
+                     : "(1 launch)";
+}
+
 std::string BestLine(const Answer& answer) {
   const SplitResult* const best = answer.best();
   if (best == nullptr) {
@@ -75,10 +87,9 @@ std::string BestLine(const Answer& answer) {
         "best", {MeasuredText(*best) + ": no split completed, ranked by the "
                                        "rate reached at the cap"});
   }
-  const std::string noise =
-      best->spread ? FormatSpread(*best->spread) : "(1 repetition)";
-  std::vector<std::string> items = {fmt::format(
-      "{} {}   {}", MeasuredText(*best), noise, ThroughputText(answer, *best))};
+  std::vector<std::string> items = {
+      fmt::format("{} {}   {}", MeasuredText(*best), NoiseOfBest(answer, *best),
+                  ThroughputText(answer, *best))};
   if (best->evidence.peak_fraction) {
     items.push_back(FormatPercent(*best->evidence.peak_fraction) +
                     " of this machine's peak");

@@ -87,6 +87,7 @@ TEST_F(LaunchedTextTest, OfAGridTheChanceIsTold) {
 TEST_F(LaunchedTextTest, OfASearchWhatItSparedIsTold) {
   Search();
   const std::string text = Why();
+  EXPECT_THAT(text, HasSubstr("\n  best     4×1  1.01 s ±0.5 % (4 launches) "));
   EXPECT_THAT(text, HasSubstr("\n  search   3 of 3 splits in "));
   EXPECT_THAT(text, HasSubstr(" all would take "));
   EXPECT_THAT(text, HasSubstr("\n           stopped: 1, at least 1.9 times as "
