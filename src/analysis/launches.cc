@@ -162,10 +162,10 @@ Launch ToLaunch(const Row& row) {
   if (HasTime(row)) launch.value_s = TimeOf(row);
   launch.cap_s = IsPositive(row.cap_s) ? *row.cap_s : launch.value_s;
   if (row.stage == Stage::kBound && row.tasks_done.value_or(0) > 0) {
-    const double per_task =
-        BatchesOf(row) / static_cast<double>(*row.tasks_done);
-    if (row.load_s) launch.load_s = *row.load_s * per_task;
-    if (row.operate_s) launch.operate_s = *row.operate_s * per_task;
+    // Both are per batch.
+    const auto tasks = static_cast<double>(*row.tasks_done);
+    if (row.load_s) launch.load_s = *row.load_s / tasks;
+    if (row.operate_s) launch.operate_s = *row.operate_s / tasks;
   }
   return launch;
 }
