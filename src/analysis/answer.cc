@@ -19,6 +19,7 @@
 #include "analysis/pooled_rows.h"
 #include "analysis/rule_input.h"
 #include "analysis/rules_batch.h"
+#include "analysis/rules_cores.h"
 #include "statistics/samples.h"
 
 namespace hybrid {
@@ -71,30 +72,19 @@ void JudgeAgainst(const SplitResult& best, double floor, SplitResult& other) {
   }
 }
 
-/// What the race of launches says of `result`.
+/// What the race of launches says of a split that has a time.
 Verdict RaceVerdict(const Statement& statement, const SearchedSplit& searched) {
-  switch (searched.outcome) {
-    case SearchOutcome::kBest:
-      return Verdict::kBest;
-    case SearchOutcome::kStopped:
-      return Verdict::kCapped;
-    case SearchOutcome::kBound:
-    case SearchOutcome::kUnmeasured:
-      return Verdict::kNotRun;
-    case SearchOutcome::kFailed:
-      return Verdict::kFailed;
-    case SearchOutcome::kTie:
-    case SearchOutcome::kSlower:
-      break;
-  }
+  if (searched.outcome == SearchOutcome::kBest) return Verdict::kBest;
+  // Launched after what the race counts: it knows nothing of it.
+  if (!searched.slowdown) return Verdict::kCannotTell;
   if (statement.rounds + 1 < kFewestSamples) return Verdict::kCannotTell;
   if (searched.outcome == SearchOutcome::kTie) return Verdict::kTie;
   return searched.p_value.value_or(0) < kTieProbability ? Verdict::kLoser
                                                         : Verdict::kTooNoisy;
 }
 
-/// Gives all that have no verdict yet the one of the race, and puts its leader
-/// first. False if it has none.
+/// Gives all that can be ranked the verdict of the race, and puts its leader
+/// first. False if that has no time that counts.
 bool JudgeByRace(const Statement& statement, std::vector<SplitResult>& splits) {
   if (!statement.best) return false;
   const Split leader = statement.splits[*statement.best].split;
@@ -109,16 +99,23 @@ bool JudgeByRace(const Statement& statement, std::vector<SplitResult>& splits) {
         [&](const SplitResult& one) { return one.split == searched.split; });
     if (result == splits.end()) continue;
     if (!result->bound_s) result->bound_s = searched.bound_s;
-    if (result->status == PooledStatus::kDisturbed ||
-        result->status == PooledStatus::kFailed) {
-      continue;
-    }
+    if (!CanBeRanked(*result)) continue;
+    result->slowdown = Slowdown(splits.front(), *result);
+    if (result->status != PooledStatus::kOk) continue;
     result->verdict = RaceVerdict(statement, searched);
     result->p_value = searched.p_value;
-    result->slowdown = searched.slowdown;
+    if (searched.slowdown) result->slowdown = searched.slowdown;
   }
   splits.front().slowdown = 1;
   return true;
+}
+
+/// What of a bound that is too high can be said without a measurement.
+std::optional<Finding> WhyNotRun(const RuleInput& input) {
+  const std::optional<double>& bound_s = input.split.bound_s;
+  const std::optional<double>& best_s = input.best.median_s;
+  if (!bound_s || !best_s || *bound_s <= *best_s) return std::nullopt;
+  return CoresIdle(input);
 }
 
 /// Why the splits are not the best, and what is against the best itself.
@@ -143,10 +140,12 @@ void AddCauses(Answer& answer) {
       case Verdict::kBest:
         split.cause = StartNotRepaid(input(split));
         break;
+      case Verdict::kNotRun:
+        split.cause = WhyNotRun(input(split));
+        break;
       case Verdict::kCannotTell:
       case Verdict::kDisturbed:
       case Verdict::kFailed:
-      case Verdict::kNotRun:
         break;
     }
   }
@@ -180,13 +179,19 @@ bool AnyCompleted(const std::vector<SplitResult>& splits) {
       });
 }
 
-/// Pools, ranks and judges the splits of the answer's group.
-void AddSplits(const SplitRows& rows, Answer& answer) {
-  for (const auto& [split, split_rows] : rows) {
-    answer.splits.push_back(Alone(split, split_rows));
-  }
+/// Whether what the launches say is of another split than the answer's best,
+/// since that split was disturbed or stopped at last.
+bool IsOfAnother(const GroupStatement& launched, const Answer& answer) {
+  const Statement& statement = launched.statement;
+  if (!statement.best) return false;
+  const SplitResult* const best = answer.best();
+  return best == nullptr ||
+         best->split != statement.splits[*statement.best].split;
+}
+
+/// Judges the splits, which are in their order.
+void JudgeSplits(Answer& answer) {
   auto& splits = answer.splits;
-  std::sort(splits.begin(), splits.end(), RanksBefore);
   SplitResult& first = splits.front();
   if (!CanBeRanked(first)) return;
   answer.ranked_by_rate = first.status == PooledStatus::kCapped;
@@ -206,6 +211,18 @@ void AddSplits(const SplitRows& rows, Answer& answer) {
   }
   AddCauses(answer);
   answer.gains = FindGains(answer.key.usable_cores, splits);
+}
+
+/// Pools, ranks and judges the splits of the answer's group.
+void AddSplits(const SplitRows& rows, Answer& answer) {
+  for (const auto& [split, split_rows] : rows) {
+    answer.splits.push_back(Alone(split, split_rows));
+  }
+  std::sort(answer.splits.begin(), answer.splits.end(), RanksBefore);
+  JudgeSplits(answer);
+  if (answer.launched && IsOfAnother(*answer.launched, answer)) {
+    answer.launched.reset();
+  }
 }
 
 /// Of the machine's peak as all rows together know it.

@@ -17,8 +17,9 @@
 
 namespace hybrid {
 
-/// Two samples differ beyond noise if the p-value of Welch's test is below this
-/// (and their medians are further apart than the noise floor).
+/// Two samples differ beyond noise if the p-value, of the race of launches or
+/// of Welch's test, is below this (and by that test their medians are further
+/// apart than the noise floor).
 inline constexpr double kTieProbability = 0.05;
 /// A split whose median is more than this many times the best's is no tie, even
 /// where the test can't tell them apart: then the test had no power, and a tie
@@ -37,18 +38,20 @@ struct KernelsRival {
 /// The answer for one group: which split to use, and what it is worth.
 struct Answer {
   GroupKey key;
-  /// Completed splits by time, then capped ones by rate, then those without a
-  /// verdict, then failed ones.
+  /// The best, then completed splits by time, then capped ones by rate, then
+  /// those without a verdict, then failed ones, then those that were not run.
   std::vector<SplitResult> splits;
   /// No split completed: the best is the one with the highest rate.
   bool ranked_by_rate = false;
   /// The best's speed-up over 1 × 1, cores × 1, 1 × cores and cores × cores;
   /// empty if there is no best.
   std::vector<Gain> gains;
-  /// What differences are judged by, if the host's noise was measured.
+  /// What differences are judged by: the group's own launches, or else what is
+  /// known of the host's noise.
   std::optional<NoiseFloor> noise_floor;
   /// What the launches of one run say together; nothing where workers lived on,
-  /// or several runs are pooled.
+  /// several runs are pooled, or the split that leads was disturbed: what they
+  /// say is of the best.
   std::optional<GroupStatement> launched;
   /// The rates that the group's machine can't pass.
   RecordedCeilings ceilings;
@@ -78,6 +81,7 @@ struct Answer {
 /// other families than `Hybrid` don't count, but those of `Noise` tell what
 /// differences mean something. Rows of the same configuration are pooled,
 /// whatever run they come from, except for attempts that were made again.
+/// Launches of one run are judged as a race, all else by Welch's test.
 std::vector<Answer> FindAnswers(std::span<const Row> rows);
 
 }  // namespace hybrid

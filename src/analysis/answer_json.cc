@@ -21,7 +21,7 @@
 namespace hybrid {
 namespace {
 
-/// The version of what AnswerJson writes.
+/// The version of what AnswerJson writes; what is only added needs no new one.
 constexpr int kFormat = 1;
 
 void AddSplit(const Split& split, JsonObject& json) {
@@ -49,6 +49,7 @@ Json SplitJson(const SplitResult& split) {
   AddSplit(split.split, json);
   if (!split.batched_call.empty()) json["batched_call"] = split.batched_call;
   json["verdict"] = Name(split.verdict);
+  json["bound_s"] = JsonNumber(split.bound_s);
   json["median_s"] = JsonNumber(split.median_s);
   json["spread"] = JsonNumber(split.spread);
   json["tasks_per_s"] = JsonNumber(split.tasks_per_s);
@@ -110,6 +111,25 @@ Json ChunksJson(const Answer& answer) {
           {"estimated_pool_share", advice->pool_share}};
 }
 
+/// What the launches of one run say together.
+Json LaunchedJson(const Answer& answer) {
+  if (!answer.launched) return {};
+  const auto& [statement, circumstances] = *answer.launched;
+  JsonObject json;
+  json["plan"] = circumstances.is_grid ? "grid" : "search";
+  json["rounds"] = statement.rounds + (circumstances.is_grid ? 1 : 0);
+  json["chance"] = JsonNumber(statement.chance);
+  json["gain_missed"] = JsonNumber(statement.gain_missed);
+  json["launch_spread"] =
+      statement.best ? JsonNumber(statement.launch_spread) : Json();
+  json["end"] = Name(statement.end);
+  json["measured"] = statement.measured();
+  json["splits"] = statement.splits.size();
+  json["used_s"] = JsonNumber(circumstances.used_s);
+  json["estimated_grid_s"] = JsonNumber(circumstances.all_splits_s);
+  return json;
+}
+
 Json GroupJson(const Answer& answer) {
   JsonArray splits;
   for (const SplitResult& split : answer.splits) {
@@ -122,6 +142,7 @@ Json GroupJson(const Answer& answer) {
   json["batch"] = answer.key.batch;
   json["noise_floor"] =
       answer.noise_floor ? JsonNumber(answer.noise_floor->floor) : Json();
+  json["launched"] = LaunchedJson(answer);
   json["break_even_tasks"] = JsonOrNull(answer.break_even);
   json["gains"] = std::move(gains);
   JsonArray defaults;

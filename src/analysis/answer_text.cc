@@ -36,7 +36,9 @@ std::string NoiseFloorLine(const Overall& overall) {
   constexpr const char* kLead = "noise floor  ";
   if (overall.noise_floors.empty()) {
     return FormatParagraph(
-        kLead, "not measured; --benchmark_filter='Hybrid|Noise' measures it");
+        kLead,
+        "not measured; 3 or more repetitions, each with workers launched anew "
+        "(--launch=anew, the default), tell it");
   }
   std::vector<std::string> floors;
   for (const NoiseFloor& floor : overall.noise_floors) {
@@ -44,10 +46,9 @@ std::string NoiseFloorLine(const Overall& overall) {
   }
   const char* const borrowed =
       overall.borrowed_floor ? ", for other n the largest of the host" : "";
-  return FormatParagraph(
-      kLead,
-      fmt::format("{}, measured A/A{}; no difference below it is claimed",
-                  fmt::join(floors, ", "), borrowed));
+  return FormatParagraph(kLead,
+                         fmt::format("{}{}; no difference below it is claimed",
+                                     fmt::join(floors, ", "), borrowed));
 }
 
 /// What stands above a machine's groups.
@@ -132,18 +133,27 @@ std::string OverallText(const Way& way, const std::string& label,
         FormatParagraph(text.empty() ? lead : indent, RuleText(rule, advice));
   }
   std::size_t listed = 0;
+  std::size_t never_run = 0;
   for (const SplitTally& tally : overall.splits) {
-    if (++listed > kMostTallies) {
-      text += fmt::format("  and {} other splits, less often fastest or tied\n",
-                          overall.splits.size() - kMostTallies);
-      break;
+    if (tally.measured == 0) {
+      ++never_run;
+      continue;
     }
+    if (++listed > kMostTallies) continue;
     const std::string split = SplitText(tally.split);
     const std::size_t width = DisplayWidth(split);
     const std::size_t padding =
         width < kSplitColumns ? kSplitColumns - width : 0;
     text += fmt::format("  {}{:{}}  {}\n", split, "", padding,
                         TallyText(tally, overall.groups));
+  }
+  if (listed > kMostTallies) {
+    text += fmt::format("  and {}, less often fastest or tied\n",
+                        Counted(listed - kMostTallies, "other split"));
+  }
+  if (never_run > 0) {
+    text +=
+        fmt::format("  {} not run in any group\n", Counted(never_run, "split"));
   }
   if (!advice.doubted.empty()) {
     text += fmt::format(

@@ -60,8 +60,9 @@ TEST_F(AnswerTextTest, TellsTheWholeAnswer) {
       Text(),
       "node: 2 usable cores; splits are workers × BLAS threads, times are "
       "medians per batch\n"
-      "noise floor  not measured; --benchmark_filter='Hybrid|Noise' measures "
-      "it\n"
+      "noise floor  not measured; 3 or more repetitions, each with workers "
+      "launched anew (--launch=anew,\n"
+      "             the default), tell it\n"
       "\n"
       "gemm  n=256  batch=64  (blis, fresh operands, kernels library)\n"
       "  best     2×1  9.61 ms ±1.0 %   223 GFLOP/s\n"
@@ -153,7 +154,7 @@ TEST_F(AnswerTextTest, TellsTheWholeAnswerWithAllEvidence) {
       "medians per batch\n"
       "measured peak 118 GFLOP/s (59.3 one core), triad 21.0 GB/s (14.0 one "
       "core)\n"
-      "noise floor  2.1 % (n=64), measured A/A; no difference below it is "
+      "noise floor  2.1 % (n=64); no difference below it is "
       "claimed\n"
       "\n"
       "gemm  n=64  batch=32  (blis, fresh operands, kernels best)\n"
@@ -239,9 +240,9 @@ TEST_F(AnswerTextTest, TiesBelowTheNoiseFloorSaySo) {
   const std::string text = Text();
   EXPECT_THAT(text, HasSubstr("ties     1×2  1.01 s (+1.2 %, below the noise "
                               "floor of 2.1 %)\n"));
-  EXPECT_THAT(text,
-              HasSubstr("noise floor  2.1 % (n=64), measured A/A, for other n "
-                        "the largest of the host; no difference below it\n"));
+  EXPECT_THAT(text, HasSubstr("noise floor  2.1 % (n=64), for other n the "
+                              "largest of the host; no difference below it is "
+                              "claimed\n"));
 }
 
 TEST_F(AnswerTextTest, NoisySplitsAreNamed) {

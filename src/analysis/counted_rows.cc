@@ -67,7 +67,7 @@ CountedRows CountRows(std::span<const Row* const> all) {
     if (!failure.empty()) {
       if (result.error.empty()) result.error = failure;
     } else if (row->status == Status::kOk ||
-               (row->is_launch() && !ends_capped)) {
+               (row->is_launch() && !ends_capped && HasTime(*row))) {
       completed.push_back(row);
     } else {
       result.capped.push_back(row);

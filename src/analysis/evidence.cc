@@ -81,8 +81,9 @@ double BatchesOf(const Row& row) {
 }
 
 double TimeOf(const Row& row) {
-  return row.is_launch() && IsPositive(row.batch_median_s) ? *row.batch_median_s
-                                                           : *row.wall_s;
+  const bool has_median = row.is_launch() && row.status == Status::kOk &&
+                          IsPositive(row.batch_median_s);
+  return has_median ? *row.batch_median_s : *row.wall_s;
 }
 
 double ThreadsOf(const Split& split) {

@@ -27,6 +27,8 @@ Gain GainOver(std::string_view name, Split split,
     gain.kind = Gain::Kind::kFailed;
   } else if (base->status == PooledStatus::kDisturbed) {
     gain.kind = Gain::Kind::kDisturbed;
+  } else if (base->status == PooledStatus::kSkipped) {
+    gain.kind = Gain::Kind::kNotRun;
   } else if (base->verdict == Verdict::kTie) {
     gain.kind = Gain::Kind::kTie;
   } else if (base->verdict == Verdict::kTooNoisy ||
@@ -34,7 +36,8 @@ Gain GainOver(std::string_view name, Split split,
     gain.kind = Gain::Kind::kUnclear;
   } else if (base->median_s && best.median_s) {
     gain.kind = Gain::Kind::kMeasured;
-    gain.ratio = *base->median_s / *best.median_s;
+    // As it was judged: of launches by their rounds.
+    gain.ratio = base->slowdown.value_or(*base->median_s / *best.median_s);
   } else if (best.median_s && base->capped_s.value_or(0) > *best.median_s) {
     // A batch that didn't complete takes longer than the time it was given.
     // Its rate would say more, but supposes that it would have gone on so.

@@ -17,7 +17,7 @@ namespace hybrid {
 struct Gain {
   /// What the ratio is known by, or why there is none.
   enum class Kind {
-    kMeasured,     ///< by the medians of completed batches
+    kMeasured,     ///< by the times of completed batches
     kMoreThan,     ///< the base was capped: its batch takes longer than the cap
     kByRate,       ///< by the rates reached, where the cap gives no bound
     kTie,          ///< none: the base ties with the best
@@ -25,6 +25,7 @@ struct Gain {
     kNotMeasured,  ///< the base was not in the sweep, or has no rate
     kDisturbed,    ///< the base has no verdict
     kFailed,       ///< the base failed
+    kNotRun,       ///< a search or a budget left the base out
   };
   std::string base;  ///< what the base is called, such as "cores × 1"
   Split split;       ///< the base itself

@@ -84,6 +84,7 @@ std::optional<std::string> GainFigure(const Gain& gain) {
     case Gain::Kind::kNotMeasured:
     case Gain::Kind::kDisturbed:
     case Gain::Kind::kFailed:
+    case Gain::Kind::kNotRun:
       break;
   }
   return std::nullopt;
@@ -101,6 +102,8 @@ std::string WhyNoGain(const Gain& gain) {
       return "disturbed";
     case Gain::Kind::kFailed:
       return "failed";
+    case Gain::Kind::kNotRun:
+      return "not run";
     case Gain::Kind::kMeasured:
     case Gain::Kind::kMoreThan:
     case Gain::Kind::kByRate:

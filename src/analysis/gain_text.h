@@ -16,7 +16,7 @@ std::string GainText(const Answer& answer);
 std::optional<std::string> GainFigure(const Gain& gain);
 
 /// Why `gain` has no figure, in a word or two: "tie", "unclear", "not
-/// measured", "disturbed" or "failed".
+/// measured", "disturbed", "failed" or "not run".
 std::string WhyNoGain(const Gain& gain);
 
 }  // namespace hybrid

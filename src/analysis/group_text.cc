@@ -24,6 +24,7 @@
 #include "key/key_text.h"
 #include "operation/operation.h"
 #include "results/row_format.h"
+#include "search/statement_text.h"
 #include "statistics/samples.h"
 
 namespace hybrid {
@@ -64,6 +65,18 @@ std::string NothingRankedText(const Answer& answer) {
                    : "none: no split did any task";
 }
 
+/// "±1.2 %", of a search with the launches that it had: each split has its own
+/// number.
+std::string NoiseOfBest(const Answer& answer, const SplitResult& best) {
+  const std::string spread =
+      best.spread ? FormatSpread(*best.spread) : std::string();
+  if (!answer.launched || answer.launched->circumstances.is_grid) {
+    return best.spread ? spread : "(1 repetition)";
+  }
+  return best.spread ? fmt::format("{} ({} launches)", spread, best.completed)
+                     : "(1 launch)";
+}
+
 std::string BestLine(const Answer& answer) {
   const SplitResult* const best = answer.best();
   if (best == nullptr) {
@@ -74,10 +87,9 @@ std::string BestLine(const Answer& answer) {
         "best", {MeasuredText(*best) + ": no split completed, ranked by the "
                                        "rate reached at the cap"});
   }
-  const std::string noise =
-      best->spread ? FormatSpread(*best->spread) : "(1 repetition)";
-  std::vector<std::string> items = {fmt::format(
-      "{} {}   {}", MeasuredText(*best), noise, ThroughputText(answer, *best))};
+  std::vector<std::string> items = {
+      fmt::format("{} {}   {}", MeasuredText(*best), NoiseOfBest(answer, *best),
+                  ThroughputText(answer, *best))};
   if (best->evidence.peak_fraction) {
     items.push_back(FormatPercent(*best->evidence.peak_fraction) +
                     " of this machine's peak");
@@ -133,6 +145,21 @@ std::string ThreadsLine(const Answer& answer) {
   return items.empty() ? std::string() : FormatItems("threads", items);
 }
 
+/// What the launches of one run say together: of a search how much of the grid
+/// it took, of both what may have been missed. Empty where workers lived on,
+/// and of a split alone.
+std::string LaunchedText(const Answer& answer) {
+  if (!answer.launched || answer.splits.size() < 2) return {};
+  const auto& [statement, circumstances] = *answer.launched;
+  std::string label = circumstances.is_grid ? "chance" : "search";
+  std::string text;
+  for (const std::string& said : StatementText(statement, circumstances)) {
+    text += FormatParagraph(FormatLabel(label), said);
+    label.clear();
+  }
+  return text;
+}
+
 }  // namespace
 
 std::vector<std::string> Conditions(const GroupKey& key,
@@ -183,6 +210,7 @@ std::string GroupText(const Answer& answer,
                                          "told from noise",
                                          kFewestSamples)});
   }
+  text += LaunchedText(answer);
   const Answer* const alone = &answer;
   const std::string engines = EnginesText({&alone, 1}, WithCauses::kYes);
   if (!engines.empty()) text += FormatItems("engines", {engines});

@@ -15,8 +15,9 @@ std::vector<std::string> Conditions(const GroupKey& key,
                                     const std::string& library);
 
 /// The part of the answer about one group, which was measured under
-/// `conditions`: its best split, what ties with it, its gains, kernels and
-/// lines to use, why the others lose, what was noisy or failed.
+/// `conditions`: its best split, what ties with it, what launches say together,
+/// its gains, kernels and lines to use, why the others lose, what was noisy or
+/// failed.
 std::string GroupText(const Answer& answer,
                       const std::vector<std::string>& conditions);
 

@@ -17,10 +17,12 @@ GroupKey GroupKeyOf(const Row& row) {
   return {GroupOf(row), row.host, row.usable_cores, row.blas_version};
 }
 
-/// Whether `row` says no version of BLIS, since its workers failed before they
-/// reported it.
+/// Whether `row` says no version of BLIS, since there were no workers to report
+/// it, or they failed before they did.
 bool LacksReport(const Row& row) {
-  return row.status == Status::kError && row.blas_version.empty();
+  const bool may_lack =
+      row.status == Status::kError || row.status == Status::kSkipped;
+  return may_lack && row.blas_version.empty();
 }
 
 /// Where each group stands in Groups.

@@ -26,12 +26,14 @@ Launch ToLaunch(const Row& row);
 
 /// The launches in `rows`, of which only the last attempts are given. Nothing
 /// where anything was measured by workers that lived on, or in several runs:
-/// what is not of the same rounds makes no race.
+/// what is not of the same rounds makes no race. The order of a split's rows
+/// does not matter.
 std::optional<GroupLaunches> LaunchesOf(const GroupKey& key,
                                         const SplitRows& rows);
 
 /// What the launches of a group say: a search's statement, or the same of a
-/// grid in rounds.
+/// grid in rounds. It has no chance where no split was launched twice, since
+/// then others may be missing that were not launched yet.
 struct GroupStatement {
   Statement statement;
   SearchCircumstances circumstances;
@@ -41,7 +43,8 @@ std::optional<GroupStatement> FindStatement(const GroupKey& key,
 
 /// The difference of two splits' times below which none is claimed, as a share:
 /// what chance alone exceeds in 5 % of cases, by the spread of the launches of
-/// `statement`. Nothing with fewer than kFewestSamples launches of each.
+/// `statement`. Nothing with fewer than kFewestSamples launches of each, or of
+/// one split alone.
 std::optional<double> LaunchFloor(const Statement& statement);
 
 }  // namespace hybrid

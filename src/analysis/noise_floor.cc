@@ -87,6 +87,17 @@ std::vector<Duel> FindDuels(std::span<const Row> rows) {
   return duels;
 }
 
+/// The rows of each run alone: launches of one run are a race.
+std::map<std::string_view, SplitRows> ByRun(const SplitRows& rows) {
+  std::map<std::string_view, SplitRows> runs;
+  for (const auto& [split, its_rows] : rows) {
+    for (const Row* const row : its_rows) {
+      runs[row->run_id][split].push_back(row);
+    }
+  }
+  return runs;
+}
+
 }  // namespace
 
 std::optional<double> BootstrapFloor(std::span<const NoisePair> pairs) {
@@ -128,8 +139,11 @@ std::vector<NoiseFloor> FindNoiseFloors(std::span<const Row> rows) {
   };
   for (const Duel& duel : FindDuels(rows)) add(duel.key, duel.floor);
   for (const auto& [key, splits] : GroupRows(rows, Family::kHybrid)) {
-    const std::optional<GroupStatement> launched = FindStatement(key, splits);
-    if (launched) add(key, LaunchFloor(launched->statement));
+    for (const auto& [run_id, rows_of_run] : ByRun(splits)) {
+      const std::optional<GroupStatement> launched =
+          FindStatement(key, rows_of_run);
+      if (launched) add(key, LaunchFloor(launched->statement));
+    }
   }
   return floors;
 }

@@ -46,7 +46,7 @@ std::optional<double> BootstrapFloor(std::span<const NoisePair> pairs);
 
 /// The floor of each host and n that rows of the family Noise tell, or launches
 /// of grids and searches, in the order in which rows name them; the largest
-/// where several configurations or groups have one.
+/// where several configurations, groups or runs have one.
 std::vector<NoiseFloor> FindNoiseFloors(std::span<const Row> rows);
 
 /// The floor to judge results of `host` and `n` by: the one of this n, else the

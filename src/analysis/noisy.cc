@@ -26,7 +26,7 @@ std::vector<double> CompletedTimes(std::span<const Row* const> rows) {
       [](const Row* a, const Row* b) { return a->repetition < b->repetition; });
   std::vector<double> times;
   times.reserve(completed.size());
-  for (const Row* const row : completed) times.push_back(*row->wall_s);
+  for (const Row* const row : completed) times.push_back(TimeOf(*row));
   return times;
 }
 

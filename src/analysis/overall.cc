@@ -9,7 +9,6 @@
 
 #include "analysis/counted_rows.h"
 #include "analysis/split_result.h"
-#include "base/contains.h"
 #include "operation/operation.h"
 
 namespace hybrid {
@@ -55,8 +54,13 @@ void CountVerdict(const SplitResult& result, SplitTally& tally) {
 void AddNoiseFloor(const Answer& answer, Overall& machine) {
   if (!answer.noise_floor) return;
   machine.borrowed_floor |= answer.noise_floor->n != answer.key.n;
-  if (!Contains(machine.noise_floors, *answer.noise_floor)) {
+  const auto same = std::find_if(
+      machine.noise_floors.begin(), machine.noise_floors.end(),
+      [&](const NoiseFloor& one) { return one.n == answer.noise_floor->n; });
+  if (same == machine.noise_floors.end()) {
     machine.noise_floors.push_back(*answer.noise_floor);
+  } else {
+    same->floor = std::max(same->floor, answer.noise_floor->floor);
   }
 }
 

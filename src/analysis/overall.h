@@ -33,7 +33,7 @@ struct Overall {
   std::size_t groups = 0;  ///< how many count
   /// Groups with splits that ran too seldom to be told apart.
   std::size_t unclear_groups = 0;
-  /// The floors that differences were judged by, each once.
+  /// The largest floor of each n that differences were judged by.
   std::vector<NoiseFloor> noise_floors;
   bool borrowed_floor = false;  ///< some n was judged by another n's floor
   RecordedCeilings ceilings;    ///< of the machine

@@ -103,9 +103,13 @@ void PoolKernels(std::span<const Row* const> rows, PooledRows& pooled) {
   pooled.kernels_gain = Median(gains);
 }
 
-/// Whether every repetition had workers of its own: those on the same workers
-/// have the same start.
+/// Whether every repetition had workers of its own: older rows don't say so,
+/// but those on the same workers have the same start.
 bool LaunchedAnew(const Rows& rows) {
+  const bool are_launches =
+      std::all_of(rows.begin(), rows.end(),
+                  [](const Row* row) { return row->is_launch(); });
+  if (are_launches) return rows.size() > 1;
   std::set<std::pair<std::string_view, double>> starts;
   for (const Row* const row : rows) {
     if (!row->start_s) return false;

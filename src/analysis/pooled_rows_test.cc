@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "analysis/evidence.h"
+#include "analysis/test_launches.h"
 #include "analysis/test_rows.h"
 
 namespace hybrid {
@@ -120,6 +122,103 @@ TEST_F(PooledRowsTest, NamesAllKernelsThatRan) {
   test.base.kernels = "haswell";
   test.Ok({2, 1}, {1, 1});
   EXPECT_EQ(Pooled().kernels, "skx, haswell");
+}
+
+/// Rows of launches.
+class PooledLaunchesTest : public ::testing::Test {
+ protected:
+  PooledRows Pooled() const { return PoolRows(RowPointers(test.rows)); }
+
+  TestLaunches test;
+};
+
+TEST_F(PooledLaunchesTest, TheMedianBatchOfEachIsTheSample) {
+  test.Rounds({4, 1}, {3, 1, 2});
+  const PooledRows pooled = Pooled();
+  EXPECT_EQ(pooled.status, PooledStatus::kOk);
+  EXPECT_THAT(pooled.samples, ElementsAre(3, 1, 2));
+  EXPECT_EQ(pooled.median_s, 2);
+  EXPECT_EQ(pooled.fastest_s, 1);
+  EXPECT_TRUE(pooled.launched_anew);
+  // Without one it is the mean.
+  test.rows[1].batch_median_s = std::nullopt;
+  EXPECT_THAT(Pooled().samples, ElementsAre(3, 1.5, 2));
+  // As it is of workers that lived on.
+  for (Row& row : test.rows) row.round = 0;
+  EXPECT_THAT(Pooled().samples, ElementsAre(4.5, 1.5, 3));
+  EXPECT_FALSE(Pooled().launched_anew);
+}
+
+TEST_F(PooledLaunchesTest, CappedBeforeTheLastCountsAsItsTime) {
+  test.Launched({4, 1}, Stage::kScreen, 0, 1);
+  test.Cut({4, 1}, Stage::kRace, 1, 2).batch_median_s = 0.9;
+  test.Launched({4, 1}, Stage::kRace, 2, 1.1);
+  PooledRows pooled = Pooled();
+  EXPECT_EQ(pooled.status, PooledStatus::kOk);
+  // Not what its whole batches took.
+  EXPECT_THAT(pooled.samples, ElementsAre(1, 2, 1.1));
+  EXPECT_EQ(pooled.completed, 3U);
+  EXPECT_THAT(pooled.capped_times, IsEmpty());
+  // The order of rows is no matter.
+  std::reverse(test.rows.begin(), test.rows.end());
+  EXPECT_EQ(Pooled().status, PooledStatus::kOk);
+  // Without a time nothing can count.
+  test.rows[1].wall_s = std::nullopt;
+  EXPECT_EQ(Pooled().status, PooledStatus::kCapped);
+}
+
+TEST_F(PooledLaunchesTest, CappedAtLastIsCapped) {
+  test.Launched({4, 1}, Stage::kScreen, 0, 1);
+  test.Launched({4, 1}, Stage::kRace, 1, 1.1);
+  test.Cut({4, 1}, Stage::kRace, 2, 2);
+  PooledRows pooled = Pooled();
+  EXPECT_EQ(pooled.status, PooledStatus::kCapped);
+  EXPECT_EQ(pooled.median_s, std::nullopt);
+  EXPECT_EQ(pooled.capped_s, 2);
+  std::reverse(test.rows.begin(), test.rows.end());
+  EXPECT_EQ(Pooled().status, PooledStatus::kCapped);
+  // A later run's tells, whatever its number.
+  test.base.run_id = "later";
+  test.base.time_utc = "2026-11-27T12:00:00Z";
+  test.Launched({4, 1}, Stage::kScreen, 0, 1.2);
+  pooled = Pooled();
+  EXPECT_EQ(pooled.status, PooledStatus::kOk);
+  EXPECT_THAT(pooled.runs,
+              ElementsAre(ElementsAre(1.2), ElementsAre(2, 1.1, 1)));
+}
+
+TEST_F(PooledLaunchesTest, OneThatFailedFailsThem) {
+  test.Rounds({4, 1}, {1, 1, 1});
+  test.Error({4, 1}, "it broke");
+  EXPECT_EQ(Pooled().status, PooledStatus::kFailed);
+  EXPECT_EQ(Pooled().error, "it broke");
+}
+
+TEST_F(PooledLaunchesTest, WhatWasLeftOutIsSkipped) {
+  test.Skipped({1, 1}, 0.5);
+  PooledRows pooled = Pooled();
+  EXPECT_EQ(pooled.status, PooledStatus::kSkipped);
+  EXPECT_EQ(pooled.bound_s, 0.5);
+  EXPECT_EQ(pooled.median_s, std::nullopt);
+  EXPECT_EQ(pooled.tasks_per_s, std::nullopt);
+  // The launches for the bounds are no measurement of it.
+  test.Bound(1, 0.001, 0.01);
+  test.Bound(2, 0.001, 0.01);
+  pooled = Pooled();
+  EXPECT_EQ(pooled.status, PooledStatus::kSkipped);
+  EXPECT_EQ(pooled.completed, 0U);
+  EXPECT_THAT(pooled.samples, IsEmpty());
+  // Who went on measured it after all.
+  test.Launched({1, 1}, Stage::kScreen, 0, 0.7);
+  pooled = Pooled();
+  EXPECT_EQ(pooled.status, PooledStatus::kOk);
+  EXPECT_THAT(pooled.samples, ElementsAre(0.7));
+}
+
+TEST_F(PooledLaunchesTest, TheSpreadIsOfTheMedianBatches) {
+  test.Rounds({4, 1}, {1, 1, 1, 1});
+  test.rows[2].wall_s = 9;
+  EXPECT_THAT(Pooled().warnings, IsEmpty());
 }
 
 }  // namespace

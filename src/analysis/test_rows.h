@@ -106,7 +106,7 @@ class TestRows {
   /// All that was added.
   std::vector<Row> rows;
 
- private:
+ protected:
   Row& Add(Split split, Status status) {
     Row& row = rows.emplace_back(base);
     row.workers = split.workers;

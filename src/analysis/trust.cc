@@ -10,6 +10,7 @@
 #include "analysis/advice.h"
 #include "analysis/format_units.h"
 #include "analysis/libraries.h"
+#include "analysis/missed_chance.h"
 #include "analysis/ways.h"
 #include "base/text.h"
 #include "key/key_text.h"
@@ -73,8 +74,8 @@ std::string AgainstDisturbed(std::span<const Way> ways) {
   const SplitResult* example = nullptr;
   for (const Way& way : ways) {
     for (const Answer* const answer : way.answers) {
-      configurations += answer->splits.size();
       for (const SplitResult& split : answer->splits) {
+        configurations += split.verdict != Verdict::kNotRun;
         if (!IsDisturbed(split)) continue;
         ++disturbed;
         if (example == nullptr) example = &split;
@@ -125,12 +126,21 @@ std::string AgainstAll(const Judged& judged, const Doubt& doubt) {
   return any_ranked ? "" : "no split did any task";
 }
 
-/// The largest of the noise floors that the answers were judged by.
-std::optional<NoiseFloor> LargestFloor(std::span<const Way> ways) {
+/// Whether launches tell how likely it is that the best was missed, in which
+/// the noise is.
+bool HasChance(const Answer& answer) {
+  return answer.launched && answer.launched->statement.chance;
+}
+
+/// The largest of the noise floors that the answers were judged by: of all, or
+/// of those without a chance.
+std::optional<NoiseFloor> LargestFloor(std::span<const Way> ways,
+                                       bool without_chance) {
   std::optional<NoiseFloor> largest;
   for (const Way& way : ways) {
     for (const Answer* const answer : way.answers) {
       if (!answer->noise_floor) continue;
+      if (without_chance && HasChance(*answer)) continue;
       if (!largest || answer->noise_floor->floor > largest->floor) {
         largest = answer->noise_floor;
       }
@@ -169,11 +179,19 @@ TrustVerdict JudgeTimes(const Judged& judged, std::span<const Way> all) {
                         doubt.groups - 1, judged.groups.size())};
   }
   if (doubt.groups == 1) return {Trust::kFair, doubt.example};
-  const std::optional<NoiseFloor> floor = LargestFloor(judged.ways);
+  if (std::string text = WhyMayBeMissed(judged.ways, all); !text.empty()) {
+    return {Trust::kFair, text};
+  }
+  const std::optional<NoiseFloor> floor = LargestFloor(judged.ways, false);
   if (!floor) return {Trust::kFair, "the noise floor was not measured"};
   const std::string noise = fmt::format("noise floor {}", FloorText(*floor));
-  if (floor->floor > kMuchNoise) {
-    return {Trust::kFair, noise + ": smaller differences are no gain"};
+  std::string missed = ChanceMissedText(judged.ways);
+  if (!missed.empty()) missed = "; " + missed;
+  const std::optional<NoiseFloor> alone = LargestFloor(judged.ways, true);
+  if (alone && alone->floor > kMuchNoise) {
+    return {Trust::kFair,
+            fmt::format("noise floor {}: smaller differences are no gain{}",
+                        FloorText(*alone), missed)};
   }
   if (std::any_of(judged.ways.begin(), judged.ways.end(), RanTooSeldom)) {
     return {Trust::kFair,
@@ -181,7 +199,7 @@ TrustVerdict JudgeTimes(const Judged& judged, std::span<const Way> all) {
                         "fastest may be noise",
                         kFewestSamples)};
   }
-  return {Trust::kGood, noise};
+  return {Trust::kGood, noise + missed};
 }
 
 }  // namespace

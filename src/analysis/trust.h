@@ -40,10 +40,12 @@ struct TrustVerdict {
 /// the best: what else is disturbed changes nothing. None where more than a
 /// third of the configurations were disturbed, or of the groups are doubted:
 /// their best split is not known, since it, or one that may be faster, was
-/// never measured undisturbed. Fair where fewer groups are, where the noise
-/// floor is above 5 % or was not measured, or where splits ran too seldom to be
-/// told apart. The reason also says where nobody verified the results; what is
-/// wrong may be as fast as it likes.
+/// never measured undisturbed. Fair where fewer groups are, where launches
+/// leave a chance of more than 5 % that a faster split was missed, or splits
+/// were not run for lack of time, where no chance is known and the noise floor
+/// is above 5 %, where that was not measured, or where splits ran too seldom to
+/// be told apart. The reason also says what chance is left, and where nobody
+/// verified the results; what is wrong may be as fast as it likes.
 TrustVerdict JudgeTrust(std::span<const Answer> answers);
 
 /// "nobody verified the results", and how somebody would; empty where somebody

@@ -102,7 +102,8 @@ std::vector<Gain> FindUsualDefaults(const Answer& answer) {
         ChooserOf(split.split, answer.key.usable_cores, cpus);
     if (chooser.empty()) continue;
     Gain gain = GainOver(chooser, split.split, answer.splits);
-    if (gain.kind != Gain::Kind::kNotMeasured) {
+    if (gain.kind != Gain::Kind::kNotMeasured &&
+        gain.kind != Gain::Kind::kNotRun) {
       defaults.push_back(std::move(gain));
     }
   }

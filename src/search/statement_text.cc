@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,13 +17,6 @@ namespace {
 
 /// So many splits that there was no time for are named, the rest counted.
 constexpr std::size_t kMostNamed = 6;
-
-std::string Percent(double share) {
-  const double percent = 100 * share;
-  if (percent < 0.05) return "less than 0.1 %";
-  return percent < 9.95 ? fmt::format("{:.1f} %", percent)
-                        : fmt::format("{:.0f} %", percent);
-}
 
 /// "0.52 s", "31 s", "4 min", "2.5 h": no more than such a time is worth.
 std::string Duration(double seconds) {
@@ -39,6 +33,9 @@ std::string Duration(double seconds) {
 
 std::string Effort(const Statement& statement,
                    const SearchCircumstances& search) {
+  if (search.is_grid && statement.Count(SearchOutcome::kUnmeasured) == 0) {
+    return Counted(statement.rounds + 1, "round");
+  }
   std::string text = fmt::format("{} of {} in {}", statement.measured(),
                                  Counted(statement.splits.size(), "split"),
                                  Duration(search.used_s));
@@ -74,8 +71,11 @@ std::string Unmeasured(const Statement& statement) {
   const auto least = splits.front()->bound_s;
   if (!best || !least) return text;
   const std::string_view they = splits.size() == 1 ? "it" : "they";
-  if (*least >= *best) {
-    return text + fmt::format(" ({} should not be faster)", they);
+  // What would be said to be 1.0 times as fast.
+  constexpr double kHardly = 1.05;
+  if (*best / *least < kHardly) {
+    return text + fmt::format(" ({} should not be faster{})", they,
+                              *least < *best ? ", or hardly" : "");
   }
   return text + fmt::format(" ({} could be up to {} faster)", they,
                             *best / *least < 9.95
@@ -83,13 +83,21 @@ std::string Unmeasured(const Statement& statement) {
                                 : fmt::format("{:.0f}×", *best / *least));
 }
 
-/// What ended it, where it did not end by itself.
-std::string Reason(const Statement& statement,
-                   const SearchCircumstances& search) {
-  if (statement.end != SearchEnd::kRoundsUsedUp) return search.out_of_time;
-  return search.is_grid ? "more repetitions would tell more"
-                        : fmt::format("{} are the most",
-                                      Counted(search.most_rounds, "round"));
+/// ", at least 2.0 times as slow": the least of what was stopped.
+std::string AtLeastAsSlow(const Statement& statement) {
+  constexpr double kDigits = 10;
+  std::optional<double> least;
+  for (const SearchedSplit& split : statement.splits) {
+    if (split.outcome != SearchOutcome::kStopped || !split.slowdown) continue;
+    least = std::min(least.value_or(*split.slowdown), *split.slowdown);
+  }
+  if (!least) return {};
+  // What is exactly twice must not become 1.9 for the last of its bits.
+  const double ratio = *least * (1 + 1e-9);
+  return ratio < kDigits ? fmt::format(", at least {:.1f} times as slow",
+                                       std::floor(kDigits * ratio) / kDigits)
+                         : fmt::format(", at least {:.0f} times as slow",
+                                       std::floor(ratio));
 }
 
 std::string Certainty(const Statement& statement,
@@ -100,6 +108,9 @@ std::string Certainty(const Statement& statement,
                              search.out_of_time)
                : "No split is known to be the best: none ended";
   }
+  if (!statement.chance && statement.Count(SearchOutcome::kUnmeasured) == 0) {
+    return "No chance is given, since no split was launched twice";
+  }
   if (!statement.chance) {
     return fmt::format("No chance is given, since {}: {}", search.out_of_time,
                        Unmeasured(statement));
@@ -107,14 +118,14 @@ std::string Certainty(const Statement& statement,
   std::string text = fmt::format(
       "A split more than {:.0f} % faster has been missed with a chance of {} "
       "(estimated)",
-      100 * kWorthwhileGain, Percent(*statement.chance));
+      100 * kWorthwhileGain, ChanceText(*statement.chance));
   if (*statement.chance <= kMostChanceMissed) return text;
   text += fmt::format(", more than the {:.0f} % asked for: {}",
-                      100 * kMostChanceMissed, Reason(statement, search));
+                      100 * kMostChanceMissed, WhyNotSurer(statement, search));
   if (!statement.gain_missed) return text;
   return text + fmt::format(". With {:.0f} % it is no more than {} faster",
                             100 * (1 - kMostChanceMissed),
-                            Percent(*statement.gain_missed));
+                            ChanceText(*statement.gain_missed));
 }
 
 }  // namespace
@@ -131,11 +142,8 @@ std::vector<std::string> StatementText(const Statement& statement,
         count, 100 * (kBoundSlack - 1)));
   }
   if (const std::size_t count = statement.Count(SearchOutcome::kStopped)) {
-    others.push_back(fmt::format("stopped: {}{}", count,
-                                 !statement.best ? ""
-                                 : search.is_grid
-                                     ? ", at least 4 times as slow"
-                                     : ", at least twice as slow"));
+    others.push_back(
+        fmt::format("stopped: {}{}", count, AtLeastAsSlow(statement)));
   }
   if (const std::size_t count = statement.Count(SearchOutcome::kFailed)) {
     others.push_back(fmt::format("failed: {}", count));
@@ -143,6 +151,21 @@ std::vector<std::string> StatementText(const Statement& statement,
   if (others.empty()) return text;
   text.push_back(fmt::format("{}", fmt::join(others, " · ")));
   return text;
+}
+
+std::string ChanceText(double chance) {
+  const double percent = 100 * chance;
+  if (percent < 0.05) return "less than 0.1 %";
+  return percent < 9.95 ? fmt::format("{:.1f} %", percent)
+                        : fmt::format("{:.0f} %", percent);
+}
+
+std::string WhyNotSurer(const Statement& statement,
+                        const SearchCircumstances& search) {
+  if (statement.end != SearchEnd::kRoundsUsedUp) return search.out_of_time;
+  return search.is_grid ? "more repetitions would tell more"
+                        : fmt::format("{} are the most",
+                                      Counted(search.most_rounds, "round"));
 }
 
 }  // namespace hybrid

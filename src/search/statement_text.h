@@ -23,10 +23,17 @@ struct SearchCircumstances {
 };
 
 /// What a search says beside the best split, as paragraphs without line ends:
-/// how much of the grid it took and what may have been missed, then what was
-/// not run or stopped, if anything.
+/// how much of the grid it took, or a grid its rounds, and what may have been
+/// missed, then what was not run or stopped, if anything.
 std::vector<std::string> StatementText(const Statement& statement,
                                        const SearchCircumstances& search);
+
+/// "1.4 %", "less than 0.1 %": no more digits than a chance is worth.
+std::string ChanceText(double chance);
+
+/// What kept `statement` from being surer: "12 rounds are the most".
+std::string WhyNotSurer(const Statement& statement,
+                        const SearchCircumstances& search);
 
 }  // namespace hybrid
 

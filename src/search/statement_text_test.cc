@@ -23,7 +23,8 @@ Statement AfterSearch() {
   Add(statement, 1,
       {.split = {8, 8}, .outcome = kBest, .launches = 5, .median_s = 3.11e-3});
   Add(statement, 8, {.split = {4, 8}, .outcome = kSlower});
-  Add(statement, 7, {.split = {128, 1}, .outcome = kStopped});
+  Add(statement, 7, {.split = {128, 1}, .outcome = kStopped, .slowdown = 2.0});
+  statement.splits.back().slowdown = std::nullopt;
   Add(statement, 21, {.split = {1, 1}, .outcome = kBound});
   statement.best = 0;
   statement.chance = 0.014;
@@ -41,7 +42,53 @@ TEST(StatementTextTest, SaysHowMuchAndHowSure) {
           "more than 3 % faster has been missed with a chance of 1.4 % "
           "(estimated)",
           "not run: 21 that 1×1's load and operate times show to be at least "
-          "25 % slower · stopped: 7, at least twice as slow"));
+          "25 % slower · stopped: 7, at least 2.0 times as slow"));
+}
+
+TEST(StatementTextTest, OfAGridOnlyWhatMayHaveBeenMissed) {
+  Statement statement = AfterSearch();
+  statement.splits.resize(9);
+  statement.rounds = 6;
+  SearchCircumstances grid{.used_s = 31, .is_grid = true};
+  EXPECT_THAT(StatementText(statement, grid),
+              ElementsAre("7 rounds. A split more than 3 % faster has been "
+                          "missed with a chance of 1.4 % (estimated)"));
+  statement.chance = 0.12;
+  statement.gain_missed = 0.044;
+  statement.end = SearchEnd::kRoundsUsedUp;
+  statement.splits[3].outcome = kStopped;
+  statement.splits[3].slowdown = 11.97;
+  EXPECT_THAT(
+      StatementText(statement, grid),
+      ElementsAre("7 rounds. A split more than 3 % faster has been missed with "
+                  "a chance of 12 % (estimated), more than the 5 % asked for: "
+                  "more repetitions would tell more. With 95 % it is no more "
+                  "than 4.4 % faster",
+                  "stopped: 1, at least 11 times as slow"));
+  // Of what was cut short, how far it came.
+  statement.splits[4].outcome = kUnmeasured;
+  statement.chance = statement.gain_missed = std::nullopt;
+  grid.out_of_time = "--budget=30s ended";
+  EXPECT_THAT(StatementText(statement, grid).front(),
+              "8 of 9 splits in 31 s. No chance is given, since --budget=30s "
+              "ended: 4×8 was not run");
+}
+
+TEST(StatementTextTest, OneLaunchOfEachSaysNothing) {
+  Statement statement = AfterSearch();
+  statement.splits.resize(9);
+  statement.rounds = 0;
+  statement.chance = statement.gain_missed = std::nullopt;
+  EXPECT_THAT(StatementText(statement, {.is_grid = true}),
+              ElementsAre("1 round. No chance is given, since no split was "
+                          "launched twice"));
+}
+
+TEST(StatementTextTest, ChancesHaveFewDigits) {
+  EXPECT_EQ(ChanceText(1e-9), "less than 0.1 %");
+  EXPECT_EQ(ChanceText(0.014), "1.4 %");
+  EXPECT_EQ(ChanceText(0.0996), "10 %");
+  EXPECT_EQ(ChanceText(1), "100 %");
 }
 
 TEST(StatementTextTest, SaysWhyItIsNotSure) {
@@ -98,6 +145,10 @@ TEST(StatementTextTest, NamesWhatThereWasNoTimeFor) {
   statement.splits.back().bound_s = 3.2e-3;
   EXPECT_THAT(StatementText(statement, search).front(),
               ::testing::EndsWith("3×8 was not run (it should not be faster)"));
+  statement.splits.back().bound_s = 3.05e-3;
+  EXPECT_THAT(StatementText(statement, search).front(),
+              ::testing::EndsWith("3×8 was not run (it should not be faster, "
+                                  "or hardly)"));
   statement.splits.back().bound_s = std::nullopt;
   EXPECT_THAT(StatementText(statement, search).front(),
               ::testing::EndsWith(": 3×8 was not run"));

@@ -59,7 +59,7 @@ void AddAnswers(std::vector<GoldenCase>& cases) {
   for (const std::string name :
        {"capped_failed", "all_failed", "no_rows", "two_kernels", "disturbed",
         "tutorial_overhead", "version_2", "version_1", "two_machines", "axes",
-        "libraries", "command", "missing"}) {
+        "libraries", "command", "missing", "rounds", "search"}) {
     cases.push_back(
         {"answer/" + name + ".txt", "hybrid-answer --why " + name + ".csv"});
     cases.push_back(
@@ -84,6 +84,8 @@ void AddAnswers(std::vector<GoldenCase>& cases) {
                    "two_machines.csv"});
   cases.push_back({"answer/twice.txt",
                    "hybrid-answer --why baseline.csv same.csv baseline.csv"});
+  cases.push_back(
+      {"answer/search.json", "hybrid-answer --format=json search.csv"});
   cases.push_back({"answer/example.json",
                    "hybrid-answer --format=json "
                    "../../../results/example/2-core-epyc-zen4.csv"});
