@@ -200,10 +200,9 @@ std::string PlanText(const BenchmarkList& list, const CommandLine& line,
     for (const Benchmark& benchmark : list.benchmarks) {
       screening += WeightOf(benchmark, line, site.machine.usable_cores, true);
     }
-    text += fmt::format(
-        "; at most {} (--budget), launching each split once takes {}",
-        MinutesText(*line.options.budget_s),
-        DurationText(screening, site.machine_id));
+    text += fmt::format("; at most {} (--budget); each split once: {}",
+                        MinutesText(*line.options.budget_s),
+                        DurationText(screening, site.machine_id));
   }
   return Labelled("plan      ", text);
 }

@@ -14,6 +14,7 @@
 #include "key/key_text.h"
 #include "results/csv_reader.h"
 #include "results/row_format.h"
+#include "results/test_former.h"
 #include "test_bench.h"
 
 namespace hybrid {
@@ -387,6 +388,39 @@ TEST_F(ResumeFlagTest, LaunchesAreGoneOnFromOneByOne) {
                 StartsWith(before.substr(0, before.rfind('\n') + 1)));
   }
   EXPECT_THAT(Run({"--resume=r.csv"}).out, HasSubstr("resumed   6 of 6"));
+}
+
+// As they were before workers were launched anew, with their A/A check.
+TEST_F(ResumeFlagTest, FilesOfAFormerVersionAreGoneOnWith) {
+  MeasureAll({"--launch=keep"});
+  std::vector<Row> rows = ReadCsv(File("r.csv"));
+  ASSERT_THAT(rows, SizeIs(8));
+  for (Row& row : rows) {
+    row.schema_version = 8;
+    row.cap_s.reset();
+    row.batch_median_s.reset();
+    row.usable_cpus = 0;
+    row.flags.replace(row.flags.find("--launch=keep"), 13, "--noise=auto");
+  }
+  Row noise = rows[0];
+  noise.family = Family::kNoise;
+  noise.variant = "A";
+  rows.resize(3);
+  rows.insert(rows.begin(), noise);
+  std::string text = HeaderLine();
+  for (const Row& row : rows) AppendRecord(row, text);
+  WriteFile(File("r.csv"), InColumnsOf(8, text));
+  const BenchResult result = Run({"--resume=r.csv"});
+  EXPECT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(result.err, IsEmpty());
+  EXPECT_THAT(result.out, HasSubstr("resumed   1 of 4"));
+  const std::vector<Row> now = ReadCsv(File("r.csv"));
+  ASSERT_THAT(now, SizeIs(1 + 8));
+  // What was half measured is measured as it was begun, the rest in rounds.
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(now[i], rows[i]);
+  for (std::size_t i = 3; i < 5; ++i) EXPECT_EQ(now[i].round, 0U);
+  for (std::size_t i = 5; i < 9; ++i) EXPECT_GT(now[i].round, 0U);
+  EXPECT_THAT(Files(), ElementsAre("r.csv"));
 }
 
 TEST_F(ResumeFlagTest, ALaunchThatFailedOrWasCappedIsNotMadeAgain) {

@@ -44,6 +44,11 @@ bool LastIsCapped(std::span<const Row* const> rows) {
   return last != rows.end() && (*last)->status == Status::kCapped;
 }
 
+bool IsOfSearch(std::span<const Row* const> rows) {
+  return std::all_of(rows.begin(), rows.end(),
+                     [](const Row* row) { return row->stage != Stage::kGrid; });
+}
+
 PooledStatus StatusOf(const CountedRows& rows) {
   if (!rows.error.empty()) return PooledStatus::kFailed;
   if (rows.skipped) return PooledStatus::kSkipped;
@@ -74,6 +79,10 @@ CountedRows CountRows(std::span<const Row* const> all) {
     }
   }
   result.counted = Undisturbed(completed);
+  if (result.counted.size() < kFewestUndisturbed && IsOfSearch(completed)) {
+    result.disturbed = completed.size() - result.counted.size();
+    result.counted = completed;
+  }
   const std::set<const Row*> kept(result.counted.begin(), result.counted.end());
   std::copy_if(completed.begin(), completed.end(),
                std::back_inserter(result.left_out),

@@ -35,8 +35,11 @@ struct CountedRows {
   PooledStatus status = PooledStatus::kMissing;
   std::vector<const Row*> counted;   ///< completed, and nothing disturbed them
   std::vector<const Row*> left_out;  ///< completed, but disturbed
-  std::vector<const Row*> capped;    ///< at the time limit, disturbed or not
-  bool skipped = false;              ///< there are none, and a row says so
+  /// Of `counted` those that were disturbed: a search's, which has too few
+  /// others.
+  std::size_t disturbed = 0;
+  std::vector<const Row*> capped;  ///< at the time limit, disturbed or not
+  bool skipped = false;            ///< there are none, and a row says so
   std::string error;  ///< why the first one that failed did; empty: none did
 
   /// How many repetitions completed, disturbed ones included.
@@ -48,7 +51,9 @@ struct CountedRows {
 /// remain; otherwise the configuration has no verdict. One error fails it,
 /// whatever else was measured, and one capped repetition caps it; of launches
 /// the last one does, and an earlier one that was capped counts as what it took
-/// until then, which is the least that it would have taken. What was launched
+/// until then, which is the least that it would have taken. A search launches
+/// most splits once or twice, each beside others of the same round: there what
+/// was disturbed counts where it is all there is. What was launched
 /// for a search's bounds is no measurement of the configuration.
 CountedRows CountRows(std::span<const Row* const> rows);
 

@@ -128,7 +128,7 @@ void PoolCompleted(const CountedRows& rows, PooledRows& pooled) {
   if (!all.empty()) {
     pooled.fastest_s = *std::min_element(all.begin(), all.end());
   }
-  pooled.disturbed = rows.left_out.size();
+  pooled.disturbed = rows.left_out.size() + rows.disturbed;
   pooled.disturbance = DisturbanceOf(rows.left_out);
   std::map<std::string_view, std::vector<double>> runs;
   for (const Row* const row : rows.counted) {
@@ -172,10 +172,10 @@ void AddFigures(const CountedRows& rows, PooledRows& pooled) {
   Rows warned = rows.counted;
   warned.insert(warned.end(), rows.capped.begin(), rows.capped.end());
   pooled.warnings = RunWarnings(warned);
-  if (pooled.disturbed > 0) {
-    pooled.warnings.push_back(fmt::format("{} of {} repetitions left out: {}",
-                                          pooled.disturbed, pooled.completed,
-                                          pooled.disturbance));
+  if (!rows.left_out.empty()) {
+    pooled.warnings.push_back(
+        fmt::format("{} of {} repetitions left out: {}", rows.left_out.size(),
+                    pooled.completed, pooled.disturbance));
   }
   if (capped || pooled.samples.empty()) return;
   pooled.median_s = Median(pooled.samples);

@@ -32,7 +32,9 @@ struct PooledRows {
   std::optional<double> gflops;       ///< median; only if kOk or kCapped
 
   std::size_t completed = 0;  ///< repetitions, disturbed ones included
-  std::size_t disturbed = 0;  ///< completed repetitions that are left out
+  /// Completed repetitions that are left out; of a search also those that were
+  /// disturbed and count, being all there is.
+  std::size_t disturbed = 0;
   /// What disturbed the repetitions that are left out: "steal 6.2 % of …".
   std::string disturbance;
   /// The least time of all completed repetitions, disturbed ones included.

@@ -20,7 +20,8 @@ namespace hybrid {
 namespace {
 
 bool IsDisturbed(const SplitResult& split) {
-  return split.verdict == Verdict::kDisturbed;
+  return split.verdict == Verdict::kDisturbed ||
+         (split.completed > 0 && split.disturbed == split.completed);
 }
 
 /// A group, and who is the best in it.

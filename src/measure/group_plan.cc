@@ -49,11 +49,14 @@ KnownLaunches FindKnownLaunches(std::span<const Key> keys,
   KnownLaunches known;
   std::map<LaunchId, std::size_t> places;
   for (const Row& row : rows) {
-    if (!ours.contains(row) || row.status == Status::kSkipped) continue;
+    if (row.status == Status::kSkipped) continue;
     if (!row.is_launch()) {
-      known.kept |= row.status != Status::kError;
+      known.kept |= row.status != Status::kError &&
+                    row.family == keys.front().family &&
+                    hybrid::GroupOf(row) == hybrid::GroupOf(keys.front());
       continue;
     }
+    if (!ours.contains(row)) continue;
     const auto [place, is_new] =
         places.try_emplace(ToLaunch(row).id, known.rows.size());
     if (is_new) {

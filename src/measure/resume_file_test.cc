@@ -14,6 +14,7 @@
 #include "results/results_error.h"
 #include "results/row_format.h"
 #include "results/test_files.h"
+#include "results/test_former.h"
 
 namespace hybrid {
 namespace {
@@ -111,14 +112,25 @@ TEST_F(ResumeFileTest, OlderVersionsAreNamed) {
   Row row = Repetition(1, 0);
   row.schema_version = 2;
   EXPECT_THAT(ErrorOf(HeaderLine() + Record(row)),
-              AllOf(HasSubstr("version 2"),
-                    HasSubstr(fmt::format("version {}", kSchemaVersion))));
+              AllOf(HasSubstr("version 2 "), HasSubstr("from 6 on")));
   std::filesystem::copy_file(std::string(HYBRID_EXAMPLES) + "/version-2.csv",
                              path_,
                              std::filesystem::copy_options::overwrite_existing);
-  EXPECT_THAT(Error(),
-              AllOf(HasSubstr("version 2"),
-                    HasSubstr(fmt::format("version {}", kSchemaVersion))));
+  EXPECT_THAT(Error(), AllOf(HasSubstr("version 2 "), HasSubstr("from 6 on")));
+}
+
+// Its rows mean the same, but its columns are not those that are written.
+TEST_F(ResumeFileTest, AFormerVersionIsTaken) {
+  Row row = Repetition(1, 0);
+  row.schema_version = 8;
+  const std::string today = HeaderLine() + Record(row);
+  WriteFile(path_, today);
+  EXPECT_FALSE(ReadResumeFile(path_).is_former);
+  WriteFile(path_, InColumnsOf(8, today));
+  const ResumeFile former = ReadResumeFile(path_);
+  EXPECT_TRUE(former.is_former);
+  ASSERT_EQ(former.contents.rows.size(), 1U);
+  EXPECT_EQ(former.contents.rows[0], row);
 }
 
 TEST_F(ResumeFileTest, WhatIsNoFileIsNamed) {

@@ -10,7 +10,9 @@
 #include <cerrno>
 #include <csignal>
 #include <filesystem>
+#include <iterator>
 #include <limits>
+#include <span>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -20,6 +22,7 @@
 #include "results/results_error.h"
 #include "results/row_format.h"
 #include "results/test_files.h"
+#include "results/test_former.h"
 
 namespace {
 
@@ -209,6 +212,44 @@ TEST(CsvWriterTest, QuotesAndLeavesAbsentFieldsEmpty) {
           "processes,1,1,0,"
           ",,\"a,\"\"b\"\"\",,,0,,,,,,,,0,0,,0,0,ok,,,,0.1,,,,,,,,,,,,,,,,,,"
           ",,,,,,,,,,,,,,,,,0,0,1,,,,,,,,,\"two\nlines\"\n");
+}
+
+TEST(CsvWriterTest, AFormerFileGetsTodaysColumnsAtOnce) {
+  const TestFolder folder;
+  const std::string path = folder.File("a.csv");
+  std::vector<Row> rows(2);
+  rows[0].n = rows[1].n = 4;
+  rows[0].batch = rows[1].batch = 1;
+  rows[1].flags = "--n=1,2 --batch='a \"b\"'";
+  for (Row& row : rows) row.schema_version = 8;
+  {
+    CsvWriter writer(path);
+    writer.Append(rows);
+  }
+  WriteFile(path, InColumnsOf(8, ReadFile(path)));
+  struct stat status {};
+  ASSERT_EQ(stat(path.c_str(), &status), 0);
+  chmod(path.c_str(), 0640);
+  CsvWriter writer(path, CsvPosition{.device = status.st_dev,
+                                     .inode = status.st_ino,
+                                     .size = status.st_size,
+                                     .kept = status.st_size});
+  EXPECT_THAT(ReadFile(path), ::testing::Not(::testing::HasSubstr("bound_s")));
+  writer.Rewrite(rows);
+  EXPECT_EQ(ReadCsv(path), rows);
+  Row another;
+  another.n = another.batch = 3;
+  writer.Append(std::span(&another, 1));
+  rows.push_back(another);
+  EXPECT_EQ(ReadCsv(path), rows);
+  EXPECT_TRUE(ReadFile(path).starts_with(HeaderLine()));
+  ASSERT_EQ(stat(path.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0640U);
+  // Nothing else is left, and nobody else can have it.
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.File("")),
+                          std::filesystem::directory_iterator()),
+            1);
+  EXPECT_THROW(CsvWriter other(path), ResultsError);
 }
 
 TEST(CsvWriterTest, RefusesAFileThatHoldsSomething) {
