@@ -101,7 +101,7 @@ TEST(BestTimeTest, WithWorkersThatLivedOnTestsByRanks) {
   kept.base.start_s = 0.01;
   kept.Split(4, 1).Ok(Around(1)).Split(2, 2).Ok(Around(1.5));
   const TestLaunches grid =
-      TestLaunches().Grid(kFirst, Around(1.2, 7)).Grid(kSecond, Around(1.6, 7));
+      TestLaunches().Grid(kFirst, Around(1.2, 8)).Grid(kSecond, Around(1.6, 8));
   const Comparison comparison = Compare(kept.rows, grid.rows, {});
   ASSERT_THAT(comparison.best_times, SizeIs(1));
   EXPECT_FALSE(comparison.best_times[0].times.by_known_spread);
