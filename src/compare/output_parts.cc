@@ -113,11 +113,11 @@ std::string LeftOutText(const Comparison& comparison) {
         one, one == 1 ? "was" : "were"));
   }
   if (both > 0) {
-    counts.push_back(fmt::format(
-        "{} {} stopped or left out wherever {} named",
-        both == 1 ? "1 more configuration"
-                  : fmt::format("{} more configurations", both),
-        both == 1 ? "was" : "were", both == 1 ? "it is" : "they are"));
+    counts.push_back(
+        fmt::format("{} {} measured on neither side",
+                    both == 1 ? "1 more configuration"
+                              : fmt::format("{} more configurations", both),
+                    both == 1 ? "was" : "were"));
   }
   return fmt::format("{}: of none is said that it is slower or faster",
                      fmt::join(counts, "; "));

@@ -37,10 +37,9 @@ std::string DecidedText(const Comparison& comparison);
 std::string DecidedBestsText(const Comparison& comparison);
 
 /// What launches can't tell of the configurations that are counted, and of
-/// others, which neither side measured: "28 of these were stopped, left out, or
-/// of no more interest to a search on one side; 6 more configurations were
-/// stopped or left out wherever they are named: of none is said that it is
-/// slower or faster"; empty if there are none.
+/// others: "28 of these were stopped, left out, or of no more interest to a
+/// search on one side; 6 more configurations were measured on neither side: of
+/// none is said that it is slower or faster"; empty if there are none.
 std::string LeftOutText(const Comparison& comparison);
 
 /// How many configurations have which verdict, without what none has: "2

@@ -35,8 +35,10 @@ struct DifferingConfigurations {
 };
 
 std::string_view LaunchText(const ComparedSide& side) {
-  return side.of_launches ? "launched anew for each repetition"
-                          : "lived on through all repetitions";
+  if (side.of_launches) return "launched anew for each repetition";
+  return side.launching == Launching::kLivedOn
+             ? "lived on through all repetitions"
+             : "lived on through the repetitions of some runs";
 }
 
 /// Whether both sides have a value, and not the same.
