@@ -119,7 +119,9 @@ function showMultiples(spec) {
     .find(({name}) => name === 'cells').encoding;
   const {label} = SCALES.multiple;
   color.title = label;
-  // Nothing is faster than the best: half of the colours are never seen.
+  // Nothing is faster than the best: half of the colours are of no use.
+  color.scale.domain = [{expr: '1 / limit'}, {expr: '1 / sqrt(limit)'}, 1];
+  color.scale.range = spec.config.range.diverging.slice(0, 3);
   color.legend.values = {expr: '[1 / limit, 1 / sqrt(limit), 1]'};
   color.legend.labelExpr = "(datum.value < 1.01 / limit ? '≥ ' : '') + " +
     "format(1 / datum.value, '.2~f') + '×'";
