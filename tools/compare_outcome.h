@@ -22,7 +22,7 @@ inline constexpr int kNothingSaid = 2;
 /// Why `comparison` means nothing, in one line; empty if it does mean
 /// something. `anyway` takes what is refused for comparable.
 inline std::string WhyNotComparable(const Comparison& comparison, bool anyway) {
-  if (comparison.in_common() == 0) return NothingInCommonText(comparison);
+  if (!comparison.has_common()) return NothingInCommonText(comparison);
   if (!comparison.refused() || anyway) return {};
   return RefusalText(comparison) + " (--anyway compares them all the same)";
 }

@@ -56,7 +56,7 @@ TEST(HelpTest, HasExamplesAndExitStatusInAHundredColumns) {
 
 TEST(HelpTest, OfBenchHasFamiliesAndGooglesFlagsToo) {
   const std::string help = RunProgram(Programs().front(), "--help").output;
-  for (const std::string family : {"Hybrid", "Noise", "Tutorial", "Overhead"}) {
+  for (const std::string family : {"Hybrid", "Tutorial", "Overhead"}) {
     EXPECT_THAT(help, HasSubstr("\n  " + family + "  "));
   }
   for (const std::string flag :

@@ -206,7 +206,7 @@ int CompareFiles(const CompareOptions& options) {
       .all = options.all,
       .gate = gate};
   hybrid::PrintOutput(Format(comparison, options, settings));
-  if (!gate) return comparison.regressions() > 0 ? hybrid::kRegression : 0;
+  if (!gate) return comparison.regressed() ? hybrid::kRegression : 0;
   if (hybrid::GateStandsApart(options.format)) {
     hybrid::PrintError(gate->line + '\n');
   }

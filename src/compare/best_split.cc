@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -34,68 +33,16 @@ bool RanksSplit(const Answer& answer, const Split& split) {
                      });
 }
 
-using AnswersByGroup = std::map<Key, std::vector<const Answer*>>;
-
-AnswersByGroup ByGroup(const std::vector<Answer>& answers) {
-  AnswersByGroup groups;
-  for (const Answer& answer : answers) {
-    groups[GroupOf(answer.key)].push_back(&answer);
-  }
-  return groups;
-}
-
-bool OnOneMachine(const GroupKey& a, const GroupKey& b) {
-  return a.host == b.host && a.usable_cores == b.usable_cores;
-}
-
-/// The only one among `answers` that is `wanted`; nothing if there are several.
-template <typename Predicate>
-const Answer* OnlyOne(const std::vector<const Answer*>& answers,
-                      Predicate wanted) {
-  const Answer* found = nullptr;
-  for (const Answer* const answer : answers) {
-    if (!wanted(answer->key)) continue;
-    if (found != nullptr) return nullptr;
-    found = answer;
-  }
-  return found;
-}
-
-/// The group in the new results that `answer`, of the baseline, is compared
-/// with: the one of the same machine; where there is one machine a side,
-/// whatever it is called, that one. Nothing if there is none.
-const Answer* PartnerOf(const Answer& answer, const AnswersByGroup& before,
-                        const AnswersByGroup& after) {
-  const Key group = GroupOf(answer.key);
-  const auto place = after.find(group);
-  if (place == after.end()) return nullptr;
-  const auto same_key = [&](const GroupKey& key) { return key == answer.key; };
-  const auto same_machine = [&](const GroupKey& key) {
-    return OnOneMachine(key, answer.key);
-  };
-  const auto any = [](const GroupKey&) { return true; };
-  if (const Answer* const found = OnlyOne(place->second, same_key)) {
-    return found;
-  }
-  if (const Answer* const found = OnlyOne(place->second, same_machine)) {
-    return found;
-  }
-  return before.at(group).size() == 1 ? OnlyOne(place->second, any) : nullptr;
-}
-
-std::vector<FormerBest> FindFormerBests(const std::vector<Answer>& before,
-                                        const std::vector<Answer>& after) {
-  const AnswersByGroup old_answers = ByGroup(before);
-  const AnswersByGroup answers = ByGroup(after);
+std::vector<FormerBest> FindFormerBests(
+    std::span<const GroupPartners> partners) {
   std::vector<FormerBest> former;
-  for (const Answer& answer : before) {
+  for (const GroupPartners& group : partners) {
+    const Answer& answer = *group.baseline;
+    const Answer& now = *group.now;
     const SplitResult* const used = answer.recommended();
-    const Answer* const partner = PartnerOf(answer, old_answers, answers);
-    if (used == nullptr || answer.ranked_by_rate || partner == nullptr) {
+    if (used == nullptr || answer.ranked_by_rate || now.best() == nullptr) {
       continue;
     }
-    const Answer& now = *partner;
-    if (now.best() == nullptr) continue;
     // A split that the baseline did not measure may always have been the best.
     if (!RanksSplit(answer, now.recommended()->split)) continue;
     for (const SplitResult& result : now.splits) {
@@ -110,9 +57,10 @@ std::vector<FormerBest> FindFormerBests(const std::vector<Answer>& before,
 bool IsSlowerBeyondNoise(const FormerBest& former, double adjusted_p,
                          const CompareSettings& settings) {
   const SplitResult& result = *former.result;
-  if (result.verdict == Verdict::kCapped ||
-      result.verdict == Verdict::kFailed) {
-    return true;
+  if (result.verdict == Verdict::kFailed) return true;
+  if (result.verdict == Verdict::kCapped) {
+    // One launch that was stopped is no more than that.
+    return !former.answer->launched && !former.answer->best()->launched_anew;
   }
   const auto& floor = former.answer->noise_floor;
   const double threshold =
@@ -125,11 +73,8 @@ bool IsSlowerBeyondNoise(const FormerBest& former, double adjusted_p,
 }  // namespace
 
 std::vector<BestSplitChange> FindBestSplitChanges(
-    std::span<const Row> baseline, std::span<const Row> now,
-    const CompareSettings& settings) {
-  const std::vector<Answer> before = FindAnswers(baseline);
-  const std::vector<Answer> after = FindAnswers(now);
-  const std::vector<FormerBest> former = FindFormerBests(before, after);
+    std::span<const GroupPartners> groups, const CompareSettings& settings) {
+  const std::vector<FormerBest> former = FindFormerBests(groups);
   std::vector<double> p_values;
   p_values.reserve(former.size());
   for (const FormerBest& one : former) {

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "analysis/group_key.h"
+#include "compare/group_partners.h"
 #include "compare/judge.h"
 #include "key/key.h"
-#include "results/row.h"
 
 namespace hybrid {
 
@@ -26,10 +26,10 @@ struct BestSplitChange {
 /// The groups in which the split that the baseline recommends is slower than
 /// the best in the new results: by more than the threshold and the noise floor,
 /// with p-values adjusted for the number of groups, or because it no longer
-/// completes. Groups and splits that only one side measured don't count.
+/// completes. Groups and splits that only one side measured don't count, nor
+/// what was stopped in one launch or not run at all.
 std::vector<BestSplitChange> FindBestSplitChanges(
-    std::span<const Row> baseline, std::span<const Row> now,
-    const CompareSettings& settings);
+    std::span<const GroupPartners> groups, const CompareSettings& settings);
 
 /// The change in one line: "best split changed: gemm n=256 batch=32: 2×1 -> 1×2
 /// (2×1 now 1.24× the best)".

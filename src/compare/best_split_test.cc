@@ -20,7 +20,9 @@ TestResults TwoSplits(double two_workers, double two_threads) {
 
 std::vector<BestSplitChange> Changes(const TestResults& before,
                                      const TestResults& now) {
-  return FindBestSplitChanges(before.rows, now.rows, {});
+  const std::vector<Answer> old_answers = FindAnswers(before.rows);
+  const std::vector<Answer> answers = FindAnswers(now.rows);
+  return FindBestSplitChanges(FindGroupPartners(old_answers, answers), {});
 }
 
 TEST(BestSplitTest, ChangesBeyondNoise) {

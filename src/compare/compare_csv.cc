@@ -35,10 +35,17 @@ std::string CsvField(const std::optional<double>& value) {
   return value ? fmt::format("{}", *value) : "";
 }
 
-std::string Record(const ComparedConfiguration& c) {
+/// `note` stands in the place of its own; without `has_split` the fields of the
+/// split are empty.
+std::string Record(const ComparedConfiguration& c, const std::string& note,
+                   bool has_split) {
   std::string record;
-  ForEachKey(c.key, [&record](const KeyPart& part, const auto& field) {
-    if (part.role != KeyRole::kSeed) record += CsvField(KeyValue(field)) + ',';
+  ForEachKey(c.key, [&](const KeyPart& part, const auto& field) {
+    if (part.role == KeyRole::kSeed) return;
+    if (has_split || part.role != KeyRole::kSplit) {
+      record += CsvField(KeyValue(field));
+    }
+    record += ',';
   });
   record +=
       fmt::format("{},{},{},{},{},{}", CsvField(c.baseline.median_s),
@@ -53,7 +60,7 @@ std::string Record(const ComparedConfiguration& c) {
   record += fmt::format(",{},{},{},{},{},{},{},{},{},{}\n", CsvField(c.ratio),
                         CsvField(low), CsvField(high), CsvField(c.p_value),
                         CsvField(c.adjusted_p), CsvField(c.floor), c.threshold,
-                        Name(c.change), CsvField(c.reason), CsvField(c.note));
+                        Name(c.change), CsvField(c.reason), CsvField(note));
   return record;
 }
 
@@ -67,7 +74,10 @@ std::string CompareCsv(const Comparison& comparison) {
   });
   text += kColumnsBehindKey;
   for (const ComparedConfiguration& c : comparison.configurations) {
-    text += Record(c);
+    text += Record(c, c.note, true);
+  }
+  for (const BestTime& best : comparison.best_times) {
+    text += Record(best.times, "best split's time: " + BestsText(best), false);
   }
   return text;
 }

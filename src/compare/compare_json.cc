@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::size_t kDocumentIndent = 2;
 
-JsonObject SideJson(const PooledRows& side) {
+JsonObject SideJson(const ComparedSide& side) {
   JsonObject json;
   json["status"] = Name(side.status);
   json["median_s"] = JsonOrNull(side.median_s);
@@ -32,10 +32,8 @@ JsonObject SideJson(const PooledRows& side) {
   return json;
 }
 
-JsonObject ConfigurationJson(const ComparedConfiguration& c) {
-  JsonObject json;
-  json["name"] = KeyText(c.key, KeyStyle::kFull);
-  AddKeyParts(c.key, json);
+/// Both sides, and the verdict.
+void AddTimes(const ComparedConfiguration& c, JsonObject& json) {
   json["baseline"] = SideJson(c.baseline);
   json["new"] = SideJson(c.now);
   json["ratio"] = JsonOrNull(c.ratio);
@@ -48,6 +46,23 @@ JsonObject ConfigurationJson(const ComparedConfiguration& c) {
   json["verdict"] = Name(c.change);
   json["reason"] = c.reason;
   json["note"] = c.note;
+}
+
+JsonObject ConfigurationJson(const ComparedConfiguration& c) {
+  JsonObject json;
+  json["name"] = KeyText(c.key, KeyStyle::kFull);
+  AddKeyParts(c.key, json);
+  AddTimes(c, json);
+  if (c.left_out) json["left_out"] = true;
+  return json;
+}
+
+JsonObject BestTimeJson(const BestTime& best) {
+  JsonObject json;
+  json["group"] = GroupText(best);
+  json["baseline_split"] = SplitText(best.before);
+  json["new_split"] = SplitText(best.now);
+  AddTimes(best.times, json);
   return json;
 }
 
@@ -88,6 +103,17 @@ JsonObject ComparisonJson(const Comparison& comparison,
     best_splits.emplace_back(BestSplitText(change));
   }
   json["best_splits_changed"] = std::move(best_splits);
+  if (!comparison.best_times.empty()) {
+    JsonArray& best_times = json["best_times"].emplace_array();
+    for (const BestTime& best : comparison.best_times) {
+      best_times.push_back(BestTimeJson(best));
+    }
+    json["slower_bests"] = comparison.slower_bests();
+  }
+  if (comparison.left_out() + comparison.unmeasured > 0) {
+    json["left_out"] = comparison.left_out();
+    json["unmeasured"] = comparison.unmeasured;
+  }
   JsonArray configurations;
   for (const ComparedConfiguration& c : comparison.configurations) {
     configurations.push_back(ConfigurationJson(c));

@@ -50,20 +50,39 @@ std::string EscapedMarkdown(std::string_view text) {
 
 using ConfigurationList = std::vector<const ComparedConfiguration*>;
 
+std::string MarkdownHead(std::string_view what) {
+  return fmt::format(
+      "| {} | baseline | new | ratio [95 %] | p | verdict | |\n"
+      "| --- | ---: | ---: | --- | ---: | --- | --- |\n",
+      what);
+}
+
+std::string MarkdownLine(const std::string& name,
+                         const ComparedConfiguration& c) {
+  return fmt::format(
+      "| {} | {} | {} | {} | {} | {} | {} |\n", EscapedMarkdown(name),
+      EscapedMarkdown(SideText(c.baseline)), EscapedMarkdown(SideText(c.now)),
+      EscapedMarkdown(ChangeRatioText(c)),
+      EscapedMarkdown(ProbabilityText(c.adjusted_p)),
+      EscapedMarkdown(Name(c.change)), EscapedMarkdown(ReasonText(c)));
+}
+
 std::string MarkdownTable(const ConfigurationList& configurations) {
-  std::string text =
-      "| configuration | baseline | new | ratio [95 %] | p | verdict | |\n"
-      "| --- | ---: | ---: | --- | ---: | --- | --- |\n";
+  std::string text = MarkdownHead("configuration");
   for (const ComparedConfiguration* const c : configurations) {
-    text += fmt::format(
-        "| {} | {} | {} | {} | {} | {} | {} |\n",
-        EscapedMarkdown(KeyText(c->key, KeyStyle::kShort)),
-        EscapedMarkdown(SideText(c->baseline)),
-        EscapedMarkdown(SideText(c->now)), EscapedMarkdown(ChangeRatioText(*c)),
-        EscapedMarkdown(ProbabilityText(c->adjusted_p)),
-        EscapedMarkdown(Name(c->change)), EscapedMarkdown(ReasonText(*c)));
+    text += MarkdownLine(KeyText(c->key, KeyStyle::kShort), *c);
   }
   return text;
+}
+
+std::string BestTimesTable(const Comparison& comparison) {
+  if (comparison.best_times.empty()) return {};
+  std::string text = MarkdownHead("best split's time");
+  for (const BestTime& best : comparison.best_times) {
+    text += MarkdownLine(fmt::format("{} {}", GroupText(best), BestsText(best)),
+                         best.times);
+  }
+  return text + '\n';
 }
 
 std::string Headline(const Comparison& comparison,
@@ -73,7 +92,17 @@ std::string Headline(const Comparison& comparison,
   if (regressions > 0) {
     return fmt::format("{} of {} regressed", regressions, compared);
   }
+  if (comparison.slower_bests() > 0) {
+    return fmt::format("The best split takes longer in {} of {}",
+                       comparison.slower_bests(),
+                       Counted(comparison.best_times.size(), "group"));
+  }
   const std::size_t decided = comparison.decided();
+  if (decided == 0 && comparison.decided_bests() > 0 &&
+      !(gate && gate->verdict == GateVerdict::kUndecided)) {
+    return fmt::format("The best split takes no longer in {}",
+                       DecidedBestsText(comparison));
+  }
   if (decided == 0) {
     return fmt::format("Undecided: nothing can be told of {}", compared);
   }
@@ -120,14 +149,17 @@ std::string CompareMarkdown(const Comparison& comparison,
                         ConfigurationsText(rest.size()), MarkdownTable(rest));
     text += "</details>\n\n";
   }
+  text += BestTimesTable(comparison);
+  const std::string left_out = LeftOutText(comparison);
   const std::string disturbed = DisturbedText(comparison);
   text +=
-      fmt::format("<sub>baseline {} ({}); new {} ({}); {}{}{}</sub>\n",
+      fmt::format("<sub>baseline {} ({}); new {} ({}); {}{}{}{}{}</sub>\n",
                   EscapedMarkdown(settings.baseline),
                   EscapedMarkdown(IdentityText(comparison.baseline)),
                   EscapedMarkdown(settings.now),
                   EscapedMarkdown(IdentityText(comparison.now)),
                   EscapedMarkdown(ThresholdText(comparison)),
+                  left_out.empty() ? "" : "; ", EscapedMarkdown(left_out),
                   disturbed.empty() ? "" : "; ", EscapedMarkdown(disturbed));
   if (settings.gate) {
     text += fmt::format("\n{}\n", EscapedMarkdown(settings.gate->line));

@@ -65,6 +65,20 @@ std::string SidesText(const Comparison& comparison,
   return text;
 }
 
+/// What the best split of each group takes; empty where no group tells that.
+std::string BestTimesText(const Comparison& comparison) {
+  if (comparison.best_times.empty()) return {};
+  std::vector<TableLine> lines = {TableLine{"best split's time", "baseline",
+                                            "new", "ratio [95 %]", "p",
+                                            "verdict", ""}};
+  for (const BestTime& best : comparison.best_times) {
+    lines.push_back(ConfigurationLine(best.times));
+    lines.back().front() =
+        fmt::format("{} {}", GroupText(best), BestsText(best));
+  }
+  return TableText(lines, kConfigurationColumns) + '\n';
+}
+
 }  // namespace
 
 std::string CompareText(const Comparison& comparison,
@@ -78,6 +92,7 @@ std::string CompareText(const Comparison& comparison,
     }
   }
   if (lines.size() > 1) text += TableText(lines, kConfigurationColumns) + '\n';
+  text += BestTimesText(comparison);
   for (const BestSplitChange& change : comparison.best_splits) {
     text += OneLine(BestSplitText(change)) + '\n';
   }
@@ -86,6 +101,8 @@ std::string CompareText(const Comparison& comparison,
       "", fmt::format("{}: {}",
                       ConfigurationsText(comparison.configurations.size()),
                       CountsText(comparison)));
+  const std::string left_out = LeftOutText(comparison);
+  if (!left_out.empty()) text += FormatParagraph("", left_out);
   const std::string disturbed = DisturbedText(comparison);
   if (!disturbed.empty()) text += FormatParagraph("", disturbed);
   text += FormatParagraph("", ThresholdText(comparison));

@@ -9,8 +9,8 @@
 namespace hybrid {
 
 /// The comparison for terminals: what differs between the sides, a table of
-/// what is not the same (or of all configurations), worst first, best splits
-/// that changed, and a summary.
+/// what is not the same (or of all configurations), worst first, what the best
+/// splits take, best splits that changed, and a summary.
 std::string CompareText(const Comparison& comparison,
                         const OutputSettings& settings);
 

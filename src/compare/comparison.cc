@@ -13,16 +13,18 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/answer.h"
 #include "analysis/noise_floor.h"
 #include "compare/axes.h"
+#include "compare/group_partners.h"
 #include "compare/key_rows.h"
+#include "compare/measure_times.h"
 #include "compare/run_scatter.h"
 #include "compare/side_differences.h"
 #include "key/key.h"
+#include "key/key_text.h"
 #include "results/row.h"
-#include "statistics/benjamini_hochberg.h"
 #include "statistics/bootstrap.h"
-#include "statistics/mann_whitney.h"
 
 namespace hybrid {
 namespace {
@@ -46,71 +48,17 @@ std::optional<double> RecordedFloor(std::span<const Row* const> rows,
 
 /// Pools the rows of one side into that `side` of its configurations, and
 /// raises their `floor` to the noise floor on its record.
-void AddSide(std::span<const Row> rows, PooledRows ComparedConfiguration::*side,
-             ByConfiguration& all) {
+void AddSide(std::span<const Row> rows,
+             ComparedSide ComparedConfiguration::*side, ByConfiguration& all) {
   const std::vector<NoiseFloor> floors = FindNoiseFloors(rows);
   for (const auto& [key, its_rows] : GroupByKey(rows)) {
     ComparedConfiguration& compared = all[key];
     compared.key = key;
-    compared.*side = PoolRows(its_rows);
+    compared.*side = PoolSide(its_rows);
     if (const auto floor = RecordedFloor(its_rows, floors)) {
       compared.floor = std::max(compared.floor.value_or(0), *floor);
     }
   }
-}
-
-/// Sets `threshold`. The noise floor says how far apart two launches may be:
-/// where every repetition was a launch of its own the test sees that by itself,
-/// and better, for this configuration and not for another one of the same n.
-void SetThreshold(const CompareSettings& settings,
-                  ComparedConfiguration& compared) {
-  if (compared.baseline.launched_anew && compared.now.launched_anew) {
-    compared.floor.reset();
-  }
-  compared.threshold = std::max(settings.threshold, compared.floor.value_or(0));
-}
-
-bool BothCompleted(const ComparedConfiguration& compared) {
-  return compared.baseline.status == PooledStatus::kOk &&
-         compared.now.status == PooledStatus::kOk;
-}
-
-/// Sets `ratio` where both sides completed, and `interval` where both have
-/// several samples.
-void MeasureRatio(RatioBootstrap& bootstrap, ComparedConfiguration& compared) {
-  if (!BothCompleted(compared)) return;
-  const PooledRows& before = compared.baseline;
-  const PooledRows& after = compared.now;
-  compared.ratio = *after.median_s / *before.median_s;
-  if (before.samples.size() < 2 || after.samples.size() < 2) return;
-  compared.interval = bootstrap(before.runs, after.runs);
-}
-
-/// Sets the p-values of all configurations that a test can tell anything of,
-/// and returns how many these are. The others do not make their tests stricter,
-/// as R. E. Tarone proposed: "A modified Bonferroni method for discrete data",
-/// Biometrics 46 (1990), 515-522.
-std::size_t TestTimes(std::vector<ComparedConfiguration>& all, double alpha) {
-  std::vector<ComparedConfiguration*> tested;
-  std::vector<double> p_values;
-  for (ComparedConfiguration& compared : all) {
-    const PooledRows& before = compared.baseline;
-    const PooledRows& after = compared.now;
-    if (!BothCompleted(compared) ||
-        SmallestMannWhitneyP(before.samples.size(), after.samples.size()) >
-            alpha) {
-      continue;
-    }
-    compared.p_value = MannWhitney(before.samples, after.samples);
-    if (!compared.p_value) continue;
-    tested.push_back(&compared);
-    p_values.push_back(*compared.p_value);
-  }
-  p_values = BenjaminiHochberg(p_values);
-  for (std::size_t i = 0; i < tested.size(); ++i) {
-    tested[i]->adjusted_p = p_values[i];
-  }
-  return tested.size();
 }
 
 /// The smaller, the worse: by change, then by how far apart the medians are.
@@ -146,6 +94,29 @@ std::size_t Comparison::Count(Change change) const {
                     [=](const auto& c) { return c.change == change; }));
 }
 
+std::size_t Comparison::slower_bests() const {
+  return static_cast<std::size_t>(std::count_if(
+      best_times.begin(), best_times.end(), [this](const BestTime& best) {
+        if (best.times.change != Change::kSlower) return false;
+        return std::none_of(
+            configurations.begin(), configurations.end(), [&](const auto& c) {
+              return c.change == Change::kSlower && c.key == best.times.key;
+            });
+      }));
+}
+
+std::size_t Comparison::decided_bests() const {
+  return static_cast<std::size_t>(
+      std::count_if(best_times.begin(), best_times.end(),
+                    [](const BestTime& best) { return best.is_decided(); }));
+}
+
+std::size_t Comparison::left_out() const {
+  return static_cast<std::size_t>(
+      std::count_if(configurations.begin(), configurations.end(),
+                    [](const auto& c) { return c.left_out; }));
+}
+
 std::size_t Comparison::in_common() const {
   return configurations.size() - Count(Change::kOnlyInBaseline) -
          Count(Change::kOnlyInNew);
@@ -167,6 +138,10 @@ Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
   auto& all = comparison.configurations;
   RatioBootstrap bootstrap;
   for (auto& [key, compared] : by_configuration) {
+    if (!compared.baseline.is_measured() && !compared.now.is_measured()) {
+      ++comparison.unmeasured;
+      continue;
+    }
     SetThreshold(settings, compared);
     MeasureRatio(bootstrap, compared);
     comparison.completed +=
@@ -175,17 +150,24 @@ Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
         compared.baseline.disturbed + compared.now.disturbed;
     all.push_back(std::move(compared));
   }
-  comparison.tests = TestTimes(all, settings.alpha);
+  std::vector<ComparedConfiguration*> tested;
+  for (ComparedConfiguration& compared : all) tested.push_back(&compared);
+  comparison.tests = TestTimes(tested, settings.alpha);
   comparison.needed = NeededRepetitions(
-      settings.alpha, static_cast<std::size_t>(std::count_if(
-                          all.begin(), all.end(), BothCompleted)));
+      settings.alpha, static_cast<std::size_t>(
+                          std::count_if(all.begin(), all.end(), AreCompared)));
   const Jury jury{settings, comparison.tests, comparison.needed,
                   FindRunScatter(all)};
   for (ComparedConfiguration& compared : all) Judge(jury, compared);
   comparison.differences = FindDifferences(comparison.baseline, comparison.now);
   AddKernelDifferences(all, comparison.differences);
+  AddLaunchDifference(all, comparison.differences);
+  const std::vector<Answer> before = FindAnswers(baseline);
+  const std::vector<Answer> after = FindAnswers(now);
+  const std::vector<GroupPartners> groups = FindGroupPartners(before, after);
+  comparison.best_splits = FindBestSplitChanges(groups, settings);
+  comparison.best_times = FindBestTimes(groups, all, jury);
   SortWorstFirst(all);
-  comparison.best_splits = FindBestSplitChanges(baseline, now, settings);
   return comparison;
 }
 
@@ -201,6 +183,13 @@ std::string NothingInCommonText(const Comparison& comparison) {
   if (before.empty() || after.empty()) {
     return fmt::format("the {} hold no results to compare",
                        before.empty() ? "baseline's files" : "new files");
+  }
+  for (const ComparedConfiguration& c : comparison.configurations) {
+    if (!c.left_out) continue;
+    return fmt::format(
+        "the files have no configuration in common that both measured, and no "
+        "group with a best split on both sides: {} was {}",
+        KeyText(c.key, KeyStyle::kShort), c.reason);
   }
   return fmt::format("the files have no configuration in common: {}{}",
                      DifferingAxesText(before, after),

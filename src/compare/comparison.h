@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "compare/best_split.h"
+#include "compare/best_time.h"
 #include "compare/differences.h"
 #include "compare/identity.h"
 #include "compare/judge.h"
@@ -22,11 +23,16 @@ struct Comparison {
   /// What is not the same on both sides, the weightiest first. If one is
   /// refused, the rest means little.
   std::vector<Difference> differences;
-  /// All configurations of either side, worst first: by change, then by how far
-  /// apart the medians are.
+  /// All configurations that either side measured, worst first: by change, then
+  /// by how far apart the medians are.
   std::vector<ComparedConfiguration> configurations;
   /// The groups in which another split is to be used than before.
   std::vector<BestSplitChange> best_splits;
+  /// What the best splits take, of groups of which a side was launched anew.
+  std::vector<BestTime> best_times;
+  /// Further configurations, which neither side measured: one stopped or left
+  /// them out, and the other did as well, or doesn't name them.
+  std::size_t unmeasured = 0;
   std::size_t tests = 0;      ///< p-values that were adjusted together
   std::size_t needed = 0;     ///< repetitions a side that are always enough
   std::size_t completed = 0;  ///< completed repetitions of both sides
@@ -38,6 +44,16 @@ struct Comparison {
   std::size_t regressions() const {
     return Count(Change::kSlower) + Count(Change::kFailed);
   }
+  /// Groups whose best split takes longer, which no configuration tells that is
+  /// slower.
+  std::size_t slower_bests() const;
+  /// Groups of whose best split something can be told.
+  std::size_t decided_bests() const;
+  bool regressed() const { return regressions() + slower_bests() > 0; }
+  /// Configurations that a side stopped or left out.
+  std::size_t left_out() const;
+  /// Whether there is anything to compare.
+  bool has_common() const { return in_common() > 0 || !best_times.empty(); }
   /// Configurations that both sides have.
   std::size_t in_common() const;
   /// Configurations that both sides have and of which something can be told.
@@ -50,10 +66,11 @@ struct Comparison {
 
 /// Compares what both sides have, configuration by configuration, by the times
 /// of completed repetitions that nothing but the program disturbed. A pure
-/// function. A difference is claimed where the Mann-Whitney test, adjusted for
-/// the number of configurations, the bootstrap interval and the threshold agree
-/// on it; not one below the noise floor on record, nor one that the cores' own
-/// speed explains.
+/// function. Of launches, one of 3 whole ones a side at least; what a side
+/// stopped or left out is never slower or faster. A difference is claimed where
+/// the Mann-Whitney test, adjusted for the number of configurations, the
+/// bootstrap interval and the threshold agree on it; not one below the noise
+/// floor on record, nor one that the cores' own speed explains.
 Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
                    const CompareSettings& settings);
 

@@ -76,10 +76,16 @@ bool DiffersWithout(double excuse, const ComparedConfiguration& c) {
 }
 
 bool EnoughRepetitions(const Jury& jury, const ComparedConfiguration& c) {
+  if (c.by_known_spread) return true;
   return SmallestMannWhitneyP(c.baseline.samples.size(),
                               c.now.samples.size()) <=
          jury.settings.alpha /
              static_cast<double>(std::max<std::size_t>(jury.tests, 1));
+}
+
+bool IsOfASearch(const ComparedConfiguration& c) {
+  return c.baseline.launching == Launching::kSearched ||
+         c.now.launching == Launching::kSearched;
 }
 
 /// "7", or "3 of 7" where disturbed ones were left out.
@@ -92,10 +98,16 @@ std::string RepetitionsText(const PooledRows& side) {
 /// The verdict where repetitions are too few to tell anything.
 void JudgeTooFew(const Jury& jury, ComparedConfiguration& c) {
   c.change = Change::kCannotTell;
-  c.lacks_repetitions = true;
   const PooledRows& side =
       c.now.disturbed > c.baseline.disturbed ? c.now : c.baseline;
-  if (side.disturbed > 0) {
+  c.left_out = side.disturbed == 0 && IsOfASearch(c);
+  c.lacks_repetitions = !c.left_out;
+  if (c.left_out) {
+    c.reason = fmt::format(
+        "{} and {} launches, as many as a search took interest in; {} a side "
+        "are needed",
+        c.baseline.samples.size(), c.now.samples.size(), jury.needed);
+  } else if (side.disturbed > 0) {
     c.reason = fmt::format(
         "too many repetitions were disturbed ({}): {} and {} are left, {} a "
         "side are needed",

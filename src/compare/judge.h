@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "analysis/pooled_rows.h"
 #include "base/enum_names.h"
+#include "compare/compared_side.h"
 #include "compare/run_scatter.h"
 #include "key/key.h"
 #include "statistics/bootstrap.h"
@@ -41,9 +41,9 @@ inline constexpr std::array<std::string_view, 7> kNames<Change>{
 
 /// One configuration on both sides, and the verdict on it.
 struct ComparedConfiguration {
-  Key key;              ///< without its seed
-  PooledRows baseline;  ///< its status is kMissing if the baseline lacks it
-  PooledRows now;       ///< its status is kMissing if the new results lack it
+  Key key;                ///< without its seed
+  ComparedSide baseline;  ///< its status is kMissing if the baseline lacks it
+  ComparedSide now;       ///< its status is kMissing if the new results lack it
   /// The median time of `now` over that of `baseline`: 1.1 is slower. Where one
   /// side was capped a bound of it; nothing where a side has no time.
   std::optional<double> ratio;
@@ -52,6 +52,9 @@ struct ComparedConfiguration {
   std::optional<Interval> interval;
   /// Of the Mann-Whitney test; nothing where that can't tell anything.
   std::optional<double> p_value;
+  /// The p-value and the interval are of RatioByKnownSpread instead, for which
+  /// kFewestSamples a side are enough.
+  bool by_known_spread = false;
   /// The p-value adjusted, after Benjamini and Hochberg, for all tests of the
   /// comparison.
   std::optional<double> adjusted_p;
@@ -60,8 +63,11 @@ struct ComparedConfiguration {
   Change change = Change::kCannotTell;
   bool lacks_repetitions = false;  ///< too few repetitions to tell anything
   bool lacks_runs = false;         ///< one run a side is too few to tell
-  std::string reason;              ///< of the verdict; may be empty
-  std::string note;                ///< what else to know; may be empty
+  /// A side stopped or left it out, or a search took no more interest in it:
+  /// what its group's best takes has to decide (BestTime).
+  bool left_out = false;
+  std::string reason;  ///< of the verdict; may be empty
+  std::string note;    ///< what else to know; may be empty
 };
 
 /// What the verdicts on all configurations of one comparison go by.
@@ -73,8 +79,8 @@ struct Jury {
 };
 
 /// Gives the verdict on a configuration of which all else is known: sets
-/// `change`, `reason`, `lacks_repetitions` and `lacks_runs`, and the bound that
-/// `ratio` is where one side was capped.
+/// `change`, `reason`, `lacks_repetitions`, `lacks_runs` and `left_out`, and
+/// the bound that `ratio` is where one side was capped.
 void Judge(const Jury& jury, ComparedConfiguration& compared);
 
 /// The fewest repetitions a side, at most 500, with which one true difference

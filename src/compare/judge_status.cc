@@ -1,10 +1,12 @@
 #include "compare/judge_status.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/format_units.h"
@@ -76,12 +78,73 @@ void JudgeCapped(ComparedConfiguration& c) {
   }
 }
 
+/// Why there is nothing to claim of a side that is left out.
+std::string LeftOutText(const ComparedSide& side, std::string_view where) {
+  if (side.status == PooledStatus::kCapped) {
+    return fmt::format(
+        "stopped in {}{}", where,
+        side.capped_times.empty()
+            ? ""
+            : fmt::format(" after {}",
+                          FormatSeconds(Least(side.capped_times))));
+  }
+  if (side.bound_s) {
+    return fmt::format(
+        "not run in {}: a search left it out, as it should take at least {}",
+        where, FormatSeconds(*side.bound_s));
+  }
+  return fmt::format("not run in {}: there was no time left for it", where);
+}
+
+/// The verdict where one side, or both, stopped the configuration or left it
+/// out: never that it is slower or faster.
+void JudgeLeftOut(ComparedConfiguration& c) {
+  c.left_out = true;
+  std::vector<std::string> reasons;
+  if (c.baseline.left_out()) {
+    reasons.push_back(LeftOutText(c.baseline, "the baseline"));
+  }
+  if (c.now.left_out())
+    reasons.push_back(LeftOutText(c.now, "the new results"));
+  if (c.now.status == PooledStatus::kFailed) {
+    reasons.push_back("failed: " + c.now.error);
+  }
+  c.reason = fmt::format("{}", fmt::join(reasons, "; "));
+  if (c.baseline.is_measured()) {
+    c.change = Change::kOnlyInBaseline;
+  } else if (c.now.is_measured()) {
+    c.change = Change::kOnlyInNew;
+  }
+}
+
+/// "1 launch in the new results": of the side that has the fewer.
+std::string FewLaunchesText(const ComparedConfiguration& c) {
+  const bool now = !c.now.has_launches();
+  const ComparedSide& side = now ? c.now : c.baseline;
+  return fmt::format("{} in {}, as many as a search took interest in",
+                     side.whole == 1
+                         ? "1 whole launch"
+                         : fmt::format("{} whole launches", side.whole),
+                     now ? "the new results" : "the baseline");
+}
+
+/// Whether a search found so soon that the configuration is not the best that
+/// it has too few launches.
+bool LacksLaunchesOfASearch(const ComparedConfiguration& c) {
+  const auto lacks = [](const ComparedSide& side) {
+    return side.launching == Launching::kSearched && !side.has_launches();
+  };
+  return lacks(c.baseline) || lacks(c.now);
+}
+
 }  // namespace
 
 bool JudgeByStatus(ComparedConfiguration& c) {
   const PooledStatus before = c.baseline.status;
   const PooledStatus after = c.now.status;
-  if (after == PooledStatus::kMissing) {
+  if (c.baseline.left_out() || c.now.left_out()) {
+    JudgeLeftOut(c);
+  } else if (after == PooledStatus::kMissing) {
     c.change = Change::kOnlyInBaseline;
   } else if (before == PooledStatus::kMissing) {
     c.change = Change::kOnlyInNew;
@@ -102,6 +165,9 @@ bool JudgeByStatus(ComparedConfiguration& c) {
     if (after == PooledStatus::kDisturbed) {
       c.reason += "; now " + NoVerdictText(c.now);
     }
+  } else if (LacksLaunchesOfASearch(c)) {
+    c.left_out = true;
+    c.reason = FewLaunchesText(c);
   } else if (after == PooledStatus::kDisturbed) {
     c.lacks_repetitions = true;
     c.reason = NoVerdictText(c.now);

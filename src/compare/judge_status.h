@@ -5,10 +5,11 @@
 
 namespace hybrid {
 
-/// Gives the verdict where a side is missing or did not complete undisturbed:
-/// sets `change`, which was kCannotTell, `reason`, `lacks_repetitions`, and as
-/// `ratio` a bound where one side was capped. False if both sides completed:
-/// then the times have to tell.
+/// Gives the verdict where a side is missing, did not complete undisturbed, or
+/// was of no more interest to a search: sets `change`, which was kCannotTell,
+/// `reason`, `lacks_repetitions`, `left_out`, and as `ratio` a bound where one
+/// side was capped. False if both sides completed: then the times have to
+/// tell.
 bool JudgeByStatus(ComparedConfiguration& compared);
 
 }  // namespace hybrid

@@ -52,11 +52,15 @@ std::string ChangeRatioText(const ComparedConfiguration& compared) {
   return text;
 }
 
-std::string SideText(const PooledRows& side) {
+std::string SideText(const ComparedSide& side) {
   switch (side.status) {
     case PooledStatus::kMissing:
       return "-";
+    case PooledStatus::kSkipped:
+      return "not run";
     case PooledStatus::kCapped:
+      if (side.left_out()) return "stopped";
+      [[fallthrough]];
     case PooledStatus::kDisturbed:
     case PooledStatus::kFailed:
       return std::string(Name(side.status));
@@ -86,6 +90,37 @@ std::string DecidedText(const Comparison& comparison) {
   return decided == comparison.in_common()
              ? all
              : fmt::format("{} of {}", decided, all);
+}
+
+std::string DecidedBestsText(const Comparison& comparison) {
+  const std::size_t decided = comparison.decided_bests();
+  if (decided == 0) return {};
+  const std::string all = Counted(comparison.best_times.size(), "group");
+  return decided == comparison.best_times.size()
+             ? all
+             : fmt::format("{} of {}", decided, all);
+}
+
+std::string LeftOutText(const Comparison& comparison) {
+  const std::size_t one = comparison.left_out();
+  const std::size_t both = comparison.unmeasured;
+  if (one + both == 0) return {};
+  std::vector<std::string> counts;
+  if (one > 0) {
+    counts.push_back(fmt::format(
+        "{} of these {} stopped, left out, or of no more interest to a search "
+        "on one side",
+        one, one == 1 ? "was" : "were"));
+  }
+  if (both > 0) {
+    counts.push_back(
+        fmt::format("{} {} measured on neither side",
+                    both == 1 ? "1 more configuration"
+                              : fmt::format("{} more configurations", both),
+                    both == 1 ? "was" : "were"));
+  }
+  return fmt::format("{}: of none is said that it is slower or faster",
+                     fmt::join(counts, "; "));
 }
 
 std::string CountsText(const Comparison& comparison) {

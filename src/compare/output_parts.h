@@ -17,8 +17,9 @@ std::string ConfigurationsText(std::size_t count);
 std::string ChangeRatioText(const ComparedConfiguration& compared);
 
 /// The median time of one side, "9.61 ms", or why it has none: "capped",
-/// "disturbed", "failed"; "-" if the side lacks the configuration.
-std::string SideText(const PooledRows& side);
+/// "stopped" of a launch, "not run", "disturbed", "failed"; "-" if the side
+/// lacks the configuration.
+std::string SideText(const ComparedSide& side);
 
 /// A p-value: "< 0.0001", "0.032"; "-" for none.
 std::string ProbabilityText(const std::optional<double>& p_value);
@@ -30,6 +31,16 @@ std::string ReasonText(const ComparedConfiguration& compared);
 /// The configurations that a verdict on all is about: "36 configurations", or
 /// "30 of 36 configurations" where of the others nothing can be told.
 std::string DecidedText(const Comparison& comparison);
+
+/// The groups of whose best split something can be told: "6 groups", or "5 of 6
+/// groups"; empty if there is none.
+std::string DecidedBestsText(const Comparison& comparison);
+
+/// What launches can't tell of the configurations that are counted, and of
+/// others: "28 of these were stopped, left out, or of no more interest to a
+/// search on one side; 6 more configurations were measured on neither side: of
+/// none is said that it is slower or faster"; empty if there are none.
+std::string LeftOutText(const Comparison& comparison);
 
 /// How many configurations have which verdict, without what none has: "2
 /// slower, 1 faster, 30 same, 3 can't tell".

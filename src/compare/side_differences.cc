@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "analysis/pooled_rows.h"
@@ -21,13 +22,24 @@ struct DifferingConfigurations {
   std::string baseline;  // the first's value
   std::string now;       // the first's value
 
-  void Add(const ComparedConfiguration& c, std::string PooledRows::*value) {
+  void Add(const ComparedConfiguration& c, std::string_view before,
+           std::string_view after) {
     if (count++ > 0) return;
     first = KeyText(c.key, KeyStyle::kShort);
-    baseline = c.baseline.*value;
-    now = c.now.*value;
+    baseline = before;
+    now = after;
+  }
+  void Add(const ComparedConfiguration& c, std::string PooledRows::*value) {
+    Add(c, c.baseline.*value, c.now.*value);
   }
 };
+
+std::string_view LaunchText(const ComparedSide& side) {
+  if (side.of_launches) return "launched anew for each repetition";
+  return side.launching == Launching::kLivedOn
+             ? "lived on through all repetitions"
+             : "lived on through the repetitions of some runs";
+}
 
 /// Whether both sides have a value, and not the same.
 bool Differ(const ComparedConfiguration& c, std::string PooledRows::*value) {
@@ -73,6 +85,21 @@ void AddKernelDifferences(std::span<ComparedConfiguration> configurations,
                 builds, differences);
   AddDifference(Weight::kNote, "kernels that the probe chose", probed,
                 differences);
+  SortByWeight(differences);
+}
+
+void AddLaunchDifference(std::span<const ComparedConfiguration> configurations,
+                         std::vector<Difference>& differences) {
+  DifferingConfigurations differing;
+  for (const ComparedConfiguration& c : configurations) {
+    // One repetition tells nothing of the next.
+    const bool known =
+        c.ratio && c.baseline.completed > 1 && c.now.completed > 1;
+    if (known && c.baseline.of_launches != c.now.of_launches) {
+      differing.Add(c, LaunchText(c.baseline), LaunchText(c.now));
+    }
+  }
+  AddDifference(Weight::kNote, "workers", differing, differences);
   SortByWeight(differences);
 }
 

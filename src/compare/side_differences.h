@@ -18,6 +18,13 @@ namespace hybrid {
 void AddKernelDifferences(std::span<ComparedConfiguration> configurations,
                           std::vector<Difference>& differences);
 
+/// Adds to `differences`, which stay sorted by weight, that workers lived on
+/// through all repetitions on one side and were launched anew for each on the
+/// other: then repetitions scatter as launches do, start cold, and may take
+/// longer or less for it.
+void AddLaunchDifference(std::span<const ComparedConfiguration> configurations,
+                         std::vector<Difference>& differences);
+
 }  // namespace hybrid
 
 #endif  // HYBRID_COMPARE_SIDE_DIFFERENCES_H_

@@ -45,6 +45,7 @@ const HistoryRun& RunToAccept(const History& history, const NewestRun& newest,
       run = history.runs.size() - 1;
     }
   }
+  if (newest.comparison.slower_bests() > 0) run = history.runs.size() - 1;
   return history.runs[run];
 }
 
@@ -74,7 +75,7 @@ bool FailsGate(const History& history, const Window& window, const Step& step) {
 bool NewestRegressed(const History& history, const NewestRun& newest) {
   const bool accepted = newest.asked.accepted == history.runs.size() - 1;
   return accepted ? newest.comparison.Count(Change::kFailed) > 0
-                  : newest.comparison.regressions() > 0;
+                  : newest.comparison.regressed();
 }
 
 Gate FindHistoryGate(const History& history, const NewestRun& newest,
@@ -85,18 +86,22 @@ Gate FindHistoryGate(const History& history, const NewestRun& newest,
       !NewestRegressed(history, newest)) {
     return MakeGate(
         GateVerdict::kPassed,
-        fmt::format("{} of {} slower, in the newest run, which is accepted",
-                    comparison.Count(Change::kSlower),
-                    ConfigurationsText(comparison.in_common())));
+        comparison.regressions() == 0
+            ? "the best split takes longer in the newest run, which is "
+              "accepted"
+            : fmt::format("{} of {} slower, in the newest run, which is "
+                          "accepted",
+                          comparison.Count(Change::kSlower),
+                          ConfigurationsText(comparison.in_common())));
   }
   const Steps failing = FailingSteps(history, newest.asked);
-  const bool slower = comparison.Count(Change::kSlower) > 0;
+  const bool slower =
+      comparison.Count(Change::kSlower) + comparison.slower_bests() > 0;
   if (failing.empty() && (!slower || gate.verdict != GateVerdict::kFailed)) {
     return gate;
   }
   const HistoryRun& run = RunToAccept(history, newest, failing);
-  std::string text =
-      comparison.regressions() > 0 ? FailureText(comparison) : "";
+  std::string text = comparison.regressed() ? FailureText(comparison) : "";
   if (!failing.empty()) {
     text += (text.empty() ? "" : "; ") + FailingStepsText(history, failing);
   }

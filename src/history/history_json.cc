@@ -26,14 +26,17 @@ Json PointJson(const Point& point) {
 }
 
 Json StepJson(const Step& step) {
-  return {{"run", step.run},
-          {"run_before", step.run_before},
-          {"ratio", step.ratio},
-          {"commit", step.commit},
-          {"commit_before", step.commit_before},
-          {"lasts", step.lasts},
-          {"p_value",
-           step.kind == StepKind::kOutlierRun ? Json() : Json(step.p_value)}};
+  JsonObject json = {
+      {"run", step.run},
+      {"run_before", step.run_before},
+      {"ratio", step.ratio},
+      {"commit", step.commit},
+      {"commit_before", step.commit_before},
+      {"lasts", step.lasts},
+      {"p_value",
+       step.kind == StepKind::kOutlierRun ? Json() : Json(step.p_value)}};
+  if (step.other_launches) json["other_launches"] = true;
+  return json;
 }
 
 Json TrendJson(const Series& series) {

@@ -8,15 +8,23 @@
 #include <vector>
 
 #include "analysis/pooled_rows.h"
+#include "compare/compared_side.h"
 #include "compare/key_rows.h"
 #include "results/machine_id.h"
 
 namespace hybrid {
 namespace {
 
-Point MakePoint(std::span<const Row* const> rows) {
-  PooledRows pooled = PoolRows(rows);
+/// Whether so little was measured that it is no point of a history.
+bool IsNoPoint(const ComparedSide& side) {
+  return side.status == PooledStatus::kSkipped ||
+         (side.launching == Launching::kSearched && !side.left_out() &&
+          side.status != PooledStatus::kFailed && !side.has_launches());
+}
+
+Point MakePoint(ComparedSide pooled) {
   Point point;
+  point.of_launches = pooled.of_launches;
   point.status = pooled.status;
   point.disturbed = pooled.disturbed;
   point.median_s = pooled.median_s;
@@ -40,7 +48,9 @@ HistoryRun MakeRun(std::span<const Row> rows) {
   run.rows = rows.size();
   run.floors = FindNoiseFloors(rows);
   for (const auto& [key, its_rows] : GroupByKey(rows)) {
-    run.points.emplace(key, MakePoint(its_rows));
+    ComparedSide pooled = PoolSide(its_rows);
+    if (!IsNoPoint(pooled))
+      run.points.emplace(key, MakePoint(std::move(pooled)));
   }
   return run;
 }

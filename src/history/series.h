@@ -25,6 +25,8 @@ struct Point {
   std::optional<double> low_s;   ///< the fastest
   std::optional<double> high_s;  ///< the slowest
   std::size_t disturbed = 0;     ///< repetitions left out as disturbed
+  /// Every repetition had workers of its own; else they lived on.
+  bool of_launches = false;
 };
 
 /// What is kept of one run of bench: little, so that a history of many fits in
@@ -40,13 +42,13 @@ struct HistoryRun {
   std::string cpu_model;
   std::string host;
   std::size_t rows = 0;            ///< how many there are, Noise included
-  std::vector<NoiseFloor> floors;  ///< of its Noise rows
+  std::vector<NoiseFloor> floors;  ///< of its Noise rows, or its launches
   /// By configuration; their `run` is not set, as that is for MakeSeries.
   std::map<Key, Point> points;
 };
 
-/// A configuration's points in the runs' order. A run that did not measure it
-/// has none.
+/// A configuration's points in the runs' order. A run that did not measure it,
+/// or hardly, has none.
 struct Series {
   Key key;  ///< without its seed
   std::vector<Point> points;
@@ -54,7 +56,9 @@ struct Series {
 
 /// The runs that `rows` hold, one for each run_id, by the time of their first
 /// row. Of several attempts at a configuration the last one counts. What Noise
-/// measured is kept as floors alone. None has a `file`.
+/// measured is kept as floors alone. What a search or a budget left out has no
+/// point, nor has what a search launched less often than a comparison takes
+/// (ComparedSide::has_launches). None has a `file`.
 std::vector<HistoryRun> GroupRuns(std::vector<Row> rows);
 
 /// The series of all configurations that `runs` measured, sorted by key. A

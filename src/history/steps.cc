@@ -228,6 +228,8 @@ void AddSteps(const Track& track, double least, std::vector<Step>& steps) {
     const Cut& cut = track.cuts[i];
     Step step;
     step.lasts = Lasts(track, i, least);
+    step.other_launches = track.points[cut.at]->of_launches !=
+                          track.points[cut.at - 1]->of_launches;
     step.series = track.series;
     step.run = track.points[cut.at]->run;
     step.run_before = track.points[cut.at - 1]->run;

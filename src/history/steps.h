@@ -48,6 +48,9 @@ struct Step {
   /// Of a step: the newest run is on its side still, so that nothing since has
   /// taken it back.
   bool lasts = false;
+  /// Of a step: on one side of it workers lived on through all repetitions, and
+  /// on the other they were launched anew for each, which may be all it is.
+  bool other_launches = false;
 };
 
 /// A configuration that completed in fewer runs can't have a step: there are

@@ -92,10 +92,23 @@ std::string StepRatioText(double ratio) {
                     : FormatRatio(1 / ratio) + " faster";
 }
 
+/// Whether workers lived on in the run before `step`.
+bool LivedOnBefore(const History& history, const Step& step) {
+  const std::vector<Point>& points = history.series[step.series].points;
+  return std::any_of(points.begin(), points.end(), [&](const Point& point) {
+    return point.run == step.run_before && !point.of_launches;
+  });
+}
+
 TableLine StepLine(const History& history, const Step& step, bool names_run) {
   std::string more = names_run ? RunText(history, step) : "";
   if (step.kind == StepKind::kStep && !step.lasts) {
     more += (more.empty() ? "" : ", ") + std::string("no longer");
+  }
+  if (step.other_launches) {
+    more +=
+        fmt::format("{}workers lived on {} it only", more.empty() ? "" : ", ",
+                    LivedOnBefore(history, step) ? "before" : "after");
   }
   return {KeyText(history.series[step.series].key, KeyStyle::kShort),
           StepRatioText(step.ratio),

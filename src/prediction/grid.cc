@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "analysis/advice.h"
+#include "analysis/split_result.h"
 #include "analysis/trust.h"
 #include "base/shell_words.h"
 #include "base/text.h"
@@ -153,6 +154,11 @@ Grid FindGrid(std::span<const Row> rows) {
   std::vector<Way> ways = FindWays(grid.answers);
   CheckOneWay(ways);
   grid.way = std::move(ways.front());
+  for (const Answer* const answer : grid.way.answers) {
+    for (const SplitResult& split : answer->splits) {
+      if (split.verdict == Verdict::kNotRun) grid.not_run.insert(split.split);
+    }
+  }
   std::set<std::string> machines;
   std::string newest;
   for (const Row& row : rows) {

@@ -1,12 +1,14 @@
 #ifndef HYBRID_PREDICTION_GRID_H_
 #define HYBRID_PREDICTION_GRID_H_
 
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "analysis/answer.h"
 #include "analysis/ways.h"
+#include "key/key.h"
 #include "prediction/task_size.h"
 #include "results/row.h"
 
@@ -27,6 +29,9 @@ struct Grid {
   std::string first_day;   ///< of measuring, UTC: "2026-11-22"
   std::string last_day;
   std::string flags;  ///< Row::flags of the newest run
+  /// The splits that a search, or a budget, left out at some size: nothing is
+  /// known of them there.
+  std::set<Split> not_run;
 
   /// What all answers have in common, of one of them.
   const GroupKey& key() const { return way.answers.front()->key; }

@@ -30,7 +30,8 @@ struct MeasuredTimes {
 };
 
 /// The times in `answers`, which differ in n and batch alone. What failed or
-/// was disturbed has none.
+/// was disturbed has none, nor what was not run: the bound for which a search
+/// left it out was not measured.
 MeasuredTimes TimesOf(std::span<const Answer* const> answers);
 
 }  // namespace hybrid

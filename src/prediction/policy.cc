@@ -211,6 +211,7 @@ Policy MakePolicy(const Grid& grid) {
   policy.days = grid.first_day == grid.last_day
                     ? grid.first_day
                     : fmt::format("{} to {}", grid.first_day, grid.last_day);
+  policy.not_run = grid.not_run.size();
   policy.points = PointsOf(FindKnown(grid));
   if (policy.points.empty()) {
     throw PredictionError("no two splits were measured at any n and batch");

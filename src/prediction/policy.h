@@ -1,6 +1,7 @@
 #ifndef HYBRID_PREDICTION_POLICY_H_
 #define HYBRID_PREDICTION_POLICY_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -44,6 +45,9 @@ struct Policy {
   std::string days;  ///< of measuring, "2026-11-22" or "… to …"
   MeasuredRange n;   ///< no other is answered
   LeftOut left_out;
+  /// How many splits were not run at some size (Grid::not_run), so that they
+  /// are neither chosen nor predicted there.
+  std::size_t not_run = 0;
   /// Each n with each batch, by batch, where its split is known.
   std::vector<PolicyPoint> points;
   /// They do not overlap, and hold every point.

@@ -80,6 +80,7 @@ std::string PolicyJson(const Policy& policy) {
                       {"right", policy.left_out.right},
                       {"within_3_percent", policy.left_out.close},
                       {"text", LeftOutText(policy.left_out)}};
+  if (policy.not_run > 0) json["splits_not_run"] = policy.not_run;
   json["n"] = PolicyRangeJson(policy.n);
   json["rules"] = std::move(rules);
   json["points"] = std::move(points);

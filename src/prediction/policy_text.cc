@@ -57,7 +57,7 @@ Lines HeadLines(const Policy& policy, PolicyLanguage language) {
   const auto predicted = static_cast<std::size_t>(
       std::count_if(policy.points.begin(), policy.points.end(),
                     [](const PolicyPoint& point) { return !point.measured; }));
-  const Lines sentences{
+  Lines sentences{
       fmt::format("Which split of {} between workers and BLAS threads is the "
                   "fastest for {}: written by hybrid-answer --policy={}.",
                   Counted(key.usable_cores, "core"),
@@ -74,6 +74,12 @@ Lines HeadLines(const Policy& policy, PolicyLanguage language) {
                   Counted(policy.points.size(), "size")),
       fmt::format("left out in turn and predicted from the others: {}",
                   LeftOutText(policy.left_out))};
+  if (policy.not_run > 0) {
+    sentences.push_back(fmt::format(
+        "a search or a budget left out {} at some sizes: it is a choice among "
+        "those that ran",
+        Counted(policy.not_run, "split")));
+  }
   Lines lines;
   for (const std::string& sentence : sentences) {
     std::string wrapped = Wrapped("", WordsOf(CommentText(sentence)), kColumns);

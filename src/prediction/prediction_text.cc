@@ -152,8 +152,11 @@ Items OpenItems(const Prediction& prediction, const MeasuredTimes& times,
   return items;
 }
 
-Items UnknownItems(const Prediction& prediction) {
+Items UnknownItems(const Grid& grid, const Prediction& prediction) {
   if (prediction.unknown.empty()) return {};
+  const bool left_out = std::any_of(
+      prediction.unknown.begin(), prediction.unknown.end(),
+      [&grid](const Split& split) { return grid.not_run.contains(split); });
   constexpr std::size_t kMost = 6;
   Items splits;
   for (const Split& split : prediction.unknown) {
@@ -165,7 +168,8 @@ Items UnknownItems(const Prediction& prediction) {
     splits.push_back(SplitText(split));
   }
   return {
-      fmt::format("{}: not measured on both sides", fmt::join(splits, ", "))};
+      fmt::format("{}: not measured on both sides{}", fmt::join(splits, ", "),
+                  left_out ? ", as a search or a budget left out some" : "")};
 }
 
 /// "n=256 and n=768 with batch=32": what the pick was predicted from.
@@ -249,7 +253,7 @@ std::string PredictionText(const Grid& grid, const TaskSize& size) {
   add("use", UseItems(*prediction, times.cores));
   add("ties", TieItems(*prediction, size));
   add("open", OpenItems(*prediction, times, size));
-  add("unknown", UnknownItems(*prediction));
+  add("unknown", UnknownItems(grid, *prediction));
   add("from", {FromText(pick, size)});
   // That of a measurement, beside predicted ones, is not ours to tell.
   if (!pick.IsOf(size)) add("error", ErrorItems(TryLeftOut(grid, bridged)));

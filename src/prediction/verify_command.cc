@@ -25,12 +25,10 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-/// Flags of bench that are pasted as the file has them: how it measures, none
-/// of what it starts, loads or writes. Whoever wrote the file wrote them.
 constexpr std::array<std::string_view, 12> kPastedFlags{
     "--cap",
     "--hang_timeout",
-    "--noise",
+    "--launch",
     "--ceilings",
     "--rerun_noisy",
     "--quick",
@@ -40,7 +38,6 @@ constexpr std::array<std::string_view, 12> kPastedFlags{
     "--benchmark_min_time",
     "--benchmark_min_warmup_time",
     "--benchmark_enable_random_interleaving"};
-/// Those that only the user may give, of what the key does not tell.
 constexpr std::array<std::string_view, 3> kUsersFlags{
     "--worker", "--working_directory", "--prepare"};
 constexpr std::string_view kQuick = "--quick";
@@ -160,6 +157,10 @@ Flags WayFlags(const Key& key, bool quick) {
 }
 
 }  // namespace
+
+std::span<const std::string_view> PastedFlags() { return kPastedFlags; }
+
+std::span<const std::string_view> UsersFlags() { return kUsersFlags; }
 
 std::string VerifyCommand(const Grid& grid, const TaskSize& size,
                           std::span<const Split> splits) {

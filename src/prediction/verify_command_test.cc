@@ -72,6 +72,11 @@ TEST(VerifyCommandTest, WithTheRunsOtherFlags) {
   EXPECT_EQ(VerifyCommand(GridOf(test), {300, 50}, kOneSplit),
             "bench --benchmark_filter=Hybrid --n=300 --batch=50 --workers=2 "
             "--blas_threads=1 --rerun_noisy=2 --benchmark_repetitions=5");
+  // How it searched is no way of measuring, nor is what bench no longer knows.
+  test.base.flags = "--noise=none --launch=keep --search=true --budget=60s";
+  EXPECT_EQ(VerifyCommand(GridOf(test), {300, 50}, kOneSplit),
+            "bench --benchmark_filter=Hybrid --n=300 --batch=50 --workers=2 "
+            "--blas_threads=1 --launch=keep");
   // With --quick other kernels are usual.
   test.base.flags = "--quick=true";
   EXPECT_THAT(VerifyCommand(GridOf(test), {300, 50}, kOneSplit),

@@ -13,6 +13,7 @@ std::string CellText(const std::optional<double>& value,
 
 std::string TimeText(const SplitResult& split) {
   if (split.median_s) return FormatSeconds(*split.median_s);
+  if (split.status == PooledStatus::kSkipped) return "not run";
   const std::string ending(Name(split.status));
   return split.status == PooledStatus::kCapped && split.capped_s
              ? ending + " after " + FormatSeconds(*split.capped_s)

@@ -17,7 +17,7 @@ std::string CellText(const std::optional<double>& value,
                      std::string (*format)(double));
 
 /// The median time of `split`, or how it ended where it has none: "capped after
-/// 1.03 s", "failed".
+/// 1.03 s", "failed", "not run".
 std::string TimeText(const SplitResult& split);
 
 /// "9.50 ms to 9.80 ms"; kNothing where an end of the range is missing.

@@ -28,6 +28,10 @@ constexpr std::array<std::string_view, 12> kUsualColumns = {
     "load_s",        "operate_s",   "idle_s",     "gflops",
     "peak_fraction", "run_delay_s", "task_p99_s", "error"};
 
+/// Shown as well where rows differ in them.
+constexpr std::array<std::string_view, 2> kColumnsOfLaunches = {"stage",
+                                                                "round"};
+
 /// One column of all rows, before it is made short.
 struct Column {
   std::string_view name;
@@ -99,6 +103,9 @@ JsonObject Encoded(Column column) {
     const auto [place, is_new] = places.try_emplace(value, places.size());
     if (is_new) dictionary.push_back(value);
     index.push_back(place->second);
+  }
+  if (dictionary.size() > 1 && Contains(kColumnsOfLaunches, column.name)) {
+    encoded["usual"] = true;
   }
   if (dictionary.size() == 1) {
     encoded["constant"] = dictionary.front();

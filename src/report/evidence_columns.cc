@@ -7,32 +7,33 @@
 #include "analysis/evidence.h"
 #include "analysis/format_units.h"
 #include "base/json.h"
+#include "report/against_best.h"
 #include "report/cell_text.h"
 
 namespace hybrid {
 namespace {
 
-std::string MedianText(const SplitResult& split) {
+std::string MedianText(const Answer& /*answer*/, const SplitResult& split) {
   const std::string time = TimeText(split);
   return split.spread ? time + " " + FormatSpread(*split.spread) : time;
 }
 
-std::string AgainstBest(const SplitResult& split) {
-  return split.verdict == Verdict::kBest
-             ? std::string(kNothing)
-             : CellText(split.slowdown, FormatSlowdown);
+std::string NotOfTheBest(const Answer& answer, const SplitResult& split) {
+  return split.verdict == Verdict::kBest ? std::string(kNothing)
+                                         : AgainstBestText(answer, split);
 }
 
-/// A column of the evidence: its title, what it means, its text for a split.
+/// A column of the evidence: its title, what it means, its text for a split of
+/// an answer.
 struct EvidenceColumn {
   const char* title;
   const char* meaning;
-  std::string (*text)(const SplitResult&);
+  std::string (*text)(const Answer&, const SplitResult&);
 };
 
 /// The text of a column that shows one figure of the evidence.
 template <std::optional<double> Evidence::*field, std::string (*format)(double)>
-std::string FigureText(const SplitResult& split) {
+std::string FigureText(const Answer& /*answer*/, const SplitResult& split) {
   return CellText(split.evidence.*field, format);
 }
 
@@ -42,11 +43,12 @@ constexpr std::array kEvidenceColumns = {
                    MedianText},
     EvidenceColumn{"against best",
                    "time per task, against the best; of a capped split by the "
-                   "rate it had reached",
-                   AgainstBest},
+                   "rate it had reached; ≥ of what a launch was stopped at, or "
+                   "what 1×1's load and operate times allow at best (bound)",
+                   NotOfTheBest},
     EvidenceColumn{"GFLOP/s",
                    "floating-point operations of a task × tasks / time",
-                   [](const SplitResult& split) {
+                   [](const Answer&, const SplitResult& split) {
                      return CellText(split.gflops, FormatNumber);
                    }},
     EvidenceColumn{"of peak", "of the machine's measured FMA peak",
@@ -85,10 +87,10 @@ JsonArray EvidenceColumnsJson() {
   return columns;
 }
 
-JsonArray EvidenceTexts(const SplitResult& split) {
+JsonArray EvidenceTexts(const Answer& answer, const SplitResult& split) {
   JsonArray texts;
   for (const EvidenceColumn& column : kEvidenceColumns) {
-    texts.emplace_back(column.text(split));
+    texts.emplace_back(column.text(answer, split));
   }
   return texts;
 }

@@ -20,9 +20,11 @@
 #include "base/json.h"
 #include "key/key.h"
 #include "key/key_text.h"
+#include "report/against_best.h"
 #include "report/cell_text.h"
 #include "report/dimensions.h"
 #include "report/split_json.h"
+#include "search/statement_text.h"
 
 namespace hybrid {
 namespace {
@@ -149,18 +151,25 @@ Json GroupJson(const Answer& answer, std::size_t machine,
     use = PasteLines(*recommended, Launcher::kShell, {}, answer.key);
   }
   const std::string pays_off = PaysOff(answer);
-  return {{"machine", machine},
-          {"usable_cores", answer.key.usable_cores},
-          {"values", DimensionValuesJson(answer.key)},
-          {"details", DetailText(answer.key)},
-          {"best", PlaceJson(answer, answer.best())},
-          {"recommended", PlaceJson(answer, recommended)},
-          {"advice", AdviceJson(answer, choice.trust, !use.empty())},
-          {"use", JsonArrayOf(use)},
-          {"notes", JsonArrayOf(Notes(answer))},
-          {"gains", GainCells(answer)},
-          {"pays_off", pays_off.empty() ? std::string(kNothing) : pays_off},
-          {"splits", std::move(splits)}};
+  JsonObject json = {
+      {"machine", machine},
+      {"usable_cores", answer.key.usable_cores},
+      {"values", DimensionValuesJson(answer.key)},
+      {"details", DetailText(answer.key)},
+      {"best", PlaceJson(answer, answer.best())},
+      {"recommended", PlaceJson(answer, recommended)},
+      {"advice", AdviceJson(answer, choice.trust, !use.empty())},
+      {"use", JsonArrayOf(use)},
+      {"notes", JsonArrayOf(Notes(answer))},
+      {"gains", GainCells(answer)},
+      {"pays_off", pays_off.empty() ? std::string(kNothing) : pays_off},
+      {"splits", std::move(splits)}};
+  if (answer.launched) {
+    json["searched"] = IsSearched(answer);
+    json["statement"] = JsonArrayOf(StatementText(
+        answer.launched->statement, answer.launched->circumstances));
+  }
+  return json;
 }
 
 }  // namespace hybrid

@@ -8,9 +8,9 @@
 
 namespace hybrid {
 
-/// What families measured that compare no splits (Tutorial, Overhead, Noise),
-/// for the page's table: a line of texts for each configuration and machine, in
-/// the order of their first rows.
+/// What families measured that compare no splits (Tutorial, Overhead, and Noise
+/// of older files), for the page's table: a line of texts for each
+/// configuration and machine, in the order of their first rows.
 JsonArray OtherFamiliesJson(std::span<const Row> rows);
 
 }  // namespace hybrid

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -96,6 +98,62 @@ TEST(PageDataTest, GroupsAreTheAnswersOfARecordedRun) {
   EXPECT_EQ(data.at("runs").at(0).at("end_utc"), "2026-11-22T16:09:14Z");
   EXPECT_EQ(data.at("runs").at(0).at("name"), "11-22 16:08");
   EXPECT_TRUE(data.at("history").as_array().empty());
+}
+
+/// Adds a launch of a search to `test`.
+Row& Launch(TestRows& test, Split split, Stage stage, std::uint64_t round) {
+  Row& row = test.rows.emplace_back(test.base);
+  row.run_id = "run";
+  row.workers = split.workers;
+  row.blas_threads = split.blas_threads;
+  row.stage = stage;
+  row.round = row.repetition = round;
+  row.start_s = 0.01 + 1e-6 * static_cast<double>(test.rows.size());
+  return row;
+}
+
+TEST(PageDataTest, OfASearchWhatItDidNotMeasureHasNoFigureButItsBound) {
+  TestRows test;
+  for (std::uint64_t round = 0; round < 3; ++round) {
+    const Stage stage = round == 0 ? Stage::kScreen : Stage::kRace;
+    Launch(test, {2, 1}, stage, round).wall_s = 1;
+    Launch(test, {1, 2}, stage, round).wall_s = 1.25;
+  }
+  Row& stopped = Launch(test, {2, 2}, Stage::kScreen, 0);
+  stopped.status = Status::kCapped;
+  stopped.wall_s = stopped.cap_s = 2;
+  Row& skipped = Launch(test, {1, 1}, Stage::kScreen, 0);
+  skipped.status = Status::kSkipped;
+  skipped.bound_s = 3.1;
+  const Json data = DataOf(test.rows);
+  const Json& group = data.at("groups").at(0);
+  EXPECT_EQ(group.at("searched"), true);
+  EXPECT_THAT(group.at("statement").at(0).as_string().c_str(),
+              ::testing::HasSubstr("3 of 4 splits in "));
+  const auto of = [&group](std::string_view label) -> const Json& {
+    const JsonArray& splits = group.at("splits").as_array();
+    return *std::find_if(splits.begin(), splits.end(), [&](const Json& split) {
+      return split.at("label") == Json(label);
+    });
+  };
+  EXPECT_EQ(of("2×1").at("multiple_text"), "1.00×");
+  EXPECT_EQ(of("1×2").at("multiple_text"), "1.25×");
+  EXPECT_EQ(of("1×2").at("slower_text"), "+25 %");
+  EXPECT_EQ(of("2×2").at("multiple_text"), "≥ 2.0×");
+  EXPECT_EQ(of("2×2").at("slower_text"), "≥ 2.0×");
+  const Json& not_run = of("1×1");
+  EXPECT_EQ(not_run.at("verdict"), "not_run");
+  EXPECT_EQ(not_run.at("multiple_text"), "≥ 3.1×");
+  EXPECT_EQ(not_run.at("slower_text"), "≥ 3.1× (bound)");
+  EXPECT_EQ(not_run.at("time_text"), "not run");
+  EXPECT_FALSE(not_run.at("completed").as_bool());
+  EXPECT_TRUE(not_run.at("median_s").is_null());
+  EXPECT_TRUE(not_run.at("throughput").is_null());
+  for (const Json& column : data.at("rows").at("columns").as_array()) {
+    if (column.at("name") == "stage" || column.at("name") == "round") {
+      EXPECT_EQ(column.at("usual"), true);
+    }
+  }
 }
 
 TEST(PageDataTest, OfACommandThereAreTasksAndNoFlops) {

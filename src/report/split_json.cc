@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "key/key.h"
 #include "key/key_text.h"
+#include "report/against_best.h"
 #include "report/cell_text.h"
 #include "report/evidence_columns.h"
 
@@ -105,6 +106,7 @@ JsonArray WhyJson(const SplitResult& split) {
 /// What the cell of a split says in the heat map.
 std::string HeatText(const SplitResult& split,
                      const std::optional<double>& speedup) {
+  if (split.status == PooledStatus::kSkipped) return "not run";
   if (!split.median_s) return std::string(Name(split.status));
   return speedup ? FormatRatio(*speedup) : FormatSeconds(*split.median_s);
 }
@@ -113,27 +115,33 @@ std::string HeatText(const SplitResult& split,
 
 Json SplitJson(const Answer& answer, const SplitResult& split, bool has_flops) {
   const std::optional<double> speedup = Speedup(split, answer.single());
-  return {{"workers", split.split.workers},
-          {"blas_threads", split.split.blas_threads},
-          {"engine", Json(Name(split.split.engine))},
-          {"label", SplitText(split.split)},
-          {"verdict", Json(Name(split.verdict))},
-          {"oversubscribed", split.oversubscribed},
-          {"completed", split.median_s.has_value()},
-          {"median_s", JsonNumber(split.median_s)},
-          {"speedup", JsonNumber(speedup)},
-          {"speedup_text", CellText(speedup, FormatRatio)},
-          {"cell_text", HeatText(split, speedup)},
-          {"time_text", TimeText(split)},
-          {"spread_text", split.spread ? FormatSpread(*split.spread) : ""},
-          {"range_text", RangeText(split.low_s, split.high_s)},
-          {"slower_text", CellText(split.slowdown, FormatSlowdown)},
-          {"gflops_text", CellText(split.gflops, FormatNumber)},
-          {"peak_text", CellText(split.evidence.peak_fraction, FormatPercent)},
-          {"throughput", ThroughputJson(split, has_flops)},
-          {"phases", PhasesJson(split)},
-          {"evidence", EvidenceTexts(split)},
-          {"why", WhyJson(split)}};
+  JsonObject json = {
+      {"workers", split.split.workers},
+      {"blas_threads", split.split.blas_threads},
+      {"engine", Json(Name(split.split.engine))},
+      {"label", SplitText(split.split)},
+      {"verdict", Json(Name(split.verdict))},
+      {"oversubscribed", split.oversubscribed},
+      {"completed", split.median_s.has_value()},
+      {"median_s", JsonNumber(split.median_s)},
+      {"speedup", JsonNumber(speedup)},
+      {"speedup_text", CellText(speedup, FormatRatio)},
+      {"cell_text", HeatText(split, speedup)},
+      {"time_text", TimeText(split)},
+      {"spread_text", split.spread ? FormatSpread(*split.spread) : ""},
+      {"range_text", RangeText(split.low_s, split.high_s)},
+      {"slower_text", AgainstBestText(answer, split)},
+      {"gflops_text", CellText(split.gflops, FormatNumber)},
+      {"peak_text", CellText(split.evidence.peak_fraction, FormatPercent)},
+      {"throughput", ThroughputJson(split, has_flops)},
+      {"phases", PhasesJson(split)},
+      {"evidence", EvidenceTexts(answer, split)},
+      {"why", WhyJson(split)}};
+  if (IsSearched(answer)) {
+    json["multiple"] = JsonNumber(FindAgainstBest(answer, split).slowdown);
+    json["multiple_text"] = MultipleText(answer, split);
+  }
+  return json;
 }
 
 }  // namespace hybrid

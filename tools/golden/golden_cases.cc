@@ -118,6 +118,9 @@ void AddPredictions(std::vector<GoldenCase>& cases) {
     add("policy." + language, "--policy=" + language + example);
   }
   add("policy_mixed.txt", "--policy=c two_machines.csv");
+  add("for_searched.txt", "--for=n=128,batch=32 compared_search.csv");
+  add("for_rounds.txt", "--for=n=128,batch=32 compared_rounds_slower.csv");
+  add("policy_searched.python", "--policy=python compared_search.csv");
 }
 
 void AddComparisons(std::vector<GoldenCase>& cases) {
@@ -151,6 +154,19 @@ void AddComparisons(std::vector<GoldenCase>& cases) {
       "tutorial_overhead.csv tutorial_overhead_again.csv --all");
   add("pooled.text",
       "--baseline=baseline.csv,same.csv --new=slower.csv --gate");
+  for (const std::string format : {"text", "csv", "json", "markdown"}) {
+    add("rounds_search." + format,
+        "compared_rounds.csv compared_search.csv --gate --format=" + format);
+  }
+  const std::string search = "compared_search.csv ";
+  add("search_rounds.text", search + "compared_rounds.csv --gate --all");
+  add("search_slower.text", search + "compared_search_slower.csv --gate");
+  add("rounds_slower.text",
+      "compared_rounds.csv compared_rounds_slower.csv --gate");
+  add("rounds_budget.text",
+      "compared_rounds.csv compared_budget.csv --gate --filter=n:64/");
+  add("kept_rounds.text",
+      "compared_kept.csv compared_rounds.csv --gate --filter=n:64/ --all");
   const std::string example = "../../../results/example/2-core-epyc-zen4.csv";
   const std::string older = "../../../results/example/version-2.csv";
   add("same_run.text", example + " " + example + " --gate");
@@ -169,6 +185,7 @@ void AddHistories(std::vector<GoldenCase>& cases) {
   }
   for (const std::string format : {"text", "json"}) {
     add("step_gate." + format, "history --gate --format=" + format);
+    add("launches." + format, "launches_history --gate --format=" + format);
   }
   add("step_accepted.text",
       "history --gate --accept=00000025-0000-4000-8000-000000000000");
@@ -184,7 +201,8 @@ void AddReports(std::vector<GoldenCase>& cases) {
   };
   for (const std::string name :
        {"capped_failed", "all_failed", "two_kernels", "disturbed",
-        "tutorial_overhead", "version_2", "two_machines", "axes", "command"}) {
+        "tutorial_overhead", "version_2", "two_machines", "axes", "command",
+        "compared_rounds", "compared_search", "compared_budget"}) {
     add(name, name + ".csv");
   }
   add("history", "history/2026-11-1?.csv");

@@ -30,6 +30,15 @@ function chosen(group) {
     group.notes.map((note) => el('p', {class: 'note'}, note)));
 }
 
+/** What the launches of a group say of what they may have missed. */
+function statement(group) {
+  const {el} = hybrid.dom;
+  if (!group.statement) return null;
+  return el('div', {class: 'statement'}, group.statement.map((text, place) =>
+    el('p', {class: 'note'},
+      `${place || !group.searched ? '' : 'Search: '}${text}.`)));
+}
+
 /** The splits of a group that may be as good as its best. */
 function rivals(group) {
   const {verdictMark, el} = hybrid.dom;
@@ -103,7 +112,7 @@ function fill(data, choice, link) {
   const number = (text) => el('th', {scope: 'col', class: 'num'}, text);
   replace(body, headline(heading),
     note ? el('p', {class: 'note empty'}, note) : null,
-    chosen(choice.group), table({
+    chosen(choice.group), statement(choice.group), table({
       kind: choice.groups.length > LONG ? 'answer long' : 'answer',
       caption: `Best split for each ${labels.join(' and ')}`,
       // The lines to use stand in front, where a narrow window shows them.

@@ -27,10 +27,30 @@ function placed(splits) {
 }
 
 /**
+ * What a cell's colour and text say. Of a search, which mostly leaves 1×1 out,
+ * how many times the best's time a split takes; else its speed-up over 1×1.
+ */
+const SCALES = {
+  speedup: {
+    title: 'Speed-up over 1×1 of each split', label: 'speed-up over 1×1',
+    shade: ({speedup}) => speedup, text: ({cell_text: text}) => text,
+    tooltip: ({speedup_text: text}) => text,
+  },
+  multiple: {
+    title: 'Time of each split, as a multiple of the best\'s',
+    label: 'times the best\'s time',
+    shade: ({multiple}) => multiple ? 1 / multiple : null,
+    text: ({multiple_text: text}) => text,
+    tooltip: ({slower_text: slower, multiple_text: multiple}) =>
+      slower.startsWith('≥') ? slower : multiple,
+  },
+};
+
+/**
  * What the chart of one group shows: a cell for each split. `order` is the
  * chart's place, `workers` and `threads` are the values on its axes.
  */
-function cellsOf(group, order, workers, threads) {
+function cellsOf(group, order, workers, threads, scale) {
   const fits = (workerCount, threadCount) =>
     workerCount * threadCount <= group.usable_cores;
   return placed(group.splits).map((split) => {
@@ -42,10 +62,11 @@ function cellsOf(group, order, workers, threads) {
       group: group.details, order,
       workers: split.workers, blas_threads: split.blas_threads,
       label: split.label, verdict: hybrid.verdicts.text(split.verdict),
-      completed: split.completed, speedup: split.speedup,
-      shade: split.speedup ?? 1, cell_text: split.cell_text,
-      star: leads ? symbol : '',
-      speedup_text: split.speedup_text, time_text: split.time_text,
+      completed: split.completed, speedup: scale.shade(split),
+      shade: scale.shade(split) ?? 1, cell_text: scale.text(split),
+      star: leads || (scale === SCALES.multiple && !split.completed) ?
+        symbol : '',
+      speedup_text: scale.tooltip(split), time_text: split.time_text,
       range_text: split.range_text, gflops_text: split.gflops_text,
       cause: causeOf(split),
       // The border of oversubscription passes here.
@@ -56,10 +77,11 @@ function cellsOf(group, order, workers, threads) {
   });
 }
 
-/** The end of the colour scale: a power of two that no speed-up exceeds. */
-function colourLimit(cells) {
+/** The end of the colour scale: a power of two that no shade exceeds. */
+function colourLimit(cells, scale) {
+  const end = (shade) => scale === SCALES.multiple ? 1 / shade : shade;
   const most = Math.max(2, ...cells.filter((cell) => cell.completed)
-    .map((cell) => cell.speedup || 0));
+    .map((cell) => cell.speedup ? end(cell.speedup) : 0));
   return 2 ** Math.ceil(Math.log2(most) - 1e-9);
 }
 
@@ -91,6 +113,21 @@ function arrange(data, groups, width, columns, cell) {
   return {perRow: Math.ceil(groups.length / inRows), ordered: groups};
 }
 
+/** Has the legend and the tooltips tell multiples of the best's time. */
+function showMultiples(spec) {
+  const {color, tooltip} = spec.spec.layer
+    .find(({name}) => name === 'cells').encoding;
+  const {label} = SCALES.multiple;
+  color.title = label;
+  // Nothing is faster than the best: half of the colours are of no use.
+  color.scale.domain = [{expr: '1 / limit'}, {expr: '1 / sqrt(limit)'}, 1];
+  color.scale.range = spec.config.range.diverging.slice(0, 3);
+  color.legend.values = {expr: '[1 / limit, 1 / sqrt(limit), 1]'};
+  color.legend.labelExpr = "(datum.value < 1.01 / limit ? '≥ ' : '') + " +
+    "format(1 / datum.value, '.2~f') + '×'";
+  tooltip.find(({field}) => field === 'speedup_text').title = label;
+}
+
 function make({data, choice, width}) {
   const {groups, group} = choice;
   if (!groups.length) return {empty: 'No splits were measured.'};
@@ -104,8 +141,10 @@ function make({data, choice, width}) {
   const cell = cellWidth(width, workers.length);
   const {ordered, perRow} =
     arrange(data, shown, width, workers.length, cell);
+  const scale = shown.every(({searched}) => searched) ?
+    SCALES.multiple : SCALES.speedup;
   const cells = ordered.flatMap((one, order) =>
-    cellsOf(one, order, workers, threads));
+    cellsOf(one, order, workers, threads, scale));
   const details = hybrid.selection.details(data);
   const labels = details.map(({label}) => label).join(' and ');
   const notes = [];
@@ -117,7 +156,10 @@ function make({data, choice, width}) {
     notes.push(`Splits of ${splits[0].engine}; those of other engines stand ` +
                'in the tables.');
   }
-  if (!cells.some((one) => one.speedup !== null)) {
+  if (scale === SCALES.multiple) {
+    notes.push('Hatched: ≥ of what was stopped, or not run since 1×1\'s load ' +
+               'and operate times allow no less (bound).');
+  } else if (!cells.some((one) => one.speedup !== null)) {
     notes.push('1×1 was not measured or did nothing, so there is no ' +
                'speed-up to colour by: cells show the median time.');
   }
@@ -125,17 +167,18 @@ function make({data, choice, width}) {
     notes.push('No split completed: all are capped or failed.');
   }
   return {
-    title: 'Speed-up over 1×1 of each split', note: notes.join(' '),
+    title: scale.title, note: notes.join(' '),
     nameParts: many ?
       hybrid.selection.nameParts(details.slice(1), group) : [],
-    description: 'Heat map of speed-up over 1×1: workers across, BLAS ' +
+    description: `Heat map of ${scale.label}: workers across, BLAS ` +
       `threads upwards, one chart per ${labels}. The tables hold the same ` +
       'figures.',
     datasets: {cells},
     params: {cell_width: cell, cell_height: CELL_HEIGHT,
-             limit: colourLimit(cells)},
+             limit: colourLimit(cells, scale)},
     adjust(spec) {
       spec.columns = perRow;
+      if (scale === SCALES.multiple) showMultiples(spec);
       // Else columns without a chart in the last row have an axis all alone.
       if (ordered.length % perRow) {
         spec.resolve = {axis: {x: 'independent'}, ...spec.resolve};

@@ -35,7 +35,8 @@ function make({data, choice, width}) {
   }
   const best = timed[0].median_s, worst = timed[timed.length - 1].median_s;
   const limit = Math.min(worst, CUT * best);
-  const rest = group.splits.filter(({completed}) => !completed);
+  const rest = group.splits.filter(({completed, verdict}) =>
+    !completed && verdict !== 'not_run');
   const phases = [], totals = [];
   [...timed, ...rest].forEach((split, order) => {
     const name =

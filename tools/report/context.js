@@ -11,9 +11,10 @@ const DICTIONARY = [
   ['oversubscribed', 'workers × BLAS threads exceed the usable cores'],
   ['speed-up', 'tasks per second over those of 1×1 of the same group'],
   ['spread', 'half the range of the repetitions, over their median'],
-  ['noise floor', 'how much two identical runs differ (A/A); nothing below ' +
-    'it is claimed'],
-  ['p-value', 'how likely a difference this large is by chance (Welch)'],
+  ['noise floor', 'how much two measurements of the same differ by chance, ' +
+    'from launch to launch; nothing below it is claimed'],
+  ['p-value', 'how likely a difference this large is by chance (Welch; of ' +
+    'launches, by the race of all splits)'],
   ['pays off from', 'tasks from which the best beats 1×1, starting its ' +
     'workers included'],
   ['ceilings', 'measured FMA peak and triad bandwidth of this machine'],

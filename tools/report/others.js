@@ -1,4 +1,5 @@
-// What families measured that compare no splits: Tutorial, Overhead, Noise.
+// What families measured that compare no splits: Tutorial, Overhead, and Noise
+// of older files.
 (function() {
 'use strict';
 const hybrid = globalThis.hybrid = globalThis.hybrid || {};

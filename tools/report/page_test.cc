@@ -90,6 +90,51 @@ TEST_F(PageTest, ShowsEverySplit) {
   EXPECT_THAT(shown.at("history").as_string().c_str(), HasSubstr("no history"));
 }
 
+// What a search stopped or left out has no colour, and says what is known.
+TEST_F(PageTest, OfASearchHatchesWhatItDidNotMeasure) {
+  const TestPage page(
+      std::string(HYBRID_SOURCE "/tools/golden/input/compared_search.csv"));
+  const Json data = page.Data();
+  std::size_t hatched = 0, not_run = 0, stopped = 0;
+  for (const Json& group : data.at("groups").as_array()) {
+    for (const Json& split : group.at("splits").as_array()) {
+      hatched += split.at("median_s").is_null();
+      not_run += split.at("verdict") == "not_run";
+      stopped += split.at("verdict") == "capped";
+    }
+  }
+  ASSERT_EQ(not_run + stopped, hatched);
+  ASSERT_GT(stopped, 0U);
+  const Json shown = browser_.Probe(page.file(), "n=256", kDesktop, R"(
+    const all = (list, read) => [...page.querySelectorAll(list)].map(read);
+    const texts = all('.labels_marks text', (one) => one.textContent);
+    const fills = all('.cells_marks path', (one) => one.getAttribute('fill'));
+    return {
+      hatched: count('.hatch_marks path'),
+      least: texts.filter((text) => text.startsWith('≥ ')).length,
+      best: texts.filter((text) => text === '1.00×').length,
+      grey: fills.filter((fill) => fill === fills[fills.length - 1]).length,
+      colours: new Set(fills).size,
+      answer: page.getElementById('answer-body').textContent,
+      evidence: page.querySelector('table.evidence').textContent,
+      heatmap: page.getElementById('heatmap').textContent,
+    };)");
+  EXPECT_EQ(shown.at("hatched"), hatched);
+  EXPECT_EQ(shown.at("least"), hatched);
+  EXPECT_EQ(shown.at("best"), data.at("groups").as_array().size());
+  // All that is hatched has one colour, which nothing that was measured has.
+  EXPECT_EQ(shown.at("grey"), hatched);
+  EXPECT_GT(shown.at("colours").as_int64(), 2);
+  EXPECT_THAT(shown.at("answer").as_string().c_str(),
+              HasSubstr("Search: 5 of 9 splits in "));
+  EXPECT_THAT(shown.at("answer").as_string().c_str(),
+              HasSubstr("has been missed with a chance of"));
+  EXPECT_THAT(shown.at("evidence").as_string().c_str(),
+              AllOf(HasSubstr("– not run"), HasSubstr("≥ 3.9× (bound)")));
+  EXPECT_THAT(shown.at("heatmap").as_string().c_str(),
+              HasSubstr("times the best's time"));
+}
+
 TEST_F(PageTest, FitsANarrowWindow) {
   const TestPage page(kExample);
   const Json shown = browser_.Probe(page.file(), "", kPhone, R"(
