@@ -212,7 +212,7 @@ void ChildProcess::Kill() {
   if (Running()) kill(pid_, SIGKILL);
 }
 
-ChildProcess Launch(const LaunchSpec& spec) {
+ChildProcess LaunchProcess(const LaunchSpec& spec) {
   std::vector<const char*> environment;
   if (spec.environment) {
     for (const std::string& variable : *spec.environment) {

@@ -64,7 +64,7 @@ class ChildProcess {
   void Kill();
 
  private:
-  friend ChildProcess Launch(const LaunchSpec& spec);
+  friend ChildProcess LaunchProcess(const LaunchSpec& spec);
   explicit ChildProcess(pid_t pid) : pid_(pid) {}
   pid_t pid_;                       // -1: moved away
   std::optional<int> wait_status_;  // there once it was reaped
@@ -76,7 +76,7 @@ class ChildProcess {
 /// SIGPIPE, and is killed by the kernel when the calling thread ends, unless
 /// `spec` says otherwise: call it from the main thread only.
 /// Throws LaunchError.
-ChildProcess Launch(const LaunchSpec& spec);
+ChildProcess LaunchProcess(const LaunchSpec& spec);
 
 }  // namespace hybrid
 

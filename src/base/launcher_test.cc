@@ -51,20 +51,20 @@ std::string OutputOf(LaunchSpec spec) {
   const UniqueFd output = OutputFile();
   spec.output_fd = output.get();
   spec.error_fd = output.get();
-  EXPECT_EQ(Launch(spec).Wait(), 0);
+  EXPECT_EQ(LaunchProcess(spec).Wait(), 0);
   return ReadAll(output.get());
 }
 
 std::string ErrorOf(const LaunchSpec& spec) {
-  return MessageOf<LaunchError>([&] { Launch(spec); });
+  return MessageOf<LaunchError>([&] { LaunchProcess(spec); });
 }
 
 TEST(LauncherTest, TellsExitStatusFromSignal) {
-  EXPECT_EQ(DescribeWaitStatus(Launch(Shell("exit 9")).Wait()),
+  EXPECT_EQ(DescribeWaitStatus(LaunchProcess(Shell("exit 9")).Wait()),
             "exited with status 9");
-  EXPECT_EQ(DescribeWaitStatus(Launch(Shell("kill -9 $$")).Wait()),
+  EXPECT_EQ(DescribeWaitStatus(LaunchProcess(Shell("kill -9 $$")).Wait()),
             "was killed by signal 9 (Killed)");
-  EXPECT_EQ(DescribeWaitStatus(Launch(Shell("kill -SEGV $$")).Wait()),
+  EXPECT_EQ(DescribeWaitStatus(LaunchProcess(Shell("kill -SEGV $$")).Wait()),
             "was killed by signal 11 (Segmentation fault)");
 }
 
@@ -85,7 +85,7 @@ TEST(LauncherTest, OutputAndErrorsGoWhereTheyAreSent) {
   const UniqueFd errors = OutputFile();
   LaunchSpec spec = Shell("echo one; echo two >&2", output.get());
   spec.error_fd = errors.get();
-  EXPECT_EQ(Launch(spec).Wait(), 0);
+  EXPECT_EQ(LaunchProcess(spec).Wait(), 0);
   EXPECT_EQ(ReadAll(output.get()), "one\n");
   EXPECT_EQ(ReadAll(errors.get()), "two\n");
 }
@@ -163,7 +163,7 @@ TEST(LauncherTest, FailedExecDoesNotRunTheParentsExitHandlers) {
 TEST(LauncherTest, DestructionKillsAndReaps) {
   pid_t pid = 0;
   {
-    ChildProcess child = Launch(Shell("exec sleep 1000"));
+    ChildProcess child = LaunchProcess(Shell("exec sleep 1000"));
     pid = child.pid();
     EXPECT_TRUE(child.Running());
   }
@@ -172,7 +172,7 @@ TEST(LauncherTest, DestructionKillsAndReaps) {
 }
 
 TEST(LauncherTest, StoppedChildIsKilledToo) {
-  ChildProcess child = Launch(Shell("kill -STOP $$"));
+  ChildProcess child = LaunchProcess(Shell("kill -STOP $$"));
   siginfo_t info{};
   ASSERT_EQ(
       waitid(P_PID, static_cast<id_t>(child.pid()), &info, WSTOPPED | WNOWAIT),
@@ -185,7 +185,7 @@ TEST(LauncherTest, StoppedChildIsKilledToo) {
 TEST(LauncherTest, LaunchesLeakNoDescriptors) {
   const std::ptrdiff_t before = CountOpenFds();
   for (int i = 0; i < 50; ++i) {
-    Launch(Shell("true")).Wait();
+    LaunchProcess(Shell("true")).Wait();
     LaunchSpec missing;
     missing.executable = "/nonexistent/worker";
     ErrorOf(missing);
@@ -201,7 +201,7 @@ TEST(LauncherTest, WhatATerminalSendsIsForTheParent) {
 TEST(LauncherTest, AParentWithoutReadersHandsNothingOn) {
   const auto before = signal(SIGPIPE, SIG_IGN);
   const std::string end =
-      DescribeWaitStatus(Launch(Shell("kill -PIPE $$")).Wait());
+      DescribeWaitStatus(LaunchProcess(Shell("kill -PIPE $$")).Wait());
   signal(SIGPIPE, before);
   EXPECT_EQ(end, "was killed by signal 13 (Broken pipe)");
 }
@@ -213,7 +213,7 @@ TEST(LauncherTest, AChildThatOutlivesItsParentIsContinuedAtItsEnd) {
   if (parent == 0) {
     LaunchSpec spec = Shell("kill -STOP $$; echo went on", output.get());
     spec.outlives_parent = true;
-    const ChildProcess child = Launch(spec);
+    const ChildProcess child = LaunchProcess(spec);
     waitpid(child.pid(), nullptr, WUNTRACED);
     kill(getpid(), SIGKILL);
   }
@@ -232,7 +232,7 @@ TEST(LauncherTest, ChildDiesWithItsParent) {
   const pid_t pid = fork();
   if (pid == 0) {
     LaunchSpec spec = Shell("echo started; exec sleep 1000", writer.get());
-    const ChildProcess child = Launch(spec);
+    const ChildProcess child = LaunchProcess(spec);
     pause();
     _exit(0);
   }

@@ -84,7 +84,7 @@ std::vector<ListedKernels> ReadKernelsTable(const PoolSettings& settings) {
   spec.error_fd = errors.fd();
   spec.core_dumps = false;
   try {
-    ChildProcess child = Launch(spec);
+    ChildProcess child = LaunchProcess(spec);
     for (int tick = 0; tick < kListTicks && child.Running(); ++tick) {
       if (settings.interrupted()) throw PoolInterrupted();
       usleep(kTickUs);

@@ -49,7 +49,10 @@ KnownLaunches FindKnownLaunches(std::span<const Key> keys,
   KnownLaunches known;
   std::map<LaunchId, std::size_t> places;
   for (const Row& row : rows) {
-    if (row.status == Status::kSkipped) continue;
+    if (row.status == Status::kSkipped) {
+      if (ours.contains(row)) known.skipped.push_back(row.split());
+      continue;
+    }
     if (!row.is_launch()) {
       known.kept |= row.status != Status::kError &&
                     row.family == keys.front().family &&

@@ -45,6 +45,7 @@ SearchGroup PlannedGroup(std::span<const Key> keys, const GroupPlan& plan,
 struct KnownLaunches {
   std::vector<Row> rows;
   bool kept = false;
+  std::vector<Split> skipped{};  ///< rows say that they were left out
 };
 KnownLaunches FindKnownLaunches(std::span<const Key> keys,
                                 std::span<const Row> rows);

@@ -5,14 +5,13 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
-#include <set>
 #include <utility>
 #include <variant>
 
 #include "analysis/disturbance.h"
 #include "analysis/evidence.h"
 #include "analysis/launches.h"
-#include "key/key_text.h"
+#include "base/contains.h"
 #include "measure/cap_policy.h"
 #include "measure/interrupt.h"
 #include "measure/new_row.h"
@@ -39,6 +38,7 @@ GroupRun::GroupRun(std::vector<Key> keys, const GroupPlan& plan,
     : plan_(plan), context_(context), state_(state) {
   KnownLaunches launches = FindKnownLaunches(keys, known);
   keeps_ = launches.kept;
+  skipped_ = std::move(launches.skipped);
   group_ = PlannedGroup(keys, plan_, context_.site.machine, launches.rows);
   for (Key& key : keys) members_.push_back({.key = std::move(key)});
   for (Row& row : launches.rows) {
@@ -249,7 +249,7 @@ void GroupRun::Finish(const GroupOnlooker& onlooker) {
     if (is_bound) row.bound_s = searched.bound_s;
     member.ending =
         is_bound ? "not run: too slow by its bound" : "not run: no time left";
-    onlooker.on_row(row);
+    if (!Contains(skipped_, searched.split)) onlooker.on_row(row);
   }
   for (GroupMember& member : members_) {
     if (!std::exchange(member.is_done, true)) onlooker.on_done(member);

@@ -110,6 +110,7 @@ class GroupRun {
   RoundId round_;
   std::vector<PlannedLaunch> planned_;
   std::size_t rounds_again_ = 0;
+  std::vector<Split> skipped_;  // that have a row which says so
   std::optional<Statement> statement_;
   bool is_measured_ = false;
   bool keeps_ = false;

@@ -13,7 +13,7 @@ void RunScript(const std::string& script, const ChildOutput& output) {
   spec.arguments = {"-c", script};
   spec.output_fd = output.fd();
   spec.error_fd = output.fd();
-  Launch(spec).Wait();
+  LaunchProcess(spec).Wait();
 }
 
 TEST(ChildOutputTest, HoldsWhatTheChildPrints) {

@@ -91,7 +91,7 @@ void Crew::StartMember(WorkerArguments& arguments, LaunchSpec& spec) {
   spec.output_fd = output.fd();
   spec.error_fd = output.fd();
   if (!settings_.cpus.empty()) PlaceMember(first, workers_per_process_, spec);
-  ChildProcess process = Launch(spec);
+  ChildProcess process = LaunchProcess(spec);
   const Liveness liveness(process.pid(), are_agents_);
   members_.push_back({.slots = slots_.subspan(first, workers_per_process_),
                       .output = std::move(output),

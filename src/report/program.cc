@@ -78,7 +78,7 @@ void RunProgram(const std::vector<std::string>& command,
   spec.error_fd = complaints.get();
   int status = 0;
   try {
-    status = Launch(spec).Wait();
+    status = LaunchProcess(spec).Wait();
   } catch (const LaunchError& error) {
     throw ReportError(error.what());
   }

@@ -69,8 +69,12 @@ FileRows ResultReader::Read(const std::string& file) {
     const std::string run = RunOf(row);
     runs_.try_emplace(row.run_id.empty() ? run : row.run_id, files_.back());
     const Identity identity = {NumberOf(run, run_numbers_),
-                               NumberOf<Key>(row, key_numbers_), row.attempt,
-                               row.repetition};
+                               NumberOf<Key>(row, key_numbers_),
+                               row.attempt,
+                               row.repetition,
+                               row.stage,
+                               row.round,
+                               row.status == Status::kSkipped};
     const auto [former, is_new] = places_.try_emplace(identity, place);
     if (!is_new) ++repeated[former->second];
     return !is_new;

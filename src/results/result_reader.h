@@ -51,8 +51,8 @@ class ResultReader {
 
  private:
   /// Numbers of run and key, attempt, repetition.
-  using Identity =
-      std::tuple<std::size_t, std::size_t, std::uint64_t, std::uint64_t>;
+  using Identity = std::tuple<std::size_t, std::size_t, std::uint64_t,
+                              std::uint64_t, Stage, std::uint64_t, bool>;
 
   std::string Note(std::size_t place, std::size_t former,
                    std::size_t rows) const;

@@ -132,7 +132,7 @@ ChildProcess Program::Start() {
   launch.output_fd = pipes_[1].theirs.get();
   launch.error_fd = pipes_[2].theirs.get();
   try {
-    return Launch(launch);
+    return LaunchProcess(launch);
   } catch (const LaunchError& error) {
     throw ProgramError(error.what());
   }

@@ -18,7 +18,7 @@ void StartAndAwait(const std::vector<std::string>& words) {
   LaunchSpec launch;
   launch.executable = words.front();
   launch.arguments.assign(words.begin() + 1, words.end());
-  ChildProcess child = Launch(launch);
+  ChildProcess child = LaunchProcess(launch);
   EXPECT_EQ(child.Wait(), 0);
 }
 

@@ -44,7 +44,7 @@ Ended RunExecutable(const std::vector<std::string>& arguments,
   spec.inherited_fds = inherited_fds;
   spec.output_fd = output.get();
   spec.error_fd = output.get();
-  const int wait_status = Launch(spec).Wait();
+  const int wait_status = LaunchProcess(spec).Wait();
   std::array<char, 4096> text;
   const ssize_t size = pread(output.get(), text.data(), text.size(), 0);
   return {wait_status, {text.data(), static_cast<std::size_t>(size)}};
