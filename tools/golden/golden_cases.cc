@@ -257,9 +257,8 @@ void AddBench(std::vector<GoldenCase>& cases) {
               "--operation=gemm,none --n=16:64:*2 --batch=1:3:+1 "
               "--workers=1,4 --blas_threads=1");
   dry_run("caches", "package:2 numa:1 l3:4 core:4 pu:2",
-          sweep + "--operation=none --n=64 --batch=8 --noise=none");
-  dry_run("prime", "package:1 l3:1 core:13 pu:1",
-          sweep + "--n=64 --batch=8 --noise=none");
+          sweep + "--operation=none --n=64 --batch=8");
+  dry_run("prime", "package:1 l3:1 core:13 pu:1", sweep + "--n=64 --batch=8");
   dry_run("nothing", laptop, "--benchmark_filter=NoSuchBenchmark");
   const std::string node = "package:2 numa:2 core:8 pu:2";
   short_dry_run("laptop", laptop, sweep);
@@ -277,7 +276,7 @@ void AddBench(std::vector<GoldenCase>& cases) {
   cases.push_back(
       {"bench/csv_header.txt",
        "d=$(mktemp -d) && bench --benchmark_filter=Hybrid --n=16 --batch=4 "
-       "--workers=1 --blas_threads=1 --kernels=library --noise=none "
+       "--workers=1 --blas_threads=1 --kernels=library "
        "--ceilings=none --benchmark_repetitions=1 --benchmark_min_time=0.01 "
        "--csv=$d/r.csv >/dev/null 2>&1 && head -n 1 $d/r.csv; rm -r $d"});
 }
