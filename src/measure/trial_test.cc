@@ -145,8 +145,7 @@ TEST_F(TrialTest, OnlyAShortFirstBatchIsToWarmUp) {
   };
   EXPECT_EQ(tasks_of(true), 3U);
   EXPECT_EQ(tasks_of(false), 3U);
-  Key slow = Gemm(128);
-  slow.batch = 2000;
+  const Key slow = Gemm(100'000);
   const TrialResult result =
       LaunchTrial(slow, 5, {.warms_up = true}, context_, state_);
   ASSERT_GT(result.row.wall_s.value(), kWarmUpBelowS);

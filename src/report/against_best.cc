@@ -18,13 +18,14 @@ bool IsSearched(const Answer& answer) {
 }
 
 AgainstBest FindAgainstBest(const Answer& answer, const SplitResult& split) {
-  if (split.verdict != Verdict::kNotRun) {
-    // A race counts what it stopped as what that had taken by then.
-    return {.slowdown = split.slowdown,
-            .at_least = split.slowdown && split.verdict == Verdict::kCapped &&
-                        answer.launched};
-  }
   const SplitResult* const best = answer.best();
+  if (split.verdict != Verdict::kNotRun) {
+    // A race knows of what it stopped that it had taken so long by then.
+    const bool stopped = answer.launched && best != nullptr && best->median_s &&
+                         split.capped_s && split.verdict == Verdict::kCapped;
+    if (!stopped) return {.slowdown = split.slowdown};
+    return {.slowdown = *split.capped_s / *best->median_s, .at_least = true};
+  }
   if (best == nullptr || !best->median_s || !split.bound_s) return {};
   return {.slowdown = *split.bound_s / *best->median_s,
           .at_least = true,
