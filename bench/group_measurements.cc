@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
 #include <utility>
 
 #include "base/contains.h"
@@ -57,10 +58,14 @@ std::vector<std::vector<Key>> HybridGroups(std::span<const Key> keys) {
 }
 
 std::string SearchName(const Key& key) {
-  const std::string name = KeyText(key, KeyStyle::kBenchmark);
-  const std::size_t split =
-      std::min(name.find("/engine:"), name.find("/workers:"));
-  return name.substr(0, split) + "/search";
+  std::string name = KeyText(key, KeyStyle::kBenchmark);
+  for (const std::string_view part :
+       {"/engine:", "/workers:", "/blas_threads:"}) {
+    const std::size_t begin = name.find(part);
+    if (begin == std::string::npos) continue;
+    name.erase(begin, name.find('/', begin + 1) - begin);
+  }
+  return name + "/search";
 }
 
 MeasuredGroup* GroupWith(const Key& key, MeasuredGroups& groups) {

@@ -210,7 +210,7 @@ std::string PlanText(const BenchmarkList& list, const CommandLine& line,
 int InterruptedStatus() {
   PrintError(
       fmt::format("bench: interrupted by signal {}: what stands above is of "
-                  "the configurations that were finished\n",
+                  "what was measured before\n",
                   InterruptSignal()));
   return kExitSignal + InterruptSignal();
 }
@@ -271,6 +271,18 @@ struct Start {
   std::optional<ResumePlan> resume;  ///< with what differs here from its file
 };
 
+/// Throws FlagError for flags that are about groups, where there are none.
+void CheckHasGroups(const Options& options, const std::vector<Key>& keys) {
+  if (!HybridGroups(keys).empty()) return;
+  const char* const flag = options.search     ? "--search"
+                           : options.budget_s ? "--budget"
+                                              : nullptr;
+  if (flag == nullptr) return;
+  throw FlagError(fmt::format(
+      "{}: is for the family Hybrid, of which --benchmark_filter selects none",
+      flag));
+}
+
 /// Looks at workers and site, and compares them with the file of `resume`.
 /// Throws FlagError for a worker that can't be run, and for what differs.
 Start LookAround(const CommandLine& line, const BenchmarkList& list,
@@ -311,6 +323,7 @@ int Measure(const CommandLine& line, BenchmarkList list,
     RefuseNothing(list, line);
   }
   const std::vector<Key> all_keys = KeysOf(list);
+  CheckHasGroups(line.options, all_keys);
   // Before anything takes its time.
   RowFile file(PlaceFor(line.options, resume, start.run, site));
   out.Print(MachineText(machine));
@@ -322,8 +335,10 @@ int Measure(const CommandLine& line, BenchmarkList list,
   const std::vector<Key> keys = KeysOf(list);
   file.CutTail();
 
-  Progress progress =
-      MakeProgress(list, line, machine.usable_cores, resume ? resume->done : 0);
+  // Searches are counted by groups.
+  const bool counts_done = resume && !line.options.search;
+  Progress progress = MakeProgress(list, line, machine.usable_cores,
+                                   counts_done ? resume->done : 0);
   status.Clear();
   out.Print(fmt::format(
       "{}{}{}{}\n", ContextText(context, line.options.verbose),
@@ -359,13 +374,12 @@ int Measure(const CommandLine& line, BenchmarkList list,
                         context, state);
   }
   Measurements measurements;
+  std::set<const MeasuredGroup*> searched;
   for (const Benchmark& benchmark : list.benchmarks) {
     MeasuredGroup* const group = GroupWith(benchmark.key, groups);
     // A search is one of Google's benchmarks, whatever its group holds.
-    const bool is_known = group != nullptr && group->run.is_search() &&
-                          !measurements.empty() &&
-                          measurements.back().name() == benchmark.name;
-    if (is_known) continue;
+    const bool is_search = group != nullptr && group->run.is_search();
+    if (is_search && !searched.insert(group).second) continue;
     measurements.emplace_back(benchmark, context, state, onlooker, group);
   }
   CsvReporter reporter(std::move(settings), measurements, file,
@@ -397,7 +411,10 @@ int Measure(const CommandLine& line, BenchmarkList list,
             [&](const GroupMember& member) {
               const std::chrono::duration<double> elapsed =
                   std::chrono::steady_clock::now() - started;
-              progress.Finish(name_of(group, member.key), elapsed.count());
+              // A search is done with its last split.
+              if (!group.run.is_search() || group.run.statement()) {
+                progress.Finish(name_of(group, member.key), elapsed.count());
+              }
               reporter.Finish(member);
             },
         .on_long_batch = onlooker.on_long_batch,
@@ -416,6 +433,12 @@ int Measure(const CommandLine& line, BenchmarkList list,
       if (std::exchange(begun, true)) return;
       budget.Begin(groups_left--);
       group.run.Measure(looks, group.left_s);
+      if (!group.run.starts_too_long() || !has_table) return;
+      status.Clear();
+      out.Print(fmt::format(
+          "note      {}: workers live on: their start takes longer than a "
+          "batch\n",
+          KeyText(group.run.members().front().key, KeyStyle::kGroup)));
     };
     group.left_s = [&budget] { return budget.left_s(); };
   }
@@ -424,8 +447,14 @@ int Measure(const CommandLine& line, BenchmarkList list,
   std::vector<SkippedKey> not_run;
   if (resume) not_run = WithoutMemory(list.skipped, *resume, machine);
   for (const Measurement& measurement : measurements) {
-    if (measurement.not_run().empty()) continue;
+    if (measurement.is_of_group() || measurement.not_run().empty()) continue;
     not_run.push_back({measurement.key(), measurement.not_run()});
+  }
+  for (const MeasuredGroup& group : groups) {
+    for (const GroupMember& member : group.run.members()) {
+      if (member.not_run.empty()) continue;
+      not_run.push_back({member.key, member.not_run});
+    }
   }
   out.Print(ResultsText(reporter.rows(), file.written_path(), line.options,
                         out.TakesStyle(), not_run));
@@ -446,6 +475,7 @@ std::optional<ResumePlan> CheckStart(const CommandLine& line,
   if (place.name != CsvWriter::Name::kNone)
     const RowFile file(std::move(place));
   list.Skip(CheckNamedKernels(KeysOf(list), start.site));
+  CheckHasGroups(line.options, KeysOf(list));
   return std::move(start.resume);
 }
 

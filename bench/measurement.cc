@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <exception>
+#include <limits>
 #include <utility>
 
+#include "analysis/evidence.h"
 #include "base/standard_streams.h"
 #include "key/key_text.h"
 #include "measure/interrupt.h"
@@ -24,6 +27,26 @@ void ForEachCounter(const Row& row, Visitor&& visit) {
   ForEachMeasurement(row, [&visit](const char* name, const auto& value) {
     visit(name, value ? static_cast<double>(*value) : 0.0);
   });
+}
+
+/// Of a search, the time of the best split's median launch.
+std::optional<double> MedianOfBest(const GroupRun& run) {
+  if (!run.is_search() || !run.statement() || !run.statement()->best) {
+    return std::nullopt;
+  }
+  return run.statement()->splits[*run.statement()->best].median_s;
+}
+
+/// Of `rows`, which are launches and some, the one that took nearest to
+/// `seconds`.
+const Row& NearestTo(double seconds, const std::vector<Row>& rows) {
+  const auto distance = [seconds](const Row& row) {
+    return HasTime(row) ? std::abs(TimeOf(row) - seconds)
+                        : std::numeric_limits<double>::infinity();
+  };
+  return *std::min_element(
+      rows.begin(), rows.end(),
+      [&](const Row& a, const Row& b) { return distance(a) < distance(b); });
 }
 
 }  // namespace
@@ -103,6 +126,7 @@ void Measurement::RunOfGroup(benchmark::State& state) {
     if (run.statement() && !run.statement()->best) ending_ = "no split ended";
   }
   if (interrupted_) ending_ = "interrupted";
+  if (!group_failure_.empty() && ending_.empty()) ending_ = group_failure_;
   const std::vector<Row> rows = RowsOfGroup();
   if (rows.empty() && ending_.empty()) ending_ = "nothing was measured";
   if (!ending_.empty()) state.SkipWithError(ending_.c_str());
@@ -110,10 +134,13 @@ void Measurement::RunOfGroup(benchmark::State& state) {
       state.max_iterations) {
     calls_alike_ = 0;
   }
-  const Row* const row =
+  const std::optional<double> best_s = MedianOfBest(run);
+  const Row* row =
       rows.empty() ? nullptr : &rows[std::min(calls_alike_++, rows.size() - 1)];
+  if (row != nullptr && best_s) row = &NearestTo(*best_s, rows);
   for ([[maybe_unused]] const auto unused : state) {
-    state.SetIterationTime(row == nullptr ? 0 : row->wall_s.value_or(0));
+    state.SetIterationTime(
+        row == nullptr ? 0 : best_s.value_or(row->wall_s.value_or(0)));
   }
   if (!ending_.empty()) return;
   state.counters = CountersOf(*row);
@@ -125,7 +152,11 @@ void Measurement::RunOfGroup(benchmark::State& state) {
 
 void Measurement::Run(benchmark::State& state) {
   if (group_ != nullptr) {
-    group_->measure();
+    try {
+      group_->measure();
+    } catch (const std::exception& error) {
+      group_failure_ = error.what();
+    }
     if (!group_->run.keeps()) {
       RunOfGroup(state);
       return;

@@ -111,6 +111,7 @@ class Measurement {
   RunState& state_;
   Onlooker onlooker_;
   MeasuredGroup* group_ = nullptr;
+  std::string group_failure_;
   std::int64_t iterations_of_calls_ = 0;
   std::size_t calls_alike_ = 0;  // with so many iterations
   std::vector<std::vector<Row>> calls_;

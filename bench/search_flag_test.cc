@@ -6,14 +6,19 @@
 #include <unistd.h>
 
 #include <cstddef>
+#include <iostream>
 #include <map>
 #include <random>
 #include <set>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "analysis/answer.h"
+#include "analysis/groups.h"
+#include "analysis/launches.h"
 #include "results/csv_reader.h"
+#include "search/next_step.h"
 #include "test_bench.h"
 #include "test_google_json.h"
 
@@ -78,7 +83,8 @@ TEST_F(SearchFlagTest, FindsTheBestAndSaysWhatItMayHaveMissed) {
   const std::vector<GoogleRun> runs =
       ParseGoogleJson(ReadFile(File("r.json"))).Repetitions();
   ASSERT_THAT(runs, SizeIs(1));
-  EXPECT_THAT(runs[0].name, StartsWith("Hybrid/gemm/n:64/batch:8/search"));
+  EXPECT_THAT(runs[0].name,
+              StartsWith("Hybrid/gemm/n:64/batch:8/kernels:library/search"));
   const Split best = statement.splits[*statement.best].split;
   const std::map<std::string, double> counters = runs[0].counters;
   EXPECT_EQ(counters.at("search_workers"), static_cast<double>(best.workers));
@@ -92,41 +98,78 @@ TEST_F(SearchFlagTest, FindsTheBestAndSaysWhatItMayHaveMissed) {
 }
 
 TEST_F(SearchFlagTest, NothingIsLostAndNothingTwiceWhenItIsEnded) {
-  std::mt19937 random(std::random_device{}());
+  const auto seed = std::random_device()();
+  std::cout << "seed " << seed << "\n";
+  std::mt19937 random(seed);
   const std::vector<std::string> start =
       Searching({"--n=48", "--batch=8", "--csv=r.csv", "--workers=1,2,3",
                  "--blas_threads=1,2,3", "--cap=0.2"});
-  std::uniform_int_distribution<useconds_t> moment(30'000, 700'000);
   for (int end = 0; end < kEnds; ++end) {
     unlink(File("r.csv").c_str());
-    std::vector<std::string> arguments = start;
     bool done = false;
-    while (!done) {
-      BenchProcess bench(folder(), arguments);
-      usleep(moment(random));
+    // Ever later, so that it comes to an end on whatever machine.
+    for (useconds_t most = 300'000; !done; most += 200'000) {
+      const bool has_rows = access(File("r.csv").c_str(), F_OK) == 0 &&
+                            CountRows(File("r.csv")) > 0;
+      if (!has_rows) unlink(File("r.csv").c_str());
+      BenchProcess bench(
+          folder(),
+          has_rows ? std::vector<std::string>{"--resume=r.csv"} : start);
+      usleep(std::uniform_int_distribution<useconds_t>(30'000, most)(random));
       const int signal = end % 2 == 0 ? SIGKILL : SIGINT;
       kill(signal == SIGKILL ? -bench.pid() : bench.pid(), signal);
       const BenchResult result = bench.Wait();
       while (waitpid(-1, nullptr, 0) > 0) {
       }
       done = result.exit_code() == 0;
-      arguments = access(File("r.csv").c_str(), F_OK) == 0
-                      ? std::vector<std::string>{"--resume=r.csv"}
-                      : start;
-      if (CountRows(File("r.csv")) == 0) {
-        unlink(File("r.csv").c_str());
-        arguments = start;
-      }
     }
     EXPECT_TRUE(AreDistinct(Rows()));
-    const Statement statement = Said().statement;
-    ASSERT_TRUE(statement.best);
-    EXPECT_EQ(statement.Count(SearchOutcome::kUnmeasured), 0U);
-    // It is what the end of a run says of the file, too.
-    const std::string again = Run({"--resume=r.csv", "--why"}).out;
-    EXPECT_THAT(again, HasSubstr("resumed   9 of 9 configurations"));
-    EXPECT_THAT(again, HasSubstr(fmt::format("of {} splits in ",
-                                             statement.splits.size())));
+    // Whatever ended it in between, there is nothing more to launch, and what
+    // the file tells is what a search of these launches says.
+    const std::vector<Row> rows = Rows();
+    const Groups groups = GroupRows(rows, Family::kHybrid);
+    ASSERT_THAT(groups, SizeIs(1));
+    const auto launches = LaunchesOf(groups[0].first, groups[0].second);
+    ASSERT_TRUE(launches);
+    const Step step = Next(launches->group, launches->launches);
+    ASSERT_TRUE(std::holds_alternative<Statement>(step));
+    const Statement& whole = std::get<Statement>(step);
+    const Statement said = Said().statement;
+    EXPECT_EQ(said.best, whole.best);
+    EXPECT_EQ(said.chance, whole.chance);
+    EXPECT_EQ(said.rounds, whole.rounds);
+    EXPECT_EQ(said.end, whole.end);
+    EXPECT_THAT(Run({"--resume=r.csv"}).out,
+                HasSubstr("resumed   9 of 9 configurations"));
+  }
+}
+
+// Groups that differ in more than n and batch are searches of their own.
+TEST_F(SearchFlagTest, EachGroupIsASearch) {
+  const BenchResult result = Run(
+      Searching({"--n=32", "--data=fresh,hot", "--workers=1,2",
+                 "--blas_threads=1", "--csv=r.csv", "--benchmark_out=r.json"}));
+  ASSERT_EQ(result.exit_code(), 0) << result.err;
+  EXPECT_THAT(FindAnswers(Rows()), SizeIs(2));
+  std::vector<std::string> names;
+  for (const GoogleRun& run :
+       ParseGoogleJson(ReadFile(File("r.json"))).Repetitions()) {
+    names.push_back(run.name);
+  }
+  EXPECT_THAT(
+      names,
+      ElementsAre(
+          StartsWith("Hybrid/gemm/n:32/batch:4/kernels:library/search"),
+          StartsWith(
+              "Hybrid/gemm/n:32/batch:4/data:hot/kernels:library/search")));
+}
+
+TEST_F(SearchFlagTest, OfOtherFamiliesThereIsNone) {
+  for (const char* const flag : {"--search", "--budget=1"}) {
+    const BenchResult result =
+        Run(Quick({"--benchmark_filter=Overhead", flag, "--csv=none"}));
+    EXPECT_EQ(result.exit_code(), 2);
+    EXPECT_THAT(result.err, HasSubstr("is for the family Hybrid"));
   }
 }
 
@@ -191,10 +234,11 @@ TEST_F(SearchFlagTest, ADryRunNamesItsGroups) {
   EXPECT_THAT(result.out, StartsWith("would search 1 group of "));
   const BenchResult list =
       Run(Searching({"--benchmark_list_tests", "--n=16,17"}));
-  EXPECT_THAT(
-      Lines(list.out),
-      ElementsAre("Hybrid/gemm/n:16/batch:4/search/repeats:1/manual_time",
-                  "Hybrid/gemm/n:17/batch:4/search/repeats:1/manual_time"));
+  EXPECT_THAT(Lines(list.out),
+              ElementsAre("Hybrid/gemm/n:16/batch:4/kernels:library/search/"
+                          "repeats:1/manual_time",
+                          "Hybrid/gemm/n:17/batch:4/kernels:library/search/"
+                          "repeats:1/manual_time"));
 }
 
 }  // namespace

@@ -42,8 +42,8 @@ class GoogleFlags {
   bool quick_;
 };
 
-/// What runs without --benchmark_filter: the sweep with its A/A check. The
-/// other families are controls.
+/// What runs without --benchmark_filter: the sweep. The other families are
+/// controls.
 inline constexpr char kDefaultFilter[] = "Hybrid";
 
 /// Our default repetitions: with seven, Welch's test tells splits apart that

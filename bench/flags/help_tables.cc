@@ -7,9 +7,6 @@ ArgumentParser::Table FamiliesTable() {
       {"Hybrid",
        "the sweep: operation × data × collect × n × batch × workers × "
        "blas_threads; what runs without a filter"},
-      {"Noise",
-       "the A/A check: cores × 1 against itself at each n, and the noise "
-       "floor; comes with a sweep"},
       {"Tutorial",
        "the five cases of a NumPy tutorial, once each; takes minutes"},
       {"Overhead", "what the harness itself costs"},
@@ -20,6 +17,7 @@ ArgumentParser::Table ExamplesTable() {
   return {
       {"bench", "the sweep, its answer, and a result file in results/"},
       {"bench --quick", "a first look, in a fraction of the time"},
+      {"bench --search --budget=60s", "the best splits, in a minute"},
       {"bench --dry_run", "what the sweep would measure"},
       {"bench --n=512,1000 --batch=64 --workers=1,2,4", "these sizes, there"},
       {"bench --benchmark_filter='Hybrid.*workers:2/'",
@@ -37,7 +35,7 @@ ArgumentParser::Table ExitStatusTable() {
       {"1", "a configuration failed, or something could not be written"},
       {"2", "a wrong flag: nothing was measured or touched"},
       {"129, 130, 143",
-       "a hang-up, Ctrl-C or SIGTERM, with the answer for what was finished"},
+       "a hang-up, Ctrl-C or SIGTERM, with the answer for what was measured"},
   };
 }
 

@@ -194,7 +194,7 @@ std::string NotesText(const Machine& machine) {
   return text;
 }
 
-/// The splits that the user asked for: a sweep's A/A check brings one more.
+/// The splits of the sweep, or where there is none those of other families.
 std::vector<Placed> AskedSplits(const std::vector<Benchmark>& benchmarks,
                                 const Machine& machine) {
   std::vector<Benchmark> sweep;
@@ -260,7 +260,8 @@ std::string FullDryRunText(const BenchmarkList& selected,
   for (const Benchmark& benchmark : selected.benchmarks) {
     const Key& key = benchmark.key;
     text += fmt::format(
-        "run       {}  ({} estimated{}{})\n", benchmark.name,
+        "run       {}  ({} estimated{}{})\n",
+        KeyText(key, KeyStyle::kBenchmark),
         FormatBytes(EstimateMemoryBytes(key)),
         IsOversubscribed(key.split(), machine.usable_cores) ? ", oversubscribed"
                                                             : "",

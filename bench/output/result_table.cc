@@ -52,7 +52,7 @@ void SeenTimes(std::span<const Row> rows, std::string& time,
                std::string& spread) {
   std::vector<double> walls_s;
   for (const Row& row : rows) {
-    if (HasTime(row)) walls_s.push_back(*row.wall_s);
+    if (HasTime(row)) walls_s.push_back(TimeOf(row));
   }
   if (walls_s.empty()) return;
   time = FormatSeconds(Median(walls_s).value_or(0));

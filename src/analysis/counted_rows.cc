@@ -34,8 +34,17 @@ std::vector<const Row*> Measurements(std::span<const Row* const> rows) {
   return measurements;
 }
 
-/// Whether the last launch was capped.
-bool LastIsCapped(std::span<const Row* const> rows) {
+/// Whether launches say that the split was stopped: of a grid the first one,
+/// after which there are none, and of a search the last one.
+bool WasStopped(std::span<const Row* const> rows) {
+  const auto is_of_grid = [](const Row* row) {
+    return row->stage == Stage::kGrid && row->round > 0;
+  };
+  if (std::any_of(rows.begin(), rows.end(), is_of_grid)) {
+    return std::any_of(rows.begin(), rows.end(), [](const Row* row) {
+      return row->status == Status::kCapped && row->round == 1;
+    });
+  }
   const auto last = std::max_element(
       rows.begin(), rows.end(), [](const Row* a, const Row* b) {
         return std::tuple(a->is_launch(), a->time_utc, a->stage, a->round) <
@@ -65,14 +74,14 @@ CountedRows CountRows(std::span<const Row* const> all) {
   CountedRows result;
   const std::vector<const Row*> rows = Measurements(all);
   result.skipped = rows.empty() && !all.empty();
-  const bool ends_capped = LastIsCapped(rows);
+  const bool was_stopped = WasStopped(rows);
   std::vector<const Row*> completed;
   for (const Row* const row : rows) {
     const std::string failure = FailureOf(*row);
     if (!failure.empty()) {
       if (result.error.empty()) result.error = failure;
     } else if (row->status == Status::kOk ||
-               (row->is_launch() && !ends_capped && HasTime(*row))) {
+               (row->is_launch() && !was_stopped && HasTime(*row))) {
       completed.push_back(row);
     } else {
       result.capped.push_back(row);

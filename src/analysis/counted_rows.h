@@ -50,7 +50,8 @@ struct CountedRows {
 /// something else disturbed: they are left out where kFewestUndisturbed others
 /// remain; otherwise the configuration has no verdict. One error fails it,
 /// whatever else was measured, and one capped repetition caps it; of launches
-/// the last one does, and an earlier one that was capped counts as what it took
+/// a grid's first one does, or a search's last, and another one that was capped
+/// counts as what it took
 /// until then, which is the least that it would have taken. A search launches
 /// most splits once or twice, each beside others of the same round: there what
 /// was disturbed counts where it is all there is. What was launched

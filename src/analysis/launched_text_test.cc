@@ -109,7 +109,7 @@ TEST_F(LaunchedTextTest, WhatWasNotRunIsSaidSo) {
   test.base.flags = "--search=true --budget=9s";
   Search();
   test.Skipped({1, 1}, 3.2);
-  test.Skipped({1, 4}, 0.9);
+  test.Skipped({1, 4});
   const std::string text = Why();
   EXPECT_THAT(WhyInOneLine(),
               HasSubstr("No chance is given, since --budget=9s ended: 1×1, 1×4 "

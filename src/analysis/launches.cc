@@ -136,6 +136,16 @@ bool NamesAllSplits(const SplitRows& rows) {
   });
 }
 
+/// Whether a budget left any split out, and not its bound.
+bool LeftOutForTime(const SplitRows& rows) {
+  return std::any_of(rows.begin(), rows.end(), [](const auto& split) {
+    return std::any_of(
+        split.second.begin(), split.second.end(), [](const Row* row) {
+          return row->status == Status::kSkipped && !row->bound_s;
+        });
+  });
+}
+
 /// What its launches took, beside what ends them.
 double UsedSeconds(const SplitRows& rows) {
   double used_s = 0;
@@ -213,7 +223,7 @@ std::optional<GroupStatement> FindStatement(const GroupKey& key,
   }
   const std::string budget =
       FlagIn(rows.begin()->second.front()->flags, "--budget=");
-  if (!budget.empty()) {
+  if (!budget.empty() && LeftOutForTime(rows)) {
     circumstances.out_of_time = fmt::format("--budget={} ended", budget);
   }
   return said;

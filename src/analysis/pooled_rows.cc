@@ -25,9 +25,20 @@ namespace {
 
 using Rows = std::vector<const Row*>;
 
+/// How many times as fast a launch was by the batch that stands for it as by
+/// the mean of its batches.
+double ByItsBatch(const Row& row) {
+  return HasTime(row) ? *row.wall_s / TimeOf(row) : 1;
+}
+
+std::optional<double> GflopsOf(const Row& row) {
+  if (!row.gflops) return std::nullopt;
+  return *row.gflops * ByItsBatch(row);
+}
+
 /// Tasks per second, derived if the column is empty.
 std::optional<double> RateOf(const Row& row) {
-  if (IsPositive(row.tasks_per_s)) return row.tasks_per_s;
+  if (IsPositive(row.tasks_per_s)) return *row.tasks_per_s * ByItsBatch(row);
   if (!HasTime(row)) return std::nullopt;
   const bool completed = row.status == Status::kOk;
   const double rate =
@@ -168,7 +179,7 @@ void AddFigures(const CountedRows& rows, PooledRows& pooled) {
   const Rows& decisive = capped ? rows.capped : rows.counted;
   pooled.evidence = PoolEvidence(decisive);
   pooled.tasks_per_s = Median(PositiveValues(decisive, RateOf));
-  pooled.gflops = Median(PositiveValues(decisive, &Row::gflops));
+  pooled.gflops = Median(PositiveValues(decisive, GflopsOf));
   Rows warned = rows.counted;
   warned.insert(warned.end(), rows.capped.begin(), rows.capped.end());
   pooled.warnings = RunWarnings(warned);

@@ -184,10 +184,14 @@ TrustVerdict JudgeTimes(const Judged& judged, std::span<const Way> all) {
     return {Trust::kFair, text};
   }
   const std::optional<NoiseFloor> floor = LargestFloor(judged.ways, false);
-  if (!floor) return {Trust::kFair, "the noise floor was not measured"};
-  const std::string noise = fmt::format("noise floor {}", FloorText(*floor));
   std::string missed = ChanceMissedText(judged.ways);
-  if (!missed.empty()) missed = "; " + missed;
+  // A race that few were in tells the latter alone.
+  if (!floor && missed.empty()) {
+    return {Trust::kFair, "the noise floor was not measured"};
+  }
+  const std::string noise =
+      floor ? fmt::format("noise floor {}", FloorText(*floor)) : "";
+  if (floor && !missed.empty()) missed = "; " + missed;
   const std::optional<NoiseFloor> alone = LargestFloor(judged.ways, true);
   if (alone && alone->floor > kMuchNoise) {
     return {Trust::kFair,

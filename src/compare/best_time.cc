@@ -17,15 +17,11 @@
 #include "key/key_text.h"
 #include "search/statement.h"
 #include "statistics/known_spread.h"
+#include "statistics/race.h"
 #include "statistics/samples.h"
 
 namespace hybrid {
 namespace {
-
-/// Of the prior that the spread of a race has, and how much larger a split's
-/// own has to be to count in its place (JudgeRace).
-constexpr double kPriorFreedom = 4;
-constexpr double kOwnSpreadFactor = 2;
 
 bool IsOfLaunches(const Answer& answer) {
   return answer.launched || answer.best()->launched_anew;

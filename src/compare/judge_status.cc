@@ -142,7 +142,10 @@ bool LacksLaunchesOfASearch(const ComparedConfiguration& c) {
 bool JudgeByStatus(ComparedConfiguration& c) {
   const PooledStatus before = c.baseline.status;
   const PooledStatus after = c.now.status;
-  if (c.baseline.left_out() || c.now.left_out()) {
+  const bool now_fails = after == PooledStatus::kFailed &&
+                         before != PooledStatus::kFailed &&
+                         before != PooledStatus::kMissing;
+  if (!now_fails && (c.baseline.left_out() || c.now.left_out())) {
     JudgeLeftOut(c);
   } else if (after == PooledStatus::kMissing) {
     c.change = Change::kOnlyInBaseline;

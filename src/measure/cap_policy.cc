@@ -1,14 +1,16 @@
 #include "measure/cap_policy.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace hybrid {
 
 double CapPolicy::CapFor(const Key& key) const {
   if (fixed_cap_s_) return *fixed_cap_s_;
   const auto fastest = fastest_s_.find(GroupOf(key));
-  if (fastest == fastest_s_.end()) return kFirstS;
-  return std::max(kFloorS, kFactor * fastest->second);
+  return kGridCutOff.For(fastest == fastest_s_.end()
+                             ? std::nullopt
+                             : std::optional(fastest->second));
 }
 
 void CapPolicy::Note(const Key& key, double wall_s) {

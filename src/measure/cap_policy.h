@@ -5,20 +5,17 @@
 #include <optional>
 
 #include "key/key.h"
+#include "search/search_group.h"
 
 namespace hybrid {
 
 /// Decides how long a batch may take. A fixed cap would either stop every
 /// split of a large batch or let a pathological split of a small one run for
 /// minutes; so unless the user gives one, a batch is stopped when it takes
-/// kFactor times what the fastest split of its group took so far, but not
-/// before kFloorS. While the group has no time yet, its cap is kFirstS.
+/// so many times what the fastest split of its group took so far as a grid's
+/// cut-off says (kGridCutOff).
 class CapPolicy {
  public:
-  static constexpr double kFactor = 4;
-  static constexpr double kFloorS = 1;
-  static constexpr double kFirstS = 600;
-
   explicit CapPolicy(std::optional<double> fixed_cap_s)
       : fixed_cap_s_(fixed_cap_s) {}
 

@@ -15,19 +15,19 @@ TEST(CapPolicyTest, AFixedCapHoldsForAll) {
 
 TEST(CapPolicyTest, FollowsTheFastestSplitOfTheGroup) {
   CapPolicy policy(std::nullopt);
-  EXPECT_EQ(policy.CapFor(GemmKey(64, 8, 1)), CapPolicy::kFirstS);
+  EXPECT_EQ(policy.CapFor(GemmKey(64, 8, 1)), kGridCutOff.first_s);
   policy.Note(GemmKey(64, 8, 1), 10);
   EXPECT_EQ(policy.CapFor(GemmKey(64, 8, 2)), 4 * 10);
   policy.Note(GemmKey(64, 8, 2), 6);
   policy.Note(GemmKey(64, 8, 4), 9);
   EXPECT_EQ(policy.CapFor(GemmKey(64, 8, 4)), 4 * 6);
-  EXPECT_EQ(policy.CapFor(GemmKey(65, 8, 4)), CapPolicy::kFirstS);
+  EXPECT_EQ(policy.CapFor(GemmKey(65, 8, 4)), kGridCutOff.first_s);
 }
 
 TEST(CapPolicyTest, ShortBatchesHaveAFloor) {
   CapPolicy policy(std::nullopt);
   policy.Note(GemmKey(64, 8, 1), 1e-4);
-  EXPECT_EQ(policy.CapFor(GemmKey(64, 8, 2)), CapPolicy::kFloorS);
+  EXPECT_EQ(policy.CapFor(GemmKey(64, 8, 2)), kGridCutOff.least_s);
 }
 
 TEST(CapPolicyTest, CasesOfTheTutorialAreOneGroup) {
@@ -40,7 +40,7 @@ TEST(CapPolicyTest, CasesOfTheTutorialAreOneGroup) {
   processes.variant = "processes";
   policy.Note(serial, 30);
   EXPECT_EQ(policy.CapFor(processes), 4 * 30);
-  EXPECT_EQ(policy.CapFor(GemmKey(2000, 8, 2)), CapPolicy::kFirstS);
+  EXPECT_EQ(policy.CapFor(GemmKey(2000, 8, 2)), kGridCutOff.first_s);
 }
 
 }  // namespace

@@ -12,7 +12,6 @@
 #include "analysis/evidence.h"
 #include "analysis/launches.h"
 #include "base/contains.h"
-#include "measure/cap_policy.h"
 #include "measure/interrupt.h"
 #include "measure/new_row.h"
 #include "measure/trial.h"
@@ -47,6 +46,9 @@ GroupRun::GroupRun(std::vector<Key> keys, const GroupPlan& plan,
       member.is_done = true;
       member.ending = row.error;
     }
+    if (row.status == Status::kCapped && (!group_.is_grid || row.round == 1)) {
+      member.ending = CapEnding(row, row.cap_s.value_or(0));
+    }
     if (group_.is_grid && row.status == Status::kCapped && row.round == 1) {
       member.is_done = true;
     }
@@ -60,14 +62,10 @@ GroupRun::GroupRun(std::vector<Key> keys, const GroupPlan& plan,
 void GroupRun::Measure(const GroupOnlooker& onlooker,
                        const std::function<std::optional<double>()>& left_s) {
   if (std::exchange(is_measured_, true) || keeps_) return;
-  try {
-    if (StartsTooLong()) {
-      keeps_ = true;
-      return;
-    }
-  } catch (const std::exception&) {
-    // Its first launch says it again, in a row.
-    state_.pools.Drop();
+  // With a budget each split is launched once before any is again.
+  if (group_.key.runs_command() && !left_s() && StartsTooLong()) {
+    keeps_ = starts_too_long_ = true;
+    return;
   }
   while (!Interrupted()) {
     const std::optional<double> left = left_s();
@@ -78,7 +76,7 @@ void GroupRun::Measure(const GroupOnlooker& onlooker,
                               ? RoundId{}
                               : RoundId{planned->id.stage, planned->id.round};
     if (planned == nullptr || round != round_) {
-      if (has_time && RepeatIfDisturbed(onlooker)) continue;
+      if (has_time && RepeatIfDisturbed(onlooker, left_s)) continue;
       planned_.clear();
       round_ = round;
     }
@@ -98,13 +96,22 @@ void GroupRun::Measure(const GroupOnlooker& onlooker,
 /// is the first to go on.
 bool GroupRun::StartsTooLong() {
   const Key& key = members_.front().key;
-  if (!key.runs_command() || key.is_whole() || plan_.is_search ||
-      !launches_.empty() || state_.memory.WhyNot(key, context_.site.machine)) {
+  if (key.is_whole() || plan_.is_search || !launches_.empty() ||
+      state_.memory.WhyNot(key, context_.site.machine)) {
     return false;
   }
-  WorkerGroup& pool = state_.pools.Acquire(key);
-  const BatchTiming timing = pool.RunBatch(group_.cut_off.first_s);
-  return pool.start().start_s > timing.wall_s;
+  try {
+    WorkerGroup& pool = state_.pools.Acquire(key);
+    const double start_s = pool.start().start_s;
+    const BatchTiming timing =
+        pool.RunBatch(std::min(start_s, group_.cut_off.first_s));
+    if (!timing.capped && timing.wall_s < start_s) return true;
+    state_.pools.Release();
+  } catch (const std::exception&) {
+    // Its first launch says it again, in a row.
+    state_.pools.Drop();
+  }
+  return false;
 }
 
 void GroupRun::Launch(const PlannedLaunch& planned, std::uint64_t attempt,
@@ -147,9 +154,10 @@ std::optional<Row> GroupRun::Try(GroupMember& member,
   BatchGoal goal = GoalOf(plan_);
   const bool is_bound = planned.id.stage == Stage::kBound;
   if (is_bound) goal = {.proves_threads = false};
+  // What is measured again takes the place of what it repeats.
   const bool has_proof =
-      std::any_of(member.rows.begin(), member.rows.end(), [](const Row& row) {
-        return row.status == Status::kOk && row.stage != Stage::kBound;
+      std::any_of(member.rows.begin(), member.rows.end(), [&](const Row& row) {
+        return row.status == Status::kOk && ToLaunch(row).id != planned.id;
       });
   goal.proves_threads = !is_bound && !has_proof;
   Row row;
@@ -157,7 +165,9 @@ std::optional<Row> GroupRun::Try(GroupMember& member,
     TrialResult result =
         LaunchTrial(member.key, planned.cap_s, goal, context_, state_);
     row = std::move(result.row);
-    if (!is_bound) member.ending = std::move(result.ending);
+    // Of a grid a later launch that was capped is a value.
+    const bool is_value = group_.is_grid && planned.id.stage != Stage::kScreen;
+    if (!is_bound && !is_value) member.ending = std::move(result.ending);
   } catch (const PoolInterrupted&) {
     state_.pools.Drop();
     return std::nullopt;
@@ -202,7 +212,9 @@ void GroupRun::Keep(Row row, GroupMember& member) {
 
 /// A launch may be too short for the kernel's ticks, so a round is judged
 /// together, too. Whether anything was measured again.
-bool GroupRun::RepeatIfDisturbed(const GroupOnlooker& onlooker) {
+bool GroupRun::RepeatIfDisturbed(
+    const GroupOnlooker& onlooker,
+    const std::function<std::optional<double>()>& left_s) {
   if (rounds_again_ == plan_.rounds_again || planned_.empty() ||
       round_.stage == Stage::kBound) {
     return false;
@@ -232,7 +244,7 @@ bool GroupRun::RepeatIfDisturbed(const GroupOnlooker& onlooker) {
   onlooker.on_again(group_.key, Describe(round_), why);
   for (const PlannedLaunch& planned : disturbed) {
     const GroupMember& member = MemberOf(planned.id.split);
-    if (Interrupted()) break;
+    if (Interrupted() || left_s().value_or(1) <= 0) break;
     if (!member.is_done) Launch(planned, 1, onlooker);
   }
   return true;

@@ -72,6 +72,8 @@ class GroupRun {
   /// the work, or since the known rows were measured so: then nothing is
   /// measured here. Known after Measure.
   bool keeps() const { return keeps_; }
+  /// Whether that is since their start takes longer.
+  bool starts_too_long() const { return starts_too_long_; }
   /// Whether a signal ended it early.
   bool interrupted() const { return interrupted_; }
   const GroupMember& member(const Key& key) const;
@@ -94,7 +96,8 @@ class GroupRun {
               const GroupOnlooker& onlooker);
   std::optional<Row> Try(GroupMember& member, const PlannedLaunch& planned);
   void Keep(Row row, GroupMember& member);
-  bool RepeatIfDisturbed(const GroupOnlooker& onlooker);
+  bool RepeatIfDisturbed(const GroupOnlooker& onlooker,
+                         const std::function<std::optional<double>()>& left_s);
   void Finish(const GroupOnlooker& onlooker);
   void LeaveOut(GroupMember& member, const std::string& reason);
   std::string Describe(const RoundId& round) const;
@@ -114,6 +117,7 @@ class GroupRun {
   std::optional<Statement> statement_;
   bool is_measured_ = false;
   bool keeps_ = false;
+  bool starts_too_long_ = false;
   bool interrupted_ = false;
 };
 

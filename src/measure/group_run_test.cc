@@ -8,13 +8,16 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "analysis/launches.h"
+#include "base/test_child.h"
 #include "base/test_folder.h"
 #include "key/test_keys.h"
 #include "measure/test_site.h"
@@ -195,6 +198,50 @@ TEST_F(GroupRunTest, WithoutTimeTheRestIsSaidNotToHaveRun) {
   rows_.clear();
   Measured(SplitsOf(8, {1, 2, 3, 4}), grid_, known);
   EXPECT_THAT(rows_, SizeIs(10));
+}
+
+// Other programs are at work all along: the first round is measured again, and
+// what stands in its place is as complete as what it repeats.
+TEST_F(GroupRunTest, ADisturbedRoundIsMeasuredAgainOnce) {
+  std::vector<std::unique_ptr<TestChild>> load;
+  for (unsigned i = 0; i < 4 * std::thread::hardware_concurrency(); ++i) {
+    load.push_back(std::make_unique<TestChild>(Burn));
+  }
+  GroupPlan plan = grid_;
+  plan.rounds = 2;
+  plan.launch_s = 0.3;
+  plan.rounds_again = 1;
+  const std::vector<Key> keys = SplitsOf(64, {1, 2});
+  const GroupRun run = Measured(keys, plan);
+  ASSERT_THAT(rows_, SizeIs(6));
+  std::vector<std::uint64_t> attempts;
+  std::vector<std::uint64_t> rounds;
+  for (const Row& row : rows_) {
+    attempts.push_back(row.attempt);
+    rounds.push_back(row.round);
+    EXPECT_EQ(row.threads_seen.has_value(), row.round == 1);
+  }
+  EXPECT_THAT(rounds, ::testing::ElementsAre(1, 1, 1, 1, 2, 2));
+  EXPECT_THAT(attempts, ::testing::ElementsAre(0, 0, 1, 1, 0, 0));
+  for (const Row& row : run.member(keys[0]).rows) {
+    EXPECT_EQ(row.attempt, row.round == 1 ? 1U : 0U);
+  }
+}
+
+TEST_F(GroupRunTest, NothingIsMeasuredAgainWithoutTime) {
+  std::vector<std::unique_ptr<TestChild>> load;
+  for (unsigned i = 0; i < 4 * std::thread::hardware_concurrency(); ++i) {
+    load.push_back(std::make_unique<TestChild>(Burn));
+  }
+  GroupPlan plan = grid_;
+  plan.rounds = 2;
+  plan.launch_s = 0.3;
+  plan.rounds_again = 1;
+  int asked = 0;
+  // Two launches and one repeated.
+  const auto left_s = [&] { return std::optional(asked++ < 4 ? 1.0 : 0.0); };
+  Measured(SplitsOf(64, {1, 2}), plan, {}, left_s);
+  EXPECT_LE(rows_.size(), 3U);
 }
 
 TEST_F(GroupRunTest, RowsOfWorkersThatLivedOnAreGoneOnFromLikeThem) {

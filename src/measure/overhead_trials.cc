@@ -27,7 +27,7 @@ TrialResult GateTrial(const Key& key, std::uint64_t iterations,
   Row row = NewRowOf(pool.start(), key, context);
   std::vector<double> gates_s;
   while (gates_s.size() < iterations) {
-    const BatchTiming timing = pool.RunBatch(CapPolicy::kFirstS);
+    const BatchTiming timing = pool.RunBatch(kGridCutOff.first_s);
     const std::string pause =
         PauseText(timing, key, context.site.machine.usable_cores);
     if (!pause.empty() && state.pauses.Spend(key, pause, timing.wall_s)) {

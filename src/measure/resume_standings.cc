@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "analysis/evidence.h"
 #include "search/long_batch.h"
 
 namespace hybrid {
@@ -22,8 +23,11 @@ LastAttempt FindLastAttempt(std::span<const Row> rows, const Key& key) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Row& row = rows[i];
     if (row != key || row.status == Status::kSkipped) continue;
-    // Of launches one may be an attempt of its own.
+    // Launches are measured again one by one.
     if (row.is_launch()) {
+      std::erase_if(last.positions, [&](std::size_t other) {
+        return rows[other].stage == row.stage && rows[other].round == row.round;
+      });
       last.positions.push_back(i);
       continue;
     }
@@ -39,8 +43,12 @@ LastAttempt FindLastAttempt(std::span<const Row> rows, const Key& key) {
 std::size_t RepetitionsOf(std::span<const Row> rows, const LastAttempt& last,
                           const Wanted& wanted) {
   if (!wanted.by_default || last.positions.empty()) return wanted.repetitions;
-  const Row& first = rows[last.positions.front()];
-  return RepetitionsDue(wanted.repetitions, first.wall_s.value_or(0));
+  const Row& first =
+      rows[*std::min_element(last.positions.begin(), last.positions.end(),
+                             [&](std::size_t a, std::size_t b) {
+                               return rows[a].repetition < rows[b].repetition;
+                             })];
+  return RepetitionsDue(wanted.repetitions, HasTime(first) ? TimeOf(first) : 0);
 }
 
 bool IsWhole(std::span<const Row> rows, const LastAttempt& last,

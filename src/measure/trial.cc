@@ -98,14 +98,6 @@ void NoteCeilings(const RunContext& context, RunState& state, Row& row) {
   if (cache_bytes > 0) row.cache_bytes = cache_bytes;
 }
 
-std::string CapEnding(const Row& row, double cap_s) {
-  return fmt::format("capped: {} of {} tasks in {}, {} tasks/s (cap {})",
-                     row.tasks_done.value_or(0), row.batch,
-                     FormatSeconds(row.wall_s.value_or(0)),
-                     FormatNumber(row.tasks_per_s.value_or(0)),
-                     FormatSeconds(cap_s));
-}
-
 /// Runs batches up to `goal`, or up to the first that is capped, and fills
 /// `row` and the result's times with what they tell. False where a pause in one
 /// of them makes all of it worthless.
@@ -252,6 +244,14 @@ TrialResult BatchTrialOn(WorkerGroup& pool, double cap_s, const Key& key,
   }
   result.row = std::move(row);
   return result;
+}
+
+std::string CapEnding(const Row& row, double cap_s) {
+  return fmt::format("capped: {} of {} tasks in {}, {} tasks/s (cap {})",
+                     row.tasks_done.value_or(0), row.batch,
+                     FormatSeconds(row.wall_s.value_or(0)),
+                     FormatNumber(row.tasks_per_s.value_or(0)),
+                     FormatSeconds(cap_s));
 }
 
 Row NewRowOf(const PoolStart& start, const Key& key,

@@ -66,6 +66,9 @@ TrialResult BatchTrialOn(WorkerGroup& pool, double cap_s, const Key& key,
 TrialResult LaunchTrial(const Key& key, double cap_s, const BatchGoal& goal,
                         const RunContext& context, RunState& state);
 
+/// Why a trial ended early: `row`'s batch was stopped at `cap_s`.
+std::string CapEnding(const Row& row, double cap_s);
+
 /// NewRow with what the workers of a pool said at its start.
 Row NewRowOf(const PoolStart& start, const Key& key, const RunContext& context);
 

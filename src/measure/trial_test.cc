@@ -114,10 +114,10 @@ TEST_F(TrialTest, WhatCompletesTellsTheCapsAndWhatIsCappedDoesNot) {
   EXPECT_GE(row.wall_s.value(), 0.05);
   EXPECT_GT(row.tasks_done.value(), 0U);
   EXPECT_LT(row.tasks_done.value(), Endless().batch);
-  EXPECT_EQ(state_.caps.CapFor(Endless()), CapPolicy::kFirstS);
+  EXPECT_EQ(state_.caps.CapFor(Endless()), kGridCutOff.first_s);
 
   BatchTrial(Gemm(8), 1, context_, state_);
-  EXPECT_LT(state_.caps.CapFor(Gemm(8)), CapPolicy::kFirstS);
+  EXPECT_LT(state_.caps.CapFor(Gemm(8)), kGridCutOff.first_s);
 }
 
 TEST_F(TrialTest, ALaunchHasWorkersOfItsOwn) {
@@ -200,7 +200,7 @@ TEST_F(TrialTest, ABatchInWhichTheWorkersStoodStillIsMeasuredAnew) {
   PoolSettings settings =
       MakePoolSettings(key, context_.site.machine, context_.site.workers);
   LocalGroup pool(key, settings);
-  const double usual_s = pool.RunBatch(CapPolicy::kFirstS).wall_s;
+  const double usual_s = pool.RunBatch(kGridCutOff.first_s).wall_s;
   const std::jthread stopper(
       [&](const std::stop_token& stop) { StopInMidBatch(pool.pids(), stop); });
   ::testing::internal::CaptureStderr();
@@ -452,7 +452,7 @@ TEST_P(FaultyTrialTest, IsAnErrorAndNoTime) {
   Key key = Gemm(8);
   key.collect = Collect::kShared;
   EXPECT_THROW(BatchTrial(key, 2, context, state), PoolError);
-  EXPECT_EQ(state.caps.CapFor(key), CapPolicy::kFirstS);
+  EXPECT_EQ(state.caps.CapFor(key), kGridCutOff.first_s);
 }
 
 INSTANTIATE_TEST_SUITE_P(Faults, FaultyTrialTest,

@@ -110,7 +110,9 @@ void CsvWriter::CutTail() {
 void CsvWriter::Rewrite(std::span<const Row> rows) {
   std::string text = HeaderLine();
   for (const Row& row : rows) AppendRecord(row, text);
-  std::string name = path_ + ".XXXXXX";
+  // A name that leads to it stays what it is.
+  const std::string real = std::filesystem::canonical(path_).string();
+  std::string name = real + ".XXXXXX";
   UniqueFd whole(mkostemp(name.data(), O_APPEND | O_CLOEXEC));
   if (!whole.valid()) ThrowSystemError(name);
   struct stat former {};
@@ -123,15 +125,17 @@ void CsvWriter::Rewrite(std::span<const Row> rows) {
   // Nobody else can have the lock of a file that was made just now.
   const bool is_there =
       error == 0 && fstat(file_.get(), &former) == 0 &&
+      (fchown(whole.get(), former.st_uid, former.st_gid) == 0 ||
+       geteuid() != 0) &&
       fchmod(whole.get(), former.st_mode & 07777) == 0 &&
       (flock(whole.get(), LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) &&
-      rename(name.c_str(), path_.c_str()) == 0;
+      rename(name.c_str(), real.c_str()) == 0;
   if (!is_there) {
     if (error == 0) error = errno;
     unlink(name.c_str());
     ThrowSystemError(path_, error);
   }
-  SyncName(path_);
+  SyncName(real);
   file_ = std::move(whole);
   good_length_ = static_cast<off_t>(text.size());
 }

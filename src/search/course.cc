@@ -92,7 +92,10 @@ void Course::Screen() {
   if (group_.is_grid) ShuffleRound(group_.key, 0, order);
   for (const std::size_t split : order) {
     if (split == first) continue;
+    // Who has run is not left out, though a leader that was measured again is
+    // faster.
     if (bounds_[split] && leader_s_ &&
+        table_.Find(split, Stage::kScreen, 0) == nullptr &&
         *bounds_[split] > kBoundSlack * *leader_s_) {
       is_bounded_[split] = true;
     } else {

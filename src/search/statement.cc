@@ -4,15 +4,9 @@
 #include <cstddef>
 #include <optional>
 
+#include "search/search_group.h"
+
 namespace hybrid {
-namespace {
-
-// When a grid stops a batch.
-constexpr double kGridCapFactor = 4;
-constexpr double kGridCapFloorS = 1;
-
-}  // namespace
-
 std::size_t Statement::Count(SearchOutcome outcome) const {
   return static_cast<std::size_t>(std::count_if(
       splits.begin(), splits.end(), [outcome](const SearchedSplit& split) {
@@ -30,7 +24,7 @@ std::optional<double> EstimateGridSeconds(const Statement& statement,
                                           double min_time_s) {
   if (!statement.best) return std::nullopt;
   const double best_s = statement.splits[*statement.best].median_s.value_or(0);
-  const double cap_s = std::max(kGridCapFloorS, kGridCapFactor * best_s);
+  const double cap_s = kGridCutOff.For(best_s);
   double all_s = 0;
   for (const SearchedSplit& split : statement.splits) {
     if (split.outcome == SearchOutcome::kFailed) continue;

@@ -12,12 +12,9 @@
 namespace hybrid {
 namespace {
 
-// A launch's spread on machines that nothing is known of; what it weighs, which
-// is also the freedom of a difference that was seen once.
+// A launch's spread on machines that nothing is known of. Its freedom is also
+// that of a difference that was seen once.
 constexpr double kPriorSpread = 0.04;
-constexpr double kPriorFreedom = 4;
-// Of its own scatter against the pooled one: from here on, its own counts.
-constexpr double kOwnSpreadFactor = 2;
 constexpr std::size_t kFewestForOwnSpread = 3;
 constexpr double kTieP = 0.05;
 const double kMostOfTie = std::log(1.1);

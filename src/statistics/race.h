@@ -8,6 +8,11 @@
 
 namespace hybrid {
 
+/// What the prior of the spread weighs, as degrees of freedom; and how many
+/// times the pooled spread one's own has to be to count in its place.
+inline constexpr double kPriorFreedom = 4;
+inline constexpr double kOwnSpreadFactor = 2;
+
 /// What is known of one of those that race for the least time. A *round*
 /// measures each of some of them once, in random order; round 0 measures all.
 struct Racer {
