@@ -23,6 +23,7 @@ void KeepUnfinishedSearches(const std::vector<Wanted>& wanted,
                             const GroupPlan& group_plan, const Machine& machine,
                             ResumePlan& plan) {
   std::vector<Key> keys;
+  keys.reserve(wanted.size());
   for (const Wanted& one : wanted) keys.push_back(one.key);
   std::set<Key> done;
   for (const std::vector<Key>& group : HybridGroups(keys)) {

@@ -151,6 +151,7 @@ Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
     all.push_back(std::move(compared));
   }
   std::vector<ComparedConfiguration*> tested;
+  tested.reserve(all.size());
   for (ComparedConfiguration& compared : all) tested.push_back(&compared);
   comparison.tests = TestTimes(tested, settings.alpha);
   comparison.needed = NeededRepetitions(
