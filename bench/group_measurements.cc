@@ -23,7 +23,7 @@ double LaunchSeconds(const Options& options, const GoogleFlags& google) {
 
 std::optional<GroupPlan> GroupPlanFor(const Options& options,
                                       const GoogleFlags& google) {
-  if (options.keep_workers) return std::nullopt;
+  if (!options.launch_anew) return std::nullopt;
   const std::size_t repetitions = RepetitionsOf(Key(), google);
   GroupPlan plan;
   plan.is_search = options.search;
@@ -69,30 +69,34 @@ std::string SearchName(const Key& key) {
 }
 
 MeasuredGroup* GroupWith(const Key& key, MeasuredGroups& groups) {
-  if (key.family != Family::kHybrid) return nullptr;
-  for (MeasuredGroup& group : groups) {
-    if (GroupOf(group.run.members().front().key) == GroupOf(key)) return &group;
-  }
-  return nullptr;
+  const auto found = groups.find(GroupOf(key));
+  return found == groups.end() ? nullptr : &found->second;
 }
 
 MeasuredGroups MakeGroups(std::span<const Benchmark> benchmarks,
                           const GroupPlan& plan, std::span<const Row> known,
                           const RunContext& context, RunState& state) {
   std::vector<Key> keys;
+  keys.reserve(benchmarks.size());
   for (const Benchmark& benchmark : benchmarks) keys.push_back(benchmark.key);
+  std::map<Key, std::vector<Row>> known_of;
+  for (const Row& row : known) known_of[GroupOf(row)].push_back(row);
   MeasuredGroups groups;
   for (std::vector<Key>& group : HybridGroups(keys)) {
+    Key key = GroupOf(group.front());
+    const std::vector<Row>& its_rows = known_of[key];
     // Those that are done take part in what the rest is compared with.
-    for (const Row& row : known) {
-      if (row.family == Family::kHybrid && row.is_launch() &&
-          GroupOf(row) == GroupOf(group.front()) &&
-          !Contains(group, static_cast<const Key&>(row))) {
-        group.push_back(row);
+    for (const Row& row : its_rows) {
+      const Key& measured = row;
+      if (row.is_launch() && !Contains(group, measured)) {
+        group.push_back(measured);
       }
     }
-    groups.push_back({GroupRun(std::move(group), plan, known, context, state),
-                      [] {}, [] { return std::optional<double>(); }});
+    groups.emplace(
+        std::move(key),
+        MeasuredGroup{
+            GroupRun(std::move(group), plan, its_rows, context, state), [] {},
+            [] { return std::optional<double>(); }});
   }
   return groups;
 }

@@ -1,7 +1,7 @@
 #ifndef HYBRID_BENCH_GROUP_MEASUREMENTS_H_
 #define HYBRID_BENCH_GROUP_MEASUREMENTS_H_
 
-#include <deque>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -29,8 +29,8 @@ std::vector<std::vector<Key>> HybridGroups(std::span<const Key> keys);
 /// The name of a search's benchmark, which is a whole group.
 std::string SearchName(const Key& key);
 
-/// Groups that stay where they are while others are added.
-using MeasuredGroups = std::deque<MeasuredGroup>;
+/// Groups by what GroupOf makes of their keys; each stays where it is.
+using MeasuredGroups = std::map<Key, MeasuredGroup>;
 
 /// The group that `key` is of; null if it is of none.
 MeasuredGroup* GroupWith(const Key& key, MeasuredGroups& groups);

@@ -392,7 +392,13 @@ int Measure(const CommandLine& line, BenchmarkList list,
     return group.run.is_search() ? SearchName(key)
                                  : KeyText(key, KeyStyle::kBenchmark);
   };
-  for (MeasuredGroup& group : groups) {
+  const auto elapsed_s = [started] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() -
+                                         started)
+        .count();
+  };
+  for (auto& entry : groups) {
+    MeasuredGroup& group = entry.second;
     const GroupOnlooker looks{
         .on_launch =
             [&](const Key& key, const std::string& what) {
@@ -402,18 +408,14 @@ int Measure(const CommandLine& line, BenchmarkList list,
         .on_row =
             [&](const Row& row) {
               reporter.TakeRow(row);
-              const std::chrono::duration<double> elapsed =
-                  std::chrono::steady_clock::now() - started;
               progress.Advance(name_of(group, row), group.run.PartOfRow(),
-                               elapsed.count());
+                               elapsed_s());
             },
         .on_done =
             [&](const GroupMember& member) {
-              const std::chrono::duration<double> elapsed =
-                  std::chrono::steady_clock::now() - started;
               // A search is done with its last split.
               if (!group.run.is_search() || group.run.statement()) {
-                progress.Finish(name_of(group, member.key), elapsed.count());
+                progress.Finish(name_of(group, member.key), elapsed_s());
               }
               reporter.Finish(member);
             },
@@ -450,8 +452,8 @@ int Measure(const CommandLine& line, BenchmarkList list,
     if (measurement.is_of_group() || measurement.not_run().empty()) continue;
     not_run.push_back({measurement.key(), measurement.not_run()});
   }
-  for (const MeasuredGroup& group : groups) {
-    for (const GroupMember& member : group.run.members()) {
+  for (const auto& entry : groups) {
+    for (const GroupMember& member : entry.second.run.members()) {
       if (member.not_run.empty()) continue;
       not_run.push_back({member.key, member.not_run});
     }

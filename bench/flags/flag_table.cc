@@ -200,7 +200,7 @@ const std::vector<Flag>& FlagTable() {
            "all repetitions, one split after the other: no chance of having "
            "missed a better one can be stated)",
        .place = 13,
-       .read = ReadLaunch},
+       .read = EitherReader(&Options::launch_anew, "anew", "keep")},
       {.name = "--ceilings",
        .type = "MODE",
        .default_value = "auto",
@@ -208,7 +208,7 @@ const std::vector<Flag>& FlagTable() {
        .help = "auto (measure the machine's FMA peak and triad bandwidth "
                "first), none",
        .place = 14,
-       .read = AutoReader(&Options::ceilings, "none")},
+       .read = EitherReader(&Options::ceilings, "auto", "none")},
       {.name = "--rerun_noisy",
        .type = "TIMES|auto",
        .default_value = "auto",

@@ -61,7 +61,7 @@ std::map<std::string, std::string> ParseGiven(
 
 /// What needs launches in rounds goes with no workers that live on.
 void CheckLaunches(const Options& options) {
-  if (!options.keep_workers) return;
+  if (options.launch_anew) return;
   for (const char* const flag : {"--search", "--budget"}) {
     if (!options.given.contains(flag)) continue;
     throw FlagError(fmt::format(

@@ -34,7 +34,7 @@ struct Options {
   bool full_dry_run = false;       ///< then it tells each configuration
   bool search = false;             ///< for the best split, not the whole grid
   std::optional<double> budget_s;  ///< that measuring may take
-  bool keep_workers = false;       ///< through all repetitions
+  bool launch_anew = false;        ///< workers for each repetition
   bool ceilings = false;           ///< measure the machine's ceilings first
   bool quick = false;              ///< defaults for a first look
   /// How often what was noisy is measured again: a round of launches, or a

@@ -1,5 +1,6 @@
 #include "flags/options.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -35,7 +36,8 @@ TEST(OptionsTest, DefaultsAreThoseOfTheHelp) {
   EXPECT_FALSE(options.cap_s);
   EXPECT_THAT(options.axes.kernels, ElementsAre("best"));
   EXPECT_TRUE(options.ceilings);
-  EXPECT_FALSE(options.search || options.keep_workers || options.budget_s);
+  EXPECT_FALSE(options.search || options.budget_s);
+  EXPECT_TRUE(options.launch_anew);
   EXPECT_FALSE(options.rerun_noisy);
   EXPECT_EQ(options.csv, "auto");
   EXPECT_FALSE(options.n_given);
@@ -73,7 +75,7 @@ TEST(OptionsTest, TheBudgetIsATime) {
 }
 
 TEST(OptionsTest, ASearchAndABudgetNeedLaunches) {
-  EXPECT_TRUE(ParseOptions({"--launch=keep"}).keep_workers);
+  EXPECT_FALSE(ParseOptions({"--launch=keep"}).launch_anew);
   EXPECT_EQ(ErrorOf({"--launch=some"}), "--launch=some: takes anew or keep");
   EXPECT_THAT(ErrorOf({"--launch=keep", "--search"}),
               HasSubstr("--search: takes workers that are launched anew"));

@@ -59,13 +59,14 @@ Reader AutoAxisReader(Axis SweepAxes::*axis, std::uint64_t max) {
   };
 }
 
-Reader AutoReader(bool Options::*value, std::string off) {
-  return [value, off = std::move(off)](
+Reader EitherReader(bool Options::*value, std::string on, std::string off) {
+  return [value, on = std::move(on), off = std::move(off)](
              std::string_view flag, const std::string& text, Options& options) {
-    if (text != "auto" && text != off) {
-      throw FlagError(fmt::format("{}={}: takes auto or {}", flag, text, off));
+    if (text != on && text != off) {
+      throw FlagError(
+          fmt::format("{}={}: takes {} or {}", flag, text, on, off));
     }
-    options.*value = text == "auto";
+    options.*value = text == on;
   };
 }
 
@@ -206,14 +207,6 @@ void ReadBudget(std::string_view flag, const std::string& text,
         "{}={}: takes a time above 0 such as 90, 60s, 5m or 1h", flag, text));
   }
   options.budget_s = *units * unit_s;
-}
-
-void ReadLaunch(std::string_view flag, const std::string& text,
-                Options& options) {
-  if (text != "anew" && text != "keep") {
-    throw FlagError(fmt::format("{}={}: takes anew or keep", flag, text));
-  }
-  options.keep_workers = text == "keep";
 }
 
 void ReadDryRun(std::string_view flag, const std::string& text,

@@ -54,8 +54,8 @@ Reader NamesReader(std::vector<Enum> SweepAxes::*values) {
   };
 }
 
-/// Reads `auto` as true and `off` as false.
-Reader AutoReader(bool Options::*value, std::string off);
+/// Reads `on` as true and `off` as false.
+Reader EitherReader(bool Options::*value, std::string on, std::string off);
 
 /// Reads `true` or `false`, as ParseOptions hands over what takes no value.
 Reader SwitchReader(bool Options::*value);
@@ -87,9 +87,6 @@ void ReadSeed(std::string_view flag, const std::string& text, Options& options);
 void ReadCap(std::string_view flag, const std::string& text, Options& options);
 /// Reads --budget: seconds above 0, or `90s`, `5m`, `1h`.
 void ReadBudget(std::string_view flag, const std::string& text,
-                Options& options);
-/// Reads --launch: `anew` or `keep`.
-void ReadLaunch(std::string_view flag, const std::string& text,
                 Options& options);
 /// Reads --dry_run: true, full, or false, which is the same as nothing.
 void ReadDryRun(std::string_view flag, const std::string& text,
