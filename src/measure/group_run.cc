@@ -42,15 +42,9 @@ GroupRun::GroupRun(std::vector<Key> keys, const GroupPlan& plan,
   for (Key& key : keys) members_.push_back({.key = std::move(key)});
   for (Row& row : launches.rows) {
     GroupMember& member = MemberOf(row.split());
-    if (group_.is_grid && row.status == Status::kError) {
-      member.is_done = true;
-      member.ending = row.error;
-    }
+    if (row.status == Status::kError) member.ending = row.error;
     if (row.status == Status::kCapped && (!group_.is_grid || row.round == 1)) {
       member.ending = CapEnding(row, row.cap_s.value_or(0));
-    }
-    if (group_.is_grid && row.status == Status::kCapped && row.round == 1) {
-      member.is_done = true;
     }
     Keep(std::move(row), member);
     if (group_.is_grid && member.rows.size() >= plan_.rounds) {
@@ -134,12 +128,7 @@ void GroupRun::Launch(const PlannedLaunch& planned, std::uint64_t attempt,
   const bool is_first = planned.id.stage == Stage::kScreen;
   const double wall_s = row->wall_s.value_or(0);
   const bool is_ok = row->status == Status::kOk;
-  const bool failed = row->status == Status::kError;
   if (row->load_s) group_.has_phases = true;
-  if (row->stage != Stage::kBound && !is_ok &&
-      (failed || (is_first && group_.is_grid))) {
-    member.is_done = true;
-  }
   Keep(*std::move(row), member);
   if (member.is_done) onlooker.on_done(member);
   if (group_.is_grid && is_ok && is_first && wall_s > kLongBatchS) {
@@ -199,6 +188,10 @@ void GroupRun::Keep(Row row, GroupMember& member) {
     launches_.push_back(launch);
   }
   if (row.stage == Stage::kBound) return;
+  // A failure ends it, and of a grid a first launch that was stopped.
+  member.is_done |=
+      row.status == Status::kError ||
+      (group_.is_grid && row.status == Status::kCapped && row.round == 1);
   const auto former =
       std::find_if(member.rows.begin(), member.rows.end(), [&](const Row& one) {
         return one.stage == row.stage && one.round == row.round;
