@@ -306,7 +306,8 @@ const SplitResult* Answer::worst() const {
 }
 
 std::vector<Answer> FindAnswers(std::span<const Row> rows) {
-  const std::vector<NoiseFloor> floors = FindNoiseFloors(rows);
+  // Of the rows that have none of their own, which are few or all.
+  std::optional<std::vector<NoiseFloor>> floors;
   std::map<HostAndCores, RecordedCeilings> ceilings;
   for (const Row& row : rows) {
     AddCeilings(row, ceilings[{row.host, row.usable_cores}]);
@@ -320,8 +321,12 @@ std::vector<Answer> FindAnswers(std::span<const Row> rows) {
     const std::optional<double> floor =
         answer.launched ? LaunchFloor(answer.launched->statement)
                         : std::nullopt;
-    answer.noise_floor = floor ? NoiseFloor{key.host, key.n, *floor}
-                               : FloorFor(floors, key.host, key.n);
+    if (floor) {
+      answer.noise_floor = NoiseFloor{key.host, key.n, *floor};
+    } else {
+      if (!floors) floors = FindNoiseFloors(rows);
+      answer.noise_floor = FloorFor(*floors, key.host, key.n);
+    }
     answer.ceilings = ceilings[{key.host, key.usable_cores}];
     AddSplits(splits, answer);
     TellSharesOfPeak(answer);

@@ -63,8 +63,7 @@ SimulatedGrid RunSimulatedGrid(const SimulatedGroup& group,
   const SimulatedSplit* best = nullptr;
   double best_s = 0;
   for (const SimulatedSplit& split : group.splits()) {
-    const double cap_s =
-        fastest_s ? std::max(1.0, 4 * *fastest_s) : kSearchCutOff.first_s;
+    const double cap_s = kGridCutOff.For(fastest_s);
     const double launch = run.Start(split);
     // Google Benchmark estimates how many batches it takes.
     double batches = 1;
