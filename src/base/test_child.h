@@ -9,7 +9,10 @@
 #include <unistd.h>
 
 #include <cstddef>
+#include <memory>
 #include <stdexcept>
+#include <thread>
+#include <vector>
 
 namespace hybrid {
 
@@ -58,6 +61,20 @@ pid_t ForkBelow(const Body& body) {
 [[noreturn]] inline void Burn() {
   for (volatile unsigned i = 0;;) i = i + 1;
 }
+
+/// So many busy loops for each core, as long as it lives.
+class BusyLoops {
+ public:
+  explicit BusyLoops(unsigned per_core) {
+    for (unsigned i = 0; i < per_core * std::thread::hardware_concurrency();
+         ++i) {
+      loops_.push_back(std::make_unique<TestChild>(Burn));
+    }
+  }
+
+ private:
+  std::vector<std::unique_ptr<TestChild>> loops_;
+};
 
 /// Binds the calling process to one of the CPUs it may use.
 inline void PinToOneCpu() {

@@ -4,9 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <memory>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "base/test_child.h"
@@ -71,11 +69,7 @@ constexpr unsigned kBusyLoopsPerCore = 8;
 
 TEST(SpeedTest, LoadMakesNoWinner) {
   const KernelsCatalog catalog = FindKernels(With(HYBRID_WORKER));
-  std::vector<std::unique_ptr<TestChild>> load;
-  for (unsigned i = 0;
-       i < kBusyLoopsPerCore * std::thread::hardware_concurrency(); ++i) {
-    load.push_back(std::make_unique<TestChild>(Burn));
-  }
+  const BusyLoops load(kBusyLoopsPerCore);
   const Kernels own = *catalog.Find(catalog.library);
   for (const std::uint32_t blas_threads : {1U, 2U}) {
     SpeedContest contest =

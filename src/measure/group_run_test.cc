@@ -8,11 +8,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <set>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -74,6 +72,8 @@ class GroupRunTest : public ::testing::Test {
   std::vector<Row> rows_;
   std::vector<Split> done_;
   const GroupPlan grid_{.rounds = 3, .launch_s = 0.002};
+  /// Long enough for the kernel's ticks to tell what disturbs it.
+  const GroupPlan again_{.rounds = 2, .launch_s = 0.3, .rounds_again = 1};
 };
 
 TEST_F(GroupRunTest, EachRoundLaunchesEverySplitAnew) {
@@ -203,16 +203,9 @@ TEST_F(GroupRunTest, WithoutTimeTheRestIsSaidNotToHaveRun) {
 // Other programs are at work all along: the first round is measured again, and
 // what stands in its place is as complete as what it repeats.
 TEST_F(GroupRunTest, ADisturbedRoundIsMeasuredAgainOnce) {
-  std::vector<std::unique_ptr<TestChild>> load;
-  for (unsigned i = 0; i < 4 * std::thread::hardware_concurrency(); ++i) {
-    load.push_back(std::make_unique<TestChild>(Burn));
-  }
-  GroupPlan plan = grid_;
-  plan.rounds = 2;
-  plan.launch_s = 0.3;
-  plan.rounds_again = 1;
+  const BusyLoops load(4);
   const std::vector<Key> keys = SplitsOf(64, {1, 2});
-  const GroupRun run = Measured(keys, plan);
+  const GroupRun run = Measured(keys, again_);
   ASSERT_THAT(rows_, SizeIs(6));
   std::vector<std::uint64_t> attempts;
   std::vector<std::uint64_t> rounds;
@@ -229,18 +222,11 @@ TEST_F(GroupRunTest, ADisturbedRoundIsMeasuredAgainOnce) {
 }
 
 TEST_F(GroupRunTest, NothingIsMeasuredAgainWithoutTime) {
-  std::vector<std::unique_ptr<TestChild>> load;
-  for (unsigned i = 0; i < 4 * std::thread::hardware_concurrency(); ++i) {
-    load.push_back(std::make_unique<TestChild>(Burn));
-  }
-  GroupPlan plan = grid_;
-  plan.rounds = 2;
-  plan.launch_s = 0.3;
-  plan.rounds_again = 1;
+  const BusyLoops load(4);
   int asked = 0;
   // Two launches and one repeated.
   const auto left_s = [&] { return std::optional(asked++ < 4 ? 1.0 : 0.0); };
-  Measured(SplitsOf(64, {1, 2}), plan, {}, left_s);
+  Measured(SplitsOf(64, {1, 2}), again_, {}, left_s);
   EXPECT_LE(rows_.size(), 3U);
 }
 
