@@ -33,6 +33,11 @@ std::optional<double> MedianOverRows(std::span<const Row* const> rows,
   return Median(values);
 }
 
+std::optional<double> PeakFractionOf(const Row& row) {
+  if (!row.peak_fraction) return std::nullopt;
+  return *row.peak_fraction * ByItsBatch(row);
+}
+
 /// The median share of wall time that `column` is.
 std::optional<double> ShareOfWall(std::span<const Row* const> rows,
                                   MeasuredColumn column) {
@@ -80,6 +85,10 @@ double BatchesOf(const Row& row) {
   return static_cast<double>(std::max<std::uint64_t>(row.iterations, 1));
 }
 
+double ByItsBatch(const Row& row) {
+  return HasTime(row) ? *row.wall_s / TimeOf(row) : 1;
+}
+
 double TimeOf(const Row& row) {
   const bool has_median = row.is_launch() && row.status == Status::kOk &&
                           IsPositive(row.batch_median_s);
@@ -121,7 +130,7 @@ Evidence PoolEvidence(std::span<const Row* const> rows) {
   evidence.involuntary_per_s = MedianOverRows(rows, InvoluntaryPerSecond);
   evidence.task_p50_s = MedianOverRows(rows, &Row::task_p50_s);
   evidence.task_p99_s = MedianOverRows(rows, &Row::task_p99_s);
-  evidence.peak_fraction = MedianOverRows(rows, &Row::peak_fraction);
+  evidence.peak_fraction = MedianOverRows(rows, PeakFractionOf);
   evidence.gflops_per_thread = MedianOverRows(rows, GflopsPerThread);
   evidence.steal_share = ShareOfCpuTime(rows, &Row::steal_s);
   evidence.foreign_share = ShareOfCpuTime(rows, &Row::foreign_cpu_s);

@@ -46,6 +46,10 @@ struct Evidence {
 /// median of its batches, which no odd one moves, else their mean.
 double TimeOf(const Row& row);
 
+/// How many times as fast `row` was by TimeOf as by the mean of its batches, of
+/// which its rates are; 1 without a time.
+double ByItsBatch(const Row& row);
+
 /// A column of what was measured, which may be empty.
 using MeasuredColumn = std::optional<double> Row::*;
 

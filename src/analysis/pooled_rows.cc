@@ -25,12 +25,6 @@ namespace {
 
 using Rows = std::vector<const Row*>;
 
-/// How many times as fast a launch was by the batch that stands for it as by
-/// the mean of its batches.
-double ByItsBatch(const Row& row) {
-  return HasTime(row) ? *row.wall_s / TimeOf(row) : 1;
-}
-
 std::optional<double> GflopsOf(const Row& row) {
   if (!row.gflops) return std::nullopt;
   return *row.gflops * ByItsBatch(row);
