@@ -10,6 +10,7 @@
 #include "blas/blas_calls.h"
 #include "protocol/control_block.h"
 #include "protocol/shared_memory.h"
+#include "protocol/task_range.h"
 #include "worker/task_source.h"
 
 namespace hybrid {

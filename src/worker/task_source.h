@@ -4,15 +4,9 @@
 #include <atomic>
 #include <cstdint>
 
+#include "protocol/task_range.h"
+
 namespace hybrid {
-
-/// Consecutive tasks; empty when nothing is left.
-struct TaskRange {
-  std::uint64_t first = 0;
-  std::uint64_t count = 0;
-
-  bool operator==(const TaskRange&) const = default;
-};
 
 /// Where a worker's next tasks come from: on one machine a counter in shared
 /// memory.
