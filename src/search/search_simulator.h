@@ -5,9 +5,9 @@
 #include <optional>
 #include <vector>
 
+#include "base/simulated_random.h"
 #include "key/key.h"
 #include "search/search_group.h"
-#include "search/simulated_random.h"
 
 namespace hybrid {
 

@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/simulated_random.h"
 #include "search/launch.h"
 #include "search/search_group.h"
 #include "search/search_simulator.h"
-#include "search/simulated_random.h"
 
 namespace hybrid {
 

@@ -1,5 +1,5 @@
-#ifndef HYBRID_SEARCH_SIMULATED_RANDOM_H_
-#define HYBRID_SEARCH_SIMULATED_RANDOM_H_
+#ifndef HYBRID_BASE_SIMULATED_RANDOM_H_
+#define HYBRID_BASE_SIMULATED_RANDOM_H_
 
 #include <array>
 #include <cmath>
@@ -65,4 +65,4 @@ class SimulatedRandom {
 
 }  // namespace hybrid
 
-#endif  // HYBRID_SEARCH_SIMULATED_RANDOM_H_
+#endif  // HYBRID_BASE_SIMULATED_RANDOM_H_
