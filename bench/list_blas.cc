@@ -6,9 +6,9 @@
 #include <optional>
 #include <stdexcept>
 
+#include "base/flag_error.h"
 #include "blas/blas_files.h"
 #include "blas/library_table.h"
-#include "sweep/axis.h"
 
 namespace hybrid {
 namespace {

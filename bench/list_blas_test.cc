@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "base/flag_error.h"
 #include "base/test_errors.h"
 #include "base/test_folder.h"
-#include "sweep/axis.h"
 
 namespace hybrid {
 namespace {

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/flag_error.h"
 #include "base/standard_streams.h"
 #include "base/system_error.h"
 #include "exit_status.h"

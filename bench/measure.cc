@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/contains.h"
+#include "base/flag_error.h"
 #include "base/standard_streams.h"
 #include "base/terminal.h"
 #include "base/text.h"

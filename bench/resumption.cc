@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "base/flag_error.h"
 #include "base/standard_streams.h"
 #include "base/text.h"
 #include "group_measurements.h"

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "base/flag_error.h"
 #include "families/benchmark_list.h"
 #include "measure/test_resume.h"
 

@@ -14,10 +14,10 @@
 
 #include "base/contains.h"
 #include "base/find_program.h"
+#include "base/flag_error.h"
 #include "base/placeholders.h"
 #include "base/shell_words.h"
 #include "key/key.h"
-#include "sweep/axis.h"
 
 namespace hybrid {
 namespace {

@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "base/flag_error.h"
 #include "base/scoped_environment.h"
 #include "base/test_errors.h"
 #include "base/test_folder.h"
-#include "sweep/axis.h"
 
 namespace hybrid {
 namespace {

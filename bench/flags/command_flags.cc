@@ -11,6 +11,7 @@
 
 #include "base/contains.h"
 #include "base/enum_names.h"
+#include "base/flag_error.h"
 #include "base/shell_words.h"
 #include "key/key.h"
 #include "sweep/axis.h"

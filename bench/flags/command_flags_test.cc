@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/flag_error.h"
 #include "base/test_errors.h"
 #include "flags/recorded_flags.h"
 #include "results/results_error.h"

@@ -5,12 +5,12 @@
 
 #include <utility>
 
+#include "base/flag_error.h"
 #include "flags/command_check.h"
 #include "flags/min_time.h"
 #include "flags/output_files.h"
 #include "google_release.h"
 #include "results/results_error.h"
-#include "sweep/axis.h"
 
 namespace hybrid {
 namespace {

@@ -8,11 +8,11 @@
 #include <cstdlib>
 #include <optional>
 
+#include "base/flag_error.h"
 #include "base/parse_number.h"
 #include "flags/flag_table.h"
 #include "flags/meaning.h"
 #include "flags/min_time.h"
-#include "sweep/axis.h"
 
 namespace hybrid {
 namespace {

@@ -9,6 +9,7 @@
 #include <limits>
 #include <optional>
 
+#include "base/flag_error.h"
 #include "base/parse_number.h"
 #include "flags/min_time.h"
 #include "sweep/axis.h"

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/flag_error.h"
 #include "results/row_format.h"
-#include "sweep/axis.h"
 
 namespace hybrid {
 namespace {

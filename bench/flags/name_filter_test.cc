@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "base/flag_error.h"
 #include "base/test_errors.h"
-#include "sweep/axis.h"
 
 namespace hybrid {
 namespace {

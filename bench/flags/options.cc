@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/argument_parser.h"
+#include "base/flag_error.h"
 #include "flags/command_flags.h"
 #include "flags/flag_table.h"
 #include "flags/google_flags.h"

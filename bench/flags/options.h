@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "sweep/axis.h"
 #include "sweep/sweep.h"
 
 namespace hybrid {

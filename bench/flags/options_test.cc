@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "base/flag_error.h"
 #include "base/test_errors.h"
 #include "blas/blas_files.h"
 #include "flags/flag_table.h"

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/file_identity.h"
+#include "base/flag_error.h"
 #include "base/stream_names.h"
 #include "results/holds_results.h"
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 
+#include "base/flag_error.h"
 #include "base/test_errors.h"
 #include "results/row_format.h"
 #include "results/test_files.h"

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "base/flag_error.h"
 #include "base/parse_number.h"
 #include "base/stream_names.h"
 #include "blas/blas_files.h"

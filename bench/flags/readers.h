@@ -12,6 +12,7 @@
 
 #include "base/contains.h"
 #include "base/enum_names.h"
+#include "base/flag_error.h"
 #include "flags/flag.h"
 #include "sweep/axis.h"
 

@@ -85,8 +85,9 @@ struct ChildSetUp {
   template <typename Launcher>
   error_code on_exec_setup(Launcher&, const process::filesystem::path&,
                            const char* const*&) {
-    const int last_signal = spec->outlives_parent ? SIGCONT : SIGKILL;
-    if (prctl(PR_SET_PDEATHSIG, last_signal) != 0) return Refuse("prctl");
+    if (prctl(PR_SET_PDEATHSIG, spec->parent_death_signal) != 0) {
+      return Refuse("prctl");
+    }
     // The parent may have died before this process asked for the signal.
     if (getppid() != parent) _exit(127);
     signal(SIGINT, SIG_IGN);

@@ -1,6 +1,7 @@
 #ifndef HYBRID_BASE_LAUNCHER_H_
 #define HYBRID_BASE_LAUNCHER_H_
 
+#include <signal.h>
 #include <sys/types.h>
 
 #include <optional>
@@ -39,9 +40,10 @@ struct LaunchSpec {
   bool core_dumps = true;         ///< false: a crash leaves no core file
   std::string working_directory;  ///< empty: the parent's
   bool own_group = false;         ///< the child leads a process group
-  /// The end of this process does not kill the child, which has to find out
-  /// and end by itself; it is only continued if it was stopped.
-  bool outlives_parent = false;
+  /// What the kernel sends the child at the end of the thread that started it.
+  /// SIGCONT: it has to find out and end by itself, and is only continued if
+  /// it was stopped.
+  int parent_death_signal = SIGKILL;
 };
 
 /// `exited with status 3`, `was killed by signal 9 (Killed)`, from a status as
@@ -73,8 +75,8 @@ class ChildProcess {
 /// Starts a process through Boost.Process with vfork, whose cost does not grow
 /// with the parent's memory. The child ignores SIGINT
 /// and SIGHUP (a terminal sends them to the parent too, which decides) but not
-/// SIGPIPE, and is killed by the kernel when the calling thread ends, unless
-/// `spec` says otherwise: call it from the main thread only.
+/// SIGPIPE. The kernel sends it `spec.parent_death_signal` when the calling
+/// thread ends: call it from the main thread only.
 /// Throws LaunchError.
 ChildProcess LaunchProcess(const LaunchSpec& spec);
 

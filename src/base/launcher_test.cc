@@ -1,7 +1,6 @@
 #include "base/launcher.h"
 
 #include <fcntl.h>
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sched.h>
 #include <signal.h>
@@ -22,8 +21,6 @@
 
 namespace hybrid {
 namespace {
-
-using ::testing::HasSubstr;
 
 UniqueFd OutputFile() { return UniqueFd(memfd_create("test", MFD_CLOEXEC)); }
 
@@ -212,7 +209,7 @@ TEST(LauncherTest, AChildThatOutlivesItsParentIsContinuedAtItsEnd) {
   const pid_t parent = fork();
   if (parent == 0) {
     LaunchSpec spec = Shell("kill -STOP $$; echo went on", output.get());
-    spec.outlives_parent = true;
+    spec.parent_death_signal = SIGCONT;
     const ChildProcess child = LaunchProcess(spec);
     waitpid(child.pid(), nullptr, WUNTRACED);
     kill(getpid(), SIGKILL);
@@ -222,6 +219,27 @@ TEST(LauncherTest, AChildThatOutlivesItsParentIsContinuedAtItsEnd) {
   EXPECT_GT(waitpid(-1, nullptr, 0), 0);
   DisownOrphans();
   EXPECT_EQ(ReadAll(output.get()), "went on\n");
+}
+
+TEST(LauncherTest, AChildGetsTheSignalOfItsChoiceAtItsParentsEnd) {
+  const UniqueFd output = OutputFile();
+  ASSERT_TRUE(AdoptOrphans());
+  const pid_t parent = fork();
+  if (parent == 0) {
+    LaunchSpec spec = Shell(
+        "trap 'echo told; exit' TERM; echo here; "
+        "while :; do sleep 0.01; done",
+        output.get());
+    spec.parent_death_signal = SIGTERM;
+    ChildProcess child = LaunchProcess(spec);
+    while (child.Running() && ReadAll(output.get()).empty()) usleep(1000);
+    kill(getpid(), SIGKILL);
+  }
+  EXPECT_EQ(waitpid(parent, nullptr, 0), parent);
+  while (waitpid(-1, nullptr, 0) > 0) {
+  }
+  DisownOrphans();
+  EXPECT_EQ(ReadAll(output.get()), "here\ntold\n");
 }
 
 TEST(LauncherTest, ChildDiesWithItsParent) {

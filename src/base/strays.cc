@@ -10,23 +10,6 @@
 #include "base/process_list.h"
 
 namespace hybrid {
-namespace {
-
-std::vector<pid_t> FindStrays(const std::vector<pid_t>& kept) {
-  const std::vector<pid_t> all = Descendants(getpid());
-  // Read later, so that who was born below a kept one meanwhile is spared.
-  std::set<pid_t> spared(kept.begin(), kept.end());
-  for (const pid_t pid : kept) {
-    for (const pid_t below : Descendants(pid)) spared.insert(below);
-  }
-  std::vector<pid_t> strays;
-  for (const pid_t pid : all) {
-    if (!spared.contains(pid)) strays.push_back(pid);
-  }
-  return strays;
-}
-
-}  // namespace
 
 bool AdoptOrphans() { return prctl(PR_SET_CHILD_SUBREAPER, 1) == 0; }
 
@@ -40,6 +23,20 @@ void ReapOrphans(std::optional<pid_t> kept) {
     if (ended.si_pid == 0 || ended.si_pid == kept) return;
     waitpid(ended.si_pid, nullptr, WNOHANG);
   }
+}
+
+std::vector<pid_t> FindStrays(const std::vector<pid_t>& kept) {
+  const std::vector<pid_t> all = Descendants(getpid());
+  // Read later, so that who was born below a kept one meanwhile is spared.
+  std::set<pid_t> spared(kept.begin(), kept.end());
+  for (const pid_t pid : kept) {
+    for (const pid_t below : Descendants(pid)) spared.insert(below);
+  }
+  std::vector<pid_t> strays;
+  for (const pid_t pid : all) {
+    if (!spared.contains(pid)) strays.push_back(pid);
+  }
+  return strays;
 }
 
 std::vector<pid_t> KillStrays(const std::vector<pid_t>& kept) {

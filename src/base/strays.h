@@ -20,8 +20,11 @@ void DisownOrphans();
 /// reaps it himself; once that has ended, nothing is reaped any more.
 void ReapOrphans(std::optional<pid_t> kept);
 
-/// Kills and reaps what descends from this process but for its children `kept`
-/// and all below those: what a killed one of them left behind. Whoever owns a
+/// What descends from this process but for its children `kept` and all below
+/// those; who has ended is there until it is reaped.
+std::vector<pid_t> FindStrays(const std::vector<pid_t>& kept);
+
+/// Kills and reaps the strays: what a killed child left behind. Whoever owns a
 /// child and reaps it itself names it in `kept`, ended or not. Returns those
 /// that are still there after some seconds, as the kernel is blocked or they
 /// belong to another user: mostly none.

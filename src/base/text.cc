@@ -1,13 +1,22 @@
 #include "base/text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace hybrid {
+namespace {
+
+/// In UTF-8.
+bool BeginsCharacter(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+}
+
+}  // namespace
 
 std::size_t DisplayWidth(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(),
-      [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), BeginsCharacter));
 }
 
 std::string CutTo(std::string_view text, std::size_t columns) {
@@ -16,8 +25,7 @@ std::string CutTo(std::string_view text, std::size_t columns) {
   std::size_t size = 0;
   for (std::size_t seen = 0; size < text.size(); ++size) {
     // A character ends where the next one begins.
-    const auto byte = static_cast<unsigned char>(text[size]);
-    if ((byte & 0xC0U) != 0x80U && ++seen == columns) break;
+    if (BeginsCharacter(text[size]) && ++seen == columns) break;
   }
   return std::string(text.substr(0, size)) + "…";
 }
@@ -69,6 +77,22 @@ std::string OneLine(std::string_view text) {
       [](char c) { return static_cast<unsigned char>(c) < 0x20U || c == 0x7F; },
       ' ');
   return line;
+}
+
+std::string ItPrinted(std::string_view printed) {
+  constexpr std::size_t kMost = 300;
+  while (!printed.empty() &&
+         (printed.back() == '\n' || printed.back() == ' ')) {
+    printed.remove_suffix(1);
+  }
+  if (printed.empty()) return "";
+  const bool cut = printed.size() > kMost;
+  if (cut) printed.remove_prefix(printed.size() - kMost);
+  // No half of a character.
+  while (cut && !printed.empty() && !BeginsCharacter(printed.front())) {
+    printed.remove_prefix(1);
+  }
+  return fmt::format("; it printed: {}{}", cut ? "…" : "", OneLine(printed));
 }
 
 }  // namespace hybrid

@@ -45,6 +45,10 @@ std::string Labelled(const std::string& label, std::string_view text);
 /// `text` with what would break a line replaced by blanks.
 std::string OneLine(std::string_view text);
 
+/// `; it printed: Killed`: the end of `printed` on one line, at most 300 bytes
+/// of it; empty if nothing was printed.
+std::string ItPrinted(std::string_view printed);
+
 }  // namespace hybrid
 
 #endif  // HYBRID_BASE_TEXT_H_

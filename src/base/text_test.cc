@@ -16,6 +16,16 @@ TEST(TextTest, NothingBreaksALine) {
   EXPECT_EQ(OneLine("a\nb\tc\x7F×"), "a b c ×");
 }
 
+TEST(TextTest, WhatWasPrintedLastIsToldInWholeCharacters) {
+  EXPECT_EQ(ItPrinted(""), "");
+  EXPECT_EQ(ItPrinted("\n \n"), "");
+  EXPECT_EQ(ItPrinted("one\ntwo\n"), "; it printed: one two");
+  EXPECT_EQ(ItPrinted(std::string(301, 'a')),
+            "; it printed: …" + std::string(300, 'a'));
+  EXPECT_EQ(ItPrinted("×" + std::string(299, 'a')),
+            "; it printed: …" + std::string(299, 'a'));
+}
+
 TEST(TextTest, ColumnsCountCharacters) {
   EXPECT_EQ(DisplayWidth("2×1 …"), 5U);
   EXPECT_EQ(DisplayWidth(""), 0U);

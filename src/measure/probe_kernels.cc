@@ -15,8 +15,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/flag_error.h"
 #include "operation/operation.h"
-#include "sweep/axis.h"
 
 namespace hybrid {
 namespace {

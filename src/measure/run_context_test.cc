@@ -13,10 +13,10 @@
 #include <utility>
 #include <vector>
 
+#include "base/flag_error.h"
 #include "base/test_errors.h"
 #include "base/text_file.h"
 #include "measure/test_site.h"
-#include "sweep/axis.h"
 
 namespace hybrid {
 namespace {

@@ -11,11 +11,11 @@
 #include <system_error>
 
 #include "base/cpu_ranges.h"
+#include "base/flag_error.h"
 #include "base/program_folder.h"
 #include "blas/blas_files.h"
 #include "machine/placement.h"
 #include "measure/interrupt.h"
-#include "sweep/axis.h"
 
 namespace hybrid {
 

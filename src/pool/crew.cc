@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <poll.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -20,7 +21,6 @@ constexpr int kTickMs = 100;
 constexpr double kTickS = kTickMs / 1000.0;
 /// Who looks later than this was not merely behind others in a run queue.
 constexpr double kLateS = 0.1;
-constexpr std::size_t kLastWords = 300;
 /// How long a worker whose doorbell is closed may take to be gone. Freeing its
 /// memory takes the kernel 36 ms per GiB.
 constexpr int kExitTicks = 300;
@@ -56,7 +56,7 @@ void Crew::Start(WorkerArguments arguments,
   spec.core_dumps = settings_.core_dumps;
   // Who has processes of others below it ends these when its doorbell closes. A
   // signal to the group of this process shall not keep it from that.
-  spec.outlives_parent = are_agents_;
+  if (are_agents_) spec.parent_death_signal = SIGCONT;
   spec.own_group = are_agents_;
   while (doorbells_.size() < slots_.size()) StartMember(arguments, spec);
 } catch (const LaunchError& error) {
@@ -170,11 +170,11 @@ void Crew::LookForHangs(std::uint64_t sequence, std::string_view when,
     if (liveness.idle_s() > idle_s) {
       throw PoolError(fmt::format("{} hung {}: no CPU time for {:.1f} s, {}{}",
                                   Describe(worker), when, liveness.idle_s(),
-                                  state, LastWords(member)));
+                                  state, ItPrinted(member.output.text())));
     }
     throw PoolOvertime(fmt::format("{} hung {}: busy far beyond its time, {}{}",
                                    Describe(worker), when, state,
-                                   LastWords(member)));
+                                   ItPrinted(member.output.text())));
   }
 }
 
@@ -202,13 +202,13 @@ void Crew::FailDead(std::size_t worker, std::uint64_t sequence,
   int ticks = kExitTicks;
   if (!AwaitExit(process, ticks)) {
     throw PoolError(fmt::format("{} closed its doorbell {}{}", Describe(worker),
-                                when, LastWords(member)));
+                                when, ItPrinted(member.output.text())));
   }
   const int status = process.Wait();
-  throw PoolError(
-      fmt::format("{} {} {}{}", DescribeMember(place),
-                  DescribeWaitStatus(status), when, LastWords(member)),
-      status);
+  throw PoolError(fmt::format("{} {} {}{}", DescribeMember(place),
+                              DescribeWaitStatus(status), when,
+                              ItPrinted(member.output.text())),
+                  status);
 }
 
 void Crew::Dismiss() {
@@ -222,7 +222,7 @@ void Crew::Dismiss() {
     if (!failure.empty() || (ended && status == 0)) continue;
     failure = fmt::format("{} {} at its end{}", DescribeMember(i),
                           ended ? DescribeWaitStatus(status) : "did not stop",
-                          LastWords(members_[i]));
+                          ItPrinted(members_[i].output.text()));
   }
   members_.clear();
   if (!failure.empty()) throw PoolError(failure);
@@ -251,16 +251,6 @@ std::vector<pid_t> Crew::pids() const {
   std::vector<pid_t> pids;
   for (const Member& member : members_) pids.push_back(member.process.pid());
   return pids;
-}
-
-/// The end of what was kept of a process's output, on one line.
-std::string Crew::LastWords(const Member& member) const {
-  std::string_view text = member.output.text();
-  while (!text.empty() && text.back() == '\n') text.remove_suffix(1);
-  if (text.empty()) return "";
-  const bool cut = text.size() > kLastWords;
-  if (cut) text.remove_prefix(text.size() - kLastWords);
-  return fmt::format("; it printed: {}{}", cut ? "…" : "", OneLine(text));
 }
 
 }  // namespace hybrid

@@ -77,7 +77,6 @@ class Crew {
                     double waited_s, double idle_s, bool out_of_time);
   [[noreturn]] void FailDead(std::size_t worker, std::uint64_t sequence,
                              std::string_view when);
-  std::string LastWords(const Member& member) const;
 
   std::span<WorkerSlot> slots_;
   std::size_t workers_per_process_;

@@ -12,6 +12,7 @@
 
 #include "base/contains.h"
 #include "base/text_file.h"
+#include "base/variables.h"
 
 namespace hybrid {
 namespace {
@@ -55,40 +56,18 @@ constexpr std::array<std::string_view, 8> kProgramLimits{
 constexpr std::array<std::string_view, 2> kProcessLimits{"LOKY_MAX_CPU_COUNT",
                                                          "PYTHON_CPU_COUNT"};
 
-std::string_view NameOf(std::string_view variable) {
-  return variable.substr(0, variable.find('='));
-}
-
-/// The value of the variable of that name; empty where there is none.
-std::string_view ValueOf(const std::vector<std::string>& variables,
-                         std::string_view name) {
-  for (const std::string_view variable : variables) {
-    if (NameOf(variable) == name && variable.size() > name.size()) {
-      return variable.substr(name.size() + 1);
-    }
-  }
-  return {};
-}
-
 bool IsSet(const std::vector<std::string>& variables, std::string_view name) {
-  return std::any_of(
-      variables.begin(), variables.end(),
-      [&](std::string_view variable) { return NameOf(variable) == name; });
-}
-
-/// Adds `variable` in place of what has its name.
-void Set(std::vector<std::string>& variables, std::string variable) {
-  std::erase_if(variables, [name = NameOf(variable)](std::string_view other) {
-    return NameOf(other) == name;
-  });
-  variables.push_back(std::move(variable));
+  return std::any_of(variables.begin(), variables.end(),
+                     [&](std::string_view variable) {
+                       return VariableName(variable) == name;
+                     });
 }
 
 template <typename Names>
 void Limit(const Names& names, unsigned threads,
            std::vector<std::string>& variables) {
   for (const std::string_view name : names) {
-    Set(variables, fmt::format("{}={}", name, threads));
+    SetVariable(variables, fmt::format("{}={}", name, threads));
   }
 }
 
@@ -117,19 +96,21 @@ void SetLibraryPath(const BlasFiles& blas,
                     std::vector<std::string>& variables) {
   constexpr std::string_view kLibraryPath = "LD_LIBRARY_PATH";
   if (blas.library.empty()) return;
-  Set(variables,
+  SetVariable(
+      variables,
       fmt::format("{}={}", kLibraryPath,
-                  LibraryPath(blas, ValueOf(variables, kLibraryPath))));
+                  LibraryPath(blas, VariableValue(variables, kLibraryPath))));
 }
 
 void SetPythonPath(const std::string& helper,
                    std::vector<std::string>& variables) {
-  Set(variables, "PYTHONUNBUFFERED=1");  // Its log is read while it runs.
+  // Its log is read while it runs.
+  SetVariable(variables, "PYTHONUNBUFFERED=1");
   if (helper.empty()) return;
   constexpr std::string_view kPath = "PYTHONPATH";
-  const std::string_view before = ValueOf(variables, kPath);
-  Set(variables, fmt::format("{}={}{}{}", kPath, helper,
-                             before.empty() ? "" : ":", before));
+  const std::string_view before = VariableValue(variables, kPath);
+  SetVariable(variables, fmt::format("{}={}{}{}", kPath, helper,
+                                     before.empty() ? "" : ":", before));
 }
 
 }  // namespace
@@ -157,10 +138,10 @@ std::vector<std::string> WorkerEnvironment(const Environment& environment,
                                            const std::string& kernels_setting) {
   std::vector<std::string> variables = environment.kept;
   for (std::string& limit : BlasLimits(blas_threads)) {
-    Set(variables, std::move(limit));
+    SetVariable(variables, std::move(limit));
   }
   SetLibraryPath(blas, variables);
-  if (!kernels_setting.empty()) Set(variables, kernels_setting);
+  if (!kernels_setting.empty()) SetVariable(variables, kernels_setting);
   return variables;
 }
 
@@ -175,20 +156,20 @@ Environment CommandEnvironment(const Environment& environment,
   Environment result;
   for (const auto* variables : {&environment.kept, &environment.removed}) {
     for (const std::string& variable : *variables) {
-      (is_removed(NameOf(variable)) ? result.removed : result.kept)
+      (is_removed(VariableName(variable)) ? result.removed : result.kept)
           .push_back(variable);
     }
   }
   for (std::string& limit : limits) {
     // What is left of that name is what the user wants kept.
-    if (!IsSet(result.kept, NameOf(limit))) {
+    if (!IsSet(result.kept, VariableName(limit))) {
       result.kept.push_back(std::move(limit));
     }
   }
   SetLibraryPath(blas, result.kept);
   SetPythonPath(command.python_helper, result.kept);
   for (const std::string_view variable : text_file::Words(command.set)) {
-    Set(result.kept, std::string(variable));
+    SetVariable(result.kept, std::string(variable));
   }
   return result;
 }

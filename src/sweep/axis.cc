@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/contains.h"
+#include "base/flag_error.h"
 #include "base/parse_number.h"
 
 namespace hybrid {

@@ -2,19 +2,11 @@
 #define HYBRID_SWEEP_AXIS_H_
 
 #include <cstdint>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace hybrid {
-
-/// A flag's value that can't be taken; what() is one line that names the flag
-/// and says what it takes.
-class FlagError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 /// What the values of an axis may be.
 struct AxisRule {

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "base/flag_error.h"
 #include "base/test_errors.h"
 
 namespace hybrid {

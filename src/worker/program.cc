@@ -17,6 +17,8 @@
 
 #include "base/clock.h"
 #include "base/find_program.h"
+#include "base/text.h"
+#include "base/variables.h"
 #include "worker/program_lines.h"
 
 namespace hybrid {
@@ -40,14 +42,6 @@ std::string CommandName(const std::vector<std::string>& words) {
   return fmt::format("{}…", text.substr(0, kShownBytes));
 }
 
-std::string_view ValueIn(const std::vector<std::string>& environment,
-                         std::string_view start) {
-  for (const std::string_view variable : environment) {
-    if (variable.starts_with(start)) return variable.substr(start.size());
-  }
-  return {};
-}
-
 std::pair<UniqueFd, UniqueFd> MakePipe() {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) {
@@ -67,7 +61,8 @@ std::string FindExecutable(const std::string& name,
     if (error == 0) return name;
     throw ProgramError(fmt::format("{}: {}", name, std::strerror(error)));
   }
-  if (auto found = FindInPath(ValueIn(environment, "PATH="), name, folder)) {
+  if (auto found =
+          FindInPath(VariableValue(environment, "PATH"), name, folder)) {
     return *std::move(found);
   }
   throw ProgramError(fmt::format("{}: there is no such program in PATH", name));
@@ -368,9 +363,8 @@ void Program::Fail(std::string_view what) {
 void Program::FailOnce(std::string_view what) {
   KillGroup();
   if (!failure_) {
-    const std::string words = printed_.LastWords();
-    failure_ = fmt::format("{}: {}{}{}", CommandName(spec_.words), what,
-                           words.empty() ? "" : "; it printed: ", words);
+    failure_ = fmt::format("{}: {}{}", CommandName(spec_.words), what,
+                           ItPrinted(printed_.text()));
   }
   throw ProgramError(*failure_);
 }

@@ -10,30 +10,18 @@
 #include <stdexcept>
 #include <utility>
 
-#include "base/text.h"
 #include "worker/program_lines.h"
 
 namespace hybrid {
 namespace {
 
 constexpr std::size_t kKeptBytes = 4096;
-constexpr std::size_t kLastWordsBytes = 300;
 
 }  // namespace
 
 void PrintedTail::Add(std::string_view text) {
   text_ += text;
   if (text_.size() > kKeptBytes) text_.erase(0, text_.size() - kKeptBytes);
-}
-
-std::string PrintedTail::LastWords() const {
-  std::string_view text = text_;
-  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) {
-    text.remove_suffix(1);
-  }
-  if (text.size() <= kLastWordsBytes) return OneLine(text);
-  return fmt::format("…{}",
-                     OneLine(text.substr(text.size() - kLastWordsBytes)));
 }
 
 LineReader::LineReader(UniqueFd fd) : fd_(std::move(fd)) {

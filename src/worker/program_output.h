@@ -15,9 +15,7 @@ class PrintedTail {
  public:
   void Add(std::string_view text);
 
-  /// The last lines, on one, of at most 300 bytes; empty if nothing was
-  /// printed.
-  std::string LastWords() const;
+  std::string_view text() const { return text_; }
 
  private:
   std::string text_;
