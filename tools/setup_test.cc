@@ -15,6 +15,7 @@ namespace hybrid {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ContainsRegex;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -25,6 +26,7 @@ class SetupTest : public ::testing::Test {
     Program("dpkg-query", "exit 1");  // nothing is installed
     Program("apt-cache", "echo '  Candidate: 1'");
     Program("sudo", "exec \"$@\"");
+    Program("install", "echo \"made: $*\"");
   }
 
   void Program(const std::string& name, const std::string& script) const {
@@ -90,6 +92,20 @@ TEST_F(SetupTest, ThePageNeedsNpmAndNothingOfDevelopers) {
   EXPECT_THAT(Setup("--report").output, Not(HasSubstr("clang")));
   EXPECT_THAT(Setup("--all").output,
               AllOf(HasSubstr("clang"), HasSubstr("python3-pandas")));
+}
+
+// Who installs what tests need does not want to let others in.
+TEST_F(SetupTest, AnSshdThatComesForTheTestsDoesNotServeTheMachine) {
+  Program("apt-get", "echo \"$*\"");
+  const std::string file = "/etc/ssh/sshd_not_to_be_run\n";
+  const ToolResult all = Setup("--all");
+  EXPECT_THAT(all.output, ContainsRegex("made: [^\n]*" + file + "(.|\n)*" +
+                                        "install [^\n]* openssh-server "));
+  EXPECT_THAT(Setup().output, Not(HasSubstr("sshd")));
+  // One that is there already is somebody's.
+  Program("dpkg-query",
+          "case $3 in openssh-server) echo installed ;; *) exit 1 ;; esac");
+  EXPECT_THAT(Setup("--all").output, Not(HasSubstr("sshd")));
 }
 
 TEST_F(SetupTest, InstallsNothingWhereAllIsThere) {
