@@ -11,17 +11,16 @@
 
 #include "key/key.h"
 #include "protocol/latency_histogram.h"
+#include "protocol/no_sharing.h"
 #include "protocol/shared_memory.h"
+#include "protocol/ticket_ring.h"
 
 namespace hybrid {
 
 /// The layout of the memory that bench and its workers share. Any change to it
 /// needs another version: a worker of another build refuses to start.
 inline constexpr std::uint64_t kControlMagic = 0x6862726964626e63;
-inline constexpr std::uint32_t kControlVersion = 10;
-
-/// Two lines: x86 prefetches them in pairs.
-inline constexpr std::size_t kNoSharing = 128;
+inline constexpr std::uint32_t kControlVersion = 11;
 
 /// A string inside shared memory: terminated, cut to fit.
 template <std::size_t kSize>
@@ -77,6 +76,7 @@ struct BatchReport {
   std::int64_t load_ns = 0;
   std::int64_t operate_ns = 0;
   std::uint64_t tasks = 0;
+  std::int64_t starved_ns = 0;  ///< waiting for tasks that were still to come
   /// CPU time of all its process's threads in the batch; of a batch behind a
   /// short one also what they used since that. Of the workers in one process
   /// only the last one to end has it, of those of a command none.
@@ -148,7 +148,7 @@ struct ControlBlock {
   /// Sequence number << 8 | Command; the sequence starts at 1.
   alignas(kNoSharing) std::atomic<std::uint64_t> command{0};
   std::int64_t deadline_ns = 0;  ///< of a batch: no claims after it
-  alignas(kNoSharing) std::atomic<std::uint64_t> next_task{0};
+  TicketRing tickets;            ///< of the tasks of the batch
   alignas(kNoSharing) std::atomic<std::uint32_t> pending{0};
 };
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free);

@@ -84,8 +84,8 @@ TEST(ControlBlockTest, ContendedWordsAndSlotsHaveLinesOfTheirOwn) {
     return reinterpret_cast<std::uintptr_t>(at) / kNoSharing;
   };
   const ControlBlock& block = mapping.block();
-  EXPECT_NE(line(&block.command), line(&block.next_task));
-  EXPECT_NE(line(&block.next_task), line(&block.pending));
+  EXPECT_NE(line(&block.command), line(&block.tickets));
+  EXPECT_NE(line(&block.tickets), line(&block.pending));
   EXPECT_NE(line(&block.pending), line(&mapping.slots()[0]));
   EXPECT_NE(line(&mapping.slots()[0].batch), line(&mapping.slots()[1]));
 }

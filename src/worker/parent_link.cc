@@ -20,29 +20,42 @@ void Relax() {
 ParentLink::ParentLink(ControlBlock& block, WorkerSlot& slot, Doorbell doorbell)
     : block_(block), slot_(slot), doorbell_(std::move(doorbell)) {}
 
-std::optional<Command> ParentLink::Next() {
-  const auto is_new = [this](std::uint64_t command) {
-    return command >> 8 != sequence_;
-  };
+template <typename IsThere>
+bool ParentLink::Await(const IsThere& is_there) {
   const std::int64_t spin_end_ns = NowNs() + block_.spin_ns;
-  std::uint64_t command = block_.command.load(std::memory_order_acquire);
-  while (!is_new(command) && NowNs() < spin_end_ns) {
+  bool has_come = is_there();
+  while (!has_come && NowNs() < spin_end_ns) {
     Relax();
-    command = block_.command.load(std::memory_order_acquire);
+    has_come = is_there();
   }
-  while (!is_new(command)) {
-    // Announce the sleep, then look once more: the parent writes the command,
-    // then looks who sleeps. Both in one total order, so no wake-up is lost.
+  while (!has_come) {
+    // Announce the sleep, then look once more: the parent writes what is
+    // awaited, then looks who sleeps. Both in one total order, so no wake-up is
+    // lost.
     slot_.sleeping.store(1, std::memory_order_seq_cst);
-    command = block_.command.load(std::memory_order_seq_cst);
-    if (is_new(command)) break;
-    if (!doorbell_.Wait()) return std::nullopt;
-    command = block_.command.load(std::memory_order_acquire);
+    has_come = is_there();
+    if (has_come) break;
+    if (!doorbell_.Wait()) return false;
+    has_come = is_there();
   }
   slot_.sleeping.store(0, std::memory_order_relaxed);
+  return true;
+}
+
+std::optional<Command> ParentLink::Next() {
+  std::uint64_t command = 0;
+  const auto is_there = [&] {
+    command = block_.command.load(std::memory_order_seq_cst);
+    return command >> 8 != sequence_;
+  };
+  if (!Await(is_there)) return std::nullopt;
   sequence_ = command >> 8;
   slot_.begun.store(sequence_, std::memory_order_release);
   return static_cast<Command>(command & 0xFF);
+}
+
+bool ParentLink::AwaitTickets() {
+  return Await([this] { return block_.tickets.HasNews(); });
 }
 
 void ParentLink::Done() {

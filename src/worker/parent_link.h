@@ -19,10 +19,18 @@ class ParentLink {
   /// The next command; nothing when there will be none any more. Spins for the
   /// block's spin_ns, then sleeps.
   std::optional<Command> Next();
+  /// Waits in the same way in mid-batch until a ticket is there, or none will
+  /// come. False if the parent is gone.
+  bool AwaitTickets();
+  /// Tells the parent that few tickets are left.
+  void AskForTickets() { doorbell_.Ring(); }
   /// The command is carried out, and its report written.
   void Done();
 
  private:
+  template <typename IsThere>
+  bool Await(const IsThere& is_there);
+
   ControlBlock& block_;
   WorkerSlot& slot_;
   Doorbell doorbell_;

@@ -26,8 +26,13 @@ BatchReport RunTasks(TaskSource& source, TaskRunner& runner,
   std::int64_t now_ns = NowNs();
   BatchReport report{.begin_ns = now_ns};
   while (true) {
+    const std::int64_t starved_ns = source.starved_ns();
     const TaskRange tasks = source.Claim(chunk);
     if (tasks.count == 0) break;
+    if (source.starved_ns() > starved_ns) {
+      report.starved_ns += source.starved_ns() - starved_ns;
+      now_ns = NowNs();
+    }
     const std::int64_t chunk_begin_ns = now_ns;
     if (loads) {
       runner.Load(tasks);

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -25,6 +24,7 @@
 #include "operation/operands.h"
 #include "operation/operation.h"
 #include "worker/test_block.h"
+#include "worker/test_source.h"
 
 namespace hybrid {
 namespace {
@@ -37,8 +37,7 @@ std::unique_ptr<TaskRunner> MakeRunner(const TestBlock& test,
 }
 
 void PrepareAlone(const TestBlock& test, TaskRunner& runner) {
-  std::atomic<std::uint64_t> next{0};
-  SharedCounterSource source(next, test.key().batch, 1);
+  RangeSource source({.first = 0, .count = test.key().batch});
   runner.Prepare(source);
 }
 
@@ -110,11 +109,9 @@ TEST(TaskRunnerTest, ResidentOperandsAreThoseThatFreshTasksMake) {
   const std::unique_ptr<TaskRunner> first = MakeRunner(test, 0);
   const std::unique_ptr<TaskRunner> second = MakeRunner(test, 1);
   // Shared out between the two: each makes what the other does not.
-  std::atomic<std::uint64_t> next{0};
-  SharedCounterSource half(next, 10, 2);
+  RangeSource half({.first = 0, .count = 10});
   first->Prepare(half);
-  next = 10;
-  SharedCounterSource rest(next, 20, 2);
+  RangeSource rest({.first = 10, .count = 10});
   second->Prepare(rest);
   for (std::uint64_t task = 0; task < key.batch; ++task) {
     for (const std::uint64_t operand : {0U, 1U}) {

@@ -1,32 +1,22 @@
 #include "worker/task_source.h"
 
-#include <algorithm>
+#include "base/clock.h"
 
 namespace hybrid {
 
-SharedCounterSource::SharedCounterSource(std::atomic<std::uint64_t>& next_task,
-                                         std::uint64_t tasks,
-                                         std::uint64_t workers)
-    : next_task_(next_task), tasks_(tasks), workers_(workers) {}
-
-TaskRange SharedCounterSource::Claim(std::uint64_t max) {
-  const std::uint64_t seen = next_task_.load(std::memory_order_relaxed);
-  if (seen >= tasks_) return {};
-  const std::uint64_t fair =
-      std::max<std::uint64_t>(1, (tasks_ - seen) / (2 * workers_));
-  const std::uint64_t chunk = std::min(max, fair);
-  const std::uint64_t first =
-      next_task_.fetch_add(chunk, std::memory_order_relaxed);
-  if (first >= tasks_) return {};
-  return {.first = first, .count = std::min(chunk, tasks_ - first)};
-}
-
-TaskRange UnsharedSource::Claim(std::uint64_t max) {
-  const std::uint64_t first = next_task_.load(std::memory_order_relaxed);
-  if (first >= tasks_) return {};
-  const std::uint64_t count = std::min(max, tasks_ - first);
-  next_task_.store(first + count, std::memory_order_relaxed);
-  return {.first = first, .count = count};
+TaskRange TicketSource::Claim(std::uint64_t max) {
+  while (true) {
+    const TicketRing::Claimed claimed = tickets_.Claim(max, workers_, hint_);
+    if (claimed.asks) link_.AskForTickets();
+    if (claimed.tasks.count > 0 || claimed.is_over) return claimed.tasks;
+    const std::int64_t since_ns = NowNs();
+    if (tickets_.BeginToWait()) link_.AskForTickets();
+    const bool has_parent = link_.AwaitTickets();
+    tickets_.EndWait();
+    // Without one nothing will come.
+    if (!has_parent) return {};
+    starved_ns_ += NowNs() - since_ns;
+  }
 }
 
 }  // namespace hybrid

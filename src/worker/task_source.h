@@ -1,15 +1,16 @@
 #ifndef HYBRID_WORKER_TASK_SOURCE_H_
 #define HYBRID_WORKER_TASK_SOURCE_H_
 
-#include <atomic>
+#include <cstddef>
 #include <cstdint>
 
 #include "protocol/task_range.h"
+#include "protocol/ticket_ring.h"
+#include "worker/parent_link.h"
 
 namespace hybrid {
 
-/// Where a worker's next tasks come from: on one machine a counter in shared
-/// memory.
+/// Where a worker's next tasks come from.
 class TaskSource {
  public:
   TaskSource() = default;
@@ -17,38 +18,30 @@ class TaskSource {
   TaskSource& operator=(const TaskSource&) = delete;
   virtual ~TaskSource() = default;
 
-  /// Claims at most `max` tasks that nobody else gets.
+  /// Claims at most `max` tasks that nobody else gets; none when nothing is
+  /// left.
   virtual TaskRange Claim(std::uint64_t max) = 0;
+
+  /// How long claims have waited in all for tasks that were still to come.
+  virtual std::int64_t starved_ns() const { return 0; }
 };
 
-/// Guided self-scheduling (Polychronopoulos & Kuck, 1987): a claim is at most
-/// half of a fair share of what is left, so that chunks save claims early in a
-/// batch and cost no balance at its end.
-class SharedCounterSource : public TaskSource {
+/// The tickets that all workers of a machine share.
+class TicketSource : public TaskSource {
  public:
-  /// Hands out tasks 0 … tasks − 1 of the counter's current batch.
-  SharedCounterSource(std::atomic<std::uint64_t>& next_task,
-                      std::uint64_t tasks, std::uint64_t workers);
+  /// For one of `workers`, which waits for tickets by `link`.
+  TicketSource(TicketRing& tickets, std::uint64_t workers, ParentLink& link)
+      : tickets_(tickets), workers_(workers), link_(link) {}
 
   TaskRange Claim(std::uint64_t max) override;
+  std::int64_t starved_ns() const override { return starved_ns_; }
 
  private:
-  std::atomic<std::uint64_t>& next_task_;
-  std::uint64_t tasks_;
+  TicketRing& tickets_;
   std::uint64_t workers_;
-};
-
-/// For a single worker, which gets as many tasks as it asks for.
-class UnsharedSource : public TaskSource {
- public:
-  UnsharedSource(std::atomic<std::uint64_t>& next_task, std::uint64_t tasks)
-      : next_task_(next_task), tasks_(tasks) {}
-
-  TaskRange Claim(std::uint64_t max) override;
-
- private:
-  std::atomic<std::uint64_t>& next_task_;
-  std::uint64_t tasks_;
+  ParentLink& link_;
+  std::size_t hint_ = 0;
+  std::int64_t starved_ns_ = 0;
 };
 
 }  // namespace hybrid

@@ -2,71 +2,104 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <cstdint>
+#include <optional>
 #include <thread>
-#include <vector>
+#include <utility>
+
+#include "protocol/control_block.h"
+#include "protocol/doorbell.h"
 
 namespace hybrid {
 namespace {
 
-TEST(SharedCounterSourceTest, EveryTaskOnceWhateverTheThreadsAndChunks) {
-  constexpr std::uint64_t kTasks = 100003;
-  std::atomic<std::uint64_t> next{0};
-  std::vector<std::atomic<int>> claimed(kTasks);
-  const auto claim_all = [&](std::uint64_t max) {
-    SharedCounterSource source(next, kTasks, 3);
-    for (TaskRange range = source.Claim(max); range.count > 0;
-         range = source.Claim(max)) {
-      EXPECT_LE(range.count, max);
-      for (std::uint64_t i = 0; i < range.count; ++i) {
-        ++claimed[range.first + i];
-      }
+/// A worker's source, with the parent's end of its doorbell.
+class TicketSourceTest : public ::testing::TestWithParam<std::int64_t> {
+ protected:
+  TicketSourceTest() : control_(Key()) {
+    block().spin_ns = GetParam();
+    auto [ours, theirs] = Doorbell::Pair();
+    bell_ = std::move(ours);
+    link_.emplace(block(), slot(), std::move(theirs));
+    source_.emplace(block().tickets, 1, *link_);
+  }
+
+  ControlBlock& block() { return control_.block(); }
+  WorkerSlot& slot() { return control_.slots()[0]; }
+  void WakeUp() {
+    if (slot().sleeping.exchange(0) != 0) bell_.Ring();
+  }
+
+  ControlMapping control_;
+  Doorbell bell_;
+  std::optional<ParentLink> link_;
+  std::optional<TicketSource> source_;
+};
+
+TEST_P(TicketSourceTest, DoesNotWaitForWhatIsThere) {
+  block().tickets.Begin();
+  block().tickets.Add({0, 5});
+  block().tickets.Close();
+  EXPECT_EQ(source_->Claim(3), (TaskRange{0, 3}));
+  EXPECT_EQ(source_->Claim(3), (TaskRange{3, 2}));
+  EXPECT_EQ(source_->Claim(3), TaskRange{});
+  EXPECT_EQ(source_->starved_ns(), 0);
+}
+
+// Without a timeout: a wake-up that gets lost makes the test hang.
+TEST_P(TicketSourceTest, WaitsForWhatComes) {
+  constexpr std::uint64_t kRanges = 2000;
+  TicketRing& tickets = block().tickets;
+  tickets.Begin();
+  std::thread worker([this] {
+    std::uint64_t next = 0;
+    while (true) {
+      const TaskRange tasks = source_->Claim(1);
+      if (tasks.count == 0) break;
+      EXPECT_EQ(tasks.first, next++);
     }
-  };
-  std::vector<std::thread> threads;
-  for (const std::uint64_t max : {1U, 7U, 5000U}) {
-    threads.emplace_back(claim_all, max);
+    EXPECT_EQ(next, kRanges);
+  });
+  for (std::uint64_t task = 0; task < kRanges; ++task) {
+    while (!tickets.HasRoom()) std::this_thread::yield();
+    tickets.Add({task, 1});
+    WakeUp();
   }
-  for (std::thread& thread : threads) thread.join();
-  for (const std::atomic<int>& count : claimed) ASSERT_EQ(count, 1);
+  tickets.Close();
+  WakeUp();
+  worker.join();
 }
 
-TEST(SharedCounterSourceTest, ChunksShrinkTowardsTheEndForBalance) {
-  std::atomic<std::uint64_t> next{0};
-  SharedCounterSource source(next, 100, 2);
-  EXPECT_EQ(source.Claim(1000), (TaskRange{0, 25}));
-  EXPECT_EQ(source.Claim(1000), (TaskRange{25, 18}));
-  EXPECT_EQ(source.Claim(3), (TaskRange{43, 3}));
-  next = 98;
-  EXPECT_EQ(source.Claim(1000), (TaskRange{98, 1}));
-  EXPECT_EQ(source.Claim(1000), (TaskRange{99, 1}));
-  EXPECT_EQ(source.Claim(1000), TaskRange{});
+TEST_P(TicketSourceTest, RingsWhereFewAreLeft) {
+  block().tickets.Begin(2);
+  block().tickets.Add({0, 3});
+  EXPECT_EQ(source_->Claim(1).count, 1U);
+  EXPECT_EQ(source_->Claim(1).count, 1U);
+  // A byte is there, so that this does not wait.
+  EXPECT_TRUE(bell_.Wait());
 }
 
-TEST(SharedCounterSourceTest, SmallBatchesAreSplitOneByOne) {
-  std::atomic<std::uint64_t> next{0};
-  SharedCounterSource source(next, 3, 2);
-  for (std::uint64_t i = 0; i < 3; ++i) {
-    EXPECT_EQ(source.Claim(64), (TaskRange{i, 1}));
-  }
-  EXPECT_EQ(source.Claim(64), TaskRange{});
+TEST_P(TicketSourceTest, SaysHowLongItWaited) {
+  block().tickets.Begin();
+  std::thread parent([this] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    block().tickets.Add({0, 1});
+    WakeUp();
+  });
+  EXPECT_EQ(source_->Claim(1).count, 1U);
+  parent.join();
+  EXPECT_GT(source_->starved_ns(), 0);
 }
 
-TEST(SharedCounterSourceTest, StaysEmptyAfterManyClaimsTooMany) {
-  std::atomic<std::uint64_t> next{0};
-  SharedCounterSource source(next, 1, 1);
-  EXPECT_EQ(source.Claim(1).count, 1U);
-  for (int i = 0; i < 1000; ++i) EXPECT_EQ(source.Claim(1).count, 0U);
+TEST_P(TicketSourceTest, EndsWithoutAParent) {
+  block().tickets.Begin();
+  bell_.Close();
+  EXPECT_EQ(source_->Claim(1), TaskRange{});
 }
 
-TEST(UnsharedSourceTest, GivesWhatIsAskedFor) {
-  std::atomic<std::uint64_t> next{0};
-  UnsharedSource source(next, 100);
-  EXPECT_EQ(source.Claim(70), (TaskRange{0, 70}));
-  EXPECT_EQ(source.Claim(70), (TaskRange{70, 30}));
-  EXPECT_EQ(source.Claim(70), TaskRange{});
-  next = 0;
-  EXPECT_EQ(source.Claim(1000), (TaskRange{0, 100}));
-}
+INSTANTIATE_TEST_SUITE_P(Spins, TicketSourceTest,
+                         ::testing::Values(0, 50'000));
 
 }  // namespace
 }  // namespace hybrid

@@ -69,14 +69,6 @@ void CarryOut(Command command, const ControlBlock& block, WorkerSlot& slot,
   }
 }
 
-std::unique_ptr<TaskSource> MakeSource(ControlBlock& block, const Key& key) {
-  if (key.workers == 1 || key.is_whole()) {
-    return std::make_unique<UnsharedSource>(block.next_task, key.batch);
-  }
-  return std::make_unique<SharedCounterSource>(block.next_task, key.batch,
-                                               key.workers);
-}
-
 /// The life of one worker, the `lane`-th of this process. What it throws stands
 /// in its slot.
 void Serve(Shared& shared, std::size_t lane) {
@@ -92,7 +84,8 @@ void Serve(Shared& shared, std::size_t lane) {
     if (shared.hooks.edit_report) shared.hooks.edit_report(report);
     slot.ready = report;
     link.Done();
-    std::unique_ptr<TaskSource> source = MakeSource(block, key);
+    std::unique_ptr<TaskSource> source = std::make_unique<TicketSource>(
+        block.tickets, key.claimants(), link);
     if (shared.hooks.wrap_source) {
       source = shared.hooks.wrap_source(std::move(source));
     }
