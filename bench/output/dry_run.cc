@@ -18,7 +18,7 @@
 #include "key/key_text.h"
 #include "machine/placement.h"
 #include "machine/placement_text.h"
-#include "measure/worker_settings.h"
+#include "pool/worker_settings.h"
 #include "output/context.h"
 #include "output/launch_lines.h"
 #include "sweep/admission.h"

@@ -93,6 +93,22 @@ std::optional<double> ThrottledSeconds(std::string_view cpu_stat) {
 
 }  // namespace
 
+SystemCounters& operator+=(SystemCounters& sum, const SystemCounters& share) {
+  const auto add = [](auto& to, const auto& from) {
+    if (to && from) {
+      *to += *from;
+    } else {
+      to.reset();
+    }
+  };
+  add(sum.busy_s, share.busy_s);
+  add(sum.steal_s, share.steal_s);
+  add(sum.cpu_pressure_s, share.cpu_pressure_s);
+  add(sum.throttled_s, share.throttled_s);
+  add(sum.throttled_periods, share.throttled_periods);
+  return sum;
+}
+
 SystemCounterReader::SystemCounterReader(CpuList cpus, const std::string& root)
     : cpus_(std::move(cpus)), root_(root) {
   const CgroupDirectories directories = FindCgroupDirectories(root);

@@ -36,6 +36,9 @@ struct SystemCounters {
 SystemCounters operator-(const SystemCounters& after,
                          const SystemCounters& before);
 
+/// Adds what another machine counted; what only one of them tells is absent.
+SystemCounters& operator+=(SystemCounters& sum, const SystemCounters& share);
+
 /// Reads the counters. It finds the control groups once, when it is made.
 class SystemCounterReader {
  public:

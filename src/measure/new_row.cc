@@ -2,7 +2,6 @@
 
 #include <cstdint>
 
-#include "measure/worker_settings.h"
 #include "results/warnings_text.h"
 
 namespace hybrid {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <system_error>
+#include <stdexcept>
 #include <utility>
 
 #include "counters/machine_watch.h"
@@ -13,6 +13,7 @@
 #include "measure/interrupt.h"
 #include "measure/probe_kernels.h"
 #include "operation/operation.h"
+#include "pool/worker_group.h"
 
 namespace hybrid {
 namespace {
@@ -26,14 +27,18 @@ bool ComputeInSingle(std::span<const Key> keys) {
 
 /// The ceilings, or nothing where the system refuses memory or threads for
 /// them, which `warnings` then say: the sweep goes on without.
-std::optional<Ceilings> CeilingsOf(const Machine& machine,
+std::optional<Ceilings> CeilingsOf(const Site& site,
                                    std::span<const Key> keys,
                                    std::vector<std::string>& warnings) {
+  const Machine& machine = site.machine;
   try {
+    if (site.ceilings) return site.ceilings(ComputeInSingle(keys));
     return MeasureCeilings(UsableCores(machine), machine.topology.cache_bytes,
                            OneProcessBytes(machine).value_or(0), &Interrupted,
                            ComputeInSingle(keys));
-  } catch (const std::system_error& error) {
+  } catch (const PoolInterrupted&) {
+    return std::nullopt;
+  } catch (const std::runtime_error& error) {
     warnings.push_back(fmt::format(
         "the machine's ceilings are not measured: {} (--ceilings=none does "
         "not try)",
@@ -79,11 +84,14 @@ RunContext PrepareRun(RunIdentity run, Site site, std::span<const Key> keys,
   std::optional<Ceilings> ceilings;
   if (with_ceilings) {
     say("measuring the machine's ceilings");
-    ceilings = CeilingsOf(machine, keys, warnings);
+    ceilings = CeilingsOf(site, keys, warnings);
   }
-  for (std::string& warning :
-       WarningsOf(watch, machine, ceilings.has_value())) {
-    warnings.push_back(std::move(warning));
+  // Of other machines nothing is known.
+  if (!site.workers.elsewhere) {
+    for (std::string& warning :
+         WarningsOf(watch, machine, ceilings.has_value())) {
+      warnings.push_back(std::move(warning));
+    }
   }
   RefuseImpossible(UsableCores(machine).size(), ceilings, warnings);
   KernelsTables kernels = ProbeKernels(keys, resumed, site, say);

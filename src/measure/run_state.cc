@@ -10,9 +10,8 @@ RunState::RunState(const RunContext& context, CapPolicy known_caps,
                    MeasuredMemory known_memory)
     : pools(context),
       caps(std::move(known_caps)),
-      memory(std::move(known_memory)),
-      system(context.site.machine.topology.shared_cpus) {
-  if (context.ceilings) {
+      memory(std::move(known_memory)) {
+  if (context.ceilings && !context.site.workers.elsewhere) {
     speed.emplace(UsableCores(context.site.machine), *context.ceilings,
                   &Interrupted);
   }

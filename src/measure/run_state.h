@@ -7,7 +7,6 @@
 #include <string>
 
 #include "ceilings/speed_check.h"
-#include "counters/system_counters.h"
 #include "key/precision.h"
 #include "measure/cap_policy.h"
 #include "measure/measured_memory.h"
@@ -27,7 +26,6 @@ struct RunState {
   CapPolicy caps;         ///< and what the fastest split of each group took
   MeasuredMemory memory;  ///< what workers of commands need
   PauseBudget pauses;
-  SystemCounterReader system;
   std::optional<SpeedCheck> speed;  ///< there if there are ceilings
   /// Of each precision: a sample was faster than the peak, which therefore is
   /// none.

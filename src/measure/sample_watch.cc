@@ -1,9 +1,8 @@
 #include "measure/sample_watch.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 
 namespace hybrid {
 namespace {
@@ -38,22 +37,13 @@ std::optional<T> Scaled(const std::optional<T>& value, double factor) {
 
 }  // namespace
 
-SampleWatch::SampleWatch(WorkerGroup& pool, const SystemCounterReader& system)
-    : pool_(pool), system_(system) {
+SampleWatch::SampleWatch(WorkerGroup& pool) : pool_(pool) {
   pool_.TakeLatencies();
-  before_ = Read();
-}
-
-SampleWatch::Reading SampleWatch::Read() const {
-  Reading reading;
-  reading.workers = pool_.Counters();
-  reading.own = ReadProcessCounters(getpid());
-  reading.system = system_.Read();
-  return reading;
+  before_ = pool_.Counters();
 }
 
 void SampleWatch::Fill(double sampled_s, Row& row) {
-  const Reading after = Read();
+  const GroupCounters after = pool_.Counters();
   const LatencyHistogram latencies = pool_.TakeLatencies();
   row.task_p50_s = latencies.Quantile_s(0.5);
   row.task_p99_s = latencies.Quantile_s(0.99);

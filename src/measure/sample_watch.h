@@ -1,11 +1,6 @@
 #ifndef HYBRID_MEASURE_SAMPLE_WATCH_H_
 #define HYBRID_MEASURE_SAMPLE_WATCH_H_
 
-#include <optional>
-#include <vector>
-
-#include "counters/process_counters.h"
-#include "counters/system_counters.h"
 #include "pool/worker_group.h"
 #include "results/row.h"
 
@@ -18,7 +13,7 @@ namespace hybrid {
 class SampleWatch {
  public:
   /// Reads everything, and empties the workers' latency histograms.
-  SampleWatch(WorkerGroup& pool, const SystemCounterReader& system);
+  explicit SampleWatch(WorkerGroup& pool);
 
   /// Reads everything again and writes what has changed into `row`, whose
   /// `wall_s` must be there. `sampled_s` is the wall time of all batches since;
@@ -26,16 +21,8 @@ class SampleWatch {
   void Fill(double sampled_s, Row& row);
 
  private:
-  struct Reading {
-    std::vector<std::optional<ProcessCounters>> workers;
-    std::optional<ProcessCounters> own;
-    SystemCounters system;
-  };
-  Reading Read() const;
-
   WorkerGroup& pool_;
-  const SystemCounterReader& system_;
-  Reading before_;
+  GroupCounters before_;
 };
 
 }  // namespace hybrid

@@ -2,15 +2,17 @@
 #define HYBRID_MEASURE_SITE_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "ceilings/ceilings.h"
 #include "key/key.h"
 #include "machine/machine.h"
 #include "machine/machine_kind.h"
-#include "measure/worker_settings.h"
+#include "pool/worker_settings.h"
 
 namespace hybrid {
 
@@ -40,6 +42,9 @@ struct Site {
   std::vector<BlasIdentity> blas;  ///< of each library, in their order
   std::string system_blas;         ///< SystemBlas; empty: there is none
   std::string machine_id;          ///< MachineId of `kind`
+  /// Measures the ceilings where workers run elsewhere, those of float32 too if
+  /// so told; empty: they run on this machine.
+  std::function<std::optional<Ceilings>(bool with_single)> ceilings{};
 
   /// What is known of the library `name`; nothing is known of others.
   const BlasIdentity& Of(const std::string& name) const;

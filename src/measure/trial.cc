@@ -109,7 +109,7 @@ void NoteCeilings(const RunContext& context, RunState& state, Row& row) {
 bool RunBatches(WorkerGroup& pool, double cap_s, const BatchGoal& goal,
                 const RunContext& context, RunState& state, Row& row,
                 TrialResult& result) {
-  std::optional<SampleWatch> watch(std::in_place, pool, state.system);
+  std::optional<SampleWatch> watch(std::in_place, pool);
   bool is_warm = !goal.warms_up;
   Sample sample;
   double all_batches_s = 0;
@@ -124,7 +124,7 @@ bool RunBatches(WorkerGroup& pool, double cap_s, const BatchGoal& goal,
     }
     if (!std::exchange(is_warm, true) && !timing.capped &&
         timing.wall_s < kWarmUpBelowS) {
-      watch.emplace(pool, state.system);
+      watch.emplace(pool);
       continue;
     }
     all_batches_s += timing.wall_s;

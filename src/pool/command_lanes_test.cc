@@ -86,7 +86,7 @@ TEST_F(CommandLanesTest, AllWorkersShareOneProgram) {
     group.Verify();
   }
   EXPECT_THAT(done, Each(Gt(0U)));
-  EXPECT_EQ(group.Counters().size(), 1U);
+  EXPECT_EQ(group.Counters().workers.size(), 1U);
   group.Shutdown();
   std::ifstream lines(folder.File("tasks"));
   std::uint64_t tasks = 0, pid = 0, first = 0, count = 0, sole = 0;

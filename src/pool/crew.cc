@@ -118,11 +118,17 @@ void Crew::RingSleepers() {
 
 double Crew::Await(const std::atomic<std::uint32_t>& pending,
                    std::uint64_t sequence, std::string_view when,
-                   double allowance_s, double idle_s) {
+                   double allowance_s, double idle_s,
+                   const Attendance& attendance) {
   if (members_.empty()) throw PoolError("the pool has been shut down");
   std::vector<pollfd> polls(doorbells_.size());
   for (std::size_t i = 0; i < polls.size(); ++i) {
     polls[i] = {.fd = doorbells_[i].fd(), .events = POLLIN, .revents = 0};
+  }
+  const std::size_t bells = polls.size();
+  if (attendance.attend) {
+    polls.push_back({.fd = attendance.fd, .events = POLLIN, .revents = 0});
+    attendance.attend();
   }
   const double deadline_s = allowance_s + settings_.hang_timeout_s;
   double awake_s = 0;
@@ -136,10 +142,11 @@ double Crew::Await(const std::atomic<std::uint32_t>& pending,
         NsToSeconds(now_ns - std::exchange(before_ns, now_ns)) - kTickS;
     if (beyond_s > kLateS) late_s += beyond_s;
     if (settings_.interrupted()) throw PoolInterrupted();
-    for (std::size_t i = 0; ready > 0 && i < polls.size(); ++i) {
+    for (std::size_t i = 0; ready > 0 && i < bells; ++i) {
       if (polls[i].revents == 0 || doorbells_[i].Drain()) continue;
       FailDead(i, sequence, when);
     }
+    if (attendance.attend) attendance.attend();
     const double waited_s = NsToSeconds(now_ns - last_ns);
     if (waited_s < kTickS) continue;
     last_ns = now_ns;
@@ -168,9 +175,9 @@ void Crew::LookForHangs(std::uint64_t sequence, std::string_view when,
     if (liveness.idle_s() <= idle_s && !out_of_time) continue;
     const std::string state = DescribeProcessState(member.process.pid());
     if (liveness.idle_s() > idle_s) {
-      throw PoolError(fmt::format("{} hung {}: no CPU time for {:.1f} s, {}{}",
-                                  Describe(worker), when, liveness.idle_s(),
-                                  state, ItPrinted(member.output.text())));
+      throw PoolError(fmt::format(
+          "{} hung {}: no CPU time for {:.1f} s, {}{}", Describe(worker), when,
+          liveness.idle_s(), state, ItPrinted(member.output.text())));
     }
     throw PoolOvertime(fmt::format("{} hung {}: busy far beyond its time, {}{}",
                                    Describe(worker), when, state,

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,6 +20,14 @@
 #include "protocol/worker_arguments.h"
 
 namespace hybrid {
+
+/// What is to be looked after while workers work.
+struct Attendance {
+  int fd = -1;  ///< polled for what can be read
+  /// Called first of all, then whenever that can be, a worker has rung, or a
+  /// tick is over; empty: there is nothing.
+  std::function<void()> attend{};
+};
 
 /// The processes of a group: starts them, waits for them in the only event
 /// loop, and tells what became of one that fails. It knows commands only by
@@ -37,6 +46,7 @@ class Crew {
   /// Wakes the workers that sleep.
   void RingSleepers();
 
+
   /// Returns when `pending` is 0: how many seconds in between this process was
   /// not awake to look after the workers, 0 if few. Throws PoolError as soon as
   /// a worker dies, uses no CPU time for `idle_s` while it has not completed
@@ -45,7 +55,8 @@ class Crew {
   /// message.
   double Await(const std::atomic<std::uint32_t>& pending,
                std::uint64_t sequence, std::string_view when,
-               double allowance_s, double idle_s);
+               double allowance_s, double idle_s,
+               const Attendance& attendance = {});
 
   /// Closes the doorbells, at which workers end, and reaps them. Throws
   /// PoolError if one ends badly or not at all.

@@ -399,7 +399,7 @@ TEST_F(CrewTest, AnOversubscribedSplitThatIsBusyForEverIsCapped) {
   EXPECT_GT(timing.wall_s, 0.1);
   EXPECT_TRUE(HasNoChildren());
   pool.Verify();
-  const auto counters = pool.Counters();
+  const auto counters = pool.Counters().workers;
   ASSERT_EQ(counters.size(), 2U);
   EXPECT_FALSE(counters[0] || counters[1]);
   pool.Shutdown();

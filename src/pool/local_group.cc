@@ -1,6 +1,7 @@
 #include "pool/local_group.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <system_error>
@@ -172,6 +173,16 @@ void LocalGroup::CheckReady(std::size_t worker) {
 }
 
 BatchTiming LocalGroup::RunBatch(double cap_s) {
+  BatchTiming timing = Run(cap_s, {.first = {.first = 0, .count = key_.batch}});
+  timing.capped |= timing.tasks_done < key_.batch;
+  return timing;
+}
+
+BatchTiming LocalGroup::RunFed(double cap_s, const TaskFeed& feed) {
+  return Run(cap_s, feed);
+}
+
+BatchTiming LocalGroup::Run(double cap_s, const TaskFeed& feed) {
   ControlBlock& block = control_.block();
   // What is claimed once is brought to its end.
   const double claimed =
@@ -181,10 +192,17 @@ BatchTiming LocalGroup::RunBatch(double cap_s) {
   const std::int64_t gate_ns = NowNs();
   block.deadline_ns =
       gate_ns + static_cast<std::int64_t>(1e9 * std::min(cap_s, 1e8));
-  Issue(Command::kBatch);
+  Issue(Command::kBatch, feed);
+  Attendance attendance;
+  if (feed.attend) {
+    attendance = {.fd = feed.fd, .attend = [&] {
+                    feed.attend(block.tickets);
+                    crew_.RingSleepers();
+                  }};
+  }
   double late_s = 0;
   try {
-    late_s = Await("in mid-batch", cap_s + longest_s);
+    late_s = Await("in mid-batch", cap_s + longest_s, 0, attendance);
   } catch (const PoolOvertime&) {
     // Threads that spin for others which have no CPU can take seconds for what
     // takes milliseconds, and nobody knows what a task of a command takes: that
@@ -197,9 +215,7 @@ BatchTiming LocalGroup::RunBatch(double cap_s) {
   longest_batch_s_ = std::max(longest_batch_s_, timing.wall_s);
   tasks_since_taken_ += timing.tasks_done;
   // It could not be stopped: once is enough of what takes so long.
-  if (key_.engine == Engine::kBatched && timing.wall_s > cap_s) {
-    timing.capped = true;
-  }
+  timing.capped = key_.engine == Engine::kBatched && timing.wall_s > cap_s;
   return timing;
 }
 
@@ -289,14 +305,17 @@ void LocalGroup::NoteProgram(const ProgramReport& report) {
   std::sort(all.begin(), all.end());
 }
 
-std::vector<std::optional<ProcessCounters>> LocalGroup::Counters() const {
-  std::vector<std::optional<ProcessCounters>> counters;
+GroupCounters LocalGroup::Counters() {
+  if (!system_) system_.emplace(crew_.settings().shared_cpus);
+  GroupCounters counters;
   for (const pid_t pid : crew_.pids()) {
     // The worker of a command only waits for the program that it started.
-    counters.push_back(key_.runs_command() ? ReadTreeCounters(pid)
-                                           : ReadProcessCounters(pid));
+    counters.workers.push_back(key_.runs_command() ? ReadTreeCounters(pid)
+                                                   : ReadProcessCounters(pid));
   }
-  if (was_killed_) counters.resize(key_.processes());
+  if (was_killed_) counters.workers.resize(key_.processes());
+  counters.own = ReadProcessCounters(getpid());
+  counters.system = system_->Read();
   return counters;
 }
 
@@ -317,10 +336,16 @@ std::span<const Real> LocalGroup::Product(std::uint64_t task) const {
 template std::span<const double> LocalGroup::Product(std::uint64_t) const;
 template std::span<const float> LocalGroup::Product(std::uint64_t) const;
 
-/// Everything written to the block before this is seen by the workers.
 void LocalGroup::Issue(Command command) {
+  Issue(command, {.first = {.first = 0, .count = key_.batch}});
+}
+
+/// Everything written to the block before this is seen by the workers.
+void LocalGroup::Issue(Command command, const TaskFeed& feed) {
   ControlBlock& block = control_.block();
-  block.next_task.store(0, std::memory_order_relaxed);
+  block.tickets.Begin(feed.low_water);
+  block.tickets.Add(feed.first);
+  if (!feed.attend) block.tickets.Close();
   block.pending.store(static_cast<std::uint32_t>(key_.claimants()),
                       std::memory_order_relaxed);
   ++sequence_;
@@ -329,7 +354,7 @@ void LocalGroup::Issue(Command command) {
 }
 
 double LocalGroup::Await(std::string_view when, double allowance_s,
-                         double idle_s) {
+                         double idle_s, const Attendance& attendance) {
   // Threads that spin for one another take turns on the CPUs.
   const double crowding =
       std::max(1.0, static_cast<double>(key_.workers) *
@@ -338,7 +363,7 @@ double LocalGroup::Await(std::string_view when, double allowance_s,
   return crew_.Await(
       control_.block().pending, sequence_, when,
       crowding * allowance_s + (crowding - 1) * crew_.settings().hang_timeout_s,
-      idle_s + crew_.settings().hang_timeout_s);
+      idle_s + crew_.settings().hang_timeout_s, attendance);
 }
 
 BatchTiming LocalGroup::Collect(std::int64_t gate_ns) const {
@@ -353,9 +378,9 @@ BatchTiming LocalGroup::Collect(std::int64_t gate_ns) const {
     timing.cpu_s += NsToSeconds(report.cpu_ns);
     timing.workers.push_back({.load_s = NsToSeconds(report.load_ns),
                               .operate_s = NsToSeconds(report.operate_ns),
+                              .starved_s = NsToSeconds(report.starved_ns),
                               .tasks = report.tasks});
   }
-  timing.capped = timing.tasks_done < key_.batch;
   return timing;
 }
 

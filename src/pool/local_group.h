@@ -5,11 +5,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "counters/system_counters.h"
 #include "key/key.h"
 #include "operation/layout.h"
 #include "operation/operation.h"
@@ -18,8 +20,21 @@
 #include "pool/worker_group.h"
 #include "protocol/control_block.h"
 #include "protocol/shared_memory.h"
+#include "protocol/ticket_ring.h"
 
 namespace hybrid {
+
+/// Tasks of a batch that come to a group from elsewhere while it works.
+struct TaskFeed {
+  TaskRange first;  ///< there at the gate
+  /// Claims that leave fewer tickets wake `attend`, and so do waiting workers.
+  std::uint64_t low_water = 0;
+  int fd = -1;  ///< whatever can be read there does, too
+  /// Called at the gate, when it was woken, and several times a second until
+  /// the batch has ended, which it can't before this has closed the ring. What
+  /// it throws ends the batch.
+  std::function<void(TicketRing& tickets)> attend{};
+};
 
 /// Workers on this machine, children of this process. Owns them from launch to
 /// reaping, and the memory that it shares with them.
@@ -30,10 +45,13 @@ class LocalGroup final : public WorkerGroup {
 
   const PoolStart& start() const override { return start_; }
   BatchTiming RunBatch(double cap_s) override;
+  /// RunBatch of the tasks that `feed` brings. Its `capped` says nothing of
+  /// tasks that did not come.
+  BatchTiming RunFed(double cap_s, const TaskFeed& feed);
   bool Verify() override;
   std::optional<ThreadsSeen> ProveThreads() override;
   const ProgramFacts& program() const override { return program_; }
-  std::vector<std::optional<ProcessCounters>> Counters() const override;
+  GroupCounters Counters() override;
   LatencyHistogram TakeLatencies() override;
   void Shutdown() override { crew_.Dismiss(); }
 
@@ -62,7 +80,10 @@ class LocalGroup final : public WorkerGroup {
   void CheckReady(std::size_t worker);
   void NoteProgram(const ProgramReport& report);
   void Issue(Command command);
-  double Await(std::string_view when, double allowance_s, double idle_s = 0);
+  void Issue(Command command, const TaskFeed& feed);
+  double Await(std::string_view when, double allowance_s, double idle_s = 0,
+               const Attendance& attendance = {});
+  BatchTiming Run(double cap_s, const TaskFeed& feed);
   BatchTiming KillInMidBatch(std::int64_t gate_ns);
   BatchTiming Collect(std::int64_t gate_ns) const;
 
@@ -82,6 +103,7 @@ class LocalGroup final : public WorkerGroup {
   bool has_proved_ = false;
   std::optional<ThreadsSeen> threads_;  ///< what ProveThreads found
   ProgramFacts program_;
+  std::optional<SystemCounterReader> system_;  ///< since the first Counters
 };
 
 }  // namespace hybrid

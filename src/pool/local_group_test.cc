@@ -175,10 +175,10 @@ TEST_F(LocalGroupTest, SaysHowItCameUp) {
 TEST_F(LocalGroupTest, CountsWhatEachWorkerDid) {
   const Key key = GemmKey(64, 2000, 2);
   LocalGroup pool(key, RealSettings(key));
-  const std::vector<std::optional<ProcessCounters>> before = pool.Counters();
+  const std::vector<std::optional<ProcessCounters>> before = pool.Counters().workers;
   ASSERT_EQ(before.size(), 2U);
   pool.RunBatch(kNoCapS);
-  const std::vector<std::optional<ProcessCounters>> after = pool.Counters();
+  const std::vector<std::optional<ProcessCounters>> after = pool.Counters().workers;
   ASSERT_EQ(after.size(), 2U);
   double cpu_s = 0;
   for (std::size_t i = 0; i < 2; ++i) {
@@ -186,7 +186,7 @@ TEST_F(LocalGroupTest, CountsWhatEachWorkerDid) {
   }
   EXPECT_GT(cpu_s, 0);
   pool.Shutdown();
-  EXPECT_TRUE(pool.Counters().empty());
+  EXPECT_TRUE(pool.Counters().workers.empty());
 }
 
 TEST_F(LocalGroupTest, CountsTheCpuTimeOfABatch) {

@@ -2,10 +2,13 @@
 #define HYBRID_POOL_POOL_SETTINGS_H_
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "blas/blas_files.h"
+#include "key/key.h"
+#include "machine/topology.h"
 #include "pool/environment.h"
 #include "pool/expectation.h"
 #include "protocol/worker_arguments.h"
@@ -21,6 +24,13 @@ struct CommandSettings {
   std::vector<std::string> keep_env{};
 };
 
+class WorkerGroup;
+struct PoolSettings;
+
+/// Launches a group where this process does not run, see LaunchGroup.
+using Elsewhere = std::function<std::unique_ptr<WorkerGroup>(
+    const Key& key, const PoolSettings& settings)>;
+
 /// What workers are started with beside their configuration.
 struct PoolSettings {
   std::string worker_executable;
@@ -29,6 +39,8 @@ struct PoolSettings {
   /// may.
   std::vector<std::vector<int>> cpus;
   bool oversubscribed = false;  ///< then nobody spins while waiting
+  /// Whose use by all programs counts (Topology::shared_cpus); none: all.
+  CpuList shared_cpus{};
   /// A worker that uses no CPU time for this long while it should work hangs.
   double hang_timeout_s = 10;
   /// How long workers may be busy before they are ready.
@@ -41,6 +53,7 @@ struct PoolSettings {
   /// What the workers must then report; its CPUs follow from `cpus`.
   Expectation expectation;
   bool core_dumps = true;  ///< false where a crash is an answer
+  Elsewhere elsewhere{};   ///< empty: workers are children of this process
   /// Asked several times a second while waiting.
   std::function<bool()> interrupted = [] { return false; };
 };

@@ -9,6 +9,7 @@ namespace hybrid {
 
 std::unique_ptr<WorkerGroup> LaunchGroup(const Key& key,
                                          PoolSettings settings) {
+  if (settings.elsewhere) return settings.elsewhere(key, settings);
   return std::make_unique<LocalGroup>(key, std::move(settings));
 }
 

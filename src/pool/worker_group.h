@@ -11,6 +11,7 @@
 
 #include "counters/mapped_libraries.h"
 #include "counters/process_counters.h"
+#include "counters/system_counters.h"
 #include "key/key.h"
 #include "pool/pool_settings.h"
 #include "protocol/latency_histogram.h"
@@ -69,6 +70,7 @@ struct PoolStart {
 struct WorkerTiming {
   double load_s = 0;
   double operate_s = 0;
+  double starved_s = 0;  ///< waiting for tasks that were still to come
   std::uint64_t tasks = 0;
 };
 
@@ -130,6 +132,15 @@ struct ProgramFacts {
   std::vector<MappedLibrary> libraries;
 };
 
+/// What the kernel has counted of a group and where it runs.
+struct GroupCounters {
+  /// Of each of the workers' processes; nothing of one that is gone.
+  std::vector<std::optional<ProcessCounters>> workers;
+  /// Of the processes that look after them, and that of bench.
+  std::optional<ProcessCounters> own;
+  SystemCounters system;  ///< of the CPUs that they share with others
+};
+
 /// The workers of one configuration: all that measuring knows of processes,
 /// wherever they run. Any failure throws PoolError; after one, the group can
 /// only be destroyed. Make, use and destroy it on the main thread.
@@ -164,9 +175,8 @@ class WorkerGroup {
   /// were to be; before that, and of other work, nothing.
   virtual const ProgramFacts& program() const = 0;
 
-  /// What the kernel has counted of each of the workers' processes so far;
-  /// nothing of one that is gone.
-  virtual std::vector<std::optional<ProcessCounters>> Counters() const = 0;
+  /// What has been counted so far where the workers run.
+  virtual GroupCounters Counters() = 0;
 
   /// The latencies of all workers' tasks since the last call.
   virtual LatencyHistogram TakeLatencies() = 0;
@@ -176,9 +186,9 @@ class WorkerGroup {
   virtual void Shutdown() = 0;
 };
 
-/// Launches the workers, waits until all are ready, checks what they really
-/// run with, and lets them make their data. Throws PoolError and
-/// PoolInterrupted.
+/// Launches the workers, as children of this process or where `settings` say,
+/// waits until all are ready, checks what they really run with, and lets them
+/// make their data. Throws PoolError and PoolInterrupted.
 std::unique_ptr<WorkerGroup> LaunchGroup(const Key& key, PoolSettings settings);
 
 }  // namespace hybrid

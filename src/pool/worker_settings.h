@@ -1,13 +1,14 @@
-#ifndef HYBRID_MEASURE_WORKER_SETTINGS_H_
-#define HYBRID_MEASURE_WORKER_SETTINGS_H_
+#ifndef HYBRID_POOL_WORKER_SETTINGS_H_
+#define HYBRID_POOL_WORKER_SETTINGS_H_
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "key/key.h"
 #include "machine/machine.h"
 #include "pool/environment.h"
-#include "pool/worker_group.h"
+#include "pool/pool_settings.h"
 
 namespace hybrid {
 
@@ -15,15 +16,15 @@ namespace hybrid {
 /// executable.
 std::string DefaultWorkerExecutable();
 
-/// Throws FlagError for a program that can't be run.
-void CheckExecutable(const std::string& path);
-
 /// What all workers of a run are started with, whatever they measure.
 struct WorkerSettings {
   std::string executable;
   Environment environment;
   double hang_timeout_s = 10;  ///< PoolSettings::hang_timeout_s
   CommandSettings command{};   ///< PoolSettings::command
+  Elsewhere elsewhere{};       ///< PoolSettings::elsewhere
+  /// PoolSettings::interrupted.
+  std::function<bool()> interrupted = [] { return false; };
 };
 
 /// Whether `key`'s workers get cores of their own on `machine`: Pin::kCores
@@ -45,4 +46,4 @@ PoolSettings MakePoolSettings(const Key& key, const Machine& machine,
 
 }  // namespace hybrid
 
-#endif  // HYBRID_MEASURE_WORKER_SETTINGS_H_
+#endif  // HYBRID_POOL_WORKER_SETTINGS_H_

@@ -1,35 +1,22 @@
-#include "measure/worker_settings.h"
+#include "pool/worker_settings.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
 #include <stdexcept>
-#include <system_error>
 
 #include "base/cpu_ranges.h"
-#include "base/flag_error.h"
 #include "base/program_folder.h"
 #include "blas/blas_files.h"
 #include "machine/placement.h"
-#include "measure/interrupt.h"
+#include "pool/worker_group.h"
 
 namespace hybrid {
 
 std::string DefaultWorkerExecutable() {
   return (std::filesystem::path(ProgramFolder()) / "hybrid-worker").string();
-}
-
-void CheckExecutable(const std::string& path) {
-  std::error_code ignored;
-  const bool is_folder = std::filesystem::is_directory(path, ignored);
-  if (!is_folder && access(path.c_str(), X_OK) == 0) return;
-  throw FlagError(
-      fmt::format("--worker={}: {}; takes the path of hybrid-worker", path,
-                  std::generic_category().message(is_folder ? EISDIR : errno)));
 }
 
 Pin ResolvePin(const Key& key, const Machine& machine) {
@@ -86,6 +73,7 @@ PoolSettings MakePoolSettings(const Key& key, const Machine& machine,
   settings.worker_executable = workers.executable;
   settings.environment = workers.environment;
   settings.oversubscribed = IsOversubscribed(key.split(), machine.usable_cores);
+  settings.shared_cpus = machine.topology.shared_cpus;
   settings.hang_timeout_s = workers.hang_timeout_s;
   settings.blas = BlasOf(key);
   if (key.runs_command()) {
@@ -96,7 +84,8 @@ PoolSettings MakePoolSettings(const Key& key, const Machine& machine,
   } else {
     settings.expectation = ExpectationOf(key, settings.blas);
   }
-  settings.interrupted = &Interrupted;
+  settings.elsewhere = workers.elsewhere;
+  settings.interrupted = workers.interrupted;
   settings.cpus = CpusOf(key, machine);
   if (settings.cpus.empty() && ResolvePin(key, machine) == Pin::kCores) {
     throw PoolError(

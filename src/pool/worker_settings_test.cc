@@ -1,4 +1,4 @@
-#include "measure/worker_settings.h"
+#include "pool/worker_settings.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
