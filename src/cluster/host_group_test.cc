@@ -1,0 +1,294 @@
+#include "cluster/host_group.h"
+
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sched.h>
+
+#include <fstream>
+#include <random>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/shell_words.h"
+#include "base/test_hosts.h"
+#include "base/unique_fd.h"
+#include "key/test_keys.h"
+#include "pool/environment.h"
+
+namespace hybrid {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::AnyOf;
+using ::testing::HasSubstr;
+
+constexpr double kNoCapS = 1e6;
+
+/// While it lives this thread's network, and that of what it starts, is h0's.
+class NetworkOfFirst {
+ public:
+  explicit NetworkOfFirst(const TestHosts& hosts)
+      : before_(Open("/proc/self/ns/net")) {
+    std::ifstream file(hosts.folder() + "/h0.pid");
+    int pid = 0;
+    file >> pid;
+    network_ = Open("/proc/" + std::to_string(pid) + "/ns/net");
+    EXPECT_EQ(setns(network_.get(), CLONE_NEWNET), 0);
+  }
+  ~NetworkOfFirst() { EXPECT_EQ(setns(before_.get(), CLONE_NEWNET), 0); }
+  NetworkOfFirst(const NetworkOfFirst&) = delete;
+  NetworkOfFirst& operator=(const NetworkOfFirst&) = delete;
+
+  /// Calls `change` where the wires end, from any thread that is in it.
+  template <typename Change>
+  void Outside(const Change& change) const {
+    EXPECT_EQ(setns(before_.get(), CLONE_NEWNET), 0);
+    change();
+    EXPECT_EQ(setns(network_.get(), CLONE_NEWNET), 0);
+  }
+
+ private:
+  static UniqueFd Open(const std::string& path) {
+    return UniqueFd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  }
+  UniqueFd before_;
+  UniqueFd network_;
+};
+
+/// Three hosts, whose clocks are far apart, and bench on the first of them.
+class HostGroupTest : public ::testing::Test {
+ protected:
+  HostGroupTest() {
+    cluster_.request.hosts = {"h0", "h1", "h2"};
+    cluster_.request.agent = HYBRID_AGENT_PROGRAM;
+    cluster_.request.launcher = Quote(HYBRID_TEST_HOSTS "/hosts") + " in {host}";
+    cluster_.environment = ProcessEnvironment();
+    cluster_.limits = {.beat_s = 0.1, .silence_s = 1};
+  }
+
+  /// Nothing is left on any host. It may take them a moment to notice.
+  void TearDown() override {
+    for (const char* const host : {"h0", "h1", "h2"}) {
+      while (hosts_.In(host, {"pgrep", "^hybrid-"}).status == 0) {
+      }
+    }
+  }
+
+  static Key KeyOf(std::uint64_t n, std::uint64_t batch) {
+    Key key = GemmKey(n, batch, 2);
+    key.host_count = 3;
+    key.pin = Pin::kNone;
+    return key;
+  }
+
+  HostGroup Launch(const Key& key) const { return {key, settings_, cluster_}; }
+
+  /// What a batch that takes long ends with, once `fault` was done to it.
+  template <typename Fault>
+  std::string ErrorAfter(const Fault& fault) {
+    const Key key = KeyOf(64, 10'000'000);
+    HostGroup group = Launch(key);
+    std::thread other([&] {
+      // Behind the gate, as far as anybody can tell.
+      std::this_thread::sleep_for(std::chrono::milliseconds(300));
+      fault();
+    });
+    std::string cause = "no error";
+    try {
+      group.RunBatch(kNoCapS);
+    } catch (const PoolError& error) {
+      cause = error.what();
+    }
+    other.join();
+    return cause;
+  }
+
+  std::string ErrorOfLaunch(const Key& key) const {
+    try {
+      Launch(key);
+      return "no error";
+    } catch (const std::runtime_error& error) {
+      return error.what();
+    }
+  }
+
+  void Cut(const std::string& host) {
+    network_.Outside([&] { hosts_.Cut(host); });
+  }
+  void Mend(const std::string& host) {
+    network_.Outside([&] { hosts_.Mend(host); });
+  }
+  void Power(const std::string& host) {
+    network_.Outside([&] { hosts_.Power(host); });
+  }
+  void Boot(const std::string& host) {
+    network_.Outside([&] { hosts_.Boot(host); });
+  }
+
+  TestHosts hosts_{3, 1000};
+  NetworkOfFirst network_{hosts_};
+  ClusterSettings cluster_;
+  PoolSettings settings_;
+};
+
+TEST_F(HostGroupTest, BatchesAreSpreadOverAllHosts) {
+  const Key key = KeyOf(32, 500);
+  HostGroup group = Launch(key);
+  EXPECT_GT(group.start().start_s, 0);
+  EXPECT_FALSE(group.start().kernels.empty());
+  for (int i = 0; i < 3; ++i) {
+    const BatchTiming timing = group.RunBatch(kNoCapS);
+    EXPECT_EQ(timing.tasks_done, 500U);
+    EXPECT_FALSE(timing.capped);
+    EXPECT_GT(timing.gate_s, 0);
+    EXPECT_GT(timing.wall_s, timing.gate_s);
+    ASSERT_TRUE(timing.slowest_host.has_value());
+    EXPECT_GT(timing.slowest_host->gate_s, 0);
+    EXPECT_LT(timing.slowest_host->report_s, timing.wall_s);
+    EXPECT_GE(timing.slowest_host->ranges, 1);
+    EXPECT_GT(timing.slowest_host->agent_cpu_s, 0);
+    EXPECT_LT(timing.slowest_host->clock_bound_s, 1);
+    ASSERT_EQ(timing.workers.size(), 6U);
+    std::uint64_t tasks = 0;
+    for (const WorkerTiming& worker : timing.workers) tasks += worker.tasks;
+    EXPECT_EQ(tasks, 500U);
+  }
+  EXPECT_TRUE(group.Verify());
+  const std::optional<ThreadsSeen> threads = group.ProveThreads();
+  ASSERT_TRUE(threads.has_value());
+  EXPECT_EQ(threads->threads, 1U);
+  EXPECT_EQ(group.Counters().workers.size(), 6U);
+  EXPECT_EQ(group.TakeLatencies().count(), 1500U);
+  group.Shutdown();
+}
+
+TEST_F(HostGroupTest, FewerTasksThanHostsAndOne) {
+  HostGroup group = Launch(KeyOf(16, 1));
+  EXPECT_EQ(group.RunBatch(kNoCapS).tasks_done, 1U);
+  EXPECT_EQ(group.RunBatch(kNoCapS).tasks_done, 1U);
+  group.Shutdown();
+}
+
+TEST_F(HostGroupTest, TheCapEndsABatch) {
+  HostGroup group = Launch(KeyOf(64, 10'000'000));
+  const BatchTiming timing = group.RunBatch(0.2);
+  EXPECT_TRUE(timing.capped);
+  EXPECT_GT(timing.tasks_done, 0U);
+  // What was asked for meanwhile is not taken for part of the next.
+  EXPECT_TRUE(group.RunBatch(0.1).capped);
+  EXPECT_TRUE(group.Verify());
+  group.Shutdown();
+}
+
+TEST_F(HostGroupTest, MachinesAreSurveyed) {
+  const std::vector<Machine> machines =
+      SurveyHosts(cluster_, 2, [] { return false; });
+  ASSERT_EQ(machines.size(), 2U);
+  EXPECT_EQ(machines[0].host, "h0");
+  EXPECT_EQ(machines[1].host, "h1");
+  EXPECT_GE(machines[1].usable_cores, 1);
+}
+
+TEST_F(HostGroupTest, AWorkerThatIsKilledIsNamedWithItsHost) {
+  EXPECT_THAT(
+      ErrorAfter([this] { hosts_.In("h1", {"pkill", "-9", "^hybrid-worker"}); }),
+      AllOf(HasSubstr("host h1: worker "),
+            HasSubstr("was killed by signal 9 (Killed) in mid-batch")));
+}
+
+TEST_F(HostGroupTest, AnAgentThatIsKilledIsNamed) {
+  EXPECT_THAT(
+      ErrorAfter([this] { hosts_.In("h2", {"pkill", "-9", "^hybrid-agent"}); }),
+      HasSubstr("host h2: its agent closed the connection, in mid-batch"));
+}
+
+TEST_F(HostGroupTest, AHostWithoutPowerIsNamed) {
+  // Its system says nothing any more, or that it is gone.
+  EXPECT_THAT(ErrorAfter([this] { Power("h2"); }),
+              HasSubstr("host h2: its agent "));
+  Boot("h2");
+}
+
+TEST_F(HostGroupTest, ACutWireIsKnownByItsSilence) {
+  EXPECT_THAT(ErrorAfter([this] { Cut("h1"); }),
+              HasSubstr("host h1: its agent has said nothing for "));
+  Mend("h1");
+}
+
+TEST_F(HostGroupTest, AFrozenAgentIsKnownByItsSilence) {
+  EXPECT_THAT(ErrorAfter([this] {
+                hosts_.In("h1", {"pkill", "-STOP", "^hybrid-agent"});
+              }),
+              HasSubstr("host h1: its agent has said nothing for "));
+  hosts_.In("h1", {"pkill", "-9", "^hybrid-agent"});
+}
+
+TEST_F(HostGroupTest, AgentsEndWhereBenchIsGoneWithoutAWord) {
+  HostGroup group = Launch(KeyOf(32, 8));
+  for (const char* const host : {"h0", "h1", "h2"}) Cut(host);
+  // TearDown waits for their end.
+  while (hosts_.In("h2", {"pgrep", "^hybrid-"}).status == 0) {
+  }
+  for (const char* const host : {"h0", "h1", "h2"}) Mend(host);
+}
+
+TEST_F(HostGroupTest, AnInterruptEndsIt) {
+  bool interrupted = false;
+  settings_.interrupted = [&interrupted] { return interrupted; };
+  HostGroup group = Launch(KeyOf(64, 10'000'000));
+  interrupted = true;
+  EXPECT_THROW(group.RunBatch(kNoCapS), PoolInterrupted);
+}
+
+TEST_F(HostGroupTest, AnAgentThatIsNotThereIsNamed) {
+  cluster_.request.agent = "/nowhere/hybrid-agent";
+  EXPECT_THAT(ErrorOfLaunch(KeyOf(16, 2)),
+              AllOf(HasSubstr("0 of 3 agents came"),
+                    HasSubstr("/nowhere/hybrid-agent")));
+}
+
+TEST_F(HostGroupTest, AHostThatIsNamedTwiceIsRefused) {
+  cluster_.request.hosts = {"h1", "h2", "h1"};
+  EXPECT_THAT(ErrorOfLaunch(KeyOf(16, 2)), HasSubstr("h1"));
+}
+
+TEST_F(HostGroupTest, WhatAWorkerCantDoIsSaidWithItsHost) {
+  Key key = KeyOf(16, 2);
+  key.blas = "/nowhere/libblas.so";
+  EXPECT_THAT(ErrorOfLaunch(key),
+              AllOf(HasSubstr("host h"), HasSubstr("/nowhere/libblas.so")));
+}
+
+TEST_F(HostGroupTest, KillsAtAnyMomentLeaveNothing) {
+  // Whoever is late under load is no victim.
+  cluster_.limits = {.beat_s = 0.5, .silence_s = 10};
+  std::mt19937 random(7);
+  for (int i = 0; i < 40; ++i) {
+    // What runs on h0 sees the processes of the others, too.
+    const std::string host = "h" + std::to_string(random() % 3);
+    const char* const victim =
+        random() % 2 == 0 ? "^hybrid-agent" : "^hybrid-worker";
+    const std::chrono::milliseconds moment(random() % 600);
+    std::thread other([&] {
+      std::this_thread::sleep_for(moment);
+      hosts_.In(host, {"pkill", "-9", victim});
+    });
+    try {
+      HostGroup group = Launch(KeyOf(32, 2000));
+      for (int batch = 0; batch < 10; ++batch) group.RunBatch(kNoCapS);
+      group.Shutdown();
+    } catch (const PoolError& error) {
+      EXPECT_THAT(error.what(),
+                  AnyOf(HasSubstr(host == "h0" ? "host h" : "host " + host),
+                        HasSubstr("agents came")));
+    }
+    other.join();
+    TearDown();
+  }
+}
+
+}  // namespace
+}  // namespace hybrid
