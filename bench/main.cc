@@ -18,7 +18,9 @@
 #include "base/system_error.h"
 #include "exit_status.h"
 #include "flags/command_line.h"
+#include "flags/host_flags.h"
 #include "flags/output_files.h"
+#include "hosts.h"
 #include "list_blas.h"
 #include "measure.h"
 #include "measure/interrupt.h"
@@ -112,7 +114,7 @@ int Main(int argc, char** argv) {
     return 0;
   }
   RaiseDescriptorLimit();
-  const CommandLine line = ReadCommandLine(arguments);
+  CommandLine line = ReadCommandLine(arguments);
   if (!has_output) RefuseClosedOutput(line.options, line.google);
   InitializeGoogle(argv[0], line.google);
 
@@ -121,7 +123,9 @@ int Main(int argc, char** argv) {
     return 0;
   }
   CheckInstalled(line.options);
-  const Machine machine = ReadMachine();
+  RefuseRanks();
+  CheckHosts(line.options);
+  const Machine machine = FindMachine(line.options);
   CheckIsReal(machine, line);
   BenchmarkList list = SelectBenchmarks(line, machine);
   // A dry run names what may not run first.

@@ -3,14 +3,20 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -21,10 +27,12 @@
 #include "base/text.h"
 #include "blas/blas_files.h"
 #include "budget.h"
+#include "cluster/host_group.h"
 #include "exit_status.h"
 #include "flags/min_time.h"
 #include "flags/output_files.h"
 #include "group_measurements.h"
+#include "hosts.h"
 #include "key/key_text.h"
 #include "measure/interrupt.h"
 #include "measure/measured_memory.h"
@@ -51,6 +59,42 @@
 namespace hybrid {
 namespace {
 
+/// Throws FlagError for a program that can't be run.
+void CheckExecutable(const std::string& path) {
+  std::error_code ignored;
+  const bool is_folder = std::filesystem::is_directory(path, ignored);
+  if (!is_folder && access(path.c_str(), X_OK) == 0) return;
+  throw FlagError(
+      fmt::format("--worker={}: {}; takes the path of hybrid-worker", path,
+                  std::generic_category().message(is_folder ? EISDIR : errno)));
+}
+
+Elsewhere ElsewhereOf(const Options& options) {
+  const auto cluster = ClusterOf(options);
+  return cluster ? OnHosts(*cluster) : Elsewhere();
+}
+
+/// Site::ceilings. Hosts that differ can do no more together than so many of
+/// the weakest.
+std::function<std::optional<Ceilings>(bool)> CeilingsOf(
+    const Options& options) {
+  const auto cluster = ClusterOf(options);
+  if (!cluster) return {};
+  const std::uint64_t hosts = *std::max_element(
+      options.axes.host_counts.begin(), options.axes.host_counts.end());
+  return [cluster, hosts](bool with_single) {
+    std::optional<Ceilings> least;
+    for (const auto& ceilings :
+         MeasureHosts(*cluster, hosts, with_single, &Interrupted)) {
+      if (!ceilings) return std::optional<Ceilings>();
+      if (!least || ceilings->peak_gflops < least->peak_gflops) {
+        least = ceilings;
+      }
+    }
+    return least;
+  };
+}
+
 WorkerSettings WorkersFor(const Options& options) {
   return {.executable = options.worker.empty() ? DefaultWorkerExecutable()
                                                : options.worker,
@@ -59,7 +103,9 @@ WorkerSettings WorkersFor(const Options& options) {
           .command = {.start_timeout_s = options.start_timeout_s,
                       .working_directory = options.working_directory,
                       .prepare = options.prepare,
-                      .keep_env = options.keep_env}};
+                      .keep_env = options.keep_env},
+          .elsewhere = ElsewhereOf(options),
+          .interrupted = &Interrupted};
 }
 
 RowPlace PlaceFor(const Options& options,
@@ -294,6 +340,7 @@ Start LookAround(const CommandLine& line, const BenchmarkList& list,
       .run = NewRun(FlagsText(line.flags), resume ? resume->run_id() : ""),
       .site = SurveySite(machine, workers, LibrariesOf(KeysOf(list))),
       .resume = std::move(resume)};
+  start.site.ceilings = CeilingsOf(line.options);
   // What nobody could be asked is no difference.
   if (start.resume && !Interrupted()) {
     start.resume =

@@ -8,6 +8,7 @@
 #include "blas/blas_files.h"
 #include "flags/command_flags.h"
 #include "flags/google_flags.h"
+#include "flags/host_flags.h"
 #include "flags/readers.h"
 #include "operation/operation.h"
 #include "protocol/worker_arguments.h"
@@ -239,6 +240,34 @@ const std::vector<Flag>& FlagTable() {
            "--dry_run=full: each configuration, and the cores of each split",
        .value_optional = true,
        .read = ReadDryRun},
+      {.name = "--hosts",
+       .type = "LIST",
+       .help = "Spread each batch over these hosts, too, on each of which "
+               "--launcher starts hybrid-agent; workers and blas_threads are "
+               "those of one host",
+       .section = "Several hosts",
+       .read = ReadHosts},
+      {.name = "--host_counts",
+       .type = "LIST|auto",
+       .default_value = "auto",
+       .help = "Over how many of them; auto: powers of two, and all. In an "
+               "allocation of Slurm's, or started by mpirun, its hosts",
+       .read = ReadHostCounts},
+      {.name = "--launcher",
+       .type = "NAME|PREFIX",
+       .help = "What starts the agents: srun, mpirun, mpiexec, ssh, or words to "
+               "put before the agent, with {host}, {hosts} or {host_count} in "
+               "them; default: srun in an allocation of Slurm's, ssh with "
+               "--hosts",
+       .read = ReadLauncher},
+      {.name = "--agent",
+       .type = "FILE",
+       .help = "The agent's path on all hosts; default: that of hybrid-agent "
+               "beside bench",
+       .read = ReadAgent},
+      {.name = "--unequal_hosts",
+       .help = "Take hosts of different CPUs or numbers of cores together",
+       .read = ReadUnequalHosts},
       {.name = "--command",
        .type = "COMMAND",
        .help = "Any program as the worker, in words as a shell splits them: "

@@ -13,6 +13,20 @@ namespace hybrid {
 /// A file's name that means standard output.
 inline constexpr char kStandardOutput[] = "-";
 
+/// The hosts that measure, where those are not this machine alone.
+struct HostOptions {
+  std::vector<std::string> names;  ///< none: those of an allocation
+  std::string launcher;            ///< empty: what fits
+  std::string agent;               ///< path on all hosts; empty: beside bench
+  Axis counts{.is_auto = true, .values = {}};
+  bool counts_given = false;
+  bool unequal = false;
+
+  bool wanted() const {
+    return !names.empty() || !launcher.empty() || counts_given;
+  }
+};
+
 /// Everything that our own flags say; Google Benchmark keeps its own. The
 /// defaults stand in the table of flags (flag_table.h), not here.
 struct Options {
@@ -36,6 +50,7 @@ struct Options {
   bool launch_anew = false;        ///< workers for each repetition
   bool ceilings = false;           ///< measure the machine's ceilings first
   bool quick = false;              ///< defaults for a first look
+  HostOptions hosts;
   /// How often what was noisy is measured again: a round of launches, or a
   /// configuration whose workers live on. Absent: as often as is usual.
   std::optional<int> rerun_noisy;

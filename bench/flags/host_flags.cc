@@ -1,0 +1,102 @@
+#include "flags/host_flags.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "base/contains.h"
+#include "base/flag_error.h"
+#include "sweep/axis.h"
+
+namespace hybrid {
+namespace {
+
+constexpr std::uint64_t kMostHosts = 100'000;
+
+/// Letters, digits, and what names and addresses have between them.
+bool IsHostName(std::string_view text) {
+  return !text.empty() && text.front() != '-' &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                  (c >= '0' && c <= '9') ||
+                  std::string_view("-._:@").find(c) != std::string_view::npos;
+         });
+}
+
+/// `text`, which is not empty where the flag is given.
+std::string NotEmpty(std::string_view flag, const std::string& text,
+                     const Options& options, std::string_view takes) {
+  if (text.empty() && options.given.contains(std::string(flag))) {
+    throw FlagError(fmt::format("{}=: takes {}", flag, takes));
+  }
+  return text;
+}
+
+}  // namespace
+
+void ReadHosts(std::string_view flag, const std::string& text,
+               Options& options) {
+  std::vector<std::string>& hosts = options.hosts.names;
+  hosts.clear();
+  if (text.empty() && !options.given.contains(std::string(flag))) return;
+  for (const std::string_view name : SplitList(text)) {
+    if (!IsHostName(name)) {
+      throw FlagError(fmt::format(
+          "{}={}: '{}' is no name of a host; takes a list of them, as "
+          "node1,node2",
+          flag, text, name));
+    }
+    if (Contains(hosts, std::string(name))) {
+      throw FlagError(
+          fmt::format("{}={}: {} is given twice", flag, text, name));
+    }
+    hosts.emplace_back(name);
+  }
+}
+
+void ReadHostCounts(std::string_view flag, const std::string& text,
+                    Options& options) {
+  options.hosts.counts = ParseAxis(
+      {.flag = flag, .max = kMostHosts, .allows_auto = true}, text);
+  options.hosts.counts_given = options.given.contains(std::string(flag));
+}
+
+void ReadLauncher(std::string_view flag, const std::string& text,
+                  Options& options) {
+  options.hosts.launcher = NotEmpty(flag, text, options, "srun, mpirun, …");
+}
+
+void ReadAgent(std::string_view flag, const std::string& text,
+               Options& options) {
+  options.hosts.agent = NotEmpty(flag, text, options, "a path");
+}
+
+void ReadUnequalHosts(std::string_view, const std::string& text,
+                      Options& options) {
+  options.hosts.unequal = text == "true";
+}
+
+void CheckHosts(const Options& options) {
+  const auto given = [&options](const char* flag) {
+    return options.given.contains(flag);
+  };
+  if (!options.hosts.wanted()) {
+    for (const char* const flag : {"--agent", "--unequal_hosts"}) {
+      if (!given(flag)) continue;
+      throw FlagError(fmt::format(
+          "{}: is for several hosts, which --hosts names; in an allocation "
+          "--host_counts=auto takes those that it has",
+          flag));
+    }
+    return;
+  }
+  if (given("--worker")) {
+    throw FlagError(
+        "--worker: on hosts the agent starts the hybrid-worker beside it; "
+        "--agent names another agent");
+  }
+}
+
+}  // namespace hybrid

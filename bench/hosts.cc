@@ -1,0 +1,73 @@
+#include "hosts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/flag_error.h"
+#include "base/program_folder.h"
+#include "cluster/allocation.h"
+#include "cluster/host_group.h"
+#include "cluster/launch_plan.h"
+#include "measure/interrupt.h"
+#include "pool/environment.h"
+
+namespace hybrid {
+namespace {
+
+/// The powers of two up to `most`, and `most`.
+std::vector<std::uint64_t> UsualCounts(std::uint64_t most) {
+  std::vector<std::uint64_t> counts;
+  for (std::uint64_t count = 1; count < most; count *= 2) {
+    counts.push_back(count);
+  }
+  counts.push_back(most);
+  return counts;
+}
+
+}  // namespace
+
+void RefuseRanks() {
+  if (std::optional<std::string> why = WhyRank(ProcessEnvironment())) {
+    throw FlagError(*std::move(why));
+  }
+}
+
+std::shared_ptr<const ClusterSettings> ClusterOf(const Options& options) {
+  const HostOptions& hosts = options.hosts;
+  if (!hosts.wanted()) return nullptr;
+  ClusterSettings cluster;
+  cluster.request.hosts = hosts.names;
+  cluster.request.launcher = hosts.launcher;
+  cluster.request.agent = hosts.agent.empty()
+                              ? (ProgramFolder() / "hybrid-agent").string()
+                              : hosts.agent;
+  cluster.environment = ProcessEnvironment();
+  cluster.unequal_hosts = hosts.unequal;
+  return std::make_shared<const ClusterSettings>(std::move(cluster));
+}
+
+Machine FindMachine(Options& options) {
+  const auto cluster = ClusterOf(options);
+  if (!cluster) return ReadMachine();
+  const std::size_t most =
+      PlanLaunch(cluster->request, cluster->environment).host_count;
+  const Axis& counts = options.hosts.counts;
+  options.axes.host_counts =
+      counts.is_auto ? UsualCounts(most) : counts.values;
+  const std::uint64_t asked = *std::max_element(
+      options.axes.host_counts.begin(), options.axes.host_counts.end());
+  if (asked > most) {
+    throw FlagError(fmt::format("--host_counts: {} hosts are not to be had, "
+                                "there {} {}",
+                                asked, most == 1 ? "is" : "are", most));
+  }
+  return SurveyHosts(*cluster, asked, &Interrupted).front();
+}
+
+}  // namespace hybrid
