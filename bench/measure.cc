@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -26,12 +25,12 @@
 #include "base/terminal.h"
 #include "base/text.h"
 #include "blas/blas_files.h"
-#include "budget.h"
 #include "cluster/host_group.h"
 #include "exit_status.h"
 #include "flags/min_time.h"
 #include "flags/output_files.h"
 #include "group_measurements.h"
+#include "group_watch.h"
 #include "hosts.h"
 #include "key/key_text.h"
 #include "measure/interrupt.h"
@@ -199,9 +198,6 @@ CsvReporter::Settings ReporterSettings(const CommandLine& line,
   return settings;
 }
 
-/// Rounds that are measured again are named so many times.
-constexpr std::size_t kMostNotes = 4;
-
 /// Says the steps of a preparation on `status`; where there is none, the first
 /// one of each kind, once, as a line.
 Say SayOn(StatusLine& status, TextOutput& out) {
@@ -350,6 +346,23 @@ Start LookAround(const CommandLine& line, const BenchmarkList& list,
   return start;
 }
 
+/// What was left out while others were measured.
+std::vector<SkippedKey> NotRun(const Measurements& measurements,
+                               const MeasuredGroups& groups) {
+  std::vector<SkippedKey> not_run;
+  for (const Measurement& measurement : measurements) {
+    if (measurement.is_of_group() || measurement.not_run().empty()) continue;
+    not_run.push_back({measurement.key(), measurement.not_run()});
+  }
+  for (const auto& entry : groups) {
+    for (const GroupMember& member : entry.second.run.members()) {
+      if (member.not_run.empty()) continue;
+      not_run.push_back({member.key, member.not_run});
+    }
+  }
+  return not_run;
+}
+
 }  // namespace
 
 int Measure(const CommandLine& line, BenchmarkList list,
@@ -432,79 +445,19 @@ int Measure(const CommandLine& line, BenchmarkList list,
   }
   CsvReporter reporter(std::move(settings), measurements, file,
                        {table, progress, status, out});
-  Budget budget(line.options.budget_s);
-  std::size_t groups_left = groups.size();
-  std::size_t notes_left = kMostNotes;
-  const auto started = std::chrono::steady_clock::now();
-  const auto name_of = [](const MeasuredGroup& group, const Key& key) {
-    return group.run.is_search() ? SearchName(key)
-                                 : KeyText(key, KeyStyle::kBenchmark);
-  };
-  const auto elapsed_s = [started] {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() -
-                                         started)
-        .count();
-  };
-  for (auto& entry : groups) {
-    MeasuredGroup& group = entry.second;
-    const GroupOnlooker looks{
-        .on_launch =
-            [&](const Key& key, const std::string& what) {
-              status.Show(progress.StatusText(
-                  fmt::format("{}, {}", KeyText(key, KeyStyle::kShort), what)));
-            },
-        .on_row =
-            [&](const Row& row) {
-              reporter.TakeRow(row);
-              progress.Advance(name_of(group, row), group.run.PartOfRow(),
-                               elapsed_s());
-            },
-        .on_done =
-            [&](const GroupMember& member) {
-              // A search is done with its last split.
-              if (!group.run.is_search() || group.run.statement()) {
-                progress.Finish(name_of(group, member.key), elapsed_s());
-              }
-              reporter.Finish(member);
-            },
-        .on_long_batch = onlooker.on_long_batch,
-        .on_again =
-            [&](const Key& key, const std::string& round,
-                const std::string& why) {
-              if (notes_left == 0) return;
-              --notes_left;
-              status.Clear();
-              PrintError(fmt::format(
-                  "bench: {}, {}: {}: measured again{}\n",
-                  KeyText(key, KeyStyle::kGroup), round, why,
-                  notes_left == 0 ? " (further ones are not named)" : ""));
-            }};
-    group.measure = [&, looks, begun = false]() mutable {
-      if (std::exchange(begun, true)) return;
-      budget.Begin(groups_left--);
-      group.run.Measure(looks, group.left_s);
-      if (!group.run.starts_too_long() || !has_table) return;
-      status.Clear();
-      out.Print(fmt::format(
-          "note      {}: workers live on: their start takes longer than a "
-          "batch\n",
-          KeyText(group.run.members().front().key, KeyStyle::kGroup)));
-    };
-    group.left_s = [&budget] { return budget.left_s(); };
-  }
+  const GroupWatch watch(groups, line.options.budget_s,
+                         {.reporter = reporter,
+                          .progress = progress,
+                          .status = status,
+                          .out = out,
+                          .has_table = has_table,
+                          .on_long_batch = onlooker.on_long_batch});
   RunAll(measurements, line.google, reporter);
   state.pools.Release();
-  std::vector<SkippedKey> not_run;
-  if (resume) not_run = WithoutMemory(list.skipped, *resume, machine);
-  for (const Measurement& measurement : measurements) {
-    if (measurement.is_of_group() || measurement.not_run().empty()) continue;
-    not_run.push_back({measurement.key(), measurement.not_run()});
-  }
-  for (const auto& entry : groups) {
-    for (const GroupMember& member : entry.second.run.members()) {
-      if (member.not_run.empty()) continue;
-      not_run.push_back({member.key, member.not_run});
-    }
+  std::vector<SkippedKey> not_run = NotRun(measurements, groups);
+  if (resume) {
+    const auto without = WithoutMemory(list.skipped, *resume, machine);
+    not_run.insert(not_run.begin(), without.begin(), without.end());
   }
   out.Print(ResultsText(reporter.rows(), file.written_path(), line.options,
                         out.TakesStyle(), not_run));
