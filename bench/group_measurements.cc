@@ -60,7 +60,7 @@ std::vector<std::vector<Key>> HybridGroups(std::span<const Key> keys) {
 std::string SearchName(const Key& key) {
   std::string name = KeyText(key, KeyStyle::kBenchmark);
   for (const std::string_view part :
-       {"/engine:", "/workers:", "/blas_threads:"}) {
+       {"/hosts:", "/engine:", "/workers:", "/blas_threads:"}) {
     const std::size_t begin = name.find(part);
     if (begin == std::string::npos) continue;
     name.erase(begin, name.find('/', begin + 1) - begin);

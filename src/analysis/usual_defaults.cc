@@ -47,8 +47,10 @@ std::string ThreadsText(std::uint64_t threads, std::uint64_t cpus) {
 /// nobody does.
 std::string ChooserOf(const Split& split, std::uint64_t cores,
                       std::uint64_t cpus) {
-  const auto [workers, threads, engine] = split;
-  if (engine != Engine::kProcesses || cores < 2 || workers > cpus) return {};
+  const auto [workers, threads, engine, host_count] = split;
+  if (host_count > 1 || engine != Engine::kProcesses || cores < 2 ||
+      workers > cpus)
+    return {};
   if (workers == 1 && threads == 1) return "no parallelism";
   // MKL and PyTorch take a thread per core, OpenBLAS and OpenMP one per CPU.
   const bool is_all = threads == cores || threads == cpus;

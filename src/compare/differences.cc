@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <optional>
 #include <sstream>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "analysis/format_units.h"
+#include "base/parse_number.h"
 #include "results/row.h"
 
 namespace hybrid {
@@ -154,8 +156,8 @@ class DifferenceFinder {
 };
 
 bool IsKnownSchema(const std::string& version) {
-  return version >= std::to_string(kOldestSchemaVersion) &&
-         version <= std::to_string(kSchemaVersion) && version.size() == 1;
+  const auto number = ParseNumber<std::uint64_t>(version);
+  return number && *number >= kOldestSchemaVersion && *number <= kSchemaVersion;
 }
 
 /// Whether this program reads all rows of both sides alike.

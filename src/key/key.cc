@@ -12,6 +12,7 @@ Key WithoutSeed(Key key) {
 Key GroupOf(Key key) {
   key = WithoutSeed(std::move(key));
   key.variant.clear();
+  key.host_count = 1;
   key.engine = Engine::kProcesses;
   key.workers = 0;
   key.blas_threads = 0;

@@ -57,12 +57,18 @@ inline constexpr std::string_view kLibraryKernels = "library";
 inline constexpr std::string_view kCommandOperation = "command";
 inline constexpr std::string_view kWholeProtocol = "whole";
 
-/// How many workers there are, how many BLAS threads each has, and what the
-/// workers are: those of one group compete whatever their engine.
+/// How many workers each host has, how many BLAS threads each of them, what the
+/// workers are, and over how many hosts a batch is spread: the splits of one
+/// group compete whatever these are.
 struct Split {
   std::uint64_t workers = 1;
   std::uint64_t blas_threads = 1;
   Engine engine = Engine::kProcesses;
+  std::uint64_t host_count = 1;
+
+  /// Of all hosts together.
+  std::uint64_t all_workers() const { return host_count * workers; }
+  std::uint64_t all_threads() const { return all_workers() * blas_threads; }
 
   auto operator<=>(const Split&) const = default;
 };
@@ -97,12 +103,15 @@ struct Key {
   /// of it, 0 if nothing.
   std::uint64_t n = 0;
   std::uint64_t batch = 0;  ///< tasks of a batch
+  /// Hosts that share the tasks of a batch. Workers, their processes and
+  /// threads are counted on each of them.
+  std::uint64_t host_count = 1;
   Engine engine = Engine::kProcesses;
   std::uint64_t workers = 1;
   std::uint64_t blas_threads = 1;
   std::uint64_t seed = 0;
 
-  Split split() const { return {workers, blas_threads, engine}; }
+  Split split() const { return {workers, blas_threads, engine, host_count}; }
   /// Whether the user's own program does the tasks.
   bool runs_command() const { return operation == kCommandOperation; }
   /// Whether that makes workers of its own, and takes all tasks of a batch.
@@ -167,6 +176,7 @@ void ForEachKey(KeyType& key, Visitor&& visit) {
   visit(KeyPart{"pin", "pin", R::kOption, "auto"}, key.pin);
   visit(KeyPart{"n", "n", R::kAlways}, key.n);
   visit(KeyPart{"batch", "batch", R::kAlways}, key.batch);
+  visit(KeyPart{"host_count", "hosts", R::kSplit, "1"}, key.host_count);
   visit(KeyPart{"engine", "engine", R::kSplit, "processes"}, key.engine);
   visit(KeyPart{"workers", "workers", R::kSplit}, key.workers);
   visit(KeyPart{"blas_threads", "blas_threads", R::kSplit}, key.blas_threads);
@@ -180,7 +190,7 @@ Key WithoutSeed(Key key);
 /// and seed.
 Key GroupOf(Key key);
 
-/// More BLAS threads in all than `usable_cores`.
+/// More BLAS threads on a host than its `usable_cores`.
 bool IsOversubscribed(const Split& split, int usable_cores);
 
 }  // namespace hybrid

@@ -39,7 +39,8 @@ TEST(KeyTest, EveryPartIsListedOnceAndHasADefaultIfItIsAnOption) {
     EXPECT_TRUE(columns.insert(part.column).second) << part.column;
     const bool has_default =
         !usually_empty.contains(part.column) &&
-        (part.role == KeyRole::kOption || part.column == "engine");
+        (part.role == KeyRole::kOption || part.column == "engine" ||
+         part.column == "host_count");
     EXPECT_EQ(has_default, !part.usual.empty()) << part.column;
   });
 }
@@ -55,6 +56,8 @@ TEST(KeyTest, GroupsHaveNoSplit) {
   EXPECT_NE(one, other);
   EXPECT_NE(WithoutSeed(one), WithoutSeed(other));
   other.engine = Engine::kThreads;
+  other.host_count = 4;
+  EXPECT_NE(one.split(), other.split());
   EXPECT_EQ(GroupOf(one), GroupOf(other));
   other.kernels_asked = "haswell";
   EXPECT_NE(GroupOf(one), GroupOf(other));

@@ -129,8 +129,10 @@ std::string TasksText(const Key& key, std::string_view between) {
 }
 
 std::string SplitText(const Split& split) {
-  const std::string text =
-      fmt::format("{}×{}", split.workers, split.blas_threads);
+  std::string text = fmt::format("{}×{}", split.workers, split.blas_threads);
+  if (split.host_count > 1) {
+    text = fmt::format("{} hosts × {}", split.host_count, text);
+  }
   return split.engine == Engine::kProcesses
              ? text
              : fmt::format("{} {}", text, Name(split.engine));

@@ -26,7 +26,8 @@ std::string KeyText(const Key& key, KeyStyle style);
 /// `n=256 batch=32`; without the n that nobody said of a command.
 std::string TasksText(const Key& key, std::string_view between = " ");
 
-/// `2×1`: workers × BLAS threads.
+/// `2×1`: workers × BLAS threads; with several hosts `4 hosts × 2×1`, with an
+/// engine that is not the usual one `2×1 threads`.
 std::string SplitText(const Split& split);
 
 /// A part of a key as text.

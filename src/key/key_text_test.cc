@@ -47,6 +47,19 @@ TEST(KeyTextTest, EngineIsPartOfTheSplit) {
   EXPECT_EQ(ParseKey(EncodeKey(key)), key);
 }
 
+TEST(KeyTextTest, HostsArePartOfTheSplit) {
+  Key key = SomeKey();
+  key.host_count = 4;
+  EXPECT_EQ(KeyText(key, KeyStyle::kBenchmark),
+            "Hybrid/gemm/n:256/batch:32/hosts:4/workers:2/blas_threads:1");
+  EXPECT_EQ(KeyText(key, KeyStyle::kShort),
+            "gemm n=256 batch=32 4 hosts × 2×1");
+  EXPECT_EQ(KeyText(key, KeyStyle::kGroup), "gemm n=256 batch=32");
+  EXPECT_EQ(SplitText({2, 1, Engine::kThreads, 4}), "4 hosts × 2×1 threads");
+  EXPECT_EQ(key.split().all_workers(), 8U);
+  EXPECT_EQ(ParseKey(EncodeKey(key)), key);
+}
+
 TEST(KeyTextTest, PeopleSeeTheEndOfAPath) {
   Key key = SomeKey();
   key.blas = "/usr/lib/x/openblas-pthread/libopenblas.so.0";

@@ -235,10 +235,10 @@ TEST_F(CsvReaderTest, RefusesOtherHeaders) {
 }
 
 TEST_F(CsvReaderTest, NamesTheSchemaVersionBeforeItsColumns) {
-  EXPECT_EQ(ErrorOf("schema_version,other\n10,1\n"),
-            ":2: schema_version is '10'; this program reads 2 to 9");
-  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "10")),
-            ":3: schema_version is '10'; this program reads 2 to 9");
+  EXPECT_EQ(ErrorOf("schema_version,other\n11,1\n"),
+            ":2: schema_version is '11'; this program reads 2 to 10");
+  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "11")),
+            ":3: schema_version is '11'; this program reads 2 to 10");
 }
 
 TEST_F(CsvReaderTest, ReadsTheVersionBeforeWithoutItsNewColumns) {
@@ -319,6 +319,20 @@ TEST_F(CsvReaderTest, WhatAVersionLacksIsNotKnown) {
   EXPECT_EQ(rows[0].verified_by, "");
   EXPECT_EQ(rows[0].libraries, "");
   EXPECT_FALSE(rows[0].peak_memory_bytes);
+}
+
+TEST_F(CsvReaderTest, WhatWasMeasuredBeforeHostsWasOnOne) {
+  const std::vector<Row> rows = Read(OlderFile(9, {"Hybrid"}));
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].host_count, 1U);
+  EXPECT_EQ(rows[0].split().host_count, 1U);
+  EXPECT_FALSE(rows[0].gate_s);
+  EXPECT_FALSE(rows[0].agent_cpu_s);
+}
+
+TEST_F(CsvReaderTest, NothingIsMeasuredOnNoHost) {
+  EXPECT_EQ(ErrorOf(header_ + With("host_count", "0")),
+            ":2: column host_count: 0, where a measurement has at least 1");
 }
 
 TEST_F(CsvReaderTest, TheVersionOfVariantHasToHaveIt) {

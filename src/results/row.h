@@ -14,7 +14,7 @@
 namespace hybrid {
 
 /// The version of the CSV's columns.
-inline constexpr std::uint64_t kSchemaVersion = 9;
+inline constexpr std::uint64_t kSchemaVersion = 10;
 /// The oldest version that readers still take. What it lacks stays empty.
 inline constexpr std::uint64_t kOldestSchemaVersion = 2;
 /// A column that the oldest version lacks.
@@ -23,21 +23,24 @@ struct LaterColumn {
   std::uint64_t since = 0;  ///< the schema version that brought it
 };
 inline constexpr std::array kLaterColumns{
-    LaterColumn{"machine_id", 3},   LaterColumn{"cpu_model", 3},
-    LaterColumn{"memory_bytes", 3}, LaterColumn{"os", 3},
-    LaterColumn{"flags", 3},        LaterColumn{"warnings", 3},
-    LaterColumn{"variant", 4},      LaterColumn{"cpus", 5},
-    LaterColumn{"blas", 6},         LaterColumn{"blas_file", 6},
-    LaterColumn{"system_blas", 6},  LaterColumn{"engine", 6},
-    LaterColumn{"batched_call", 6}, LaterColumn{"precision", 6},
-    LaterColumn{"aspect", 6},       LaterColumn{"threads_seen", 6},
-    LaterColumn{"cpu_share", 6},    LaterColumn{"command", 7},
-    LaterColumn{"protocol", 7},     LaterColumn{"environment", 7},
-    LaterColumn{"verified_by", 8},  LaterColumn{"peak_memory_bytes", 8},
-    LaterColumn{"libraries", 8},    LaterColumn{"stage", 9},
-    LaterColumn{"round", 9},        LaterColumn{"cap_s", 9},
-    LaterColumn{"bound_s", 9},      LaterColumn{"batch_median_s", 9},
-    LaterColumn{"usable_cpus", 9}};
+    LaterColumn{"machine_id", 3},     LaterColumn{"cpu_model", 3},
+    LaterColumn{"memory_bytes", 3},   LaterColumn{"os", 3},
+    LaterColumn{"flags", 3},          LaterColumn{"warnings", 3},
+    LaterColumn{"variant", 4},        LaterColumn{"cpus", 5},
+    LaterColumn{"blas", 6},           LaterColumn{"blas_file", 6},
+    LaterColumn{"system_blas", 6},    LaterColumn{"engine", 6},
+    LaterColumn{"batched_call", 6},   LaterColumn{"precision", 6},
+    LaterColumn{"aspect", 6},         LaterColumn{"threads_seen", 6},
+    LaterColumn{"cpu_share", 6},      LaterColumn{"command", 7},
+    LaterColumn{"protocol", 7},       LaterColumn{"environment", 7},
+    LaterColumn{"verified_by", 8},    LaterColumn{"peak_memory_bytes", 8},
+    LaterColumn{"libraries", 8},      LaterColumn{"stage", 9},
+    LaterColumn{"round", 9},          LaterColumn{"cap_s", 9},
+    LaterColumn{"bound_s", 9},        LaterColumn{"batch_median_s", 9},
+    LaterColumn{"usable_cpus", 9},    LaterColumn{"host_count", 10},
+    LaterColumn{"gate_s", 10},        LaterColumn{"report_s", 10},
+    LaterColumn{"clock_bound_s", 10}, LaterColumn{"starved_s", 10},
+    LaterColumn{"ranges", 10},        LaterColumn{"agent_cpu_s", 10}};
 
 /// What a column was called before, and what the rows without `blas` ran.
 struct FormerColumn {
@@ -99,6 +102,12 @@ struct Row : Key {
   std::optional<double> load_s;
   std::optional<double> operate_s;
   std::optional<double> idle_s;
+  std::optional<double> gate_s;
+  std::optional<double> report_s;
+  std::optional<double> clock_bound_s;
+  std::optional<double> starved_s;
+  std::optional<double> ranges;
+  std::optional<double> agent_cpu_s;
   std::optional<double> start_s;
   std::optional<std::uint64_t> tasks_done;
   std::optional<double> gflops;
@@ -182,6 +191,12 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("load_s", row.load_s);
   visit("operate_s", row.operate_s);
   visit("idle_s", row.idle_s);
+  visit("gate_s", row.gate_s);
+  visit("report_s", row.report_s);
+  visit("clock_bound_s", row.clock_bound_s);
+  visit("starved_s", row.starved_s);
+  visit("ranges", row.ranges);
+  visit("agent_cpu_s", row.agent_cpu_s);
   visit("start_s", row.start_s);
   visit("tasks_done", row.tasks_done);
   visit("gflops", row.gflops);
