@@ -28,9 +28,9 @@ std::string PauseText(const BatchTiming& timing, const Key& key,
   }
   // A program may wait for what is no CPU.
   if (timing.wall_s < kShortestS || key.runs_command()) return "";
-  const double share =
-      CpuShare(timing, key.blas_threads,
-               static_cast<std::uint64_t>(std::max(1, usable_cores)));
+  const double share = CpuShare(
+      timing, key.blas_threads,
+      key.host_count * static_cast<std::uint64_t>(std::max(1, usable_cores)));
   if (share >= kLittleCpu) return "";
   return fmt::format("the workers got {} of the CPU time that they could use",
                      FormatPercent(share));

@@ -10,8 +10,9 @@ namespace hybrid {
 
 /// What stopped everything in the midst of a batch of `key`, in words: Ctrl-Z
 /// and `fg`, a frozen control group, a paused container or virtual machine, or
-/// others that took most of the `usable_cores`. Empty if nothing did. Such a
-/// batch tells nothing of its split, neither a time nor that it is too slow.
+/// others that took most of the `usable_cores` of each host. Empty if nothing
+/// did. Such a batch tells nothing of its split, neither a time nor that it is
+/// too slow.
 std::string PauseText(const BatchTiming& timing, const Key& key,
                       int usable_cores);
 

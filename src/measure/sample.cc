@@ -1,11 +1,28 @@
 #include "measure/sample.h"
 
 #include <algorithm>
+#include <array>
 
 #include "operation/operation.h"
 #include "statistics/samples.h"
 
 namespace hybrid {
+namespace {
+
+/// A figure of a host, and the column that it fills.
+struct HostFigure {
+  double HostTiming::*timed;
+  std::optional<double> Row::*column;
+};
+constexpr std::array kHostFigures{
+    HostFigure{&HostTiming::gate_s, &Row::gate_s},
+    HostFigure{&HostTiming::report_s, &Row::report_s},
+    HostFigure{&HostTiming::clock_bound_s, &Row::clock_bound_s},
+    HostFigure{&HostTiming::starved_s, &Row::starved_s},
+    HostFigure{&HostTiming::ranges, &Row::ranges},
+    HostFigure{&HostTiming::agent_cpu_s, &Row::agent_cpu_s}};
+
+}  // namespace
 
 void Sample::Add(const BatchTiming& timing) {
   ++batches_;
@@ -16,6 +33,11 @@ void Sample::Add(const BatchTiming& timing) {
     workers_[i].load_s += timing.workers[i].load_s;
     workers_[i].operate_s += timing.workers[i].operate_s;
     workers_[i].tasks += timing.workers[i].tasks;
+  }
+  if (!timing.slowest_host) return;
+  ++hosts_told_;
+  for (const HostFigure& figure : kHostFigures) {
+    hosts_.*figure.timed += (*timing.slowest_host).*figure.timed;
   }
 }
 
@@ -44,6 +66,15 @@ void Sample::Fill(const Key& key, Row& row) const {
     row.gflops = tasks * operation.flops(ShapeOf(key)) / wall_s_ / 1e9;
   }
   row.imbalance = Imbalance();
+  FillHost(row);
+}
+
+void Sample::FillHost(Row& row) const {
+  if (hosts_told_ == 0) return;
+  for (const HostFigure& figure : kHostFigures) {
+    row.*figure.column =
+        hosts_.*figure.timed / static_cast<double>(hosts_told_);
+  }
 }
 
 std::optional<double> Sample::Imbalance() const {

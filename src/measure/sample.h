@@ -11,7 +11,7 @@
 
 namespace hybrid {
 
-/// Adds up the batches of one repetition.
+/// Adds up the batches of one repetition, on however many hosts.
 class Sample {
  public:
   /// Adds one batch.
@@ -23,11 +23,14 @@ class Sample {
 
  private:
   std::optional<double> Imbalance() const;
+  void FillHost(Row& row) const;
 
   std::uint64_t batches_ = 0;
   std::uint64_t tasks_ = 0;
   double wall_s_ = 0;
   std::vector<WorkerTiming> workers_;
+  HostTiming hosts_;  // sums over the batches that tell a host
+  std::uint64_t hosts_told_ = 0;
 };
 
 }  // namespace hybrid

@@ -48,6 +48,47 @@ TEST(SampleTest, NobodyKnowsTheFlopsOfACommand) {
   EXPECT_EQ(row.tasks_per_s, 2);
 }
 
+TEST(SampleTest, OfTheSlowestHostsTheMeanIsTold) {
+  Sample sample;
+  BatchTiming timing;
+  timing.wall_s = 1;
+  timing.tasks_done = 8;
+  timing.workers.resize(4, {.load_s = 0, .operate_s = 0.5, .tasks = 2});
+  timing.slowest_host = HostTiming{.gate_s = 1e-4,
+                                   .report_s = 2e-4,
+                                   .clock_bound_s = 1e-6,
+                                   .starved_s = 0.01,
+                                   .ranges = 3,
+                                   .agent_cpu_s = 1e-3};
+  sample.Add(timing);
+  timing.slowest_host->gate_s = 3e-4;
+  timing.slowest_host->ranges = 4;
+  sample.Add(timing);
+  Key key = GemmKey(8, 8, 2);
+  key.host_count = 2;
+  Row row;
+  sample.Fill(key, row);
+  EXPECT_DOUBLE_EQ(row.gate_s.value(), 2e-4);
+  EXPECT_DOUBLE_EQ(row.report_s.value(), 2e-4);
+  EXPECT_DOUBLE_EQ(row.clock_bound_s.value(), 1e-6);
+  EXPECT_DOUBLE_EQ(row.starved_s.value(), 0.01);
+  EXPECT_DOUBLE_EQ(row.ranges.value(), 3.5);
+  EXPECT_DOUBLE_EQ(row.agent_cpu_s.value(), 1e-3);
+  EXPECT_DOUBLE_EQ(row.operate_s.value(), 0.5);
+}
+
+TEST(SampleTest, WithoutHostsNothingIsToldOfThem) {
+  Sample sample;
+  BatchTiming timing;
+  timing.wall_s = 1;
+  timing.tasks_done = 1;
+  sample.Add(timing);
+  Row row;
+  sample.Fill(GemmKey(8, 1), row);
+  EXPECT_FALSE(row.gate_s || row.report_s || row.clock_bound_s ||
+               row.starved_s || row.ranges || row.agent_cpu_s);
+}
+
 TEST(SampleTest, WithoutABatchThereIsNothingToTell) {
   Row row;
   Sample().Fill(GemmKey(8, 1, 2), row);

@@ -90,7 +90,7 @@ void SampleWatch::Fill(double sampled_s, Row& row) {
   row.run_delay_s = Scaled(run_delay_s.sum(), share);
   // Of threads in one process only what all waited together is known.
   row.worst_run_delay_s.reset();
-  if (after.workers.size() == row.workers) {
+  if (after.workers.size() == row.split().all_workers()) {
     row.worst_run_delay_s = Scaled(run_delay_s.most(), share);
   }
   row.voluntary_switches = voluntary.sum();

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -69,12 +70,16 @@ void NotePeak(const Ceilings& ceilings, RunState& state, Row& row) {
       state.peak_is_refuted[static_cast<std::size_t>(row.precision)];
   // A rate by a nominal count proves nothing and is no share of anything.
   const bool nominal = IsNominal(row.operation);
-  const double fraction = row.gflops.value_or(0) / peaks->gflops;
+  // The peak is one host's.
+  const double fraction = row.gflops.value_or(0) /
+                          (peaks->gflops * static_cast<double>(row.host_count));
   if (!nominal && fraction > kPassesPeak && !std::exchange(is_refuted, true)) {
     PrintError(fmt::format(
-        "bench: {}: {} GFLOP/s are more than the measured peak of {}: from "
+        "bench: {}: {} GFLOP/s are more than the measured peak of {}{}: from "
         "here on rows{} name no peak\n",
         KeyText(row, KeyStyle::kShort), FormatNumber(*row.gflops),
+        row.host_count > 1 ? fmt::format("{} times ", row.host_count)
+                           : std::string(),
         FormatNumber(peaks->gflops),
         ceilings.single ? " of this precision" : ""));
   }

@@ -72,6 +72,19 @@ struct WorkerTiming {
   std::uint64_t tasks = 0;
 };
 
+/// One host's part of a batch that several share.
+struct HostTiming {
+  double gate_s = 0;    ///< opening the gate → its last worker running
+  double report_s = 0;  ///< its last worker's finish → its report read
+  /// How well its clock and this process's are known to agree: half the width
+  /// of what the offset may be.
+  double clock_bound_s = 0;
+  /// Its workers waited for tasks that were still to come; mean over them.
+  double starved_s = 0;
+  double ranges = 0;       ///< of tasks that it was handed
+  double agent_cpu_s = 0;  ///< of what speaks for it; not in BatchTiming::cpu_s
+};
+
 /// How long after a batch workers of one thread, and those of several, are
 /// asleep: they spin at first while they wait for the next batch, and libgomp's
 /// threads spin on for some milliseconds after the last call.
@@ -90,7 +103,11 @@ struct BatchTiming {
   /// How long this process itself should have looked after the workers and did
   /// not, since it was stopped, frozen or pushed aside; 0 if below 0.1 s.
   double late_s = 0;
-  std::vector<WorkerTiming> workers;  ///< none of workers that were killed
+  /// Of all hosts together; none of workers that were killed.
+  std::vector<WorkerTiming> workers;
+  /// The host that reported last; nothing where the workers are this process's
+  /// own.
+  std::optional<HostTiming> slowest_host;
 };
 
 /// What part of the CPU time that they could use on `cores` the workers of a
