@@ -77,6 +77,7 @@ benchmark::UserCounters SearchCounters(const Statement* statement) {
   const bool has_best = statement != nullptr && statement->best;
   const Split best =
       has_best ? statement->splits[*statement->best].split : Split{0, 0};
+  add("search_hosts", has_best ? best.host_count : 0);
   add("search_workers", best.workers);
   add("search_blas_threads", best.blas_threads);
   add("search_chance", has_best ? statement->chance.value_or(1) : 0);
@@ -101,6 +102,7 @@ std::vector<Row> Measurement::RowsOfGroup() const {
   if (run.is_search()) {
     if (!run.statement() || !run.statement()->best) return {};
     const Split best = run.statement()->splits[*run.statement()->best].split;
+    key.host_count = best.host_count;
     key.workers = best.workers;
     key.blas_threads = best.blas_threads;
     key.engine = best.engine;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -25,7 +26,12 @@ namespace {
 
 BenchmarkList AllBenchmarks(Options options, const Machine& machine) {
   if (options.axes.batch.is_auto) {
-    options.axes.batch = DefaultBatches(machine.usable_cores);
+    // So that no host's workers have to idle either.
+    const auto& host_counts = options.axes.host_counts;
+    options.axes.batch =
+        DefaultBatches(static_cast<int>(*std::max_element(host_counts.begin(),
+                                                          host_counts.end())) *
+                       machine.usable_cores);
   }
   BenchmarkList all;
   if (options.runs_command()) {

@@ -69,6 +69,7 @@ double ExpectedWeight(const Key& key, int usable_cores, int repetitions,
   constexpr double kFlopsPerCore = 20e9;
   constexpr double kLaunchS = 0.02;
   const double cores =
+      static_cast<double>(key.host_count) *
       std::min<double>(usable_cores, static_cast<double>(key.workers) *
                                          static_cast<double>(key.blas_threads));
   const double batch_s = static_cast<double>(key.batch) *

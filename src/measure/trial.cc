@@ -232,7 +232,8 @@ TrialResult BatchTrialOn(WorkerGroup& pool, double cap_s, const Key& key,
   }
   row.verified_by = VerifiedBy(row, pool.Verify());
   const std::optional<double> speed_after = MeasureSpeed(key, state);
-  if (speed_before && speed_after) {
+  // Of several hosts this one's speed says nothing.
+  if (speed_before && speed_after && key.host_count == 1) {
     row.speed_fraction = (*speed_before + *speed_after) / 2;
   }
   NoteCeilings(context, state, row);

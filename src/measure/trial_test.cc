@@ -92,6 +92,20 @@ TEST_F(TrialTest, ARowHoldsTheMeansOfAsManyBatchesAsAskedFor) {
   EXPECT_FALSE(row.speed_fraction) << "without ceilings";
 }
 
+// This process sees one machine of them.
+TEST_F(TrialTest, OfSeveralHostsNothingIsSaidForOneMachine) {
+  const Key key = Gemm(8);
+  WorkerGroup& pool = state_.pools.Acquire(key);
+  Key of_two = key;
+  of_two.host_count = 2;
+  const Row row =
+      BatchTrialOn(pool, 600, of_two, {.iterations = 1}, context_, state_).row;
+  EXPECT_EQ(row.host_count, 2U);
+  EXPECT_TRUE(row.cpu_s);
+  EXPECT_FALSE(row.steal_s || row.cpu_pressure_s || row.throttled_s ||
+               row.foreign_cpu_s || row.speed_fraction);
+}
+
 TEST_F(TrialTest, TrialsOfOneKeyShareTheirWorkers) {
   const Key key = Gemm(8);
   const Row first = BatchTrial(key, 1, context_, state_).row;

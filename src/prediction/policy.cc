@@ -22,8 +22,15 @@ namespace {
 /// The most n × batches: looking for the fewest rules takes time.
 constexpr std::size_t kMostSizes = 256;
 
-std::uint64_t CoresOf(const GroupKey& key) {
-  return std::max<std::uint64_t>(key.usable_cores, 1);
+/// The cores of as many hosts as any split is spread over: batches that tell of
+/// each other there do so everywhere.
+std::uint64_t MostCores(std::span<const PolicyPoint> points,
+                        const GroupKey& key) {
+  std::uint64_t hosts = 1;
+  for (const PolicyPoint& point : points) {
+    hosts = std::max(hosts, point.split.host_count);
+  }
+  return hosts * std::max<std::uint64_t>(key.usable_cores, 1);
 }
 
 /// The largest whole number that is nearer to `low` than to `high`, as a
@@ -216,7 +223,7 @@ Policy MakePolicy(const Grid& grid) {
   if (policy.points.empty()) {
     throw PredictionError("no two splits were measured at any n and batch");
   }
-  policy.rules = RulesOf(policy.points, CoresOf(policy.key));
+  policy.rules = RulesOf(policy.points, MostCores(policy.points, policy.key));
   policy.n = policy.rules.front().n;
   for (const PolicyRule& rule : policy.rules) {
     policy.n.low = std::min(policy.n.low, rule.n.low);

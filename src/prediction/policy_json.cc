@@ -14,6 +14,7 @@ namespace {
 constexpr int kPolicyFormat = 1;
 
 void AddPolicySplit(const Split& split, JsonObject& json) {
+  json["hosts"] = split.host_count;
   json["workers"] = split.workers;
   json["blas_threads"] = split.blas_threads;
   json["engine"] = Name(split.engine);

@@ -105,7 +105,15 @@ Lines PointLines(const Policy& policy, const PolicyRule& rule) {
   return lines;
 }
 
+/// Whether a rule is of several hosts: without, nobody needs to ask for them.
+bool HasHosts(const Policy& policy) {
+  return std::any_of(
+      policy.rules.begin(), policy.rules.end(),
+      [](const PolicyRule& rule) { return rule.split.host_count > 1; });
+}
+
 std::string PolicyC(const Policy& policy) {
+  const bool has_hosts = HasHosts(policy);
   std::string text;
   bool first = true;
   for (const std::string& line : HeadLines(policy, PolicyLanguage::kC)) {
@@ -120,7 +128,12 @@ struct hybrid_split {
   unsigned long long workers;      /* 0: not known */
   unsigned long long blas_threads; /* of each worker */
   const char *engine;              /* processes, threads or batched */
-};
+)";
+  if (has_hosts) {
+    text +=
+        "  unsigned long long hosts;        /* with so many workers each */\n";
+  }
+  text += R"(};
 
 static inline struct hybrid_split hybrid_split(unsigned long long n,
                                                unsigned long long batch) {
@@ -132,16 +145,18 @@ static inline struct hybrid_split hybrid_split(unsigned long long n,
   for (const PolicyRule& rule : policy.rules) {
     text += fmt::format("    /* {}: */\n", RuleCondition(rule));
     text += fmt::format(
-        "    {{{}ULL, {}ULL, {}ULL, {}ULL, {{{}ULL, {}ULL, \"{}\"}}}},\n",
+        "    {{{}ULL, {}ULL, {}ULL, {}ULL, {{{}ULL, {}ULL, \"{}\"{}}}}},\n",
         rule.n.low, rule.n.high, rule.batch.low, rule.batch.high,
-        rule.split.workers, rule.split.blas_threads, Name(rule.split.engine));
+        rule.split.workers, rule.split.blas_threads, Name(rule.split.engine),
+        has_hosts ? fmt::format(", {}ULL", rule.split.host_count) : "");
     for (const std::string& line : PointLines(policy, rule)) {
       text += fmt::format("    /* {} */\n", line);
     }
   }
-  return text + R"(  };
-  const struct hybrid_split unknown = {0, 0, ""};
-  unsigned i;
+  text += fmt::format(
+      "  }};\n  const struct hybrid_split unknown = {{0, 0, \"\"{}}};\n",
+      has_hosts ? ", 0" : "");
+  return text + R"(  unsigned i;
   for (i = 0; i < sizeof rules / sizeof rules[0]; ++i) {
     if (rules[i].n_low <= n && n <= rules[i].n_high &&
         rules[i].batch_low <= batch && batch <= rules[i].batch_high) {
@@ -156,21 +171,25 @@ static inline struct hybrid_split hybrid_split(unsigned long long n,
 }
 
 std::string PolicyPython(const Policy& policy) {
+  const bool has_hosts = HasHosts(policy);
   std::string text;
   for (const std::string& line : HeadLines(policy, PolicyLanguage::kPython)) {
     text += fmt::format("# {}\n", line);
   }
+  if (has_hosts)
+    text += "# Behind the engine: hosts, each with so many workers.\n";
   text += R"(
 _HYBRID_RULES = (
     # least and largest n, least and largest batch, split
 )";
   for (const PolicyRule& rule : policy.rules) {
     text += fmt::format(
-        "    ({}, {}, {}, {}, ({}, {}, \"{}\")),\n", rule.n.low, rule.n.high,
+        "    ({}, {}, {}, {}, ({}, {}, \"{}\"{})),\n", rule.n.low, rule.n.high,
         rule.batch.low,
         rule.batch.high == kAnyBatch ? "float(\"inf\")"
                                      : fmt::format("{}", rule.batch.high),
-        rule.split.workers, rule.split.blas_threads, Name(rule.split.engine));
+        rule.split.workers, rule.split.blas_threads, Name(rule.split.engine),
+        has_hosts ? fmt::format(", {}", rule.split.host_count) : "");
     for (const std::string& line : PointLines(policy, rule)) {
       text += fmt::format("    # {}\n", line);
     }

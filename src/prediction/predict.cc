@@ -15,13 +15,21 @@ double DistanceOf(std::uint64_t a, std::uint64_t b) {
                   std::log(static_cast<double>(b)));
 }
 
-/// The batches of `times` that tell of `asked`: itself, then the nearest.
+/// `dividend` / `divisor`, of which 0 counts as 1, up to the next whole number.
+std::uint64_t RoundedUp(std::uint64_t dividend, std::uint64_t divisor) {
+  divisor = std::max<std::uint64_t>(divisor, 1);
+  return dividend / divisor + (dividend % divisor == 0 ? 0 : 1);
+}
+
+/// The batches of `times` that tell of `asked` on `hosts` hosts: itself, then
+/// the nearest.
 std::vector<std::uint64_t> TellingBatches(const TimesOfSplit& times,
                                           std::uint64_t asked,
+                                          std::uint64_t hosts,
                                           std::uint64_t cores) {
   std::vector<std::uint64_t> batches;
   for (const auto& [batch, by_n] : times) {
-    if (BatchTellsOf(batch, asked, cores)) batches.push_back(batch);
+    if (BatchTellsOf(batch, asked, hosts * cores)) batches.push_back(batch);
   }
   std::stable_sort(batches.begin(), batches.end(),
                    [asked](std::uint64_t a, std::uint64_t b) {
@@ -49,7 +57,8 @@ std::optional<PredictedTime> PredictSplit(const Split& split,
                                           const TimesOfSplit& times,
                                           const TaskSize& size,
                                           std::uint64_t cores) {
-  for (const std::uint64_t batch : TellingBatches(times, size.batch, cores)) {
+  for (const std::uint64_t batch :
+       TellingBatches(times, size.batch, split.host_count, cores)) {
     const std::map<std::uint64_t, MeasuredTime>& by_n = times.at(batch);
     const auto high = by_n.lower_bound(size.n);
     if (high == by_n.end()) continue;
@@ -80,13 +89,13 @@ bool IsOverTheCores(const Split& split, std::uint64_t cores) {
 
 double Rounds(const Split& split, std::uint64_t batch, std::uint64_t cores) {
   if (IsOverTheCores(split, cores)) {
-    return std::max(1.0,
-                    static_cast<double>(batch) / static_cast<double>(cores));
+    return std::max(1.0, static_cast<double>(batch) /
+                             (static_cast<double>(split.host_count) *
+                              static_cast<double>(cores)));
   }
-  const std::uint64_t workers = std::max<std::uint64_t>(split.workers, 1);
-  const std::uint64_t whole = batch / workers;
-  const std::uint64_t rounds = batch % workers == 0 ? whole : whole + 1;
-  return static_cast<double>(rounds);
+  // Divided one by one, since the product might wrap around.
+  return static_cast<double>(
+      RoundedUp(RoundedUp(batch, split.host_count), split.workers));
 }
 
 bool BatchTellsOf(std::uint64_t measured, std::uint64_t asked,

@@ -19,11 +19,12 @@ inline constexpr double kPredictedTie = 1.1;
 /// Up to this many times the least time no prediction tells splits apart.
 inline constexpr double kPredictedAlike = 1.03;
 
-/// More BLAS threads in all than `cores`, so that workers take turns.
+/// More BLAS threads on a host than its `cores`, so that workers take turns.
 bool IsOverTheCores(const Split& split, std::uint64_t cores);
 
-/// How often a worker's turn comes in a batch: ⌈batch / workers⌉. Over the
-/// cores, where workers take turns, the tasks of a core, at least 1.
+/// How often a worker's turn comes in a batch: ⌈batch / workers⌉, of all hosts.
+/// Over the cores of each, where workers take turns, the tasks of a core, at
+/// least 1.
 double Rounds(const Split& split, std::uint64_t batch, std::uint64_t cores);
 
 /// Whether the times of one batch tell those of the other: of itself, and where

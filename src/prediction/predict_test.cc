@@ -22,6 +22,8 @@ TEST(RoundsTest, AreTurnsOfAWorkerOrTasksOfACore) {
   EXPECT_EQ(Rounds({4, 2}, 12, 8), 3);
   EXPECT_EQ(Rounds({4, 2}, 3, 8), 1);
   EXPECT_EQ(Rounds({1, 8}, 10, 8), 10);
+  EXPECT_EQ(Rounds({4, 2, Engine::kProcesses, 3}, 25, 8), 3);
+  EXPECT_EQ(Rounds({16, 1, Engine::kProcesses, 2}, 64, 8), 4);
   // Over the cores.
   EXPECT_EQ(Rounds({16, 1}, 32, 8), 4);
   EXPECT_EQ(Rounds({8, 2}, 12, 8), 1.5);

@@ -82,11 +82,14 @@ std::string Listed(std::span<const Split> splits, Value Split::*member) {
 
 /// The part of a benchmark's name that is `split`, as KeyText writes it.
 std::string NameOf(const Split& split) {
-  const std::string text = fmt::format("workers:{}/blas_threads:{}",
-                                       split.workers, split.blas_threads);
-  return split.engine == Engine::kProcesses
+  std::string text = fmt::format("workers:{}/blas_threads:{}", split.workers,
+                                 split.blas_threads);
+  if (split.engine != Engine::kProcesses) {
+    text = fmt::format("engine:{}/{}", Name(split.engine), text);
+  }
+  return split.host_count == 1
              ? text
-             : fmt::format("engine:{}/{}", Name(split.engine), text);
+             : fmt::format("hosts:{}/{}", split.host_count, text);
 }
 
 /// What --benchmark_filter has to be for `splits` alone: their axes may have
@@ -95,14 +98,17 @@ std::string FilterOf(const TaskSize& size, std::span<const Split> splits) {
   std::set<std::uint64_t> workers;
   std::set<std::uint64_t> threads;
   std::set<Engine> engines;
+  std::set<std::uint64_t> hosts;
   Words names;
   for (const Split& split : splits) {
     workers.insert(split.workers);
     threads.insert(split.blas_threads);
     engines.insert(split.engine);
+    hosts.insert(split.host_count);
     names.push_back(NameOf(split));
   }
-  if (workers.size() * threads.size() * engines.size() <= splits.size()) {
+  if (workers.size() * threads.size() * engines.size() * hosts.size() <=
+      splits.size()) {
     return "Hybrid";
   }
   return fmt::format("Hybrid/.*/batch:{}/({})(/|$)", size.batch,
@@ -192,6 +198,11 @@ std::string VerifyCommand(const Grid& grid, const TaskSize& size,
   }
   std::string line = fmt::format("{}", fmt::join(words, " "));
   way.users.insert(others.users.begin(), others.users.end());
+  // Which hosts these are no file says.
+  const bool has_hosts =
+      std::any_of(splits.begin(), splits.end(),
+                  [](const Split& split) { return split.host_count > 1; });
+  if (has_hosts) way.users.insert("--hosts");
   if (!way.users.empty()) {
     // Not their values: a shell may take what stands behind # for arguments.
     line += fmt::format("  # give {} too, as in the file",

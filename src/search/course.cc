@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <numeric>
 #include <tuple>
 
@@ -15,17 +16,27 @@ bool OversubscribesBlas(const Split& split, int cores) {
   return IsOversubscribed(split, cores) && split.blas_threads > 1;
 }
 
-/// How far `split` is from one thread for each core.
-double DistanceFromFull(const Split& split, int cores) {
-  return std::abs(std::log(static_cast<double>(split.workers) *
-                           static_cast<double>(split.blas_threads) / cores));
+/// The most hosts that any of `splits` is spread over.
+std::uint64_t MostHosts(const std::vector<Split>& splits) {
+  std::uint64_t most = 1;
+  for (const Split& split : splits) most = std::max(most, split.host_count);
+  return most;
 }
 
-/// The least lower bound first, or where there is none what fills the cores
-/// best with the fewest threads a worker; what oversubscribes them last.
-auto Promise(const Split& split, double bound, int cores) {
+/// How far `split` is from one thread for each core of `hosts` hosts.
+double DistanceFromFull(const Split& split, int cores, std::uint64_t hosts) {
+  const double all = static_cast<double>(hosts) * cores;
+  return std::abs(std::log(static_cast<double>(split.host_count) *
+                           static_cast<double>(split.workers) *
+                           static_cast<double>(split.blas_threads) / all));
+}
+
+/// The least lower bound first, or where there is none what fills the cores of
+/// all hosts best with the fewest threads a worker; what oversubscribes them
+/// last.
+auto Promise(const Split& split, double bound, int cores, std::uint64_t hosts) {
   return std::tuple(OversubscribesBlas(split, cores), bound,
-                    DistanceFromFull(split, cores), split.blas_threads);
+                    DistanceFromFull(split, cores, hosts), split.blas_threads);
 }
 
 /// What the launch tells of a task, if it does.
@@ -74,12 +85,14 @@ const Launch* Course::Take(std::size_t split, Stage stage, std::size_t round,
 
 void Course::Screen() {
   if (count_ == 0) return;
-  // The split cores × 1, which mostly is near the best.
+  // The split cores × 1 on all hosts, which mostly is near the best.
   const auto& splits = table_.splits();
   const auto cores = static_cast<std::uint64_t>(group_.usable_cores);
+  const std::uint64_t hosts = MostHosts(splits);
   const auto full =
       std::find_if(splits.begin(), splits.end(), [&](const Split& split) {
-        return split.workers == cores && split.blas_threads == 1;
+        return split.workers == cores && split.blas_threads == 1 &&
+               split.host_count == hosts;
       });
   std::size_t first = full == splits.end()
                           ? ScreeningOrder().front()
@@ -122,7 +135,7 @@ void Course::Bound() {
   const auto one =
       std::find_if(splits.begin(), splits.end(), [](const Split& split) {
         return split.workers == 1 && split.blas_threads == 1 &&
-               split.engine != Engine::kBatched;
+               split.host_count == 1 && split.engine != Engine::kBatched;
       });
   if (one == splits.end() || count_ < kFewestSplitsToBound ||
       !group_.has_phases) {
@@ -148,9 +161,10 @@ void Course::Bound() {
 std::vector<std::size_t> Course::ScreeningOrder() const {
   std::vector<std::size_t> order(count_);
   std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto promise = [this](std::size_t split) {
+  const std::uint64_t hosts = MostHosts(table_.splits());
+  const auto promise = [&](std::size_t split) {
     return Promise(table_.splits()[split], bounds_[split].value_or(0),
-                   group_.usable_cores);
+                   group_.usable_cores, hosts);
   };
   std::stable_sort(
       order.begin(), order.end(),

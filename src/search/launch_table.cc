@@ -24,7 +24,7 @@ bool HasFailed(const Launch& launch) {
 
 bool HasFewerThreadsInAll(const Split& a, const Split& b) {
   const auto order = [](const Split& split) {
-    return std::tuple(split.workers * split.blas_threads, split.workers,
+    return std::tuple(split.all_threads(), split.host_count, split.workers,
                       split.engine);
   };
   return order(a) < order(b);

@@ -20,7 +20,7 @@ class LaunchTable {
   LaunchTable(const SearchGroup& group, std::span<const Launch> launches);
 
   /// The splits of which no launch failed, and those of which one did; from the
-  /// fewest threads in all to the most, then by workers.
+  /// fewest threads in all to the most, then by hosts and workers.
   const std::vector<Split>& splits() const { return splits_; }
   const std::vector<Split>& failed() const { return failed_; }
 

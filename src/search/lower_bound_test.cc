@@ -44,6 +44,16 @@ TEST(LowerBoundTest, WhatOversubscribesSharesTheCores) {
   EXPECT_NEAR(Milliseconds(group, {16, 1}), 1.0 / 1.4, 1e-9);
 }
 
+TEST(LowerBoundTest, HostsHaveTheirWorkersAndCores) {
+  SearchGroup group = EightCores();
+  EXPECT_NEAR(Milliseconds(group, {8, 1, Engine::kProcesses, 2}), 2.0, 1e-9);
+  EXPECT_NEAR(Milliseconds(group, {1, 1, Engine::kProcesses, 4}), 8.0, 1e-9);
+  EXPECT_NEAR(Milliseconds(group, {16, 1, Engine::kProcesses, 2}), 2.0 / 1.05,
+              1e-9);
+  group.key.batch = 17;
+  EXPECT_NEAR(Milliseconds(group, {8, 1, Engine::kProcesses, 2}), 2.0, 1e-9);
+}
+
 TEST(LowerBoundTest, ABatchedCallHasNone) {
   EXPECT_FALSE(LowerBound(EightCores(), {1, 8, Engine::kBatched}, kOne));
   EXPECT_TRUE(LowerBound(EightCores(), {1, 8, Engine::kThreads}, kOne));

@@ -101,8 +101,8 @@ TEST(NextStepTest, BeginsWithTheCoresThenBoundsThenScreensThenRaces) {
   EXPECT_THAT(
       Texts(search.planned),
       ElementsAre("4×1 screen 0", "1×1 bound 1", "1×1 bound 2", "8×1 screen 0",
-                  "2×2 screen 0", "1×8 screen 0", "4×4 screen 0", "4×1 race 1",
-                  "2×2 race 1", "2×2 race 2", "4×1 race 2"));
+                  "2×2 screen 0", "1×8 screen 0", "4×4 screen 0", "2×2 race 1",
+                  "4×1 race 1", "4×1 race 2", "2×2 race 2"));
   for (std::size_t i = 3; i < search.planned.size(); ++i) {
     EXPECT_DOUBLE_EQ(search.planned[i].cap_s, 0.16) << "twice the leader's";
   }
@@ -363,7 +363,8 @@ TEST(NextStepTest, EnginesCompete) {
   const std::vector<Engine> engines{Engine::kProcesses, Engine::kThreads,
                                     Engine::kBatched};
   const Axis any{.is_auto = true};
-  group.splits = SplitsOf(engines, any, any, 4, 32);
+  const std::vector<std::uint64_t> one_host{1};
+  group.splits = SplitsOf(one_host, engines, any, any, 4, 32);
   TestWorld world = Usual(4);
   const auto processes = world.batch_s;
   world.batch_s = [processes](const LaunchId& id) -> std::optional<double> {
@@ -374,6 +375,28 @@ TEST(NextStepTest, EnginesCompete) {
   EXPECT_EQ(search.planned[0].id.split, (Split{4, 1}));
   EXPECT_EQ(search.planned[1].id.split, (Split{1, 1}));
   EXPECT_EQ(search.Of({1, 4, Engine::kBatched}).outcome, SearchOutcome::kBest);
+}
+
+TEST(NextStepTest, HostsCompete) {
+  SearchGroup group = Group(4);
+  const std::vector<std::uint64_t> hosts{1, 2, 4};
+  const std::vector<Engine> engines{Engine::kProcesses};
+  const Axis any{.is_auto = true};
+  group.splits = SplitsOf(hosts, engines, any, any, 4, 32);
+  TestWorld world = Usual(4);
+  const auto on_one = world.batch_s;
+  world.batch_s = [on_one](const LaunchId& id) -> std::optional<double> {
+    LaunchId one = id;
+    one.split.host_count = 1;
+    return *on_one(one) / static_cast<double>(id.split.host_count);
+  };
+  const TestSearch search(group, world);
+  // All cores of all hosts first, then what tells the bounds, on one host.
+  EXPECT_EQ(search.planned[0].id.split, (Split{4, 1, Engine::kProcesses, 4}));
+  EXPECT_EQ(search.planned[1].id.split, (Split{1, 1}));
+  EXPECT_EQ(search.planned[1].id.stage, Stage::kBound);
+  const SearchedSplit& best = search.Of({4, 1, Engine::kProcesses, 4});
+  EXPECT_EQ(best.outcome, SearchOutcome::kBest);
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ struct SearchGroup {
   Key key;
   /// The splits that may run, each once.
   std::vector<Split> splits;
-  int usable_cores = 1;
+  int usable_cores = 1;  ///< of each host
   /// Whether these have hardware threads to spare.
   bool has_smt = false;
   /// Whether launches tell what loading and operating take: a user's program

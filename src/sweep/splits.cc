@@ -15,7 +15,7 @@ constexpr std::uint64_t kMostRounds = 4;
 
 bool HasFewerThreads(const Split& a, const Split& b) {
   const auto order = [](const Split& split) {
-    return std::tuple(split.workers * split.blas_threads, split.workers);
+    return std::tuple(split.all_threads(), split.host_count, split.workers);
   };
   return order(a) < order(b);
 }
@@ -141,17 +141,22 @@ std::vector<Split> SplitsOf(const Axis& workers, const Axis& blas_threads,
   return splits;
 }
 
-std::vector<Split> SplitsOf(std::span<const Engine> engines,
+std::vector<Split> SplitsOf(std::span<const std::uint64_t> host_counts,
+                            std::span<const Engine> engines,
                             const Axis& workers, const Axis& blas_threads,
                             int usable_cores, std::uint64_t batch) {
   static const Axis one_worker{.is_auto = false, .values = {1}};
   std::vector<Split> splits;
-  for (const Engine engine : engines) {
-    for (Split split :
-         SplitsOf(engine == Engine::kBatched ? one_worker : workers,
-                  blas_threads, usable_cores, batch)) {
-      split.engine = engine;
-      splits.push_back(split);
+  for (const std::uint64_t hosts : host_counts) {
+    const std::uint64_t of_each = batch / hosts + (batch % hosts > 0 ? 1 : 0);
+    for (const Engine engine : engines) {
+      for (Split split :
+           SplitsOf(engine == Engine::kBatched ? one_worker : workers,
+                    blas_threads, usable_cores, of_each)) {
+        split.engine = engine;
+        split.host_count = hosts;
+        splits.push_back(split);
+      }
     }
   }
   std::stable_sort(splits.begin(), splits.end(), HasFewerThreads);

@@ -29,9 +29,11 @@ namespace hybrid {
 std::vector<Split> SplitsOf(const Axis& workers, const Axis& blas_threads,
                             int usable_cores, std::uint64_t batch);
 
-/// The same for each of `engines`, those of as many threads in all next to each
-/// other. Batched calls have one worker, whatever `workers` says.
-std::vector<Split> SplitsOf(std::span<const Engine> engines,
+/// The same for each of `engines` on each of `host_counts` (at least 1 each),
+/// where a host has its part of the batch; those of as many threads in all next
+/// to each other. Batched calls have one worker, whatever `workers` says.
+std::vector<Split> SplitsOf(std::span<const std::uint64_t> host_counts,
+                            std::span<const Engine> engines,
                             const Axis& workers, const Axis& blas_threads,
                             int usable_cores, std::uint64_t batch);
 

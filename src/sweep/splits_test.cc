@@ -124,5 +124,25 @@ TEST(SplitsTest, AListForOneAxisStaysAsGiven) {
               ElementsAre(Split{2, 1}, Split{2, 2}));
 }
 
+TEST(SplitsTest, HostsMultiplyFewestThreadsInAllFirst) {
+  constexpr Engine kProcesses = Engine::kProcesses;
+  const std::vector<std::uint64_t> hosts{1, 4};
+  const std::vector<Engine> engines{kProcesses};
+  EXPECT_THAT(
+      SplitsOf(hosts, engines, List({1, 2}), List({1, 2}), 2, 64),
+      ElementsAre(Split{1, 1}, Split{1, 2}, Split{2, 1}, Split{2, 2},
+                  Split{1, 1, kProcesses, 4}, Split{1, 2, kProcesses, 4},
+                  Split{2, 1, kProcesses, 4}, Split{2, 2, kProcesses, 4}));
+}
+
+// As if each host had a batch of its own.
+TEST(SplitsTest, RoundsAreThoseOfAHostsPartOfTheBatch) {
+  const std::vector<std::uint64_t> hosts{4};
+  const std::vector<Engine> engines{Engine::kProcesses};
+  std::vector<Split> splits = SplitsOf(hosts, engines, kAuto, kAuto, 12, 20);
+  for (Split& split : splits) split.host_count = 1;
+  EXPECT_EQ(splits, SplitsOf(kAuto, kAuto, 12, 5));
+}
+
 }  // namespace
 }  // namespace hybrid

@@ -80,8 +80,9 @@ Sweep ExpandSweep(const SweepAxes& axes, const Machine& machine) {
   Sweep sweep;
   for (Key key : Tasks(axes)) {
     for (const Split& split :
-         SplitsOf(axes.engines, axes.workers, axes.blas_threads,
-                  machine.usable_cores, key.batch)) {
+         SplitsOf(axes.host_counts, axes.engines, axes.workers,
+                  axes.blas_threads, machine.usable_cores, key.batch)) {
+      key.host_count = split.host_count;
       key.engine = split.engine;
       key.workers = split.workers;
       key.blas_threads = split.blas_threads;

@@ -28,6 +28,8 @@ struct SweepAxes {
   std::vector<std::string> kernels{std::string(kBestKernels)};
   Axis n;
   Axis batch;
+  /// Over how many hosts a batch is spread.
+  std::vector<std::uint64_t> host_counts{1};
   std::vector<Engine> engines{Engine::kProcesses};
   Axis workers{.is_auto = true, .values = {}};
   Axis blas_threads{.is_auto = true, .values = {}};
@@ -48,7 +50,7 @@ struct Sweep {
 };
 
 /// The batches that `auto` stands for: 8 and 32 tasks, or two and four for each
-/// core where that is more, so that no worker has to idle.
+/// core, of all hosts, where that is more, so that no worker has to idle.
 Axis DefaultBatches(int usable_cores);
 
 /// The first value of each axis, as one key, but for the split.

@@ -48,6 +48,19 @@ TEST(SweepTest, AutoSplitsGoFromOneByOneToTwiceTheCores) {
               ElementsAre("1x1", "1x2", "2x1", "1x4", "2x2", "4x1"));
 }
 
+TEST(SweepTest, EachHostHasTheCoresAndTheMemory) {
+  SweepAxes axes = Axes({64}, {8});
+  axes.host_counts = {1, 2};
+  axes.workers = {.is_auto = false, .values = {1, 2}};
+  axes.blas_threads = {.is_auto = false, .values = {1}};
+  const Sweep sweep = ExpandSweep(axes, MachineOf(2, 8 * kGibibyte));
+  std::vector<std::string> texts;
+  texts.reserve(sweep.keys.size());
+  for (const Key& key : sweep.keys) texts.push_back(SplitText(key.split()));
+  EXPECT_THAT(texts,
+              ElementsAre("1×1", "2×1", "2 hosts × 1×1", "2 hosts × 2×1"));
+}
+
 TEST(SweepTest, ACommandRunsWithEachOfItsEnvironments) {
   SweepAxes axes = Axes({0}, {8});
   axes.operations = {"command"};
