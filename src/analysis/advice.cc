@@ -199,7 +199,10 @@ std::string WhereText(const AdviceRule& rule, const Advice& advice) {
   return n.empty() || batch.empty() ? n + batch : n + ", " + batch;
 }
 
-std::string SplitWords(const Split& split) {
+namespace {
+
+/// What a host does of a split.
+std::string WordsOfOneHost(const Split& split) {
   const std::string threads = Counted(split.blas_threads, "BLAS thread");
   switch (split.engine) {
     case Engine::kProcesses:
@@ -217,15 +220,26 @@ std::string SplitWords(const Split& split) {
                      threads);
 }
 
+}  // namespace
+
+std::string SplitWords(const Split& split) {
+  const std::string words = WordsOfOneHost(split);
+  return split.host_count == 1
+             ? words
+             : fmt::format("{} on each of {} hosts", words, split.host_count);
+}
+
 std::string RuleText(const AdviceRule& rule, const Advice& advice) {
   const std::string where = WhereText(rule, advice);
   const std::string groups =
       rule.groups.size() == 1
           ? std::string("its group")
           : fmt::format("all {} groups", rule.groups.size());
-  return fmt::format("{}{}{} ({}), fastest or tied in {}", where,
+  // How many hosts the split has told.
+  const char* const each = rule.split.host_count == 1 ? "" : " each";
+  return fmt::format("{}{}{} ({}{}), fastest or tied in {}", where,
                      where.empty() ? "" : ": ", SplitText(rule.split),
-                     SplitWords(rule.split), groups);
+                     WordsOfOneHost(rule.split), each, groups);
 }
 
 }  // namespace hybrid

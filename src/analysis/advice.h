@@ -61,7 +61,8 @@ bool HasChoice(const Answer& answer);
 /// with ranges of the batch, or the other way round if that takes fewer.
 Advice FewestRules(std::span<const Answer* const> answers);
 
-/// "2 processes × 1 BLAS thread", "2 threads of one process × 1 BLAS thread".
+/// "2 processes × 1 BLAS thread", "2 threads of one process × 1 BLAS thread",
+/// "2 processes × 1 BLAS thread on each of 4 hosts".
 std::string SplitWords(const Split& split);
 
 /// Where a rule holds among what `advice` speaks of: "n ≤ 64", "64 ≤ n ≤ 256,

@@ -124,8 +124,10 @@ void AddCauses(Answer& answer) {
   const SplitResult* const place = answer.single();
   const SplitResult* const single =
       place != nullptr && CanBeRanked(*place) ? place : nullptr;
+  const SplitResult* const one_host = answer.best_of_one_host();
   const auto input = [&](const SplitResult& split) {
-    return RuleInput{split, single, best, answer.ceilings, answer.key};
+    return RuleInput{split,           single,     best,
+                     answer.ceilings, answer.key, one_host};
   };
   for (SplitResult& split : answer.splits) {
     switch (split.verdict) {
@@ -232,7 +234,10 @@ void TellSharesOfPeak(Answer& answer) {
   for (SplitResult& split : answer.splits) {
     std::optional<double>& fraction = split.evidence.peak_fraction;
     if (!peak) fraction.reset();
-    if (fraction && split.gflops) fraction = *split.gflops / *peak;
+    if (fraction && split.gflops) {
+      fraction =
+          *split.gflops / (static_cast<double>(split.split.host_count) * *peak);
+    }
   }
 }
 
@@ -271,6 +276,14 @@ const SplitResult* Answer::Find(const Split& split) const {
 
 const SplitResult* Answer::single() const {
   return Find({1, 1, BaseEngine(splits)});
+}
+
+const SplitResult* Answer::best_of_one_host() const {
+  const auto place =
+      std::find_if(splits.begin(), splits.end(), [](const SplitResult& result) {
+        return result.split.host_count == 1 && CanBeRanked(result);
+      });
+  return place == splits.end() ? nullptr : &*place;
 }
 
 const SplitResult* Answer::best() const {

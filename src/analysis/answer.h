@@ -63,6 +63,8 @@ struct Answer {
 
   /// The result of `split`; null if it is not among `splits`.
   const SplitResult* Find(const Split& split) const;
+  /// The fastest split of one host alone; null if none could be ranked.
+  const SplitResult* best_of_one_host() const;
   /// 1×1, which the others are compared with; null if it was not measured.
   const SplitResult* single() const;
   /// The fastest split, which is the first; null if none could be ranked.

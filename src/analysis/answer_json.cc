@@ -11,6 +11,7 @@
 #include "analysis/advice.h"
 #include "analysis/chunk_advice.h"
 #include "analysis/gain_text.h"
+#include "analysis/hosts.h"
 #include "analysis/libraries.h"
 #include "analysis/trust.h"
 #include "analysis/usual_defaults.h"
@@ -25,6 +26,7 @@ namespace {
 constexpr int kFormat = 1;
 
 void AddSplit(const Split& split, JsonObject& json) {
+  json["hosts"] = split.host_count;
   json["workers"] = split.workers;
   json["blas_threads"] = split.blas_threads;
   json["engine"] = Name(split.engine);
@@ -42,6 +44,15 @@ Json RuleJson(const AdviceRule& rule, const Advice& advice) {
   json["batch"] = RangeJson(rule.batch);
   json["groups"] = rule.groups.size();
   return json;
+}
+
+/// What the slowest of several hosts waited for, per batch.
+Json SlowestHostJson(const SplitResult& split) {
+  if (split.split.host_count == 1) return {};
+  return {{"gate_s", JsonNumber(split.evidence.gate_s)},
+          {"report_s", JsonNumber(split.evidence.report_s)},
+          {"starved_s", JsonNumber(split.evidence.starved_s)},
+          {"ranges", JsonNumber(split.evidence.ranges)}};
 }
 
 Json SplitJson(const SplitResult& split) {
@@ -62,6 +73,7 @@ Json SplitJson(const SplitResult& split) {
   json["oversubscribed"] = split.oversubscribed;
   json["cpus"] = split.cpus;
   json["threads_seen"] = JsonNumber(split.evidence.threads_seen);
+  json["slowest_host"] = SlowestHostJson(split);
   json["verified_by"] = split.verified_by;
   json["peak_memory_bytes"] =
       split.peak_memory_bytes ? Json(*split.peak_memory_bytes) : Json();
@@ -155,6 +167,32 @@ Json GroupJson(const Answer& answer) {
   return json;
 }
 
+/// What several hosts are worth; null where only one number was measured.
+Json HostsJson(const Way& way, bool trusted) {
+  const std::optional<HostsVerdict> verdict =
+      trusted ? CompareHosts(way.answers) : std::nullopt;
+  if (!verdict) return {};
+  JsonArray gains;
+  for (const HostsTally& tally : verdict->tallies) {
+    JsonObject json;
+    AddSplit(tally.split, json);
+    json["groups"] = tally.groups;
+    json["least_speedup"] = tally.least;
+    json["most_speedup"] = tally.most;
+    json["least_efficiency"] = tally.EfficiencyOf(tally.least);
+    json["most_efficiency"] = tally.EfficiencyOf(tally.most);
+    gains.push_back(std::move(json));
+  }
+  JsonArray enough;
+  for (const EnoughBatch& bound : verdict->enough_up_to) {
+    enough.push_back({{"n", bound.n}, {"batch", bound.batch}});
+  }
+  return {{"groups", verdict->groups},
+          {"one_is_enough_in", verdict->enough},
+          {"over_one", std::move(gains)},
+          {"one_is_enough_up_to", std::move(enough)}};
+}
+
 Json WayJson(const Way& way, bool trusted) {
   JsonArray rules;
   JsonArray groups;
@@ -171,6 +209,7 @@ Json WayJson(const Way& way, bool trusted) {
           {"blas", way.answers.front()->key.blas},
           {"conditions", fmt::format("{}", fmt::join(way.conditions, ", "))},
           {"rules", std::move(rules)},
+          {"hosts", HostsJson(way, trusted)},
           {"groups", std::move(groups)}};
 }
 

@@ -29,8 +29,17 @@ namespace {
 /// A sweep may hold many splits; those after the first few are of little use.
 constexpr std::size_t kMostTallies = 8;
 
-/// Columns that the splits take in the list of tallies, if they are short.
+/// Columns that the splits take in the list of tallies, if they are short; with
+/// several hosts, whose splits are not, what "16 hosts × 8×1" takes.
 constexpr std::size_t kSplitColumns = 7;
+constexpr std::size_t kHostsColumns = 14;
+
+/// Whether batches were spread over several hosts.
+bool HasHosts(const Overall& overall) {
+  return std::any_of(
+      overall.splits.begin(), overall.splits.end(),
+      [](const SplitTally& tally) { return tally.split.host_count > 1; });
+}
 
 std::string NoiseFloorLine(const Overall& overall) {
   constexpr const char* kLead = "noise floor  ";
@@ -55,9 +64,12 @@ std::string NoiseFloorLine(const Overall& overall) {
 std::string MachineText(const Overall& overall) {
   std::string text;
   if (!overall.host.empty()) text += overall.host + ": ";
+  const bool has_hosts = HasHosts(overall);
   text += fmt::format(
-      "{}; splits are workers × BLAS threads, times are medians per batch\n",
-      Counted(overall.usable_cores, "usable core"));
+      "{}{}; splits are {}workers × BLAS threads, times are medians per "
+      "batch\n",
+      Counted(overall.usable_cores, "usable core"),
+      has_hosts ? " of each host" : "", has_hosts ? "hosts × " : "");
   const std::string ceilings = CeilingsText(overall.ceilings);
   if (!ceilings.empty()) text += ceilings + '\n';
   return text + NoiseFloorLine(overall);
@@ -132,6 +144,7 @@ std::string OverallText(const Way& way, const std::string& label,
     text +=
         FormatParagraph(text.empty() ? lead : indent, RuleText(rule, advice));
   }
+  const std::size_t columns = HasHosts(overall) ? kHostsColumns : kSplitColumns;
   std::size_t listed = 0;
   std::size_t never_run = 0;
   for (const SplitTally& tally : overall.splits) {
@@ -142,8 +155,7 @@ std::string OverallText(const Way& way, const std::string& label,
     if (++listed > kMostTallies) continue;
     const std::string split = SplitText(tally.split);
     const std::size_t width = DisplayWidth(split);
-    const std::size_t padding =
-        width < kSplitColumns ? kSplitColumns - width : 0;
+    const std::size_t padding = width < columns ? columns - width : 0;
     text += fmt::format("  {}{:{}}  {}\n", split, "", padding,
                         TallyText(tally, overall.groups));
   }

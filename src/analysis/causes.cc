@@ -16,6 +16,7 @@
 #include "analysis/format_units.h"
 #include "analysis/rules_batch.h"
 #include "analysis/rules_cores.h"
+#include "analysis/rules_hosts.h"
 #include "analysis/rules_machine.h"
 #include "base/text.h"
 
@@ -26,10 +27,10 @@ using Rule = std::optional<Finding> (*)(const RuleInput&);
 
 /// In the order of Cause, since of equal findings the first is named.
 /// CrowdedOut finds kDisturbed, but by the evidence of Oversubscribed.
-constexpr std::array<Rule, 13> kRules = {
-    Oversubscribed,  CrowdedOut,    TakingTurns, FewerThreads, ThreadsTooFine,
-    LoadNotParallel, SharedProcess, Imbalance,   MemoryBound,  CoresIdle,
-    SlowerKernels,   Disturbed,     Waiting};
+constexpr std::array<Rule, 15> kRules = {
+    Oversubscribed,  CrowdedOut,    TakingTurns,   FewerThreads, ThreadsTooFine,
+    LoadNotParallel, SharedProcess, Imbalance,     Starved,      FarHosts,
+    MemoryBound,     CoresIdle,     SlowerKernels, Disturbed,    Waiting};
 
 /// A partial explanation below this factor is not worth a word.
 constexpr double kWorthNaming = 1.05;
@@ -49,9 +50,9 @@ Finding Unknown(const RuleInput& input, std::span<const Finding> findings,
                 double slowdown) {
   std::string text = "no dominant cause in the evidence";
   if (HasTooManyThreads(input, input.split)) {
-    text += fmt::format("; {:.0f} threads share {}",
-                        ThreadsOf(SplitAtWork(input.split)),
-                        Counted(input.key.usable_cores, "core"));
+    text += fmt::format(
+        "; {:.0f} threads share {}", ThreadsOf(SplitAtWork(input.split)),
+        Counted(input.key.usable_cores * input.split.split.host_count, "core"));
     if (!input.split.evidence.run_delay) {
       text += ", their waits were not measured";
     }

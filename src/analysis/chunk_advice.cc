@@ -28,7 +28,9 @@ std::optional<ChunkAdvice> AdviseChunks(const Key& key,
                                         const SplitResult& use) {
   const std::uint64_t workers = use.split.workers;
   const bool is_pool = use.split.engine == Engine::kProcesses && workers > 1 &&
-                       !key.is_whole() && !ComputesNothing(key.operation);
+                       // A pool has one host.
+                       use.split.host_count == 1 && !key.is_whole() &&
+                       !ComputesNothing(key.operation);
   if (!is_pool || key.batch == 0 || !use.median_s || !use.evidence.idle_share) {
     return std::nullopt;
   }

@@ -41,8 +41,8 @@ CpuTime CpuTimeOf(std::span<const Row* const> rows, MeasuredColumn column) {
     const double sampled_s = *row.wall_s * BatchesOf(row);
     const double used = UsedCores(row);
     time.used_s += sampled_s * used;
-    time.free_s +=
-        sampled_s * std::max(0.0, static_cast<double>(row.usable_cores) - used);
+    time.free_s += sampled_s *
+                   std::max(0.0, CoresOf(row.split(), row.usable_cores) - used);
   }
   return time;
 }
@@ -62,7 +62,7 @@ std::optional<double> SlowestSpeed(std::span<const Row* const> rows) {
     const Row& row = *pointer;
     // Where cores are left free, those in use may be as fast as ever.
     if (!row.speed_fraction ||
-        UsedCores(row) < static_cast<double>(row.usable_cores)) {
+        UsedCores(row) < CoresOf(row.split(), row.usable_cores)) {
       continue;
     }
     slowest =

@@ -53,6 +53,11 @@ std::optional<double> ShareOfCpuTime(std::span<const Row* const> rows,
   });
 }
 
+std::optional<double> NetworkShare(const Row& row) {
+  if (!row.gate_s || !row.report_s) return std::nullopt;
+  return Over(*row.gate_s + *row.report_s, row.wall_s);
+}
+
 std::optional<double> RunDelayPerThread(const Row& row) {
   return Over(Over(row.run_delay_s, row.wall_s), ThreadsOf(row.split()));
 }
@@ -96,13 +101,19 @@ double TimeOf(const Row& row) {
 }
 
 double ThreadsOf(const Split& split) {
-  return static_cast<double>(split.workers) *
+  return static_cast<double>(split.host_count) *
+         static_cast<double>(split.workers) *
          static_cast<double>(split.blas_threads);
+}
+
+double CoresOf(const Split& split, std::uint64_t usable_cores) {
+  return static_cast<double>(split.host_count) *
+         static_cast<double>(usable_cores);
 }
 
 double UsedCores(const Split& split, std::uint64_t usable_cores) {
   const double threads = ThreadsOf(split);
-  return usable_cores > 0 ? std::min(threads, static_cast<double>(usable_cores))
+  return usable_cores > 0 ? std::min(threads, CoresOf(split, usable_cores))
                           : threads;
 }
 
@@ -132,6 +143,12 @@ Evidence PoolEvidence(std::span<const Row* const> rows) {
   evidence.task_p99_s = MedianOverRows(rows, &Row::task_p99_s);
   evidence.peak_fraction = MedianOverRows(rows, PeakFractionOf);
   evidence.gflops_per_thread = MedianOverRows(rows, GflopsPerThread);
+  evidence.gate_s = MedianOverRows(rows, &Row::gate_s);
+  evidence.report_s = MedianOverRows(rows, &Row::report_s);
+  evidence.starved_s = MedianOverRows(rows, &Row::starved_s);
+  evidence.ranges = MedianOverRows(rows, &Row::ranges);
+  evidence.network_share = MedianOverRows(rows, NetworkShare);
+  evidence.starved_share = ShareOfWall(rows, &Row::starved_s);
   evidence.steal_share = ShareOfCpuTime(rows, &Row::steal_s);
   evidence.foreign_share = ShareOfCpuTime(rows, &Row::foreign_cpu_s);
   evidence.speed = MedianOverRows(rows, &Row::speed_fraction);

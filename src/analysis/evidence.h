@@ -29,8 +29,18 @@ struct Evidence {
   std::optional<double> involuntary_per_s;
   std::optional<double> task_p50_s;     ///< median latency of a task
   std::optional<double> task_p99_s;     ///< 99th percentile of a task's latency
-  std::optional<double> peak_fraction;  ///< of the machine's measured peak
+  /// Of the measured peak of all hosts.
+  std::optional<double> peak_fraction;
   std::optional<double> gflops_per_thread;  ///< of wall time, idle or not
+  /// Of the slowest of several hosts, per batch, as the columns of these names;
+  /// nothing where the workers were bench's own.
+  std::optional<double> gate_s;
+  std::optional<double> report_s;
+  std::optional<double> starved_s;
+  std::optional<double> ranges;
+  /// Of wall time, what the way to that host and back took: gate_s + report_s.
+  std::optional<double> network_share;
+  std::optional<double> starved_share;  ///< of wall time
   /// What the hypervisor took of the CPU time that the split could use: of wall
   /// time × used cores.
   std::optional<double> steal_share;
@@ -63,15 +73,18 @@ bool HasTime(const Row& row);
 /// At least 1.
 double BatchesOf(const Row& row);
 
-/// The BLAS threads of all of the split's workers.
+/// The BLAS threads of all of the split's workers, on all its hosts.
 double ThreadsOf(const Split& split);
 
+/// The cores of all hosts of `split`, of which each has `usable_cores`.
+double CoresOf(const Split& split, std::uint64_t usable_cores);
+
 /// The BLAS threads of `split` that can run at once: no more than there are
-/// usable cores, if their number is known (not 0).
+/// usable cores on its hosts, if their number is known (not 0).
 double UsedCores(const Split& split, std::uint64_t usable_cores);
 
 /// The BLAS threads of the row's split that can run at once: no more than there
-/// are usable cores.
+/// are usable cores on its hosts.
 double UsedCores(const Row& row);
 
 /// Pointers to all of `rows`, in their order.

@@ -63,6 +63,27 @@ TEST(EvidenceTest, RatesArePerThreadCoreAndSampledSecond) {
   EXPECT_DOUBLE_EQ(*evidence.throttled_share, 0.1);
 }
 
+TEST(EvidenceTest, HostsHaveTheirCoresAndWaits) {
+  TestRows test;
+  const auto more = [](Row& row) {
+    row.gflops = 16;
+    row.steal_s = 0.1;
+  };
+  test.Ok({1, 2, Engine::kProcesses, 4}, {0.5},
+          HostShares(0.1, 0.02, 7) + Phases(0.1, 0.8, 0.2) + more);
+  const Evidence evidence = EvidenceOf(test.rows);
+  EXPECT_DOUBLE_EQ(*evidence.gflops_per_thread, 2);
+  EXPECT_DOUBLE_EQ(*evidence.run_delay, 0.2);
+  EXPECT_DOUBLE_EQ(*evidence.steal_share, 0.1 / 0.5 / 8);
+  EXPECT_DOUBLE_EQ(*evidence.network_share, 0.1);
+  EXPECT_DOUBLE_EQ(*evidence.gate_s, 0.025);
+  EXPECT_DOUBLE_EQ(*evidence.starved_share, 0.02);
+  EXPECT_DOUBLE_EQ(*evidence.starved_s, 0.01);
+  EXPECT_DOUBLE_EQ(*evidence.ranges, 7);
+  EXPECT_EQ(UsedCores({4, 1, Engine::kProcesses, 3}, 2), 6);
+  EXPECT_EQ(UsedCores({1, 1, Engine::kProcesses, 3}, 2), 3);
+}
+
 TEST(EvidenceTest, NobodyIsThrottledForLongerThanHeRuns) {
   TestRows test;
   // Two CPUs stood still where a quota leaves one core to use.

@@ -15,12 +15,15 @@ enum class Cause {
   kLoadNotParallel,  ///< one thread makes the operands, the others wait
   kSharedProcess,    ///< threads of one process do less than processes
   kImbalance,        ///< the last tasks don't occupy all workers
+  kStarved,          ///< a host's workers waited for tasks still to come
+  kFarHosts,         ///< the way to a host and back
   kMemoryBound,      ///< estimated traffic near the measured bandwidth
   kCoresIdle,        ///< fewer threads than cores
   kSlowerKernels,    ///< BLIS runs kernels that are slower than others
   kDisturbed,        ///< steal, throttling, other programs or slow cores
   kWaiting,          ///< the gate, waking up, workers without a task
-  kStartNotRepaid,   ///< fastest once started, but starting costs more
+  kStartNotRepaid,   ///< fastest once started, but starting costs more than
+                     ///< 1×1 or one host takes
   kWithinNoise,      ///< not known to be slower at all
   kUnknown,          ///< no dominant cause in the evidence
 };

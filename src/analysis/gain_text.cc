@@ -17,9 +17,9 @@
 namespace hybrid {
 namespace {
 
-/// 1×1, of whatever engine.
+/// 1×1 on one host, of whatever engine.
 bool IsOne(const Split& split) {
-  return split.workers == 1 && split.blas_threads == 1;
+  return split.workers == 1 && split.blas_threads == 1 && split.host_count == 1;
 }
 
 /// What the base of `gain` is called: who would have chosen it, if anybody.
@@ -45,8 +45,12 @@ std::string GainItem(const Gain& gain, const Answer& answer) {
 /// The line that says from how many tasks on the best is worth its start; empty
 /// if that is not known.
 std::string PaysOffText(const Answer& answer) {
-  if (!answer.break_even) return {};
   const SplitResult& best = *answer.best();
+  if (!answer.break_even) {
+    // Against one host, where 1×1 was not measured.
+    return best.cause ? FormatItems("pays off", {best.cause->text})
+                      : std::string();
+  }
   const std::string tasks = *answer.break_even == 1
                                 ? std::string("the first task")
                                 : fmt::format("{} tasks", *answer.break_even);

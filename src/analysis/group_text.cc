@@ -13,6 +13,7 @@
 #include "analysis/format_units.h"
 #include "analysis/gain_text.h"
 #include "analysis/group_key.h"
+#include "analysis/hosts.h"
 #include "analysis/kernels_text.h"
 #include "analysis/memory_traffic.h"
 #include "analysis/rules_machine.h"
@@ -92,7 +93,8 @@ std::string BestLine(const Answer& answer) {
                   ThroughputText(answer, *best))};
   if (best->evidence.peak_fraction) {
     items.push_back(FormatPercent(*best->evidence.peak_fraction) +
-                    " of this machine's peak");
+                    (best->split.host_count == 1 ? " of this machine's peak"
+                                                 : " of these hosts' peak"));
   }
   const auto memory = MemoryFraction(answer.key, answer.ceilings, *best);
   if (memory && *memory >= kMemoryBoundFraction) {
@@ -214,6 +216,7 @@ std::string GroupText(const Answer& answer,
   const Answer* const alone = &answer;
   const std::string engines = EnginesText({&alone, 1}, WithCauses::kYes);
   if (!engines.empty()) text += FormatItems("engines", {engines});
+  text += HostsLines(answer);
   const std::string unverified = UnverifiedText(answer);
   if (!unverified.empty()) text += FormatItems("results", {unverified});
   text += disturbed + GainText(answer) + ChunkText(answer) +

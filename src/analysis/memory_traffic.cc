@@ -56,7 +56,9 @@ std::optional<double> MemoryFraction(const GroupKey& key,
       WorkingSetBytes(key, split.split.workers);
   if (!working_set) return std::nullopt;
   if (*working_set <= static_cast<double>(*ceilings.cache_bytes)) return 0;
-  return *BytesPerTask(key) * *split.tasks_per_s / *ceilings.triad_bytes_per_s;
+  const double of_each =
+      *split.tasks_per_s / static_cast<double>(split.split.host_count);
+  return *BytesPerTask(key) * of_each / *ceilings.triad_bytes_per_s;
 }
 
 }  // namespace hybrid

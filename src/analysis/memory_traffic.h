@@ -10,10 +10,10 @@
 
 namespace hybrid {
 
-/// Bytes that `workers` workers touch while they do a batch: each the operands
-/// and the product of one task again and again; where operands are `resident`
-/// or products `shared`, those of the whole batch. Nothing for an operation
-/// that this build does not know.
+/// Bytes that `workers` workers of a host touch while they do a batch: each the
+/// operands and the product of one task again and again; where operands are
+/// `resident` or products `shared`, those of the whole batch. Nothing for an
+/// operation that this build does not know.
 std::optional<double> WorkingSetBytes(const GroupKey& key,
                                       std::uint64_t workers);
 
@@ -26,9 +26,10 @@ std::optional<double> WorkingSetBytes(const GroupKey& key,
 /// operation that this build does not know.
 std::optional<double> BytesPerTask(const GroupKey& key);
 
-/// The estimated traffic of `split` as a fraction of the triad's bandwidth on
-/// all cores; 0 if its working set fits the caches, nothing if a figure is
-/// missing. May pass 1: an estimate, and the triad counts no write-allocate.
+/// The estimated traffic of each host of `split` as a fraction of the triad's
+/// bandwidth on all its cores; 0 if its working set fits the caches, nothing if
+/// a figure is missing. May pass 1: an estimate, and the triad counts no
+/// write-allocate.
 std::optional<double> MemoryFraction(const GroupKey& key,
                                      const RecordedCeilings& ceilings,
                                      const SplitResult& split);

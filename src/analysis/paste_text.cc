@@ -282,8 +282,9 @@ bool HasRun(const Program& program) {
   return program && program->way() != PasteProgram::Way::kLines;
 }
 
-/// The function `run`; in short form what there is room for.
-Lines RunLines(const SplitResult& use, const Program& program,
+/// The function `run`, for so many processes; in short form what there is room
+/// for.
+Lines RunLines(std::uint64_t processes, const Program& program,
                const std::string& rank, Form form) {
   if (!HasRun(program)) return {};
   if (IsWhole(program)) {
@@ -300,7 +301,7 @@ Lines RunLines(const SplitResult& use, const Program& program,
                       });
     if (form == Form::kWhole || fits) return lines;
   } else if (form == Form::kWhole) {
-    return program->RunLines(ProcessesOf(use), rank);
+    return program->RunLines(processes, rank);
   }
   return {"# run, which does all tasks: --paste=shell"};
 }
@@ -318,7 +319,7 @@ std::string PythonHint(const SplitResult& use, const Program& program) {
 Lines ShellLines(const SplitResult& use, const Program& program,
                  std::span<const std::string> stray, Form form) {
   Lines functions = IsWhole(program) ? Lines() : WorkersFunction(use, form);
-  for (std::string& line : RunLines(use, program, "", form)) {
+  for (std::string& line : RunLines(ProcessesOf(use), program, "", form)) {
     functions.push_back(std::move(line));
   }
   Lines lines = SettingLines(use, program, stray, form, functions.size());
@@ -335,10 +336,16 @@ Lines ShellLines(const SplitResult& use, const Program& program,
   return lines;
 }
 
+/// The processes of all hosts.
+std::uint64_t AllProcessesOf(const SplitResult& use) {
+  return use.split.host_count * ProcessesOf(use);
+}
+
 /// What starts processes by itself.
 struct BatchSystem {
   std::string command;  ///< starts the one behind it once per worker
-  std::string rank;     ///< the variable that tells these apart
+  std::string rank;     ///< the variable that tells these apart on a host
+  std::string number;   ///< the one that tells all of them apart
   std::string submit;   ///< what is given the lines as a script
 };
 
@@ -362,9 +369,10 @@ Lines BatchLines(const SplitResult& use, const Program& program,
     lines.push_back("workers() { " + system.command + " \\");
     lines.emplace_back("  bash -c \"$place\" - \"$@\"; }");
   }
-  for (std::string& line : RunLines(
-           use, program, fmt::format("export WORKER=$(({})); ", system.rank),
-           Form::kWhole)) {
+  for (std::string& line :
+       RunLines(AllProcessesOf(use), program,
+                fmt::format("export WORKER=$(({})); ", system.number),
+                Form::kWhole)) {
     lines.push_back(std::move(line));
   }
   // What stands behind it may be for other sizes of matrices.
@@ -386,14 +394,19 @@ Lines BatchLines(const SplitResult& use, const Program& program,
 // the step, which asks for no CPUs, all that the job has.
 Lines SlurmLines(const SplitResult& use, const Program& program,
                  std::span<const std::string> stray) {
-  Lines lines{"#!/bin/bash",
-              fmt::format("#SBATCH --nodes=1 --exclusive --ntasks={}",
-                          ProcessesOf(use))};
+  const std::string tasks =
+      use.split.host_count == 1
+          ? fmt::format("--ntasks={}", ProcessesOf(use))
+          : fmt::format("--ntasks-per-node={}", ProcessesOf(use));
+  Lines lines{"#!/bin/bash", fmt::format("#SBATCH --nodes={} --exclusive {}",
+                                         use.split.host_count, tasks)};
   for (std::string& line :
        BatchLines(use, program, stray,
-                  {fmt::format("srun --nodes=1 --ntasks={} --cpu-bind=none",
-                               ProcessesOf(use)),
-                   "SLURM_LOCALID", "sbatch"})) {
+                  {fmt::format("srun --nodes={} {} --cpu-bind=none",
+                               use.split.host_count, tasks),
+                   "SLURM_LOCALID",
+                   use.split.host_count == 1 ? "SLURM_LOCALID" : "SLURM_PROCID",
+                   "sbatch"})) {
     lines.push_back(std::move(line));
   }
   return lines;
@@ -401,10 +414,43 @@ Lines SlurmLines(const SplitResult& use, const Program& program,
 
 Lines MpiLines(const SplitResult& use, const Program& program,
                std::span<const std::string> stray) {
-  return BatchLines(
-      use, program, stray,
-      {fmt::format("mpirun -n {} --bind-to none", ProcessesOf(use)),
-       "${OMPI_COMM_WORLD_LOCAL_RANK:-${MPI_LOCALRANKID:?}}", "bash"});
+  const std::string rank =
+      "${OMPI_COMM_WORLD_LOCAL_RANK:-${MPI_LOCALRANKID:?}}";
+  if (use.split.host_count == 1) {
+    return BatchLines(
+        use, program, stray,
+        {fmt::format("mpirun -n {} --bind-to none", ProcessesOf(use)), rank,
+         rank, "bash"});
+  }
+  // How many a host Open MPI and Hydra are told in their own words, which both
+  // refuse of the other.
+  Lines lines{
+      fmt::format("# on {0} hosts, in Slurm: salloc --nodes={0} "
+                  "--ntasks-per-node={1}",
+                  use.split.host_count, ProcessesOf(use)),
+      fmt::format("per_host='--map-by ppr:{0}:node'  # MPICH, Intel MPI: "
+                  "per_host='-ppn {0}'",
+                  ProcessesOf(use))};
+  for (std::string& line :
+       BatchLines(use, program, stray,
+                  {fmt::format("mpirun -n {} $per_host --bind-to none",
+                               AllProcessesOf(use)),
+                   rank, "${OMPI_COMM_WORLD_RANK:-${PMI_RANK:?}}", "bash"})) {
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+/// `lines` with the word that they are for one of several hosts.
+Lines OfOneHost(const SplitResult& use, Lines lines) {
+  const std::uint64_t hosts = use.split.host_count;
+  if (hosts > 1) {
+    lines.insert(
+        lines.begin(),
+        fmt::format("# for one host of {}; all: --paste=slurm, --paste=mpi",
+                    hosts));
+  }
+  return lines;
 }
 
 Lines LinesFor(const SplitResult& use, Launcher launcher, const Key& key,
@@ -415,8 +461,9 @@ Lines LinesFor(const SplitResult& use, Launcher launcher, const Key& key,
     case Launcher::kJoblib:
     case Launcher::kTorch:
     case Launcher::kDask:
-      return PythonLauncherLines(launcher, use,
-                                 {program, AdviseChunks(key, use)});
+      return OfOneHost(use,
+                       PythonLauncherLines(launcher, use,
+                                           {program, AdviseChunks(key, use)}));
     case Launcher::kSlurm:
       return SlurmLines(use, program, stray);
     case Launcher::kMpi:
@@ -424,7 +471,7 @@ Lines LinesFor(const SplitResult& use, Launcher launcher, const Key& key,
     case Launcher::kShell:
       break;
   }
-  return ShellLines(use, program, stray, Form::kWhole);
+  return OfOneHost(use, ShellLines(use, program, stray, Form::kWhole));
 }
 
 /// `lines`, of which none goes on behind its end: what a result file says may

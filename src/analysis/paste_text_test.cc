@@ -70,6 +70,7 @@ std::vector<SplitResult> AllKinds() {
   kinds.back().kernels = "haswell";
   kinds.back().blas_threading = "none";
   const Engine threads = Engine::kThreads;
+  kinds.push_back(Measured({64, 2, Engine::kProcesses, 16}, regular));
   kinds.push_back(Measured({1, 2, threads}, "0-1"));
   kinds.push_back(Measured({4, 1, threads}, "0 1 2 4"));
   kinds.push_back(Measured({4, 1, threads}));
@@ -272,6 +273,50 @@ TEST(PasteTextTest, ASlurmJobHasAWholeNodeAndItsStepAllOfIt) {
   EXPECT_EQ(lines[1], "#SBATCH --nodes=1 --exclusive --ntasks=5");
   // A step that says how many CPUs it wants gets no others.
   EXPECT_THAT(Joined(lines), Not(HasSubstr("--cpus-per-task")));
+}
+
+TEST(PasteTextTest, OfSeveralHostsSlurmAndMpiStartAll) {
+  const SplitResult use = Measured({2, 1, Engine::kProcesses, 4}, "0 1");
+  const std::string slurm = Joined(PasteLines(use, Launcher::kSlurm));
+  EXPECT_THAT(slurm, StartsWith("#!/bin/bash\n#SBATCH --nodes=4 --exclusive "
+                                "--ntasks-per-node=2\n"));
+  EXPECT_THAT(
+      slurm,
+      HasSubstr("srun --nodes=4 --ntasks-per-node=2 --cpu-bind=none \\\n"));
+  EXPECT_THAT(slurm, HasSubstr("${c[SLURM_LOCALID]}"));
+  const std::string mpi = Joined(PasteLines(use, Launcher::kMpi));
+  EXPECT_THAT(mpi, HasSubstr("--nodes=4 --ntasks-per-node=2\n"));
+  EXPECT_THAT(mpi, HasSubstr("mpirun -n 8 $per_host --bind-to none"));
+  EXPECT_THAT(mpi, HasSubstr("per_host='--map-by ppr:2:node'"));
+  EXPECT_THAT(Ran({"set -- echo run"},
+                  "srun() { shift 3; SLURM_LOCALID=1 \"$@\"; }\n" + slurm),
+              Pair("run\n", 0));
+  EXPECT_THAT(Ran({"set -- echo run"},
+                  "mpirun() { test \"$1 $2 $3 $4\" = '-n 8 --map-by "
+                  "ppr:2:node' || exit 9; shift 6; "
+                  "OMPI_COMM_WORLD_LOCAL_RANK=0 \"$@\"; }\n" +
+                      mpi),
+              Pair("run\n", 0));
+  for (const Launcher launcher : {Launcher::kShell, Launcher::kPython,
+                                  Launcher::kJoblib, Launcher::kTorch}) {
+    EXPECT_THAT(PasteLines(use, launcher)[0],
+                "# for one host of 4; all: --paste=slurm, --paste=mpi");
+  }
+}
+
+// The shares of a batch are by the number of all of them.
+TEST(PasteTextTest, TasksOfAProgramAreSharedOverAllHosts) {
+  Key key;
+  key.operation = kCommandOperation;
+  key.command = "./job {task}";
+  key.protocol = "once";
+  key.batch = 32;
+  const SplitResult use = Measured({2, 1, Engine::kProcesses, 4});
+  const std::string slurm = Joined(PasteLines(use, Launcher::kSlurm, {}, key));
+  EXPECT_THAT(slurm, HasSubstr("export WORKER=$((SLURM_PROCID)); "));
+  EXPECT_THAT(slurm, HasSubstr("t+=8"));
+  const std::string shell = Joined(PasteLines(use, Launcher::kShell, {}, key));
+  EXPECT_THAT(shell, HasSubstr("t+=2"));
 }
 
 TEST(PasteTextTest, ScriptsForBatchSystemsRunTheProgramBehindThem) {

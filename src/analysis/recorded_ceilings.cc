@@ -36,8 +36,9 @@ void AddCeilings(const Row& row, RecordedCeilings& ceilings) {
   Raise(row.core_triad_bytes_per_s, ceilings.core_triad_bytes_per_s);
   Raise(row.triad_bytes_per_s, ceilings.triad_bytes_per_s);
   // No rate by a nominal count refutes a peak.
-  if (row.status == Status::kOk && !IsNominal(row.operation)) {
-    Raise(row.gflops, peak.fastest_gflops);
+  if (row.status == Status::kOk && !IsNominal(row.operation) && row.gflops) {
+    Raise(*row.gflops / static_cast<double>(row.host_count),
+          peak.fastest_gflops);
   }
   if (row.cache_bytes.value_or(0) > 0) {
     ceilings.cache_bytes =

@@ -6,17 +6,19 @@
 
 namespace hybrid {
 
-double CoreCount(const RuleInput& input) {
-  return static_cast<double>(input.key.usable_cores);
+double CoreCount(const RuleInput& input, const SplitResult& split) {
+  return CoresOf(split.split, input.key.usable_cores);
 }
 
 Split SplitAtWork(const SplitResult& split) {
-  return {split.split.workers, ThreadsAtWork(split)};
+  Split at_work = split.split;
+  at_work.blas_threads = ThreadsAtWork(split);
+  return at_work;
 }
 
 bool HasTooManyThreads(const RuleInput& input, const SplitResult& split) {
   return input.key.usable_cores > 0 &&
-         ThreadsOf(SplitAtWork(split)) > CoreCount(input);
+         ThreadsOf(SplitAtWork(split)) > CoreCount(input, split);
 }
 
 double CoresUsedBy(const RuleInput& input, const SplitResult& split) {

@@ -18,19 +18,21 @@ struct RuleInput {
   const SplitResult& best;           ///< of the group
   const RecordedCeilings& ceilings;  ///< of the machine
   const GroupKey& key;               ///< of the group
+  /// The fastest split of one host; null if none can be ranked.
+  const SplitResult* one_host = nullptr;
 };
 
-/// The usable cores of the machine; 0 if that is not known.
-double CoreCount(const RuleInput& input);
+/// The usable cores of all hosts of `split`; 0 if that is not known.
+double CoreCount(const RuleInput& input, const SplitResult& split);
 
 /// The split as it ran: with ThreadsAtWork for its blas_threads.
 Split SplitAtWork(const SplitResult& split);
 
-/// Whether the split's threads outnumber the usable cores.
+/// Whether the split's threads outnumber the usable cores of its hosts.
 bool HasTooManyThreads(const RuleInput& input, const SplitResult& split);
 
 /// The threads of `split` that were at work at once: no more than there are
-/// usable cores.
+/// usable cores on its hosts.
 double CoresUsedBy(const RuleInput& input, const SplitResult& split);
 
 /// Tasks per second that one thread of `split` does while its worker operates:

@@ -10,6 +10,7 @@
 #include "analysis/break_even.h"
 #include "analysis/evidence.h"
 #include "analysis/format_units.h"
+#include "analysis/rules_hosts.h"
 #include "analysis/split_result.h"
 
 namespace hybrid {
@@ -26,10 +27,19 @@ std::uint64_t TaskRounds(std::uint64_t batch, std::uint64_t workers) {
   return (batch + workers - 1) / workers;
 }
 
+/// The workers of all hosts. A file may tell numbers whose product wraps
+/// around: then one that no batch has tasks for.
+std::uint64_t AllWorkers(const SplitResult& split) {
+  const std::uint64_t hosts = split.split.host_count;
+  const std::uint64_t workers = split.split.workers;
+  constexpr std::uint64_t kMany = std::uint64_t{1} << 62U;
+  return hosts > 0 && workers > kMany / hosts ? kMany : hosts * workers;
+}
+
 /// Time of a batch over that of one that divides evenly among the workers;
 /// 1 for fewer tasks than workers, which is another matter.
 double UnevenBound(const RuleInput& input, const SplitResult& split) {
-  const std::uint64_t workers = split.split.workers;
+  const std::uint64_t workers = AllWorkers(split);
   const std::uint64_t batch = input.key.batch;
   if (workers == 0 || batch < workers) return 1;
   return static_cast<double>(TaskRounds(batch, workers) * workers) /
@@ -62,18 +72,27 @@ double TailLoss(const RuleInput& input, const SplitResult& split) {
 double ExpectedIdle(const RuleInput& input, const SplitResult& split) {
   if (HasTooManyThreads(input, split)) {
     // Only as many single-threaded workers as there are cores can be busy.
-    return 1 - CoreCount(input) / static_cast<double>(split.split.workers);
+    return 1 - CoreCount(input, split) / static_cast<double>(AllWorkers(split));
   }
-  if (input.key.batch < split.split.workers) return 0;
+  if (input.key.batch < AllWorkers(split)) return 0;
   return TailShare(TailBound(input, split));
 }
 
 /// The rest of the idle share, of the time in which workers could be busy.
 double WaitingShare(const RuleInput& input, const SplitResult& split) {
-  const double idle = split.evidence.idle_share.value_or(0);
+  // What the hosts' own rules explain is none of the gate's.
+  const double idle = split.evidence.idle_share.value_or(0) -
+                      split.evidence.network_share.value_or(0) -
+                      split.evidence.starved_share.value_or(0);
   const double expected = ExpectedIdle(input, split);
   if (expected < 0 || expected >= 1) return 0;
   return std::clamp((idle - expected) / (1 - expected), 0.0, 0.99);
+}
+
+/// " over 4 hosts"; empty of one.
+std::string OverHosts(const SplitResult& split) {
+  const std::uint64_t hosts = split.split.host_count;
+  return hosts > 1 ? fmt::format(" over {} hosts", hosts) : std::string();
 }
 
 }  // namespace
@@ -99,7 +118,7 @@ std::optional<Finding> LoadNotParallel(const RuleInput& input) {
 
 std::optional<Finding> Imbalance(const RuleInput& input) {
   const std::optional<double>& idle = input.split.evidence.idle_share;
-  const std::uint64_t workers = input.split.split.workers;
+  const std::uint64_t workers = AllWorkers(input.split);
   const std::uint64_t batch = input.key.batch;
   if (workers < 2 || !idle || *idle >= 1 || batch < workers ||
       HasTooManyThreads(input, input.split)) {
@@ -123,9 +142,9 @@ std::optional<Finding> Imbalance(const RuleInput& input) {
   const auto loss = [&input](const SplitResult& split) {
     return TailLoss(input, split);
   };
-  return Finding{
-      Cause::kImbalance, LossOverBest(input, loss),
-      fmt::format("imbalance: {}, idle {}", why, FormatPercent(*idle))};
+  return Finding{Cause::kImbalance, LossOverBest(input, loss),
+                 fmt::format("imbalance{}: {}, idle {}", OverHosts(input.split),
+                             why, FormatPercent(*idle))};
 }
 
 std::optional<Finding> Waiting(const RuleInput& input) {
@@ -135,7 +154,7 @@ std::optional<Finding> Waiting(const RuleInput& input) {
        ThreadsAtWork(input.split) > 1)) {
     return std::nullopt;
   }
-  const bool without_task = input.key.batch < input.split.split.workers;
+  const bool without_task = input.key.batch < AllWorkers(input.split);
   if (WaitingShare(input, input.split) < kWaitingShare ||
       (!without_task && *evidence.idle_s > kLongestGate_s)) {
     return std::nullopt;
@@ -149,7 +168,7 @@ std::optional<Finding> Waiting(const RuleInput& input) {
   const std::string text =
       without_task
           ? fmt::format("more workers than tasks: {} for {} tasks, {}",
-                        input.split.split.workers, input.key.batch, idle)
+                        AllWorkers(input.split), input.key.batch, idle)
           : fmt::format("waiting at the gate and waking up: {} ({} per batch)",
                         idle, FormatSeconds(*evidence.idle_s));
   const auto loss = [&input](const SplitResult& split) {
@@ -159,6 +178,7 @@ std::optional<Finding> Waiting(const RuleInput& input) {
 }
 
 std::optional<Finding> StartNotRepaid(const RuleInput& input) {
+  if (auto agents = AgentsNotRepaid(input)) return agents;
   if (input.single == nullptr) return std::nullopt;
   const std::optional<std::uint64_t> tasks =
       BreakEvenTasks(input.key, input.split, *input.single);

@@ -21,16 +21,16 @@
 namespace hybrid {
 namespace {
 
-/// The throughput that the cores would give if each did what 1×1's does, over
-/// what they gave: at least 1, and endless if no task was done. Nothing without
-/// 1×1's throughput.
+/// The throughput that the cores of its hosts would give if each did what 1×1's
+/// does, over what they gave: at least 1, and endless if no task was done.
+/// Nothing without 1×1's throughput.
 std::optional<double> Price(const RuleInput& input, const SplitResult& split) {
   if (input.single == nullptr || !input.single->tasks_per_s) {
     return std::nullopt;
   }
   if (!split.tasks_per_s) return std::numeric_limits<double>::infinity();
-  return std::max(
-      1.0, CoreCount(input) * *input.single->tasks_per_s / *split.tasks_per_s);
+  return std::max(1.0, CoreCount(input, split) * *input.single->tasks_per_s /
+                           *split.tasks_per_s);
 }
 
 /// The split's price over the best's; only where 1×1's throughput is known.
@@ -145,10 +145,12 @@ std::optional<Finding> TakingTurns(const RuleInput& input) {
       !Price(input, input.split)) {
     return std::nullopt;
   }
-  return Finding{Cause::kTakingTurns, PriceOverBest(input),
-                 fmt::format("more workers than cores: {} take turns on {}, {}",
-                             input.split.split.workers, input.key.usable_cores,
-                             WaitText(input, "worker"))};
+  return Finding{
+      Cause::kTakingTurns, PriceOverBest(input),
+      fmt::format("more workers than cores: {} take turns on {}{}, {}",
+                  input.split.split.workers, input.key.usable_cores,
+                  input.split.split.host_count > 1 ? " of each host" : "",
+                  WaitText(input, "worker"))};
 }
 
 /// Who ran fewer threads: a command calls what BLAS it likes.
@@ -171,6 +173,18 @@ std::string WhereFine(const Key& key, bool fine) {
                                         : fmt::format("in {} ", key.operation));
 }
 
+/// "2 of 8 cores", "2 of 8 cores, on 1 of 4 hosts": those of the best's hosts,
+/// where these are more.
+std::string CoresText(const RuleInput& input, double used) {
+  const std::uint64_t own = input.split.split.host_count;
+  const std::uint64_t hosts = std::max(own, input.best.split.host_count);
+  std::string text = fmt::format(
+      "{:.0f} of {:.0f} cores", used,
+      static_cast<double>(hosts) * static_cast<double>(input.key.usable_cores));
+  if (own < hosts) text += fmt::format(", on {} of {} hosts", own, hosts);
+  return text;
+}
+
 std::optional<Finding> FewerThreads(const RuleInput& input) {
   const std::uint64_t asked = input.split.split.blas_threads;
   const std::uint64_t at_work = ThreadsAtWork(input.split);
@@ -180,10 +194,9 @@ std::optional<Finding> FewerThreads(const RuleInput& input) {
   const std::string_view family = FamilyOf(input.key.blas);
   return Finding{
       Cause::kFewerThreads, of_best / used,
-      fmt::format("{} ran{} on {} of {}, on {:.0f} of {:.0f} cores{}",
-                  WhoRan(input.key, family), WhatRan(input.key),
-                  Counted(at_work, "thread"), asked, used, CoreCount(input),
-                  WhyFewer(input.key, family, asked))};
+      fmt::format("{} ran{} on {} of {}, on {}{}", WhoRan(input.key, family),
+                  WhatRan(input.key), Counted(at_work, "thread"), asked,
+                  CoresText(input, used), WhyFewer(input.key, family, asked))};
 }
 
 std::optional<Finding> ThreadsTooFine(const RuleInput& input) {
@@ -242,9 +255,8 @@ std::optional<Finding> CoresIdle(const RuleInput& input) {
   const bool all_at_work =
       ThreadsAtWork(input.split) == input.split.split.blas_threads;
   if (!all_at_work || used >= of_best) return std::nullopt;
-  return Finding{
-      Cause::kCoresIdle, of_best / used,
-      fmt::format("uses {:.0f} of {:.0f} cores", used, CoreCount(input))};
+  return Finding{Cause::kCoresIdle, of_best / used,
+                 fmt::format("uses {}", CoresText(input, used))};
 }
 
 }  // namespace hybrid

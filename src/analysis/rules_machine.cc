@@ -73,7 +73,7 @@ std::optional<Finding> SlowerThanBest(const RuleInput& input) {
 /// may be as fast as ever.
 double Speed(const RuleInput& input, const SplitResult& split) {
   const double speed = split.evidence.speed.value_or(1);
-  const bool all_cores = CoresUsedBy(input, split) >= CoreCount(input);
+  const bool all_cores = CoresUsedBy(input, split) >= CoreCount(input, split);
   return speed < kSlowCores && all_cores ? std::max(speed, 0.01) : 1;
 }
 
@@ -83,7 +83,7 @@ double Speed(const RuleInput& input, const SplitResult& split) {
 double ForeignShare(const RuleInput& input, const SplitResult& split) {
   const double used = CoresUsedBy(input, split);
   // Of the cores that old rows don't tell, none is known to be free.
-  const double free = std::max(0.0, CoreCount(input) / used - 1);
+  const double free = std::max(0.0, CoreCount(input, split) / used - 1);
   const double taken =
       std::max(0.0, split.evidence.foreign_share.value_or(0) - free);
   if (HasTooManyThreads(input, split) || !split.evidence.run_delay) {

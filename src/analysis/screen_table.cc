@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 
 #include "analysis/break_even.h"
 #include "analysis/format_units.h"
@@ -18,6 +19,8 @@ namespace {
 
 /// The bases of the gains that the table has, as places in FindGains.
 constexpr std::array<std::size_t, 3> kBases{0, 2, 3};
+/// Without room for the last one.
+constexpr std::size_t kBasesWithHosts = 2;
 
 /// `text` at the right end of `columns`.
 std::string Right(const std::string& text, std::size_t columns) {
@@ -61,21 +64,25 @@ std::string TimeCell(const SplitResult& best) {
 /// How wide the first columns are.
 struct Widths {
   std::size_t n, split, time, peak;
+  std::size_t bases = kBases.size();  ///< how many of these have a column
 };
 constexpr Widths kUsual{7, 8, 16, 7};
 /// For "16×1 threads": the whole line is no longer.
 constexpr Widths kWithEngine{6, 13, 14, 6};
+/// For "16 hosts × 128×1".
+constexpr Widths kWithHosts{6, 21, 14, 6, kBasesWithHosts};
 
 Widths WidthsFor(std::span<const Way> ways) {
+  Widths widths = kUsual;
   for (const Way& way : ways) {
     for (const Answer* const answer : way.answers) {
       const SplitResult* const use = answer->recommended();
-      if (use != nullptr && use->split.engine != Engine::kProcesses) {
-        return kWithEngine;
-      }
+      if (use == nullptr) continue;
+      if (use->split.host_count > 1) return kWithHosts;
+      if (use->split.engine != Engine::kProcesses) widths = kWithEngine;
     }
   }
-  return kUsual;
+  return widths;
 }
 
 std::string RowText(const Answer& answer, const Widths& widths) {
@@ -99,7 +106,7 @@ std::string RowText(const Answer& answer, const Widths& widths) {
     peak = FormatPercent(*use->evidence.peak_fraction);
   }
   text += Right(peak, widths.peak);
-  for (const std::size_t base : kBases) {
+  for (const std::size_t base : std::span(kBases).first(widths.bases)) {
     text += Right(
         base < answer.gains.size() ? GainCell(*use, answer.gains[base]) : "-",
         8);
@@ -120,7 +127,9 @@ std::string HeaderText(std::uint64_t cores, const Widths& widths,
   return Right("n", widths.n) + Right("batch", 7) + "  " +
          Left("best", widths.split) + Right("time", widths.time) +
          Right(has_peak ? "peak" : "", widths.peak) + Right("1×1", 8) +
-         Right("1×" + all, 8) + Right(all + "×" + all, 8) + Right("pays at", 8);
+         Right("1×" + all, 8) +
+         (widths.bases > kBasesWithHosts ? Right(all + "×" + all, 8) : "") +
+         Right("pays at", 8);
 }
 
 }  // namespace

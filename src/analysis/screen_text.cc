@@ -11,6 +11,7 @@
 #include "analysis/advice.h"
 #include "analysis/engines.h"
 #include "analysis/format_units.h"
+#include "analysis/hosts.h"
 #include "analysis/libraries.h"
 #include "analysis/paste_text.h"
 #include "analysis/screen_table.h"
@@ -125,7 +126,8 @@ std::string GainsText(const WayAdvice& way) {
     // Of one's own program one may know who would have chosen the split.
     const std::string chooser =
         first.key.runs_command() ? UsualChooser(first, base) : "";
-    const bool is_one = base.workers == 1 && base.blas_threads == 1;
+    const bool is_one =
+        base.workers == 1 && base.blas_threads == 1 && base.host_count == 1;
     std::string text;
     if (!own) {
       std::string name = SplitText(base);
@@ -350,6 +352,23 @@ Lines EngineLines(std::span<const Way> ways) {
   return lines;
 }
 
+/// What several hosts are worth, for each way.
+Lines HostLines(std::span<const Way> ways) {
+  Lines lines;
+  for (const Way& way : ways) {
+    const std::optional<HostsVerdict> verdict = CompareHosts(way.answers);
+    if (!verdict) continue;
+    const std::string label = WayText(way, ways);
+    const std::string text = HostsText(*verdict);
+    const Lines more =
+        Section(lines.empty() ? "HOSTS" : "",
+                label.empty() ? text : fmt::format("{}: {}", label, text));
+    if (lines.size() + more.size() > kMostContestLines) break;
+    Add(lines, more);
+  }
+  return lines;
+}
+
 /// The slowest of what was measured, over all groups.
 Lines AvoidLines(std::span<const Answer> answers, std::span<const Way> ways) {
   const Answer* worst_of = nullptr;
@@ -396,8 +415,9 @@ Lines PasteBlock(std::span<const WayAdvice> ways, const TrustVerdict& trust,
     if (!way.label.empty()) about.push_back(way.label);
     const std::string where = WhereText(rule, way.advice);
     if (!where.empty()) about.push_back(where);
-    const std::string of =
+    std::string of =
         about.empty() ? "" : fmt::format(", for {}", fmt::join(about, ", "));
+    if (rule.split.host_count > 1) of += "; lines of one host";
     // In words if they fit.
     for (const std::string& split :
          {SplitWords(rule.split), SplitText(rule.split)}) {
@@ -462,6 +482,7 @@ std::string ScreenText(std::span<const Answer> answers,
   if (trust.trust != Trust::kNone) {
     Add(head, ContestLines(contests));
     Add(head, EngineLines(ways));
+    Add(head, HostLines(ways));
   }
   Add(head,
       Section("TRUST", fmt::format("{}: {}", Name(trust.trust), trust.reason)));

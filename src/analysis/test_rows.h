@@ -19,7 +19,7 @@ using Evident = std::function<void(Row&)>;
 /// rest), and the wait of all threads by that of one thread per second.
 inline Evident Phases(double load, double operate, double run_delay = 0) {
   return [=](Row& row) {
-    const auto threads = static_cast<double>(row.workers * row.blas_threads);
+    const auto threads = static_cast<double>(row.split().all_threads());
     row.load_s = load * *row.wall_s;
     row.operate_s = operate * *row.wall_s;
     row.idle_s = (1 - load - operate) * *row.wall_s;
@@ -40,6 +40,18 @@ inline Evident Latency(double p50_s, double p99_s) {
   return [=](Row& row) {
     row.task_p50_s = p50_s;
     row.task_p99_s = p99_s;
+  };
+}
+
+/// Fills what the slowest of several hosts took of wall time: half of `network`
+/// for the gate and half for the report, `starved` for want of tasks.
+inline Evident HostShares(double network, double starved, double ranges) {
+  return [=](Row& row) {
+    row.gate_s = row.report_s = network / 2 * *row.wall_s;
+    row.clock_bound_s = 1e-6;
+    row.starved_s = starved * *row.wall_s;
+    row.ranges = ranges;
+    row.agent_cpu_s = 1e-4;
   };
 }
 
@@ -112,6 +124,7 @@ class TestRows {
     row.workers = split.workers;
     row.blas_threads = split.blas_threads;
     row.engine = split.engine;
+    row.host_count = split.host_count;
     row.oversubscribed = split.workers * split.blas_threads > row.usable_cores;
     row.status = status;
     return row;

@@ -20,8 +20,9 @@ TEST_F(CompareCsvTest, CsvHasEveryConfiguration) {
   // The error's line end is inside of quotes.
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 1 + 3 + 1);
   EXPECT_THAT(
-      text, HasSubstr("\nHybrid,,gemm,,,,d,1,blis,fresh,none,best,auto,256,32,"
-                      "processes,2,1,0.01"));
+      text,
+      HasSubstr("\nHybrid,,gemm,,,,d,1,blis,fresh,none,best,auto,256,32,1,"
+                "processes,2,1,0.01"));
   EXPECT_THAT(text, HasSubstr(",failed,\"a|b <i> `c`, \"\"d\"\"\nand @e\",\n"));
 }
 

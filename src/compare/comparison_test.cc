@@ -41,6 +41,23 @@ TEST(ComparisonTest, SlowerFasterAndSame) {
             Change::kSame);
 }
 
+TEST(ComparisonTest, OtherHostsAreAnotherSplit) {
+  const auto both = [](double one, double four) {
+    TestResults results;
+    results.Ok(Around(one));
+    results.base.host_count = 4;
+    results.Ok(Around(four));
+    return results;
+  };
+  const Comparison comparison =
+      CompareResults(both(1, 0.25), both(1, 0.3), CompareSettings());
+  ASSERT_THAT(comparison.configurations, SizeIs(2));
+  for (const ComparedConfiguration& one : comparison.configurations) {
+    EXPECT_EQ(one.change,
+              one.key.host_count == 4 ? Change::kSlower : Change::kSame);
+  }
+}
+
 TEST(ComparisonTest, BelowTheThresholdNothingIsClaimed) {
   const TestResults base = TestResults().Ok(Around(1));
   const TestResults now = TestResults().Ok(Around(1.02, 10, 0.001));

@@ -171,6 +171,16 @@ TEST_F(LoadHistoryTest, AnotherLibraryIsNoOtherMachine) {
   EXPECT_EQ(history.machine_id, MachineIdOf(runs_[2][0]));
 }
 
+TEST_F(LoadHistoryTest, OtherHostsAreAnotherSeries) {
+  for (std::vector<Row>& run : runs_) {
+    std::vector<Row> of_four = run;
+    for (Row& row : of_four) row.host_count = 4;
+    run.insert(run.end(), of_four.begin(), of_four.end());
+  }
+  WriteAll();
+  EXPECT_THAT(LoadHistory(Folders()).series, SizeIs(4));
+}
+
 TEST_F(LoadHistoryTest, FiltersConfigurations) {
   WriteAll();
   LoadSettings settings;

@@ -72,10 +72,6 @@ void SampleWatch::Fill(double sampled_s, Row& row) {
     minor_faults.Add(spent.minor_faults);
     major_faults.Add(spent.major_faults);
   }
-  const SystemCounters system = after.system - before_.system;
-  row.steal_s = Scaled(system.steal_s, share);
-  row.cpu_pressure_s = Scaled(system.cpu_pressure_s, share);
-  row.throttled_s = Scaled(system.throttled_s, share);
   row.cpu_s = Scaled(cpu_s.sum(), share);
   row.run_delay_s = Scaled(run_delay_s.sum(), share);
   // Of threads in one process only what all waited together is known.
@@ -88,6 +84,10 @@ void SampleWatch::Fill(double sampled_s, Row& row) {
   row.migrations = migrations.sum();
   row.minor_faults = minor_faults.sum();
   row.major_faults = major_faults.sum();
+  const SystemCounters system = after.system - before_.system;
+  row.steal_s = Scaled(system.steal_s, share);
+  row.cpu_pressure_s = Scaled(system.cpu_pressure_s, share);
+  row.throttled_s = Scaled(system.throttled_s, share);
   if (system.busy_s && cpu_s.sum() && before_.own && after.own) {
     const double ours_s = *cpu_s.sum() + (*after.own - *before_.own).cpu_s;
     row.foreign_cpu_s = std::max(0.0, *system.busy_s - ours_s) * share;

@@ -109,7 +109,7 @@ struct BatchTiming {
   std::vector<WorkerTiming> workers;
   /// The host that reported last; nothing where the workers are this process's
   /// own.
-  std::optional<HostTiming> slowest_host;
+  std::optional<HostTiming> slowest_host{};
 };
 
 /// What part of the CPU time that they could use on `cores` the workers of a

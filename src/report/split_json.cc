@@ -116,6 +116,7 @@ std::string HeatText(const SplitResult& split,
 Json SplitJson(const Answer& answer, const SplitResult& split, bool has_flops) {
   const std::optional<double> speedup = Speedup(split, answer.single());
   JsonObject json = {
+      {"hosts", split.split.host_count},
       {"workers", split.split.workers},
       {"blas_threads", split.split.blas_threads},
       {"engine", Json(Name(split.split.engine))},

@@ -59,7 +59,7 @@ void AddAnswers(std::vector<GoldenCase>& cases) {
   for (const std::string name :
        {"capped_failed", "all_failed", "no_rows", "two_kernels", "disturbed",
         "tutorial_overhead", "version_2", "version_1", "two_machines", "axes",
-        "libraries", "command", "missing", "rounds", "search"}) {
+        "libraries", "command", "missing", "rounds", "search", "hosts"}) {
     cases.push_back(
         {"answer/" + name + ".txt", "hybrid-answer --why " + name + ".csv"});
     cases.push_back(
@@ -86,6 +86,8 @@ void AddAnswers(std::vector<GoldenCase>& cases) {
                    "hybrid-answer --why baseline.csv same.csv baseline.csv"});
   cases.push_back(
       {"answer/search.json", "hybrid-answer --format=json search.csv"});
+  cases.push_back(
+      {"answer/hosts.json", "hybrid-answer --format=json hosts.csv"});
   cases.push_back({"answer/example.json",
                    "hybrid-answer --format=json "
                    "../../../results/example/2-core-epyc-zen4.csv"});
@@ -96,6 +98,10 @@ void AddPastes(std::vector<GoldenCase>& cases) {
   for (const std::string launcher : {"shell", "python", "slurm"}) {
     cases.push_back({"paste/command_" + launcher + ".txt",
                      "hybrid-answer --paste=" + launcher + " command.csv"});
+  }
+  for (const std::string launcher : {"shell", "python", "slurm", "mpi"}) {
+    cases.push_back({"paste/hosts_" + launcher + ".txt",
+                     "hybrid-answer --paste=" + launcher + " hosts.csv"});
   }
 }
 
@@ -202,7 +208,7 @@ void AddReports(std::vector<GoldenCase>& cases) {
   for (const std::string name :
        {"capped_failed", "all_failed", "two_kernels", "disturbed",
         "tutorial_overhead", "version_2", "two_machines", "axes", "command",
-        "compared_rounds", "compared_search", "compared_budget"}) {
+        "compared_rounds", "compared_search", "compared_budget", "hosts"}) {
     add(name, name + ".csv");
   }
   add("history", "history/2026-11-1?.csv");

@@ -18,12 +18,15 @@ const causeOf = ({why}) => (why.find(({kind}) =>
 
 /**
  * Those of `splits` that have a cell: processes, or what there is in their
- * place. Other engines have the same workers and threads.
+ * place, on as few hosts as there are. Other engines and numbers of hosts have
+ * the same workers and threads.
  */
 function placed(splits) {
   const engine = splits.some((split) => split.engine === 'processes') ?
     'processes' : splits[0]?.engine;
-  return splits.filter((split) => split.engine === engine);
+  const alike = splits.filter((split) => split.engine === engine);
+  const hosts = Math.min(...alike.map((split) => split.hosts));
+  return alike.filter((split) => split.hosts === hosts);
 }
 
 /**
@@ -153,8 +156,12 @@ function make({data, choice, width}) {
                `${rest(group)} are shown.`);
   }
   if (shown.some((one) => placed(one.splits).length < one.splits.length)) {
-    notes.push(`Splits of ${splits[0].engine}; those of other engines stand ` +
-               'in the tables.');
+    const {engine, hosts} = splits[0];
+    const differ = shown.some(({splits: all}) =>
+      all.some((split) => split.hosts !== hosts));
+    const where = differ ? ` on ${hosts} host${hosts > 1 ? 's' : ''}` : '';
+    notes.push(`Splits of ${engine}${where}; those of other ` +
+               `${differ ? 'hosts and ' : ''}engines stand in the tables.`);
   }
   if (scale === SCALES.multiple) {
     notes.push('Hatched: ≥ of what was stopped, or not run since 1×1\'s load ' +
