@@ -1,7 +1,6 @@
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/descriptor_limit.h"
 #include "base/flag_error.h"
 #include "base/standard_streams.h"
 #include "base/system_error.h"
@@ -31,15 +31,6 @@
 
 namespace hybrid {
 namespace {
-
-/// Hundreds of workers need more descriptors than the usual soft limit.
-void RaiseDescriptorLimit() {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-    limit.rlim_cur = limit.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &limit);
-  }
-}
 
 bool IsOpen(int fd) { return fcntl(fd, F_GETFD) >= 0; }
 

@@ -1,6 +1,7 @@
 #include "cluster/agent.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <poll.h>
 
 #include <algorithm>
@@ -10,8 +11,8 @@
 #include <exception>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -43,8 +44,10 @@ struct Released {};
 
 class Agent {
  public:
-  Agent(Link link, const AgentSettings& settings)
-      : link_(std::move(link)), settings_(settings), machine_(ReadMachine()) {}
+  Agent(Link link, const AgentSettings& settings, Machine machine)
+      : link_(std::move(link)),
+        settings_(settings),
+        machine_(std::move(machine)) {}
 
   /// Until bench lets it go.
   void Serve() {
@@ -60,7 +63,8 @@ class Agent {
   Frame Next() {
     while (true) {
       if (std::optional<Frame> frame = Take()) return *std::move(frame);
-      pollfd poll_link{.fd = link_.fd(), .events = link_.events(), .revents = 0};
+      pollfd poll_link{
+          .fd = link_.fd(), .events = link_.events(), .revents = 0};
       poll(&poll_link, 1, kTickMs);
     }
   }
@@ -103,6 +107,14 @@ class Agent {
     // Whatever it was, it is next.
     if (lost_) std::rethrow_exception(lost_);
   } catch (const PoolError& error) {
+    Tell(error);
+  } catch (const LinkError&) {
+    throw;
+  } catch (const std::exception& error) {
+    Tell(PoolError(error.what()));
+  }
+
+  void Tell(const PoolError& error) {
     group_.reset();
     is_in_batch_ = false;
     link_.Send(Message::kFailed, EncodeFailure(error));
@@ -210,7 +222,7 @@ class Agent {
 
   void AwaitGate() {
     const std::int64_t now_ns = NowNs();
-    link_.SendNumbers(Message::kArmed, {&now_ns, 1});
+    link_.Send(Message::kArmed, EncodeArmed(now_ns));
     while (NowNs() < now_ns + kSpinNs) {
       if (std::optional<Frame> frame = Take()) {
         CarryOut(*frame);
@@ -224,6 +236,7 @@ class Agent {
     Batch batch{.gate_ns = NowNs(), .cap_ns = gate.cap_ns};
     batch.is_closed = gate.is_all;
     batch.NoteRange(gate.first, batch.gate_ns);
+    CheckRange(gate.first);
     TaskFeed feed;
     feed.first = gate.first;
     feed.low_water = LowWaterNow();
@@ -236,16 +249,16 @@ class Agent {
     is_in_batch_ = false;
     const auto wall_ns = static_cast<std::int64_t>(1e9 * timing.wall_s);
     const auto running_ns = static_cast<std::int64_t>(1e9 * timing.gate_s);
-    link_.Send(Message::kDone,
-               EncodeDone({.tasks = timing.tasks_done,
-                           .gate_ns = batch.gate_ns,
-                           .begin_ns = std::max(batch.gate_ns, batch.begin_ns),
-                           .running_ns = batch.gate_ns + running_ns,
-                           .finish_ns = batch.gate_ns + wall_ns,
-                           .ranges = batch.ranges,
-                           .agent_cpu_ns = OwnCpuNs() - cpu_ns,
-                           .was_killed = timing.capped &&
-                                         timing.workers.empty()}));
+    link_.Send(
+        Message::kDone,
+        EncodeDone({.tasks = timing.tasks_done,
+                    .gate_ns = batch.gate_ns,
+                    .begin_ns = std::max(batch.gate_ns, batch.begin_ns),
+                    .running_ns = batch.gate_ns + running_ns,
+                    .finish_ns = batch.gate_ns + wall_ns,
+                    .ranges = batch.ranges,
+                    .agent_cpu_ns = OwnCpuNs() - cpu_ns,
+                    .was_killed = timing.capped && timing.workers.empty()}));
     link_.Send(Message::kReport, EncodeReport(timing));
     NoteBatch(timing);
   }
@@ -293,12 +306,11 @@ class Agent {
       return;
     }
     batch.asked_ns = now_ns;
-    link_.Send(Message::kWant,
-               EncodeWant({.done = batch.came - unclaimed,
-                           .busy_ns = batch.came == 0
-                                          ? 0
-                                          : now_ns - batch.begin_ns,
-                           .need = low_water + waiting}));
+    link_.Send(
+        Message::kWant,
+        EncodeWant({.done = batch.came - unclaimed,
+                    .busy_ns = batch.came == 0 ? 0 : now_ns - batch.begin_ns,
+                    .need = low_water + waiting}));
   }
 
   void TakeTasks(const Frame& frame, TicketRing& tickets, Batch& batch) {
@@ -307,22 +319,28 @@ class Agent {
       return;
     }
     if (frame.message != Message::kRange) {
-      throw LinkError(fmt::format("said {} in mid-batch",
-                                  static_cast<int>(frame.message)));
+      throw LinkError(
+          fmt::format("said {} in mid-batch", static_cast<int>(frame.message)));
     }
     const TaskRange range = DecodeRange(frame.body);
-    if (batch.asked_ns != 0) {
-      const double latency_s = NsToSeconds(NowNs() - batch.asked_ns);
-      ask_latency_s_ = ask_latency_s_ == 0
-                           ? latency_s
-                           : (1 - kNewShare) * ask_latency_s_ +
-                                 kNewShare * latency_s;
+    CheckRange(range);
+    if (batch.asked_ns == 0 || !tickets.HasRoom()) {
+      throw LinkError("sent tasks that nobody asked for");
     }
+    const double latency_s = NsToSeconds(NowNs() - batch.asked_ns);
+    ask_latency_s_ = ask_latency_s_ == 0 ? latency_s
+                                         : (1 - kNewShare) * ask_latency_s_ +
+                                               kNewShare * latency_s;
     batch.asked_ns = 0;
     // After the cap nobody claims it any more.
     if (batch.is_closed) return;
     tickets.Add(range);
     batch.NoteRange(range, NowNs());
+  }
+
+  void CheckRange(const TaskRange& range) const {
+    if (range.first + range.count <= key_.batch) return;
+    throw LinkError("sent tasks that are not of the batch");
   }
 
   /// What a task takes, as far as `claimed` ones of the batch that runs tell:
@@ -375,17 +393,49 @@ class Agent {
   double task_s_ = 0;         ///< 0: not known yet
 };
 
+/// The first connection at which bench proves to be there: another program may
+/// have its port at an address that is of this host, too, as that of a
+/// loopback.
+Link LinkTo(const Invitation& invitation, double limit_s) {
+  std::vector<UniqueFd> sockets = BeginToConnect(invitation);
+  std::vector<Link> links;
+  links.reserve(sockets.size());
+  for (UniqueFd& socket : sockets) {
+    links.emplace_back(std::move(socket), Link::Side::kAgent, invitation.secret,
+                       invitation.limits);
+  }
+  const std::int64_t begin_ns = NowNs();
+  std::string cause = "no answer";
+  while (!links.empty() && NsToSeconds(NowNs() - begin_ns) < limit_s) {
+    std::vector<pollfd> polls;
+    polls.reserve(links.size());
+    for (auto link = links.begin(); link != links.end();) {
+      try {
+        if (link->Open()) return std::move(*link);
+        polls.push_back(
+            {.fd = link->fd(), .events = link->events(), .revents = 0});
+        ++link;
+      } catch (const LinkError& error) {
+        cause = fmt::format("it {}", error.what());
+        link = links.erase(link);
+      }
+    }
+    poll(polls.data(), polls.size(), kTickMs);
+  }
+  throw std::runtime_error(fmt::format(
+      "bench can't be reached at port {} of {} ({}): a firewall between the "
+      "two, or bench has ended",
+      invitation.port, fmt::join(invitation.addresses, ", "), cause));
+}
+
 }  // namespace
 
 void RunAgent(const Invitation& invitation, const AgentSettings& settings) {
-  Link link(ConnectTo(invitation, settings.connect_limit_s),
-            Link::Side::kAgent, invitation.secret, invitation.limits);
-  while (!link.Open()) {
-    pollfd poll_link{.fd = link.fd(), .events = link.events(), .revents = 0};
-    poll(&poll_link, 1, kTickMs);
-    link.Beat();
-  }
-  Agent(std::move(link), settings).Serve();
+  // Before bench counts on signs of life.
+  Machine machine = ReadMachine();
+  Agent(LinkTo(invitation, settings.connect_limit_s), settings,
+        std::move(machine))
+      .Serve();
 }
 
 }  // namespace hybrid

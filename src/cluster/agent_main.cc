@@ -1,5 +1,4 @@
 #include <fmt/format.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -10,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/descriptor_limit.h"
 #include "base/program_folder.h"
 #include "base/standard_streams.h"
 #include "base/version.h"
@@ -79,8 +79,7 @@ int Main(std::span<char* const> arguments) {
     }
     settings.worker_executable = argument.substr(kWorker.size());
   }
-  // A link that breaks is an error of its own.
-  signal(SIGPIPE, SIG_IGN);
+  hybrid::RaiseDescriptorLimit();
   hybrid::RunAgent(Invited(), settings);
   return 0;
 }
@@ -96,8 +95,8 @@ int main(int argc, char** argv) try {
       error.what()));
   return 2;
 } catch (const hybrid::LinkError& error) {
-  hybrid::PrintError(fmt::format("hybrid-agent on {}: bench {}\n", HostName(),
-                                 error.what()));
+  hybrid::PrintError(
+      fmt::format("hybrid-agent on {}: bench {}\n", HostName(), error.what()));
   return 1;
 } catch (const std::exception& error) {
   hybrid::PrintError(

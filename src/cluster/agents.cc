@@ -4,6 +4,8 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <system_error>
 #include <tuple>
 #include <utility>
 
@@ -22,6 +24,9 @@ constexpr std::int64_t kLookNs = 100'000'000;
 constexpr double kLateS = 0.1;
 /// Launchers end by themselves when their agents have: mpirun takes a while.
 constexpr double kPatienceS = 5;
+/// Agents prove themselves within milliseconds, one of each host: if there are
+/// so many more who have not, those that came first are no agents.
+constexpr std::size_t kMostStrangers = 64;
 
 }  // namespace
 
@@ -36,7 +41,7 @@ struct Agents::Host {
 };
 
 Agents::Agents(const ClusterSettings& cluster, std::size_t host_count,
-               double limit_s, std::function<bool()> interrupted)
+               double limit_s, std::function<bool()> interrupted) try
     : cluster_(cluster),
       interrupted_(std::move(interrupted)),
       listener_(std::in_place) {
@@ -57,6 +62,8 @@ Agents::Agents(const ClusterSettings& cluster, std::size_t host_count,
     return a->hello->host < b->hello->host;
   });
   if (!cluster.unequal_hosts) CheckEqual();
+} catch (const std::system_error& error) {
+  throw PoolError(fmt::format("agents can't be awaited: {}", error.what()));
 }
 
 Agents::~Agents() = default;
@@ -67,17 +74,20 @@ const Hello& Agents::hello(std::size_t host) const {
 
 void Agents::Await(std::size_t host_count, double limit_s) {
   std::vector<std::unique_ptr<Host>> strangers;
+  const std::size_t most = host_count + kMostStrangers;
   double awake_s = 0;
   std::int64_t last_ns = NowNs();
   while (true) {
-    while (std::optional<UniqueFd> socket = listener_->Accept()) {
-      strangers.push_back(std::make_unique<Host>(*std::move(socket), secret_,
-                                                 cluster_.limits));
-    }
+    Accept(strangers, most);
     for (auto& stranger : strangers) {
       if (!LookAt(stranger)) stranger.reset();
     }
     std::erase(strangers, nullptr);
+    if (strangers.size() > most) {
+      strangers.erase(strangers.begin(),
+                      strangers.end() - static_cast<std::ptrdiff_t>(most));
+      refused_ = "; too many connect that are no agents";
+    }
     KeepAlive();
     if (hosts_.size() == host_count) return;
     if (const std::optional<std::string> ended = launch_->Look()) {
@@ -104,6 +114,19 @@ void Agents::Await(std::size_t host_count, double limit_s) {
                         5 * kTickS);
     if (interrupted_()) throw PoolInterrupted();
   }
+}
+
+/// Takes up to `most` that have connected.
+void Agents::Accept(std::vector<std::unique_ptr<Host>>& strangers,
+                    std::size_t most) try {
+  for (std::size_t i = 0; i < most; ++i) {
+    std::optional<UniqueFd> socket = listener_->Accept();
+    if (!socket) return;
+    strangers.push_back(
+        std::make_unique<Host>(*std::move(socket), secret_, cluster_.limits));
+  }
+} catch (const LinkError& error) {
+  refused_ = fmt::format("; one that came {}", error.what());
 }
 
 /// Those that have come wait for the others.
@@ -203,6 +226,7 @@ double Agents::Serve(
   std::int64_t before_ns = NowNs();
   std::int64_t look_ns = before_ns + kLookNs;
   std::vector<pollfd> polls(size());
+  std::optional<std::string> ended;  ///< a launcher
   while (true) {
     for (std::size_t i = 0; i < size(); ++i) {
       Link& link = hosts_[i]->link;
@@ -225,6 +249,7 @@ double Agents::Serve(
       polls[i] = {.fd = link.fd(), .events = link.events(), .revents = 0};
     }
     if (is_done()) return late_s;
+    if (ended) throw PoolError(fmt::format("{}, {}", *ended, when));
     poll(polls.data(), polls.size(), kTickMs);
     const std::int64_t now_ns = NowNs();
     const double beyond_s =
@@ -233,9 +258,8 @@ double Agents::Serve(
     if (interrupted_()) throw PoolInterrupted();
     if (now_ns < look_ns) continue;
     look_ns = now_ns + kLookNs;
-    if (const std::optional<std::string> ended = launch_->Look()) {
-      throw PoolError(fmt::format("{}, {}", *ended, when));
-    }
+    // What its agent said, or that it is gone, tells more, and is there by now.
+    ended = launch_->Look();
   }
 }
 

@@ -96,6 +96,7 @@ class Agents {
   struct Host;
 
   void Await(std::size_t host_count, double limit_s);
+  void Accept(std::vector<std::unique_ptr<Host>>& strangers, std::size_t most);
   bool LookAt(std::unique_ptr<Host>& stranger);
   void KeepAlive();
   void Greet(std::unique_ptr<Host> host);

@@ -24,8 +24,7 @@ std::int64_t CapNs(double cap_s) {
 }
 
 std::int64_t Middle(const TimeInterval& interval) {
-  return interval.earliest_ns +
-         (interval.latest_ns - interval.earliest_ns) / 2;
+  return interval.earliest_ns + (interval.latest_ns - interval.earliest_ns) / 2;
 }
 
 }  // namespace
@@ -35,16 +34,16 @@ HostGroup::HostGroup(const Key& key, const PoolSettings& settings,
     : key_(key),
       agents_(cluster, key.host_count, settings.start_allowance_s,
               settings.interrupted),
-      dispatcher_(key.batch, std::vector<std::uint64_t>(key.host_count,
-                                                        key.claimants())),
+      dispatcher_(key.batch,
+                  std::vector<std::uint64_t>(key.host_count, key.claimants())),
       clocks_(key.host_count) {
   SetUp(settings);
 }
 
 void HostGroup::SetUp(const PoolSettings& settings) {
-  const std::vector<PoolStart> starts =
-      agents_.Ask(Message::kSetUp, Message::kReady, "before it was ready",
-                  DecodeStart, EncodeSetUp({.key = key_, .settings = settings}));
+  const std::vector<PoolStart> starts = agents_.Ask(
+      Message::kSetUp, Message::kReady, "before it was ready", DecodeStart,
+      EncodeSetUp({.key = key_, .settings = settings}));
   start_ = starts.front();
   for (std::size_t i = 0; i < starts.size(); ++i) {
     const auto same = [&](std::string_view what, const std::string& theirs,
@@ -73,16 +72,16 @@ void HostGroup::Arm() {
     agents_.Send(i, Message::kArm, {}, when);
   }
   std::size_t armed = 0;
+  std::vector<bool> is_armed(agents_.size());
   agents_.Serve(
       when,
       [&](std::size_t host, const Frame& frame) {
         const std::int64_t received_ns = NowNs();
-        if (frame.message != Message::kArmed) {
+        if (frame.message != Message::kArmed || is_armed[host]) {
           throw LinkError("does not take up arms");
         }
-        std::int64_t theirs_ns = 0;
-        DecodeNumbers(frame.body, {&theirs_ns, 1});
-        clocks_[host].Add(sent_ns[host], theirs_ns, received_ns);
+        clocks_[host].Add(sent_ns[host], DecodeArmed(frame.body), received_ns);
+        is_armed[host] = true;
         ++armed;
       },
       [&] { return armed == agents_.size(); });
@@ -120,22 +119,26 @@ void HostGroup::Take(std::size_t host, const Frame& frame, Batch& batch) {
   Batch::Part& part = batch.parts[host];
   switch (frame.message) {
     case Message::kWant:
+      if (part.done) throw LinkError("wants tasks after its last");
       Answer(host, DecodeWant(frame.body), batch);
       return;
     case Message::kDone:
+      if (part.done) throw LinkError("is done twice");
       part.done_ns = NowNs();
       part.done = DecodeDone(frame.body);
-      dispatcher_.Finish(
-          host,
-          {.done = part.done->tasks,
-           .busy_s = NsToSeconds(part.done->finish_ns - part.done->begin_ns)});
+      if (part.done->tasks > key_.batch) {
+        throw LinkError("has done more tasks than there are");
+      }
+      dispatcher_.Finish(host, {.done = part.done->tasks,
+                                .busy_s = NsToSeconds(part.done->finish_ns -
+                                                      part.done->begin_ns)});
       return;
     case Message::kReport:
       part.report = DecodeReport(frame.body);
       return;
     default:
-      throw LinkError(fmt::format("said {} in mid-batch",
-                                  static_cast<int>(frame.message)));
+      throw LinkError(
+          fmt::format("said {} in mid-batch", static_cast<int>(frame.message)));
   }
 }
 
@@ -148,10 +151,9 @@ BatchTiming HostGroup::RunBatch(double cap_s) {
       "in mid-batch",
       [&](std::size_t host, const Frame& frame) { Take(host, frame, batch); },
       [&] {
-        return std::all_of(batch.parts.begin(), batch.parts.end(),
-                           [](const Batch::Part& part) {
-                             return part.done && part.report;
-                           });
+        return std::all_of(
+            batch.parts.begin(), batch.parts.end(),
+            [](const Batch::Part& part) { return part.done && part.report; });
       });
   BatchTiming timing = Collect(batch);
   timing.late_s = std::max(timing.late_s, late_s);
@@ -181,20 +183,19 @@ BatchTiming HostGroup::Collect(const Batch& batch) const {
 HostTiming HostGroup::TimingOf(std::size_t host, const Batch& batch) const {
   const Batch::Part& part = batch.parts[host];
   const ClockOffset& clock = clocks_[host];
-  const auto running = Between(clock.OnOurs(part.done->running_ns),
-                               batch.gate_ns, part.done_ns);
-  const auto finished = Between(clock.OnOurs(part.done->finish_ns),
-                                batch.gate_ns, part.done_ns);
+  const auto running =
+      Between(clock.OnOurs(part.done->running_ns), batch.gate_ns, part.done_ns);
+  const auto finished =
+      Between(clock.OnOurs(part.done->finish_ns), batch.gate_ns, part.done_ns);
   if (!running || !finished) {
     agents_.Fail(host, "in mid-batch", "says what can't be: its clock jumped");
   }
-  HostTiming timing{
-      .gate_s = NsToSeconds(Middle(*running) - batch.gate_ns),
-      .report_s = NsToSeconds(part.done_ns - Middle(*finished)),
-      .clock_bound_s = clock.bound_s(),
-      .starved_s = 0,
-      .ranges = static_cast<double>(part.done->ranges),
-      .agent_cpu_s = NsToSeconds(part.done->agent_cpu_ns)};
+  HostTiming timing{.gate_s = NsToSeconds(Middle(*running) - batch.gate_ns),
+                    .report_s = NsToSeconds(part.done_ns - Middle(*finished)),
+                    .clock_bound_s = clock.bound_s(),
+                    .starved_s = 0,
+                    .ranges = static_cast<double>(part.done->ranges),
+                    .agent_cpu_s = NsToSeconds(part.done->agent_cpu_ns)};
   const std::vector<WorkerTiming>& workers = part.report->workers;
   for (const WorkerTiming& worker : workers) {
     timing.starved_s += worker.starved_s / static_cast<double>(workers.size());
@@ -203,9 +204,9 @@ HostTiming HostGroup::TimingOf(std::size_t host, const Batch& batch) const {
 }
 
 bool HostGroup::Verify() {
-  const std::vector<bool> checked = agents_.Ask(
-      Message::kVerify, Message::kVerified, "while verifying",
-      [](std::string_view body) { return !body.empty(); });
+  const std::vector<bool> checked =
+      agents_.Ask(Message::kVerify, Message::kVerified, "while verifying",
+                  [](std::string_view body) { return !body.empty(); });
   return std::find(checked.begin(), checked.end(), true) != checked.end();
 }
 
@@ -254,10 +255,11 @@ LatencyHistogram HostGroup::TakeLatencies() {
 }
 
 Elsewhere OnHosts(ClusterSettings cluster) {
-  return [cluster = std::make_shared<const ClusterSettings>(std::move(cluster))](
-             const Key& key, const PoolSettings& settings) {
-    return std::make_unique<HostGroup>(key, settings, *cluster);
-  };
+  return
+      [cluster = std::make_shared<const ClusterSettings>(std::move(cluster))](
+          const Key& key, const PoolSettings& settings) {
+        return std::make_unique<HostGroup>(key, settings, *cluster);
+      };
 }
 
 std::vector<Machine> SurveyHosts(const ClusterSettings& cluster,

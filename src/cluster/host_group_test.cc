@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sched.h>
+#include <sys/resource.h>
 
 #include <fstream>
 #include <random>
@@ -64,7 +65,8 @@ class HostGroupTest : public ::testing::Test {
   HostGroupTest() {
     cluster_.request.hosts = {"h0", "h1", "h2"};
     cluster_.request.agent = HYBRID_AGENT_PROGRAM;
-    cluster_.request.launcher = Quote(HYBRID_TEST_HOSTS "/hosts") + " in {host}";
+    cluster_.request.launcher =
+        Quote(HYBRID_TEST_HOSTS "/hosts") + " in {host}";
     cluster_.environment = ProcessEnvironment();
     cluster_.limits = {.beat_s = 0.1, .silence_s = 1};
   }
@@ -193,15 +195,18 @@ TEST_F(HostGroupTest, MachinesAreSurveyed) {
 }
 
 TEST_F(HostGroupTest, AWorkerThatIsKilledIsNamedWithItsHost) {
-  EXPECT_THAT(
-      ErrorAfter([this] { hosts_.In("h1", {"pkill", "-9", "^hybrid-worker"}); }),
-      AllOf(HasSubstr("host h1: worker "),
-            HasSubstr("was killed by signal 9 (Killed) in mid-batch")));
+  EXPECT_THAT(ErrorAfter([this] {
+                hosts_.In("h1", {"pkill", "-9", "^hybrid-worker"});
+              }),
+              AllOf(HasSubstr("host h1: worker "),
+                    HasSubstr("was killed by signal 9 (Killed) in mid-batch")));
 }
 
 TEST_F(HostGroupTest, AnAgentThatIsKilledIsNamed) {
   EXPECT_THAT(
-      ErrorAfter([this] { hosts_.In("h2", {"pkill", "-9", "^hybrid-agent"}); }),
+      ErrorAfter([this] {
+        hosts_.In("h2", {"pkill", "-9", "^hybrid-agent"});
+      }),
       HasSubstr("host h2: its agent closed the connection, in mid-batch"));
 }
 
@@ -213,8 +218,10 @@ TEST_F(HostGroupTest, AHostWithoutPowerIsNamed) {
 }
 
 TEST_F(HostGroupTest, ACutWireIsKnownByItsSilence) {
+  // Both sides wait equally long, and how the agent ended is seen, too.
   EXPECT_THAT(ErrorAfter([this] { Cut("h1"); }),
-              HasSubstr("host h1: its agent has said nothing for "));
+              AnyOf(HasSubstr("host h1: its agent has said nothing for "),
+                    HasSubstr("hybrid-agent on h1: bench has said nothing")));
   Mend("h1");
 }
 
@@ -248,6 +255,57 @@ TEST_F(HostGroupTest, AnAgentThatIsNotThereIsNamed) {
   EXPECT_THAT(ErrorOfLaunch(KeyOf(16, 2)),
               AllOf(HasSubstr("0 of 3 agents came"),
                     HasSubstr("/nowhere/hybrid-agent")));
+}
+
+/// On each host: runs `before` with the agent's port in $port, then the agent.
+std::string After(const std::string& before) {
+  return Quote(HYBRID_TEST_HOSTS "/hosts") + " in {host} bash -c " +
+         Quote("port=$(echo $HYBRID_AGENT | cut -d/ -f2); " + before +
+               "; exec \"$@\"") +
+         " -";
+}
+
+TEST_F(HostGroupTest, StrangersDontKeepAgentsOut) {
+  // More than there are descriptors for, all of them silent and patient.
+  rlimit limit{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &limit), 0);
+  const rlimit few{.rlim_cur = 200, .rlim_max = limit.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+  cluster_.limits = {.beat_s = 0.5, .silence_s = 1000};
+  cluster_.request.hosts = {"h1"};
+  cluster_.request.launcher = After(
+      "ulimit -n 1000; for i in $(seq 20 320); do "
+      "eval \"exec $i<>/dev/tcp/10.77.0.1/$port\"; done");
+  settings_.start_allowance_s = 20;
+  Key key = KeyOf(16, 8);
+  key.host_count = 1;
+  HostGroup group = Launch(key);
+  EXPECT_EQ(group.RunBatch(kNoCapS).tasks_done, 8U);
+  group.Shutdown();
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+TEST_F(HostGroupTest, WithoutDescriptorsThereIsAPoolError) {
+  rlimit limit{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &limit), 0);
+  const rlimit none{.rlim_cur = 3, .rlim_max = limit.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
+  EXPECT_THROW(Launch(KeyOf(16, 8)), PoolError);
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+TEST_F(HostGroupTest, AnotherProgramAtThePortOfALoopbackIsNotBench) {
+  // It takes connections, and says nothing.
+  cluster_.request.hosts = {"h1"};
+  cluster_.request.launcher = After(
+      "python3 -c 'import socket, sys, time; "
+      "s = socket.create_server((\"127.0.0.1\", int(sys.argv[1]))); "
+      "time.sleep(60)' $port & sleep 0.5");
+  Key key = KeyOf(16, 8);
+  key.host_count = 1;
+  HostGroup group = Launch(key);
+  EXPECT_EQ(group.RunBatch(kNoCapS).tasks_done, 8U);
+  group.Shutdown();
 }
 
 TEST_F(HostGroupTest, AHostThatIsNamedTwiceIsRefused) {

@@ -7,6 +7,7 @@
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -22,6 +23,10 @@ namespace hybrid {
 namespace {
 
 constexpr const char* kIdentity = "hybridbench";
+
+/// What Receive takes at a time at most, so that it returns from whoever talks
+/// without end.
+constexpr int kMostRecords = 64;
 
 /// The reason of the last failure in OpenSSL, which is forgotten then.
 std::string SslReason() {
@@ -79,8 +84,8 @@ Context MakeContext(Link::Side side) {
   }
   // Whoever is killed says no farewell.
   SSL_CTX_set_options(raw, SSL_OP_IGNORE_UNEXPECTED_EOF);
-  SSL_CTX_set_mode(raw, SSL_MODE_ENABLE_PARTIAL_WRITE |
-                            SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+  SSL_CTX_set_mode(
+      raw, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
   return context;
 }
 
@@ -93,6 +98,8 @@ struct Link::Session {
         limits(lim),
         context(MakeContext(which)),
         ssl(SSL_new(context.get()), &SSL_free) {
+    // A link that breaks is an error of its own, not the end of this process.
+    signal(SIGPIPE, SIG_IGN);
     const int flags = fcntl(socket.get(), F_GETFL);
     const int one = 1;
     if (flags < 0 || fcntl(socket.get(), F_SETFL, flags | O_NONBLOCK) != 0 ||
@@ -121,7 +128,8 @@ struct Link::Session {
         throw LinkError("closed the connection");
       case SSL_ERROR_SYSCALL:
         ERR_clear_error();
-        if (result == 0 || failed == 0) throw LinkError("closed the connection");
+        if (result == 0 || failed == 0)
+          throw LinkError("closed the connection");
         throw LinkError(fmt::format("lost the connection: {}",
                                     std::generic_category().message(failed)));
       default:
@@ -135,10 +143,9 @@ struct Link::Session {
     wants_write = false;
     while (sent < unsent.size()) {
       errno = 0;
-      const int written =
-          SSL_write(ssl.get(), unsent.data() + sent,
-                    static_cast<int>(std::min<std::size_t>(
-                        unsent.size() - sent, 1U << 20U)));
+      const int written = SSL_write(ssl.get(), unsent.data() + sent,
+                                    static_cast<int>(std::min<std::size_t>(
+                                        unsent.size() - sent, 1U << 20U)));
       if (written <= 0) {
         if (MustWait(written)) return;
       } else {
@@ -179,8 +186,8 @@ struct Link::Session {
 };
 
 Link::Link(UniqueFd socket, Side side, const Secret& secret, LinkLimits limits)
-    : session_(std::make_unique<Session>(std::move(socket), side, secret,
-                                         limits)) {}
+    : session_(
+          std::make_unique<Session>(std::move(socket), side, secret, limits)) {}
 Link::Link(Link&&) noexcept = default;
 Link& Link::operator=(Link&&) noexcept = default;
 Link::~Link() = default;
@@ -207,11 +214,13 @@ void Link::Send(Message message, std::string_view body) {
 
 std::optional<Frame> Link::Receive() {
   if (!session_->unsent.empty()) session_->Flush();
+  int records = 0;
   while (true) {
     // What the other side said before it was gone comes first.
     std::optional<Frame> frame = session_->reader.Next();
     if (frame && frame->message != Message::kBeat) return frame;
-    if (!frame && !session_->Fill()) return std::nullopt;
+    if (frame) continue;
+    if (records++ == kMostRecords || !session_->Fill()) return std::nullopt;
   }
 }
 

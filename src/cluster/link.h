@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,7 +16,8 @@ namespace hybrid {
 /// One connection between bench and an agent: TLS 1.3 with the invitation's
 /// secret as pre-shared key (RFC 8446, with ephemeral keys), so that each side
 /// has proved to know it and all that is said is encrypted. Never blocks. Every
-/// failure throws LinkError, after which the link is of no use.
+/// failure throws LinkError, after which the link is of no use: from the first
+/// link on, this process ignores SIGPIPE.
 class Link {
  public:
   enum class Side { kBench, kAgent };
@@ -34,11 +34,9 @@ class Link {
 
   /// Sends it at once as far as the system takes it, the rest with later calls.
   void Send(Message message, std::string_view body = {});
-  void SendNumbers(Message message, std::span<const std::int64_t> numbers) {
-    Send(message, EncodeNumbers(numbers));
-  }
 
-  /// The next message that has come, but for beats.
+  /// The next message that has come, but for beats. Whoever sends a lot may
+  /// have more to be received than is seen at a time: poll says so.
   std::optional<Frame> Receive();
 
   /// Says that this side is there if it has not for a while, and throws if the

@@ -25,7 +25,9 @@ constexpr LinkLimits kPatient{.beat_s = 0.5, .silence_s = 1000};
 struct Ends {
   Ends() {
     Listener listener;
-    agent = ConnectTo({.addresses = {"127.0.0.1"}, .port = listener.port()}, 10);
+    agent = std::move(
+        BeginToConnect({.addresses = {"127.0.0.1"}, .port = listener.port()})
+            .front());
     std::optional<UniqueFd> taken;
     while (!taken) taken = listener.Accept();
     bench = *std::move(taken);
@@ -127,17 +129,14 @@ TEST_F(LinkTest, NothingThatIsSaidCanBeRead) {
   }
   EXPECT_EQ(frame->body, "nobody else may know this");
   EXPECT_EQ(seen.find("nobody"), std::string::npos);
-  EXPECT_EQ(
-      seen.find(std::string(secret_.begin(), secret_.end()).substr(0, 8)),
-      std::string::npos);
+  EXPECT_EQ(seen.find(std::string(secret_.begin(), secret_.end()).substr(0, 8)),
+            std::string::npos);
 }
 
 TEST_F(LinkTest, ASideThatIsGoneIsKnown) {
   OpenBoth(bench_, agent_);
   agent_.Send(Message::kHello, "last words");
-  {
-    const Link gone = std::move(agent_);
-  }
+  { const Link gone = std::move(agent_); }
   EXPECT_EQ(AwaitFrame(bench_).body, "last words");
   EXPECT_THAT(CauseAtBench(), HasSubstr("closed the connection"));
 }
@@ -151,6 +150,23 @@ TEST_F(LinkTest, WhatIsNoTlsIsRefused) {
   } catch (const LinkError& error) {
     EXPECT_THAT(error.what(), HasSubstr("does not prove to know the secret"));
   }
+}
+
+TEST_F(LinkTest, ReturnsFromWhoeverTalksWithoutEnd) {
+  OpenBoth(bench_, agent_);
+  // As many as the system takes, and more with each call.
+  while ((agent_.events() & POLLOUT) == 0) agent_.Send(Message::kBeat);
+  int calls = 0;
+  for (; calls < 2; ++calls) EXPECT_EQ(bench_.Receive(), std::nullopt);
+  // There still is something to be received.
+  pollfd poll_bench{.fd = bench_.fd(), .events = POLLIN, .revents = 0};
+  EXPECT_EQ(poll(&poll_bench, 1, 0), 1);
+}
+
+TEST_F(LinkTest, WritingToWhoIsGoneIsAnErrorAndNoSignal) {
+  OpenBoth(bench_, agent_);
+  { const Link gone = std::move(agent_); }
+  EXPECT_THROW(while (true) bench_.Send(Message::kBeat), LinkError);
 }
 
 TEST(LinkSecretTest, ASideWithAnotherSecretIsRefused) {
@@ -176,8 +192,7 @@ TEST_F(ImpatientLinkTest, SilenceIsAnError) {
 }
 
 TEST_F(ImpatientLinkTest, AndSoItIsBeforeAnythingIsProved) {
-  EXPECT_THROW(
-      while (!bench_.Open()) bench_.Beat(), LinkError);
+  EXPECT_THROW(while (!bench_.Open()) bench_.Beat(), LinkError);
 }
 
 TEST_F(ImpatientLinkTest, BeatsKeepALinkAlive) {

@@ -2,24 +2,18 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <ifaddrs.h>
 #include <net/if.h>
 #include <netdb.h>
 #include <netinet/in.h>
-#include <poll.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <memory>
-#include <stdexcept>
-#include <system_error>
 #include <utility>
 
-#include "base/clock.h"
 #include "base/system_error.h"
 
 namespace hybrid {
@@ -47,7 +41,7 @@ std::optional<SocketAddress> AddressOf(const std::string& text,
     return std::nullopt;
   }
   const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(found,
-                                                                &freeaddrinfo);
+                                                                 &freeaddrinfo);
   SocketAddress address;
   address.bytes = found->ai_addrlen;
   std::copy_n(reinterpret_cast<const char*>(found->ai_addr), found->ai_addrlen,
@@ -106,13 +100,6 @@ UniqueFd BeginToConnect(const SocketAddress& address) {
   return socket;
 }
 
-bool HasConnected(int socket) {
-  int error = 0;
-  socklen_t bytes = sizeof error;
-  return getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &bytes) == 0 &&
-         error == 0;
-}
-
 }  // namespace
 
 Listener::Listener() : socket_(ListenOn(AF_INET6)) {
@@ -131,7 +118,7 @@ std::vector<std::string> OwnAddresses() {
   ifaddrs* all = nullptr;
   if (getifaddrs(&all) != 0) ThrowSystemError("this machine's addresses");
   const std::unique_ptr<ifaddrs, decltype(&freeifaddrs)> owner(all,
-                                                              &freeifaddrs);
+                                                               &freeifaddrs);
   std::vector<std::string> addresses;
   std::vector<std::string> last;
   for (const ifaddrs* one = all; one != nullptr; one = one->ifa_next) {
@@ -157,40 +144,16 @@ std::vector<std::string> OwnAddresses() {
   return addresses;
 }
 
-UniqueFd ConnectTo(const Invitation& invitation, double limit_s) {
+std::vector<UniqueFd> BeginToConnect(const Invitation& invitation) {
   std::vector<UniqueFd> sockets;
-  std::vector<pollfd> polls;
+  sockets.reserve(invitation.addresses.size());
   for (const std::string& text : invitation.addresses) {
     const std::optional<SocketAddress> address =
         AddressOf(text, invitation.port);
     UniqueFd socket = address ? BeginToConnect(*address) : UniqueFd();
-    if (!socket.valid()) continue;
-    polls.push_back({.fd = socket.get(), .events = POLLOUT, .revents = 0});
-    sockets.push_back(std::move(socket));
+    if (socket.valid()) sockets.push_back(std::move(socket));
   }
-  const std::int64_t end_ns =
-      NowNs() + static_cast<std::int64_t>(1e9 * limit_s);
-  while (!sockets.empty()) {
-    const std::int64_t left_ns = end_ns - NowNs();
-    if (left_ns <= 0) break;
-    const int ready = poll(polls.data(), polls.size(),
-                           static_cast<int>(left_ns / 1'000'000) + 1);
-    if (ready < 0 && errno != EINTR) ThrowSystemError("poll");
-    for (std::size_t i = 0; ready > 0 && i < polls.size(); ++i) {
-      if (polls[i].revents == 0) continue;
-      if (HasConnected(sockets[i].get())) return std::move(sockets[i]);
-      // Poll leaves out what is negative.
-      polls[i].fd = -1;
-    }
-    if (std::all_of(polls.begin(), polls.end(),
-                    [](const pollfd& one) { return one.fd < 0; })) {
-      break;
-    }
-  }
-  throw std::runtime_error(fmt::format(
-      "bench can't be reached at port {} of {}: a firewall between the two, or "
-      "bench has ended",
-      invitation.port, fmt::join(invitation.addresses, ", ")));
+  return sockets;
 }
 
 }  // namespace hybrid

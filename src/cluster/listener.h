@@ -32,10 +32,9 @@ class Listener {
 /// loopback is the last one.
 std::vector<std::string> OwnAddresses();
 
-/// Connects to the first of the invitation's addresses that takes a connection,
-/// tried all at once, within `limit_s`. Throws std::runtime_error, which names
-/// them all.
-UniqueFd ConnectTo(const Invitation& invitation, double limit_s);
+/// Connections to all of the invitation's addresses that are begun at once, and
+/// for which Link::Open waits; none to those that can't be reached for certain.
+std::vector<UniqueFd> BeginToConnect(const Invitation& invitation);
 
 }  // namespace hybrid
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_from.hpp>
 #include <boost/json/value_to.hpp>
@@ -24,8 +25,6 @@ namespace {
 /// to read them.
 class Writer {
  public:
-  static constexpr bool kReads = false;
-
   template <typename Value>
   void operator()(std::string_view name, const Value& value) {
     object_[name] = boost::json::value_from(value);
@@ -43,8 +42,6 @@ class Writer {
 
 class Reader {
  public:
-  static constexpr bool kReads = true;
-
   explicit Reader(const JsonObject& object) : object_(object) {}
 
   template <typename Value>
@@ -62,12 +59,23 @@ class Reader {
   const JsonObject& object_;
 };
 
+/// No message nests deeper.
+constexpr std::size_t kMostNested = 16;
+
+/// Names of files, and what programs print, may be of any bytes.
+Json ParseBody(std::string_view body) {
+  boost::json::parse_options options;
+  options.max_depth = kMostNested;
+  options.allow_invalid_utf8 = true;
+  return boost::json::parse(body, {}, options);
+}
+
 /// `read` of the object that `body` is; whatever is wrong with it is a
 /// LinkError.
 template <typename Read>
 auto Decoded(std::string_view body, const Read& read) {
   try {
-    const Json json = ParseJson(body);
+    const Json json = ParseBody(body);
     return read(json.as_object());
   } catch (const LinkError&) {
     throw;
@@ -92,10 +100,6 @@ Struct DecodedAs(std::string_view body, const Members& members) {
     return value;
   });
 }
-
-/// Whether a member list is walked to read.
-template <typename Walker>
-inline constexpr bool kReads = std::remove_reference_t<Walker>::kReads;
 
 constexpr auto kKindMembers = [](auto& walk, auto& kind) {
   walk("cpu_model", kind.cpu_model);
@@ -249,9 +253,28 @@ std::int64_t Signed(std::uint64_t number) {
   return static_cast<std::int64_t>(number);
 }
 
-std::uint64_t Unsigned(std::int64_t number) {
-  if (number < 0) throw LinkError("sent a negative count");
+/// Sums and differences of three of these are numbers still.
+constexpr std::int64_t kMostNumber = std::int64_t{1} << 61;
+
+std::uint64_t Count(std::int64_t number) {
+  if (number < 0 || number > kMostNumber) {
+    throw LinkError(fmt::format("sent a count of {}", number));
+  }
   return static_cast<std::uint64_t>(number);
+}
+
+std::int64_t Time(std::int64_t ns) {
+  if (ns < -kMostNumber || ns > kMostNumber) {
+    throw LinkError(fmt::format("sent a time of {} ns", ns));
+  }
+  return ns;
+}
+
+bool Truth(std::int64_t number) {
+  if (number != 0 && number != 1) {
+    throw LinkError(fmt::format("sent {} where yes or no belongs", number));
+  }
+  return number == 1;
 }
 
 template <std::size_t kCount>
@@ -308,6 +331,12 @@ Machine DecodeMachine(std::string_view body) {
       machine.topology.core_infos.push_back(
           StructOf<CoreInfo>(core, kCoreMembers));
     }
+    const Topology& topology = machine.topology;
+    if (machine.usable_cores < 1 ||
+        (!topology.core_infos.empty() &&
+         topology.core_infos.size() != topology.cores.size())) {
+      throw LinkError("sent a machine that can't be");
+    }
     return machine;
   });
 }
@@ -363,6 +392,13 @@ PoolStart DecodeStart(std::string_view body) {
   return DecodedAs<PoolStart>(body, kStartMembers);
 }
 
+std::string EncodeArmed(std::int64_t now_ns) {
+  return EncodeNumbers(std::array{now_ns});
+}
+std::int64_t DecodeArmed(std::string_view body) {
+  return Time(NumbersOf<1>(body).front());
+}
+
 std::string EncodeGate(const Gate& gate) {
   return EncodeNumbers(std::array{Signed(gate.first.first),
                                   Signed(gate.first.count), gate.cap_ns,
@@ -370,9 +406,9 @@ std::string EncodeGate(const Gate& gate) {
 }
 Gate DecodeGate(std::string_view body) {
   const auto [first, count, cap_ns, is_all] = NumbersOf<4>(body);
-  return {.first = {.first = Unsigned(first), .count = Unsigned(count)},
-          .cap_ns = cap_ns,
-          .is_all = is_all != 0};
+  return {.first = {.first = Count(first), .count = Count(count)},
+          .cap_ns = Time(cap_ns),
+          .is_all = Truth(is_all)};
 }
 
 std::string EncodeWant(const Want& want) {
@@ -381,9 +417,7 @@ std::string EncodeWant(const Want& want) {
 }
 Want DecodeWant(std::string_view body) {
   const auto [done, busy_ns, need] = NumbersOf<3>(body);
-  return {.done = Unsigned(done),
-          .busy_ns = busy_ns,
-          .need = Unsigned(need)};
+  return {.done = Count(done), .busy_ns = Time(busy_ns), .need = Count(need)};
 }
 
 std::string EncodeRange(const TaskRange& range) {
@@ -391,26 +425,26 @@ std::string EncodeRange(const TaskRange& range) {
 }
 TaskRange DecodeRange(std::string_view body) {
   const auto [first, count] = NumbersOf<2>(body);
-  return {.first = Unsigned(first), .count = Unsigned(count)};
+  return {.first = Count(first), .count = Count(count)};
 }
 
 std::string EncodeDone(const Done& done) {
-  return EncodeNumbers(std::array{
-      Signed(done.tasks), done.gate_ns, done.begin_ns, done.running_ns,
-      done.finish_ns, Signed(done.ranges), done.agent_cpu_ns,
-      std::int64_t{done.was_killed}});
+  return EncodeNumbers(
+      std::array{Signed(done.tasks), done.gate_ns, done.begin_ns,
+                 done.running_ns, done.finish_ns, Signed(done.ranges),
+                 done.agent_cpu_ns, std::int64_t{done.was_killed}});
 }
 Done DecodeDone(std::string_view body) {
   const auto [tasks, gate_ns, begin_ns, running_ns, finish_ns, ranges,
               agent_cpu_ns, was_killed] = NumbersOf<8>(body);
-  return {.tasks = Unsigned(tasks),
-          .gate_ns = gate_ns,
-          .begin_ns = begin_ns,
-          .running_ns = running_ns,
-          .finish_ns = finish_ns,
-          .ranges = Unsigned(ranges),
-          .agent_cpu_ns = agent_cpu_ns,
-          .was_killed = was_killed != 0};
+  return {.tasks = Count(tasks),
+          .gate_ns = Time(gate_ns),
+          .begin_ns = Time(begin_ns),
+          .running_ns = Time(running_ns),
+          .finish_ns = Time(finish_ns),
+          .ranges = Count(ranges),
+          .agent_cpu_ns = Time(agent_cpu_ns),
+          .was_killed = Truth(was_killed)};
 }
 
 std::string EncodeReport(const BatchTiming& timing) {

@@ -17,7 +17,8 @@
 #include "protocol/task_range.h"
 
 // What the messages carry: Encode makes a body, Decode reads it. Every Decode
-// throws LinkError for a body that its Encode does not make.
+// throws LinkError for a body that its Encode does not make, and for numbers
+// that can't be: counts and stamps beyond 2^61, with which no sum overflows.
 namespace hybrid {
 
 /// Message::kHello: who an agent is.
@@ -63,6 +64,10 @@ GroupSetUp DecodeSetUp(std::string_view body);
 std::string EncodeStart(const PoolStart& start);
 PoolStart DecodeStart(std::string_view body);
 
+/// Message::kArmed, a number: what the agent's clock says.
+std::string EncodeArmed(std::int64_t now_ns);
+std::int64_t DecodeArmed(std::string_view body);
+
 /// Message::kGate, all numbers.
 struct Gate {
   TaskRange first;
@@ -95,7 +100,7 @@ struct Done {
   std::int64_t finish_ns = 0;   ///< the last worker had finished
   std::uint64_t ranges = 0;     ///< that came
   std::int64_t agent_cpu_ns = 0;
-  bool was_killed = false;      ///< in a call that nothing could stop
+  bool was_killed = false;  ///< in a call that nothing could stop
 };
 std::string EncodeDone(const Done& done);
 Done DecodeDone(std::string_view body);

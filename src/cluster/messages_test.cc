@@ -6,6 +6,8 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
+#include <span>
 #include <string>
 
 #include "key/test_keys.h"
@@ -72,8 +74,8 @@ TEST(MessagesTest, ASetUpHoldsWhatAnAgentCantKnow) {
 }
 
 TEST(MessagesTest, NumbersOfABatchComeThrough) {
-  const Gate gate = DecodeGate(
-      EncodeGate({.first = {7, 3}, .cap_ns = 5, .is_all = true}));
+  const Gate gate =
+      DecodeGate(EncodeGate({.first = {7, 3}, .cap_ns = 5, .is_all = true}));
   EXPECT_EQ(gate.first, (TaskRange{7, 3}));
   EXPECT_EQ(gate.cap_ns, 5);
   EXPECT_TRUE(gate.is_all);
@@ -101,6 +103,57 @@ TEST(MessagesTest, NumbersOfABatchComeThrough) {
   EXPECT_TRUE(done.was_killed);
   EXPECT_THROW(DecodeRange(EncodeNumbers(std::array<std::int64_t, 2>{0, -1})),
                LinkError);
+}
+
+TEST(MessagesTest, NumbersThatCantBeAreRefused) {
+  constexpr std::int64_t kMost = std::int64_t{1} << 61;
+  EXPECT_EQ(DecodeArmed(EncodeArmed(-kMost)), -kMost);
+  EXPECT_EQ(DecodeRange(EncodeRange({kMost, 2})).first, kMost);
+  for (const std::int64_t number :
+       {kMost + 1, -kMost - 1, std::numeric_limits<std::int64_t>::max(),
+        std::numeric_limits<std::int64_t>::min()}) {
+    EXPECT_THROW(DecodeArmed(EncodeArmed(number)), LinkError) << number;
+    // Each number of each message, among others that can be.
+    std::array<std::int64_t, 8> numbers{};
+    for (std::int64_t& one : numbers) {
+      one = number;
+      const std::string body = EncodeNumbers(numbers);
+      EXPECT_THROW(DecodeDone(body), LinkError);
+      one = 0;
+    }
+    for (std::size_t i = 0; i < 4; ++i) {
+      std::array<std::int64_t, 4> few{};
+      few[i] = number;
+      EXPECT_THROW(DecodeGate(EncodeNumbers(few)), LinkError);
+      if (i == 3) continue;
+      EXPECT_THROW(DecodeWant(EncodeNumbers(std::span(few).first(3))),
+                   LinkError);
+      if (i == 2) continue;
+      EXPECT_THROW(DecodeRange(EncodeNumbers(std::span(few).first(2))),
+                   LinkError);
+    }
+  }
+}
+
+TEST(MessagesTest, TextsMayBeOfAnyBytes) {
+  // What a program prints, and names of files.
+  const std::string text = "Latin-1: \xe4\xff, \"\\\n\x01";
+  EXPECT_EQ(DecodeFailure(EncodeFailure(PoolError(text))).what(), text);
+  EXPECT_THAT(DecodeProved(EncodeProved({.threads = std::nullopt,
+                                         .peak_bytes = std::nullopt,
+                                         .libraries = {text}}))
+                  .libraries,
+              ElementsAre(text));
+}
+
+TEST(MessagesTest, AMachineThatCantBeIsRefused) {
+  Machine machine = ReadMachine();
+  machine.topology.core_infos.resize(machine.topology.cores.size() + 1);
+  EXPECT_THROW(DecodeMachine(EncodeMachine(machine)), LinkError);
+  machine.topology.core_infos.clear();
+  EXPECT_EQ(DecodeMachine(EncodeMachine(machine)).host, machine.host);
+  machine.usable_cores = 0;
+  EXPECT_THROW(DecodeMachine(EncodeMachine(machine)), LinkError);
 }
 
 TEST(MessagesTest, ReportsAndCountersComeThrough) {
