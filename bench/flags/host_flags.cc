@@ -8,6 +8,7 @@
 
 #include "base/contains.h"
 #include "base/flag_error.h"
+#include "key/key.h"
 #include "sweep/axis.h"
 
 namespace hybrid {
@@ -58,8 +59,8 @@ void ReadHosts(std::string_view flag, const std::string& text,
 
 void ReadHostCounts(std::string_view flag, const std::string& text,
                     Options& options) {
-  options.hosts.counts = ParseAxis(
-      {.flag = flag, .max = kMostHosts, .allows_auto = true}, text);
+  options.hosts.counts =
+      ParseAxis({.flag = flag, .max = kMostHosts, .allows_auto = true}, text);
   options.hosts.counts_given = options.given.contains(std::string(flag));
 }
 
@@ -91,6 +92,12 @@ void CheckHosts(const Options& options) {
           flag));
     }
     return;
+  }
+  if (options.axes.protocol == kWholeProtocol) {
+    throw FlagError(
+        "--protocol=whole: a program that takes a whole batch can't be given "
+        "parts of it on several hosts; leave out --hosts, --host_counts and "
+        "--launcher, or take another protocol");
   }
   if (given("--worker")) {
     throw FlagError(

@@ -52,8 +52,17 @@ TEST(HostFlagsTest, WhatIsForHostsNeedsThem) {
               ThrowsMessage<FlagError>(HasSubstr("--agent: is for several")));
   EXPECT_THAT([] { CheckHosts(ParseOptions({"--unequal_hosts"})); },
               ThrowsMessage<FlagError>(HasSubstr("--unequal_hosts: is for")));
-  EXPECT_THAT([] { CheckHosts(ParseOptions({"--hosts=a", "--worker=w"})); },
-              ThrowsMessage<FlagError>(HasSubstr("--worker: on hosts")));
+  EXPECT_THAT(
+      [] {
+        CheckHosts(ParseOptions({"--hosts=a", "--worker=w"}));
+      },
+      ThrowsMessage<FlagError>(HasSubstr("--worker: on hosts")));
+  EXPECT_THAT(
+      [] {
+        CheckHosts(
+            ParseOptions({"--hosts=a", "--command=./job", "--protocol=whole"}));
+      },
+      ThrowsMessage<FlagError>(HasSubstr("--protocol=whole: a program")));
   CheckHosts(ParseOptions({"--hosts=a", "--agent=/a", "--unequal_hosts"}));
 }
 
