@@ -295,7 +295,8 @@ TEST_F(HostGroupTest, WithoutDescriptorsThereIsAPoolError) {
 }
 
 TEST_F(HostGroupTest, AnotherProgramAtThePortOfALoopbackIsNotBench) {
-  // It takes connections, and says nothing.
+  // It takes connections, earlier than bench, and says nothing.
+  network_.Outside([&] { hosts_.Delay(20'000); });
   cluster_.request.hosts = {"h1"};
   cluster_.request.launcher = After(
       "python3 -c 'import socket, sys, time; "
