@@ -39,11 +39,11 @@ std::string TitleOf(const LauncherCommand& command, std::size_t host_count) {
   return fmt::format("{} for {}", program, Counted(host_count, "host"));
 }
 
-/// `; it printed: no such host`, of `it`: what a launcher has printed on one
-/// line. Of much that is the beginning, where most say what is wrong before
-/// they explain it, and the end, since ssh shows a host's greeting first. Empty
-/// if nothing was printed.
-std::string PrintedBy(std::string_view it, std::string_view printed) {
+/// `; it printed: no such host`, of `it`: what was printed, on one line. Of
+/// much that is the beginning, where most say what is wrong before they explain
+/// it, and the end, since ssh shows a host's greeting first. Empty if nothing
+/// was printed.
+std::string PrintedText(std::string_view it, std::string_view printed) {
   constexpr std::size_t kBegin = 250;
   constexpr std::size_t kEnd = 150;
   std::vector<std::string> words = WordsOf(OneLine(printed));
@@ -77,6 +77,7 @@ AgentLaunch::AgentLaunch() : kept_(Descendants(getpid())) { AdoptOrphans(); }
 
 AgentLaunch::AgentLaunch(const LaunchPlan& plan, const std::string& told)
     : AgentLaunch() {
+  told_ = told;
   LaunchSpec spec;
   spec.environment = plan.environment;
   SetVariable(*spec.environment, fmt::format("{}={}", kAgentVariable, told));
@@ -110,6 +111,17 @@ void AgentLaunch::Start(const LauncherCommand& command, std::string title,
                         .process = std::move(process)});
 }
 
+/// What `launcher` printed, but for the secret: `sh -x` shows a lot.
+std::string AgentLaunch::PrintedBy(std::string_view it,
+                                   const Launcher& launcher) const {
+  std::string printed(launcher.output.text());
+  if (told_.empty()) return PrintedText(it, printed);
+  for (std::size_t at = 0; (at = printed.find(told_, at)) != printed.npos;) {
+    printed.replace(at, told_.size(), "...");
+  }
+  return PrintedText(it, printed);
+}
+
 AgentLaunch::~AgentLaunch() {
   End(0);
   DisownOrphans();
@@ -121,7 +133,7 @@ std::optional<std::string> AgentLaunch::Look() {
     launcher.is_told_of = true;
     return fmt::format("{} {}{}", launcher.title,
                        DescribeWaitStatus(launcher.process.Wait()),
-                       PrintedBy("it", launcher.output.text()));
+                       PrintedBy("it", launcher));
   }
   return std::nullopt;
 }
@@ -129,7 +141,7 @@ std::optional<std::string> AgentLaunch::Look() {
 std::string AgentLaunch::LastWords() const {
   std::string words;
   for (const Launcher& launcher : launchers_) {
-    words += PrintedBy(launcher.title, launcher.output.text());
+    words += PrintedBy(launcher.title, launcher);
   }
   return words;
 }

@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/launcher.h"
@@ -15,7 +16,8 @@ namespace hybrid {
 
 /// Owns the launchers of one group of agents: processes of this machine, each
 /// with a process group of its own, which Ctrl-C does not reach. What they
-/// print is kept, the first 16 KiB of each, and shown nowhere. How they end
+/// print is kept, the first 16 KiB of each, and shown on failure alone, without
+/// what agents were told. How they end
 /// proves nothing: mpiexec says 0 after it was killed, mpirun may say 1 after
 /// agents that ended well. While there is one, this process is the parent of
 /// orphans below it, and whatever it starts counts as theirs: one at a time,
@@ -59,8 +61,10 @@ class AgentLaunch {
   template <typename Condition>
   void Await(double limit_s, Condition is_met);
   std::vector<pid_t> Left();
+  std::string PrintedBy(std::string_view it, const Launcher& launcher) const;
   bool IsLauncher(pid_t pid) const;
 
+  std::string told_;         ///< a secret
   std::vector<pid_t> kept_;  ///< what was there before
   std::vector<Launcher> launchers_;
 };

@@ -118,6 +118,14 @@ class AgentLaunchTest : public ::testing::Test {
 
 bool IsThere(pid_t pid) { return kill(pid, 0) == 0 || errno != ESRCH; }
 
+TEST_F(AgentLaunchTest, WhatAgentsAreToldIsNotShown) {
+  AgentLaunch launch(PlanOf({Script("env | grep HYBRID_AGENT; exit 1")}),
+                     kTold);
+  const std::string end = AwaitEnd(launch);
+  EXPECT_THAT(end, EndsWith("; it printed: HYBRID_AGENT=..."));
+  EXPECT_THAT(launch.LastWords(), EndsWith(" printed: HYBRID_AGENT=..."));
+}
+
 TEST_F(AgentLaunchTest, OneLauncherStartsSeveralAgentsAndEndsAfterThem) {
   const std::string agent = Agent();
   AgentLaunch launch(PlanOf({Script("./agent & ./agent & wait")}), kTold);

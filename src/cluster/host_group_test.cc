@@ -295,12 +295,15 @@ TEST_F(HostGroupTest, WithoutDescriptorsThereIsAPoolError) {
 }
 
 TEST_F(HostGroupTest, AnotherProgramAtThePortOfALoopbackIsNotBench) {
-  // It takes connections, and says nothing.
+  // It takes connections, earlier than bench, and says nothing.
+  network_.Outside([&] { hosts_.Delay(20'000); });
   cluster_.request.hosts = {"h1"};
   cluster_.request.launcher = After(
       "python3 -c 'import socket, sys, time; "
       "s = socket.create_server((\"127.0.0.1\", int(sys.argv[1]))); "
-      "time.sleep(60)' $port & sleep 0.5");
+      "time.sleep(60)' $port & "
+      "until (exec 9<>/dev/tcp/127.0.0.1/$port) 2>/dev/null; do sleep 0.05; "
+      "done");
   Key key = KeyOf(16, 8);
   key.host_count = 1;
   HostGroup group = Launch(key);

@@ -18,6 +18,9 @@ namespace {
 /// Before all else, so that another kind of text is never taken for one.
 constexpr std::string_view kKind = "hybridbench1";
 
+/// Of what a launcher surely passes on.
+constexpr std::size_t kMostBytes = 512;
+
 std::optional<unsigned> HexDigit(char digit) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   const std::size_t value = kDigits.find(digit);
@@ -59,10 +62,16 @@ std::string EncodeInvitation(const Invitation& invitation) {
   for (const unsigned char byte : invitation.secret) {
     secret += fmt::format("{:02x}", byte);
   }
-  return fmt::format("{}/{}/{}/{:.0f}/{:.0f}/{}", kKind, invitation.port,
-                     fmt::join(invitation.addresses, ","),
-                     1e3 * invitation.limits.beat_s,
-                     1e3 * invitation.limits.silence_s, secret);
+  std::vector<std::string> addresses = invitation.addresses;
+  while (true) {
+    std::string text =
+        fmt::format("{}/{}/{}/{:.0f}/{:.0f}/{}", kKind, invitation.port,
+                    fmt::join(addresses, ","), 1e3 * invitation.limits.beat_s,
+                    1e3 * invitation.limits.silence_s, secret);
+    if (text.size() < kMostBytes || addresses.size() <= 1) return text;
+    // The last one is that of a loopback, which agents of this machine need.
+    addresses.erase(addresses.end() - 2);
+  }
 }
 
 Invitation ParseInvitation(std::string_view text) {
@@ -79,7 +88,8 @@ Invitation ParseInvitation(std::string_view text) {
   const auto beat_ms = ParseNumber<std::uint32_t>(parts[3]);
   const auto silence_ms = ParseNumber<std::uint32_t>(parts[4]);
   if (!beat_ms || !silence_ms) Refuse();
-  invitation.limits = {.beat_s = *beat_ms / 1e3, .silence_s = *silence_ms / 1e3};
+  invitation.limits = {.beat_s = *beat_ms / 1e3,
+                       .silence_s = *silence_ms / 1e3};
   invitation.secret = ParseSecret(parts[5]);
   return invitation;
 }

@@ -34,7 +34,8 @@ struct Invitation {
   LinkLimits limits{};  ///< to a millisecond
 };
 
-/// `invitation` as one word.
+/// `invitation` as one word, shorter than 512 bytes: with as many of its
+/// addresses as fit in.
 std::string EncodeInvitation(const Invitation& invitation);
 
 /// Reads what EncodeInvitation wrote. Throws std::invalid_argument, which does

@@ -32,6 +32,19 @@ TEST(InvitationTest, IsOneWordThatComesBack) {
   EXPECT_DOUBLE_EQ(back.limits.silence_s, 0.4);
 }
 
+TEST(InvitationTest, IsShortHoweverManyAddressesThereAre) {
+  Invitation invitation = Some();
+  invitation.addresses.assign(30, "fd00:1111:2222:3333:4444:5555:6666:7777");
+  invitation.addresses.front() = "10.77.0.1";
+  invitation.addresses.back() = "127.0.0.1";
+  const std::string text = EncodeInvitation(invitation);
+  EXPECT_LT(text.size(), 512U);
+  EXPECT_GT(text.size(), 460U);
+  const Invitation back = ParseInvitation(text);
+  EXPECT_EQ(back.addresses.front(), "10.77.0.1");
+  EXPECT_EQ(back.addresses.back(), "127.0.0.1");
+}
+
 TEST(InvitationTest, SecretsAreNew) { EXPECT_NE(NewSecret(), NewSecret()); }
 
 TEST(InvitationTest, RefusesAnythingElseWithoutRepeatingIt) {
