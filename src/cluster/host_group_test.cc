@@ -250,6 +250,19 @@ TEST_F(HostGroupTest, AnInterruptEndsIt) {
   EXPECT_THROW(group.RunBatch(kNoCapS), PoolInterrupted);
 }
 
+TEST_F(HostGroupTest, LaunchersMayEndWhileOthersSayFarewell) {
+  cluster_.limits = {.beat_s = 0.5, .silence_s = 10};
+  HostGroup group = Launch(KeyOf(16, 2));
+  hosts_.In("h2", {"pkill", "-STOP", "^hybrid-agent"});
+  std::thread waker([this] {
+    // Time enough for the others' launchers to end and be looked at.
+    std::this_thread::sleep_for(std::chrono::milliseconds(700));
+    hosts_.In("h2", {"pkill", "-CONT", "^hybrid-agent"});
+  });
+  EXPECT_NO_THROW(group.Shutdown());
+  waker.join();
+}
+
 TEST_F(HostGroupTest, AnAgentThatIsNotThereIsNamed) {
   cluster_.request.agent = "/nowhere/hybrid-agent";
   EXPECT_THAT(ErrorOfLaunch(KeyOf(16, 2)),
