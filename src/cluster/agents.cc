@@ -155,6 +155,9 @@ bool Agents::LookAt(std::unique_ptr<Host>& stranger) try {
   stranger->hello = DecodeHello(frame->body);
   Greet(std::move(stranger));
   return false;
+} catch (const LinkClosed&) {
+  // An agent tries all addresses at once, and needs one.
+  return false;
 } catch (const LinkError& error) {
   refused_ = fmt::format("; one that came {}", error.what());
   return false;

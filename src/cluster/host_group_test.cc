@@ -25,6 +25,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr double kNoCapS = 1e6;
 
@@ -253,14 +254,14 @@ TEST_F(HostGroupTest, AnInterruptEndsIt) {
 TEST_F(HostGroupTest, LaunchersMayEndWhileOthersSayFarewell) {
   cluster_.limits = {.beat_s = 0.5, .silence_s = 10};
   HostGroup group = Launch(KeyOf(16, 2));
-  hosts_.In("h2", {"pkill", "-STOP", "^hybrid-agent"});
-  std::thread waker([this] {
+  Cut("h2");
+  std::thread other([this] {
     // Time enough for the others' launchers to end and be looked at.
     std::this_thread::sleep_for(std::chrono::milliseconds(700));
-    hosts_.In("h2", {"pkill", "-CONT", "^hybrid-agent"});
+    Mend("h2");
   });
   EXPECT_NO_THROW(group.Shutdown());
-  waker.join();
+  other.join();
 }
 
 TEST_F(HostGroupTest, AnAgentThatIsNotThereIsNamed) {
@@ -319,6 +320,14 @@ TEST_F(HostGroupTest, AnotherProgramAtThePortOfALoopbackIsNotBench) {
   HostGroup group = Launch(key);
   EXPECT_EQ(group.RunBatch(kNoCapS).tasks_done, 8U);
   group.Shutdown();
+}
+
+TEST_F(HostGroupTest, AHostThatCantReachBenchIsNamedAndNobodyElse) {
+  Cut("h1");
+  EXPECT_THAT(ErrorOfLaunch(KeyOf(16, 2)),
+              AllOf(HasSubstr("hybrid-agent on h1: bench can't be reached"),
+                    Not(HasSubstr("one that came"))));
+  Mend("h1");
 }
 
 TEST_F(HostGroupTest, AHostThatIsNamedTwiceIsRefused) {
