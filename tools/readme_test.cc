@@ -69,8 +69,10 @@ TEST(ReadmeTest, EveryRelativeLinkLeadsSomewhere) {
 
 TEST(ReadmeTest, EveryFlagNamedExists) {
   constexpr const char* kFlag = "(--[a-z][a-z0-9_-]*)";
-  // To begin with, flags of cmake, which no program of ours tells.
-  std::set<std::string> known{"--preset", "--build", "--install", "--prefix"};
+  // To begin with, flags of cmake and of Slurm, which no program of ours tells.
+  std::set<std::string> known{"--preset", "--build", "--install",
+                              "--prefix", "--nodes", "--exclusive",
+                              "--time"};
   for (const char* program :
        {HYBRID_BENCH, HYBRID_WORKER, HYBRID_ANSWER, HYBRID_COMPARE,
 #ifdef HYBRID_REPORT

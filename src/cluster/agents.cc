@@ -155,6 +155,9 @@ bool Agents::LookAt(std::unique_ptr<Host>& stranger) try {
   stranger->hello = DecodeHello(frame->body);
   Greet(std::move(stranger));
   return false;
+} catch (const LinkClosed&) {
+  // An agent tries all addresses at once, and needs one.
+  return false;
 } catch (const LinkError& error) {
   refused_ = fmt::format("; one that came {}", error.what());
   return false;
@@ -256,7 +259,11 @@ double Agents::Serve(
         NsToSeconds(now_ns - std::exchange(before_ns, now_ns)) - kTickS;
     if (beyond_s > kLateS) late_s += beyond_s;
     if (interrupted_()) throw PoolInterrupted();
-    if (now_ns < look_ns) continue;
+    // Whoever has let its agent go ends, while others still say farewell.
+    const bool may_end =
+        std::any_of(hosts_.begin(), hosts_.end(),
+                    [](const auto& host) { return host->is_released; });
+    if (may_end || now_ns < look_ns) continue;
     look_ns = now_ns + kLookNs;
     // What its agent said, or that it is gone, tells more, and is there by now.
     ended = launch_->Look();

@@ -25,6 +25,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr double kNoCapS = 1e6;
 
@@ -250,6 +251,19 @@ TEST_F(HostGroupTest, AnInterruptEndsIt) {
   EXPECT_THROW(group.RunBatch(kNoCapS), PoolInterrupted);
 }
 
+TEST_F(HostGroupTest, LaunchersMayEndWhileOthersSayFarewell) {
+  cluster_.limits = {.beat_s = 0.5, .silence_s = 10};
+  HostGroup group = Launch(KeyOf(16, 2));
+  Cut("h2");
+  std::thread other([this] {
+    // Time enough for the others' launchers to end and be looked at.
+    std::this_thread::sleep_for(std::chrono::milliseconds(700));
+    Mend("h2");
+  });
+  EXPECT_NO_THROW(group.Shutdown());
+  other.join();
+}
+
 TEST_F(HostGroupTest, AnAgentThatIsNotThereIsNamed) {
   cluster_.request.agent = "/nowhere/hybrid-agent";
   EXPECT_THAT(ErrorOfLaunch(KeyOf(16, 2)),
@@ -309,6 +323,14 @@ TEST_F(HostGroupTest, AnotherProgramAtThePortOfALoopbackIsNotBench) {
   HostGroup group = Launch(key);
   EXPECT_EQ(group.RunBatch(kNoCapS).tasks_done, 8U);
   group.Shutdown();
+}
+
+TEST_F(HostGroupTest, AHostThatCantReachBenchIsNamedAndNobodyElse) {
+  Cut("h1");
+  EXPECT_THAT(ErrorOfLaunch(KeyOf(16, 2)),
+              AllOf(HasSubstr("hybrid-agent on h1: bench can't be reached"),
+                    Not(HasSubstr("one that came"))));
+  Mend("h1");
 }
 
 TEST_F(HostGroupTest, AHostThatIsNamedTwiceIsRefused) {

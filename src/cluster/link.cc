@@ -125,13 +125,13 @@ struct Link::Session {
         wants_write = true;
         return true;
       case SSL_ERROR_ZERO_RETURN:
-        throw LinkError("closed the connection");
+        throw LinkClosed("closed the connection");
       case SSL_ERROR_SYSCALL:
         ERR_clear_error();
         if (result == 0 || failed == 0)
-          throw LinkError("closed the connection");
-        throw LinkError(fmt::format("lost the connection: {}",
-                                    std::generic_category().message(failed)));
+          throw LinkClosed("closed the connection");
+        throw LinkClosed(fmt::format("lost the connection: {}",
+                                     std::generic_category().message(failed)));
       default:
         if (is_open) throw LinkError(fmt::format("TLS: {}", SslReason()));
         throw LinkError(

@@ -13,6 +13,12 @@
 
 namespace hybrid {
 
+/// The other side has closed the connection, or is gone.
+class LinkClosed : public LinkError {
+ public:
+  using LinkError::LinkError;
+};
+
 /// One connection between bench and an agent: TLS 1.3 with the invitation's
 /// secret as pre-shared key (RFC 8446, with ephemeral keys), so that each side
 /// has proved to know it and all that is said is encrypted. Never blocks. Every
