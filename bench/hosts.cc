@@ -58,14 +58,14 @@ Machine FindMachine(Options& options) {
   const std::size_t most =
       PlanLaunch(cluster->request, cluster->environment).host_count;
   const Axis& counts = options.hosts.counts;
-  options.axes.host_counts =
-      counts.is_auto ? UsualCounts(most) : counts.values;
+  options.axes.host_counts = counts.is_auto ? UsualCounts(most) : counts.values;
   const std::uint64_t asked = *std::max_element(
       options.axes.host_counts.begin(), options.axes.host_counts.end());
   if (asked > most) {
-    throw FlagError(fmt::format("--host_counts: {} hosts are not to be had, "
-                                "there {} {}",
-                                asked, most == 1 ? "is" : "are", most));
+    throw FlagError(
+        fmt::format("--host_counts: {} hosts are not to be had, "
+                    "there {} {}",
+                    asked, most == 1 ? "is" : "are", most));
   }
   return SurveyHosts(*cluster, asked, &Interrupted).front();
 }

@@ -18,9 +18,9 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-using Arguments = std::vector<std::string>;
+using CommandArguments = std::vector<std::string>;
 
-std::string CommandErrorOf(const Arguments& arguments) {
+std::string CommandErrorOf(const CommandArguments& arguments) {
   return MessageOf<FlagError>([&] { ParseOptions(arguments); });
 }
 
@@ -64,7 +64,7 @@ TEST(CommandFlagsTest, WithoutOneNothingIsOfACommand) {
 }
 
 TEST(CommandFlagsTest, VariablesAreAnAxisOfAllTheirValues) {
-  const auto environments = [](Arguments arguments) {
+  const auto environments = [](CommandArguments arguments) {
     arguments.insert(arguments.begin(), "--command=./job");
     return ParseOptions(arguments).axes.environments;
   };
@@ -155,7 +155,7 @@ TEST(CommandFlagsTest, NoFileChoosesWhatIsStarted) {
             "--command='./job --all' --protocol=once --env=A=1 "
             "--prepare=./clean");
   EXPECT_EQ(ParseFlagsText(FlagsText(recorded)), recorded);
-  const auto error_of = [&recorded](const Arguments& arguments) {
+  const auto error_of = [&recorded](const CommandArguments& arguments) {
     const MeasuringFlags given =
         GivenFlags(ParseOptions(arguments), GoogleFlags({}));
     return MessageOf<ResultsError>([&] { CheckSources(given, recorded); });

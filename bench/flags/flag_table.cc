@@ -255,10 +255,11 @@ const std::vector<Flag>& FlagTable() {
        .read = ReadHostCounts},
       {.name = "--launcher",
        .type = "NAME|PREFIX",
-       .help = "What starts the agents: srun, mpirun, mpiexec, ssh, or words to "
-               "put before the agent, with {host}, {hosts} or {host_count} in "
-               "them; default: srun in an allocation of Slurm's, ssh with "
-               "--hosts",
+       .help =
+           "What starts the agents: srun, mpirun, mpiexec, ssh, or words to "
+           "put before the agent, with {host}, {hosts} or {host_count} in "
+           "them; default: srun in an allocation of Slurm's, ssh with "
+           "--hosts",
        .read = ReadLauncher},
       {.name = "--agent",
        .type = "FILE",

@@ -18,9 +18,9 @@
 #include "key/key_text.h"
 #include "machine/placement.h"
 #include "machine/placement_text.h"
-#include "pool/worker_settings.h"
 #include "output/context.h"
 #include "output/launch_lines.h"
+#include "pool/worker_settings.h"
 #include "sweep/admission.h"
 
 namespace hybrid {

@@ -27,8 +27,8 @@ struct Evidence {
   std::optional<double> threads_seen;
   /// Threads that were pushed off their CPU, per second of sampled time.
   std::optional<double> involuntary_per_s;
-  std::optional<double> task_p50_s;     ///< median latency of a task
-  std::optional<double> task_p99_s;     ///< 99th percentile of a task's latency
+  std::optional<double> task_p50_s;  ///< median latency of a task
+  std::optional<double> task_p99_s;  ///< 99th percentile of a task's latency
   /// Of the measured peak of all hosts.
   std::optional<double> peak_fraction;
   std::optional<double> gflops_per_thread;  ///< of wall time, idle or not

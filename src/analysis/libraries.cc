@@ -48,7 +48,7 @@ std::map<Place, const Answer*> TimesOf(const Way& way) {
   return times;
 }
 
-double TimeOf(const Answer& answer) { return *answer.best()->median_s; }
+double TimeOfBest(const Answer& answer) { return *answer.best()->median_s; }
 
 /// What is no difference in this group.
 double FloorOf(const Answer& answer) {
@@ -103,9 +103,9 @@ void CountEntry(const LibraryEntry& entry,
   const LibraryEntry fastest =
       *std::min_element(entries.begin(), entries.end(),
                         [](const LibraryEntry& a, const LibraryEntry& b) {
-                          return TimeOf(*a.answer) < TimeOf(*b.answer);
+                          return TimeOfBest(*a.answer) < TimeOfBest(*b.answer);
                         });
-  const double ratio = TimeOf(*entry.answer) / TimeOf(*fastest.answer);
+  const double ratio = TimeOfBest(*entry.answer) / TimeOfBest(*fastest.answer);
   ++tally.groups;
   if (ratio <= 1 + FloorOf(*entry.answer)) ++tally.fastest;
   if (ratio <= tally.behind && tally.fastest_there != nullptr) return;
@@ -121,7 +121,7 @@ void CompareWithBest(const Way& best, LibraryTally& tally) {
     const auto same = times.find(place);
     if (same == times.end()) continue;
     ++tally.shared;
-    const double ratio = TimeOf(*answer) / TimeOf(*same->second);
+    const double ratio = TimeOfBest(*answer) / TimeOfBest(*same->second);
     if (std::max(ratio, 1 / ratio) <= 1 + FloorOf(*answer)) {
       ++tally.ties;
       continue;

@@ -32,7 +32,7 @@
 namespace hybrid {
 namespace {
 
-constexpr int kTickMs = 100;
+constexpr int kWaitMs = 100;
 /// How long an agent that was told of a batch spins for the gate: bench waits
 /// for all hosts, of which one may be slow to wake.
 constexpr std::int64_t kSpinNs = 20'000'000;
@@ -65,7 +65,7 @@ class Agent {
       if (std::optional<Frame> frame = Take()) return *std::move(frame);
       pollfd poll_link{
           .fd = link_.fd(), .events = link_.events(), .revents = 0};
-      poll(&poll_link, 1, kTickMs);
+      poll(&poll_link, 1, kWaitMs);
     }
   }
 
@@ -420,7 +420,7 @@ Link LinkTo(const Invitation& invitation, double limit_s) {
         link = links.erase(link);
       }
     }
-    poll(polls.data(), polls.size(), kTickMs);
+    poll(polls.data(), polls.size(), kWaitMs);
   }
   throw std::runtime_error(fmt::format(
       "bench can't be reached at port {} of {} ({}): a firewall between the "

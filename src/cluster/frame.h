@@ -20,17 +20,17 @@ enum class Message : std::uint8_t {
   kMachine,  ///< agent: the answer
   kMeasure,  ///< bench: what can it do?
   kCeilings,
-  kSetUp,    ///< bench: start these workers
-  kReady,    ///< agent: they are
-  kArm,      ///< bench: a batch is about to start
-  kArmed,    ///< agent: awake, and what its clock says
-  kGate,     ///< bench: go, with a first range of tasks
-  kWant,     ///< agent: few are left
-  kRange,    ///< bench: some more
-  kClose,    ///< bench: there are no more
-  kDone,     ///< agent: its workers have done all of theirs
-  kReport,   ///< agent: what each of them did
-  kVerify,   ///< bench: check the last products
+  kSetUp,   ///< bench: start these workers
+  kReady,   ///< agent: they are
+  kArm,     ///< bench: a batch is about to start
+  kArmed,   ///< agent: awake, and what its clock says
+  kGate,    ///< bench: go, with a first range of tasks
+  kWant,    ///< agent: few are left
+  kRange,   ///< bench: some more
+  kClose,   ///< bench: there are no more
+  kDone,    ///< agent: its workers have done all of theirs
+  kReport,  ///< agent: what each of them did
+  kVerify,  ///< bench: check the last products
   kVerified,
   kProve,  ///< bench: how many threads are at work?
   kProved,

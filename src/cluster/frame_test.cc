@@ -29,14 +29,14 @@ std::vector<Frame> FramesOf(const std::string& bytes, std::size_t piece) {
 }
 
 TEST(FrameTest, ComesThroughInPiecesOfAnySize) {
-  const std::string bytes = EncodeFrame(Message::kHello, "who") +
-                            EncodeFrame(Message::kBeat, "") +
-                            EncodeFrame(Message::kReport, std::string(999, 'x'));
+  const std::string bytes =
+      EncodeFrame(Message::kHello, "who") + EncodeFrame(Message::kBeat, "") +
+      EncodeFrame(Message::kReport, std::string(999, 'x'));
   for (const std::size_t piece : {1U, 2U, 7U, 100U, 5000U}) {
-    EXPECT_THAT(FramesOf(bytes, piece),
-                ElementsAre(Frame{Message::kHello, "who"},
-                            Frame{Message::kBeat, ""},
-                            Frame{Message::kReport, std::string(999, 'x')}))
+    EXPECT_THAT(
+        FramesOf(bytes, piece),
+        ElementsAre(Frame{Message::kHello, "who"}, Frame{Message::kBeat, ""},
+                    Frame{Message::kReport, std::string(999, 'x')}))
         << piece;
   }
 }

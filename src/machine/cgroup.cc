@@ -81,7 +81,7 @@ std::optional<std::uint64_t> MemoryAvailable(const std::string& directory,
   return *limit - std::min(*limit, used);
 }
 
-std::optional<std::uint64_t> TasksAvailable(const std::string& directory) {
+std::optional<std::uint64_t> TasksLeftIn(const std::string& directory) {
   const auto limit =
       text_file::ReadInteger<std::uint64_t>(directory + "/pids.max");
   if (!limit) return std::nullopt;
@@ -101,7 +101,7 @@ CgroupLimits ReadCgroupLimits(const std::string& root) {
     Tighten(limits.cpu_quota, UnifiedQuota(directory));
     Tighten(limits.memory_available_bytes,
             MemoryAvailable(directory, kUnifiedMemory));
-    Tighten(limits.tasks_available, TasksAvailable(directory));
+    Tighten(limits.tasks_available, TasksLeftIn(directory));
   }
   for (const std::string& directory : directories.v1_cpu) {
     Tighten(limits.cpu_quota, V1Quota(directory));
@@ -111,7 +111,7 @@ CgroupLimits ReadCgroupLimits(const std::string& root) {
             MemoryAvailable(directory, kV1Memory));
   }
   for (const std::string& directory : directories.v1_pids) {
-    Tighten(limits.tasks_available, TasksAvailable(directory));
+    Tighten(limits.tasks_available, TasksLeftIn(directory));
   }
   return limits;
 }

@@ -27,8 +27,7 @@ bool ComputeInSingle(std::span<const Key> keys) {
 
 /// The ceilings, or nothing where the system refuses memory or threads for
 /// them, which `warnings` then say: the sweep goes on without.
-std::optional<Ceilings> CeilingsOf(const Site& site,
-                                   std::span<const Key> keys,
+std::optional<Ceilings> CeilingsOf(const Site& site, std::span<const Key> keys,
                                    std::vector<std::string>& warnings) {
   const Machine& machine = site.machine;
   try {

@@ -175,9 +175,9 @@ void Crew::LookForHangs(std::uint64_t sequence, std::string_view when,
     if (liveness.idle_s() <= idle_s && !out_of_time) continue;
     const std::string state = DescribeProcessState(member.process.pid());
     if (liveness.idle_s() > idle_s) {
-      throw PoolError(fmt::format(
-          "{} hung {}: no CPU time for {:.1f} s, {}{}", Describe(worker), when,
-          liveness.idle_s(), state, ItPrinted(member.output.text())));
+      throw PoolError(fmt::format("{} hung {}: no CPU time for {:.1f} s, {}{}",
+                                  Describe(worker), when, liveness.idle_s(),
+                                  state, ItPrinted(member.output.text())));
     }
     throw PoolOvertime(fmt::format("{} hung {}: busy far beyond its time, {}{}",
                                    Describe(worker), when, state,

@@ -46,7 +46,6 @@ class Crew {
   /// Wakes the workers that sleep.
   void RingSleepers();
 
-
   /// Returns when `pending` is 0: how many seconds in between this process was
   /// not awake to look after the workers, 0 if few. Throws PoolError as soon as
   /// a worker dies, uses no CPU time for `idle_s` while it has not completed

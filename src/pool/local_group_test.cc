@@ -175,10 +175,12 @@ TEST_F(LocalGroupTest, SaysHowItCameUp) {
 TEST_F(LocalGroupTest, CountsWhatEachWorkerDid) {
   const Key key = GemmKey(64, 2000, 2);
   LocalGroup pool(key, RealSettings(key));
-  const std::vector<std::optional<ProcessCounters>> before = pool.Counters().workers;
+  const std::vector<std::optional<ProcessCounters>> before =
+      pool.Counters().workers;
   ASSERT_EQ(before.size(), 2U);
   pool.RunBatch(kNoCapS);
-  const std::vector<std::optional<ProcessCounters>> after = pool.Counters().workers;
+  const std::vector<std::optional<ProcessCounters>> after =
+      pool.Counters().workers;
   ASSERT_EQ(after.size(), 2U);
   double cpu_s = 0;
   for (std::size_t i = 0; i < 2; ++i) {

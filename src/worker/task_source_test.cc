@@ -49,7 +49,7 @@ TEST_P(TicketSourceTest, DoesNotWaitForWhatIsThere) {
 
 // Without a timeout: a wake-up that gets lost makes the test hang.
 TEST_P(TicketSourceTest, WaitsForWhatComes) {
-  constexpr std::uint64_t kRanges = 2000;
+  static constexpr std::uint64_t kRanges = 2000;
   TicketRing& tickets = block().tickets;
   tickets.Begin();
   std::thread worker([this] {
@@ -98,8 +98,7 @@ TEST_P(TicketSourceTest, EndsWithoutAParent) {
   EXPECT_EQ(source_->Claim(1), TaskRange{});
 }
 
-INSTANTIATE_TEST_SUITE_P(Spins, TicketSourceTest,
-                         ::testing::Values(0, 50'000));
+INSTANTIATE_TEST_SUITE_P(Spins, TicketSourceTest, ::testing::Values(0, 50'000));
 
 }  // namespace
 }  // namespace hybrid

@@ -84,8 +84,8 @@ void Serve(Shared& shared, std::size_t lane) {
     if (shared.hooks.edit_report) shared.hooks.edit_report(report);
     slot.ready = report;
     link.Done();
-    std::unique_ptr<TaskSource> source = std::make_unique<TicketSource>(
-        block.tickets, key.claimants(), link);
+    std::unique_ptr<TaskSource> source =
+        std::make_unique<TicketSource>(block.tickets, key.claimants(), link);
     if (shared.hooks.wrap_source) {
       source = shared.hooks.wrap_source(std::move(source));
     }
