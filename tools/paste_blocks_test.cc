@@ -42,7 +42,7 @@ std::vector<std::string> ResultFiles() {
 }
 
 /// A shell with variables that would steer a BLAS.
-ToolResult RunAnswer(const std::string& arguments) {
+ToolResult RunAnswerTool(const std::string& arguments) {
   return RunTool("OMP_PROC_BIND=true MKL_NUM_THREADS=3 '" HYBRID_ANSWER "' " +
                  arguments);
 }
@@ -79,7 +79,7 @@ std::string PasteBlockOf(const std::string& screen) {
 TEST(PasteBlocksTest, ScreensFitAndTheirBlocksAreBash) {
   for (const std::string& file : ResultFiles()) {
     SCOPED_TRACE(file);
-    const ToolResult outcome = RunAnswer("'" + file + "' 2>/dev/null");
+    const ToolResult outcome = RunAnswerTool("'" + file + "' 2>/dev/null");
     if (outcome.status == 2) continue;  // not for readers
     std::istringstream lines(outcome.output);
     std::size_t count = 0;
@@ -102,8 +102,8 @@ TEST(PasteBlocksTest, BlocksForLaunchersAreWhatTheyReadThere) {
   const bool has_python = RunTool("python3 -c '' 2>&1").status == 0;
   for (const std::string& file : ResultFiles()) {
     for (const std::string_view launcher : kNames<Launcher>) {
-      const ToolResult outcome =
-          RunAnswer(fmt::format("--paste={} '{}' 2>/dev/null", launcher, file));
+      const ToolResult outcome = RunAnswerTool(
+          fmt::format("--paste={} '{}' 2>/dev/null", launcher, file));
       SCOPED_TRACE(fmt::format("{} {}", launcher, file));
       if (outcome.status == 2) continue;  // nothing is recommended
       if (outcome.output.find("\nimport ") == std::string::npos) {
