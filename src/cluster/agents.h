@@ -68,8 +68,8 @@ class Agents {
   template <typename Decode>
   auto Ask(Message question, Message answer, std::string_view when,
            const Decode& decode, std::string_view body = {}) {
-    using Answer = decltype(decode(std::string_view()));
-    std::vector<std::optional<Answer>> answers(size());
+    using Body = decltype(decode(std::string_view()));
+    std::vector<std::optional<Body>> answers(size());
     std::size_t left = size();
     SendAll(question, body, when);
     Serve(
@@ -80,7 +80,7 @@ class Agents {
           answers[host] = decode(frame.body);
         },
         [&left] { return left == 0; });
-    std::vector<Answer> all;
+    std::vector<Body> all;
     all.reserve(answers.size());
     for (auto& one : answers) all.push_back(*std::move(one));
     return all;

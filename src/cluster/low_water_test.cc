@@ -21,12 +21,12 @@ TEST(LowWaterTest, LongTasksAreAskedForWhenAWorkerWaits) {
 }
 
 TEST(LowWaterTest, IsZeroWhereNothingIsKnown) {
-  constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+  constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
   EXPECT_EQ(LowWater(128, 60e-6, 0), 0U);
   EXPECT_EQ(LowWater(128, 0, 0), 0U);
   EXPECT_EQ(LowWater(128, -1, 1e-3), 0U);
-  EXPECT_EQ(LowWater(128, kNan, 1e-3), 0U);
-  EXPECT_EQ(LowWater(128, 60e-6, kNan), 0U);
+  EXPECT_EQ(LowWater(128, kNoNumber, 1e-3), 0U);
+  EXPECT_EQ(LowWater(128, 60e-6, kNoNumber), 0U);
   // Nor does it overflow.
   EXPECT_GE(LowWater(std::numeric_limits<std::uint64_t>::max(), 1, 1e-9),
             1'000'000'000U);
