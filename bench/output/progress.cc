@@ -67,7 +67,7 @@ std::string MinutesText(double seconds) {
 double ExpectedWeight(const Key& key, int usable_cores, int repetitions,
                       const MinTime& min_time, bool anew) {
   constexpr double kFlopsPerCore = 20e9;
-  constexpr double kLaunchS = 0.02;
+  constexpr double kStartS = 0.02;
   const double cores =
       static_cast<double>(key.host_count) *
       std::min<double>(usable_cores, static_cast<double>(key.workers) *
@@ -76,14 +76,14 @@ double ExpectedWeight(const Key& key, int usable_cores, int repetitions,
                          OperationNamed(key.operation).flops(ShapeOf(key)) /
                          (kFlopsPerCore * cores);
   if (min_time.iterations) {
-    return (anew ? repetitions : 1) * kLaunchS +
+    return (anew ? repetitions : 1) * kStartS +
            repetitions * static_cast<double>(*min_time.iterations) * batch_s;
   }
   if (anew) {
-    return repetitions * (kLaunchS + std::max(batch_s, min_time.seconds));
+    return repetitions * (kStartS + std::max(batch_s, min_time.seconds));
   }
   // An estimation pass comes on top, and overshoots the minimum.
-  return kLaunchS +
+  return kStartS +
          (repetitions + 0.5) * std::max(batch_s, 1.3 * min_time.seconds);
 }
 

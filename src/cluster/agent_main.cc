@@ -44,8 +44,7 @@ constexpr std::string_view kWorker = "--worker=";
 hybrid::Invitation Invited() {
   const std::string name(hybrid::kAgentVariable);
   if (const char* const text = std::getenv(name.c_str())) {
-    const hybrid::Invitation invitation = hybrid::ParseInvitation(text);
-    return invitation;
+    return hybrid::ParseInvitation(text);
   }
   std::string line;
   if (isatty(STDIN_FILENO) != 0 || !std::getline(std::cin, line)) {
