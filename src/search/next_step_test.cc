@@ -101,8 +101,8 @@ TEST(NextStepTest, BeginsWithTheCoresThenBoundsThenScreensThenRaces) {
   EXPECT_THAT(
       Texts(search.planned),
       ElementsAre("4×1 screen 0", "1×1 bound 1", "1×1 bound 2", "8×1 screen 0",
-                  "2×2 screen 0", "1×8 screen 0", "4×4 screen 0", "2×2 race 1",
-                  "4×1 race 1", "4×1 race 2", "2×2 race 2"));
+                  "2×2 screen 0", "1×8 screen 0", "4×4 screen 0", "4×1 race 1",
+                  "2×2 race 1", "2×2 race 2", "4×1 race 2"));
   for (std::size_t i = 3; i < search.planned.size(); ++i) {
     EXPECT_DOUBLE_EQ(search.planned[i].cap_s, 0.16) << "twice the leader's";
   }
