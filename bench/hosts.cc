@@ -16,22 +16,9 @@
 #include "cluster/launch_plan.h"
 #include "measure/interrupt.h"
 #include "pool/environment.h"
+#include "sweep/splits.h"
 
 namespace hybrid {
-namespace {
-
-/// The powers of two up to `most`, and `most`.
-std::vector<std::uint64_t> UsualCounts(std::uint64_t most) {
-  std::vector<std::uint64_t> counts;
-  for (std::uint64_t count = 1; count < most; count *= 2) {
-    counts.push_back(count);
-  }
-  counts.push_back(most);
-  return counts;
-}
-
-}  // namespace
-
 void RefuseRanks() {
   if (std::optional<std::string> why = WhyRank(ProcessEnvironment())) {
     throw FlagError(*std::move(why));
@@ -58,7 +45,7 @@ Machine FindMachine(Options& options) {
   const std::size_t most =
       PlanLaunch(cluster->request, cluster->environment).host_count;
   const Axis& counts = options.hosts.counts;
-  options.axes.host_counts = counts.is_auto ? UsualCounts(most) : counts.values;
+  options.axes.host_counts = counts.is_auto ? ScaleUpTo(most) : counts.values;
   const std::uint64_t asked = *std::max_element(
       options.axes.host_counts.begin(), options.axes.host_counts.end());
   if (asked > most) {

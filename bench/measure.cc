@@ -4,10 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -20,6 +18,7 @@
 #include <vector>
 
 #include "base/contains.h"
+#include "base/find_program.h"
 #include "base/flag_error.h"
 #include "base/standard_streams.h"
 #include "base/terminal.h"
@@ -60,17 +59,16 @@ namespace {
 
 /// Throws FlagError for a program that can't be run.
 void CheckExecutable(const std::string& path) {
-  std::error_code ignored;
-  const bool is_folder = std::filesystem::is_directory(path, ignored);
-  if (!is_folder && access(path.c_str(), X_OK) == 0) return;
+  const int why = WhyNotRun(path);
+  if (why == 0) return;
   throw FlagError(
       fmt::format("--worker={}: {}; takes the path of hybrid-worker", path,
-                  std::generic_category().message(is_folder ? EISDIR : errno)));
+                  std::generic_category().message(why)));
 }
 
 Elsewhere ElsewhereOf(const Options& options) {
   const auto cluster = ClusterOf(options);
-  return cluster ? OnHosts(*cluster) : Elsewhere();
+  return cluster ? OnHosts(cluster) : Elsewhere();
 }
 
 /// Site::ceilings. Hosts that differ can do no more together than so many of
@@ -285,7 +283,7 @@ std::string ResultsText(std::span<const Row> rows, const std::string& path,
   HostNames().Unify(ours);
   ScreenSettings screen;
   screen.file = path;
-  screen.stray = WorkersFor(options).environment.removed;
+  screen.stray = ScrubEnvironment(ProcessEnvironment()).removed;
   std::erase_if(screen.stray, [&options](const std::string& variable) {
     return Contains(options.keep_env, variable.substr(0, variable.find('=')));
   });

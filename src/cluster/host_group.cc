@@ -165,8 +165,12 @@ BatchTiming HostGroup::Collect(const Batch& batch) const {
   std::size_t last = 0;
   for (std::size_t i = 0; i < batch.parts.size(); ++i) {
     const Batch::Part& part = batch.parts[i];
-    if (part.done_ns > batch.parts[last].done_ns) last = i;
-    timing.gate_s = std::max(timing.gate_s, TimingOf(i, batch).gate_s);
+    const HostTiming host = TimingOf(i, batch);
+    if (i == 0 || part.done_ns > batch.parts[last].done_ns) {
+      last = i;
+      timing.slowest_host = host;
+    }
+    timing.gate_s = std::max(timing.gate_s, host.gate_s);
     timing.tasks_done += part.done->tasks;
     timing.cpu_s += part.report->cpu_s;
     timing.late_s = std::max(timing.late_s, part.report->late_s);
@@ -175,7 +179,6 @@ BatchTiming HostGroup::Collect(const Batch& batch) const {
                           part.report->workers.end());
   }
   timing.wall_s = NsToSeconds(batch.parts[last].done_ns - batch.gate_ns);
-  timing.slowest_host = TimingOf(last, batch);
   timing.capped |= timing.tasks_done < key_.batch;
   return timing;
 }
@@ -254,12 +257,11 @@ LatencyHistogram HostGroup::TakeLatencies() {
   return all;
 }
 
-Elsewhere OnHosts(ClusterSettings cluster) {
-  return
-      [cluster = std::make_shared<const ClusterSettings>(std::move(cluster))](
-          const Key& key, const PoolSettings& settings) {
-        return std::make_unique<HostGroup>(key, settings, *cluster);
-      };
+Elsewhere OnHosts(std::shared_ptr<const ClusterSettings> cluster) {
+  return [cluster = std::move(cluster)](const Key& key,
+                                        const PoolSettings& settings) {
+    return std::make_unique<HostGroup>(key, settings, *cluster);
+  };
 }
 
 std::vector<Machine> SurveyHosts(const ClusterSettings& cluster,

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -70,7 +71,7 @@ class HostGroup final : public WorkerGroup {
 };
 
 /// PoolSettings::elsewhere of a run on `cluster`.
-Elsewhere OnHosts(ClusterSettings cluster);
+Elsewhere OnHosts(std::shared_ptr<const ClusterSettings> cluster);
 
 /// The machines of the first `host_count` hosts of `cluster`: what agents say
 /// of them. Throws as HostGroup.

@@ -8,6 +8,16 @@
 #include "base/contains.h"
 
 namespace hybrid {
+
+std::vector<std::uint64_t> ScaleUpTo(std::uint64_t most) {
+  std::vector<std::uint64_t> values;
+  for (std::uint64_t power = 1; power <= most; power *= 2) {
+    values.push_back(power);
+  }
+  if (values.back() != most) values.push_back(most);
+  return values;
+}
+
 namespace {
 
 /// Batches of fewer tasks than cores: so many rounds are tried.
@@ -25,16 +35,6 @@ void SortUnique(std::vector<Split>& splits) {
   splits.erase(std::unique(splits.begin(), splits.end()), splits.end());
 }
 
-/// The powers of two up to the cores, and the cores.
-std::vector<std::uint64_t> Scale(std::uint64_t cores) {
-  std::vector<std::uint64_t> values;
-  for (std::uint64_t power = 1; power <= cores; power *= 2) {
-    values.push_back(power);
-  }
-  if (values.back() != cores) values.push_back(cores);
-  return values;
-}
-
 /// Numbers of workers that finish `batch` in 1, 2, … rounds, each full, where
 /// there are cores enough for a worker per task.
 std::vector<std::uint64_t> WorkersOfRounds(std::uint64_t batch,
@@ -50,7 +50,7 @@ std::vector<std::uint64_t> WorkersOfRounds(std::uint64_t batch,
 /// The splits that are there for what they say of the machine.
 std::vector<Split> Needed(std::uint64_t cores, std::uint64_t batch) {
   std::vector<Split> splits{{1, 2 * cores}, {2 * cores, 1}, {cores, cores}};
-  for (const std::uint64_t value : Scale(cores)) {
+  for (const std::uint64_t value : ScaleUpTo(cores)) {
     splits.push_back({value, 1});
     splits.push_back({1, value});
   }
@@ -75,8 +75,8 @@ std::size_t MostSplits(std::uint64_t cores) {
 std::vector<Split> AutoSplits(std::uint64_t cores, std::uint64_t batch) {
   std::vector<Split> splits = Needed(cores, batch);
   std::vector<Split> more;
-  for (const std::uint64_t workers : Scale(cores)) {
-    for (const std::uint64_t blas_threads : Scale(cores)) {
+  for (const std::uint64_t workers : ScaleUpTo(cores)) {
+    for (const std::uint64_t blas_threads : ScaleUpTo(cores)) {
       const Split split{workers, blas_threads};
       if (workers * blas_threads <= cores && !Contains(splits, split)) {
         more.push_back(split);
@@ -104,7 +104,7 @@ std::vector<std::uint64_t> Partners(std::uint64_t value, std::uint64_t cores,
       partners.push_back(partner);
     }
   };
-  for (const std::uint64_t power : Scale(cores)) rounds.push_back(power);
+  for (const std::uint64_t power : ScaleUpTo(cores)) rounds.push_back(power);
   for (const std::uint64_t partner : rounds) {
     if (partner <= cores / value) add(partner);
   }

@@ -10,6 +10,10 @@
 
 namespace hybrid {
 
+/// The powers of two up to `most`, which is at least 1, and `most`: how work
+/// scales.
+std::vector<std::uint64_t> ScaleUpTo(std::uint64_t most);
+
 /// The splits of a batch of `batch` tasks, from the fewest threads in all to
 /// the most, so that the time of a good split is known before a pathological
 /// one starts. Two lists give their whole product. Where both axes are `auto`:
