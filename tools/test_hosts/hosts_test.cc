@@ -31,6 +31,7 @@
 
 #include "base/clock.h"
 #include "base/launcher.h"
+#include "base/strays.h"
 #include "base/test_folder.h"
 #include "base/test_hosts.h"
 #include "base/test_processes.h"
@@ -314,6 +315,21 @@ TEST(HostsTest, ADelayTakesAsLongEachWay) {
   }
   hosts.Delay(0);
   connection.RoundTripNs();
+}
+
+// The first process of a host ends behind all that ran there, and that is
+// reaped by who calls this and waits: as with bench, which adopts orphans.
+TEST(HostsTest, PowerDoesNotWaitForWhoReaps) {
+  const TestHosts hosts(2);
+  ASSERT_TRUE(AdoptOrphans());
+  RunTool(HYBRID_TEST_HOSTS "/hosts in h1 sleep 12345 >/dev/null 2>&1 &");
+  Await([&] { return hosts.In("h1", {"pgrep", "-f", "12345"}).status == 0; });
+  // Else it might reap it itself, in time.
+  ASSERT_EQ(RunTool("pkill -STOP -x nsenter").status, 0);
+  hosts.Power("h1");
+  EXPECT_EQ(hosts.In("h1", {"true"}).status, 255);
+  ReapOrphans(std::nullopt);
+  DisownOrphans();
 }
 
 TEST(HostsTest, PowerKillsAllThatRanThere) {
