@@ -128,8 +128,11 @@ struct Link::Session {
         throw LinkClosed("closed the connection");
       case SSL_ERROR_SYSCALL:
         ERR_clear_error();
-        if (result == 0 || failed == 0)
+        // Whoever had not read all that was sent is gone in no other way.
+        if (result == 0 || failed == 0 || failed == ECONNRESET ||
+            failed == EPIPE) {
           throw LinkClosed("closed the connection");
+        }
         throw LinkClosed(fmt::format("lost the connection: {}",
                                      std::generic_category().message(failed)));
       default:

@@ -141,6 +141,13 @@ TEST_F(LinkTest, ASideThatIsGoneIsKnown) {
   EXPECT_THAT(CauseAtBench(), HasSubstr("closed the connection"));
 }
 
+TEST_F(LinkTest, ASideThatIsGoneWithoutHavingReadAllIsGoneAsWell) {
+  OpenBoth(bench_, agent_);
+  bench_.Send(Message::kSurvey);
+  { const Link gone = std::move(agent_); }
+  EXPECT_EQ(CauseAtBench(), "closed the connection");
+}
+
 TEST_F(LinkTest, WhatIsNoTlsIsRefused) {
   ASSERT_EQ(write(agent_.fd(), "GET / HTTP/1.1\r\n\r\n", 18), 18);
   try {
