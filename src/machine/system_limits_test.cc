@@ -76,11 +76,14 @@ bool Limit(decltype(RLIMIT_AS) resource, std::uint64_t soft) {
 }
 
 TEST(RealLimitsTest, TheLesserOfAddressSpaceAndDataBindsAProcess) {
+  // So large that the sanitizers' shadow memory of 16 TiB keeps within them.
+  static constexpr std::uint64_t kAddressBytes = std::uint64_t{1} << 46;
+  static constexpr std::uint64_t kDataBytes = kAddressBytes / 2;
   EXPECT_TRUE(Holds([] {
-    return Limit(RLIMIT_AS, std::uint64_t{3} << 30) &&
-           ReadSystemLimits().process_bytes == std::uint64_t{3} << 30 &&
-           Limit(RLIMIT_DATA, std::uint64_t{1} << 30) &&
-           ReadSystemLimits().process_bytes == std::uint64_t{1} << 30;
+    return Limit(RLIMIT_AS, kAddressBytes) &&
+           ReadSystemLimits().process_bytes == kAddressBytes &&
+           Limit(RLIMIT_DATA, kDataBytes) &&
+           ReadSystemLimits().process_bytes == kDataBytes;
   }));
 }
 
