@@ -12,7 +12,7 @@
 #include "base/flag_error.h"
 #include "base/program_folder.h"
 #include "cluster/allocation.h"
-#include "cluster/host_group.h"
+#include "cluster/host_survey.h"
 #include "cluster/launch_plan.h"
 #include "measure/interrupt.h"
 #include "pool/environment.h"

@@ -25,6 +25,7 @@
 #include "base/text.h"
 #include "blas/blas_files.h"
 #include "cluster/host_group.h"
+#include "cluster/host_survey.h"
 #include "exit_status.h"
 #include "flags/min_time.h"
 #include "flags/output_files.h"
@@ -34,6 +35,7 @@
 #include "key/key_text.h"
 #include "measure/interrupt.h"
 #include "measure/measured_memory.h"
+#include "measure/new_row.h"
 #include "measure/probe_kernels.h"
 #include "measurement.h"
 #include "output/context.h"
@@ -71,24 +73,15 @@ Elsewhere ElsewhereOf(const Options& options) {
   return cluster ? OnHosts(cluster) : Elsewhere();
 }
 
-/// Site::ceilings. Hosts that differ can do no more together than so many of
-/// the weakest.
-std::function<std::optional<Ceilings>(bool)> CeilingsOf(
+/// Site::hosts.
+std::function<std::vector<HostFacts>(const HostQuestions&)> HostsOf(
     const Options& options) {
   const auto cluster = ClusterOf(options);
   if (!cluster) return {};
   const std::uint64_t hosts = *std::max_element(
       options.axes.host_counts.begin(), options.axes.host_counts.end());
-  return [cluster, hosts](bool with_single) {
-    std::optional<Ceilings> least;
-    for (const auto& ceilings :
-         MeasureHosts(*cluster, hosts, with_single, &Interrupted)) {
-      if (!ceilings) return std::optional<Ceilings>();
-      if (!least || ceilings->peak_gflops < least->peak_gflops) {
-        least = ceilings;
-      }
-    }
-    return least;
+  return [cluster, hosts](const HostQuestions& questions) {
+    return LookAtHosts(*cluster, hosts, questions, &Interrupted);
   };
 }
 
@@ -334,7 +327,7 @@ Start LookAround(const CommandLine& line, const BenchmarkList& list,
       .run = NewRun(FlagsText(line.flags), resume ? resume->run_id() : ""),
       .site = SurveySite(machine, workers, LibrariesOf(KeysOf(list))),
       .resume = std::move(resume)};
-  start.site.ceilings = CeilingsOf(line.options);
+  start.site.hosts = HostsOf(line.options);
   // What nobody could be asked is no difference.
   if (start.resume && !Interrupted()) {
     start.resume =
@@ -443,6 +436,7 @@ int Measure(const CommandLine& line, BenchmarkList list,
   }
   CsvReporter reporter(std::move(settings), measurements, file,
                        {table, progress, status, out});
+  for (const Row& row : HostRows(context)) reporter.TakeRow(row);
   const GroupWatch watch(groups, line.options.budget_s,
                          {.reporter = reporter,
                           .progress = progress,

@@ -4,7 +4,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <map>
+#include <optional>
+#include <vector>
 
 #include "analysis/format_units.h"
 #include "base/text.h"
@@ -67,6 +71,64 @@ std::string MeasuredCeilingsText(const Ceilings& ceilings, int cores) {
   return text;
 }
 
+/// "3 to 5 GB/s", of what `value_of` says of each host; "5 GB/s" if all look
+/// the same; empty if one does not say it.
+template <typename ValueOf>
+std::string RangeOfHosts(const std::vector<HostFacts>& hosts,
+                         const std::string& unit, ValueOf value_of) {
+  std::vector<double> values;
+  for (const HostFacts& host : hosts) {
+    const std::optional<double> value = value_of(host);
+    if (!value) return {};
+    values.push_back(*value);
+  }
+  const auto [least, most] = std::minmax_element(values.begin(), values.end());
+  const std::string low = FormatNumber(*least);
+  const std::string high = FormatNumber(*most);
+  return low == high ? fmt::format("{} {}", low, unit)
+                     : fmt::format("{} to {} {}", low, high, unit);
+}
+
+std::string WhatHostsCanDo(const std::vector<HostFacts>& hosts) {
+  std::vector<std::string> parts;
+  const auto add = [&](const char* what, const char* unit, auto value_of) {
+    const std::string range = RangeOfHosts(hosts, unit, value_of);
+    if (!range.empty()) parts.push_back(fmt::format("{} {}", what, range));
+  };
+  using Value = std::optional<double>;
+  add("FMA peak", "GFLOP/s", [](const HostFacts& host) {
+    return host.ceilings ? host.ceilings->peak_gflops : Value();
+  });
+  add("triad", "GB/s", [](const HostFacts& host) {
+    return host.ceilings ? host.ceilings->triad_bytes_per_s / 1e9 : Value();
+  });
+  add("round trip", "µs",
+      [](const HostFacts& host) { return Value(1e6 * host.round_trip_s); });
+  add("link", "GB/s",
+      [](const HostFacts& host) { return Value(host.link_bytes_per_s / 1e9); });
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+/// A line on all hosts, and with `verbose` one on each.
+std::string HostsText(const std::vector<HostFacts>& hosts, bool verbose) {
+  if (hosts.empty()) return {};
+  std::string text = Labelled(
+      "hosts     ", fmt::format("{}: {}", hosts.size(), WhatHostsCanDo(hosts)));
+  if (!verbose) return text;
+  for (const HostFacts& host : hosts) {
+    const std::string kernels =
+        host.kernels.empty() ? "" : fmt::format("{} kernels, ", host.kernels);
+    text += Labelled(
+        "          ",
+        fmt::format(
+            "{}: {}, {}{}", host.name,
+            Counted(static_cast<std::uint64_t>(host.machine.usable_cores),
+                    "core"),
+            kernels, WhatHostsCanDo({host})));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string MachineText(const Machine& machine) {
@@ -109,6 +171,7 @@ std::string ContextText(const RunContext& context, bool verbose) {
         "ceilings  ",
         MeasuredCeilingsText(*context.ceilings, site.machine.usable_cores));
   }
+  text += HostsText(context.hosts, verbose);
   const std::vector<std::string>& removed = site.workers.environment.removed;
   if (!removed.empty()) {
     text +=

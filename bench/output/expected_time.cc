@@ -55,7 +55,8 @@ struct Repeated {
 std::optional<double> ExpectedTimeS(double weight, std::span<const Row> rows) {
   std::map<Key, Repeated> keys;
   for (const Row& row : rows) {
-    if (row.family == Family::kOverhead || row.status == Status::kSkipped) {
+    if (row.family == Family::kOverhead || row.family == Family::kHosts ||
+        row.status == Status::kSkipped) {
       continue;
     }
     Repeated& repeated = keys[row];

@@ -126,8 +126,8 @@ void AddCauses(Answer& answer) {
       place != nullptr && CanBeRanked(*place) ? place : nullptr;
   const SplitResult* const one_host = answer.best_of_one_host();
   const auto input = [&](const SplitResult& split) {
-    return RuleInput{split,           single,     best,
-                     answer.ceilings, answer.key, one_host};
+    return RuleInput{split,      single,   best,        answer.ceilings,
+                     answer.key, one_host, answer.hosts};
   };
   for (SplitResult& split : answer.splits) {
     switch (split.verdict) {
@@ -326,6 +326,7 @@ std::vector<Answer> FindAnswers(std::span<const Row> rows) {
     AddCeilings(row, ceilings[{row.host, row.usable_cores}]);
   }
   for (auto& [machine, known] : ceilings) RefuseImpossiblePeaks(known);
+  std::map<std::string, std::vector<RecordedHost>> hosts;
   std::vector<Answer> answers;
   for (const auto& [key, splits] : GroupRows(rows, Family::kHybrid)) {
     Answer& answer = answers.emplace_back();
@@ -341,6 +342,9 @@ std::vector<Answer> FindAnswers(std::span<const Row> rows) {
       answer.noise_floor = FloorFor(*floors, key.host, key.n);
     }
     answer.ceilings = ceilings[{key.host, key.usable_cores}];
+    const auto [place, is_new] = hosts.try_emplace(key.host);
+    if (is_new) place->second = RecordedHostsOf(rows, key.host);
+    answer.hosts = place->second;
     AddSplits(splits, answer);
     TellSharesOfPeak(answer);
   }

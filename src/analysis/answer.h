@@ -12,6 +12,7 @@
 #include "analysis/launches.h"
 #include "analysis/noise_floor.h"
 #include "analysis/recorded_ceilings.h"
+#include "analysis/recorded_hosts.h"
 #include "analysis/split_result.h"
 #include "results/row.h"
 
@@ -55,6 +56,8 @@ struct Answer {
   std::optional<GroupStatement> launched;
   /// The rates that the group's machine can't pass.
   RecordedCeilings ceilings;
+  /// All that were looked at in the runs, by name; none of one machine.
+  std::vector<RecordedHost> hosts;
   /// From how many tasks on the best beats 1×1 with start-up included. Nothing
   /// if the best is 1×1, or if 1×1 or a start was not measured.
   std::optional<std::uint64_t> break_even;

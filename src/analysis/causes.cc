@@ -27,10 +27,11 @@ using Rule = std::optional<Finding> (*)(const RuleInput&);
 
 /// In the order of Cause, since of equal findings the first is named.
 /// CrowdedOut finds kDisturbed, but by the evidence of Oversubscribed.
-constexpr std::array<Rule, 15> kRules = {
-    Oversubscribed,  CrowdedOut,    TakingTurns,   FewerThreads, ThreadsTooFine,
-    LoadNotParallel, SharedProcess, Imbalance,     Starved,      FarHosts,
-    MemoryBound,     CoresIdle,     SlowerKernels, Disturbed,    Waiting};
+constexpr std::array<Rule, 16> kRules = {
+    Oversubscribed, CrowdedOut,      TakingTurns,   FewerThreads,
+    ThreadsTooFine, LoadNotParallel, SharedProcess, Imbalance,
+    SlowerHost,     Starved,         FarHosts,      MemoryBound,
+    CoresIdle,      SlowerKernels,   Disturbed,     Waiting};
 
 /// A partial explanation below this factor is not worth a word.
 constexpr double kWorthNaming = 1.05;

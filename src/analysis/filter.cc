@@ -36,7 +36,7 @@ void FilterRows(const std::string& regex, std::vector<Row>& rows) {
   // A search takes long, and many rows are of the same configuration.
   std::map<Key, bool> kept;
   std::erase_if(rows, [&pattern, &kept](const Row& row) {
-    if (row.family == Family::kNoise) return false;
+    if (IsAboutOthers(row.family)) return false;
     const auto [place, is_new] = kept.try_emplace(WithoutSeed(row), false);
     if (is_new) place->second = IsNamedBy(pattern, place->first);
     return !place->second;

@@ -15,6 +15,7 @@ enum class Cause {
   kLoadNotParallel,  ///< one thread makes the operands, the others wait
   kSharedProcess,    ///< threads of one process do less than processes
   kImbalance,        ///< the last tasks don't occupy all workers
+  kSlowHost,         ///< one host can do less than the others
   kStarved,          ///< a host's workers waited for tasks still to come
   kFarHosts,         ///< the way to a host and back
   kMemoryBound,      ///< estimated traffic near the measured bandwidth

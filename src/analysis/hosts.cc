@@ -128,49 +128,8 @@ std::string WaitsText(const Evidence& evidence) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
-}  // namespace
-
-std::optional<double> SpeedupOverOneHost(const Answer& answer,
-                                         const SplitResult& split) {
-  const SplitResult* const one = answer.best_of_one_host();
-  if (one == nullptr || !one->median_s || !split.median_s || !one->slowdown ||
-      !split.slowdown) {
-    return std::nullopt;
-  }
-  return *one->slowdown / *split.slowdown;
-}
-
-std::optional<HostsVerdict> CompareHosts(
-    std::span<const Answer* const> answers) {
-  HostsVerdict verdict;
-  std::map<std::uint64_t, std::map<std::uint64_t, bool>> is_enough;
-  for (const Answer* const answer : answers) {
-    if (!ComparesHosts(*answer)) continue;
-    ++verdict.groups;
-    const bool enough = IsOneEnough(*answer);
-    is_enough[answer->key.n][answer->key.batch] = enough;
-    if (enough) {
-      ++verdict.enough;
-    } else {
-      CountGain(*answer, verdict.tallies);
-    }
-  }
-  if (verdict.groups == 0) return std::nullopt;
-  std::stable_sort(verdict.tallies.begin(), verdict.tallies.end(),
-                   [](const HostsTally& a, const HostsTally& b) {
-                     return a.groups != b.groups ? a.groups > b.groups
-                                                 : a.most > b.most;
-                   });
-  for (const auto& [n, batches] : is_enough) {
-    if (const auto bound = EnoughOf(n, batches)) {
-      verdict.enough_up_to.push_back(*bound);
-    }
-  }
-  verdict.n_count = is_enough.size();
-  return verdict;
-}
-
-std::string HostsText(const HostsVerdict& verdict) {
+/// HostsText, but for a slow host.
+std::string GainOfHosts(const HostsVerdict& verdict) {
   if (verdict.tallies.empty()) {
     if (verdict.enough == verdict.groups) {
       return verdict.groups == 1
@@ -199,6 +158,55 @@ std::string HostsText(const HostsVerdict& verdict) {
     parts.push_back(EnoughText(verdict.enough_up_to, verdict.n_count));
   }
   return fmt::format("{}", fmt::join(parts, "; "));
+}
+
+}  // namespace
+
+std::optional<double> SpeedupOverOneHost(const Answer& answer,
+                                         const SplitResult& split) {
+  const SplitResult* const one = answer.best_of_one_host();
+  if (one == nullptr || !one->median_s || !split.median_s || !one->slowdown ||
+      !split.slowdown) {
+    return std::nullopt;
+  }
+  return *one->slowdown / *split.slowdown;
+}
+
+std::optional<HostsVerdict> CompareHosts(
+    std::span<const Answer* const> answers) {
+  HostsVerdict verdict;
+  std::map<std::uint64_t, std::map<std::uint64_t, bool>> is_enough;
+  for (const Answer* const answer : answers) {
+    if (!ComparesHosts(*answer)) continue;
+    ++verdict.groups;
+    if (!verdict.slow) verdict.slow = FindSlowHost(answer->hosts);
+    const bool enough = IsOneEnough(*answer);
+    is_enough[answer->key.n][answer->key.batch] = enough;
+    if (enough) {
+      ++verdict.enough;
+    } else {
+      CountGain(*answer, verdict.tallies);
+    }
+  }
+  if (verdict.groups == 0) return std::nullopt;
+  std::stable_sort(verdict.tallies.begin(), verdict.tallies.end(),
+                   [](const HostsTally& a, const HostsTally& b) {
+                     return a.groups != b.groups ? a.groups > b.groups
+                                                 : a.most > b.most;
+                   });
+  for (const auto& [n, batches] : is_enough) {
+    if (const auto bound = EnoughOf(n, batches)) {
+      verdict.enough_up_to.push_back(*bound);
+    }
+  }
+  verdict.n_count = is_enough.size();
+  return verdict;
+}
+
+std::string HostsText(const HostsVerdict& verdict) {
+  const std::string gain = GainOfHosts(verdict);
+  return verdict.slow ? fmt::format("{}; {}", gain, verdict.slow->Text())
+                      : gain;
 }
 
 std::string HostsLines(const Answer& answer) {

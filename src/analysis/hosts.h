@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/answer.h"
+#include "analysis/recorded_hosts.h"
 #include "key/key.h"
 
 namespace hybrid {
@@ -44,6 +45,7 @@ struct HostsVerdict {
   std::vector<HostsTally> tallies;
   std::vector<EnoughBatch> enough_up_to;  ///< by n
   std::size_t n_count = 0;                ///< different n of the groups
+  std::optional<SlowHost> slow;  ///< one of all hosts that were looked at
 };
 
 /// Nothing where no group has ranked splits of one host and of several.
@@ -55,7 +57,8 @@ std::optional<HostsVerdict> CompareHosts(
 std::optional<double> SpeedupOverOneHost(const Answer& answer,
                                          const SplitResult& split);
 
-/// "4 hosts × 8×1: 3.7× one host (92 %); at batch ≤ 200 one host is enough".
+/// "4 hosts × 8×1: 3.7× one host (92 %); at batch ≤ 200 one host is enough",
+/// and behind that a slow host.
 std::string HostsText(const HostsVerdict& verdict);
 
 /// The lines of a group about the best split of each number of hosts: its

@@ -71,6 +71,28 @@ TEST_F(HostsTest, OfOneHostAloneNothingIsSaid) {
   EXPECT_TRUE(json.at("ways").at(0).at("hosts").is_null());
 }
 
+TEST_F(HostsTest, ASlowHostIsNamedOnceByItsNewestRow) {
+  Group(32, 0.55, 0.4);
+  const auto host = [this](const char* name, double peak, const char* time) {
+    Row row;
+    row.family = Family::kHosts;
+    row.variant = name;
+    row.host = test.rows.front().host;
+    row.time_utc = time;
+    row.peak_gflops = peak;
+    test.rows.push_back(row);
+  };
+  host("h0", 60, "2026-01-01T00:00:00Z");
+  host("h1", 60, "2026-01-01T00:00:00Z");
+  host("h1", 30, "2026-01-02T00:00:00Z");
+  EXPECT_THAT(Text(),
+              HasSubstr("; slow host h1: peak 30.0 GFLOP/s, the others' "
+                        "60.0"));
+  EXPECT_THAT(FindAnswers(test.rows), SizeIs(1));
+  host("h1", 58, "2026-01-03T00:00:00Z");
+  EXPECT_THAT(Text(), Not(HasSubstr("slow host")));
+}
+
 TEST_F(HostsTest, NorOfSeveralAlone) {
   test.Ok(On(2), {2, 2.01, 2.02});
   test.Ok(On(4), {1, 1.01, 1.02});

@@ -30,6 +30,8 @@ std::string RateText(const char* name, const char* unit, double scale,
 }  // namespace
 
 void AddCeilings(const Row& row, RecordedCeilings& ceilings) {
+  // Of one host, where all others are those of the weakest.
+  if (row.family == Family::kHosts) return;
   RecordedCeilings::Peak& peak = ceilings.peak(row.precision);
   Raise(row.core_peak_gflops, peak.core_gflops);
   Raise(row.peak_gflops, peak.gflops);

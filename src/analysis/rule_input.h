@@ -3,9 +3,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include "analysis/group_key.h"
 #include "analysis/recorded_ceilings.h"
+#include "analysis/recorded_hosts.h"
 #include "analysis/split_result.h"
 
 namespace hybrid {
@@ -20,6 +22,7 @@ struct RuleInput {
   const GroupKey& key;               ///< of the group
   /// The fastest split of one host; null if none can be ranked.
   const SplitResult* one_host = nullptr;
+  std::span<const RecordedHost> hosts{};  ///< all that were looked at
 };
 
 /// The usable cores of all hosts of `split`; 0 if that is not known.

@@ -28,6 +28,18 @@ std::string RangesText(const SplitResult& split) {
 
 }  // namespace
 
+std::optional<Finding> SlowerHost(const RuleInput& input) {
+  const std::optional<SlowHost> slow = FindSlowHost(input.hosts);
+  const auto has_it = [&](const SplitResult& split) {
+    return split.split.host_count == input.hosts.size();
+  };
+  if (!slow || !has_it(input.split)) return std::nullopt;
+  const auto loss = [&](const SplitResult& split) {
+    return has_it(split) ? slow->Loss() : 1;
+  };
+  return Finding{Cause::kSlowHost, LossOverBest(input, loss), slow->Text()};
+}
+
 std::optional<Finding> Starved(const RuleInput& input) {
   const std::optional<double>& share = input.split.evidence.starved_share;
   if (!share || *share < kHostsWait) return std::nullopt;

@@ -15,6 +15,11 @@ namespace hybrid {
 /// and back, from which it is worth a name.
 inline constexpr double kHostsWait = 0.05;
 
+/// One of the hosts is a slow one, so that all of them together do less than as
+/// many like the others would. Only of all hosts that were looked at: which of
+/// them are fewer is not known.
+std::optional<Finding> SlowerHost(const RuleInput& input);
+
 /// The workers of the slowest host waited for tasks that were still to come: a
 /// range ended before the next one was there.
 std::optional<Finding> Starved(const RuleInput& input);

@@ -51,15 +51,41 @@ class RulesHostsTest : public ::testing::Test {
   }
 
   RuleInput Input(const SplitResult& split) const {
-    return {split, &single, best, ceilings, key, &one_host};
+    return {split, &single, best, ceilings, key, &one_host, hosts};
   }
 
   GroupKey key;
   RecordedCeilings ceilings;
+  std::vector<RecordedHost> hosts;
   SplitResult single;
   SplitResult one_host;
   SplitResult best;
 };
+
+TEST_F(RulesHostsTest, ASlowHostSlowsWhatUsesAllHosts) {
+  best = Measured({2, 1, kProcesses, 3}, 6000);
+  const SplitResult split = Measured({2, 1, kProcesses, 4}, 5500);
+  hosts = {{"h0", 60}, {"h1", 30}, {"h2", 62}, {"h3", 58}};
+  const auto finding = SlowerHost(Input(split));
+  ASSERT_TRUE(finding);
+  EXPECT_EQ(finding->cause, Cause::kSlowHost);
+  EXPECT_EQ(finding->text, "slow host h1: peak 30.0 GFLOP/s, the others' 60.0");
+  EXPECT_NEAR(finding->severity, 240.0 / 210, 1e-9);
+  // Whether it is among three of them nobody knows.
+  EXPECT_FALSE(SlowerHost(Input(best)));
+  hosts[1].peak_gflops = 55;
+  EXPECT_FALSE(SlowerHost(Input(split)));
+  hosts[1].peak_gflops.reset();
+  EXPECT_FALSE(SlowerHost(Input(split)));
+  hosts.clear();
+  EXPECT_FALSE(SlowerHost(Input(split)));
+}
+
+TEST_F(RulesHostsTest, WhatTheBestLosesToASlowHostTellsNothingApart) {
+  hosts = {{"h0", 60}, {"h1", 30}, {"h2", 62}, {"h3", 58}};
+  const SplitResult split = Measured({1, 1, kProcesses, 4}, 3900);
+  EXPECT_DOUBLE_EQ(SlowerHost(Input(split))->severity, 1);
+}
 
 TEST_F(RulesHostsTest, StarvedFromATwentieth) {
   SplitResult split = Measured({2, 1, kProcesses, 2}, 3000);

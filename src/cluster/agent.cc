@@ -125,6 +125,9 @@ class Agent {
       case Message::kSurvey:
         link_.Send(Message::kMachine, EncodeMachine(machine_));
         return;
+      case Message::kEcho:
+        link_.Send(Message::kEchoed);
+        return;
       case Message::kMeasure:
         MeasureMachine(DecodeMeasure(frame.body));
         return;

@@ -18,6 +18,8 @@ enum class Message : std::uint8_t {
   kHello,    ///< agent: who it is
   kSurvey,   ///< bench: what is the machine?
   kMachine,  ///< agent: the answer
+  kEcho,     ///< bench: some bytes
+  kEchoed,   ///< agent: they are here
   kMeasure,  ///< bench: what can it do?
   kCeilings,
   kSetUp,   ///< bench: start these workers

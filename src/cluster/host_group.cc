@@ -15,9 +15,6 @@
 namespace hybrid {
 namespace {
 
-/// For agents that only say what their machine is.
-constexpr double kSurveyLimitS = 60;
-
 /// A cap in nanoseconds, of any length.
 std::int64_t CapNs(double cap_s) {
   return static_cast<std::int64_t>(1e9 * std::min(cap_s, 1e8));
@@ -262,28 +259,6 @@ Elsewhere OnHosts(std::shared_ptr<const ClusterSettings> cluster) {
                                         const PoolSettings& settings) {
     return std::make_unique<HostGroup>(key, settings, *cluster);
   };
-}
-
-std::vector<Machine> SurveyHosts(const ClusterSettings& cluster,
-                                 std::size_t host_count,
-                                 const std::function<bool()>& interrupted) {
-  Agents agents(cluster, host_count, kSurveyLimitS, interrupted);
-  std::vector<Machine> machines =
-      agents.Ask(Message::kSurvey, Message::kMachine, "while it was surveyed",
-                 DecodeMachine);
-  agents.Release();
-  return machines;
-}
-
-std::vector<std::optional<Ceilings>> MeasureHosts(
-    const ClusterSettings& cluster, std::size_t host_count, bool with_single,
-    const std::function<bool()>& interrupted) {
-  Agents agents(cluster, host_count, kSurveyLimitS, interrupted);
-  std::vector<std::optional<Ceilings>> ceilings = agents.Ask(
-      Message::kMeasure, Message::kCeilings, "while its ceilings were measured",
-      DecodeCeilings, EncodeMeasure(with_single));
-  agents.Release();
-  return ceilings;
 }
 
 }  // namespace hybrid

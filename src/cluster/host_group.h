@@ -3,18 +3,15 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
-#include "ceilings/ceilings.h"
 #include "cluster/agents.h"
 #include "cluster/clock_offset.h"
 #include "cluster/dispatcher.h"
 #include "cluster/messages.h"
 #include "key/key.h"
-#include "machine/machine.h"
 #include "pool/pool_settings.h"
 #include "pool/worker_group.h"
 
@@ -72,18 +69,6 @@ class HostGroup final : public WorkerGroup {
 
 /// PoolSettings::elsewhere of a run on `cluster`.
 Elsewhere OnHosts(std::shared_ptr<const ClusterSettings> cluster);
-
-/// The machines of the first `host_count` hosts of `cluster`: what agents say
-/// of them. Throws as HostGroup.
-std::vector<Machine> SurveyHosts(const ClusterSettings& cluster,
-                                 std::size_t host_count,
-                                 const std::function<bool()>& interrupted);
-
-/// What each of the hosts can do, all of them measured at a time, by itself;
-/// nothing of one whose system gives no memory or threads. Throws as HostGroup.
-std::vector<std::optional<Ceilings>> MeasureHosts(
-    const ClusterSettings& cluster, std::size_t host_count, bool with_single,
-    const std::function<bool()>& interrupted);
 
 }  // namespace hybrid
 

@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <fstream>
 #include <random>
 #include <string>
@@ -16,6 +17,7 @@
 #include "base/shell_words.h"
 #include "base/test_hosts.h"
 #include "base/unique_fd.h"
+#include "cluster/host_survey.h"
 #include "key/test_keys.h"
 #include "pool/environment.h"
 
@@ -193,6 +195,41 @@ TEST_F(HostGroupTest, MachinesAreSurveyed) {
   EXPECT_EQ(machines[0].host, "h0");
   EXPECT_EQ(machines[1].host, "h1");
   EXPECT_GE(machines[1].usable_cores, 1);
+}
+
+TEST_F(HostGroupTest, WhatHostsCanDoAndHowFarTheyAre) {
+  const auto look = [this](const HostQuestions& questions) {
+    return LookAtHosts(cluster_, 2, questions, [] { return false; });
+  };
+  const std::vector<HostFacts> hosts =
+      look({.with_single = true, .blas = "blis"});
+  ASSERT_EQ(hosts.size(), 2U);
+  EXPECT_EQ(hosts[0].name, "h0");
+  EXPECT_EQ(hosts[1].name, "h1");
+  for (const HostFacts& host : hosts) {
+    EXPECT_EQ(host.machine.host, host.name);
+    EXPECT_FALSE(host.kind.os.empty());
+    ASSERT_TRUE(host.ceilings.has_value());
+    EXPECT_GT(host.ceilings->peak_gflops, 0);
+    EXPECT_TRUE(host.ceilings->single.has_value());
+    EXPECT_FALSE(host.kernels.empty());
+    EXPECT_FALSE(host.blas_version.empty());
+    EXPECT_GT(host.round_trip_s, 0);
+    EXPECT_GT(host.link_bytes_per_s, 0);
+  }
+  EXPECT_EQ(
+      WeakestCeilings(hosts)->peak_gflops,
+      std::min(hosts[0].ceilings->peak_gflops, hosts[1].ceilings->peak_gflops));
+
+  // Each way, and no more is asked than is wanted.
+  network_.Outside([this] { hosts_.Delay(5000); });
+  const std::vector<HostFacts> far =
+      look({.with_ceilings = false, .blas = "netlib-of-nobody"});
+  ASSERT_EQ(far.size(), 2U);
+  EXPECT_GT(far[1].round_trip_s, 0.01);
+  EXPECT_FALSE(far[1].ceilings.has_value());
+  EXPECT_TRUE(far[1].kernels.empty());
+  EXPECT_FALSE(WeakestCeilings(far).has_value());
 }
 
 TEST_F(HostGroupTest, AWorkerThatIsKilledIsNamedWithItsHost) {

@@ -12,7 +12,7 @@ KeyRows GroupByKey(std::span<const Row> rows) {
   const Key* previous = nullptr;
   std::vector<const Row*>* group = nullptr;
   for (const Row& row : rows) {
-    if (row.family == Family::kNoise) continue;
+    if (IsAboutOthers(row.family)) continue;
     // Rows of one configuration mostly stand together.
     if (previous == nullptr || *previous != row) {
       group = &groups[WithoutSeed(row)];

@@ -13,10 +13,22 @@
 namespace hybrid {
 
 /// What kind of benchmark measured something.
-enum class Family : std::uint32_t { kHybrid, kNoise, kOverhead, kTutorial };
+enum class Family : std::uint32_t {
+  kHybrid,
+  kNoise,
+  kOverhead,
+  kTutorial,
+  kHosts
+};
 template <>
-inline constexpr std::array<std::string_view, 4> kNames<Family>{
-    "Hybrid", "Noise", "Overhead", "Tutorial"};
+inline constexpr std::array<std::string_view, 5> kNames<Family>{
+    "Hybrid", "Noise", "Overhead", "Tutorial", "Hosts"};
+
+/// Whether rows of `family` are about the others', what differences mean or
+/// what hosts can do, and so neither compared nor left out with any of these.
+constexpr bool IsAboutOthers(Family family) {
+  return family == Family::kNoise || family == Family::kHosts;
+}
 
 /// Where a task's operands come from: made in every task (kFresh), one set that
 /// each worker reuses (kHot, the upper bound), or made once before the gate in
@@ -78,7 +90,7 @@ struct Split {
 struct Key {
   Family family = Family::kHybrid;
   /// Which of the family's benchmarks, where that has several: the tutorial's
-  /// `processes`, the noise's `A`.
+  /// `processes`, the noise's `A`; of Hosts the name of the host.
   std::string variant;
   std::string operation = "gemm";
   /// Of operation `command`, and empty for all others: the user's program, in

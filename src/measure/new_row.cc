@@ -1,6 +1,8 @@
 #include "measure/new_row.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include "results/warnings_text.h"
 
@@ -35,6 +37,44 @@ Row NewRow(const Key& key, const RunContext& context) {
     row.library_kernels = table->catalog()->library;
   }
   return row;
+}
+
+std::vector<Row> HostRows(const RunContext& context) {
+  std::vector<Row> rows;
+  rows.reserve(context.hosts.size());
+  for (const HostFacts& host : context.hosts) {
+    Key key;
+    key.family = Family::kHosts;
+    key.variant = host.name;
+    if (!context.site.blas.empty()) key.blas = context.site.blas.front().name;
+    Row row = NewRow(key, context);
+    row.cpu_model = host.kind.cpu_model;
+    row.memory_bytes = host.kind.memory_bytes;
+    row.os = host.kind.os;
+    row.usable_cores = static_cast<std::uint64_t>(host.machine.usable_cores);
+    CpuList cpus;
+    for (const CpuList& core : UsableCores(host.machine)) {
+      cpus.insert(cpus.end(), core.begin(), core.end());
+    }
+    std::sort(cpus.begin(), cpus.end());
+    row.usable_cpus = cpus.size();
+    row.cpus = CpusText({cpus});
+    row.kernels = host.kernels;
+    row.library_kernels = host.kernels;
+    row.blas_version = host.blas_version;
+    row.rtt_s = host.round_trip_s;
+    row.link_bytes_per_s = host.link_bytes_per_s;
+    if (host.ceilings) {
+      row.core_peak_gflops = host.ceilings->core_peak_gflops;
+      row.peak_gflops = host.ceilings->peak_gflops;
+      row.core_triad_bytes_per_s = host.ceilings->core_triad_bytes_per_s;
+      row.triad_bytes_per_s = host.ceilings->triad_bytes_per_s;
+    }
+    const std::uint64_t cache_bytes = host.machine.topology.cache_bytes;
+    if (cache_bytes > 0) row.cache_bytes = cache_bytes;
+    rows.push_back(std::move(row));
+  }
+  return rows;
 }
 
 }  // namespace hybrid

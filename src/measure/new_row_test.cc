@@ -49,5 +49,46 @@ TEST(NewRowTest, HoldsTheKeyAndTheContextAndNoMeasurement) {
   EXPECT_FALSE(row.wall_s);
 }
 
+TEST(HostRowsTest, AHostIsARowOfItsOwnBesideTheRunsMachine) {
+  RunContext context;
+  context.site.machine.host = "h0";
+  context.site.machine.usable_cores = 2;
+  context.site.machine_id = "example-2c";
+  HostFacts host;
+  host.name = "h7";
+  host.kind.cpu_model = "Example 1";
+  host.kind.memory_bytes = 9;
+  host.machine.usable_cores = 3;
+  host.machine.topology.cores = {{4, 12}, {5, 13}, {6, 14}, {7, 15}};
+  host.ceilings = Ceilings{.vector_unit = "AVX2",
+                           .core_peak_gflops = 10,
+                           .peak_gflops = 30,
+                           .core_triad_bytes_per_s = 1e9,
+                           .triad_bytes_per_s = 2e9};
+  host.kernels = "zen3";
+  host.round_trip_s = 1e-4;
+  host.link_bytes_per_s = 5e8;
+  context.hosts = {host, HostFacts{.name = "h8"}};
+  const std::vector<Row> rows = HostRows(context);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].family, Family::kHosts);
+  EXPECT_EQ(rows[0].variant, "h7");
+  EXPECT_EQ(rows[0].host, "h0");
+  EXPECT_EQ(rows[0].machine_id, "example-2c");
+  EXPECT_EQ(rows[0].cpu_model, "Example 1");
+  EXPECT_EQ(rows[0].memory_bytes, 9U);
+  EXPECT_EQ(rows[0].usable_cores, 3U);
+  EXPECT_EQ(rows[0].usable_cpus, 6U);
+  EXPECT_EQ(rows[0].cpus, "4-6,12-14");
+  EXPECT_EQ(rows[0].kernels, "zen3");
+  EXPECT_EQ(rows[0].peak_gflops, 30);
+  EXPECT_EQ(rows[0].triad_bytes_per_s, 2e9);
+  EXPECT_EQ(rows[0].rtt_s, 1e-4);
+  EXPECT_EQ(rows[0].link_bytes_per_s, 5e8);
+  EXPECT_FALSE(rows[0].wall_s);
+  EXPECT_EQ(rows[1].variant, "h8");
+  EXPECT_FALSE(rows[1].peak_gflops);
+}
+
 }  // namespace
 }  // namespace hybrid

@@ -31,7 +31,6 @@ std::optional<Ceilings> CeilingsOf(const Site& site, std::span<const Key> keys,
                                    std::vector<std::string>& warnings) {
   const Machine& machine = site.machine;
   try {
-    if (site.ceilings) return site.ceilings(ComputeInSingle(keys));
     return MeasureCeilings(UsableCores(machine), machine.topology.cache_bytes,
                            OneProcessBytes(machine).value_or(0), &Interrupted,
                            ComputeInSingle(keys));
@@ -44,6 +43,25 @@ std::optional<Ceilings> CeilingsOf(const Site& site, std::span<const Key> keys,
         error.what()));
     return std::nullopt;
   }
+}
+
+/// What is known of the hosts; nothing of this machine alone, and of hosts that
+/// can't be looked at, which `warnings` then say.
+std::vector<HostFacts> HostsOf(const Site& site, std::span<const Key> keys,
+                               bool with_ceilings,
+                               std::vector<std::string>& warnings) {
+  if (!site.hosts) return {};
+  try {
+    return site.hosts(
+        {.with_ceilings = with_ceilings,
+         .with_single = ComputeInSingle(keys),
+         .blas = site.blas.empty() ? std::string() : site.blas.front().name});
+  } catch (const PoolInterrupted&) {
+  } catch (const PoolError& error) {
+    warnings.push_back(
+        fmt::format("not known what the hosts can do: {}", error.what()));
+  }
+  return {};
 }
 
 std::vector<std::string> WarningsOf(const MachineWatch& watch,
@@ -81,12 +99,16 @@ RunContext PrepareRun(RunIdentity run, Site site, std::span<const Key> keys,
   // What others do shows while the ceilings are measured: that time is ours.
   const MachineWatch watch(machine.topology.shared_cpus);
   std::optional<Ceilings> ceilings;
-  if (with_ceilings) {
+  if (site.hosts) {
+    say("looking at the hosts");
+  } else if (with_ceilings) {
     say("measuring the machine's ceilings");
     ceilings = CeilingsOf(site, keys, warnings);
   }
+  std::vector<HostFacts> hosts = HostsOf(site, keys, with_ceilings, warnings);
+  if (!hosts.empty()) ceilings = WeakestCeilings(hosts);
   // Of other machines nothing is known.
-  if (!site.workers.elsewhere) {
+  if (!site.hosts) {
     for (std::string& warning :
          WarningsOf(watch, machine, ceilings.has_value())) {
       warnings.push_back(std::move(warning));
@@ -97,6 +119,7 @@ RunContext PrepareRun(RunIdentity run, Site site, std::span<const Key> keys,
   return {.run = std::move(run),
           .site = std::move(site),
           .ceilings = std::move(ceilings),
+          .hosts = std::move(hosts),
           .warnings = std::move(warnings),
           .kernels = std::move(kernels)};
 }

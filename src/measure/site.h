@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "ceilings/ceilings.h"
+#include "cluster/host_survey.h"
 #include "key/key.h"
 #include "machine/machine.h"
 #include "machine/machine_kind.h"
@@ -42,9 +42,8 @@ struct Site {
   std::vector<BlasIdentity> blas;  ///< of each library, in their order
   std::string system_blas;         ///< SystemBlas; empty: there is none
   std::string machine_id;          ///< MachineId of `kind`
-  /// Measures the ceilings where workers run elsewhere, those of float32 too if
-  /// so told; empty: they run on this machine.
-  std::function<std::optional<Ceilings>(bool with_single)> ceilings{};
+  /// Looks at the hosts where workers run; empty: they run on this machine.
+  std::function<std::vector<HostFacts>(const HostQuestions& questions)> hosts{};
 
   /// What is known of the library `name`; nothing is known of others.
   const BlasIdentity& Of(const std::string& name) const;

@@ -11,6 +11,7 @@
 #include "base/contains.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "report/host_table.h"
 #include "results/machine_id.h"
 
 namespace hybrid {
@@ -106,7 +107,11 @@ Json CeilingsJson(const RecordedCeilings& ceilings) {
 std::vector<ReportMachine> FindMachines(std::span<const ResultFile> files) {
   std::vector<ReportMachine> machines;
   for (const ResultFile& file : files) {
-    for (const Row& row : file.rows) TakeFacts(row, MachineOf(row, machines));
+    for (const Row& row : file.rows) {
+      // Hosts stand in a table of their own.
+      if (row.family == Family::kHosts) continue;
+      TakeFacts(row, MachineOf(row, machines));
+    }
   }
   for (ReportMachine& machine : machines) {
     RefuseImpossiblePeaks(machine.ceilings);
@@ -130,7 +135,8 @@ JsonArray MachinesJson(std::span<const ReportMachine> machines,
   for (const ReportMachine& machine : machines) {
     json.push_back({{"host", machine.host},
                     {"facts", FactsJson(machine, floors)},
-                    {"ceilings", CeilingsJson(machine.ceilings)}});
+                    {"ceilings", CeilingsJson(machine.ceilings)},
+                    {"hosts", HostsJson(rows, machine.host)}});
   }
   return json;
 }

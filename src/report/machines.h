@@ -38,9 +38,9 @@ std::vector<ReportMachine> FindMachines(std::span<const ResultFile> files);
 std::size_t MachinePlace(std::span<const ReportMachine> machines,
                          const std::string& host, std::uint64_t usable_cores);
 
-/// What the page shows of `machines`: host, facts, each a name and a text, and
-/// the ceiling of throughputs, null if it was not measured. Noise floors are
-/// those of the hosts, found in `rows`.
+/// What the page shows of `machines`: host, facts, each a name and a text, the
+/// ceiling of throughputs, null if it was not measured, and where several hosts
+/// share the work, these. They and the noise floors are found in `rows`.
 JsonArray MachinesJson(std::span<const ReportMachine> machines,
                        std::span<const Row> rows);
 

@@ -28,7 +28,9 @@ std::vector<Measured> GroupOthers(std::span<const Row> rows) {
   std::vector<Measured> all;
   std::map<std::pair<Key, HostAndCores>, std::size_t> places;
   for (const Row& row : rows) {
-    if (row.family == Family::kHybrid) continue;
+    if (row.family == Family::kHybrid || row.family == Family::kHosts) {
+      continue;
+    }
     const HostAndCores machine(row.host, row.usable_cores);
     const auto [place, is_new] =
         places.try_emplace({WithoutSeed(row), machine}, all.size());

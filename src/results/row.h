@@ -40,7 +40,8 @@ inline constexpr std::array kLaterColumns{
     LaterColumn{"usable_cpus", 9},    LaterColumn{"host_count", 10},
     LaterColumn{"gate_s", 10},        LaterColumn{"report_s", 10},
     LaterColumn{"clock_bound_s", 10}, LaterColumn{"starved_s", 10},
-    LaterColumn{"ranges", 10},        LaterColumn{"agent_cpu_s", 10}};
+    LaterColumn{"ranges", 10},        LaterColumn{"agent_cpu_s", 10},
+    LaterColumn{"rtt_s", 10},         LaterColumn{"link_bytes_per_s", 10}};
 
 /// What a column was called before, and what the rows without `blas` ran.
 struct FormerColumn {
@@ -69,7 +70,8 @@ inline constexpr std::string_view kVerifiedByNobody = "nobody";
 /// configuration measured. Every time is seconds per batch, the mean over the
 /// repetition's iterations; phases are also means over the workers, so that
 /// load_s + operate_s + idle_s = wall_s. Counts are totals of the repetition.
-/// An absent value is an empty field.
+/// An absent value is an empty field. A row of the family Hosts is of no
+/// configuration, but of one host: which, `variant` says.
 /// results/README.md is the dictionary of these columns.
 struct Row : Key {
   std::uint64_t schema_version = kSchemaVersion;
@@ -108,6 +110,8 @@ struct Row : Key {
   std::optional<double> starved_s;
   std::optional<double> ranges;
   std::optional<double> agent_cpu_s;
+  std::optional<double> rtt_s;
+  std::optional<double> link_bytes_per_s;
   std::optional<double> start_s;
   std::optional<std::uint64_t> tasks_done;
   std::optional<double> gflops;
@@ -197,6 +201,8 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("starved_s", row.starved_s);
   visit("ranges", row.ranges);
   visit("agent_cpu_s", row.agent_cpu_s);
+  visit("rtt_s", row.rtt_s);
+  visit("link_bytes_per_s", row.link_bytes_per_s);
   visit("start_s", row.start_s);
   visit("tasks_done", row.tasks_done);
   visit("gflops", row.gflops);
