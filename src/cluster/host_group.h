@@ -15,6 +15,7 @@
 #include "cluster/messages.h"
 #include "key/key.h"
 #include "machine/machine.h"
+#include "pool/allowances.h"
 #include "pool/pool_settings.h"
 #include "pool/worker_group.h"
 
@@ -53,6 +54,7 @@ class HostGroup final : public WorkerGroup {
   };
 
   void SetUp(const PoolSettings& settings);
+  double LimitOf(double allowance_s) const;
   void Arm();
   void OpenGate(Batch& batch, double cap_s);
   void Take(std::size_t host, const Frame& frame, Batch& batch);
@@ -64,6 +66,9 @@ class HostGroup final : public WorkerGroup {
   Agents agents_;
   Dispatcher dispatcher_;
   std::vector<ClockOffset> clocks_;  ///< of each host
+  Allowances allowances_;
+  double hang_timeout_s_;
+  double longest_batch_s_ = 0;
   PoolStart start_;
   bool has_proved_ = false;
   std::optional<ThreadsSeen> threads_;

@@ -227,6 +227,29 @@ TEST_F(HostGroupTest, AFrozenAgentIsKnownByItsSilence) {
   hosts_.In("h1", {"pkill", "-9", "^hybrid-agent"});
 }
 
+TEST_F(HostGroupTest, AWorkerThatHangsIsNamedWithItsHost) {
+  settings_.hang_timeout_s = 1;
+  EXPECT_THAT(ErrorAfter([this] {
+                hosts_.In("h1", {"pkill", "-STOP", "^hybrid-worker"});
+              }),
+              AllOf(HasSubstr("host h1: worker "),
+                    HasSubstr("hung in mid-batch: no CPU time for ")));
+}
+
+TEST_F(HostGroupTest, AnAgentThatNeverAnswersIsGivenUp) {
+  cluster_.request.agent = HYBRID_MUTE_AGENT;
+  settings_.hang_timeout_s = 0.5;
+  HostGroup group = Launch(KeyOf(16, 8));
+  try {
+    group.RunBatch(0.1);
+    ADD_FAILURE();
+  } catch (const PoolError& error) {
+    EXPECT_THAT(error.what(),
+                AllOf(HasSubstr("host h0: its agent has not answered for "),
+                      HasSubstr(" s, in mid-batch")));
+  }
+}
+
 TEST_F(HostGroupTest, AgentsEndWhereBenchIsGoneWithoutAWord) {
   HostGroup group = Launch(KeyOf(32, 8));
   for (const char* const host : {"h0", "h1", "h2"}) Cut(host);
