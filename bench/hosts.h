@@ -20,7 +20,7 @@ std::shared_ptr<const ClusterSettings> ClusterOf(const Options& options);
 
 /// The machine that is measured: this one, or the first of the hosts, all of
 /// which are asked. Gives SweepAxes::host_counts their values. Throws
-/// FlagError, and PoolError where an agent does not come.
+/// FlagError, PoolError where an agent does not come, and PoolInterrupted.
 Machine FindMachine(Options& options);
 
 }  // namespace hybrid

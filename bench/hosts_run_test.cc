@@ -168,6 +168,22 @@ TEST_F(HostsRunTest, AnInterruptLeavesNothingBehind) {
   EXPECT_THAT(result.output, HasSubstr("interrupted by signal 2"));
 }
 
+TEST_F(HostsRunTest, AnInterruptWhileHostsAreSurveyedIsOneAsWell) {
+  // Agents that never come are awaited for a minute.
+  std::thread interrupter([this] {
+    while (hosts_.In("h2", {"pgrep", "-x", "sleep"}).status != 0) {
+    }
+    hosts_.In("h0", {"pkill", "-INT", "-x", "bench"});
+  });
+  const ToolResult result = Bench(
+      {},
+      {"--hosts=h0,h1,h2", "--launcher=" + Quote(HYBRID_TEST_HOSTS "/hosts") +
+                               " in {host} sh -c 'exec sleep 1000'"});
+  interrupter.join();
+  EXPECT_EQ(result.status, 130);
+  EXPECT_THAT(result.output, HasSubstr("bench: interrupted by signal 2"));
+}
+
 TEST_F(HostsRunTest, BenchThatIsKilledLeavesNothingBehind) {
   std::thread killer([this] {
     while (hosts_.In("h2", {"pgrep", "^hybrid-worker"}).status != 0) {

@@ -25,6 +25,7 @@
 #include "measure.h"
 #include "measure/interrupt.h"
 #include "output/dry_run.h"
+#include "pool/worker_group.h"
 #include "resumption.h"
 #include "selection.h"
 #include "version.h"
@@ -153,6 +154,8 @@ int main(int argc, char** argv) {
   } catch (const hybrid::FlagError& error) {
     hybrid::PrintError(fmt::format("bench: {}\n", error.what()));
     return hybrid::kExitUsage;
+  } catch (const hybrid::PoolInterrupted&) {
+    return hybrid::InterruptedStatus();
   } catch (const std::exception& error) {
     hybrid::PrintError(fmt::format("bench: {}\n", error.what()));
     return hybrid::kExitFailures;

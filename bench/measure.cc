@@ -241,14 +241,6 @@ std::string PlanText(const BenchmarkList& list, const CommandLine& line,
   return Labelled("plan      ", text);
 }
 
-int InterruptedStatus() {
-  PrintError(
-      fmt::format("bench: interrupted by signal {}: what stands above is of "
-                  "what was measured before\n",
-                  InterruptSignal()));
-  return kExitSignal + InterruptSignal();
-}
-
 int FinalStatus(int failures) {
   if (Interrupted()) return InterruptedStatus();
   if (failures == 0) return 0;
@@ -355,6 +347,14 @@ std::vector<SkippedKey> NotRun(const Measurements& measurements,
 }
 
 }  // namespace
+
+int InterruptedStatus() {
+  PrintError(
+      fmt::format("bench: interrupted by signal {}: what stands above is of "
+                  "what was measured before\n",
+                  InterruptSignal()));
+  return kExitSignal + InterruptSignal();
+}
 
 int Measure(const CommandLine& line, BenchmarkList list,
             std::optional<ResumePlan> to_resume, const Machine& machine) {

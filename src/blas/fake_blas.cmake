@@ -44,6 +44,7 @@ hybrid_fake_blas(numpy-wheel
 hybrid_fake_blas(ilp64
   SOURCES plain_blas.cc no_fault.cc INTEGER std::int64_t)
 hybrid_fake_blas(plain SOURCES plain_blas.cc no_fault.cc)
+hybrid_fake_blas(sleeps SOURCES plain_blas.cc sleeps.cc)
 hybrid_fake_blas(strided SOURCES plain_blas.cc no_fault.cc strided.cc)
 
 # Faulty.

@@ -252,16 +252,13 @@ class Agent {
     is_in_batch_ = false;
     const auto wall_ns = static_cast<std::int64_t>(1e9 * timing.wall_s);
     const auto running_ns = static_cast<std::int64_t>(1e9 * timing.gate_s);
-    link_.Send(
-        Message::kDone,
-        EncodeDone({.tasks = timing.tasks_done,
-                    .gate_ns = batch.gate_ns,
-                    .begin_ns = std::max(batch.gate_ns, batch.begin_ns),
-                    .running_ns = batch.gate_ns + running_ns,
-                    .finish_ns = batch.gate_ns + wall_ns,
-                    .ranges = batch.ranges,
-                    .agent_cpu_ns = OwnCpuNs() - cpu_ns,
-                    .was_killed = timing.capped && timing.workers.empty()}));
+    link_.Send(Message::kDone,
+               EncodeDone({.tasks = timing.tasks_done,
+                           .begin_ns = std::max(batch.gate_ns, batch.begin_ns),
+                           .running_ns = batch.gate_ns + running_ns,
+                           .finish_ns = batch.gate_ns + wall_ns,
+                           .ranges = batch.ranges,
+                           .agent_cpu_ns = OwnCpuNs() - cpu_ns}));
     link_.Send(Message::kReport, EncodeReport(timing));
     NoteBatch(timing);
   }

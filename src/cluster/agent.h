@@ -17,7 +17,7 @@ struct AgentSettings {
 /// asks for, and returns when it says so or is gone. Starts workers, hands them
 /// the ranges of tasks that come, and computes nothing itself. Throws
 /// std::runtime_error where bench can't be reached or the two don't fit, and
-/// LinkError when bench is gone without a word; no worker is left then.
+/// LinkError when bench is gone or out of reach; no worker is left then.
 void RunAgent(const Invitation& invitation, const AgentSettings& settings);
 
 }  // namespace hybrid

@@ -11,17 +11,14 @@
 
 #include "base/clock.h"
 #include "base/launcher.h"
+#include "base/watch.h"
 #include "pool/worker_group.h"
 
 namespace hybrid {
 namespace {
 
-constexpr int kTickMs = 100;
-constexpr double kTickS = kTickMs / 1000.0;
 /// How often launchers are looked at.
 constexpr std::int64_t kLookNs = 100'000'000;
-/// Who looks later than this was not merely behind others in a run queue.
-constexpr double kLateS = 0.1;
 /// Launchers end by themselves when their agents have: mpirun takes a while.
 constexpr double kPatienceS = 5;
 /// Agents prove themselves within milliseconds, one of each host: if there are
@@ -75,8 +72,7 @@ const Hello& Agents::hello(std::size_t host) const {
 void Agents::Await(std::size_t host_count, double limit_s) {
   std::vector<std::unique_ptr<Host>> strangers;
   const std::size_t most = host_count + kMostStrangers;
-  double awake_s = 0;
-  std::int64_t last_ns = NowNs();
+  Watch watch;
   while (true) {
     Accept(strangers, most);
     for (auto& stranger : strangers) {
@@ -94,12 +90,12 @@ void Agents::Await(std::size_t host_count, double limit_s) {
       throw PoolError(fmt::format("{} of {} agents came: {}{}", hosts_.size(),
                                   host_count, *ended, refused_));
     }
-    if (awake_s >= limit_s) {
+    if (watch.awake_s() >= limit_s) {
       throw PoolError(fmt::format(
           "{} of {} agents came within {:.0f} s{}{}; is {} on every host "
           "(--agent), and may it reach port {} of this one?",
-          hosts_.size(), host_count, awake_s, refused_, launch_->LastWords(),
-          cluster_.request.agent, listener_->port()));
+          hosts_.size(), host_count, watch.awake_s(), refused_,
+          launch_->LastWords(), cluster_.request.agent, listener_->port()));
     }
     std::vector<pollfd> polls{
         {.fd = listener_->fd(), .events = POLLIN, .revents = 0}};
@@ -108,10 +104,8 @@ void Agents::Await(std::size_t host_count, double limit_s) {
                        .events = stranger->link.events(),
                        .revents = 0});
     }
-    poll(polls.data(), polls.size(), kTickMs);
-    const std::int64_t now_ns = NowNs();
-    awake_s += std::min(NsToSeconds(now_ns - std::exchange(last_ns, now_ns)),
-                        5 * kTickS);
+    poll(polls.data(), polls.size(), Watch::kTickMs);
+    watch.Look();
     if (interrupted_()) throw PoolInterrupted();
   }
 }
@@ -224,10 +218,9 @@ void Agents::SendAll(Message message, std::string_view body,
 double Agents::Serve(
     std::string_view when,
     const std::function<void(std::size_t host, const Frame& frame)>& take,
-    const std::function<bool()>& is_done) {
-  double late_s = 0;
-  std::int64_t before_ns = NowNs();
-  std::int64_t look_ns = before_ns + kLookNs;
+    const std::function<bool(std::size_t host)>& owes, double limit_s) {
+  Watch watch;
+  std::int64_t look_ns = NowNs() + kLookNs;
   std::vector<pollfd> polls(size());
   std::optional<std::string> ended;  ///< a launcher
   while (true) {
@@ -251,13 +244,17 @@ double Agents::Serve(
       }
       polls[i] = {.fd = link.fd(), .events = link.events(), .revents = 0};
     }
-    if (is_done()) return late_s;
+    std::size_t debtor = 0;
+    while (debtor < size() && !owes(debtor)) ++debtor;
+    if (debtor == size()) return watch.late_s();
     if (ended) throw PoolError(fmt::format("{}, {}", *ended, when));
-    poll(polls.data(), polls.size(), kTickMs);
+    if (watch.awake_s() > limit_s) {
+      Fail(debtor, when,
+           fmt::format("has not answered for {:.0f} s", watch.awake_s()));
+    }
+    poll(polls.data(), polls.size(), Watch::kTickMs);
+    watch.Look();
     const std::int64_t now_ns = NowNs();
-    const double beyond_s =
-        NsToSeconds(now_ns - std::exchange(before_ns, now_ns)) - kTickS;
-    if (beyond_s > kLateS) late_s += beyond_s;
     if (interrupted_()) throw PoolInterrupted();
     // Whoever has let its agent go ends, while others still say farewell.
     const bool may_end =

@@ -56,30 +56,33 @@ class Agents {
             std::string_view when);
   void SendAll(Message message, std::string_view body, std::string_view when);
 
-  /// Takes what comes until `is_done`, and keeps all links alive: for how many
-  /// seconds in between this process was not awake to do so, 0 if few. A
-  /// LinkError that `take` throws is that of the host.
+  /// How long agents may take for an answer that no workers have a part in.
+  static constexpr double kAnswerLimitS = 120;
+
+  /// Takes what comes while a host `owes` an answer: for how many seconds in
+  /// between this process was not awake to do so, 0 if few. Gives up after
+  /// `limit_s`. A LinkError that `take` throws is that of the host.
   double Serve(
       std::string_view when,
       const std::function<void(std::size_t host, const Frame& frame)>& take,
-      const std::function<bool()>& is_done);
+      const std::function<bool(std::size_t host)>& owes,
+      double limit_s = kAnswerLimitS);
 
   /// What `decode` makes of the answers of all hosts.
   template <typename Decode>
   auto Ask(Message question, Message answer, std::string_view when,
-           const Decode& decode, std::string_view body = {}) {
+           const Decode& decode, std::string_view body = {},
+           double limit_s = kAnswerLimitS) {
     using Body = decltype(decode(std::string_view()));
     std::vector<std::optional<Body>> answers(size());
-    std::size_t left = size();
     SendAll(question, body, when);
     Serve(
         when,
         [&](std::size_t host, const Frame& frame) {
           RefuseOther(frame, answer);
-          if (!answers[host]) --left;
           answers[host] = decode(frame.body);
         },
-        [&left] { return left == 0; });
+        [&answers](std::size_t host) { return !answers[host]; }, limit_s);
     std::vector<Body> all;
     all.reserve(answers.size());
     for (auto& one : answers) all.push_back(*std::move(one));

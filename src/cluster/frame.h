@@ -43,7 +43,7 @@ enum class Message : std::uint8_t {
   kEnd,  ///< bench: let the workers end
   kEnded,
   kFailed,  ///< agent: something went wrong, and what
-  kBeat,    ///< both: still here
+  kBeat,    ///< agent: still here
 };
 inline constexpr std::uint8_t kMessages =
     static_cast<std::uint8_t>(Message::kBeat) + 1;

@@ -24,6 +24,14 @@ std::int64_t Middle(const TimeInterval& interval) {
   return interval.earliest_ns + (interval.latest_ns - interval.earliest_ns) / 2;
 }
 
+double FewestCores(const Agents& agents) {
+  double cores = agents.hello(0).kind.usable_cores;
+  for (std::size_t i = 1; i < agents.size(); ++i) {
+    cores = std::min<double>(cores, agents.hello(i).kind.usable_cores);
+  }
+  return cores;
+}
+
 }  // namespace
 
 HostGroup::HostGroup(const Key& key, const PoolSettings& settings,
@@ -33,14 +41,17 @@ HostGroup::HostGroup(const Key& key, const PoolSettings& settings,
               settings.interrupted),
       dispatcher_(key.batch,
                   std::vector<std::uint64_t>(key.host_count, key.claimants())),
-      clocks_(key.host_count) {
+      clocks_(key.host_count),
+      allowances_(key, settings, FewestCores(agents_)),
+      hang_timeout_s_(settings.hang_timeout_s) {
   SetUp(settings);
 }
 
 void HostGroup::SetUp(const PoolSettings& settings) {
-  const std::vector<PoolStart> starts = agents_.Ask(
-      Message::kSetUp, Message::kReady, "before it was ready", DecodeStart,
-      EncodeSetUp({.key = key_, .settings = settings}));
+  const std::vector<PoolStart> starts =
+      agents_.Ask(Message::kSetUp, Message::kReady, "before it was ready",
+                  DecodeStart, EncodeSetUp({.key = key_, .settings = settings}),
+                  LimitOf(allowances_.Start() + allowances_.Prepare()));
   start_ = starts.front();
   for (std::size_t i = 0; i < starts.size(); ++i) {
     const auto same = [&](std::string_view what, const std::string& theirs,
@@ -60,6 +71,12 @@ void HostGroup::SetUp(const PoolSettings& settings) {
   start_.start_s = NsToSeconds(NowNs() - agents_.launch_ns());
 }
 
+/// An agent gives its workers `allowance_s` and the hang timeout, and says so
+/// where they take longer. One that has not in twice that time never will.
+double HostGroup::LimitOf(double allowance_s) const {
+  return 2 * (allowance_s + hang_timeout_s_);
+}
+
 /// Wakes all agents, and compares the clocks.
 void HostGroup::Arm() {
   const std::string_view when = "before a batch";
@@ -68,7 +85,6 @@ void HostGroup::Arm() {
     sent_ns[i] = NowNs();
     agents_.Send(i, Message::kArm, {}, when);
   }
-  std::size_t armed = 0;
   std::vector<bool> is_armed(agents_.size());
   agents_.Serve(
       when,
@@ -79,9 +95,8 @@ void HostGroup::Arm() {
         }
         clocks_[host].Add(sent_ns[host], DecodeArmed(frame.body), received_ns);
         is_armed[host] = true;
-        ++armed;
       },
-      [&] { return armed == agents_.size(); });
+      [&](std::size_t host) { return !is_armed[host]; });
 }
 
 void HostGroup::OpenGate(Batch& batch, double cap_s) {
@@ -147,13 +162,13 @@ BatchTiming HostGroup::RunBatch(double cap_s) {
   const double late_s = agents_.Serve(
       "in mid-batch",
       [&](std::size_t host, const Frame& frame) { Take(host, frame, batch); },
-      [&] {
-        return std::all_of(
-            batch.parts.begin(), batch.parts.end(),
-            [](const Batch::Part& part) { return part.done && part.report; });
-      });
+      [&](std::size_t host) {
+        return !batch.parts[host].done || !batch.parts[host].report;
+      },
+      LimitOf(allowances_.Batch(cap_s)));
   BatchTiming timing = Collect(batch);
   timing.late_s = std::max(timing.late_s, late_s);
+  longest_batch_s_ = std::max(longest_batch_s_, timing.wall_s);
   return timing;
 }
 
@@ -204,18 +219,19 @@ HostTiming HostGroup::TimingOf(std::size_t host, const Batch& batch) const {
 }
 
 bool HostGroup::Verify() {
-  const std::vector<bool> checked =
-      agents_.Ask(Message::kVerify, Message::kVerified, "while verifying",
-                  [](std::string_view body) { return !body.empty(); });
+  const std::vector<bool> checked = agents_.Ask(
+      Message::kVerify, Message::kVerified, "while verifying",
+      [](std::string_view body) { return !body.empty(); }, {},
+      LimitOf(allowances_.Verify(longest_batch_s_)));
   return std::find(checked.begin(), checked.end(), true) != checked.end();
 }
 
 std::optional<ThreadsSeen> HostGroup::ProveThreads() {
   if (std::exchange(has_proved_, true)) return threads_;
   std::set<MappedLibrary> libraries;
-  for (const Proved& proved :
-       agents_.Ask(Message::kProve, Message::kProved,
-                   "while its threads were counted", DecodeProved)) {
+  for (const Proved& proved : agents_.Ask(
+           Message::kProve, Message::kProved, "while its threads were counted",
+           DecodeProved, {}, LimitOf(allowances_.Prove(longest_batch_s_)))) {
     if (proved.threads) {
       if (!threads_) threads_ = proved.threads;
       threads_->threads = std::min(threads_->threads, proved.threads->threads);

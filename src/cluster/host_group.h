@@ -12,6 +12,7 @@
 #include "cluster/dispatcher.h"
 #include "cluster/messages.h"
 #include "key/key.h"
+#include "pool/allowances.h"
 #include "pool/pool_settings.h"
 #include "pool/worker_group.h"
 
@@ -50,6 +51,7 @@ class HostGroup final : public WorkerGroup {
   };
 
   void SetUp(const PoolSettings& settings);
+  double LimitOf(double allowance_s) const;
   void Arm();
   void OpenGate(Batch& batch, double cap_s);
   void Take(std::size_t host, const Frame& frame, Batch& batch);
@@ -61,6 +63,9 @@ class HostGroup final : public WorkerGroup {
   Agents agents_;
   Dispatcher dispatcher_;
   std::vector<ClockOffset> clocks_;  ///< of each host
+  Allowances allowances_;
+  double hang_timeout_s_;
+  double longest_batch_s_ = 0;
   PoolStart start_;
   bool has_proved_ = false;
   std::optional<ThreadsSeen> threads_;

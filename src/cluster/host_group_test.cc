@@ -1,13 +1,14 @@
 #include "cluster/host_group.h"
 
-#include <fcntl.h>
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sched.h>
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <fstream>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <random>
 #include <string>
 #include <thread>
@@ -16,10 +17,13 @@
 
 #include "base/shell_words.h"
 #include "base/test_hosts.h"
-#include "base/unique_fd.h"
 #include "cluster/host_survey.h"
+#include "cluster/test_cluster.h"
 #include "key/test_keys.h"
+#include "machine/machine.h"
 #include "pool/environment.h"
+#include "pool/local_group.h"
+#include "pool/worker_settings.h"
 
 namespace hybrid {
 namespace {
@@ -29,57 +33,11 @@ using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr double kNoCapS = 1e6;
-
-/// While it lives this thread's network, and that of what it starts, is h0's.
-class NetworkOfFirst {
- public:
-  explicit NetworkOfFirst(const TestHosts& hosts)
-      : before_(Open("/proc/self/ns/net")) {
-    std::ifstream file(hosts.folder() + "/h0.pid");
-    int pid = 0;
-    file >> pid;
-    network_ = Open("/proc/" + std::to_string(pid) + "/ns/net");
-    EXPECT_EQ(setns(network_.get(), CLONE_NEWNET), 0);
-  }
-  ~NetworkOfFirst() { EXPECT_EQ(setns(before_.get(), CLONE_NEWNET), 0); }
-  NetworkOfFirst(const NetworkOfFirst&) = delete;
-  NetworkOfFirst& operator=(const NetworkOfFirst&) = delete;
-
-  /// Calls `change` where the wires end, from any thread that is in it.
-  template <typename Change>
-  void Outside(const Change& change) const {
-    EXPECT_EQ(setns(before_.get(), CLONE_NEWNET), 0);
-    change();
-    EXPECT_EQ(setns(network_.get(), CLONE_NEWNET), 0);
-  }
-
- private:
-  static UniqueFd Open(const std::string& path) {
-    return UniqueFd(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  }
-  UniqueFd before_;
-  UniqueFd network_;
-};
-
 /// Three hosts, whose clocks are far apart, and bench on the first of them.
-class HostGroupTest : public ::testing::Test {
+class HostGroupTest : public ClusterTest {
  protected:
-  HostGroupTest() {
-    cluster_.request.hosts = {"h0", "h1", "h2"};
-    cluster_.request.agent = HYBRID_AGENT_PROGRAM;
-    cluster_.request.launcher =
-        Quote(HYBRID_TEST_HOSTS "/hosts") + " in {host}";
-    cluster_.environment = ProcessEnvironment();
+  HostGroupTest() : ClusterTest(3, 1000) {
     cluster_.limits = {.beat_s = 0.1, .silence_s = 1};
-  }
-
-  /// Nothing is left on any host. It may take them a moment to notice.
-  void TearDown() override {
-    for (const char* const host : {"h0", "h1", "h2"}) {
-      while (hosts_.In(host, {"pgrep", "^hybrid-"}).status == 0) {
-      }
-    }
   }
 
   static Key KeyOf(std::uint64_t n, std::uint64_t batch) {
@@ -119,24 +77,6 @@ class HostGroupTest : public ::testing::Test {
       return error.what();
     }
   }
-
-  void Cut(const std::string& host) {
-    network_.Outside([&] { hosts_.Cut(host); });
-  }
-  void Mend(const std::string& host) {
-    network_.Outside([&] { hosts_.Mend(host); });
-  }
-  void Power(const std::string& host) {
-    network_.Outside([&] { hosts_.Power(host); });
-  }
-  void Boot(const std::string& host) {
-    network_.Outside([&] { hosts_.Boot(host); });
-  }
-
-  TestHosts hosts_{3, 1000};
-  NetworkOfFirst network_{hosts_};
-  ClusterSettings cluster_;
-  PoolSettings settings_;
 };
 
 TEST_F(HostGroupTest, BatchesAreSpreadOverAllHosts) {
@@ -168,6 +108,57 @@ TEST_F(HostGroupTest, BatchesAreSpreadOverAllHosts) {
   EXPECT_EQ(group.Counters().workers.size(), 6U);
   EXPECT_EQ(group.TakeLatencies().count(), 1500U);
   group.Shutdown();
+}
+
+TEST_F(HostGroupTest, AWireMayBeSlow) {
+  cluster_.limits = {};
+  Delay(2000);
+  const Key key = KeyOf(32, 500);
+  HostGroup group = Launch(key);
+  for (int i = 0; i < 3; ++i) {
+    const BatchTiming timing = group.RunBatch(kNoCapS);
+    EXPECT_EQ(timing.tasks_done, 500U);
+    EXPECT_FALSE(timing.capped);
+    // GATE there, and DONE back.
+    EXPECT_GE(timing.wall_s, 0.004);
+    EXPECT_GE(timing.gate_s, 0.002 - timing.slowest_host->clock_bound_s);
+    EXPECT_GE(timing.slowest_host->clock_bound_s, 0.002);
+  }
+  EXPECT_TRUE(group.Verify());
+  EXPECT_EQ(group.TakeLatencies().count(), 1500U);
+  group.Shutdown();
+}
+
+/// The median of the wall times.
+double Median(std::vector<double> walls_s) {
+  const auto middle =
+      walls_s.begin() + static_cast<std::ptrdiff_t>(walls_s.size() / 2);
+  std::nth_element(walls_s.begin(), middle, walls_s.end());
+  return *middle;
+}
+
+TEST_F(HostGroupTest, OneHostThroughAnAgentTiesWithThisOne) {
+  Key key = KeyOf(64, 2000);
+  key.host_count = 1;
+  HostGroup far = Launch(key);
+  const Machine machine = ReadMachine();
+  LocalGroup near(key,
+                  MakePoolSettings(
+                      key, machine,
+                      {.executable = HYBRID_WORKER,
+                       .environment = ScrubEnvironment(ProcessEnvironment())}));
+  std::vector<double> far_s;
+  std::vector<double> near_s;
+  for (int i = 0; i < 15; ++i) {
+    far_s.push_back(far.RunBatch(kNoCapS).wall_s);
+    near_s.push_back(near.RunBatch(kNoCapS).wall_s);
+  }
+  far.Shutdown();
+  near.Shutdown();
+  const double ratio = Median(far_s) / Median(near_s);
+  fmt::print("Through an agent: {:.3f} times as long as a batch of {:.3g} s\n",
+             ratio, Median(near_s));
+  EXPECT_LT(ratio, 1.5);
 }
 
 TEST_F(HostGroupTest, FewerTasksThanHostsAndOne) {
@@ -259,7 +250,8 @@ TEST_F(HostGroupTest, ACutWireIsKnownByItsSilence) {
   // Both sides wait equally long, and how the agent ended is seen, too.
   EXPECT_THAT(ErrorAfter([this] { Cut("h1"); }),
               AnyOf(HasSubstr("host h1: its agent has said nothing for "),
-                    HasSubstr("hybrid-agent on h1: bench has said nothing")));
+                    HasSubstr("hybrid-agent on h1: bench lost the connection: "
+                              "Connection timed out")));
   Mend("h1");
 }
 
@@ -271,6 +263,29 @@ TEST_F(HostGroupTest, AFrozenAgentIsKnownByItsSilence) {
   hosts_.In("h1", {"pkill", "-9", "^hybrid-agent"});
 }
 
+TEST_F(HostGroupTest, AWorkerThatHangsIsNamedWithItsHost) {
+  settings_.hang_timeout_s = 1;
+  EXPECT_THAT(ErrorAfter([this] {
+                hosts_.In("h1", {"pkill", "-STOP", "^hybrid-worker"});
+              }),
+              AllOf(HasSubstr("host h1: worker "),
+                    HasSubstr("hung in mid-batch: no CPU time for ")));
+}
+
+TEST_F(HostGroupTest, AnAgentThatNeverAnswersIsGivenUp) {
+  cluster_.request.agent = HYBRID_MUTE_AGENT;
+  settings_.hang_timeout_s = 0.5;
+  HostGroup group = Launch(KeyOf(16, 8));
+  try {
+    group.RunBatch(0.1);
+    ADD_FAILURE();
+  } catch (const PoolError& error) {
+    EXPECT_THAT(error.what(),
+                AllOf(HasSubstr("host h0: its agent has not answered for "),
+                      HasSubstr(" s, in mid-batch")));
+  }
+}
+
 TEST_F(HostGroupTest, AgentsEndWhereBenchIsGoneWithoutAWord) {
   HostGroup group = Launch(KeyOf(32, 8));
   for (const char* const host : {"h0", "h1", "h2"}) Cut(host);
@@ -278,6 +293,15 @@ TEST_F(HostGroupTest, AgentsEndWhereBenchIsGoneWithoutAWord) {
   while (hosts_.In("h2", {"pgrep", "^hybrid-"}).status == 0) {
   }
   for (const char* const host : {"h0", "h1", "h2"}) Mend(host);
+}
+
+TEST_F(HostGroupTest, BenchMayPauseBetweenBatches) {
+  HostGroup group = Launch(KeyOf(16, 8));
+  EXPECT_EQ(group.RunBatch(kNoCapS).tasks_done, 8U);
+  // Longer than anybody may be silent who is waited for.
+  std::this_thread::sleep_for(std::chrono::seconds(3));
+  EXPECT_EQ(group.RunBatch(kNoCapS).tasks_done, 8U);
+  group.Shutdown();
 }
 
 TEST_F(HostGroupTest, AnInterruptEndsIt) {

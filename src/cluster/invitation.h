@@ -17,8 +17,8 @@ using Secret = std::array<unsigned char, 32>;
 /// A secret from the system's random numbers. Throws std::system_error.
 Secret NewSecret();
 
-/// How often both sides of a link say that they are there, and for how long one
-/// may be silent.
+/// How often an agent says that it is there, and how long the wire may be
+/// silent for either side.
 struct LinkLimits {
   double beat_s = 0.5;
   double silence_s = 3;

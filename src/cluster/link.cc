@@ -97,7 +97,8 @@ struct Link::Session {
         secret(shared),
         limits(lim),
         context(MakeContext(which)),
-        ssl(SSL_new(context.get()), &SSL_free) {
+        ssl(SSL_new(context.get()), &SSL_free),
+        side(which) {
     // A link that breaks is an error of its own, not the end of this process.
     signal(SIGPIPE, SIG_IGN);
     const int flags = fcntl(socket.get(), F_GETFL);
@@ -107,12 +108,23 @@ struct Link::Session {
             0) {
       throw LinkError(std::generic_category().message(errno));
     }
+    if (which == Side::kAgent) LimitSilence();
     if (!ssl || SSL_set_fd(ssl.get(), socket.get()) != 1) {
       throw LinkError(fmt::format("no TLS: {}", SslReason()));
     }
     SSL_set_app_data(ssl.get(), &secret);
     which == Side::kBench ? SSL_set_accept_state(ssl.get())
                           : SSL_set_connect_state(ssl.get());
+  }
+
+  /// bench says nothing while it has nothing to say, or is stopped. Its system
+  /// does, to each beat: once it has not for so long, the connection ends.
+  void LimitSilence() const {
+    const auto limit_ms = static_cast<unsigned>(1000 * limits.silence_s);
+    if (setsockopt(socket.get(), IPPROTO_TCP, TCP_USER_TIMEOUT, &limit_ms,
+                   sizeof limit_ms) != 0) {
+      throw LinkError(std::generic_category().message(errno));
+    }
   }
 
   /// Whether `result` of a call means to come again. Throws for a failure.
@@ -179,6 +191,7 @@ struct Link::Session {
   LinkLimits limits;
   Context context;
   std::unique_ptr<SSL, decltype(&SSL_free)> ssl;
+  Side side;
   FrameReader reader;
   std::string unsent;
   std::size_t sent = 0;  ///< of `unsent`
@@ -229,13 +242,16 @@ std::optional<Frame> Link::Receive() {
 
 void Link::Beat() {
   const std::int64_t now_ns = NowNs();
+  if (session_->side == Side::kAgent) {
+    if (session_->is_open &&
+        NsToSeconds(now_ns - session_->said_ns) >= session_->limits.beat_s) {
+      Send(Message::kBeat);
+    }
+    return;
+  }
   const double silent_s = NsToSeconds(now_ns - session_->heard_ns);
   if (silent_s > session_->limits.silence_s) {
     throw LinkError(fmt::format("has said nothing for {:.1f} s", silent_s));
-  }
-  if (session_->is_open &&
-      NsToSeconds(now_ns - session_->said_ns) >= session_->limits.beat_s) {
-    Send(Message::kBeat);
   }
 }
 

@@ -45,8 +45,10 @@ class Link {
   /// have more to be received than is seen at a time: poll says so.
   std::optional<Frame> Receive();
 
-  /// Says that this side is there if it has not for a while, and throws if the
-  /// other side has not. Call it several times a second, after Receive.
+  /// An agent's says that it is there if it has not for a while; bench's throws
+  /// if the other side has not. Call it several times a second, after Receive.
+  /// An agent that bench can't be reached from any more learns that as a lost
+  /// connection, in the same time: bench itself may be busy, or stopped.
   void Beat();
 
   int fd() const;

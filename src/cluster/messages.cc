@@ -1,7 +1,6 @@
 #include "cluster/messages.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <array>
 #include <boost/json/parse.hpp>
@@ -112,7 +111,6 @@ constexpr auto kHelloMembers = [](auto& walk, auto& hello) {
   walk("host", hello.host);
   walk("boot_id", hello.boot_id);
   walk("build", hello.build);
-  walk("pid", hello.pid);
   kKindMembers(walk, hello.kind);
 };
 
@@ -299,8 +297,7 @@ Hello OwnHello(const Machine& machine) {
   return {.host = machine.host,
           .boot_id = std::move(boot_id),
           .build = OwnBuild(),
-          .kind = ReadMachineKind(machine),
-          .pid = getpid()};
+          .kind = ReadMachineKind(machine)};
 }
 
 std::string EncodeHello(const Hello& hello) {
@@ -429,22 +426,19 @@ TaskRange DecodeRange(std::string_view body) {
 }
 
 std::string EncodeDone(const Done& done) {
-  return EncodeNumbers(
-      std::array{Signed(done.tasks), done.gate_ns, done.begin_ns,
-                 done.running_ns, done.finish_ns, Signed(done.ranges),
-                 done.agent_cpu_ns, std::int64_t{done.was_killed}});
+  return EncodeNumbers(std::array{Signed(done.tasks), done.begin_ns,
+                                  done.running_ns, done.finish_ns,
+                                  Signed(done.ranges), done.agent_cpu_ns});
 }
 Done DecodeDone(std::string_view body) {
-  const auto [tasks, gate_ns, begin_ns, running_ns, finish_ns, ranges,
-              agent_cpu_ns, was_killed] = NumbersOf<8>(body);
+  const auto [tasks, begin_ns, running_ns, finish_ns, ranges, agent_cpu_ns] =
+      NumbersOf<6>(body);
   return {.tasks = Count(tasks),
-          .gate_ns = Time(gate_ns),
           .begin_ns = Time(begin_ns),
           .running_ns = Time(running_ns),
           .finish_ns = Time(finish_ns),
           .ranges = Count(ranges),
-          .agent_cpu_ns = Time(agent_cpu_ns),
-          .was_killed = Truth(was_killed)};
+          .agent_cpu_ns = Time(agent_cpu_ns)};
 }
 
 std::string EncodeReport(const BatchTiming& timing) {

@@ -27,7 +27,6 @@ struct Hello {
   std::string boot_id;  ///< of the system that runs there: no other has it
   std::string build;    ///< of the agent: has to be bench's
   MachineKind kind;
-  std::int64_t pid = 0;  ///< of the agent, there
 };
 std::string EncodeHello(const Hello& hello);
 Hello DecodeHello(std::string_view body);
@@ -94,13 +93,11 @@ TaskRange DecodeRange(std::string_view body);
 /// Message::kDone, all numbers. Stamps are of the agent's clock.
 struct Done {
   std::uint64_t tasks = 0;
-  std::int64_t gate_ns = 0;     ///< GATE was read
   std::int64_t begin_ns = 0;    ///< the first range was there
   std::int64_t running_ns = 0;  ///< the last worker ran
   std::int64_t finish_ns = 0;   ///< the last worker had finished
   std::uint64_t ranges = 0;     ///< that came
   std::int64_t agent_cpu_ns = 0;
-  bool was_killed = false;  ///< in a call that nothing could stop
 };
 std::string EncodeDone(const Done& done);
 Done DecodeDone(std::string_view body);

@@ -9,18 +9,14 @@
 #include <system_error>
 #include <utility>
 
-#include "base/clock.h"
 #include "base/text.h"
+#include "base/watch.h"
 #include "pool/expectation.h"
 #include "pool/worker_group.h"
 
 namespace hybrid {
 namespace {
 
-constexpr int kTickMs = 100;
-constexpr double kTickS = kTickMs / 1000.0;
-/// Who looks later than this was not merely behind others in a run queue.
-constexpr double kLateS = 0.1;
 /// How long a worker whose doorbell is closed may take to be gone. Freeing its
 /// memory takes the kernel 36 ms per GiB.
 constexpr int kExitTicks = 300;
@@ -30,7 +26,7 @@ bool AwaitExit(ChildProcess& process, int& ticks) {
   for (; ticks > 0; --ticks) {
     if (!process.Running()) return true;
     // The end usually comes within a millisecond.
-    usleep(kExitTicks - ticks < 50 ? 200 : kTickMs * 1000);
+    usleep(kExitTicks - ticks < 50 ? 200 : Watch::kTickMs * 1000);
   }
   return !process.Running();
 }
@@ -131,31 +127,24 @@ double Crew::Await(const std::atomic<std::uint32_t>& pending,
     attendance.attend();
   }
   const double deadline_s = allowance_s + settings_.hang_timeout_s;
-  double awake_s = 0;
-  double late_s = 0;
-  std::int64_t last_ns = NowNs();
-  std::int64_t before_ns = last_ns;
+  Watch watch;
+  double looked_s = 0;  ///< at the processes, as watch.awake_s()
   while (pending.load(std::memory_order_acquire) != 0) {
-    const int ready = poll(polls.data(), polls.size(), kTickMs);
-    const std::int64_t now_ns = NowNs();
-    const double beyond_s =
-        NsToSeconds(now_ns - std::exchange(before_ns, now_ns)) - kTickS;
-    if (beyond_s > kLateS) late_s += beyond_s;
+    const int ready = poll(polls.data(), polls.size(), Watch::kTickMs);
+    watch.Look();
     if (settings_.interrupted()) throw PoolInterrupted();
     for (std::size_t i = 0; ready > 0 && i < bells; ++i) {
       if (polls[i].revents == 0 || doorbells_[i].Drain()) continue;
       FailDead(i, sequence, when);
     }
     if (attendance.attend) attendance.attend();
-    const double waited_s = NsToSeconds(now_ns - last_ns);
-    if (waited_s < kTickS) continue;
-    last_ns = now_ns;
-    // More than a few ticks between two looks: we were not awake ourselves.
-    awake_s += std::min(waited_s, 5 * kTickS);
-    LookForHangs(sequence, when, std::min(waited_s, 5 * kTickS), idle_s,
-                 awake_s > deadline_s);
+    const double waited_s = watch.awake_s() - looked_s;
+    if (waited_s < Watch::kTickS) continue;
+    looked_s = watch.awake_s();
+    LookForHangs(sequence, when, waited_s, idle_s,
+                 watch.awake_s() > deadline_s);
   }
-  return late_s;
+  return watch.late_s();
 }
 
 void Crew::LookForHangs(std::uint64_t sequence, std::string_view when,

@@ -27,10 +27,6 @@ namespace {
 // ten times what the gate takes for one that spins. Longer does not pay, since
 // between two batches of a benchmark the parent needs some ten microseconds.
 constexpr std::int64_t kSpinNs = 50000;
-// Allowances, all generous: they catch only a worker that burns CPU time for
-// ever, and add to the hang timeout.
-constexpr double kSlowestFlops = 50e6;
-constexpr double kSlowestBytesPerS = 50e6;
 
 /// Memory of all workers for `stride` numbers of each task, if there are any.
 std::optional<SharedMemory> Arena(const char* name, const Key& key,
@@ -85,20 +81,17 @@ int DescriptorOf(const std::optional<SharedMemory>& arena) {
 LocalGroup::LocalGroup(const Key& key, PoolSettings settings) try
     : key_(key),
       control_(key),
-      operation_(OperationNamed(key.operation)),
-      layout_(LayoutOf(operation_, ShapeOf(key))),
+      layout_(LayoutOf(OperationNamed(key.operation), ShapeOf(key))),
       operands_(OperandArena(key, layout_)),
       products_(ProductArena(key, layout_)),
       strays_(key.runs_command()),
       crew_(control_.slots(), key.processes(), key.runs_command(),
-            std::move(settings)) {
+            std::move(settings)),
+      allowances_(key, crew_.settings(), std::thread::hardware_concurrency()) {
   control_.block().spin_ns = crew_.settings().oversubscribed ? 0 : kSpinNs;
   Start();
   Issue(Command::kPrepare);
-  const double bytes =
-      static_cast<double>(key.batch + key.workers) *
-      static_cast<double>(layout_.operands_stride * BytesOf(key.precision));
-  Await("while making its data", bytes / kSlowestBytesPerS);
+  Await("while making its data", allowances_.Prepare());
 } catch (const std::system_error& error) {
   // Shared memory that the system does not give.
   throw PoolError(error.what());
@@ -131,8 +124,7 @@ void LocalGroup::Start() {
   const double idle_s =
       key_.runs_command() ? crew_.settings().command.start_timeout_s : 0;
   try {
-    start_.late_s = Await("before it was ready",
-                          crew_.settings().start_allowance_s, idle_s);
+    start_.late_s = Await("before it was ready", allowances_.Start(), idle_s);
   } catch (const PoolOvertime& error) {
     if (!key_.runs_command()) throw;
     throw PoolError(
@@ -184,11 +176,6 @@ BatchTiming LocalGroup::RunFed(double cap_s, const TaskFeed& feed) {
 
 BatchTiming LocalGroup::Run(double cap_s, const TaskFeed& feed) {
   ControlBlock& block = control_.block();
-  // What is claimed once is brought to its end.
-  const double claimed =
-      key_.engine == Engine::kBatched ? static_cast<double>(key_.batch) : 1;
-  const double longest_s =
-      claimed * operation_.flops(ShapeOf(key_)) / kSlowestFlops;
   const std::int64_t gate_ns = NowNs();
   block.deadline_ns =
       gate_ns + static_cast<std::int64_t>(1e9 * std::min(cap_s, 1e8));
@@ -202,7 +189,7 @@ BatchTiming LocalGroup::Run(double cap_s, const TaskFeed& feed) {
   }
   double late_s = 0;
   try {
-    late_s = Await("in mid-batch", cap_s + longest_s, 0, attendance);
+    late_s = Await("in mid-batch", allowances_.Batch(cap_s), 0, attendance);
   } catch (const PoolOvertime&) {
     // Threads that spin for others which have no CPU can take seconds for what
     // takes milliseconds, and nobody knows what a task of a command takes: that
@@ -238,15 +225,7 @@ BatchTiming LocalGroup::KillInMidBatch(std::int64_t gate_ns) {
 bool LocalGroup::Verify() {
   if (was_killed_) return false;
   Issue(Command::kVerify);
-  const auto numbers =
-      static_cast<double>(layout_.operands_stride + layout_.product_stride);
-  constexpr double kProducts = 2;
-  // A program may make a reference in its own time.
-  const double own_s =
-      key_.runs_command()
-          ? crew_.settings().start_allowance_s + 4 * longest_batch_s_
-          : 0;
-  Await("while verifying", own_s + kProducts * 4 * numbers / kSlowestFlops);
+  Await("while verifying", allowances_.Verify(longest_batch_s_));
   bool checked = false;
   for (std::size_t i = 0; i < crew_.size(); ++i) {
     const VerifyReport& report = control_.slots()[i].verify;
@@ -263,17 +242,8 @@ bool LocalGroup::Verify() {
 std::optional<ThreadsSeen> LocalGroup::ProveThreads() {
   if (has_proved_) return threads_;
   has_proved_ = true;
-  // Workers wait until idle threads sleep, and look for a while, those of one
-  // process in turn. A last call may begin as each of these ends.
-  constexpr double kProofS = 4;
-  const double calls_s =
-      4 * (static_cast<double>(TasksOfProof(key_)) *
-               operation_.flops(ShapeOf(key_)) / kSlowestFlops +
-           longest_batch_s_);
-  const auto turns =
-      static_cast<double>(key_.engine == Engine::kThreads ? key_.workers : 1);
   Issue(Command::kProveThreads);
-  Await("while its threads were counted", turns * (kProofS + calls_s));
+  Await("while its threads were counted", allowances_.Prove(longest_batch_s_));
   for (const WorkerSlot& slot : control_.slots()) NoteProgram(slot.program);
   for (std::size_t i = 0; i < crew_.size(); ++i) {
     const ThreadReport& report = control_.slots()[i].threads;
@@ -355,15 +325,8 @@ void LocalGroup::Issue(Command command, const TaskFeed& feed) {
 
 double LocalGroup::Await(std::string_view when, double allowance_s,
                          double idle_s, const Attendance& attendance) {
-  // Threads that spin for one another take turns on the CPUs.
-  const double crowding =
-      std::max(1.0, static_cast<double>(key_.workers) *
-                        static_cast<double>(key_.blas_threads) /
-                        std::max(1U, std::thread::hardware_concurrency()));
-  return crew_.Await(
-      control_.block().pending, sequence_, when,
-      crowding * allowance_s + (crowding - 1) * crew_.settings().hang_timeout_s,
-      idle_s + crew_.settings().hang_timeout_s, attendance);
+  return crew_.Await(control_.block().pending, sequence_, when, allowance_s,
+                     idle_s + crew_.settings().hang_timeout_s, attendance);
 }
 
 BatchTiming LocalGroup::Collect(std::int64_t gate_ns) const {

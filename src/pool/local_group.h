@@ -14,7 +14,7 @@
 #include "counters/system_counters.h"
 #include "key/key.h"
 #include "operation/layout.h"
-#include "operation/operation.h"
+#include "pool/allowances.h"
 #include "pool/crew.h"
 #include "pool/pool_settings.h"
 #include "pool/worker_group.h"
@@ -89,12 +89,12 @@ class LocalGroup final : public WorkerGroup {
 
   Key key_;
   ControlMapping control_;
-  const Operation& operation_;
   Layout layout_;
   std::optional<SharedMemory> operands_;
   std::optional<SharedMemory> products_;
   Strays strays_;  ///< outlives the crew
   Crew crew_;
+  Allowances allowances_;
   std::uint64_t sequence_ = 0;
   std::uint64_t tasks_since_taken_ = 0;  ///< the latencies: of whole batches
   double longest_batch_s_ = 0;

@@ -6,6 +6,7 @@
 #include "blas/blas_files.h"
 #include "key/test_keys.h"
 #include "machine/test_machines.h"
+#include "pool/worker_group.h"
 
 namespace hybrid {
 namespace {
