@@ -6,6 +6,7 @@
 #include "blas/blas_files.h"
 #include "key/test_keys.h"
 #include "machine/test_machines.h"
+#include "pool/worker_group.h"
 
 namespace hybrid {
 namespace {
@@ -75,6 +76,21 @@ TEST(WorkerSettingsTest, AWholeProgramPlacesItsOwnWorkers) {
   EXPECT_EQ(ResolvePin(key, TwoCores()), Pin::kNone);
   EXPECT_THAT(CpusOf(key, TwoCores()), IsEmpty());
   EXPECT_THAT(MakePoolSettings(key, TwoCores(), {}).cpus, IsEmpty());
+}
+
+TEST(WorkerSettingsTest, AWholeProgramIsToldTheFirstHosts) {
+  WorkerSettings workers;
+  workers.command.hosts = {"a", "b", "c"};
+  Key key = CommandKey("mpirun --host {hosts} ./job", 8, 2);
+  key.host_count = 2;
+  EXPECT_THAT(MakePoolSettings(key, TwoCores(), workers).command.hosts,
+              IsEmpty());
+  key.protocol = kWholeProtocol;
+  EXPECT_THAT(MakePoolSettings(key, TwoCores(), workers).command.hosts,
+              ElementsAre("a", "b"));
+  workers.command.hosts.clear();  // of an allocation that has no names
+  EXPECT_THAT(MakePoolSettings(key, TwoCores(), workers).command.hosts,
+              IsEmpty());
 }
 
 TEST(WorkerSettingsTest, EachNumberOfThreadsLoadsWhatItsLibraryHasForIt) {
