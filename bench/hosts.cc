@@ -14,6 +14,7 @@
 #include "cluster/allocation.h"
 #include "cluster/host_survey.h"
 #include "cluster/launch_plan.h"
+#include "flags/host_flags.h"
 #include "measure/interrupt.h"
 #include "pool/environment.h"
 #include "sweep/splits.h"
@@ -41,9 +42,15 @@ std::shared_ptr<const ClusterSettings> ClusterOf(const Options& options) {
 
 Machine FindMachine(Options& options) {
   const auto cluster = ClusterOf(options);
-  if (!cluster) return ReadMachine();
-  const std::size_t most =
-      PlanLaunch(cluster->request, cluster->environment).host_count;
+  if (!cluster) {
+    Machine machine = ReadMachine();
+    options.hosts.in_order = {machine.host};
+    return machine;
+  }
+  LaunchPlan plan = PlanLaunch(cluster->request, cluster->environment);
+  const std::size_t most = plan.host_count;
+  options.hosts.in_order = std::move(plan.hosts);
+  CheckHostNames(options);
   const Axis& counts = options.hosts.counts;
   options.axes.host_counts = counts.is_auto ? ScaleUpTo(most) : counts.values;
   const std::uint64_t asked = *std::max_element(

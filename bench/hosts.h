@@ -19,8 +19,9 @@ void RefuseRanks();
 std::shared_ptr<const ClusterSettings> ClusterOf(const Options& options);
 
 /// The machine that is measured: this one, or the first of the hosts, all of
-/// which are asked. Gives SweepAxes::host_counts their values. Throws
-/// FlagError, PoolError where an agent does not come, and PoolInterrupted.
+/// which are asked. Gives SweepAxes::host_counts and HostOptions::in_order
+/// their values. Throws FlagError, PoolError where an agent does not come, and
+/// PoolInterrupted.
 Machine FindMachine(Options& options);
 
 }  // namespace hybrid

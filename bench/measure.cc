@@ -93,7 +93,8 @@ WorkerSettings WorkersFor(const Options& options) {
           .command = {.start_timeout_s = options.start_timeout_s,
                       .working_directory = options.working_directory,
                       .prepare = options.prepare,
-                      .keep_env = options.keep_env},
+                      .keep_env = options.keep_env,
+                      .hosts = options.hosts.in_order},
           .elsewhere = ElsewhereOf(options),
           .interrupted = &Interrupted};
 }

@@ -34,7 +34,8 @@ struct CommandFlag {
 
 std::vector<std::string_view> PlaceholdersOf(std::string_view protocol) {
   if (protocol == kWholeProtocol) {
-    return {"workers", "blas_threads", "batch", "n", "seed"};
+    return {"workers", "blas_threads", "batch",      "n",
+            "seed",    "hosts",        "host_count", "all_workers"};
   }
   if (protocol == "once") {
     return {"task", "first", "count", "n", "blas_threads", "worker", "seed"};

@@ -93,9 +93,12 @@ TEST_F(CommandCheckTest, EachProtocolHasItsPlaceholders) {
             "no error");
   EXPECT_EQ(error_of("whole", "-np {workers} {blas_threads}{batch}{n}{seed}"),
             "no error");
+  EXPECT_EQ(error_of("whole", "--host {hosts} {host_count}{all_workers}"),
+            "no error");
   EXPECT_EQ(error_of("whole", "{task}"),
             "--command=echo {task}: {task}: --protocol=whole knows {workers} "
-            "{blas_threads} {batch} {n} {seed}; a brace is written {{ or }}");
+            "{blas_threads} {batch} {n} {seed} {hosts} {host_count} "
+            "{all_workers}; a brace is written {{ or }}");
   EXPECT_THAT(error_of("once", "{workers}"), HasSubstr("{workers}: "));
 }
 

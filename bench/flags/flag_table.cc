@@ -285,8 +285,9 @@ const std::vector<Flag>& FlagTable() {
            "How tasks reach it: lines (run FIRST COUNT, done COUNT), filter (a "
            "task number in, a line out), once (a start for each task: {task} "
            "{first} {count} {n} {blas_threads} {worker} {seed}), whole (a "
-           "start for each batch: {workers} {blas_threads} {batch} {n} "
-           "{seed}), auto (lines where it says that it is ready)",
+           "start for each batch: {workers} {blas_threads} {batch} {n} {seed}, "
+           "and of several hosts {hosts} {host_count} {all_workers}), auto "
+           "(lines where it says that it is ready)",
        .place = 28,
        .read = ReadProtocol},
       {.name = "--start_timeout",

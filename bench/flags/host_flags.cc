@@ -4,10 +4,15 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <initializer_list>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/contains.h"
 #include "base/flag_error.h"
+#include "base/placeholders.h"
+#include "base/shell_words.h"
 #include "key/key.h"
 #include "sweep/axis.h"
 
@@ -33,6 +38,17 @@ std::string NotEmpty(std::string_view flag, const std::string& text,
     throw FlagError(fmt::format("{}=: takes {}", flag, takes));
   }
   return text;
+}
+
+/// Whether --command has one of these placeholders.
+bool TakesAnyOf(std::initializer_list<std::string_view> names,
+                const Options& options) {
+  for (const std::string& word : SplitWords(options.axes.command)) {
+    for (const std::string& name : PlaceholdersIn(word)) {
+      if (Contains(names, name)) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace
@@ -93,17 +109,30 @@ void CheckHosts(const Options& options) {
     }
     return;
   }
-  if (options.axes.protocol == kWholeProtocol) {
-    throw FlagError(
-        "--protocol=whole: a program that takes a whole batch can't be given "
-        "parts of it on several hosts; leave out --hosts, --host_counts and "
-        "--launcher, or take another protocol");
+  if (options.axes.protocol == kWholeProtocol &&
+      !TakesAnyOf({"hosts", "host_count", "all_workers"}, options)) {
+    throw FlagError(fmt::format(
+        "--command={}: with --protocol=whole the program's own launcher takes "
+        "it to the hosts, and has to be told of them: takes {{hosts}}, "
+        "{{host_count}} or {{all_workers}} in it",
+        options.axes.command));
   }
   if (given("--worker")) {
     throw FlagError(
         "--worker: on hosts the agent starts the hybrid-worker beside it; "
         "--agent names another agent");
   }
+}
+
+void CheckHostNames(const Options& options) {
+  if (options.axes.protocol != kWholeProtocol ||
+      !options.hosts.in_order.empty() || !TakesAnyOf({"hosts"}, options)) {
+    return;
+  }
+  throw FlagError(
+      "--command: {hosts}: only srun knows the names of this allocation's "
+      "hosts; takes them beside it, "
+      "--hosts=$(scontrol show hostnames | paste -sd,)");
 }
 
 }  // namespace hybrid

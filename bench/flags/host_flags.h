@@ -28,6 +28,10 @@ void ReadUnequalHosts(std::string_view flag, const std::string& text,
 /// Throws FlagError for what makes no sense on hosts, or without any.
 void CheckHosts(const Options& options);
 
+/// Throws FlagError where a command is to be told the names of hosts, and
+/// nobody knows them (HostOptions::in_order).
+void CheckHostNames(const Options& options);
+
 }  // namespace hybrid
 
 #endif  // HYBRID_BENCH_FLAGS_HOST_FLAGS_H_

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/flag_error.h"
+#include "base/test_errors.h"
 #include "flags/options.h"
 
 namespace hybrid {
@@ -57,13 +58,43 @@ TEST(HostFlagsTest, WhatIsForHostsNeedsThem) {
         CheckHosts(ParseOptions({"--hosts=a", "--worker=w"}));
       },
       ThrowsMessage<FlagError>(HasSubstr("--worker: on hosts")));
-  EXPECT_THAT(
-      [] {
-        CheckHosts(
-            ParseOptions({"--hosts=a", "--command=./job", "--protocol=whole"}));
-      },
-      ThrowsMessage<FlagError>(HasSubstr("--protocol=whole: a program")));
   CheckHosts(ParseOptions({"--hosts=a", "--agent=/a", "--unequal_hosts"}));
+}
+
+// It would measure the same, here, for every number of hosts.
+TEST(HostFlagsTest, AWholeProgramIsToldOfTheHosts) {
+  const auto options_of = [](const std::string& command) {
+    return ParseOptions(
+        {"--hosts=a,b", "--command=" + command, "--protocol=whole"});
+  };
+  EXPECT_EQ(MessageOf<FlagError>(
+                [&] { CheckHosts(options_of("mpirun -np {workers} ./job")); }),
+            "--command=mpirun -np {workers} ./job: with --protocol=whole the "
+            "program's own launcher takes it to the hosts, and has to be told "
+            "of them: takes {hosts}, {host_count} or {all_workers} in it");
+  for (const char* const word :
+       {"{hosts}", "-N{host_count}", "{all_workers}"}) {
+    CheckHosts(options_of("mpirun " + std::string(word) + " ./job"));
+  }
+}
+
+TEST(HostFlagsTest, NamesThatOnlySrunKnowsCantBeTold) {
+  const auto error_of = [](const std::string& command,
+                           const std::string& protocol) {
+    Options options = ParseOptions(
+        {"--host_counts=2", "--command=" + command, "--protocol=" + protocol});
+    const std::string error =
+        MessageOf<FlagError>([&] { CheckHostNames(options); });
+    options.hosts.in_order = {"a", "b"};
+    CheckHostNames(options);
+    return error;
+  };
+  EXPECT_EQ(error_of("mpirun --host {hosts} ./job", "whole"),
+            "--command: {hosts}: only srun knows the names of this "
+            "allocation's hosts; takes them beside it, "
+            "--hosts=$(scontrol show hostnames | paste -sd,)");
+  EXPECT_EQ(error_of("srun -N {host_count} ./job", "whole"), "no error");
+  EXPECT_EQ(error_of("./job", "auto"), "no error");
 }
 
 }  // namespace

@@ -21,6 +21,9 @@ struct HostOptions {
   Axis counts{.is_auto = true, .values = {}};
   bool counts_given = false;
   bool unequal = false;
+  /// All names in their order, as FindMachine finds them (hosts.h): of this
+  /// machine where it alone is measured. None: only the launcher has them.
+  std::vector<std::string> in_order{};
 
   bool wanted() const {
     return !names.empty() || !launcher.empty() || counts_given;

@@ -205,8 +205,18 @@ std::vector<Placed> AskedSplits(const std::vector<Benchmark>& benchmarks,
   return PlacedSplits(sweep.empty() ? benchmarks : sweep, machine);
 }
 
+/// The last one of that split, which is the largest.
+Key LastOf(const Split& split, const std::vector<Benchmark>& benchmarks) {
+  const auto last = std::find_if(benchmarks.rbegin(), benchmarks.rend(),
+                                 [&](const Benchmark& benchmark) {
+                                   return benchmark.key.split() == split;
+                                 });
+  return last == benchmarks.rend() ? Key() : last->key;
+}
+
 /// Where the workers run, as far as that fits the lines that are left.
 std::string PlacementsText(const std::vector<Placed>& splits,
+                           const std::vector<Benchmark>& benchmarks,
                            const Machine& machine, std::size_t lines_left) {
   std::string text;
   for (const Placed& placed : splits) {
@@ -224,7 +234,7 @@ std::string PlacementsText(const std::vector<Placed>& splits,
             "-e there\n";
       }
     }
-    return text + LaunchLines(use);
+    return text + LaunchLines(use, LastOf(use.split, benchmarks));
   }
   const auto lines =
       static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
@@ -250,7 +260,7 @@ std::string DryRunText(const BenchmarkList& selected, const Machine& machine) {
   const auto lines =
       static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
   return text +
-         PlacementsText(splits, machine,
+         PlacementsText(splits, selected.benchmarks, machine,
                         kScreenLines - std::min(kScreenLines, lines + 1));
 }
 

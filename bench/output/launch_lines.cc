@@ -13,7 +13,7 @@
 
 namespace hybrid {
 
-std::string LaunchLines(const SplitResult& use) {
+std::string LaunchLines(const SplitResult& use, const Key& key) {
   const std::vector<std::string> stray =
       ScrubEnvironment(ProcessEnvironment()).removed;
   std::string text;
@@ -21,7 +21,7 @@ std::string LaunchLines(const SplitResult& use) {
        {std::pair(Launcher::kShell, std::string_view("in bash")),
         std::pair(Launcher::kSlurm, std::string_view("under Slurm"))}) {
     text += fmt::format("# launch {} {}:\n{}\n", SplitText(use.split), where,
-                        fmt::join(PasteLines(use, launcher, stray), "\n"));
+                        fmt::join(PasteLines(use, launcher, stray, key), "\n"));
   }
   return text;
 }

@@ -16,11 +16,12 @@
 namespace hybrid {
 namespace {
 
-// What stands in a word for what differs from task to task. No word has them by
-// itself.
+// What stands in a word for what differs from task to task, and for the names
+// of the hosts. No word has them by itself.
 constexpr char kTaskMark = '\1';
 constexpr char kCountMark = '\2';
 constexpr char kWorkerMark = '\3';
+constexpr char kHostsMark = '\4';
 
 /// Whether lines stay lines with it.
 bool IsPrintable(const std::string& text) { return OneLine(text) == text; }
@@ -34,6 +35,9 @@ PlaceholderValues PlaceholdersOf(const Key& key, const Split& split) {
           {"n", number(key.n)},
           {"batch", number(key.batch)},
           {"seed", number(key.seed)},
+          {"hosts", std::string(1, kHostsMark)},
+          {"host_count", number(split.host_count)},
+          {"all_workers", number(split.all_workers())},
           {"worker", std::string(1, kWorkerMark)},
           {"task", std::string(1, kTaskMark)},
           {"first", std::string(1, kTaskMark)},
@@ -81,7 +85,8 @@ std::vector<std::string> VariablesIn(const std::string& environment) {
 template <typename OnText, typename OnMark>
 void ForEachPiece(std::string_view word, OnText text, OnMark mark) {
   while (!word.empty()) {
-    const std::size_t end = std::min(word.find_first_of("\1\2\3"), word.size());
+    const std::size_t end =
+        std::min(word.find_first_of("\1\2\3\4"), word.size());
     if (end > 0) text(std::string(word.substr(0, end)));
     if (end < word.size()) mark(word[end]);
     word.remove_prefix(std::min(end + 1, word.size()));
@@ -104,6 +109,7 @@ std::optional<PasteProgram> PasteProgram::Of(const Key& key,
   program.way_ = WayNamed(key.protocol);
   program.n_ = key.n;
   program.batch_ = key.batch;
+  program.host_count_ = split.host_count;
   program.command_ = key.command;
   program.words_ = FilledWords(key.command, PlaceholdersOf(key, split));
   if (program.words_.empty()) return std::nullopt;
@@ -140,13 +146,21 @@ std::string PasteProgram::UntoldText() const {
              : fmt::format("set by hand: {}", fmt::join(untold_, ", "));
 }
 
-bool PasteProgram::TakesRanges() const {
-  return std::any_of(words_.begin(), words_.end(), [](const auto& word) {
-    return word.find(kCountMark) != std::string::npos;
+bool PasteProgram::HasMark(char mark) const {
+  return std::any_of(words_.begin(), words_.end(), [mark](const auto& word) {
+    return word.find(mark) != std::string::npos;
   });
 }
 
+bool PasteProgram::TakesRanges() const { return HasMark(kCountMark); }
+
+bool PasteProgram::TakesHosts() const { return HasMark(kHostsMark); }
+
 std::vector<std::string> PasteProgram::BashWords() const {
+  const std::string hosts =
+      host_count_ == 1
+          ? std::string(R"("${HOSTS:-$(uname -n)}")")
+          : fmt::format(R"("${{HOSTS:?takes {} names, a,b}}")", host_count_);
   // No function or keyword of the shell is run, and nothing is assigned.
   std::vector<std::string> quoted{"exec"};
   if (words_.front().starts_with('-')) quoted.emplace_back("--");
@@ -157,6 +171,7 @@ std::vector<std::string> PasteProgram::BashWords() const {
         [&](char mark) {
           text += mark == kTaskMark    ? "\"$1\""
                   : mark == kCountMark ? "\"$2\""
+                  : mark == kHostsMark ? hosts
                                        : "\"${WORKER:-0}\"";
         });
   }
@@ -194,6 +209,9 @@ std::vector<std::string> PasteProgram::RunLines(std::uint64_t workers,
 
 std::string PasteProgram::PythonWords(const std::string& task,
                                       const std::string& worker) const {
+  const std::string hosts =
+      host_count_ == 1 ? R"(os.environ.get("HOSTS", os.uname().nodename))"
+                       : R"(os.environ["HOSTS"])";
   std::vector<std::string> list;
   for (const std::string& word : words_) {
     std::vector<std::string> pieces;
@@ -202,8 +220,9 @@ std::string PasteProgram::PythonWords(const std::string& task,
         [&](const std::string& piece) { pieces.push_back(PythonText(piece)); },
         [&](char mark) {
           pieces.push_back(
-              mark == kCountMark
-                  ? R"("1")"
+              mark == kCountMark ? R"("1")"
+              : mark == kHostsMark
+                  ? hosts
                   : fmt::format("str({})", mark == kTaskMark ? task : worker));
         });
     if (pieces.empty()) pieces.emplace_back(R"("")");

@@ -24,6 +24,9 @@ class PasteProgram {
 
   Way way() const { return way_; }
   std::uint64_t batch() const { return batch_; }
+  /// Whether it is told the names of hosts, which no result file has: the lines
+  /// take them from the variable HOSTS, `a,b`.
+  bool TakesHosts() const;
   /// Whether it is a script of Python's, which may speak through hybridbench.
   bool is_python() const;
   /// "python3 job.py, n=512", for comments.
@@ -51,13 +54,16 @@ class PasteProgram {
 
  private:
   PasteProgram() = default;
+  bool HasMark(char mark) const;
   bool TakesRanges() const;
 
   Way way_ = Way::kLines;
   std::uint64_t n_ = 0;
   std::uint64_t batch_ = 0;
+  std::uint64_t host_count_ = 1;
   std::string command_;
-  /// Marks stand in the place of what differs from task to task.
+  /// Marks stand in the place of what differs from task to task, and of what
+  /// only the reader knows.
   std::vector<std::string> words_;
   std::vector<std::string> variables_;
   std::vector<std::string> untold_;  ///< names

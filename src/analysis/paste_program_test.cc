@@ -200,6 +200,39 @@ TEST(PasteProgramTest, AWholeProgramIsStartedOnceWithItsSplit) {
             "2 8 3 a b\n");
 }
 
+TEST(PasteProgramTest, AWholeProgramGetsToAllHostsByItself) {
+  const Key key = ProgramKey(
+      "whole", "echo --host={hosts} {host_count} {all_workers} {workers}");
+  const SplitResult use = SplitOn({2, 3, Engine::kProcesses, 2});
+  for (const Launcher launcher :
+       {Launcher::kShell, Launcher::kSlurm, Launcher::kMpi}) {
+    const std::string text = TextFor(key, use, launcher);
+    EXPECT_THAT(text,
+                AllOf(Not(HasSubstr("one host")), Not(HasSubstr("per_host="))));
+    EXPECT_EQ(OutcomeOf("HOSTS=a,b bash -eu", text + "run\n").output,
+              "--host=a,b 2 4 2\n");
+  }
+  EXPECT_THAT(
+      OutcomeOf("bash -eu", TextFor(key, use, Launcher::kShell) + "run\n")
+          .output,
+      HasSubstr("HOSTS: takes 2 names, a,b"));
+  // Slurm knows them.
+  EXPECT_EQ(
+      OutcomeOf("bash -eu", "scontrol() { printf 'h0\nh1\n'; }\n" +
+                                TextFor(key, use, Launcher::kSlurm) + "run\n")
+          .output,
+      "--host=h0,h1 2 4 2\n");
+  EXPECT_EQ(
+      OutcomeOf("bash -eu", TextFor(key, SplitOn({2, 3}), Launcher::kShell) +
+                                "[ \"$(run)\" = \"--host=$(uname -n) 1 2 2\" ]")
+          .status,
+      0);
+  if (OutcomeOf("python3", "").status != 0) return;
+  EXPECT_EQ(OutcomeOf("HOSTS=a,b python3", TextFor(key, use, Launcher::kPython))
+                .output,
+            "--host=a,b 2 4 2\n");
+}
+
 TEST(PasteProgramTest, PythonDoesAllTasksOfPrograms) {
   if (OutcomeOf("python3", "").status != 0) {
     GTEST_SKIP() << "there is no python3 here";

@@ -347,6 +347,7 @@ struct BatchSystem {
   std::string rank;     ///< the variable that tells these apart on a host
   std::string number;   ///< the one that tells all of them apart
   std::string submit;   ///< what is given the lines as a script
+  std::string hosts{};  ///< words of bash that tell their names; empty: none
 };
 
 /// A script for `system`. Given to its `submit`, it runs the program behind its
@@ -359,6 +360,9 @@ Lines BatchLines(const SplitResult& use, const Program& program,
     lines.push_back(std::move(line));
   if (IsWhole(program)) {
     // It starts what it needs by itself.
+    if (program->TakesHosts() && !system.hosts.empty()) {
+      lines.push_back(fmt::format("HOSTS=${{HOSTS:-$({})}}", system.hosts));
+    }
   } else if (PlacesOf(use).empty()) {
     lines.push_back("workers() { " + system.command + " \"$@\"; }");
   } else {
@@ -406,7 +410,7 @@ Lines SlurmLines(const SplitResult& use, const Program& program,
                                use.split.host_count, tasks),
                    "SLURM_LOCALID",
                    use.split.host_count == 1 ? "SLURM_LOCALID" : "SLURM_PROCID",
-                   "sbatch"})) {
+                   "sbatch", "scontrol show hostnames | paste -sd,"})) {
     lines.push_back(std::move(line));
   }
   return lines;
@@ -416,7 +420,7 @@ Lines MpiLines(const SplitResult& use, const Program& program,
                std::span<const std::string> stray) {
   const std::string rank =
       "${OMPI_COMM_WORLD_LOCAL_RANK:-${MPI_LOCALRANKID:?}}";
-  if (use.split.host_count == 1) {
+  if (use.split.host_count == 1 || IsWhole(program)) {
     return BatchLines(
         use, program, stray,
         {fmt::format("mpirun -n {} --bind-to none", ProcessesOf(use)), rank,
@@ -441,10 +445,11 @@ Lines MpiLines(const SplitResult& use, const Program& program,
   return lines;
 }
 
-/// `lines` with the word that they are for one of several hosts.
-Lines OfOneHost(const SplitResult& use, Lines lines) {
+/// `lines` with the word that they are for one of several hosts, unless
+/// `program` gets to all of them by itself.
+Lines OfOneHost(const SplitResult& use, const Program& program, Lines lines) {
   const std::uint64_t hosts = use.split.host_count;
-  if (hosts > 1) {
+  if (hosts > 1 && !IsWhole(program)) {
     lines.insert(
         lines.begin(),
         fmt::format("# for one host of {}; all: --paste=slurm, --paste=mpi",
@@ -461,7 +466,7 @@ Lines LinesFor(const SplitResult& use, Launcher launcher, const Key& key,
     case Launcher::kJoblib:
     case Launcher::kTorch:
     case Launcher::kDask:
-      return OfOneHost(use,
+      return OfOneHost(use, program,
                        PythonLauncherLines(launcher, use,
                                            {program, AdviseChunks(key, use)}));
     case Launcher::kSlurm:
@@ -471,7 +476,7 @@ Lines LinesFor(const SplitResult& use, Launcher launcher, const Key& key,
     case Launcher::kShell:
       break;
   }
-  return OfOneHost(use, ShellLines(use, program, stray, Form::kWhole));
+  return OfOneHost(use, program, ShellLines(use, program, stray, Form::kWhole));
 }
 
 /// `lines`, of which none goes on behind its end: what a result file says may

@@ -417,7 +417,8 @@ Lines PasteBlock(std::span<const WayAdvice> ways, const TrustVerdict& trust,
     if (!where.empty()) about.push_back(where);
     std::string of =
         about.empty() ? "" : fmt::format(", for {}", fmt::join(about, ", "));
-    if (rule.split.host_count > 1) of += "; lines of one host";
+    if (rule.split.host_count > 1 && !group.key.is_whole())
+      of += "; lines of one host";
     // In words if they fit.
     for (const std::string& split :
          {SplitWords(rule.split), SplitText(rule.split)}) {

@@ -38,7 +38,7 @@ double EchoS(Agents& agents, std::size_t host, std::size_t times,
         }
         ++answered;
       },
-      [&] { return answered == times; });
+      [&](std::size_t one) { return one == host && answered < times; });
   return NsToSeconds(NowNs() - begin_ns);
 }
 

@@ -247,6 +247,7 @@ LaunchPlan PlanLaunch(const LaunchRequest& request,
   LaunchPlan plan{
       .launcher = choice.name,
       .host_count = count,
+      .hosts = hosts,
       .commands = CommandsOf(choice, hosts, count, request.agent, path),
       .environment = environment};
   if (choice.row != nullptr) Adapt(choice.row->variables, plan.environment);

@@ -35,6 +35,7 @@ struct LauncherCommand {
 struct LaunchPlan {
   std::string launcher;  ///< its name, or the prefix
   std::size_t host_count = 0;
+  std::vector<std::string> hosts{};  ///< none: only the launcher has names
   std::vector<LauncherCommand> commands;
   std::vector<std::string> environment;  ///< theirs, without kAgentVariable
 };

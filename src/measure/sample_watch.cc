@@ -61,16 +61,19 @@ void SampleWatch::Fill(double sampled_s, Row& row) {
   Parts<std::uint64_t> major_faults;
   for (std::size_t i = 0; i < after.workers.size(); ++i) {
     // A worker that is gone leaves no figure of it.
-    const ProcessCounters spent = before_.workers[i] && after.workers[i]
-                                      ? *after.workers[i] - *before_.workers[i]
-                                      : ProcessCounters{};
-    cpu_s.Add(after.workers[i] ? std::optional(spent.cpu_s) : std::nullopt);
+    const bool is_known = before_.workers[i] && after.workers[i];
+    const auto known = [is_known](auto value) {
+      return is_known ? std::optional(value) : std::nullopt;
+    };
+    const ProcessCounters spent =
+        is_known ? *after.workers[i] - *before_.workers[i] : ProcessCounters{};
+    cpu_s.Add(known(spent.cpu_s));
     run_delay_s.Add(spent.run_delay_s);
     voluntary.Add(spent.voluntary_switches);
     involuntary.Add(spent.involuntary_switches);
     migrations.Add(spent.migrations);
-    minor_faults.Add(spent.minor_faults);
-    major_faults.Add(spent.major_faults);
+    minor_faults.Add(known(spent.minor_faults));
+    major_faults.Add(known(spent.major_faults));
   }
   row.cpu_s = Scaled(cpu_s.sum(), share);
   row.run_delay_s = Scaled(run_delay_s.sum(), share);

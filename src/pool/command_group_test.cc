@@ -343,6 +343,44 @@ TEST_F(CommandGroupTest, WhoWorksIsNoHangAndWhoTakesTooLongIsCapped) {
   EXPECT_TRUE(HasNoChildren());
 }
 
+TEST_F(CommandGroupTest, AWholeProgramIsToldOfItsHosts) {
+  Key key = CommandKey(
+      "sh -c 'test $0 = a,b:2:6 && test $HYBRIDBENCH_HOST_COUNT = 2 && "
+      "test $HYBRIDBENCH_ALL_WORKERS = 6' {hosts}:{host_count}:{all_workers}",
+      8, 3);
+  key.protocol = "whole";
+  key.host_count = 2;
+  PoolSettings settings = RealCommandSettings(key);
+  settings.command.hosts = {"a", "b"};
+  LocalGroup group(key, settings);
+  EXPECT_EQ(group.RunBatch(1e6).tasks_done, 8U);
+}
+
+// It waits here for what its ranks do there.
+TEST_F(CommandGroupTest, AWholeProgramOnOtherHostsIsStartedHereAndNeverHangs) {
+  Key key = CommandKey("sleep 1.5", 8, 2);
+  key.protocol = "whole";
+  PoolSettings settings = RealCommandSettings(key);
+  settings.hang_timeout_s = 0.3;
+  EXPECT_THAT(
+      MessageOf<PoolError>([&] { LaunchGroup(key, settings)->RunBatch(1e6); }),
+      HasSubstr("hung in mid-batch"));
+  settings.elsewhere = [](const Key&, const PoolSettings&) {
+    return std::unique_ptr<WorkerGroup>();
+  };
+  const std::unique_ptr<WorkerGroup> group = LaunchGroup(key, settings);
+  ASSERT_NE(group, nullptr);
+  EXPECT_EQ(group->RunBatch(1e6).tasks_done, 8U);
+  const GroupCounters counters = group->Counters();
+  ASSERT_EQ(counters.workers.size(), 1U);
+  EXPECT_FALSE(counters.workers[0]);
+  EXPECT_EQ(counters.system.busy_s, std::nullopt);
+  group->ProveThreads();
+  EXPECT_EQ(group->program().peak_bytes, std::nullopt);
+  // What does not end is cut off all the same.
+  EXPECT_TRUE(group->RunBatch(0.1).capped);
+}
+
 // Longer than the worker's own looks at its program are apart.
 TEST_F(CommandGroupTest, AHangIsFoundOverTheWholeTree) {
   Key key = CommandKey(

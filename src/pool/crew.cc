@@ -1,6 +1,7 @@
 #include "pool/crew.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <poll.h>
 #include <signal.h>
 #include <unistd.h>
@@ -49,6 +50,7 @@ void Crew::Start(WorkerArguments arguments,
   arguments.start_timeout_s = settings_.command.start_timeout_s;
   arguments.working_directory = settings_.command.working_directory;
   arguments.prepare = settings_.command.prepare;
+  arguments.hosts = fmt::format("{}", fmt::join(settings_.command.hosts, ","));
   spec.core_dumps = settings_.core_dumps;
   // Who has processes of others below it ends these when its doorbell closes. A
   // signal to the group of this process shall not keep it from that.

@@ -13,6 +13,7 @@
 #include "base/contains.h"
 #include "base/text_file.h"
 #include "base/variables.h"
+#include "pool/rank_variables.h"
 
 namespace hybrid {
 namespace {
@@ -149,8 +150,11 @@ Environment CommandEnvironment(const Environment& environment,
                                unsigned blas_threads, const BlasFiles& blas,
                                const CommandVariables& command) {
   std::vector<std::string> limits = CommandLimits(blas_threads, command.whole);
+  const std::vector<std::string_view> of_a_rank =
+      RankVariables(environment.kept);
   const auto is_removed = [&](std::string_view name) {
     if (Contains(command.keep, name)) return false;
+    if (Contains(of_a_rank, name)) return true;
     return IsRemoved(name) || HasRemovedSuffix(name) || IsSet(limits, name);
   };
   Environment result;

@@ -45,7 +45,8 @@ struct CommandVariables {
 
 /// The environment of a user's program of `blas_threads` threads, whatever
 /// libraries it loads, as `kept`: each variable once, those that limit threads
-/// set, and those that would undo that or move threads about `removed`.
+/// set, and `removed` those that would undo that, move threads about, or make
+/// it a rank of what this process may be a rank of (RankVariables).
 Environment CommandEnvironment(const Environment& environment,
                                unsigned blas_threads, const BlasFiles& blas,
                                const CommandVariables& command);

@@ -156,6 +156,21 @@ TEST(EnvironmentTest, WholeProgramsCountCpusAsTheyDo) {
   EXPECT_THAT(Names(environment.kept), Not(Contains("LOKY_MAX_CPU_COUNT")));
 }
 
+TEST(EnvironmentTest, ACommandIsNoRankOfWhatStartedUs) {
+  const std::vector<std::string> variables{"PMI_RANK=0", "PMI_FD=6",
+                                           "HYDRA_LAUNCHER=ssh"};
+  CommandVariables command{
+      .keep = {}, .set = "", .python_helper = "", .whole = true};
+  EXPECT_THAT(
+      CommandEnvironment(ScrubEnvironment(variables), 2, {}, command).kept,
+      AllOf(Contains("HYDRA_LAUNCHER=ssh"), Not(Contains("PMI_RANK=0")),
+            Not(Contains("PMI_FD=6"))));
+  command.keep = {"PMI_FD"};
+  EXPECT_THAT(
+      CommandEnvironment(ScrubEnvironment(variables), 2, {}, command).kept,
+      AllOf(Not(Contains("PMI_RANK=0")), Contains("PMI_FD=6")));
+}
+
 TEST(EnvironmentTest, ReadsThisProcess) {
   ASSERT_EQ(setenv("HYBRID_ENVIRONMENT_TEST", "here", 1), 0);
   EXPECT_THAT(ProcessEnvironment(), Contains("HYBRID_ENVIRONMENT_TEST=here"));

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <limits>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -263,7 +264,7 @@ std::optional<ThreadsSeen> LocalGroup::ProveThreads() {
 }
 
 void LocalGroup::NoteProgram(const ProgramReport& report) {
-  if (report.peak_bytes > program_.peak_bytes.value_or(0)) {
+  if (!is_spread() && report.peak_bytes > program_.peak_bytes.value_or(0)) {
     program_.peak_bytes = report.peak_bytes;
   }
   std::vector<MappedLibrary>& all = program_.libraries;
@@ -276,6 +277,11 @@ void LocalGroup::NoteProgram(const ProgramReport& report) {
 }
 
 GroupCounters LocalGroup::Counters() {
+  if (is_spread()) {
+    GroupCounters unknown;
+    unknown.workers.resize(key_.processes());
+    return unknown;
+  }
   if (!system_) system_.emplace(crew_.settings().shared_cpus);
   GroupCounters counters;
   for (const pid_t pid : crew_.pids()) {
@@ -325,6 +331,8 @@ void LocalGroup::Issue(Command command, const TaskFeed& feed) {
 
 double LocalGroup::Await(std::string_view when, double allowance_s,
                          double idle_s, const Attendance& attendance) {
+  // What waits here for other hosts' work is no hang.
+  if (is_spread()) idle_s = std::numeric_limits<double>::infinity();
   return crew_.Await(control_.block().pending, sequence_, when, allowance_s,
                      idle_s + crew_.settings().hang_timeout_s, attendance);
 }

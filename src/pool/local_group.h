@@ -76,6 +76,11 @@ class LocalGroup final : public WorkerGroup {
     bool are_possible_;
   };
 
+  /// Whether a whole program's launcher takes its workers to other hosts: what
+  /// they do is seen from here of none, or of some.
+  bool is_spread() const {
+    return static_cast<bool>(crew_.settings().elsewhere);
+  }
   void Start();
   void CheckReady(std::size_t worker);
   void NoteProgram(const ProgramReport& report);

@@ -22,6 +22,9 @@ struct CommandSettings {
   std::string prepare{};            ///< run before it; empty: nothing
   /// Names of the user's variables that it gets whatever they steer.
   std::vector<std::string> keep_env{};
+  /// Of a whole program (Key::is_whole): the names of the hosts in their order;
+  /// it is told the first Key::host_count. None: nobody knows them.
+  std::vector<std::string> hosts{};
 };
 
 class WorkerGroup;
@@ -53,7 +56,9 @@ struct PoolSettings {
   /// What the workers must then report; its CPUs follow from `cpus`.
   Expectation expectation;
   bool core_dumps = true;  ///< false where a crash is an answer
-  Elsewhere elsewhere{};   ///< empty: workers are children of this process
+  /// Empty: workers are children of this process. A whole program is one in any
+  /// case; where this is set, its own launcher takes its workers elsewhere.
+  Elsewhere elsewhere{};
   /// Asked several times a second while waiting.
   std::function<bool()> interrupted = [] { return false; };
 };

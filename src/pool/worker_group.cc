@@ -9,7 +9,9 @@ namespace hybrid {
 
 std::unique_ptr<WorkerGroup> LaunchGroup(const Key& key,
                                          PoolSettings settings) {
-  if (settings.elsewhere) return settings.elsewhere(key, settings);
+  if (settings.elsewhere && !key.is_whole()) {
+    return settings.elsewhere(key, settings);
+  }
   return std::make_unique<LocalGroup>(key, std::move(settings));
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <stdexcept>
 
@@ -78,6 +79,10 @@ PoolSettings MakePoolSettings(const Key& key, const Machine& machine,
   settings.blas = BlasOf(key);
   if (key.runs_command()) {
     settings.command = workers.command;
+    std::vector<std::string>& hosts = settings.command.hosts;
+    hosts.resize(key.is_whole()
+                     ? std::min<std::size_t>(hosts.size(), key.host_count)
+                     : 0);
     // A program may say nothing and use no CPU time until then.
     settings.start_allowance_s =
         std::max(settings.start_allowance_s, workers.command.start_timeout_s);

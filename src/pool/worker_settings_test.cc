@@ -78,6 +78,21 @@ TEST(WorkerSettingsTest, AWholeProgramPlacesItsOwnWorkers) {
   EXPECT_THAT(MakePoolSettings(key, TwoCores(), {}).cpus, IsEmpty());
 }
 
+TEST(WorkerSettingsTest, AWholeProgramIsToldTheFirstHosts) {
+  WorkerSettings workers;
+  workers.command.hosts = {"a", "b", "c"};
+  Key key = CommandKey("mpirun --host {hosts} ./job", 8, 2);
+  key.host_count = 2;
+  EXPECT_THAT(MakePoolSettings(key, TwoCores(), workers).command.hosts,
+              IsEmpty());
+  key.protocol = kWholeProtocol;
+  EXPECT_THAT(MakePoolSettings(key, TwoCores(), workers).command.hosts,
+              ElementsAre("a", "b"));
+  workers.command.hosts.clear();  // of an allocation that has no names
+  EXPECT_THAT(MakePoolSettings(key, TwoCores(), workers).command.hosts,
+              IsEmpty());
+}
+
 TEST(WorkerSettingsTest, EachNumberOfThreadsLoadsWhatItsLibraryHasForIt) {
   const WorkerSettings workers{.executable = "worker", .environment = {}};
   const auto file = [&](std::uint64_t blas_threads, const std::string& blas) {

@@ -41,9 +41,10 @@ struct CommandMember {
   std::string WorkerArguments::*value;
 };
 
-constexpr std::array<CommandMember, 2> kCommandMembers{
+constexpr std::array<CommandMember, 3> kCommandMembers{
     {{"--working_directory=", &WorkerArguments::working_directory},
-     {"--prepare=", &WorkerArguments::prepare}}};
+     {"--prepare=", &WorkerArguments::prepare},
+     {"--hosts=", &WorkerArguments::hosts}}};
 
 constexpr std::string_view kStartTimeout = "--start_timeout=";
 

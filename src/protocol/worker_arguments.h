@@ -25,11 +25,13 @@ struct WorkerArguments {
   std::vector<int> doorbell_fds{};
   BlasFiles blas{};  ///< no library for a command without --blas
   /// Of a command: how long it may take to be ready, the folder that it is
-  /// started in (empty: this process's), and what is run before it (empty:
-  /// nothing).
+  /// started in (empty: this process's), what is run before it (empty:
+  /// nothing), and, of one that makes its workers on several hosts by itself,
+  /// the names of these, `a,b` (empty: nobody knows them).
   double start_timeout_s = kUsualStartTimeoutS;
   std::string working_directory{};
   std::string prepare{};
+  std::string hosts{};
 };
 
 /// Given before the arguments of a BLAS, the worker prints the kernels of that

@@ -71,12 +71,13 @@ TEST(WorkerArgumentsTest, CommandsNeedNoBlas) {
                           .doorbell_fds = {4},
                           .start_timeout_s = 0.5,
                           .working_directory = "/a folder",
-                          .prepare = "sh -c 'rm -f x'"});
+                          .prepare = "sh -c 'rm -f x'",
+                          .hosts = "a,b"});
   EXPECT_THAT(
       list, ElementsAre("--control_fd=3", "--operands_fd=-1",
                         "--products_fd=-1", "--slot=0", "--doorbell_fd=4",
                         "--start_timeout=0.5", "--working_directory=/a folder",
-                        "--prepare=sh -c 'rm -f x'"));
+                        "--prepare=sh -c 'rm -f x'", "--hosts=a,b"));
   const WorkerArguments arguments = Parse(list);
   EXPECT_EQ(arguments.blas.library, "");
   EXPECT_EQ(arguments.start_timeout_s, 0.5);

@@ -54,6 +54,13 @@ struct Fact {
   std::uint64_t value;
 };
 
+/// What only a program knows what to do with that makes its own workers.
+std::vector<Fact> WholeFactsOf(const Key& key) {
+  if (!key.is_whole()) return {};
+  return {{"host_count", "host_count", key.host_count},
+          {"all_workers", "all_workers", key.split().all_workers()}};
+}
+
 std::vector<Fact> FactsOf(const Key& key, std::uint64_t slot) {
   return {{"workers", "workers", key.workers},
           {"worker", "index", slot},
@@ -75,13 +82,9 @@ struct Launching {
       }
     }
     environment.push_back(fmt::format("HYBRIDBENCH_PROTOCOL={}", key.protocol));
-    for (const Fact& fact : FactsOf(key, slot)) {
-      values.emplace(fact.placeholder, fmt::format("{}", fact.value));
-      std::string upper(fact.name);
-      std::transform(upper.begin(), upper.end(), upper.begin(), ToUpper);
-      environment.push_back(
-          fmt::format("HYBRIDBENCH_{}={}", upper, fact.value));
-    }
+    for (const Fact& fact : FactsOf(key, slot)) Tell(fact);
+    for (const Fact& fact : WholeFactsOf(key)) Tell(fact);
+    if (key.is_whole()) values.emplace("hosts", arguments.hosts);
   }
 
   ProgramSpec SpecOf(const std::string& command,
@@ -93,6 +96,13 @@ struct Launching {
       spec.words.push_back(Fill(word, all));
     }
     return spec;
+  }
+
+  void Tell(const Fact& fact) {
+    values.emplace(fact.placeholder, fmt::format("{}", fact.value));
+    std::string upper(fact.name);
+    std::transform(upper.begin(), upper.end(), upper.begin(), ToUpper);
+    environment.push_back(fmt::format("HYBRIDBENCH_{}={}", upper, fact.value));
   }
 
   static char ToUpper(char letter) {
