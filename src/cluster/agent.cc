@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/variables.h"
 #include "cluster/launch_plan.h"
 #include "cluster/link.h"
 #include "cluster/listener.h"
@@ -208,18 +209,10 @@ class Agent {
     link_.Send(Message::kReady, EncodeStart(group_->start()));
   }
 
-  /// This process's, without what only it is told, and without what a launcher
-  /// tells a rank of an MPI program: one that a worker runs would take itself
-  /// for that.
+  /// This process's, without what only it is told.
   static std::vector<std::string> OwnEnvironment() {
-    constexpr std::array<std::string_view, 5> kOwn{
-        kAgentVariable, "PMI_", "PMIX_", "OMPI_", "SLURM_PROCID"};
     std::vector<std::string> variables = ProcessEnvironment();
-    std::erase_if(variables, [&](const std::string& variable) {
-      return std::any_of(kOwn.begin(), kOwn.end(), [&](std::string_view own) {
-        return variable.starts_with(own);
-      });
-    });
+    RemoveVariable(variables, kAgentVariable);
     return variables;
   }
 

@@ -251,11 +251,15 @@ GroupCounters HostGroup::Counters() {
   std::vector<GroupCounters> parts = agents_.Ask(
       Message::kCount, Message::kCounted, "between batches", DecodeCounters);
   GroupCounters all = std::move(parts.front());
+  // Containers of one system see the same counters of it.
+  std::set<std::string> systems{agents_.hello(0).boot_id};
   for (std::size_t i = 1; i < parts.size(); ++i) {
     all.workers.insert(all.workers.end(), parts[i].workers.begin(),
                        parts[i].workers.end());
     if (all.own && parts[i].own) *all.own += *parts[i].own;
-    all.system += parts[i].system;
+    if (systems.insert(agents_.hello(i).boot_id).second) {
+      all.system += parts[i].system;
+    }
   }
   return all;
 }
