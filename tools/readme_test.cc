@@ -69,10 +69,11 @@ TEST(ReadmeTest, EveryRelativeLinkLeadsSomewhere) {
 
 TEST(ReadmeTest, EveryFlagNamedExists) {
   constexpr const char* kFlag = "(--[a-z][a-z0-9_-]*)";
-  // To begin with, flags of cmake and of Slurm, which no program of ours tells.
-  std::set<std::string> known{"--preset", "--build", "--install",
-                              "--prefix", "--nodes", "--exclusive",
-                              "--time"};
+  // To begin with, flags of cmake, Slurm and GoogleTest: no program of ours
+  // tells these.
+  std::set<std::string> known{"--preset", "--build",       "--install",
+                              "--prefix", "--nodes",       "--exclusive",
+                              "--time",   "--gtest_filter"};
   for (const char* program :
        {HYBRID_BENCH, HYBRID_WORKER, HYBRID_ANSWER, HYBRID_COMPARE,
 #ifdef HYBRID_REPORT

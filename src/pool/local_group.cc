@@ -241,6 +241,8 @@ bool LocalGroup::Verify() {
 }
 
 std::optional<ThreadsSeen> LocalGroup::ProveThreads() {
+  // What it does elsewhere is not seen from here.
+  if (is_spread()) return std::nullopt;
   if (has_proved_) return threads_;
   has_proved_ = true;
   Issue(Command::kProveThreads);

@@ -309,7 +309,7 @@ TEST_F(CsvReaderTest, OlderFamiliesAreReadAsFamilyAndVariant) {
     EXPECT_EQ(rows[4].variant, "gate");
     EXPECT_EQ(ErrorOf(OlderFile(version, {"Hybrid", "Hybird/A"})),
               ":3: column family: 'Hybird' is not one of Hybrid, Noise, "
-              "Overhead, Tutorial");
+              "Overhead, Tutorial, Hosts");
   }
 }
 
@@ -348,7 +348,7 @@ TEST_F(CsvReaderTest, NamesTheColumnOfAnUnknownName) {
       ":2: column status: 'fine' is not one of ok, capped, error, skipped");
   EXPECT_EQ(ErrorOf(header_ + record_ + With("family", "Noise/A")),
             ":3: column family: 'Noise/A' is not one of Hybrid, Noise, "
-            "Overhead, Tutorial");
+            "Overhead, Tutorial, Hosts");
   EXPECT_EQ(ErrorOf(header_ + With("data", "Hot")),
             ":2: column data: 'Hot' is not one of fresh, hot, resident");
   EXPECT_EQ(ErrorOf(header_ + With("collect", "")),
