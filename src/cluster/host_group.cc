@@ -1,6 +1,7 @@
 #include "cluster/host_group.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <memory>
@@ -11,6 +12,7 @@
 
 #include "base/clock.h"
 #include "counters/mapped_libraries.h"
+#include "counters/process_counters.h"
 
 namespace hybrid {
 namespace {
@@ -260,6 +262,11 @@ GroupCounters HostGroup::Counters() {
     if (systems.insert(agents_.hello(i).boot_id).second) {
       all.system += parts[i].system;
     }
+  }
+  // What this process does on one of the hosts is ours.
+  if (const auto own = ReadProcessCounters(getpid());
+      own && all.own && systems.contains(OwnBootId())) {
+    *all.own += *own;
   }
   return all;
 }

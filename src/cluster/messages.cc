@@ -289,13 +289,16 @@ std::string OwnBuild() {
                      GitCommit(), kControlVersion);
 }
 
-Hello OwnHello(const Machine& machine) {
-  // A system without that file is told apart by its name alone.
+std::string OwnBootId() {
   std::string boot_id =
       text_file::Read("/proc/sys/kernel/random/boot_id").value_or("");
   if (!boot_id.empty() && boot_id.back() == '\n') boot_id.pop_back();
+  return boot_id;
+}
+
+Hello OwnHello(const Machine& machine) {
   return {.host = machine.host,
-          .boot_id = std::move(boot_id),
+          .boot_id = OwnBootId(),
           .build = OwnBuild(),
           .kind = ReadMachineKind(machine)};
 }

@@ -34,6 +34,10 @@ Hello DecodeHello(std::string_view body);
 /// What of this program has to be the same on both sides.
 std::string OwnBuild();
 
+/// What tells the system that runs here from all others; empty where it does
+/// not say: then only its name does.
+std::string OwnBootId();
+
 /// What this process says of itself. Throws std::runtime_error where the system
 /// does not tell the CPUs.
 Hello OwnHello(const Machine& machine);
