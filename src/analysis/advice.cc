@@ -47,7 +47,7 @@ std::optional<Split> CommonSplit(const AnswerList& groups) {
   };
   std::map<Split, Candidate> candidates;
   for (const Answer* group : groups) {
-    for (const SplitResult* split : UsableSplits(*group)) {
+    for (const SplitResult* split : group->usable()) {
       Candidate& candidate = candidates[split->split];
       ++candidate.groups;
       candidate.worst = std::max(candidate.worst, split->slowdown.value_or(1));
@@ -130,23 +130,6 @@ std::string BoundsText(const char* name, const MeasuredRange& range,
 }
 
 }  // namespace
-
-std::vector<const SplitResult*> UsableSplits(const Answer& answer) {
-  std::vector<const SplitResult*> usable;
-  for (const SplitResult& split : answer.splits) {
-    if (split.verdict == Verdict::kBest || split.verdict == Verdict::kTie) {
-      usable.push_back(&split);
-    }
-  }
-  const auto leave_out = [&usable](const auto& is_worse) {
-    if (!std::all_of(usable.begin(), usable.end(), is_worse)) {
-      std::erase_if(usable, is_worse);
-    }
-  };
-  leave_out([](const SplitResult* split) { return split->oversubscribed; });
-  leave_out([](const SplitResult* split) { return IsSecondChoice(*split); });
-  return usable;
-}
 
 const SplitResult* PossiblyBest(const Answer& answer, const Answer& rival) {
   const SplitResult* const best = rival.best();

@@ -40,12 +40,6 @@ struct Advice {
   std::vector<const Answer*> doubted;   ///< where the best is not known
 };
 
-/// The splits that `answer` allows to use: its best and what ties with it, but
-/// no oversubscribed one where another is among them, since the next run may
-/// not be as lucky, nor one whose threads the library left idle. The fastest
-/// first.
-std::vector<const SplitResult*> UsableSplits(const Answer& answer);
-
 /// A split of `answer` without a verdict, since it was disturbed, that was at
 /// least once as fast as the best of `rival`, the same group or its like with
 /// another library; null if there is none.

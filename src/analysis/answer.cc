@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <span>
@@ -292,19 +293,34 @@ const SplitResult* Answer::best() const {
   return ranked ? &splits.front() : nullptr;
 }
 
-const SplitResult* Answer::recommended() const {
-  if (best() == nullptr || !IsSecondChoice(*best())) return best();
-  const auto tie =
-      std::find_if(splits.begin(), splits.end(), [](const SplitResult& split) {
-        return split.verdict == Verdict::kTie && !IsSecondChoice(split);
-      });
-  if (tie != splits.end()) return &*tie;
+std::vector<const SplitResult*> Answer::usable() const {
+  std::vector<const SplitResult*> usable;
+  for (const SplitResult& split : splits) {
+    if (split.verdict == Verdict::kBest || split.verdict == Verdict::kTie) {
+      usable.push_back(&split);
+    }
+  }
+  const auto leave_out = [&usable](const auto& is_worse) {
+    if (!std::all_of(usable.begin(), usable.end(), is_worse)) {
+      std::erase_if(usable, is_worse);
+    }
+  };
   // Idle threads are better than too many.
-  const auto calm =
-      std::find_if(splits.begin(), splits.end(), [](const SplitResult& split) {
-        return split.verdict == Verdict::kTie && !split.oversubscribed;
-      });
-  return calm == splits.end() || !best()->oversubscribed ? best() : &*calm;
+  leave_out([](const SplitResult* split) { return split->oversubscribed; });
+  leave_out([](const SplitResult* split) { return IsSecondChoice(*split); });
+  std::uint64_t fewest = std::numeric_limits<std::uint64_t>::max();
+  for (const SplitResult* const split : usable) {
+    fewest = std::min(fewest, split->split.host_count);
+  }
+  leave_out([fewest](const SplitResult* split) {
+    return split->split.host_count > fewest;
+  });
+  return usable;
+}
+
+const SplitResult* Answer::recommended() const {
+  const std::vector<const SplitResult*> all = usable();
+  return all.empty() ? nullptr : all.front();
 }
 
 const SplitResult* Answer::worst() const {

@@ -72,9 +72,12 @@ struct Answer {
   const SplitResult* single() const;
   /// The fastest split, which is the first; null if none could be ranked.
   const SplitResult* best() const;
-  /// The split to use: the best, but a tie instead where the best is a second
-  /// choice, oversubscribed or with threads that the library left idle.
-  /// Null if there is no best.
+  /// The splits to choose from: the best and what ties with it, but none that
+  /// is oversubscribed where another is among them, since the next run may not
+  /// be as lucky, nor one whose threads the library left idle, nor one on more
+  /// hosts than are needed. The fastest first; none if there is no best.
+  std::vector<const SplitResult*> usable() const;
+  /// The first of them, the split to use; null if there is none.
   const SplitResult* recommended() const;
   /// The slowest of the splits that are known to be slower than the best; one
   /// that was capped without a single task done is slower than all others. Null

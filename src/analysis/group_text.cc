@@ -122,13 +122,14 @@ std::string ComparedText(const SplitResult& result) {
 std::string UseLine(const Answer& answer) {
   const SplitResult* const use = answer.recommended();
   if (use == answer.best()) return {};
+  const SplitResult& best = *answer.best();
+  const char* const why = best.oversubscribed ? "is not oversubscribed"
+                          : use->split.host_count < best.split.host_count
+                              ? "needs fewer hosts"
+                              : "leaves none of its threads idle";
   return FormatItems(
-      "use",
-      {fmt::format("{}, which ties with {} and {}", SplitText(use->split),
-                   SplitText(answer.best()->split),
-                   answer.best()->oversubscribed
-                       ? "is not oversubscribed"
-                       : "leaves none of its threads idle")});
+      "use", {fmt::format("{}, which ties with {} and {}",
+                          SplitText(use->split), SplitText(best.split), why)});
 }
 
 /// Which of the fastest splits ran fewer threads than they were to: those of

@@ -141,6 +141,18 @@ TEST_F(HostsTest, OneHostMayBeEnoughEverywhere) {
   EXPECT_EQ(Text(), "one host is enough in all 2 groups");
 }
 
+TEST_F(HostsTest, HostsThatGainNothingAreNotRecommended) {
+  Group(8, 0.9995, 1.3);
+  Group(16, 0.9995, 1.3);
+  const std::vector<Answer> answers = FindAnswers(test.rows);
+  ASSERT_EQ(answers.front().best()->split, On(2));
+  EXPECT_EQ(answers.front().recommended()->split, On(1));
+  EXPECT_THAT(AnswerText(answers),
+              HasSubstr("2×1, which ties with 2 hosts × 2×1 and needs fewer "
+                        "hosts"));
+  EXPECT_THAT(ScreenText(answers, {}), HasSubstr("ANSWER  2×1 (2 processes"));
+}
+
 TEST_F(HostsTest, WhatNoiseHidesIsNotClaimed) {
   test.Ok({1, 1}, {3});
   test.Ok({2, 1}, {2});

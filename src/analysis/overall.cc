@@ -64,13 +64,15 @@ void AddNoiseFloor(const Answer& answer, Overall& machine) {
   }
 }
 
-/// The order of Overall::splits; by the split at last, so that it is certain.
+/// The order of Overall::splits: those of fewer hosts before faster ones, and
+/// by the split at last, so that it is certain.
 bool SuitsMore(const SplitTally& a, const SplitTally& b) {
   const auto rank = [](const SplitTally& tally) {
     const double slowdown =
         tally.slowdown.value_or(std::numeric_limits<double>::infinity());
     return std::tuple(-static_cast<double>(tally.best_or_tied),
-                      tally.capped + tally.failed, slowdown, tally.split);
+                      tally.capped + tally.failed, tally.split.host_count,
+                      slowdown, tally.split);
   };
   return rank(a) < rank(b);
 }
