@@ -15,11 +15,12 @@
 namespace hybrid {
 namespace {
 
-// Placeholders for what is to be measured between hosts: a message on a wire
-// on which nothing else is, and the CPU time that it costs on either side.
-constexpr double kMessageS = 25e-6;
-constexpr double kDispatcherS = 5e-6;
-constexpr double kAgentS = 5e-6;
+// What SleepingHostsTest.MessageCosts measured between hosts of one machine,
+// by TLS: half a round trip to an agent that sleeps, and the CPU time that a
+// message costs bench. The agent's is taken to be the same.
+constexpr double kMessageS = 60e-6;
+constexpr double kDispatcherS = 8e-6;
+constexpr double kAgentS = 8e-6;
 
 constexpr std::array kTaskTimes{1e-4, 1e-3, 1e-2, 0.1, 1.0};
 
@@ -35,51 +36,34 @@ SimulatedCluster MakeCluster(std::size_t hosts, std::uint64_t workers,
           .agent_s = kAgentS};
 }
 
-const char* NameOf(HandOut hand_out) {
-  switch (hand_out) {
-    case HandOut::kPrefetched:
-      return "as it is";
-    case HandOut::kWhenWaiting:
-      return "without prefetch";
-    case HandOut::kOneByOne:
-      return "one task a message";
-  }
-  return "";
-}
-
 double EfficiencyOf(SimulatedCluster cluster,
                     HandOut hand_out = HandOut::kPrefetched) {
   cluster.hand_out = hand_out;
   return SimulateBatches(cluster).efficiency;
 }
 
+// With the sleeps and batches of SleepingHostsTest.Efficiency, and what its
+// workers were at work.
 TEST(DispatcherSimulatedTest, IsLikeWhatWasMeasured) {
   struct Case {
     double task_s;
-    HandOut hand_out;
-    const char* measured;
-    double least, most;
+    std::uint64_t tasks;
+    double measured;
   };
   fmt::print(
-      "| tasks | hand-out | measured | simulated | ranges |\n"
+      "| tasks | of | measured | simulated | ranges |\n"
       "| --- | --- | --- | --- | --- |\n");
   for (const Case& c :
-       {Case{1e-4, HandOut::kPrefetched, "0.971–0.996", 0.96, 1},
-        Case{1e-3, HandOut::kPrefetched, "0.988", 0.98, 1},
-        Case{5e-3, HandOut::kPrefetched, "0.987", 0.98, 1},
-        Case{2e-2, HandOut::kPrefetched, "0.987", 0.98, 1},
-        Case{1e-4, HandOut::kWhenWaiting, "0.92", 0.9, 0.95},
-        Case{1e-4, HandOut::kOneByOne, "0.64", 0.55, 0.7}}) {
-    SimulatedCluster cluster = MakeCluster(4, 2, 100, c.task_s);
-    cluster.hand_out = c.hand_out;
+       {Case{0.1689e-3, 40000, 0.997}, Case{1.06e-3, 4000, 0.993},
+        Case{5.104e-3, 800, 0.987}, Case{20.13e-3, 800, 0.988}}) {
+    SimulatedCluster cluster = MakeCluster(4, 2, 1, c.task_s);
+    cluster.tasks = c.tasks;
     const SimulatedBatch batch = SimulateBatches(cluster);
-    fmt::print("| {:g} ms | {} | {} | {:.3f} | {} |\n", 1e3 * c.task_s,
-               NameOf(c.hand_out), c.measured, batch.efficiency, batch.ranges);
-    EXPECT_GE(batch.efficiency, c.least);
-    EXPECT_LE(batch.efficiency, c.most);
-    if (c.hand_out == HandOut::kOneByOne) continue;
-    EXPECT_GE(batch.ranges, 40U);
-    EXPECT_LE(batch.ranges, 60U);
+    fmt::print("| {} | {:.4g} ms | {:.3f} | {:.3f} | {} |\n", c.tasks,
+               1e3 * c.task_s, c.measured, batch.efficiency, batch.ranges);
+    EXPECT_NEAR(batch.efficiency, c.measured, 0.015);
+    EXPECT_GE(batch.ranges, 45U);
+    EXPECT_LE(batch.ranges, 100U);
   }
 }
 
@@ -124,9 +108,9 @@ TEST(DispatcherSimulatedTest, OneDispatcherServesHundredsOfHosts) {
   EXPECT_GE((efficiency[{10, 1e-4}]), 0.96);
   EXPECT_GE((efficiency[{10, 1e-3}]), 0.98);
   EXPECT_GE((efficiency[{10, 1.0}]), 0.99);
-  EXPECT_GE((efficiency[{100, 1e-3}]), 0.95);
+  EXPECT_GE((efficiency[{100, 1e-3}]), 0.94);
   EXPECT_GE((efficiency[{100, 1e-2}]), 0.98);
-  EXPECT_GE((efficiency[{1000, 1e-2}]), 0.95);
+  EXPECT_GE((efficiency[{1000, 1e-2}]), 0.94);
   EXPECT_GE((efficiency[{1000, 0.1}]), 0.98);
   // Where a tree would begin.
   EXPECT_LE((efficiency[{100, 1e-4}]), 0.9);

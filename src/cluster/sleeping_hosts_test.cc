@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <time.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -16,8 +17,10 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/scoped_environment.h"
 #include "blas/test_libraries.h"
+#include "cluster/agents.h"
 #include "cluster/host_group.h"
 #include "cluster/test_cluster.h"
 #include "key/test_keys.h"
@@ -139,6 +142,54 @@ TEST_F(SleepingHostsTest, AllTasksAreDoneOnceHoweverSlowTheWire) {
       EXPECT_GE(seen.ranges, 3);
     }
   }
+}
+
+/// CPU time of this thread.
+double OwnCpuS() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * double(time.tv_nsec);
+}
+
+TEST_F(SleepingHostsTest, MessageCosts) {
+  if (std::getenv("HYBRID_MEASURE_HOSTS") == nullptr) {
+    GTEST_SKIP() << "measured where HYBRID_MEASURE_HOSTS is set";
+  }
+  constexpr int kTrials = 21;
+  constexpr std::size_t kMessages = 200;  ///< to each host, at a time
+  Agents agents(cluster_, kHosts, 60, [] { return false; });
+  const auto echo = [&agents](std::size_t hosts, std::size_t times) {
+    std::vector<std::size_t> left(kHosts, 0);
+    for (std::size_t i = 0; i < times; ++i) {
+      for (std::size_t host = 0; host < hosts; ++host) {
+        agents.Send(host, Message::kEcho, {}, "while measured");
+        ++left[host];
+      }
+    }
+    agents.Serve(
+        "while measured",
+        [&left](std::size_t host, const Frame&) { --left[host]; },
+        [&left](std::size_t host) { return left[host] > 0; });
+  };
+  std::vector<double> trips_s;
+  std::vector<double> costs_s;
+  for (int i = 0; i < kTrials; ++i) {
+    for (std::size_t trip = 0; trip < kMessages; ++trip) {
+      const std::int64_t begin_ns = NowNs();
+      echo(1, 1);
+      trips_s.push_back(NsToSeconds(NowNs() - begin_ns));
+    }
+    const double begin_s = OwnCpuS();
+    echo(kHosts, kMessages);
+    costs_s.push_back((OwnCpuS() - begin_s) / (2 * kHosts * kMessages));
+  }
+  agents.Release();
+  const auto median_us = [](std::vector<double>& seconds) {
+    std::sort(seconds.begin(), seconds.end());
+    return 1e6 * seconds[seconds.size() / 2];
+  };
+  fmt::print("one way {:.1f} µs, CPU time of a message {:.1f} µs\n",
+             median_us(trips_s) / 2, median_us(costs_s));
 }
 
 TEST_F(SleepingHostsTest, Efficiency) {
