@@ -15,6 +15,7 @@
 #include "base/shell_words.h"
 #include "base/test_folder.h"
 #include "base/test_hosts.h"
+#include "base/text_file.h"
 #include "results/csv_reader.h"
 #include "results/row.h"
 

@@ -29,15 +29,15 @@ struct HostQuestions {
 
 /// What one of several hosts is and can do, and how far away it is.
 struct HostFacts {
-  std::string name;
-  Machine machine;
-  MachineKind kind;
+  std::string name{};
+  Machine machine{};
+  MachineKind kind{};
   /// Nothing where it was not asked, or the system gives no memory or threads.
-  std::optional<Ceilings> ceilings;
+  std::optional<Ceilings> ceilings{};
   /// That the library chooses by itself there, and what it says it is; empty
   /// where it was not asked, or does not start there.
-  std::string kernels;
-  std::string blas_version;
+  std::string kernels{};
+  std::string blas_version{};
   /// An empty message to the agent, which sleeps, and its answer: the median of
   /// many.
   double round_trip_s = 0;
