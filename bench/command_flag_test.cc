@@ -58,7 +58,8 @@ TEST_F(CommandFlagTest, WhatCanNotRunIsOneLine) {
             "bench: --command=sh 'x: a quote is never closed\n");
   EXPECT_EQ(error_of("sh {task}", {"--protocol=whole"}),
             "bench: --command=sh {task}: {task}: --protocol=whole knows "
-            "{workers} {blas_threads} {batch} {n} {seed}; a brace is written "
+            "{workers} {blas_threads} {batch} {n} {seed} {hosts} {host_count} "
+            "{all_workers}; a brace is written "
             "{{ or }}\n");
   EXPECT_EQ(error_of("sh", {"--kernels=best"}),
             "bench: --kernels=best: not beside --command: it chooses its "

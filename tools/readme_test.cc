@@ -69,11 +69,12 @@ TEST(ReadmeTest, EveryRelativeLinkLeadsSomewhere) {
 
 TEST(ReadmeTest, EveryFlagNamedExists) {
   constexpr const char* kFlag = "(--[a-z][a-z0-9_-]*)";
-  // To begin with, flags of cmake, Slurm and GoogleTest: no program of ours
-  // tells these.
-  std::set<std::string> known{"--preset", "--build",       "--install",
-                              "--prefix", "--nodes",       "--exclusive",
-                              "--time",   "--gtest_filter"};
+  // To begin with, flags of cmake, Slurm, MPI's launchers and GoogleTest: no
+  // program of ours tells these.
+  std::set<std::string> known{"--preset", "--build",   "--install",
+                              "--prefix", "--nodes",   "--exclusive",
+                              "--time",   "--ntasks",  "--host",
+                              "--map-by", "--bind-to", "--gtest_filter"};
   for (const char* program :
        {HYBRID_BENCH, HYBRID_WORKER, HYBRID_ANSWER, HYBRID_COMPARE,
 #ifdef HYBRID_REPORT
