@@ -31,7 +31,8 @@ std::optional<ResumePlan> CheckStart(const CommandLine& line,
 int ShowFinished(const CommandLine& line, const ResumePlan& plan,
                  std::span<const SkippedKey> not_run = {});
 
-/// The end of a run that a signal has ended: says so on stderr. The exit status.
+/// The end of a run that a signal has ended: says so on stderr. The exit
+/// status.
 int InterruptedStatus();
 
 }  // namespace hybrid
