@@ -7,8 +7,8 @@
 
 #include "base/clock.h"
 #include "cluster/messages.h"
-#include "key/key.h"
 #include "pool/worker_group.h"
+#include "pool/worker_settings.h"
 
 namespace hybrid {
 namespace {
@@ -62,15 +62,9 @@ void MeasureLink(Agents& agents, std::size_t host, HostFacts& facts) {
 /// Has a worker started on each host, which loads the library.
 void AskKernels(Agents& agents, const std::string& blas,
                 std::vector<HostFacts>& hosts) {
-  Key key;
-  key.operation = "none";
-  key.blas = blas;
-  key.n = 1;
-  key.batch = 1;
-  key.pin = Pin::kNone;
   const std::vector<PoolStart> starts = agents.Ask(
       Message::kSetUp, Message::kReady, "while its kernels were asked for",
-      DecodeStart, EncodeSetUp({.key = key, .settings = {}}));
+      DecodeStart, EncodeSetUp({.key = AskingKey(blas), .settings = {}}));
   for (std::size_t i = 0; i < hosts.size(); ++i) {
     hosts[i].kernels = starts[i].kernels;
     hosts[i].blas_version = starts[i].blas_version;

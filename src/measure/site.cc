@@ -20,13 +20,7 @@ namespace {
 
 PoolStart AskWorker(const std::string& blas, std::uint64_t blas_threads,
                     const Machine& machine, const WorkerSettings& workers) {
-  Key key;
-  key.operation = "none";
-  key.blas = blas;
-  key.n = 1;
-  key.batch = 1;
-  key.pin = Pin::kNone;
-  key.blas_threads = blas_threads;
+  const Key key = AskingKey(blas, blas_threads);
   const std::unique_ptr<WorkerGroup> pool =
       LaunchGroup(key, MakePoolSettings(key, machine, workers));
   PoolStart start = pool->start();

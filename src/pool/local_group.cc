@@ -266,7 +266,7 @@ std::optional<ThreadsSeen> LocalGroup::ProveThreads() {
 }
 
 void LocalGroup::NoteProgram(const ProgramReport& report) {
-  if (!is_spread() && report.peak_bytes > program_.peak_bytes.value_or(0)) {
+  if (report.peak_bytes > program_.peak_bytes.value_or(0)) {
     program_.peak_bytes = report.peak_bytes;
   }
   std::vector<MappedLibrary>& all = program_.libraries;

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <stdexcept>
+#include <utility>
 
 #include "base/cpu_ranges.h"
 #include "base/program_folder.h"
@@ -18,6 +19,17 @@ namespace hybrid {
 
 std::string DefaultWorkerExecutable() {
   return (std::filesystem::path(ProgramFolder()) / "hybrid-worker").string();
+}
+
+Key AskingKey(std::string blas, std::uint64_t blas_threads) {
+  Key key;
+  key.operation = "none";
+  key.blas = std::move(blas);
+  key.n = 1;
+  key.batch = 1;
+  key.pin = Pin::kNone;
+  key.blas_threads = blas_threads;
+  return key;
 }
 
 Pin ResolvePin(const Key& key, const Machine& machine) {

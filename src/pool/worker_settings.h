@@ -1,6 +1,7 @@
 #ifndef HYBRID_POOL_WORKER_SETTINGS_H_
 #define HYBRID_POOL_WORKER_SETTINGS_H_
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -26,6 +27,9 @@ struct WorkerSettings {
   /// PoolSettings::interrupted.
   std::function<bool()> interrupted = [] { return false; };
 };
+
+/// A key whose workers only start, and say what their library `blas` is.
+Key AskingKey(std::string blas, std::uint64_t blas_threads = 1);
 
 /// Whether `key`'s workers get cores of their own on `machine`: Pin::kCores
 /// or Pin::kNone, never kAuto.
