@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <string>
 
@@ -14,9 +15,20 @@
 
 namespace hybrid {
 
+/// Before OpenBLAS is loaded: where the CPU can, kernels that most have, so that
+/// what a test of products sees is the same on every machine.
+inline void UseCommonOpenBlasKernels() {
+#ifdef __x86_64__
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+    setenv("OPENBLAS_CORETYPE", "Haswell", 0);
+  }
+#endif
+}
+
 /// For tests: the calls into a real BLAS with LAPACK, of those fetched for the
 /// tests or else the system's; null where there is none.
 inline std::unique_ptr<BlasCalls> OpenTestLapack() {
+  UseCommonOpenBlasKernels();
   void* library = nullptr;
 #ifdef HYBRID_BLAS_BUILDS
   if (const auto file = TestLibrary("openblas-serial")) {
@@ -35,6 +47,7 @@ inline std::unique_ptr<BlasCalls> OpenTestLapack() {
 
 /// For tests: the same into one with 64-bit integers; null where there is none.
 inline std::unique_ptr<BlasCalls> OpenTestLapack64() {
+  UseCommonOpenBlasKernels();
 #ifdef HYBRID_BLAS_BUILDS
   const auto file = TestLibrary("openblas64-pthread");
   void* const library =

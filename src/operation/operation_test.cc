@@ -257,10 +257,13 @@ class ComputingOperationTest : public ::testing::TestWithParam<
                                    std::tuple<const Operation*, Shape, bool>> {
  protected:
   void SetUp() override {
-    if (operation_.needs_lapack() && !lapack_) {
-      GTEST_SKIP() << kNoLapack[is_wide_ ? 1 : 0];
+    // First, whichever test runs first: it refuses to be loaded beside another.
+    const BlasCalls& without_lapack = TestBlas();
+    if (operation_.needs_lapack()) {
+      lapack_ = is_wide_ ? OpenTestLapack64() : OpenTestLapack();
+      if (!lapack_) GTEST_SKIP() << kNoLapack[is_wide_ ? 1 : 0];
     }
-    const BlasCalls& blas = operation_.needs_lapack() ? *lapack_ : TestBlas();
+    const BlasCalls& blas = lapack_ ? *lapack_ : without_lapack;
     if (shape_.precision == Precision::kSingle) {
       task_ =
           std::make_unique<TaskOf<float>>(operation_, shape_, blas.floats());
@@ -319,8 +322,7 @@ class ComputingOperationTest : public ::testing::TestWithParam<
   const Operation& operation_ = *std::get<0>(GetParam());
   Shape shape_ = std::get<1>(GetParam());
   bool is_wide_ = std::get<2>(GetParam());
-  std::unique_ptr<BlasCalls> lapack_ =
-      is_wide_ ? OpenTestLapack64() : OpenTestLapack();
+  std::unique_ptr<BlasCalls> lapack_;
   std::unique_ptr<Task> task_;
 };
 
