@@ -18,6 +18,7 @@
 #include "key/key_text.h"
 #include "machine/placement.h"
 #include "machine/placement_text.h"
+#include "machine/sharing_text.h"
 #include "output/context.h"
 #include "output/launch_lines.h"
 #include "pool/worker_settings.h"
@@ -186,8 +187,10 @@ double LargestBytes(const std::vector<Benchmark>& benchmarks) {
   return largest;
 }
 
+/// What the workers' CPUs have together, and what this system lacks.
 std::string NotesText(const Machine& machine) {
-  std::string text;
+  const std::string sharing = SharingText(machine.topology);
+  std::string text = sharing.empty() ? "" : Labelled("sharing   ", sharing);
   for (const std::string& note : machine.notes) {
     text += fmt::format("note      {}\n", note);
   }

@@ -119,6 +119,8 @@ constexpr auto kCoreMembers = [](auto& walk, auto& core) {
   walk("socket", core.socket);
   walk("numa_node", core.numa_node);
   walk("last_level_cache", core.last_level_cache);
+  walk("l2_cache", core.l2_cache);
+  walk("l3_cache", core.l3_cache);
 };
 
 constexpr auto kMachineMembers = [](auto& walk, auto& machine) {

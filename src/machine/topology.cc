@@ -99,6 +99,13 @@ const hwloc_obj* LastLevelCacheOf(const hwloc_obj* cpu) {
   return last;
 }
 
+// The number of the cache of that kind above a logical CPU, or -1.
+int CacheOf(hwloc_topology_t topology, hwloc_obj_type_t kind, hwloc_obj_t cpu) {
+  const hwloc_obj* const cache =
+      hwloc_get_ancestor_obj_by_type(topology, kind, cpu);
+  return cache == nullptr ? -1 : static_cast<int>(cache->logical_index);
+}
+
 // Describes the cores of one topology. Caches are numbered as they come: the
 // last ones need not all be of one level, which is as far as hwloc's numbers
 // go.
@@ -115,6 +122,8 @@ class CoreDescriber {
       info.socket = static_cast<int>(package->logical_index);
     }
     info.numa_node = NumaNodeOf(cpu);
+    info.l2_cache = CacheOf(topology_, HWLOC_OBJ_L2CACHE, cpu);
+    info.l3_cache = CacheOf(topology_, HWLOC_OBJ_L3CACHE, cpu);
     const hwloc_obj* const cache = LastLevelCacheOf(cpu);
     if (cache != nullptr) {
       const auto [entry, is_new] =

@@ -17,7 +17,9 @@ struct CoreInfo {
   int socket = -1;     ///< index in hwloc's order, -1: unknown
   int numa_node = -1;  ///< the system's number of the nearest one, -1: unknown
   int last_level_cache =
-      -1;  ///< cores with equal numbers share it, -1: unknown
+      -1;             ///< cores with equal numbers share it, -1: unknown
+  int l2_cache = -1;  ///< the same of the cache of that level
+  int l3_cache = -1;
 
   bool operator==(const CoreInfo&) const = default;
 };
