@@ -85,7 +85,9 @@ INSTANTIATE_TEST_SUITE_P(
         RefusedFlag{"--benchmark_format", "="}, RefusedFlag{"--csv", ""},
         RefusedFlag{"--resume", "="}, RefusedFlag{"--worker", "="},
         RefusedFlag{"--seed", "="}, RefusedFlag{"--rerun_noisy", "="},
-        RefusedFlag{"--dry_run", "="}, RefusedFlag{"--help", "=bla"}));
+        RefusedFlag{"--lock", "=maybe"}, RefusedFlag{"--lock_timeout", "=0"},
+        RefusedFlag{"--lock_timeout", "="}, RefusedFlag{"--dry_run", "="},
+        RefusedFlag{"--help", "=bla"}));
 
 class FlagsTest : public BenchTest {};
 

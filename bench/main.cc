@@ -22,6 +22,8 @@
 #include "flags/output_files.h"
 #include "hosts.h"
 #include "list_blas.h"
+#include "locking.h"
+#include "machine/cpu_locks.h"
 #include "measure.h"
 #include "measure/interrupt.h"
 #include "output/dry_run.h"
@@ -92,6 +94,63 @@ void PrintDryRun(const CommandLine& line, BenchmarkList list,
   if (list.benchmarks.empty() && !has_rows) RefuseNothing(list, line);
 }
 
+/// What there is to measure.
+struct Plan {
+  BenchmarkList list;
+  std::optional<ResumePlan> resume{};
+};
+
+/// Throws where that is nothing.
+Plan MakePlan(const CommandLine& line, const Machine& machine) {
+  Plan plan{.list = SelectBenchmarks(line, machine)};
+  BenchmarkList& list = plan.list;
+  // A dry run names what may not run first.
+  if (list.benchmarks.empty() &&
+      (!line.options.dry_run || list.skipped.empty())) {
+    RefuseNothing(list, line);
+  }
+  plan.resume = ResumePlanFor(line, list.benchmarks, machine);
+  if (plan.resume) {
+    list.benchmarks = KeepRemaining(std::move(list.benchmarks), *plan.resume);
+  }
+  return plan;
+}
+
+/// From what `arguments` say, which is `line`, to the exit status. `locks` are
+/// those for which this run has waited already.
+int Run(const std::vector<std::string>& arguments, CommandLine line,
+        std::optional<CpuLocks> locks = {}) {
+  Machine machine = FindMachine(line.options);
+  CheckIsReal(machine, line);
+  Plan plan = MakePlan(line, machine);
+  if (line.options.dry_run) {
+    PrintDryRun(line, std::move(plan.list), plan.resume, machine);
+    return 0;
+  }
+  if (line.google.IsTrue("benchmark_list_tests")) {
+    ListNames(plan.list, line);
+    return 0;
+  }
+  if (plan.resume && plan.list.benchmarks.empty()) {
+    CheckDifferences(*plan.resume, line.options);
+    return ShowFinished(line, *plan.resume);
+  }
+  if (!locks) {
+    locks = LockCpus(line.options, machine, [&] {
+      // Nobody waits for what will be refused.
+      BenchmarkList list = plan.list;
+      CheckStart(line, list, plan.resume, machine);
+    });
+    // Who was waited for had memory, and may have written the file.
+    if (locks->waited_s() > 0) {
+      return Run(arguments, ReadCommandLine(arguments), std::move(locks));
+    }
+  }
+  std::string note = LockNote(line.options, *locks);
+  if (!note.empty()) machine.notes.push_back(std::move(note));
+  return Measure(line, std::move(plan.list), std::move(plan.resume), machine);
+}
+
 int Main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   if (Has(arguments, "--help") || Has(arguments, "-h")) {
@@ -117,32 +176,7 @@ int Main(int argc, char** argv) {
   CheckInstalled(line.options);
   RefuseRanks();
   CheckHosts(line.options);
-  const Machine machine = FindMachine(line.options);
-  CheckIsReal(machine, line);
-  BenchmarkList list = SelectBenchmarks(line, machine);
-  // A dry run names what may not run first.
-  if (list.benchmarks.empty() &&
-      (!line.options.dry_run || list.skipped.empty())) {
-    RefuseNothing(list, line);
-  }
-  const std::optional<ResumePlan> resume =
-      ResumePlanFor(line, list.benchmarks, machine);
-  if (resume) {
-    list.benchmarks = KeepRemaining(std::move(list.benchmarks), *resume);
-  }
-  if (line.options.dry_run) {
-    PrintDryRun(line, std::move(list), resume, machine);
-    return 0;
-  }
-  if (line.google.IsTrue("benchmark_list_tests")) {
-    ListNames(list, line);
-    return 0;
-  }
-  if (resume && list.benchmarks.empty()) {
-    CheckDifferences(*resume, line.options);
-    return ShowFinished(line, *resume);
-  }
-  return Measure(line, std::move(list), resume, machine);
+  return Run(arguments, std::move(line));
 }
 
 }  // namespace

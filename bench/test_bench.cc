@@ -154,7 +154,8 @@ void BenchProcess::Exec(const std::string& folder,
   if (settings.cpus > 0) LimitToCpus(settings.cpus);
   std::vector<std::string> all{HYBRID_BENCH};
   all.insert(all.end(), arguments.begin(), arguments.end());
-  std::vector<std::string> environment = MakeEnvironment(settings.environment);
+  std::vector<std::string> environment = MakeEnvironment(
+      Override({"HYBRIDBENCH_LOCKS=" + locks_.path()}, settings.environment));
   if (settings.largest_file_bytes > 0) {
     const rlimit limit{settings.largest_file_bytes,
                        settings.largest_file_bytes};

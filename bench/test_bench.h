@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/test_folder.h"
 #include "results/row.h"
 #include "results/test_files.h"
 
@@ -44,7 +45,8 @@ struct BenchSettings {
 /// Standard streams of a run; empty as in BenchSettings.
 BenchSettings WithStreams(const std::string& out, const std::string& err = "");
 
-/// Owns one running bench, in a process group of its own. Whatever bench
+/// Owns one running bench, in a process group of its own. It waits for nobody's
+/// CPUs, unless the settings' HYBRIDBENCH_LOCKS says where. Whatever bench
 /// leaves behind becomes a child of this process, which is how BenchTest finds
 /// it. There is no time limit anywhere: CTest has one.
 class BenchProcess {
@@ -72,6 +74,7 @@ class BenchProcess {
                          const std::vector<std::string>& arguments,
                          const BenchSettings& settings) const;
 
+  TestFolder locks_;
   int out_fd_;
   int err_fd_;
   pid_t pid_ = -1;

@@ -191,7 +191,7 @@ const std::vector<Flag>& FlagTable() {
            "before: 90, 60s, 5m or 1h. Groups of n and batch share it; each "
            "split is launched once before any is launched again",
        .place = 35,
-       .read = ReadBudget},
+       .read = TimeReader(&Options::budget_s)},
       {.name = "--launch",
        .type = "MODE",
        .default_value = "anew",
@@ -240,6 +240,17 @@ const std::vector<Flag>& FlagTable() {
            "--dry_run=full: each configuration, and the cores of each split",
        .value_optional = true,
        .read = ReadDryRun},
+      {.name = "--lock",
+       .type = "MODE",
+       .default_value = "wait",
+       .help = "wait (for other runs of bench on the same CPUs, before "
+               "anything is measured), none (measure beside them)",
+       .read = EitherReader(&Options::lock, "wait", "none")},
+      {.name = "--lock_timeout",
+       .type = "TIME",
+       .help = "Longest that --lock=wait may wait: 90, 60s, 5m or 1h; "
+               "default: for ever",
+       .read = TimeReader(&Options::lock_timeout_s)},
       {.name = "--hosts",
        .type = "LIST",
        .help = "Spread each batch over these hosts, too, on each of which "

@@ -32,7 +32,9 @@ ArgumentParser::Table ExamplesTable() {
 ArgumentParser::Table ExitStatusTable() {
   return {
       {"0", "everything was measured and written"},
-      {"1", "a configuration failed, or something could not be written"},
+      {"1",
+       "a configuration failed, something could not be written, or "
+       "--lock_timeout ended"},
       {"2", "a wrong flag: nothing was measured or touched"},
       {"129, 130, 143",
        "a hang-up, Ctrl-C or SIGTERM, with the answer for what was measured"},

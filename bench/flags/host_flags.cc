@@ -117,6 +117,13 @@ void CheckHosts(const Options& options) {
         "{{host_count}} or {{all_workers}} in it",
         options.axes.command));
   }
+  for (const char* const flag : {"--lock", "--lock_timeout"}) {
+    if (!given(flag)) continue;
+    throw FlagError(fmt::format(
+        "{}: is for the CPUs of this machine; those of hosts are not locked: "
+        "leave it out",
+        flag));
+  }
   if (given("--worker")) {
     throw FlagError(
         "--worker: on hosts the agent starts the hybrid-worker beside it; "

@@ -58,6 +58,11 @@ TEST(HostFlagsTest, WhatIsForHostsNeedsThem) {
         CheckHosts(ParseOptions({"--hosts=a", "--worker=w"}));
       },
       ThrowsMessage<FlagError>(HasSubstr("--worker: on hosts")));
+  EXPECT_THAT(
+      [] {
+        CheckHosts(ParseOptions({"--hosts=a", "--lock=none"}));
+      },
+      ThrowsMessage<FlagError>(HasSubstr("--lock: is for the CPUs of this")));
   CheckHosts(ParseOptions({"--hosts=a", "--agent=/a", "--unequal_hosts"}));
 }
 

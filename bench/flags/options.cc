@@ -71,6 +71,13 @@ void CheckLaunches(const Options& options) {
   }
 }
 
+void CheckLock(const Options& options) {
+  if (options.lock || !options.lock_timeout_s) return;
+  throw FlagError(
+      "--lock_timeout: with --lock=none nothing is waited for: give one of "
+      "them");
+}
+
 /// Flags that say where rows go, of which only one can be right.
 void CheckFile(const Options& options) {
   const bool resumes = options.given.contains("--resume");
@@ -120,6 +127,7 @@ Options ParseOptions(const std::vector<std::string>& arguments) {
       options.given.contains("--batch") && !options.axes.batch.is_auto;
   CheckFile(options);
   CheckLaunches(options);
+  CheckLock(options);
   ApplyCommand(options);
   return options;
 }

@@ -53,6 +53,8 @@ struct Options {
   bool launch_anew = false;        ///< workers for each repetition
   bool ceilings = false;           ///< measure the machine's ceilings first
   bool quick = false;              ///< defaults for a first look
+  bool lock = false;               ///< wait for others on the same CPUs
+  std::optional<double> lock_timeout_s;  ///< longest such wait; absent: no end
   HostOptions hosts;
   /// How often what was noisy is measured again: a round of launches, or a
   /// configuration whose workers live on. Absent: as often as is usual.

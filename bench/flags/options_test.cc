@@ -84,6 +84,16 @@ TEST(OptionsTest, ASearchAndABudgetNeedLaunches) {
               HasSubstr("--budget: takes workers that are launched anew"));
 }
 
+TEST(OptionsTest, ALimitOfTheWaitNeedsAWait) {
+  EXPECT_TRUE(ParseOptions({}).lock);
+  EXPECT_FALSE(ParseOptions({}).lock_timeout_s);
+  EXPECT_FALSE(ParseOptions({"--lock=none"}).lock);
+  EXPECT_EQ(ParseOptions({"--lock_timeout=2m"}).lock_timeout_s, 120);
+  EXPECT_EQ(ErrorOf({"--lock=no"}), "--lock=no: takes wait or none");
+  EXPECT_THAT(ErrorOf({"--lock=none", "--lock_timeout=5"}),
+              HasSubstr("--lock_timeout: with --lock=none"));
+}
+
 TEST(OptionsTest, EveryFlagArrives) {
   const Options options = ParseOptions({"--n=64:256:*2",
                                         "--batch",

@@ -33,6 +33,26 @@ double ParseSeconds(std::string_view flag, std::string_view text,
   return *seconds;
 }
 
+/// Seconds of a time such as `90`, `60s`, `5m` or `1h`.
+double ParseTime(std::string_view flag, std::string_view text) {
+  constexpr double kMinuteS = 60;
+  constexpr double kHourS = 3600;
+  std::string_view number = text;
+  double unit_s = 1;
+  if (text.ends_with('s') || text.ends_with('m') || text.ends_with('h')) {
+    number.remove_suffix(1);
+    if (text.ends_with('m')) unit_s = kMinuteS;
+    if (text.ends_with('h')) unit_s = kHourS;
+  }
+  const std::optional<double> units = ParseNumber<double>(number);
+  // Written so that NaN fails too.
+  if (!units || !(*units > 0 && *units * unit_s <= kMostSeconds)) {
+    throw FlagError(fmt::format(
+        "{}={}: takes a time above 0 such as 90, 60s, 5m or 1h", flag, text));
+  }
+  return *units * unit_s;
+}
+
 std::optional<std::string> KernelsByName(std::string_view name) {
   if (!IsKernelsName(name)) return std::nullopt;
   return std::string(name);
@@ -81,6 +101,15 @@ Reader SecondsReader(double Options::*value) {
   return [value](std::string_view flag, const std::string& text,
                  Options& options) {
     options.*value = ParseSeconds(flag, text, "");
+  };
+}
+
+Reader TimeReader(std::optional<double> Options::*value) {
+  return [value](std::string_view flag, const std::string& text,
+                 Options& options) {
+    (options.*value).reset();
+    if (text.empty() && !options.given.contains(std::string(flag))) return;
+    options.*value = ParseTime(flag, text);
   };
 }
 
@@ -186,28 +215,6 @@ void ReadSeed(std::string_view flag, const std::string& text,
 void ReadCap(std::string_view flag, const std::string& text, Options& options) {
   options.cap_s.reset();
   if (text != "auto") options.cap_s = ParseSeconds(flag, text, " or auto");
-}
-
-void ReadBudget(std::string_view flag, const std::string& text,
-                Options& options) {
-  options.budget_s.reset();
-  if (text.empty() && !options.given.contains(std::string(flag))) return;
-  constexpr double kMinuteS = 60;
-  constexpr double kHourS = 3600;
-  std::string_view number = text;
-  double unit_s = 1;
-  if (text.ends_with('s') || text.ends_with('m') || text.ends_with('h')) {
-    number.remove_suffix(1);
-    if (text.ends_with('m')) unit_s = kMinuteS;
-    if (text.ends_with('h')) unit_s = kHourS;
-  }
-  const std::optional<double> units = ParseNumber<double>(number);
-  // Written so that NaN fails too.
-  if (!units || !(*units > 0 && *units * unit_s <= kMostSeconds)) {
-    throw FlagError(fmt::format(
-        "{}={}: takes a time above 0 such as 90, 60s, 5m or 1h", flag, text));
-  }
-  options.budget_s = *units * unit_s;
 }
 
 void ReadDryRun(std::string_view flag, const std::string& text,

@@ -64,6 +64,9 @@ Reader SwitchReader(bool Options::*value);
 /// Reads seconds above 0.
 Reader SecondsReader(double Options::*value);
 
+/// Reads a time above 0: seconds, or `90s`, `5m`, `1h`.
+Reader TimeReader(std::optional<double> Options::*value);
+
 /// Reads a number of times from 0 to 100, or `auto` as nothing.
 Reader TimesReader(std::optional<int> Options::*value);
 
@@ -86,9 +89,6 @@ void ReadPin(std::string_view flag, const std::string& text, Options& options);
 void ReadSeed(std::string_view flag, const std::string& text, Options& options);
 /// Reads --cap: seconds above 0, or `auto`.
 void ReadCap(std::string_view flag, const std::string& text, Options& options);
-/// Reads --budget: seconds above 0, or `90s`, `5m`, `1h`.
-void ReadBudget(std::string_view flag, const std::string& text,
-                Options& options);
 /// Reads --dry_run: true, full, or false, which is the same as nothing.
 void ReadDryRun(std::string_view flag, const std::string& text,
                 Options& options);
