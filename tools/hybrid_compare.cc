@@ -1,4 +1,4 @@
-// hybrid-compare BASELINE.csv NEW.csv: what became slower or faster.
+// hybrid-compare BASELINE NEW: what became slower or faster.
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -13,6 +13,7 @@
 #include "analysis/filter.h"
 #include "base/argument_parser.h"
 #include "base/standard_streams.h"
+#include "benchmark_mode.h"
 #include "compare/compare_csv.h"
 #include "compare/compare_json.h"
 #include "compare/compare_markdown.h"
@@ -23,6 +24,7 @@
 #include "compare/output_settings.h"
 #include "compare/share.h"
 #include "compare_outcome.h"
+#include "compared_inputs.h"
 #include "history_mode.h"
 #include "input_files.h"
 #include "results/open_file.h"
@@ -53,10 +55,11 @@ struct CompareOptions {
 
 void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
   parser.AddFile(
-      "BASELINE.csv", options.old_file,
-      "result file of `bench`; of a folder its newest, `-` is standard "
+      "BASELINE", options.old_file,
+      "result file of `bench`, or JSON of any program with Google Benchmark "
+      "(--benchmark_out); of a folder its newest result file, `-` is standard "
       "input");
-  parser.AddFile("NEW.csv", options.new_file, "the one to compare with it");
+  parser.AddFile("NEW", options.new_file, "the one to compare with it");
   parser.AddList("--baseline", options.baseline,
                  "files of the baseline instead, pooled: a.csv,b.csv", "FILES");
   parser.AddList("--new", options.now, "the files to compare with it: c.csv,…",
@@ -107,7 +110,9 @@ void AddTables(hybrid::ArgumentParser& parser) {
         "several runs a side"},
        {"hybrid-compare --history results/MACHINE_ID",
         "the newest run against those before it; steps and trends"},
-       {"zcat old.csv.gz | hybrid-compare - new.csv", "a file in a pipe"}});
+       {"zcat old.csv.gz | hybrid-compare - new.csv", "a file in a pipe"},
+       {"hybrid-compare before.json after.json --gate",
+        "benchmarks of your own, with Google Benchmark"}});
   parser.AddTable("Exit status",
                   {{"0", "no regression"},
                    {"1", "something is slower or fails"},
@@ -118,11 +123,14 @@ void AddTables(hybrid::ArgumentParser& parser) {
 
 /// The rows of one side's files together, without what is filtered out.
 hybrid::ResultRows ReadSide(const std::vector<std::string>& files,
-                            const CompareOptions& options) {
+                            const CompareOptions& options,
+                            hybrid::ComparedInputs& inputs) {
   const auto policy = options.anyway ? hybrid::SchemaPolicy::kAny
                                      : hybrid::SchemaPolicy::kKnown;
   try {
-    hybrid::ResultRows side = hybrid::ReadResultFiles(files, policy);
+    hybrid::ResultRows side = hybrid::ReadResultFiles(
+        files, policy,
+        [&inputs](const std::string& path) { return inputs.Open(path); });
     hybrid::PrintNotes("hybrid-compare", side.notes);
     if (!options.filter.empty()) {
       hybrid::FilterRows(options.filter, side.rows);
@@ -182,17 +190,31 @@ hybrid::CompareSettings SettingsOf(const CompareOptions& options) {
   return settings;
 }
 
+hybrid::Comparison CompareResultFiles(const CompareOptions& options,
+                                      const hybrid::CompareSettings& settings,
+                                      hybrid::ComparedInputs& files) {
+  const hybrid::ResultRows baseline =
+      ReadSide(options.baseline, options, files);
+  const hybrid::ResultRows now = ReadSide(options.now, options, files);
+  CheckApart(baseline, now);
+  return hybrid::Compare(baseline.rows, now.rows, settings);
+}
+
 /// Compares two sets of results; returns the exit status.
 int CompareFiles(const CompareOptions& options) {
   const hybrid::CompareSettings compare_settings = SettingsOf(options);
   std::vector<std::string> inputs = options.baseline;
   inputs.insert(inputs.end(), options.now.begin(), options.now.end());
   hybrid::CheckInputFiles(inputs);
-  const hybrid::ResultRows baseline = ReadSide(options.baseline, options);
-  const hybrid::ResultRows now = ReadSide(options.now, options);
-  CheckApart(baseline, now);
+  hybrid::ComparedInputs files(options.baseline.front());
   const hybrid::Comparison comparison =
-      hybrid::Compare(baseline.rows, now.rows, compare_settings);
+      files.are_json()
+          ? hybrid::CompareBenchmarkFiles({.baseline = options.baseline,
+                                           .now = options.now,
+                                           .filter = options.filter,
+                                           .settings = compare_settings},
+                                          files)
+          : CompareResultFiles(options, compare_settings, files);
   std::optional<hybrid::Gate> gate;
   if (options.gate) gate = hybrid::FindGate(comparison, options.anyway);
   const std::string problem =
@@ -240,7 +262,7 @@ void TakeFiles(CompareOptions& options) {
   } else if (!options.old_file.empty() || options.baseline.empty() ||
              options.now.empty()) {
     throw std::runtime_error(
-        "give two files, BASELINE.csv NEW.csv, or several with "
+        "give two files, BASELINE NEW, or several with "
         "--baseline=a.csv,b.csv --new=c.csv,d.csv");
   }
 }

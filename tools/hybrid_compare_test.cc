@@ -276,7 +276,7 @@ TEST_F(HybridCompareTest, Help) {
   const ToolResult outcome = RunCompare("--help");
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(outcome.output,
-              AllOf(HasSubstr("BASELINE.csv"), HasSubstr("--gate"),
+              AllOf(HasSubstr("BASELINE"), HasSubstr("--gate"),
                     HasSubstr("Exit status")));
 }
 

@@ -22,6 +22,7 @@
 #include "analysis/answer.h"
 #include "base/test_folder.h"
 #include "compare/test_results.h"
+#include "foreign/test_google_json.h"
 #include "history/test_history.h"
 #include "key/key_text.h"
 #include "results/csv_reader.h"
@@ -102,6 +103,12 @@ class ReadmeCommandsTest : public ::testing::Test {
       Write(std::string(name) + ".csv",
             TestResults(name).Split(2, 1).Ok(Around(1)).Split(1, 1).Ok(
                 Around(2)));
+    }
+    for (const char* name : {"before", "after"}) {
+      TestGoogleJson json;
+      json.date = name;
+      folder_.Lay(fmt::format("/{}.json", name),
+                  json.Add("Copy", Around(100)).Text());
     }
     RunTool("cd '" + folder_.path() + "' && gzip run.csv old.csv");
     Write("results/one.csv", TestResults("one").Ok(Around(1)));

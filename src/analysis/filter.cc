@@ -7,13 +7,19 @@
 #include <string>
 #include <vector>
 
-#include "base/pattern.h"
 #include "key/key.h"
 #include "key/key_text.h"
 #include "results/row_format.h"
 
 namespace hybrid {
 namespace {
+
+bool IsNamedBy(const Pattern& pattern, const Key& key) {
+  return pattern.FoundIn(KeyText(key, KeyStyle::kFull)) ||
+         pattern.FoundIn(KeyText(key, KeyStyle::kShort));
+}
+
+}  // namespace
 
 Pattern ParseFilter(const std::string& regex) {
   try {
@@ -23,13 +29,6 @@ Pattern ParseFilter(const std::string& regex) {
         fmt::format("--filter: '{}' {}", Excerpt(regex), error.what()));
   }
 }
-
-bool IsNamedBy(const Pattern& pattern, const Key& key) {
-  return pattern.FoundIn(KeyText(key, KeyStyle::kFull)) ||
-         pattern.FoundIn(KeyText(key, KeyStyle::kShort));
-}
-
-}  // namespace
 
 void FilterRows(const std::string& regex, std::vector<Row>& rows) {
   const Pattern pattern = ParseFilter(regex);

@@ -4,9 +4,14 @@
 #include <string>
 #include <vector>
 
+#include "base/pattern.h"
 #include "results/row.h"
 
 namespace hybrid {
+
+/// What --filter=`regex` (ECMAScript) looks for. Throws std::runtime_error for
+/// what is no regular expression.
+Pattern ParseFilter(const std::string& regex);
 
 /// Leaves only rows of configurations of which the full or the short name (see
 /// KeyStyle) contains what `regex` (ECMAScript) describes, and those that

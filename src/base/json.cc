@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <boost/json/parse.hpp>
+#include <boost/json/error.hpp>
+#include <boost/json/parse_options.hpp>
+#include <boost/json/parser.hpp>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -38,7 +40,13 @@ Json JsonNumber(const std::optional<double>& value) {
 Json ParseJson(std::string_view text) {
   boost::json::parse_options options;
   options.max_depth = kMostNested;
-  return boost::json::parse(text, {}, options);
+  boost::json::parser parser({}, options);
+  boost::json::error_code error;
+  // Unlike write() it tells how far it came.
+  const std::size_t read = parser.write_some(text.data(), text.size(), error);
+  if (error) throw JsonError(error.message(), read);
+  if (read < text.size()) throw JsonError("extra data", read);
+  return parser.release();
 }
 
 }  // namespace hybrid

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
-#include <exception>
 #include <limits>
 #include <optional>
 #include <string>
@@ -56,8 +56,23 @@ TEST(ParseJsonTest, ReadsWhatIsNestedDeeply) {
 
 TEST(ParseJsonTest, ThrowsForWhatIsNoJson) {
   for (const char* text : {"", "{", "{'a': 1}", "[1,]", "1 2", "\"\xFF\""}) {
-    EXPECT_THROW(ParseJson(text), std::exception) << text;
+    EXPECT_THROW(ParseJson(text), JsonError) << text;
   }
+}
+
+std::size_t WrongAt(const std::string& text) {
+  try {
+    ParseJson(text);
+  } catch (const JsonError& error) {
+    return error.offset();
+  }
+  return std::string::npos;
+}
+
+TEST(ParseJsonTest, TellsWhereItIsWrong) {
+  EXPECT_EQ(WrongAt("{\"a\": 1,"), 8U);  // all of it: it ends too early
+  EXPECT_EQ(WrongAt("{\"a\":\n x}"), 7U);
+  EXPECT_EQ(WrongAt("[1] 2"), 4U);
 }
 
 }  // namespace

@@ -40,8 +40,9 @@ std::string CsvField(const std::optional<double>& value) {
 std::string Record(const ComparedConfiguration& c, const std::string& note,
                    bool has_split) {
   std::string record;
+  if (!c.name.empty()) record = CsvField(c.name) + ',';
   ForEachKey(c.key, [&](const KeyPart& part, const auto& field) {
-    if (part.role == KeyRole::kSeed) return;
+    if (part.role == KeyRole::kSeed || !c.name.empty()) return;
     if (has_split || part.role != KeyRole::kSplit) {
       record += CsvField(KeyValue(field));
     }
@@ -69,8 +70,10 @@ std::string Record(const ComparedConfiguration& c, const std::string& note,
 std::string CompareCsv(const Comparison& comparison) {
   std::string text;
   const Key any;
-  ForEachKey(any, [&text](const KeyPart& part, const auto&) {
-    if (part.role != KeyRole::kSeed) text += fmt::format("{},", part.column);
+  if (comparison.has_names()) text = "name,";
+  ForEachKey(any, [&](const KeyPart& part, const auto&) {
+    if (part.role != KeyRole::kSeed && !comparison.has_names())
+      text += fmt::format("{},", part.column);
   });
   text += kColumnsBehindKey;
   for (const ComparedConfiguration& c : comparison.configurations) {

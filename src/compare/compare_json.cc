@@ -16,14 +16,14 @@ namespace {
 
 constexpr std::size_t kDocumentIndent = 2;
 
-JsonObject SideJson(const ComparedSide& side) {
+JsonObject SideJson(const ComparedSide& side, bool has_kernels) {
   JsonObject json;
   json["status"] = Name(side.status);
   json["median_s"] = JsonOrNull(side.median_s);
   json["samples_s"] = JsonArrayOf(side.samples);
   json["runs"] = side.runs.size();
   json["disturbed"] = side.disturbed;
-  json["kernels"] = side.kernels;
+  if (has_kernels) json["kernels"] = side.kernels;
   if (!side.capped_times.empty()) {
     json["capped_s"] = JsonArrayOf(side.capped_times);
   }
@@ -34,8 +34,8 @@ JsonObject SideJson(const ComparedSide& side) {
 
 /// Both sides, and the verdict.
 void AddTimes(const ComparedConfiguration& c, JsonObject& json) {
-  json["baseline"] = SideJson(c.baseline);
-  json["new"] = SideJson(c.now);
+  json["baseline"] = SideJson(c.baseline, c.name.empty());
+  json["new"] = SideJson(c.now, c.name.empty());
   json["ratio"] = JsonOrNull(c.ratio);
   json["interval"] =
       c.interval ? Json{c.interval->low, c.interval->high} : Json();
@@ -50,8 +50,12 @@ void AddTimes(const ComparedConfiguration& c, JsonObject& json) {
 
 JsonObject ConfigurationJson(const ComparedConfiguration& c) {
   JsonObject json;
-  json["name"] = KeyText(c.key, KeyStyle::kFull);
-  AddKeyParts(c.key, json);
+  if (c.name.empty()) {
+    json["name"] = KeyText(c.key, KeyStyle::kFull);
+    AddKeyParts(c.key, json);
+  } else {
+    json["name"] = c.name;
+  }
   AddTimes(c, json);
   if (c.left_out) json["left_out"] = true;
   return json;

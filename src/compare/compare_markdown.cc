@@ -12,7 +12,6 @@
 #include "base/text.h"
 #include "compare/gate.h"
 #include "compare/output_parts.h"
-#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -67,10 +66,11 @@ std::string MarkdownLine(const std::string& name,
       EscapedMarkdown(Name(c.change)), EscapedMarkdown(ReasonText(c)));
 }
 
-std::string MarkdownTable(const ConfigurationList& configurations) {
-  std::string text = MarkdownHead("configuration");
+std::string MarkdownTable(std::string_view noun,
+                          const ConfigurationList& configurations) {
+  std::string text = MarkdownHead(noun);
   for (const ComparedConfiguration* const c : configurations) {
-    text += MarkdownLine(KeyText(c->key, KeyStyle::kShort), *c);
+    text += MarkdownLine(NameText(*c), *c);
   }
   return text;
 }
@@ -87,7 +87,7 @@ std::string BestTimesTable(const Comparison& comparison) {
 
 std::string Headline(const Comparison& comparison,
                      const std::optional<Gate>& gate) {
-  const std::string compared = ConfigurationsText(comparison.in_common());
+  const std::string compared = ComparedText(comparison, comparison.in_common());
   const std::size_t regressions = comparison.regressions();
   if (regressions > 0) {
     return fmt::format("{} of {} regressed", regressions, compared);
@@ -143,10 +143,12 @@ std::string CompareMarkdown(const Comparison& comparison,
   }
   // A table that follows a list without a blank line would belong to it.
   if (!text.ends_with("\n\n")) text += '\n';
-  if (!changed.empty()) text += MarkdownTable(changed) + '\n';
+  if (!changed.empty())
+    text += MarkdownTable(comparison.noun(), changed) + '\n';
   if (!rest.empty()) {
     text += fmt::format("<details><summary>The other {}</summary>\n\n{}\n",
-                        ConfigurationsText(rest.size()), MarkdownTable(rest));
+                        ComparedText(comparison, rest.size()),
+                        MarkdownTable(comparison.noun(), rest));
     text += "</details>\n\n";
   }
   text += BestTimesTable(comparison);

@@ -13,7 +13,6 @@
 #include "compare/gate.h"
 #include "compare/output_parts.h"
 #include "compare/table_layout.h"
-#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -24,7 +23,7 @@ constexpr std::array kConfigurationColumns = {
     Alignment::kRight, Alignment::kLeft,  Alignment::kLeft};
 
 TableLine ConfigurationLine(const ComparedConfiguration& c) {
-  return {KeyText(c.key, KeyStyle::kShort),
+  return {NameText(c),
           SideText(c.baseline),
           SideText(c.now),
           ChangeRatioText(c),
@@ -84,8 +83,9 @@ std::string BestTimesText(const Comparison& comparison) {
 std::string CompareText(const Comparison& comparison,
                         const OutputSettings& settings) {
   std::string text = SidesText(comparison, settings) + '\n';
-  std::vector<TableLine> lines = {TableLine{
-      "configuration", "baseline", "new", "ratio [95 %]", "p", "verdict", ""}};
+  std::vector<TableLine> lines = {TableLine{std::string(comparison.noun()),
+                                            "baseline", "new", "ratio [95 %]",
+                                            "p", "verdict", ""}};
   for (const ComparedConfiguration& c : comparison.configurations) {
     if (settings.all || c.change != Change::kSame) {
       lines.push_back(ConfigurationLine(c));
@@ -98,9 +98,10 @@ std::string CompareText(const Comparison& comparison,
   }
   if (!comparison.best_splits.empty()) text += '\n';
   text += FormatParagraph(
-      "", fmt::format("{}: {}",
-                      ConfigurationsText(comparison.configurations.size()),
-                      CountsText(comparison)));
+      "",
+      fmt::format("{}: {}",
+                  ComparedText(comparison, comparison.configurations.size()),
+                  CountsText(comparison)));
   const std::string left_out = LeftOutText(comparison);
   if (!left_out.empty()) text += FormatParagraph("", left_out);
   const std::string disturbed = DisturbedText(comparison);

@@ -1,15 +1,14 @@
 #include "compare/comparison.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -17,14 +16,12 @@
 #include "analysis/noise_floor.h"
 #include "compare/axes.h"
 #include "compare/group_partners.h"
+#include "compare/judge_all.h"
 #include "compare/key_rows.h"
-#include "compare/measure_times.h"
-#include "compare/run_scatter.h"
 #include "compare/side_differences.h"
 #include "key/key.h"
 #include "key/key_text.h"
 #include "results/row.h"
-#include "statistics/bootstrap.h"
 
 namespace hybrid {
 namespace {
@@ -61,19 +58,6 @@ void AddSide(std::span<const Row> rows,
   }
 }
 
-/// The smaller, the worse: by change, then by how far apart the medians are.
-std::tuple<Change, double> RankOf(const ComparedConfiguration& c) {
-  return {c.change, -std::abs(std::log(c.ratio.value_or(1)))};
-}
-
-void SortWorstFirst(std::vector<ComparedConfiguration>& all) {
-  std::stable_sort(
-      all.begin(), all.end(),
-      [](const ComparedConfiguration& a, const ComparedConfiguration& b) {
-        return RankOf(a) < RankOf(b);
-      });
-}
-
 bool IsOfTypedBlis(const Key& key) { return key.blas == kFormerBlas; }
 
 /// How to measure what compares with a baseline of blis-typed alone, as all are
@@ -84,6 +68,26 @@ std::string TypedBlisAdvice(const std::vector<Key>& before,
       std::all_of(before.begin(), before.end(), IsOfTypedBlis) &&
       std::none_of(after.begin(), after.end(), IsOfTypedBlis);
   return is_former ? fmt::format("; measure with --blas={}", kFormerBlas) : "";
+}
+
+/// The names that one side alone has, as far as a line takes them.
+std::string NamesText(const Comparison& comparison, Change only_in) {
+  constexpr std::size_t kMostNames = 3;
+  std::vector<std::string> names;
+  for (const ComparedConfiguration& c : comparison.configurations) {
+    if (c.change == only_in) names.push_back(c.name);
+  }
+  const bool more = names.size() > kMostNames;
+  if (more) names.resize(kMostNames);
+  return fmt::format("{}{}", fmt::join(names, ", "), more ? ", …" : "");
+}
+
+std::string NoNameInCommonText(const Comparison& comparison) {
+  return fmt::format(
+      "the files have no {} in common: {} in the baseline and {} in the new "
+      "results",
+      comparison.noun(), NamesText(comparison, Change::kOnlyInBaseline),
+      NamesText(comparison, Change::kOnlyInNew));
 }
 
 }  // namespace
@@ -136,30 +140,11 @@ Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
   AddSide(baseline, &ComparedConfiguration::baseline, by_configuration);
   AddSide(now, &ComparedConfiguration::now, by_configuration);
   auto& all = comparison.configurations;
-  RatioBootstrap bootstrap;
+  all.reserve(by_configuration.size());
   for (auto& [key, compared] : by_configuration) {
-    if (!compared.baseline.is_measured() && !compared.now.is_measured()) {
-      ++comparison.unmeasured;
-      continue;
-    }
-    SetThreshold(settings, compared);
-    MeasureRatio(bootstrap, compared);
-    comparison.completed +=
-        compared.baseline.completed + compared.now.completed;
-    comparison.disturbed +=
-        compared.baseline.disturbed + compared.now.disturbed;
     all.push_back(std::move(compared));
   }
-  std::vector<ComparedConfiguration*> tested;
-  tested.reserve(all.size());
-  for (ComparedConfiguration& compared : all) tested.push_back(&compared);
-  comparison.tests = TestTimes(tested, settings.alpha);
-  comparison.needed = NeededRepetitions(
-      settings.alpha, static_cast<std::size_t>(
-                          std::count_if(all.begin(), all.end(), AreCompared)));
-  const Jury jury{settings, comparison.tests, comparison.needed,
-                  FindRunScatter(all)};
-  for (ComparedConfiguration& compared : all) Judge(jury, compared);
+  const Jury jury = JudgeAll(comparison);
   comparison.differences = FindDifferences(comparison.baseline, comparison.now);
   AddKernelDifferences(all, comparison.differences);
   AddLaunchDifference(all, comparison.differences);
@@ -185,6 +170,7 @@ std::string NothingInCommonText(const Comparison& comparison) {
     return fmt::format("the {} hold no results to compare",
                        before.empty() ? "baseline's files" : "new files");
   }
+  if (comparison.has_names()) return NoNameInCommonText(comparison);
   for (const ComparedConfiguration& c : comparison.configurations) {
     if (!c.left_out) continue;
     return fmt::format(

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compare/best_split.h"
@@ -38,6 +39,14 @@ struct Comparison {
   std::size_t completed = 0;  ///< completed repetitions of both sides
   std::size_t disturbed = 0;  ///< completed repetitions left out as disturbed
 
+  /// Whether names identify what is compared, and no keys.
+  bool has_names() const {
+    return !configurations.empty() && !configurations.front().name.empty();
+  }
+  /// What texts call one of `configurations`.
+  std::string_view noun() const {
+    return has_names() ? "benchmark" : "configuration";
+  }
   /// How many configurations have the verdict `change`.
   std::size_t Count(Change change) const;
   /// Configurations that are slower or failed.

@@ -140,14 +140,9 @@ class DifferenceFinder {
   }
 
  private:
-  void AddValues(Weight weight, std::string what, const Values& before,
+  void AddValues(Weight weight, const std::string& what, const Values& before,
                  const Values& after) {
-    if (before.empty() || after.empty()) return;
-    // A side that mixes several is refused even if the other does the same.
-    const bool mixed = weight == Weight::kRefused && before.size() > 1;
-    if (before == after && !mixed) return;
-    found_.push_back(
-        {weight, std::move(what), Joined(before), Joined(after), ""});
+    AddIfDifferent(weight, what, before, after, found_);
   }
 
   const Identity& baseline_;
@@ -174,6 +169,16 @@ std::string DifferenceText(const Difference& difference) {
   if (!difference.text.empty()) return difference.text;
   return fmt::format("{}: {} in the baseline, {} in the new results",
                      difference.what, difference.baseline, difference.now);
+}
+
+void AddIfDifferent(Weight weight, const std::string& what,
+                    const Values& baseline, const Values& now,
+                    std::vector<Difference>& found) {
+  if (baseline.empty() || now.empty()) return;
+  // A side that mixes several is refused even if the other does the same.
+  const bool mixed = weight == Weight::kRefused && baseline.size() > 1;
+  if (baseline == now && !mixed) return;
+  found.push_back({weight, what, Joined(baseline), Joined(now), ""});
 }
 
 std::vector<Difference> FindDifferences(const Identity& baseline,

@@ -42,6 +42,12 @@ std::string DifferenceText(const Difference& difference);
 std::vector<Difference> FindDifferences(const Identity& baseline,
                                         const Identity& now);
 
+/// Adds to `found` that both sides know values of `what`, and not the same
+/// ones; one that is refused also where the sides mix the same several.
+void AddIfDifferent(Weight weight, const std::string& what,
+                    const Values& baseline, const Values& now,
+                    std::vector<Difference>& found);
+
 /// Puts the weightiest first, and leaves the order of those that weigh the
 /// same.
 void SortByWeight(std::vector<Difference>& differences);

@@ -14,7 +14,6 @@
 #include "compare/best_time.h"
 #include "compare/output_parts.h"
 #include "key/key.h"
-#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -50,8 +49,7 @@ std::string LeftOutLack(const Comparison& comparison) {
   return fmt::format(
       "{} can't be told, such as {} ({}), nor what the best split takes "
       "there{}",
-      ConfigurationsText(count), KeyText(first->key, KeyStyle::kShort),
-      first->reason,
+      ComparedText(comparison, count), NameText(*first), first->reason,
       best == comparison.best_times.end() || best->times.reason.empty()
           ? ""
           : ": " + best->times.reason);
@@ -67,7 +65,7 @@ std::string LackText(const Comparison& comparison) {
       }));
   if (missing > 0) {
     lacks.push_back(fmt::format("{} of the baseline missing in the new results",
-                                ConfigurationsText(missing)));
+                                ComparedText(comparison, missing)));
   }
   const auto& all = comparison.configurations;
   const auto first = std::find_if(all.begin(), all.end(), LacksData);
@@ -75,8 +73,8 @@ std::string LackText(const Comparison& comparison) {
     const auto count = std::count_if(first, all.end(), LacksData);
     lacks.push_back(
         fmt::format("{} can't be told, such as {}: {}",
-                    ConfigurationsText(static_cast<std::size_t>(count)),
-                    KeyText(first->key, KeyStyle::kShort), first->reason));
+                    ComparedText(comparison, static_cast<std::size_t>(count)),
+                    NameText(*first), first->reason));
   }
   if (std::string lack = LeftOutLack(comparison); !lack.empty()) {
     lacks.push_back(std::move(lack));
@@ -90,11 +88,11 @@ std::string NothingToldText(const Comparison& comparison) {
       comparison.configurations.begin(), comparison.configurations.end(),
       [](const auto& c) { return c.change == Change::kCannotTell; });
   return fmt::format(
-      "nothing can be told of {}{}", ConfigurationsText(comparison.in_common()),
+      "nothing can be told of {}{}",
+      ComparedText(comparison, comparison.in_common()),
       first == comparison.configurations.end()
           ? ""
-          : fmt::format(", such as {}: {}",
-                        KeyText(first->key, KeyStyle::kShort), first->reason));
+          : fmt::format(", such as {}: {}", NameText(*first), first->reason));
 }
 
 std::string PassedText(const Comparison& comparison) {
@@ -137,24 +135,25 @@ std::string FailureText(const Comparison& comparison) {
   const std::size_t slower = comparison.Count(Change::kSlower);
   std::vector<std::string> counts;
   if (slower > 0) {
-    counts.push_back(fmt::format("{} of {} {} slower", slower,
-                                 ConfigurationsText(comparison.in_common()),
-                                 slower == 1 ? "is" : "are"));
+    counts.push_back(
+        fmt::format("{} of {} {} slower", slower,
+                    ComparedText(comparison, comparison.in_common()),
+                    slower == 1 ? "is" : "are"));
   }
   if (failed > 0) {
     counts.push_back(
-        slower > 0 ? fmt::format("{} failed", failed)
-                   : fmt::format("{} of {} failed", failed,
-                                 ConfigurationsText(comparison.in_common())));
+        slower > 0
+            ? fmt::format("{} failed", failed)
+            : fmt::format("{} of {} failed", failed,
+                          ComparedText(comparison, comparison.in_common())));
   }
   std::vector<std::string> texts;
   if (!counts.empty()) {
     const ComparedConfiguration& worst = comparison.configurations.front();
-    texts.push_back(fmt::format("{}, worst {} {}", fmt::join(counts, " and "),
-                                KeyText(worst.key, KeyStyle::kShort),
-                                worst.change == Change::kFailed
-                                    ? "failed: " + worst.reason
-                                    : ChangeRatioText(worst)));
+    texts.push_back(fmt::format(
+        "{}, worst {} {}", fmt::join(counts, " and "), NameText(worst),
+        worst.change == Change::kFailed ? "failed: " + worst.reason
+                                        : ChangeRatioText(worst)));
   }
   if (comparison.slower_bests() > 0)
     texts.push_back(SlowerBestsText(comparison));

@@ -41,7 +41,9 @@ inline constexpr std::array<std::string_view, 7> kNames<Change>{
 
 /// One configuration on both sides, and the verdict on it.
 struct ComparedConfiguration {
-  Key key;                ///< without its seed
+  Key key;  ///< without its seed
+  /// Of another program's benchmark, which has no key; else empty.
+  std::string name;
   ComparedSide baseline;  ///< its status is kMissing if the baseline lacks it
   ComparedSide now;       ///< its status is kMissing if the new results lack it
   /// The median time of `now` over that of `baseline`: 1.1 is slower. Where one

@@ -13,6 +13,7 @@
 #include "analysis/format_units.h"
 #include "base/enum_names.h"
 #include "base/text.h"
+#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
@@ -36,8 +37,17 @@ std::string FewValues(const Values& values) {
 
 }  // namespace
 
+std::string NameText(const ComparedConfiguration& compared) {
+  return compared.name.empty() ? KeyText(compared.key, KeyStyle::kShort)
+                               : compared.name;
+}
+
 std::string ConfigurationsText(std::size_t count) {
   return fmt::format("{} configuration{}", count, count == 1 ? "" : "s");
+}
+
+std::string ComparedText(const Comparison& comparison, std::size_t count) {
+  return Counted(count, comparison.noun());
 }
 
 std::string ChangeRatioText(const ComparedConfiguration& compared) {
@@ -85,7 +95,7 @@ std::string ReasonText(const ComparedConfiguration& compared) {
 }
 
 std::string DecidedText(const Comparison& comparison) {
-  const std::string all = ConfigurationsText(comparison.in_common());
+  const std::string all = ComparedText(comparison, comparison.in_common());
   const std::size_t decided = comparison.decided();
   return decided == comparison.in_common()
              ? all
@@ -113,11 +123,9 @@ std::string LeftOutText(const Comparison& comparison) {
         one, one == 1 ? "was" : "were"));
   }
   if (both > 0) {
-    counts.push_back(
-        fmt::format("{} {} measured on neither side",
-                    both == 1 ? "1 more configuration"
-                              : fmt::format("{} more configurations", both),
-                    both == 1 ? "was" : "were"));
+    counts.push_back(fmt::format("{} more {}{} measured on neither side", both,
+                                 comparison.noun(),
+                                 both == 1 ? " was" : "s were"));
   }
   return fmt::format("{}: of none is said that it is slower or faster",
                      fmt::join(counts, "; "));

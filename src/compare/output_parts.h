@@ -9,8 +9,14 @@
 
 namespace hybrid {
 
+/// The short text of its key, or its name.
+std::string NameText(const ComparedConfiguration& compared);
+
 /// "1 configuration", "36 configurations".
 std::string ConfigurationsText(std::size_t count);
+
+/// The same of what `comparison` compares: "36 benchmarks".
+std::string ComparedText(const Comparison& comparison, std::size_t count);
 
 /// The ratio and its interval: "1.12× [1.10, 1.15]"; "> 3.9×" if the new side
 /// was capped, "< 0.26×" if the baseline was; "-" without a ratio.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "results/csv_parser.h"
+#include "results/input_file.h"
 #include "results/record_reader.h"
 #include "results/row.h"
 
@@ -20,6 +21,10 @@ namespace hybrid {
 /// are read. Memory and time are bounded whatever the file holds; see
 /// CsvParser.
 std::vector<Row> ReadCsv(const std::string& path,
+                         SchemaPolicy policy = SchemaPolicy::kKnown);
+
+/// The same of a file that is open.
+std::vector<Row> ReadCsv(InputFile file,
                          SchemaPolicy policy = SchemaPolicy::kKnown);
 
 /// Reads a regular file as ReadCsv does, but leaves a torn last line out and

@@ -13,7 +13,6 @@
 #include "base/file_identity.h"
 #include "base/text.h"
 #include "results/csv_reader.h"
-#include "results/open_file.h"
 
 namespace hybrid {
 namespace {
@@ -59,11 +58,12 @@ std::string ResultReader::Note(std::size_t place, std::size_t former,
   return fmt::format("{}: {} {}, too, and {}", file, stand, other, count);
 }
 
-FileRows ResultReader::Read(const std::string& file) {
+FileRows ResultReader::Read(InputFile file) {
   FileRows result;
-  result.rows = ReadCsv(file, policy_);
+  const std::string name = file.name();
+  result.rows = ReadCsv(std::move(file), policy_);
   const std::size_t place = files_.size();
-  files_.push_back(InputName(file));
+  files_.push_back(name);
   std::map<std::size_t, std::size_t> repeated;  // how many by former file
   std::erase_if(result.rows, [&](const Row& row) {
     const std::string run = RunOf(row);
@@ -88,11 +88,11 @@ FileRows ResultReader::Read(const std::string& file) {
 }
 
 ResultRows ReadResultFiles(std::span<const std::string> files,
-                           SchemaPolicy policy) {
+                           SchemaPolicy policy, const InputOpener& open) {
   ResultReader reader(policy);
   ResultRows all;
   for (const std::string& file : files) {
-    FileRows more = reader.Read(file);
+    FileRows more = reader.Read(open(file));
     if (all.rows.empty()) {
       all.rows = std::move(more.rows);  // never two copies of one large file
     } else {

@@ -11,6 +11,7 @@
 
 #include "key/key.h"
 #include "results/host_names.h"
+#include "results/input_file.h"
 #include "results/record_reader.h"
 #include "results/row.h"
 
@@ -39,7 +40,8 @@ class ResultReader {
 
   /// Reads the next file as ReadCsv does. A file that can't be read leaves
   /// nothing behind.
-  FileRows Read(const std::string& file);
+  FileRows Read(const std::string& file) { return Read(InputFile(file)); }
+  FileRows Read(InputFile file);
 
   /// What was left out, one line for each file that repeats another, or itself:
   /// "b.csv: 36 rows stand in a.csv, too, and count once".
@@ -74,9 +76,14 @@ struct ResultRows {
   std::map<std::string, std::string> runs;  ///< as ResultReader has them
 };
 
-/// Reads all `files` with one ResultReader.
-ResultRows ReadResultFiles(std::span<const std::string> files,
-                           SchemaPolicy policy = SchemaPolicy::kKnown);
+/// Reads all `files` with one ResultReader, each when those before it are read;
+/// `open` opens them.
+ResultRows ReadResultFiles(
+    std::span<const std::string> files,
+    SchemaPolicy policy = SchemaPolicy::kKnown,
+    const InputOpener& open = [](const std::string& path) {
+      return InputFile(path);
+    });
 
 }  // namespace hybrid
 
