@@ -49,6 +49,7 @@ struct CompareOptions {
   bool anyway = false;
   bool gate = false;
   bool all = false;
+  bool bimodal = false;
 };
 
 void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
@@ -88,6 +89,9 @@ void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
                  "expression: 'n:256/', 'gemm n=256 .*2×1'",
                  "REGEX");
   parser.AddSwitch("--all", options.all, "list also what is the same");
+  parser.AddSwitch("--bimodal", options.bimodal,
+                   "let what jumps between two levels, as oversubscribed "
+                   "configurations do, be slower or faster, too");
   parser.AddSwitch(
       "--anyway", options.anyway,
       "compare what differs in machine, library, kernels or schema");
@@ -175,7 +179,8 @@ std::string Format(const hybrid::Comparison& comparison,
 hybrid::CompareSettings SettingsOf(const CompareOptions& options) {
   const hybrid::CompareSettings settings = {
       .threshold = hybrid::ParseShare("--threshold", options.threshold),
-      .alpha = hybrid::ParseShare("--alpha", options.alpha)};
+      .alpha = hybrid::ParseShare("--alpha", options.alpha),
+      .judge_bimodal = options.bimodal};
   if (settings.alpha == 0) {
     throw std::runtime_error("--alpha: 0 finds nothing; 0.05 is usual");
   }

@@ -16,6 +16,7 @@
 #include "analysis/answer.h"
 #include "analysis/noise_floor.h"
 #include "compare/axes.h"
+#include "compare/bimodal.h"
 #include "compare/group_partners.h"
 #include "compare/key_rows.h"
 #include "compare/measure_times.h"
@@ -144,6 +145,7 @@ Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
     }
     SetThreshold(settings, compared);
     MeasureRatio(bootstrap, compared);
+    FindModesOf(compared);
     comparison.completed +=
         compared.baseline.completed + compared.now.completed;
     comparison.disturbed +=

@@ -13,6 +13,7 @@ constexpr std::size_t kFewestForModes = 6;
 constexpr std::size_t kFewestOfAMode = 2;
 constexpr double kLeastGap = 0.25;
 constexpr double kGapOverWidth = 3;
+constexpr double kLeastShare = 0.15;
 /// One in so many may lie apart from its level, on either side.
 constexpr std::size_t kApart = 10;
 
@@ -36,8 +37,9 @@ std::optional<Modes> FindModes(std::span<const double> times) {
   std::sort(sorted.begin(), sorted.end());
   std::vector<double> logs;
   for (const double time : sorted) logs.push_back(std::log(time));
-  const std::size_t fewest =
-      std::max(kFewestOfAMode, (times.size() + kApart - 1) / kApart);
+  const std::size_t fewest = std::max(
+      kFewestOfAMode, static_cast<std::size_t>(std::ceil(
+                          static_cast<double>(times.size()) * kLeastShare)));
   std::size_t end = 0;  // of the faster ones
   double widest = 0;
   for (std::size_t i = fewest; i + fewest <= logs.size(); ++i) {

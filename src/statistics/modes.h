@@ -19,8 +19,8 @@ struct Modes {
 /// The two levels of `times`, if that is what they have: a gap between two
 /// neighbours of at least a quarter, at least three times as wide as all that
 /// lies on either side of it, as logarithms, but for the outermost tenth; and
-/// at least two times, and a tenth of all, on either side of it, since a few
-/// slow ones are disturbances. Nothing for fewer than six times, or if one is
+/// at least two times, and 15 % of all, on either side of it, since a few slow
+/// ones are disturbances. Nothing for fewer than six times, or if one is
 /// not positive.
 std::optional<Modes> FindModes(std::span<const double> times);
 

@@ -26,13 +26,11 @@ TEST(ModesTest, AreTwoLevelsWithAGap) {
 
 TEST(ModesTest, OneDisturbedTimeIsNoLevel) {
   EXPECT_FALSE(FindModes(Times{13.7, 13.9, 13.5, 32, 13.6, 13.8}));
-  // Nor are two of thirty.
-  Times times(28, 13.7);
-  times.push_back(31);
-  times.push_back(32);
+  // Nor are three of thirty.
+  Times times(27, 13.7);
+  for (const double time : {31, 32, 33}) times.push_back(time);
   EXPECT_FALSE(FindModes(times));
-  times.push_back(31.5);
-  times.push_back(31.5);
+  for (const double time : {31, 32, 33}) times.push_back(time);
   EXPECT_TRUE(FindModes(times));
 }
 
