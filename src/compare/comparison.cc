@@ -67,14 +67,6 @@ std::tuple<Change, double> RankOf(const ComparedConfiguration& c) {
   return {c.change, -std::abs(std::log(c.ratio.value_or(1)))};
 }
 
-void SortWorstFirst(std::vector<ComparedConfiguration>& all) {
-  std::stable_sort(
-      all.begin(), all.end(),
-      [](const ComparedConfiguration& a, const ComparedConfiguration& b) {
-        return RankOf(a) < RankOf(b);
-      });
-}
-
 bool IsOfTypedBlis(const Key& key) { return key.blas == kFormerBlas; }
 
 /// How to measure what compares with a baseline of blis-typed alone, as all are
@@ -172,6 +164,14 @@ Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
   comparison.best_times = FindBestTimes(groups, all, jury);
   SortWorstFirst(all);
   return comparison;
+}
+
+void SortWorstFirst(std::vector<ComparedConfiguration>& all) {
+  std::stable_sort(
+      all.begin(), all.end(),
+      [](const ComparedConfiguration& a, const ComparedConfiguration& b) {
+        return RankOf(a) < RankOf(b);
+      });
 }
 
 std::string NothingInCommonText(const Comparison& comparison) {

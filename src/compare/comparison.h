@@ -74,6 +74,9 @@ struct Comparison {
 Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
                    const CompareSettings& settings);
 
+/// Sorts by change, then by how far apart the medians are.
+void SortWorstFirst(std::vector<ComparedConfiguration>& all);
+
 /// Why no configuration is on both sides, in one line: one side holds no
 /// results to compare, or the parameters differ, "the files have no
 /// configuration in common: n is 64 in the baseline and 128 in the new
