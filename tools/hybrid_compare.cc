@@ -32,6 +32,7 @@
 #include "results/result_reader.h"
 #include "results/results_error.h"
 #include "results/row_format.h"
+#include "run_mode.h"
 
 namespace {
 
@@ -51,6 +52,9 @@ struct CompareOptions {
   bool anyway = false;
   bool gate = false;
   bool all = false;
+  bool bimodal = false;
+  bool run = false;
+  hybrid::RunOptions run_options;
 };
 
 void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
@@ -77,6 +81,25 @@ void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
                  "with --history: the run from which on the new level is "
                  "accepted; the first letters of its name do",
                  "RUN_ID");
+  parser.AddSwitch(
+      "--run", options.run,
+      "instead of files two programs, each a `bench`: measures them in turn, "
+      "round by round, until each configuration is decided; what stands behind "
+      "-- are flags of both");
+  parser.AddRepeated("--run_flags", options.run_options.own_flags,
+                     "with --run: flags of one side, in quotes; given twice, "
+                     "then one program is enough",
+                     "FLAGS");
+  parser.AddName("--rounds", options.run_options.rounds,
+                 "with --run: how many at most, by default 40", "COUNT");
+  parser.AddName("--budget", options.run_options.budget,
+                 "with --run: the longest that all rounds may take: 90, 60s, "
+                 "5m or 1h",
+                 "TIME");
+  parser.AddName("--into", options.run_options.into,
+                 "with --run: the folder for baseline.csv and new.csv; one "
+                 "with rounds of these programs is gone on with",
+                 "FOLDER");
   parser.AddText("--threshold", options.threshold,
                  "smaller differences don't count: 3% or 0.03", "SHARE");
   parser.AddText("--alpha", options.alpha,
@@ -91,6 +114,9 @@ void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
                  "expression: 'n:256/', 'gemm n=256 .*2×1'",
                  "REGEX");
   parser.AddSwitch("--all", options.all, "list also what is the same");
+  parser.AddSwitch("--bimodal", options.bimodal,
+                   "let what jumps between two levels, as oversubscribed "
+                   "configurations do, be slower or faster, too");
   parser.AddSwitch(
       "--anyway", options.anyway,
       "compare what differs in machine, library, kernels or schema");
@@ -110,6 +136,8 @@ void AddTables(hybrid::ArgumentParser& parser) {
         "several runs a side"},
        {"hybrid-compare --history results/MACHINE_ID",
         "the newest run against those before it; steps and trends"},
+       {"hybrid-compare --run base/bench head/bench --gate -- --n=64,256",
+        "measures both in turn: no drift passes for a change"},
        {"zcat old.csv.gz | hybrid-compare - new.csv", "a file in a pipe"},
        {"hybrid-compare before.json after.json --gate",
         "benchmarks of your own, with Google Benchmark"}});
@@ -183,7 +211,8 @@ std::string Format(const hybrid::Comparison& comparison,
 hybrid::CompareSettings SettingsOf(const CompareOptions& options) {
   const hybrid::CompareSettings settings = {
       .threshold = hybrid::ParseShare("--threshold", options.threshold),
-      .alpha = hybrid::ParseShare("--alpha", options.alpha)};
+      .alpha = hybrid::ParseShare("--alpha", options.alpha),
+      .judge_bimodal = options.bimodal};
   if (settings.alpha == 0) {
     throw std::runtime_error("--alpha: 0 finds nothing; 0.05 is usual");
   }
@@ -198,6 +227,27 @@ hybrid::Comparison CompareResultFiles(const CompareOptions& options,
   const hybrid::ResultRows now = ReadSide(options.now, options, files);
   CheckApart(baseline, now);
   return hybrid::Compare(baseline.rows, now.rows, settings);
+}
+
+/// Prints a comparison of the sides that `settings` name; returns the exit
+/// status.
+int Tell(const hybrid::Comparison& comparison, hybrid::OutputSettings settings,
+         const CompareOptions& options) {
+  std::optional<hybrid::Gate> gate;
+  if (options.gate) gate = hybrid::FindGate(comparison, options.anyway);
+  const std::string problem =
+      hybrid::WhyNotComparable(comparison, options.anyway);
+  if (!problem.empty()) {
+    return hybrid::RefuseComparison(problem, gate, options.format);
+  }
+  settings.all = options.all;
+  settings.gate = gate;
+  hybrid::PrintOutput(Format(comparison, options, settings));
+  if (!gate) return comparison.regressed() ? hybrid::kRegression : 0;
+  if (hybrid::GateStandsApart(options.format)) {
+    hybrid::PrintError(gate->line + '\n');
+  }
+  return hybrid::ExitStatus(*gate);
 }
 
 /// Compares two sets of results; returns the exit status.
@@ -215,24 +265,29 @@ int CompareFiles(const CompareOptions& options) {
                                            .settings = compare_settings},
                                           files)
           : CompareResultFiles(options, compare_settings, files);
-  std::optional<hybrid::Gate> gate;
-  if (options.gate) gate = hybrid::FindGate(comparison, options.anyway);
-  const std::string problem =
-      hybrid::WhyNotComparable(comparison, options.anyway);
-  if (!problem.empty()) {
-    return hybrid::RefuseComparison(problem, gate, options.format);
+  return Tell(comparison,
+              {.baseline = InputNames(options.baseline),
+               .now = InputNames(options.now)},
+              options);
+}
+
+/// Measures two programs in turn; returns the exit status.
+int RunPrograms(CompareOptions& options) {
+  if (!options.baseline.empty() || !options.now.empty() ||
+      !options.filter.empty()) {
+    throw std::runtime_error(
+        "--run: takes programs in place of files, and flags such as "
+        "--benchmark_filter=REGEX behind --");
   }
-  const hybrid::OutputSettings settings = {
-      .baseline = InputNames(options.baseline),
-      .now = InputNames(options.now),
-      .all = options.all,
-      .gate = gate};
-  hybrid::PrintOutput(Format(comparison, options, settings));
-  if (!gate) return comparison.regressed() ? hybrid::kRegression : 0;
-  if (hybrid::GateStandsApart(options.format)) {
-    hybrid::PrintError(gate->line + '\n');
-  }
-  return hybrid::ExitStatus(*gate);
+  hybrid::RunOptions& run = options.run_options;
+  run.baseline = options.old_file;
+  run.now = options.new_file;
+  run.compare = SettingsOf(options);
+  const hybrid::Alternation result = hybrid::MeasureInTurn(run);
+  return Tell(result.comparison,
+              {.baseline = run.baseline,
+               .now = run.now.empty() ? run.baseline : run.now},
+              options);
 }
 
 int RunHistory(const CompareOptions& options) {
@@ -267,12 +322,27 @@ void TakeFiles(CompareOptions& options) {
   }
 }
 
-int Run(const std::vector<std::string>& arguments) {
+/// Throws std::runtime_error for what is said of a run where there is none.
+void CheckNoRun(const hybrid::ArgumentParser& parser,
+                const CompareOptions& options) {
+  for (const char* const flag :
+       {"--run_flags", "--rounds", "--budget", "--into"}) {
+    if (parser.Given(flag)) {
+      throw std::runtime_error(fmt::format("{}: only with --run", flag));
+    }
+  }
+  if (!options.run_options.flags.empty()) {
+    throw std::runtime_error("--: flags behind it are for --run");
+  }
+}
+
+int Run(std::vector<std::string> arguments) {
   hybrid::ArgumentParser parser(
       "hybrid-compare",
       "What became slower or faster from one set of result files of `bench` to "
       "another, beyond noise.");
   CompareOptions options;
+  options.run_options.flags = hybrid::TakeFlagsBehindDashes(arguments);
   AddOptions(parser, options);
   AddTables(parser);
   if (!parser.Parse(arguments)) {
@@ -285,6 +355,8 @@ int Run(const std::vector<std::string>& arguments) {
       throw std::runtime_error(fmt::format("{}: only with --history", flag));
     }
   }
+  if (options.run) return RunPrograms(options);
+  CheckNoRun(parser, options);
   TakeFiles(options);
   hybrid::TakeFromFolders(options.baseline);
   hybrid::TakeFromFolders(options.now);

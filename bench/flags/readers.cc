@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "base/duration.h"
 #include "base/flag_error.h"
 #include "base/parse_number.h"
 #include "base/stream_names.h"
@@ -35,22 +36,12 @@ double ParseSeconds(std::string_view flag, std::string_view text,
 
 /// Seconds of a time such as `90`, `60s`, `5m` or `1h`.
 double ParseTime(std::string_view flag, std::string_view text) {
-  constexpr double kMinuteS = 60;
-  constexpr double kHourS = 3600;
-  std::string_view number = text;
-  double unit_s = 1;
-  if (text.ends_with('s') || text.ends_with('m') || text.ends_with('h')) {
-    number.remove_suffix(1);
-    if (text.ends_with('m')) unit_s = kMinuteS;
-    if (text.ends_with('h')) unit_s = kHourS;
-  }
-  const std::optional<double> units = ParseNumber<double>(number);
-  // Written so that NaN fails too.
-  if (!units || !(*units > 0 && *units * unit_s <= kMostSeconds)) {
+  const std::optional<double> seconds = ParseDuration(text);
+  if (!seconds || *seconds > kMostSeconds) {
     throw FlagError(fmt::format(
         "{}={}: takes a time above 0 such as 90, 60s, 5m or 1h", flag, text));
   }
-  return *units * unit_s;
+  return *seconds;
 }
 
 std::optional<std::string> KernelsByName(std::string_view name) {

@@ -113,6 +113,7 @@ struct ArgumentParser::Impl {
   std::string description;
   CLI::App app;
   std::set<std::string> optional_texts;  // whose value may be left out
+  std::set<std::string> repeated;        // may be given several times
   bool version_wanted = false;
   bool has_flags = false;  // of the program's own
   std::string usage;       // of the files
@@ -200,7 +201,8 @@ std::vector<std::string> ArgumentParser::Impl::Words(
     }
     const Spelling flag(*argument);
     const CLI::Option& option = Find(flag);
-    if (!given.insert(&option).second && !IsList(option)) {
+    if (!given.insert(&option).second && !IsList(option) &&
+        !repeated.contains(flag.name)) {
       throw ArgumentError(
           fmt::format("{}: is given twice, once is enough", flag.name));
     }
@@ -219,7 +221,14 @@ std::vector<std::string> ArgumentParser::Impl::Words(
       const std::string value =
           ValueOf(flag, next == arguments.end() ? nullptr : &*next);
       if (IsList(option)) CheckListed(flag.name, value);
-      words.insert(words.end(), {flag.name, value});
+      if (repeated.contains(flag.name)) {
+        // In one word, as it may be flags itself; CLI11 takes an empty one for
+        // none.
+        words.push_back(
+            fmt::format("{}={}", flag.name, value.empty() ? " " : value));
+      } else {
+        words.insert(words.end(), {flag.name, value});
+      }
       if (!flag.value) argument = next;
     }
   }
@@ -294,6 +303,21 @@ void ArgumentParser::AddList(const std::string& name,
   const CLI::Option* const option =
       impl_->app.add_option(name, values)->delimiter(',')->type_name(type);
   impl_->Describe(*option, help);
+}
+
+void ArgumentParser::AddRepeated(const std::string& name,
+                                 std::vector<std::string>& values,
+                                 const std::string& help,
+                                 const std::string& type) {
+  CLI::Option* const option =
+      impl_->app
+          .add_option_function<std::string>(
+              name,
+              [&values](const std::string& value) { values.push_back(value); })
+          ->trigger_on_parse()
+          ->type_name(type);
+  impl_->Describe(*option, help);
+  impl_->repeated.insert(name);
 }
 
 void ArgumentParser::AddSwitch(const std::string& name, bool& value,

@@ -52,6 +52,10 @@ class ArgumentParser {
   /// A flag with texts, `--name=a,b`.
   void AddList(const std::string& name, std::vector<std::string>& values,
                const std::string& help, const std::string& type = "LIST");
+  /// A flag with a text that may be given several times, once for each value;
+  /// an empty one is a blank.
+  void AddRepeated(const std::string& name, std::vector<std::string>& values,
+                   const std::string& help, const std::string& type);
   /// A flag without a value.
   void AddSwitch(const std::string& name, bool& value, const std::string& help);
   /// A file that stands alone, without a flag's name.

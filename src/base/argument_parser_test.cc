@@ -26,6 +26,7 @@ class ArgumentParserTest : public ::testing::Test {
     parser_.AddNumber("--window", number_, "How many");
     parser_.AddChoice("--format", choice_, {"text", "csv"}, "How");
     parser_.AddList("--baseline", list_, "Files");
+    parser_.AddRepeated("--run_flags", repeated_, "Flags", "FLAGS");
     parser_.AddSwitch("--all", all_, "Everything");
     parser_.AddOptionalText("--dry_run", dry_run_, "Nothing");
     parser_.AddFiles("FILE", files_, "Result files");
@@ -42,10 +43,18 @@ class ArgumentParserTest : public ::testing::Test {
   std::size_t number_ = 10;
   std::string choice_ = "text";
   std::vector<std::string> list_;
+  std::vector<std::string> repeated_;
   bool all_ = false;
   std::string dry_run_;
   std::vector<std::string> files_;
 };
+
+TEST_F(ArgumentParserTest, TakesAValueEachTimeThatMayBeFlagsItself) {
+  ASSERT_TRUE(parser_.Parse({"--run_flags=--n=64,256 --data=hot", "a.csv",
+                             "--run_flags", "x", "--run_flags=", "b.csv"}));
+  EXPECT_THAT(repeated_, ElementsAre("--n=64,256 --data=hot", "x", " "));
+  EXPECT_THAT(files_, ElementsAre("a.csv", "b.csv"));
+}
 
 TEST_F(ArgumentParserTest, ReadsWhatIsGivenAndKeepsTheRest) {
   ASSERT_TRUE(parser_.Parse({"a.csv", "--baseline=b.csv,c.csv", "--window", "3",
@@ -165,6 +174,7 @@ Flags:
   --window=NUMBER         How many (default: 10)
   --format=CHOICE         How (default: text)
   --baseline=LIST         Files
+  --run_flags=FLAGS       Flags
   --all                   Everything
   --dry_run               Nothing
 

@@ -43,6 +43,7 @@ void AddTimes(const ComparedConfiguration& c, JsonObject& json) {
   json["adjusted_p"] = JsonOrNull(c.adjusted_p);
   json["noise_floor"] = JsonOrNull(c.floor);
   json["threshold"] = c.threshold;
+  if (c.modes) json["modes_s"] = {c.modes->low, c.modes->high};
   json["verdict"] = Name(c.change);
   json["reason"] = c.reason;
   json["note"] = c.note;

@@ -9,6 +9,7 @@
 
 #include "analysis/format_units.h"
 #include "analysis/pooled_rows.h"
+#include "compare/bimodal.h"
 #include "compare/judge_status.h"
 #include "statistics/mann_whitney.h"
 
@@ -170,6 +171,10 @@ bool IntervalWithin(const ComparedConfiguration& c) {
 
 /// The verdict on times that differ beyond the threshold and chance.
 void JudgeSignificant(const Jury& jury, ComparedConfiguration& c) {
+  if (c.modes && !jury.settings.judge_bimodal) {
+    c.reason = fmt::format("{}, by chance", ModesText(c));
+    return;
+  }
   if (!FastestAgrees(c)) {
     c.reason = fmt::format(
         "the fastest repetitions do not differ as much ({}): disturbances "
@@ -242,7 +247,7 @@ std::size_t NeededRepetitions(double alpha, std::size_t tests) {
 
 void Judge(const Jury& jury, ComparedConfiguration& compared) {
   compared.change = Change::kCannotTell;
-  if (JudgeByStatus(compared)) return;
+  if (JudgeByStatus(jury.settings, compared)) return;
   if (compared.ratio && !compared.baseline.samples.empty() &&
       !compared.now.samples.empty()) {
     JudgeTimes(jury, compared);

@@ -13,6 +13,7 @@
 #include "compare/run_scatter.h"
 #include "key/key.h"
 #include "statistics/bootstrap.h"
+#include "statistics/modes.h"
 
 namespace hybrid {
 
@@ -22,6 +23,8 @@ struct CompareSettings {
   double threshold = 0.03;
   /// The share of false alarms that is accepted among all differences found.
   double alpha = 0.05;
+  /// Whether what jumps between two levels may be slower or faster, too.
+  bool judge_bimodal = false;
 };
 
 /// What became of a configuration, in the order in which texts list them.
@@ -62,6 +65,8 @@ struct ComparedConfiguration {
   std::optional<double> adjusted_p;
   std::optional<double> floor;  ///< noise floor on record, where it counts
   double threshold = 0;         ///< the asked one, or the floor if larger
+  /// The two levels that its times jump between, if they do (FindModesOf).
+  std::optional<Modes> modes;
   Change change = Change::kCannotTell;
   bool lacks_repetitions = false;  ///< too few repetitions to tell anything
   bool lacks_runs = false;         ///< one run a side is too few to tell

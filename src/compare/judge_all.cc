@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "compare/bimodal.h"
 #include "compare/measure_times.h"
 #include "compare/run_scatter.h"
 #include "statistics/bootstrap.h"
@@ -33,6 +34,7 @@ Jury JudgeAll(Comparison& comparison) {
   for (ComparedConfiguration& compared : all) {
     SetThreshold(settings, compared);
     MeasureRatio(bootstrap, compared);
+    FindModesOf(compared);
     comparison.completed +=
         compared.baseline.completed + compared.now.completed;
     comparison.disturbed +=

@@ -54,7 +54,7 @@ bool SurelyLonger(const PooledRows& capped, const PooledRows& completed,
 }
 
 /// The verdict where one side completed and the other was capped.
-void JudgeCapped(ComparedConfiguration& c) {
+void JudgeCapped(const CompareSettings& settings, ComparedConfiguration& c) {
   const bool now_capped = c.now.status == PooledStatus::kCapped;
   const PooledRows& capped = now_capped ? c.now : c.baseline;
   const PooledRows& completed = now_capped ? c.baseline : c.now;
@@ -62,6 +62,10 @@ void JudgeCapped(ComparedConfiguration& c) {
   if (!capped.capped_disturbance.empty()) {
     c.reason += ", but " + capped.capped_disturbance;
     c.lacks_repetitions = true;
+  } else if ((capped.oversubscribed || completed.oversubscribed) &&
+             !settings.judge_bimodal) {
+    // A cap may lie between the two levels that such times jump between.
+    c.reason += ", but it is oversubscribed, and may be bimodal";
   } else if (SurelyLonger(capped, completed, c.threshold)) {
     c.change = now_capped ? Change::kSlower : Change::kFaster;
   } else if (completed.samples.size() < kFewestSamples) {
@@ -139,7 +143,7 @@ bool LacksLaunchesOfASearch(const ComparedConfiguration& c) {
 
 }  // namespace
 
-bool JudgeByStatus(ComparedConfiguration& c) {
+bool JudgeByStatus(const CompareSettings& settings, ComparedConfiguration& c) {
   const PooledStatus before = c.baseline.status;
   const PooledStatus after = c.now.status;
   const bool now_fails = after == PooledStatus::kFailed &&
@@ -182,7 +186,7 @@ bool JudgeByStatus(ComparedConfiguration& c) {
     c.reason = "capped on both sides";
   } else if (before == PooledStatus::kCapped ||
              after == PooledStatus::kCapped) {
-    JudgeCapped(c);
+    JudgeCapped(settings, c);
   } else {
     return false;
   }

@@ -10,7 +10,8 @@ namespace hybrid {
 /// `reason`, `lacks_repetitions`, `left_out`, and as `ratio` a bound where one
 /// side was capped. False if both sides completed: then the times have to
 /// tell.
-bool JudgeByStatus(ComparedConfiguration& compared);
+bool JudgeByStatus(const CompareSettings& settings,
+                   ComparedConfiguration& compared);
 
 }  // namespace hybrid
 

@@ -13,6 +13,7 @@
 #include "analysis/format_units.h"
 #include "base/enum_names.h"
 #include "base/text.h"
+#include "compare/bimodal.h"
 #include "key/key_text.h"
 
 namespace hybrid {
@@ -88,10 +89,14 @@ std::string ProbabilityText(const std::optional<double>& p_value) {
 }
 
 std::string ReasonText(const ComparedConfiguration& compared) {
-  if (compared.reason.empty()) return OneLine(compared.note);
-  return OneLine(compared.note.empty()
-                     ? compared.reason
-                     : compared.reason + "; " + compared.note);
+  std::vector<std::string> texts;
+  if (!compared.reason.empty()) texts.push_back(compared.reason);
+  const std::string levels = ModesText(compared);
+  if (!levels.empty() && !compared.reason.starts_with(levels)) {
+    texts.push_back(levels);
+  }
+  if (!compared.note.empty()) texts.push_back(compared.note);
+  return OneLine(fmt::format("{}", fmt::join(texts, "; ")));
 }
 
 std::string DecidedText(const Comparison& comparison) {
