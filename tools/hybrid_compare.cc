@@ -349,7 +349,12 @@ int Run(std::vector<std::string> arguments) {
     hybrid::PrintOutput(parser.Help());
     return 0;
   }
-  if (parser.Given("--history")) return RunHistory(options);
+  if (parser.Given("--history")) {
+    if (options.run) {
+      throw std::runtime_error("--run: takes programs, not --history");
+    }
+    return RunHistory(options);
+  }
   for (const char* const flag : {"--window", "--accept"}) {
     if (parser.Given(flag)) {
       throw std::runtime_error(fmt::format("{}: only with --history", flag));

@@ -7,6 +7,7 @@
 #include <ctime>
 #include <filesystem>
 #include <stdexcept>
+#include <utility>
 
 #include "base/duration.h"
 #include "base/parse_number.h"
@@ -107,10 +108,13 @@ std::vector<std::string> TakeFlagsBehindDashes(
 
 Alternation MeasureInTurn(const RunOptions& options) {
   const AlternationSettings settings = SettingsOf(options);
-  PrintError(fmt::format(
-      "hybrid-compare: rounds go into {}; --into={} goes on with them\n",
-      settings.folder, Quote(settings.folder)));
-  Alternation result = Alternate(settings, [](const std::string& line) {
+  bool is_first = true;
+  Alternation result = Alternate(settings, [&](const std::string& line) {
+    if (std::exchange(is_first, false)) {
+      PrintError(fmt::format(
+          "hybrid-compare: rounds go into {}; --into={} goes on with them\n",
+          settings.folder, Quote(settings.folder)));
+    }
     PrintError(fmt::format("hybrid-compare: {}\n", line));
   });
   if (result.open > 0) {
