@@ -15,8 +15,8 @@
 
 namespace hybrid {
 
-/// Before OpenBLAS is loaded: where the CPU can, kernels that most have, so that
-/// what a test of products sees is the same on every machine.
+/// Before OpenBLAS is loaded: where the CPU can, kernels that most have, so
+/// that what a test of products sees is the same on every machine.
 inline void UseCommonOpenBlasKernels() {
 #ifdef __x86_64__
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
