@@ -275,9 +275,8 @@ TEST_F(HybridCompareTest, WhereNothingCanBeToldNothingIsPromised) {
 TEST_F(HybridCompareTest, Help) {
   const ToolResult outcome = RunCompare("--help");
   EXPECT_EQ(outcome.status, 0);
-  EXPECT_THAT(outcome.output,
-              AllOf(HasSubstr("BASELINE"), HasSubstr("--gate"),
-                    HasSubstr("Exit status")));
+  EXPECT_THAT(outcome.output, AllOf(HasSubstr("BASELINE"), HasSubstr("--gate"),
+                                    HasSubstr("Exit status")));
 }
 
 TEST_F(HybridCompareTest, ErrorsAreOneLineAndStatusTwo) {

@@ -130,7 +130,7 @@ void AlternationFiles::Save() const {
 }
 
 std::string AlternationFiles::NewRoundFile(const std::string& side) const {
-  const std::string file = fmt::format("{}/round-of-{}.csv", folder_, side);
+  std::string file = fmt::format("{}/round-of-{}.csv", folder_, side);
   std::error_code error;
   std::filesystem::remove(file, error);
   if (error) {

@@ -54,7 +54,7 @@ std::string PatternOf(const Followers& followers, std::string_view before) {
 
 }  // namespace
 
-std::string NamePattern(std::vector<std::string> names) {
+std::string NamePattern(const std::vector<std::string>& names) {
   Followers all;
   for (const std::string& name : names) AddName(name, all);
   return '^' + PatternOf(all, "") + '$';

@@ -9,7 +9,7 @@ namespace hybrid {
 /// A regular expression (POSIX extended and ECMAScript alike) that finds these
 /// names of benchmarks and no others. What they have in common up to a slash
 /// stands in it once, since a filter's length is limited.
-std::string NamePattern(std::vector<std::string> names);
+std::string NamePattern(const std::vector<std::string>& names);
 
 }  // namespace hybrid
 

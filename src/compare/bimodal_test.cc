@@ -34,7 +34,8 @@ class BimodalTest : public ::testing::Test {
   void Oversubscribed(bool is) {
     base.base.oversubscribed = now.base.oversubscribed = is;
   }
-  const ComparedConfiguration& Of(const JumpTimes& before, const JumpTimes& after,
+  const ComparedConfiguration& Of(const JumpTimes& before,
+                                  const JumpTimes& after,
                                   const CompareSettings& settings = {}) {
     base.Ok(before);
     now.Ok(after);

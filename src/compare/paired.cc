@@ -170,6 +170,7 @@ Comparison CompareInPairs(std::span<const Row> baseline,
   const std::vector<Paired> weighed =
       WeighAll(pairs, looks, comparison.configurations);
   std::vector<double> p_values;
+  p_values.reserve(weighed.size());
   for (const Paired& paired : weighed) {
     p_values.push_back(paired.evidence.p_differs);
   }

@@ -36,6 +36,7 @@ std::optional<Modes> FindModes(std::span<const double> times) {
   std::vector<double> sorted(times.begin(), times.end());
   std::sort(sorted.begin(), sorted.end());
   std::vector<double> logs;
+  logs.reserve(sorted.size());
   for (const double time : sorted) logs.push_back(std::log(time));
   const std::size_t fewest = std::max(
       kFewestOfAMode, static_cast<std::size_t>(std::ceil(

@@ -13,6 +13,7 @@ constexpr double kMostTimesMore = 100;
 
 std::vector<double> Negated(std::span<const double> values) {
   std::vector<double> negated;
+  negated.reserve(values.size());
   for (const double value : values) negated.push_back(-value);
   return negated;
 }

@@ -25,9 +25,11 @@ bool AreFinite(std::span<const double> values) {
 /// What each difference weighs, from 1 to kSteps.
 std::vector<std::size_t> Weights(const std::vector<double>& values) {
   std::vector<double> sizes;
+  sizes.reserve(values.size());
   for (const double value : values) sizes.push_back(std::abs(value));
   const double bound = Median(sizes).value_or(0);
   std::vector<std::size_t> weights;
+  weights.reserve(values.size());
   for (const double size : sizes) {
     weights.push_back(static_cast<std::size_t>(
         std::max(1.0, std::round(kSteps * std::min(1.0, size / bound)))));
@@ -80,6 +82,7 @@ double Bound(std::span<const double> differences, double center, double reach,
   for (int i = 0; i < kBoundHalvings; ++i) {
     const double middle = (kept + refused) / 2;
     std::vector<double> below;
+    below.reserve(differences.size());
     for (const double difference : differences) {
       below.push_back(middle - difference);
     }
@@ -133,6 +136,7 @@ std::optional<Interval> CenterInterval(std::span<const double> differences,
   }
   const double center = *CenterOf(differences);
   std::vector<double> negated;
+  negated.reserve(differences.size());
   for (const double difference : differences) negated.push_back(-difference);
   return Interval{-Bound(negated, -center, -*least, level / 2),
                   Bound(differences, center, *most, level / 2)};
