@@ -1,13 +1,10 @@
 #include "alternate/contender.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <string_view>
@@ -16,8 +13,8 @@
 #include "alternate/name_pattern.h"
 #include "base/find_program.h"
 #include "base/launcher.h"
+#include "base/run_program.h"
 #include "base/text_file.h"
-#include "base/unique_fd.h"
 
 namespace hybrid {
 namespace {
@@ -43,48 +40,6 @@ bool HasFlag(const std::vector<std::string>& words, std::string_view flag) {
                      [&](const auto& word) { return IsFlag(word, flag); });
 }
 
-/// What a program wrote, and how it ended.
-struct Outcome {
-  int wait_status = 0;
-  std::string output;
-  std::string errors;
-
-  bool ok() const {
-    return WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == 0;
-  }
-};
-
-std::string TextOf(const UniqueFd& file) {
-  return text_file::Read(fmt::format("/proc/self/fd/{}", file.get()))
-      .value_or("");
-}
-
-/// Runs the contender with `arguments` to its end. Files take what it writes,
-/// since pipes would have to be read meanwhile.
-Outcome RunToEnd(const Contender& contender,
-                 const std::vector<std::string>& arguments) {
-  const UniqueFd output(memfd_create("stdout", MFD_CLOEXEC));
-  const UniqueFd errors(memfd_create("stderr", MFD_CLOEXEC));
-  if (!output.valid() || !errors.valid()) {
-    throw AlternationError(fmt::format(
-        "{} can't be run: {}", contender.executable, std::strerror(errno)));
-  }
-  LaunchSpec spec;
-  spec.executable = contender.executable;
-  spec.arguments = arguments;
-  spec.output_fd = output.get();
-  spec.error_fd = errors.get();
-  Outcome outcome;
-  try {
-    outcome.wait_status = LaunchProcess(spec).Wait();
-  } catch (const LaunchError& error) {
-    throw AlternationError(error.what());
-  }
-  outcome.output = TextOf(output);
-  outcome.errors = TextOf(errors);
-  return outcome;
-}
-
 /// ": " and the last line of `text` that says something; empty if none does.
 std::string LastLine(std::string_view text) {
   std::string_view last;
@@ -92,6 +47,23 @@ std::string LastLine(std::string_view text) {
     if (!text_file::Words(line).empty()) last = line;
   }
   return last.empty() ? "" : fmt::format(": {}", last);
+}
+
+/// Runs the contender with `arguments` to its end.
+ProgramOutcome RunContender(const Contender& contender,
+                            const std::vector<std::string>& arguments) {
+  try {
+    return RunToEnd(contender.executable, arguments);
+  } catch (const LaunchError& error) {
+    throw AlternationError(error.what());
+  }
+}
+
+/// "bench exited with status 2: why".
+std::string EndText(const Contender& contender, const ProgramOutcome& outcome) {
+  return fmt::format("{} {}{}", contender.executable,
+                     DescribeWaitStatus(outcome.wait_status),
+                     LastLine(outcome.errors));
 }
 
 /// The user's flags, and where nobody chose them the family Hybrid, and the
@@ -107,7 +79,7 @@ std::vector<std::string> FlagsOf(const Contender& contender) {
 }
 
 std::string HelpOf(const Contender& contender) {
-  return RunToEnd(contender, {"--help"}).output;
+  return RunContender(contender, {"--help"}).output;
 }
 
 }  // namespace
@@ -140,11 +112,9 @@ std::vector<std::string> ListBenchmarks(const Contender& contender) {
   }
   std::vector<std::string> arguments = FlagsOf(contender);
   arguments.emplace_back("--benchmark_list_tests");
-  const Outcome outcome = RunToEnd(contender, arguments);
-  if (!outcome.ok()) {
-    throw AlternationError(fmt::format("{} {}{}", path,
-                                       DescribeWaitStatus(outcome.wait_status),
-                                       LastLine(outcome.errors)));
+  const ProgramOutcome outcome = RunContender(contender, arguments);
+  if (outcome.wait_status != 0) {
+    throw AlternationError(EndText(contender, outcome));
   }
   std::vector<std::string> names;
   for (const std::string_view line : text_file::Parts(outcome.output, '\n')) {
@@ -172,15 +142,13 @@ void RunRound(const Contender& contender, const RoundSpec& spec) {
   }
   arguments.emplace_back("--benchmark_repetitions=1");
   arguments.push_back("--csv=" + spec.csv);
-  const Outcome outcome = RunToEnd(contender, arguments);
+  const ProgramOutcome outcome = RunContender(contender, arguments);
   std::error_code ignored;
-  const bool wrote = std::filesystem::file_size(spec.csv, ignored) > 0 &&
-                     std::filesystem::exists(spec.csv, ignored);
+  const bool wrote = std::filesystem::exists(spec.csv, ignored) &&
+                     !std::filesystem::is_empty(spec.csv, ignored);
   // What fails in single configurations stands in their rows.
   if (WIFEXITED(outcome.wait_status) && wrote) return;
-  throw AlternationError(fmt::format("{} {}{}", contender.executable,
-                                     DescribeWaitStatus(outcome.wait_status),
-                                     LastLine(outcome.errors)));
+  throw AlternationError(EndText(contender, outcome));
 }
 
 }  // namespace hybrid
