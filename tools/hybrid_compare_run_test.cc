@@ -37,11 +37,11 @@ TEST_F(CompareRunTest, MeasuresGoesOnAndLeavesResultFiles) {
   ToolResult result = RunCompare(command + "2" + flags_);
   EXPECT_EQ(result.status, 2);
   EXPECT_THAT(result.output,
-              AllOf(HasSubstr("(2 runs, "), HasSubstr("gate: undecided: ")));
+              AllOf(HasSubstr("(2 rounds, "), HasSubstr("gate: undecided: ")));
   result = RunCompare(command + "3" + flags_ + " 2>&1");
   EXPECT_THAT(result.output,
               AllOf(HasSubstr("round 3 of 3"), Not(HasSubstr("round 2 of")),
-                    HasSubstr("(3 runs, ")));
+                    HasSubstr("(3 rounds, ")));
   // What it wrote is what any tool reads.
   EXPECT_THAT(
       RunCompare(Quoted("c/baseline.csv") + " " + Quoted("c/new.csv")).output,
@@ -58,6 +58,19 @@ TEST_F(CompareRunTest, OneProgramTakesTwoSetsOfFlags) {
   EXPECT_THAT(ReadFile(folder_.File("c/new.csv")), HasSubstr("--seed=2"));
 }
 
+TEST_F(CompareRunTest, ProgramsWithGoogleBenchmarkLeaveTheirJson) {
+  const std::string program = "'" HYBRID_GOOGLE_BENCHMARKS "'";
+  ToolResult result = RunCompare(
+      "--run " + program + " " + program + into_ +
+      " --rounds=2 --all -- '--benchmark_filter=^Sum/(64|512)$|^Known' "
+      "--benchmark_min_time=0.001");
+  EXPECT_THAT(result.output,
+              AllOf(HasSubstr("3 benchmarks: "), HasSubstr("Sum/64")));
+  // Each round is a repetition of it.
+  result = RunCompare(Quoted("c/baseline.json") + " " + Quoted("c/new.json"));
+  EXPECT_THAT(result.output, HasSubstr("2 and 2 repetitions"));
+}
+
 TEST_F(CompareRunTest, WhatCanNotBeRunIsOneLine) {
   EXPECT_THAT(ErrorOf("--run"), HasSubstr("--run: takes two programs"));
   EXPECT_THAT(ErrorOf("--run " + bench_), HasSubstr("two sets of flags"));
@@ -70,6 +83,9 @@ TEST_F(CompareRunTest, WhatCanNotBeRunIsOneLine) {
   EXPECT_THAT(
       ErrorOf("--run " + bench_ + " " + bench_ + into_ + " -- --csv=a.csv"),
       HasSubstr("--csv: is set by --run"));
+  EXPECT_THAT(
+      ErrorOf("--run " + bench_ + " '" HYBRID_GOOGLE_BENCHMARKS "'" + into_),
+      HasSubstr("two programs of one kind"));
   EXPECT_THAT(ErrorOf("--run /no/bench " + bench_ + into_),
               HasSubstr("/no/bench can't be run"));
   EXPECT_THAT(

@@ -3,95 +3,99 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
 #include <set>
-#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "alternate/alternation_error.h"
 #include "alternate/alternation_files.h"
+#include "alternate/measured_sides.h"
 #include "analysis/format_units.h"
 #include "base/clock.h"
 #include "base/simulated_random.h"
-#include "base/text.h"
-#include "compare/paired.h"
-#include "key/key_text.h"
 
 namespace hybrid {
 namespace {
 
 using Names = std::vector<std::string>;
 
-/// The benchmarks of one side, and which of them are those of open
-/// configurations.
-class SideBenchmarks {
- public:
-  explicit SideBenchmarks(Names names) : names_(std::move(names)) {}
-
-  const Names& all() const { return names_; }
-
-  /// Those of `open`, configurations as KeyText names benchmarks; none, which
-  /// stands for all, if one of them is not found: former versions named some
-  /// otherwise.
-  Names Of(const std::set<std::string>& open) const {
-    Names found;
-    for (const std::string& name : open) {
-      const auto place = std::find_if(
-          names_.begin(), names_.end(),
-          [&](const auto& listed) { return IsBenchmarkOf(listed, name); });
-      if (place == names_.end()) return {};
-      found.push_back(*place);
-    }
-    return found;
+/// Pairs benchmarks before anything is known of them: by their names; those
+/// that have no namesake, as another version may spell them otherwise, stay
+/// alone until they were measured.
+std::vector<BenchmarkNames> PairByName(const Names& baseline,
+                                       const Names& now) {
+  std::vector<BenchmarkNames> pairs;
+  std::set<std::string> left(now.begin(), now.end());
+  for (const std::string& name : baseline) {
+    pairs.push_back({name, left.erase(name) > 0 ? name : "", ""});
   }
-
- private:
-  /// Google Benchmark adds how it takes the time.
-  static bool IsBenchmarkOf(const std::string& listed,
-                            const std::string& name) {
-    return listed == name || listed.starts_with(name + "/manual_time");
+  for (const std::string& name : now) {
+    if (left.contains(name)) pairs.push_back({"", name, ""});
   }
-
-  Names names_;
-};
-
-/// What of a comparison is open, by the names of benchmarks.
-std::set<std::string> OpenNames(const Comparison& comparison) {
-  std::set<std::string> open;
-  for (const ComparedConfiguration& c : comparison.configurations) {
-    if (IsOpen(c)) open.insert(KeyText(c.key, KeyStyle::kBenchmark));
-  }
-  return open;
+  return pairs;
 }
 
-/// Which side of a round comes first; drawn, the same again for each round.
-bool NewComesFirst(std::size_t round) {
-  return SimulatedRandom({round}).Chance(1.0 / 2);
+/// The numbers below `count` in an order of each round's own.
+std::vector<std::size_t> OrderOf(std::size_t count, SimulatedRandom& random) {
+  std::vector<std::size_t> order(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t place = random.Between(0, i);
+    order[i] = order[place];
+    order[place] = i;
+  }
+  return order;
+}
+
+/// What a process wrote, and the benchmark that it ran.
+struct Measured {
+  std::string name;
+  std::string text;
+};
+
+/// What one side measured in a round.
+using Round = std::vector<Measured>;
+
+std::vector<std::string> TextsOf(const Round& round) {
+  std::vector<std::string> texts;
+  texts.reserve(round.size());
+  for (const Measured& measured : round) texts.push_back(measured.text);
+  return texts;
+}
+
+void CheckSameKind(const Program& baseline, const Program& now) {
+  if (baseline.kind().suffix() == now.kind().suffix()) return;
+  throw AlternationError(fmt::format(
+      "{} writes {} and {} writes {}: --run takes two programs of one kind",
+      baseline.contender().executable, baseline.kind().suffix(),
+      now.contender().executable, now.kind().suffix()));
 }
 
 /// The measuring of two programs in turn.
 class Alternating {
  public:
-  Alternating(const AlternationSettings& settings)
+  explicit Alternating(const AlternationSettings& settings)
       : settings_(settings),
-        baseline_(ListBenchmarks(settings.baseline)),
-        now_(ListBenchmarks(settings.now)),
-        files_(settings.folder, settings.baseline, settings.now) {
+        baseline_(settings.baseline),
+        now_(settings.now),
+        sides_(now_.kind().NewSides()) {
+    CheckSameKind(baseline_, now_);
+    open_ = PairByName(baseline_.ListBenchmarks(), now_.ListBenchmarks());
+    tests_ = open_.size();
     looks_.alpha = settings.compare.alpha;
     looks_.threshold = settings.compare.threshold;
     looks_.most_rounds = settings.most_rounds;
-    if (baseline_.all().empty() || now_.all().empty()) {
-      throw AlternationError(
-          fmt::format("{} would run no benchmark with these flags",
-                      baseline_.all().empty() ? settings.baseline.executable
-                                              : settings.now.executable));
-    }
-    if (files_.rounds() > 0) Look();
+    files_.emplace(settings.folder, baseline_, now_);
+    for (std::size_t i = 0; i < files_->rounds(); ++i) ReadRound(i);
+    if (files_->rounds() > 0) Look();
   }
 
   Alternation Run(const std::function<void(const std::string&)>& tell) {
     const std::int64_t start_ns = NowNs();
     double last_s = 0;  // of the first round nobody knows; it is run anyway
-    while (files_.rounds() < settings_.most_rounds && !IsDecided()) {
+    while (files_->rounds() < settings_.most_rounds && !open_.empty()) {
       const double used_s = NsToSeconds(NowNs() - start_ns);
       if (settings_.budget_s && last_s > 0 &&
           used_s + last_s > *settings_.budget_s) {
@@ -100,55 +104,91 @@ class Alternating {
       }
       RunOne();
       last_s = NsToSeconds(NowNs() - start_ns) - used_s;
-      if (looks_.IsLook(files_.rounds(), tests())) Look();
-      tell(fmt::format("round {} of {} at most, {}: {} of {} open",
-                       files_.rounds(), settings_.most_rounds,
-                       FormatSeconds(last_s),
-                       is_looked_at_ ? open_.size() : tests(), tests()));
+      // The first one tells what belongs together.
+      const std::size_t rounds = files_->rounds();
+      if (rounds == 1 || looks_.IsLook(rounds, tests_)) Look();
+      tell(fmt::format("round {} of {} at most, {}: {} of {} open", rounds,
+                       settings_.most_rounds, FormatSeconds(last_s),
+                       open_.size(), tests_));
     }
     Look();
-    result_.rounds = files_.rounds();
+    result_.rounds = files_->rounds();
     result_.open = open_.size();
     return std::move(result_);
   }
 
  private:
-  std::size_t tests() const {
-    return std::min(baseline_.all().size(), now_.all().size());
-  }
-  bool IsDecided() const { return is_looked_at_ && open_.empty(); }
-
   void RunOne() {
-    const std::string before_csv = files_.NewRoundFile("baseline");
-    const std::string after_csv = files_.NewRoundFile("new");
-    const auto run = [this](const Contender& contender,
-                            const SideBenchmarks& side,
-                            const std::string& csv) {
-      RunRound(contender,
-               {.names = is_looked_at_ ? side.Of(open_) : Names(), .csv = csv});
-    };
-    const bool new_first = NewComesFirst(files_.rounds());
-    if (new_first) run(settings_.now, now_, after_csv);
-    run(settings_.baseline, baseline_, before_csv);
-    if (!new_first) run(settings_.now, now_, after_csv);
-    files_.AddRound(before_csv, after_csv);
+    Round before;
+    Round after;
+    SimulatedRandom random({files_->rounds()});
+    for (const std::size_t i : OrderOf(open_.size(), random)) {
+      const bool new_first = random.Chance(1.0 / 2);
+      if (new_first) Measure(now_, open_[i].now, after);
+      Measure(baseline_, open_[i].baseline, before);
+      if (!new_first) Measure(now_, open_[i].now, after);
+    }
+    const bool is_first = files_->names().empty();
+    files_->AddRound(TextsOf(before), TextsOf(after));
+    ReadRound(files_->rounds() - 1);
+    if (is_first) files_->SetNames(PairById(before, after));
+  }
+
+  void Measure(const Program& program, const std::string& name,
+               Round& round) const {
+    if (name.empty()) return;
+    round.push_back({name, program.Measure(name, files_->ProcessFile())});
+  }
+
+  void ReadRound(std::size_t round) {
+    const std::string before = files_->BaselineRound(round);
+    const std::string after = files_->NowRound(round);
+    sides_->AddRound({files_->baseline_file(), before},
+                     {files_->now_file(), after});
+  }
+
+  /// Pairs the benchmarks by what they measured.
+  std::vector<BenchmarkNames> PairById(const Round& before,
+                                       const Round& after) const {
+    std::map<std::string, BenchmarkNames> pairs;
+    for (const auto& [name, text] : before) {
+      pairs[sides_->MeasuredId({files_->baseline_file(), text}, true)]
+          .baseline = name;
+    }
+    for (const auto& [name, text] : after) {
+      pairs[sides_->MeasuredId({files_->now_file(), text}, false)].now = name;
+    }
+    std::vector<BenchmarkNames> all;
+    for (auto& [id, names] : pairs) {
+      if (id.empty()) continue;
+      names.id = id;
+      all.push_back(std::move(names));
+    }
+    return all;
   }
 
   void Look() {
-    result_.comparison = CompareInPairs(files_.baseline(), files_.now(),
-                                        settings_.compare, looks_);
-    open_ = OpenNames(result_.comparison);
-    is_looked_at_ = files_.rounds() >= looks_.FewestRounds(tests());
+    result_.comparison = sides_->Compare(settings_.compare, looks_);
+    std::set<std::string> open;
+    for (const ComparedConfiguration& c : result_.comparison.configurations) {
+      if (c.is_open) open.insert(IdOf(c));
+    }
+    open_ = files_->names();
+    tests_ = open_.size();
+    std::erase_if(open_, [&open](const BenchmarkNames& names) {
+      return !open.contains(names.id);
+    });
   }
 
   const AlternationSettings& settings_;
-  SideBenchmarks baseline_;
-  SideBenchmarks now_;
-  AlternationFiles files_;
+  Program baseline_;
+  Program now_;
+  std::unique_ptr<MeasuredSides> sides_;
+  std::optional<AlternationFiles> files_;
   Looks looks_;
   Alternation result_;
-  std::set<std::string> open_;
-  bool is_looked_at_ = false;  ///< with rounds enough to decide anything
+  std::vector<BenchmarkNames> open_;  ///< those that the next round measures
+  std::size_t tests_ = 0;
 };
 
 }  // namespace

@@ -31,12 +31,14 @@ struct Alternation {
   bool out_of_time = false;  ///< the budget ended it, not the rounds
 };
 
-/// Measures two programs in turn, in rounds: in each, either side is one
-/// process that measures every configuration which is still open once, with
-/// workers launched anew; which side comes first is drawn. Ends when every
-/// configuration is decided, after `most_rounds`, those that the folder held
-/// included, or before a round that would not fit the budget. `tell` gets a
-/// line after each round. Throws AlternationError.
+/// Measures two programs in turn, in rounds: each round goes through the
+/// configurations that are still open, in an order of its own, and has either
+/// side measure it once, in a process of its own, one right behind the other;
+/// which comes first is drawn. For on a shared machine what lies a tenth of a
+/// second apart finds it as it was, and what lies seconds apart does not. Ends
+/// when every configuration is decided, after `most_rounds`, those that the
+/// folder held included, or before a round that would not fit the budget.
+/// `tell` gets a line after each round. Throws AlternationError.
 Alternation Alternate(const AlternationSettings& settings,
                       const std::function<void(const std::string&)>& tell);
 

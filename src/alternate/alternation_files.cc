@@ -2,46 +2,32 @@
 
 #include <fmt/format.h>
 
-#include <cstdint>
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
+#include "alternate/alternation_error.h"
 #include "base/json.h"
 #include "base/json_text.h"
 #include "base/replace_file.h"
 #include "base/text_file.h"
-#include "results/result_reader.h"
-#include "results/results_error.h"
 
 namespace hybrid {
 namespace {
 
-Json ContenderJson(const Contender& contender) {
-  return {{"executable", contender.executable},
-          {"flags", JsonArrayOf(contender.flags)}};
+Json ContenderJson(const Program& program) {
+  return {{"executable", program.contender().executable},
+          {"flags", JsonArrayOf(program.contender().flags)}};
 }
 
 std::string ReadText(const std::string& file) {
   const std::optional<std::string> text = text_file::Read(file);
   if (!text) throw AlternationError(fmt::format("{}: can't be read", file));
   return *text;
-}
-
-/// The first line, with its end.
-std::string_view HeaderOf(std::string_view text) {
-  return text.substr(0, std::min(text.size(), text.find('\n') + 1));
-}
-
-std::vector<Row> ReadRows(const std::string& file) {
-  try {
-    return ReadResultFiles(std::span(&file, 1)).rows;
-  } catch (const ResultsError& error) {
-    throw AlternationError(error.what());
-  }
 }
 
 void Replace(const std::string& file, std::string_view text) {
@@ -52,16 +38,30 @@ void Replace(const std::string& file, std::string_view text) {
   }
 }
 
+std::string StringIn(const Json& json, std::string_view name) {
+  const auto& text = json.at(name).as_string();
+  return {text.data(), text.size()};
+}
+
+Json NamesJson(const std::vector<BenchmarkNames>& names) {
+  JsonArray all;
+  for (const BenchmarkNames& one : names) {
+    all.push_back(
+        {{"baseline", one.baseline}, {"new", one.now}, {"id", one.id}});
+  }
+  return all;
+}
+
 }  // namespace
 
-AlternationFiles::AlternationFiles(std::string folder,
-                                   const Contender& baseline,
-                                   const Contender& now)
+AlternationFiles::AlternationFiles(std::string folder, const Program& baseline,
+                                   const Program& now)
     : folder_(std::move(folder)),
+      kind_(now.kind()),
       programs_(JsonText(Json{{"baseline", ContenderJson(baseline)},
                               {"new", ContenderJson(now)}})) {
-  baseline_side_.file = folder_ + "/baseline.csv";
-  now_side_.file = folder_ + "/new.csv";
+  baseline_side_.file = fmt::format("{}/baseline.{}", folder_, kind_.suffix());
+  now_side_.file = fmt::format("{}/new.{}", folder_, kind_.suffix());
   std::error_code error;
   std::filesystem::create_directories(folder_, error);
   if (!std::filesystem::is_directory(folder_)) {
@@ -76,13 +76,11 @@ AlternationFiles::AlternationFiles(std::string folder,
     throw AlternationError(fmt::format(
         "{}: holds something else; give --into another folder", folder_));
   } else {
-    Save();
+    SaveRecord();
   }
 }
 
 void AlternationFiles::Open(const std::string& record) {
-  std::uint64_t baseline_bytes = 0;
-  std::uint64_t now_bytes = 0;
   try {
     const Json json = ParseJson(ReadText(record));
     if (JsonText(json.at("programs")) != programs_) {
@@ -91,78 +89,125 @@ void AlternationFiles::Open(const std::string& record) {
           "folder",
           folder_));
     }
-    rounds_ = json.at("rounds").to_number<std::size_t>();
-    baseline_bytes = json.at("baseline_bytes").to_number<std::uint64_t>();
-    now_bytes = json.at("new_bytes").to_number<std::uint64_t>();
+    for (const Json& one : json.at("benchmarks").as_array()) {
+      names_.push_back({StringIn(one, "baseline"), StringIn(one, "new"),
+                        StringIn(one, "id")});
+    }
+    // The first round is whole when it is known what belongs together.
+    if (names_.empty()) return;
+    OpenSide(json.at("baseline"), baseline_side_);
+    OpenSide(json.at("new"), now_side_);
   } catch (const AlternationError&) {
     throw;
   } catch (const std::exception&) {
     throw AlternationError(fmt::format(
         "{}: is none that --run wrote; give --into another folder", record));
   }
-  if (rounds_ == 0) return;
-  for (const auto& [side, bytes] :
-       {std::pair{&baseline_side_, baseline_bytes}, {&now_side_, now_bytes}}) {
-    std::string text = ReadText(side->file);
-    if (text.size() < bytes) {
-      throw AlternationError(fmt::format(
-          "{}: has lost some of its rounds; give --into another folder",
-          side->file));
-    }
-    // What is behind is of a round that was not finished.
-    side->text = text.substr(0, bytes);
-    if (text.size() > bytes) Replace(side->file, side->text);
-    side->rows = ReadRows(side->file);
-  }
 }
 
-void AlternationFiles::Save() const {
-  if (rounds_ > 0) {
-    Replace(baseline_side_.file, baseline_side_.text);
-    Replace(now_side_.file, now_side_.text);
+void AlternationFiles::OpenSide(const Json& record, Side& side) const {
+  const JsonArray& bodies_bytes = record.at("round_bytes").as_array();
+  if (bodies_bytes.empty()) return;
+  const std::string text = ReadText(side.file);
+  std::size_t at = 0;
+  const auto take = [&](const Json& bytes) {
+    const auto count = bytes.to_number<std::size_t>();
+    if (count > text.size() - at) {
+      throw AlternationError(fmt::format(
+          "{}: has lost some of its rounds; give --into another folder",
+          side.file));
+    }
+    return text.substr(std::exchange(at, at + count), count);
+  };
+  side.head = take(record.at("head_bytes"));
+  for (const Json& bytes : bodies_bytes) {
+    if (!side.bodies.empty()) {
+      at = std::min(text.size(), at + kind_.between().size());
+    }
+    side.bodies.push_back(take(bytes));
   }
+  // What is behind is of a round that was not finished.
+  const std::string whole = TextOf(side);
+  if (text != whole) Replace(side.file, whole);
+}
+
+std::string AlternationFiles::TextOf(const Side& side) const {
+  std::string text = side.head;
+  for (const std::string& body : side.bodies) {
+    if (&body != &side.bodies.front()) text += kind_.between();
+    text += body;
+  }
+  return text.append(kind_.end());
+}
+
+void AlternationFiles::SaveRecord() const {
+  const auto side_json = [](const Side& side) {
+    JsonArray bytes;
+    for (const std::string& body : side.bodies) bytes.push_back(body.size());
+    return Json{{"head_bytes", side.head.size()}, {"round_bytes", bytes}};
+  };
   Replace(folder_ + "/rounds.json",
           JsonText(Json{{"programs", ParseJson(programs_)},
-                        {"rounds", rounds_},
-                        {"baseline_bytes", baseline_side_.text.size()},
-                        {"new_bytes", now_side_.text.size()}}) +
+                        {"benchmarks", NamesJson(names_)},
+                        {"baseline", side_json(baseline_side_)},
+                        {"new", side_json(now_side_)}}) +
               '\n');
 }
 
-std::string AlternationFiles::NewRoundFile(const std::string& side) const {
-  std::string file = fmt::format("{}/round-of-{}.csv", folder_, side);
-  std::error_code error;
-  std::filesystem::remove(file, error);
-  if (error) {
-    throw AlternationError(fmt::format("{}: {}", file, error.message()));
-  }
-  return file;
+std::string AlternationFiles::RoundOf(const Side& side,
+                                      std::size_t round) const {
+  return fmt::format("{}{}{}", side.head, side.bodies.at(round), kind_.end());
 }
 
-void AlternationFiles::Append(const std::string& csv, Side& side) const {
-  const std::vector<Row> rows = ReadRows(csv);
-  const std::string text = ReadText(csv);
-  const std::string_view header = HeaderOf(text);
-  if (!side.text.empty() && HeaderOf(side.text) != header) {
-    throw AlternationError(fmt::format(
-        "{}: has other columns than the rounds before; was its program built "
-        "anew? Give --into another folder",
-        side.file));
-  }
-  side.text += side.text.empty() ? std::string_view(text)
-                                 : std::string_view(text).substr(header.size());
-  side.rows.insert(side.rows.end(), rows.begin(), rows.end());
+std::string AlternationFiles::BaselineRound(std::size_t round) const {
+  return RoundOf(baseline_side_, round);
 }
 
-void AlternationFiles::AddRound(const std::string& baseline_csv,
-                                const std::string& now_csv) {
-  Append(baseline_csv, baseline_side_);
-  Append(now_csv, now_side_);
-  ++rounds_;
-  Save();
-  std::error_code ignored;
-  std::filesystem::remove(baseline_csv, ignored);
-  std::filesystem::remove(now_csv, ignored);
+std::string AlternationFiles::NowRound(std::size_t round) const {
+  return RoundOf(now_side_, round);
+}
+
+std::string AlternationFiles::ProcessFile() const {
+  return fmt::format("{}/process.{}", folder_, kind_.suffix());
+}
+
+std::string AlternationFiles::Join(std::span<const std::string> texts,
+                                   Side& side) const {
+  std::string joined;
+  for (const std::string& text : texts) {
+    FileParts parts = kind_.Split({side.file, text}, rounds());
+    if (side.head.empty()) side.head = std::move(parts.head);
+    if (kind_.HeadsAreTheSame() && !parts.head.empty() &&
+        parts.head != side.head) {
+      throw AlternationError(fmt::format(
+          "{}: has other columns than the rounds before; was its program "
+          "built anew? Give --into another folder",
+          side.file));
+    }
+    if (!joined.empty() && !parts.body.empty()) joined += kind_.between();
+    joined += parts.body;
+  }
+  if (joined.empty()) {
+    throw AlternationError(
+        fmt::format("{}: nothing was measured in this round", side.file));
+  }
+  return joined;
+}
+
+void AlternationFiles::AddRound(std::span<const std::string> baseline,
+                                std::span<const std::string> now) {
+  std::string before = Join(baseline, baseline_side_);
+  std::string after = Join(now, now_side_);
+  baseline_side_.bodies.push_back(std::move(before));
+  now_side_.bodies.push_back(std::move(after));
+  Replace(baseline_side_.file, TextOf(baseline_side_));
+  Replace(now_side_.file, TextOf(now_side_));
+  SaveRecord();
+}
+
+void AlternationFiles::SetNames(std::vector<BenchmarkNames> names) {
+  names_ = std::move(names);
+  SaveRecord();
 }
 
 }  // namespace hybrid

@@ -2,16 +2,26 @@
 #define HYBRID_ALTERNATE_ALTERNATION_FILES_H_
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "alternate/contender.h"
-#include "results/row.h"
+#include "base/json_fwd.h"
 
 namespace hybrid {
 
-/// The folder of two programs that are measured in turn: `baseline.csv` and
-/// `new.csv`, ordinary result files with one run for each round, and
+/// A benchmark of either program that measures the same configuration.
+struct BenchmarkNames {
+  std::string baseline;  ///< empty: it has none
+  std::string now;       ///< empty: it has none
+  std::string id;        ///< of the configuration, as IdOf has it
+
+  bool operator==(const BenchmarkNames&) const = default;
+};
+
+/// The folder of two programs that are measured in turn: what each side
+/// measured, one result file as any other with a part for each round, and
 /// `rounds.json`, which says what was measured and how far it is. Each is
 /// replaced whole; a round counts once both sides are written, whenever this
 /// process is killed.
@@ -20,43 +30,54 @@ class AlternationFiles {
   /// Takes a folder that is new, empty, or of these two programs, with the
   /// rounds that it holds. Throws AlternationError for one of others, or that
   /// can't be read or made.
-  AlternationFiles(std::string folder, const Contender& baseline,
-                   const Contender& now);
+  AlternationFiles(std::string folder, const Program& baseline,
+                   const Program& now);
 
   const std::string& folder() const { return folder_; }
   const std::string& baseline_file() const { return baseline_side_.file; }
   const std::string& now_file() const { return now_side_.file; }
 
   /// How many rounds both sides have.
-  std::size_t rounds() const { return rounds_; }
-  const std::vector<Row>& baseline() const { return baseline_side_.rows; }
-  const std::vector<Row>& now() const { return now_side_.rows; }
+  std::size_t rounds() const { return baseline_side_.bodies.size(); }
+  /// Which benchmarks were found to be of the same configuration.
+  const std::vector<BenchmarkNames>& names() const { return names_; }
 
-  /// A file for a side's next round to be written to, which does not exist.
-  std::string NewRoundFile(const std::string& side) const;
-  /// Takes over what both sides wrote in a round, and removes these files.
-  /// Throws AlternationError if one is no result file, or of another version
-  /// than its side's rounds before.
-  void AddRound(const std::string& baseline_csv, const std::string& now_csv);
+  /// What a side measured in a round, counted from 0: a file's text.
+  std::string BaselineRound(std::size_t round) const;
+  std::string NowRound(std::size_t round) const;
+
+  /// A path for what a process writes.
+  std::string ProcessFile() const;
+  /// Takes over what the processes of both sides wrote in a round. Throws
+  /// AlternationError if one wrote no results, or of another version than its
+  /// side's before.
+  void AddRound(std::span<const std::string> baseline,
+                std::span<const std::string> now);
+  /// Remembers which benchmarks belong together.
+  void SetNames(std::vector<BenchmarkNames> names);
 
  private:
-  /// A result file, as far as its rounds are whole.
+  /// A result file, in parts.
   struct Side {
     std::string file;
-    std::string text;
-    std::vector<Row> rows;
+    std::string head{};
+    std::vector<std::string> bodies{};  ///< of each round
   };
 
   void Open(const std::string& record);
-  void Save() const;
-  /// Reads the rows of `csv`, a round of `side`, and appends its records.
-  void Append(const std::string& csv, Side& side) const;
+  void OpenSide(const Json& record, Side& side) const;
+  void SaveRecord() const;
+  std::string TextOf(const Side& side) const;
+  std::string RoundOf(const Side& side, std::size_t round) const;
+  /// What a side wrote in a round, in one; sets its head if it has none.
+  std::string Join(std::span<const std::string> texts, Side& side) const;
 
   std::string folder_;
+  const ProgramKind& kind_;
   std::string programs_;  ///< JSON: what is measured
   Side baseline_side_;
   Side now_side_;
-  std::size_t rounds_ = 0;
+  std::vector<BenchmarkNames> names_;
 };
 
 }  // namespace hybrid

@@ -3,25 +3,38 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "alternate/alternation_error.h"
 #include "base/test_folder.h"
+#include "results/csv_reader.h"
 #include "results/csv_writer.h"
 #include "results/test_files.h"
 
 namespace hybrid {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
+
+using Texts = std::vector<std::string>;
 
 class AlternationFilesTest : public ::testing::Test {
  protected:
-  AlternationFiles Open() const { return {folder_.File("c"), base_, now_}; }
+  AlternationFiles Open() const {
+    return {folder_.File("c"), Program(base_), Program(now_)};
+  }
 
-  /// What a side's program wrote in a round.
-  static void WriteRound(const std::string& file, const std::string& run) {
+  /// What a side's program wrote of one benchmark.
+  std::string Written(const std::string& run) const {
+    const std::string file = folder_.File("process.csv");
+    std::filesystem::remove(file);
     Row row;
     row.run_id = run;
     row.n = 64;
@@ -29,17 +42,21 @@ class AlternationFilesTest : public ::testing::Test {
     row.wall_s = 1;
     row.status = Status::kOk;
     CsvWriter(file).Append(std::vector<Row>{row});
+    return ReadFile(file);
   }
-  static void AddRound(AlternationFiles& files, const std::string& name) {
-    const std::string before = files.NewRoundFile("baseline");
-    const std::string after = files.NewRoundFile("new");
-    WriteRound(before, "b" + name);
-    WriteRound(after, "n" + name);
-    files.AddRound(before, after);
+  /// A round in which each side ran two benchmarks.
+  void AddRound(AlternationFiles& files, const std::string& name) const {
+    files.AddRound(Texts{Written("b" + name), Written("b" + name + "+")},
+                   Texts{Written("n" + name), Written("n" + name + "+")});
+    if (files.names().empty()) files.SetNames({{"a", "b", "c"}});
+  }
+  static std::size_t LinesOf(const std::string& text) {
+    return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
   }
   std::string ErrorOf(const Contender& baseline) const {
     try {
-      const AlternationFiles files(folder_.File("c"), baseline, now_);
+      const AlternationFiles files(folder_.File("c"), Program(baseline),
+                                   Program(now_));
     } catch (const AlternationError& error) {
       return error.what();
     }
@@ -47,8 +64,8 @@ class AlternationFilesTest : public ::testing::Test {
   }
 
   TestFolder folder_;
-  Contender base_{"a/bench", {"--n=64"}};
-  Contender now_{"b/bench", {"--n=64"}};
+  Contender base_{HYBRID_BENCH, {"--n=64"}};
+  Contender now_{HYBRID_BENCH, {"--n=96"}};
 };
 
 TEST_F(AlternationFilesTest, GoesOnWhereItEnded) {
@@ -60,12 +77,15 @@ TEST_F(AlternationFilesTest, GoesOnWhereItEnded) {
   }
   AlternationFiles files = Open();
   EXPECT_EQ(files.rounds(), 2U);
-  EXPECT_EQ(files.baseline().size(), 2U);
+  EXPECT_THAT(files.names(), ElementsAre(BenchmarkNames{"a", "b", "c"}));
+  EXPECT_EQ(LinesOf(files.BaselineRound(1)), 3U);
+  EXPECT_THAT(files.BaselineRound(1),
+              AllOf(HasSubstr("b2+"), Not(HasSubstr("b1"))));
   AddRound(files, "3");
-  EXPECT_EQ(files.now().back().run_id, "n3");
+  EXPECT_THAT(files.NowRound(2), HasSubstr("n3"));
   EXPECT_EQ(Open().rounds(), 3U);
-  EXPECT_FALSE(
-      std::filesystem::exists(folder_.File("c/round-of-baseline.csv")));
+  // An ordinary result file.
+  EXPECT_EQ(ReadCsv(folder_.File("c/new.csv")).size(), 6U);
 }
 
 // Killed when one side's file was replaced, and the other's was not.
@@ -79,15 +99,21 @@ TEST_F(AlternationFilesTest, ARoundThatWasNotFinishedIsNone) {
   WriteFile(file, whole + whole.substr(whole.find('\n') + 1));
   const AlternationFiles files = Open();
   EXPECT_EQ(files.rounds(), 1U);
-  EXPECT_EQ(files.baseline().size(), 1U);
   EXPECT_EQ(ReadFile(file), whole);
+}
+
+// Killed before it was known which benchmarks belong together.
+TEST_F(AlternationFilesTest, AFirstRoundWithoutNamesIsNone) {
+  AlternationFiles files = Open();
+  files.AddRound(Texts{Written("b")}, Texts{Written("n")});
+  EXPECT_EQ(Open().rounds(), 0U);
 }
 
 TEST_F(AlternationFilesTest, OtherProgramsAreRefused) {
   Open();
   EXPECT_EQ(ErrorOf(base_), "");
-  EXPECT_THAT(ErrorOf({"a/bench", {"--n=65"}}), HasSubstr("other programs"));
-  EXPECT_THAT(ErrorOf({"x/bench", {"--n=64"}}), HasSubstr("--into"));
+  EXPECT_THAT(ErrorOf({HYBRID_BENCH, {"--n=65"}}),
+              AllOf(HasSubstr("other programs"), HasSubstr("--into")));
 }
 
 TEST_F(AlternationFilesTest, WhatIsNoneOfOursIsLeftAlone) {
@@ -109,11 +135,9 @@ TEST_F(AlternationFilesTest, LostRoundsAreSaid) {
 TEST_F(AlternationFilesTest, OtherColumnsAreRefused) {
   AlternationFiles files = Open();
   AddRound(files, "1");
-  const std::string before = files.NewRoundFile("baseline");
-  const std::string after = files.NewRoundFile("new");
-  WriteRound(after, "n2");
-  std::filesystem::copy(HYBRID_EXAMPLES "/version-2.csv", before);
-  EXPECT_THROW(files.AddRound(before, after), AlternationError);
+  const std::string older = ReadFile(HYBRID_EXAMPLES "/version-2.csv");
+  EXPECT_THROW(files.AddRound(Texts{older}, Texts{Written("n2")}),
+               AlternationError);
   EXPECT_EQ(Open().rounds(), 1U);
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "alternate/alternation_error.h"
 #include "base/scoped_environment.h"
 #include "base/test_folder.h"
 
@@ -38,8 +39,9 @@ TEST_F(AlternationTest, MeasuresBothInRoundsAndGoesOnLater) {
   EXPECT_EQ(result.rounds, 2U);
   EXPECT_EQ(result.open, 2U);
   EXPECT_EQ(lines_.size(), 2U);
-  EXPECT_EQ(result.comparison.baseline.runs, 2U);
-  EXPECT_EQ(result.comparison.now.runs, 2U);
+  EXPECT_EQ(result.comparison.baseline.rounds, 2U);
+  // Either side of each pair is a process of its own.
+  EXPECT_EQ(result.comparison.now.runs, 4U);
   EXPECT_EQ(result.comparison.configurations.size(), 2U);
   settings_.most_rounds = 3;
   result = Run();
@@ -57,6 +59,45 @@ TEST_F(AlternationTest, EndsWhenAllIsDecided) {
   EXPECT_EQ(result.comparison.Count(Change::kSlower), 2U);
   const ComparedConfiguration& worst = result.comparison.configurations.front();
   EXPECT_GT(*worst.ratio, 1.2);
+}
+
+TEST_F(AlternationTest, SidesThatDifferOnPurposeAreCompared) {
+  settings_.most_rounds = 2;
+  settings_.baseline.flags.push_back("--pin=none");
+  settings_.now.flags.push_back("--pin=cores");
+  EXPECT_EQ(Run().open, 2U);
+  EXPECT_EQ(Run().comparison.configurations.size(), 2U);
+}
+
+TEST_F(AlternationTest, WhatOneSideLacksIsMeasuredOnce) {
+  settings_.most_rounds = 2;
+  settings_.now.flags.at(2) = "--workers=2,3";
+  const Alternation result = Run();
+  EXPECT_EQ(result.open, 1U);
+  EXPECT_EQ(result.comparison.Count(Change::kOnlyInNew), 1U);
+  EXPECT_EQ(result.comparison.baseline.runs, 3U);
+}
+
+TEST_F(AlternationTest, ProgramsWithGoogleBenchmarkAreMeasuredInTurn) {
+  settings_.most_rounds = 3;
+  settings_.baseline = {HYBRID_GOOGLE_BENCHMARKS,
+                        {"--benchmark_filter=Sum/64|Known|Failing",
+                         "--benchmark_min_time=0.001"}};
+  settings_.now = settings_.baseline;
+  Alternation result = Run();
+  EXPECT_EQ(result.rounds, 3U);
+  EXPECT_EQ(result.comparison.configurations.size(), 3U);
+  settings_.most_rounds = 4;
+  result = Run();
+  EXPECT_EQ(lines_.size(), 1U);
+  const ComparedConfiguration& compared =
+      result.comparison.configurations.front();
+  EXPECT_EQ(compared.paired->pairs.size(), 4U) << compared.name;
+}
+
+TEST_F(AlternationTest, ProgramsAreOfOneKind) {
+  settings_.now = {HYBRID_GOOGLE_BENCHMARKS, {}};
+  EXPECT_THROW(Run(), AlternationError);
 }
 
 TEST_F(AlternationTest, EndsWithinTheBudget) {

@@ -7,10 +7,12 @@
 #include <array>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
-#include "alternate/name_pattern.h"
+#include "alternate/alternation_error.h"
 #include "base/find_program.h"
 #include "base/launcher.h"
 #include "base/run_program.h"
@@ -19,25 +21,31 @@
 namespace hybrid {
 namespace {
 
-/// A filter of bench's is no longer than this.
-constexpr std::size_t kLongestPattern = 1900;
+constexpr std::string_view kFilter = "--benchmark_filter";
 
-/// Flags of bench that are not the user's here.
-constexpr std::array<std::string_view, 10> kOwnFlags = {
-    "--csv",           "--record",
-    "--resume",        "--resume_anyway",
-    "--search",        "--budget",
-    "--dry_run",       "--benchmark_repetitions",
-    "--benchmark_out", "--benchmark_list_tests"};
+/// Flags that are not the user's here.
+constexpr std::array<std::string_view, 12> kOwnFlags = {
+    "--csv",
+    "--record",
+    "--resume",
+    "--resume_anyway",
+    "--search",
+    "--budget",
+    "--dry_run",
+    "--benchmark_repetitions",
+    "--benchmark_out",
+    "--benchmark_out_format",
+    "--benchmark_report_aggregates_only",
+    "--benchmark_list_tests"};
 
-bool IsFlag(const std::string& word, std::string_view flag) {
-  return word.starts_with(flag) &&
-         (word.size() == flag.size() || word[flag.size()] == '=');
+std::string_view NameOf(std::string_view flag) {
+  return flag.substr(0, flag.find('='));
 }
 
 bool HasFlag(const std::vector<std::string>& words, std::string_view flag) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](const auto& word) { return IsFlag(word, flag); });
+  return std::any_of(words.begin(), words.end(), [&](const auto& word) {
+    return NameOf(word) == NameOf(flag);
+  });
 }
 
 /// ": " and the last line of `text` that says something; empty if none does.
@@ -66,20 +74,17 @@ std::string EndText(const Contender& contender, const ProgramOutcome& outcome) {
                      LastLine(outcome.errors));
 }
 
-/// The user's flags, and where nobody chose them the family Hybrid, and the
-/// kernels that the library chooses: a probe would cost more than a round, and
-/// choose anew each time.
-std::vector<std::string> FlagsOf(const Contender& contender) {
-  std::vector<std::string> flags = contender.flags;
-  if (!HasFlag(flags, "--kernels")) flags.emplace_back("--kernels=library");
-  if (!HasFlag(flags, "--benchmark_filter")) {
-    flags.emplace_back("--benchmark_filter=Hybrid");
+/// A regular expression that finds this name of a benchmark and no other.
+std::string ExactPattern(std::string_view name) {
+  std::string pattern = "^";
+  for (const char character : name) {
+    if (std::string_view(R"(\^$.|?*+()[{)").find(character) !=
+        std::string_view::npos) {
+      pattern += '\\';
+    }
+    pattern += character;
   }
-  return flags;
-}
-
-std::string HelpOf(const Contender& contender) {
-  return RunContender(contender, {"--help"}).output;
+  return pattern + '$';
 }
 
 }  // namespace
@@ -87,11 +92,11 @@ std::string HelpOf(const Contender& contender) {
 void CheckFlags(const std::vector<std::string>& flags) {
   for (const std::string& word : flags) {
     for (const std::string_view flag : kOwnFlags) {
-      if (!IsFlag(word, flag)) continue;
+      if (NameOf(word) != flag) continue;
       throw AlternationError(
           fmt::format("{}: is set by --run itself: leave it out", flag));
     }
-    if (IsFlag(word, "--kernels") && word.find("best") != std::string::npos) {
+    if (NameOf(word) == "--kernels" && word.find("best") != std::string::npos) {
       throw AlternationError(fmt::format(
           "{}: each round would choose anew; name the kernels, or library",
           word));
@@ -99,56 +104,77 @@ void CheckFlags(const std::vector<std::string>& flags) {
   }
 }
 
-std::vector<std::string> ListBenchmarks(const Contender& contender) {
-  const std::string& path = contender.executable;
+Program::Program(Contender contender)
+    : contender_(std::move(contender)), kind_(nullptr) {
+  const std::string& path = contender_.executable;
   const int error = WhyNotRun(path);
   if (error != 0) {
     throw AlternationError(
         fmt::format("{} can't be run: {}", path, std::strerror(error)));
   }
-  if (HelpOf(contender).find("--blas_threads") == std::string::npos) {
-    throw AlternationError(fmt::format(
-        "{} is no bench: its --help doesn't name --blas_threads", path));
+  help_ = RunContender(contender_, {"--help"}).output;
+  kind_ = KindByHelp(help_);
+  if (kind_ == nullptr) {
+    throw AlternationError(
+        fmt::format("{} is neither bench nor a program with Google Benchmark: "
+                    "its --help doesn't name --benchmark_filter",
+                    path));
   }
-  std::vector<std::string> arguments = FlagsOf(contender);
-  arguments.emplace_back("--benchmark_list_tests");
-  const ProgramOutcome outcome = RunContender(contender, arguments);
+}
+
+/// The user's flags, and those for what nobody chose.
+std::vector<std::string> Program::Flags() const {
+  std::vector<std::string> flags = contender_.flags;
+  for (std::string& flag : kind_->UsualFlags()) {
+    if (!HasFlag(contender_.flags, flag)) flags.push_back(std::move(flag));
+  }
+  for (std::string& flag : kind_->UsualNewFlags()) {
+    if (HasFlag(contender_.flags, flag)) continue;
+    if (help_.find(NameOf(flag)) == std::string::npos) continue;
+    flags.push_back(std::move(flag));
+  }
+  return flags;
+}
+
+std::vector<std::string> Program::ListBenchmarks() const {
+  std::vector<std::string> arguments = Flags();
+  arguments.emplace_back("--benchmark_list_tests=true");
+  const ProgramOutcome outcome = RunContender(contender_, arguments);
   if (outcome.wait_status != 0) {
-    throw AlternationError(EndText(contender, outcome));
+    throw AlternationError(EndText(contender_, outcome));
   }
   std::vector<std::string> names;
   for (const std::string_view line : text_file::Parts(outcome.output, '\n')) {
     if (!line.empty()) names.emplace_back(line);
   }
+  if (names.empty()) {
+    throw AlternationError(fmt::format(
+        "{} would run no benchmark with these flags", contender_.executable));
+  }
   return names;
 }
 
-void RunRound(const Contender& contender, const RoundSpec& spec) {
-  std::vector<std::string> arguments = FlagsOf(contender);
-  if (!spec.names.empty()) {
-    const std::string pattern = NamePattern(spec.names);
-    // What is too long for a filter is measured once more than need be.
-    if (pattern.size() <= kLongestPattern) {
-      std::erase_if(arguments, [](const std::string& word) {
-        return IsFlag(word, "--benchmark_filter");
-      });
-      arguments.push_back("--benchmark_filter=" + pattern);
-    }
+std::string Program::Measure(const std::string& name,
+                             const std::string& path) const {
+  std::error_code error;
+  std::filesystem::remove(path, error);
+  if (error) {
+    throw AlternationError(fmt::format("{}: {}", path, error.message()));
   }
-  // A former version may not know the flag; then it measures them each time.
-  if (!HasFlag(arguments, "--ceilings") &&
-      HelpOf(contender).find("--ceilings") != std::string::npos) {
-    arguments.emplace_back("--ceilings=none");
+  std::vector<std::string> arguments = Flags();
+  std::erase_if(arguments,
+                [](const auto& word) { return NameOf(word) == kFilter; });
+  arguments.push_back(fmt::format("{}={}", kFilter, ExactPattern(name)));
+  for (std::string& flag : kind_->MeasuringFlags(path)) {
+    arguments.push_back(std::move(flag));
   }
-  arguments.emplace_back("--benchmark_repetitions=1");
-  arguments.push_back("--csv=" + spec.csv);
-  const ProgramOutcome outcome = RunContender(contender, arguments);
-  std::error_code ignored;
-  const bool wrote = std::filesystem::exists(spec.csv, ignored) &&
-                     !std::filesystem::is_empty(spec.csv, ignored);
-  // What fails in single configurations stands in their rows.
-  if (WIFEXITED(outcome.wait_status) && wrote) return;
-  throw AlternationError(EndText(contender, outcome));
+  const ProgramOutcome outcome = RunContender(contender_, arguments);
+  // What fails in a configuration stands in its results.
+  const auto text = text_file::Read(path);
+  std::filesystem::remove(path, error);
+  if (WIFEXITED(outcome.wait_status) && text && !text->empty()) return *text;
+  throw AlternationError(
+      fmt::format("{} ({})", EndText(contender_, outcome), name));
 }
 
 }  // namespace hybrid

@@ -1,22 +1,16 @@
 #ifndef HYBRID_ALTERNATE_CONTENDER_H_
 #define HYBRID_ALTERNATE_CONTENDER_H_
 
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "alternate/program_kind.h"
+
 namespace hybrid {
 
-/// Two programs can't be measured in turn; what() is one line that names the
-/// program, the flag or the file.
-class AlternationError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
-/// One of two programs that are measured in turn.
+/// One of two programs that are measured in turn, as the user names it.
 struct Contender {
-  std::string executable;          ///< the path of a `bench`
+  std::string executable;          ///< a path
   std::vector<std::string> flags;  ///< what it is told, each time
 };
 
@@ -24,21 +18,33 @@ struct Contender {
 /// where results go, how often is measured, what is left out.
 void CheckFlags(const std::vector<std::string>& flags);
 
-/// The names of the benchmarks that it would run. Throws AlternationError for
-/// what is no `bench`, can't be started, or refuses its flags.
-std::vector<std::string> ListBenchmarks(const Contender& contender);
+/// A contender that can be started.
+class Program {
+ public:
+  /// Asks it for its --help, to tell what kind of program it is. Throws
+  /// AlternationError for what is of none, or can't be started.
+  explicit Program(Contender contender);
 
-/// What of a round is not the same each time.
-struct RoundSpec {
-  std::vector<std::string> names{};  ///< of the benchmarks to run; empty: all
-  std::string csv{};  ///< the file to be written, which must not exist
+  const Contender& contender() const { return contender_; }
+  const ProgramKind& kind() const { return *kind_; }
+
+  /// The names of the benchmarks that it would run. Throws AlternationError if
+  /// it refuses its flags, or would run none.
+  std::vector<std::string> ListBenchmarks() const;
+
+  /// Has it measure the benchmark of that name once, in a process of its own,
+  /// and returns what it wrote into the file at `path`, which is replaced. What
+  /// it prints goes nowhere. Throws AlternationError if it ends without having
+  /// written anything, with the last line that it said.
+  std::string Measure(const std::string& name, const std::string& path) const;
+
+ private:
+  std::vector<std::string> Flags() const;
+
+  Contender contender_;
+  std::string help_;
+  const ProgramKind* kind_;
 };
-
-/// Has it measure each benchmark once, with workers launched anew, and neither
-/// ceilings nor kernels, which pairs don't need. What it prints goes nowhere.
-/// Throws AlternationError if it ends without having written results, with the
-/// last line that it said.
-void RunRound(const Contender& contender, const RoundSpec& spec);
 
 }  // namespace hybrid
 

@@ -3,16 +3,21 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
+#include "alternate/alternation_error.h"
 #include "base/test_folder.h"
 #include "results/csv_reader.h"
 
 namespace hybrid {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
@@ -44,43 +49,55 @@ TEST(CheckFlagsTest, WhatRunSetsItselfIsRefused) {
 }
 
 TEST(ContenderTest, ListsWhatItWouldRun) {
-  EXPECT_THAT(ListBenchmarks({HYBRID_BENCH, kFlags}), SizeIs(2));
+  EXPECT_THAT(Program({HYBRID_BENCH, kFlags}).ListBenchmarks(), SizeIs(2));
 }
 
 TEST(ContenderTest, WhatIsNoBenchIsSaidToBeNone) {
   EXPECT_THAT(ErrorOf([] {
-                ListBenchmarks({"/bin/true", {}});
+                Program({"/bin/true", {}});
               }),
-              HasSubstr("/bin/true is no bench"));
+              HasSubstr("/bin/true is neither bench nor"));
   EXPECT_THAT(ErrorOf([] {
-                ListBenchmarks({"/no/bench", {}});
+                Program({"/no/bench", {}});
               }),
               HasSubstr("/no/bench can't be run: No such file"));
   EXPECT_THAT(ErrorOf([] {
-                ListBenchmarks({HYBRID_BENCH, {"--frob=1"}});
+                Program({HYBRID_BENCH, {"--frob=1"}}).ListBenchmarks();
               }),
               HasSubstr("--frob"));
 }
 
 TEST(ContenderTest, MeasuresOnlyWhatItIsToldTo) {
   const TestFolder folder;
-  const std::vector<std::string> names = ListBenchmarks({HYBRID_BENCH, kFlags});
-  RunRound({HYBRID_BENCH, kFlags},
-           {.names = {names.back()}, .csv = folder.File("a.csv")});
+  const Program program({HYBRID_BENCH, kFlags});
+  const std::vector<std::string> names = program.ListBenchmarks();
+  folder.Lay("/a.csv", program.Measure(names.back(), folder.File("b.csv")));
   const std::vector<Row> rows = ReadCsv(folder.File("a.csv"));
   ASSERT_THAT(rows, SizeIs(1));
   EXPECT_EQ(rows.front().workers, 2U);
   EXPECT_EQ(rows.front().kernels_asked, "library");
   EXPECT_FALSE(rows.front().peak_gflops);
+  EXPECT_FALSE(std::filesystem::exists(folder.File("b.csv")));
 }
 
 TEST(ContenderTest, WhoWritesNothingFails) {
   const TestFolder folder;
+  const Program program({HYBRID_BENCH, {"--n=16", "--worker=/no/worker"}});
   EXPECT_THAT(ErrorOf([&] {
-                RunRound({HYBRID_BENCH, {"--n=16", "--worker=/no/worker"}},
-                         {.csv = folder.File("a.csv")});
+                program.Measure(program.ListBenchmarks().front(),
+                                folder.File("a.csv"));
               }),
               HasSubstr("/no/worker"));
+}
+
+// A program of theirs has none of bench's flags.
+TEST(ContenderTest, ProgramsWithGoogleBenchmarkAreMeasured) {
+  const TestFolder folder;
+  const Program program({HYBRID_GOOGLE_BENCHMARKS, {}});
+  EXPECT_EQ(program.kind().suffix(), "json");
+  EXPECT_THAT(program.ListBenchmarks(), Contains("Sum/64"));
+  const std::string text = program.Measure("Sum/64", folder.File("a.json"));
+  EXPECT_THAT(text, AllOf(HasSubstr("\"Sum/64\""), Not(HasSubstr("Sum/512"))));
 }
 
 }  // namespace

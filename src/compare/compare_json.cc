@@ -74,6 +74,7 @@ JsonObject BestTimeJson(const BestTime& best) {
 Json SourceJson(const std::string& files, const Identity& identity) {
   return {{"files", files},
           {"runs", identity.runs},
+          {"rounds", identity.rounds},
           {"hosts", JsonArrayOf(identity.hosts)},
           {"git_commits", JsonArrayOf(identity.git_commits)},
           {"days", JsonArrayOf(identity.days)}};

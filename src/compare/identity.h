@@ -38,6 +38,8 @@ struct Identity {
   Values flags;          ///< whole command lines
   Values days;           ///< dates of the measurements, UTC: "2026-11-22"
   std::size_t runs = 0;  ///< how many run_ids there are
+  /// Measured in turn, how many rounds these runs are of; else 0.
+  std::size_t rounds = 0;
   RecordedCeilings ceilings;
 };
 

@@ -10,6 +10,7 @@
 
 #include "base/enum_names.h"
 #include "compare/compared_side.h"
+#include "compare/pairs.h"
 #include "compare/run_scatter.h"
 #include "key/key.h"
 #include "statistics/bootstrap.h"
@@ -67,6 +68,11 @@ struct ComparedConfiguration {
   double threshold = 0;         ///< the asked one, or the floor if larger
   /// The two levels that its times jump between, if they do (FindModesOf).
   std::optional<Modes> modes;
+  /// What its pairs say, where both sides were measured in turn; ratio,
+  /// interval and p-values are then of these.
+  std::optional<WeighedPairs> paired;
+  /// Measured in turn, more rounds could still change the verdict.
+  bool is_open = false;
   Change change = Change::kCannotTell;
   bool lacks_repetitions = false;  ///< too few repetitions to tell anything
   bool lacks_runs = false;         ///< one run a side is too few to tell

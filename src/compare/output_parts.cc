@@ -187,8 +187,9 @@ std::string ThresholdText(const Comparison& comparison) {
 }
 
 std::string IdentityText(const Identity& identity) {
-  std::vector<std::string> parts = {
-      fmt::format("{} run{}", identity.runs, identity.runs == 1 ? "" : "s")};
+  std::vector<std::string> parts = {identity.rounds > 0
+                                        ? Counted(identity.rounds, "round")
+                                        : Counted(identity.runs, "run")};
   if (!identity.days.empty()) {
     parts.push_back(identity.days.size() == 1
                         ? *identity.days.begin()

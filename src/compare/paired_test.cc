@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -43,8 +44,20 @@ class PairedTest : public ::testing::Test {
             0.01 * speed * factor * std::exp(noise * random.Normal()));
     }
   }
+  /// The rows of `side`, round by round.
+  std::vector<std::vector<Row>> ByRound(const TestResults& side) const {
+    std::vector<std::vector<Row>> all(rounds);
+    for (const Row& row : side.rows) {
+      const std::string number = row.run_id.substr(row.run_id.find('-') + 1);
+      all.at(std::stoul(number) - 1).push_back(row);
+    }
+    return all;
+  }
+  std::map<Key, Pairs> AllPairs() const {
+    return PairRows(ByRound(base), ByRound(now));
+  }
   const ComparedConfiguration& Compared() {
-    comparison = CompareInPairs(base.rows, now.rows, {}, looks);
+    comparison = CompareInPairs(ByRound(base), ByRound(now), {}, looks);
     return comparison.configurations.front();
   }
 
@@ -60,7 +73,7 @@ TEST_F(PairedTest, ADriftThatBothShareHidesNoDifference) {
   Rounds(20, 1.1, 0.02);
   EXPECT_EQ(Compared().change, Change::kSlower);
   EXPECT_NEAR(*Compared().ratio, 1.1, 0.03);
-  EXPECT_FALSE(IsOpen(Compared()));
+  EXPECT_FALSE(Compared().is_open);
   EXPECT_THAT(FindGate(comparison).line, StartsWith("gate: failed"));
   // Side by side as files they tell nothing.
   EXPECT_EQ(CompareResults(base, now).configurations.front().change,
@@ -76,7 +89,7 @@ TEST_F(PairedTest, CopiesAreTheSame) {
 TEST_F(PairedTest, WhatIsOpenSaysHowMuchMoreItWouldTake) {
   Rounds(12, 1, 0.08);
   EXPECT_EQ(Compared().change, Change::kCannotTell);
-  EXPECT_TRUE(IsOpen(Compared()));
+  EXPECT_TRUE(Compared().is_open);
   EXPECT_THAT(Compared().reason, HasSubstr("12 pairs: an estimated "));
 }
 
@@ -98,10 +111,10 @@ TEST_F(PairedTest, PairsAreOfTheSameRound) {
   // The other side was killed before it wrote.
   NextRound();
   base.Ok({1});
-  const auto pairs = PairRows(base.rows, now.rows);
+  const auto pairs = AllPairs();
   ASSERT_EQ(pairs.size(), 2U);
-  EXPECT_THAT(pairs.begin()->second.log_ratios, ElementsAre(std::log(4)));
-  EXPECT_THAT(pairs.rbegin()->second.log_ratios,
+  EXPECT_THAT(LogRatios(pairs.begin()->second), ElementsAre(std::log(4)));
+  EXPECT_THAT(LogRatios(pairs.rbegin()->second),
               ElementsAre(std::log(2), std::log(8)));
 }
 
@@ -110,9 +123,11 @@ TEST_F(PairedTest, ARoundInWhichASideWasDisturbedIsLeftOut) {
   Round(1, 5);
   now.rows.back().foreign_cpu_s = 10;
   now.rows.back().iterations = 1;
-  const auto pairs = PairRows(base.rows, now.rows);
-  EXPECT_EQ(pairs.begin()->second.log_ratios.size(), 20U);
-  EXPECT_EQ(pairs.begin()->second.disturbed, 1U);
+  const auto pairs = AllPairs();
+  EXPECT_EQ(LogRatios(pairs.begin()->second).size(), 20U);
+  EXPECT_EQ(DisturbedIn(pairs.begin()->second), 1U);
+  EXPECT_THAT(pairs.begin()->second.back().disturbance,
+              HasSubstr("other programs"));
 }
 
 TEST_F(PairedTest, ACappedTimeIsABound) {
@@ -124,8 +139,8 @@ TEST_F(PairedTest, ACappedTimeIsABound) {
   NextRound();
   base.Ok({2});
   now.Capped(1);
-  const auto pairs = PairRows(base.rows, now.rows);
-  EXPECT_EQ(pairs.begin()->second.log_ratios.size(), 20U);
+  const auto pairs = AllPairs();
+  EXPECT_EQ(LogRatios(pairs.begin()->second).size(), 20U);
   EXPECT_EQ(Compared().change, Change::kSlower);
 }
 
@@ -142,7 +157,83 @@ TEST_F(PairedTest, OversubscribedTimesThatJumpAreLeftToChance) {
   for (int i = 0; i < 20; ++i) Round(0.0137, i < 18 ? 0.0316 : 0.0137);
   EXPECT_EQ(Compared().change, Change::kCannotTell);
   EXPECT_THAT(Compared().reason, StartsWith("bimodal: "));
-  EXPECT_FALSE(IsOpen(Compared()));
+  EXPECT_FALSE(Compared().is_open);
+}
+
+TEST_F(PairedTest, WhatJumpsByChanceIsNotMeasuredOn) {
+  base.base.oversubscribed = now.base.oversubscribed = true;
+  for (int i = 0; i < 20; ++i) {
+    Round(i % 2 == 0 ? 0.0137 : 0.0316, i % 3 == 0 ? 0.0137 : 0.0316);
+  }
+  EXPECT_EQ(Compared().change, Change::kCannotTell);
+  EXPECT_THAT(Compared().reason, StartsWith("bimodal: "));
+  EXPECT_FALSE(Compared().is_open);
+}
+
+// Both sides of a pair find the machine as fast as the other does.
+TEST_F(PairedTest, AMachineThatJumpsHidesNoDifference) {
+  for (int i = 0; i < 20; ++i) {
+    const double level = i % 2 == 0 ? 0.01 : 0.02;
+    const double noise = 1 + 0.002 * (i % 5);
+    Round(level * noise, level * 1.1);
+  }
+  EXPECT_EQ(Compared().change, Change::kSlower);
+  EXPECT_FALSE(comparison.configurations.front().modes);
+}
+
+TEST_F(PairedTest, LaunchesAreComparedByTheirMedianBatch) {
+  for (int i = 0; i < 20; ++i) {
+    Round(0.01, 0.03);
+    now.rows.back().round = base.rows.back().round = 1;
+    base.rows.back().batch_median_s = now.rows.back().batch_median_s = 0.009;
+  }
+  EXPECT_EQ(Compared().change, Change::kSame);
+}
+
+TEST_F(PairedTest, WhatDiffersOnPurposeIsCompared) {
+  base.base.pin = Pin::kNone;
+  now.base.pin = Pin::kCores;
+  Rounds(20, 1.1, 0.02);
+  EXPECT_EQ(Compared().change, Change::kSlower);
+  EXPECT_EQ(Compared().key.pin, Pin::kCores);
+  EXPECT_EQ(comparison.configurations.size(), 1U);
+  EXPECT_EQ(DifferenceText(comparison.differences.front()),
+            "pin: none in the baseline, cores in the new results");
+  EXPECT_FALSE(comparison.refused());
+}
+
+TEST_F(PairedTest, OtherLibrariesOnPurposeAreNotRefused) {
+  base.base.blas = "openblas";
+  base.base.blas_version = "0.3.21";
+  base.base.kernels = base.base.library_kernels = "Zen";
+  Rounds(20, 1.1, 0.02);
+  EXPECT_EQ(Compared().change, Change::kSlower);
+  EXPECT_FALSE(comparison.refused());
+}
+
+BenchmarkRun RunOf(const std::vector<double>& times_s) {
+  BenchmarkRun run;
+  MeasuredBenchmark& sort = run.benchmarks.emplace_back();
+  sort.name = "Sort";
+  sort.real_times_s = times_s;
+  return run;
+}
+
+TEST(PairedBenchmarksTest, AreComparedByName) {
+  std::vector<BenchmarkRun> before;
+  std::vector<BenchmarkRun> after;
+  for (int i = 0; i < 20; ++i) {
+    const double drift = 1 + 0.1 * i;
+    before.push_back(RunOf({drift, drift * 9, drift}));
+    after.push_back(RunOf({drift * 1.2}));
+  }
+  const Comparison comparison =
+      CompareBenchmarksInPairs(before, after, {}, Looks());
+  const ComparedConfiguration& compared = comparison.configurations.front();
+  EXPECT_EQ(compared.name, "Sort");
+  EXPECT_EQ(compared.change, Change::kSlower);
+  EXPECT_NEAR(*compared.ratio, 1.2, 1e-6);
+  EXPECT_EQ(compared.paired->evidence.pairs, 20U);
 }
 
 }  // namespace
