@@ -72,12 +72,13 @@ JsonObject BestTimeJson(const BestTime& best) {
 }
 
 Json SourceJson(const std::string& files, const Identity& identity) {
-  return {{"files", files},
-          {"runs", identity.runs},
-          {"rounds", identity.rounds},
-          {"hosts", JsonArrayOf(identity.hosts)},
-          {"git_commits", JsonArrayOf(identity.git_commits)},
-          {"days", JsonArrayOf(identity.days)}};
+  JsonObject json = {{"files", files},
+                     {"runs", identity.runs},
+                     {"hosts", JsonArrayOf(identity.hosts)},
+                     {"git_commits", JsonArrayOf(identity.git_commits)},
+                     {"days", JsonArrayOf(identity.days)}};
+  if (identity.rounds > 0) json["rounds"] = identity.rounds;
+  return json;
 }
 
 }  // namespace
