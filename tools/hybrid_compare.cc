@@ -83,9 +83,9 @@ void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
                  "RUN_ID");
   parser.AddSwitch(
       "--run", options.run,
-      "instead of files two programs, each a `bench`: measures them in turn, "
-      "round by round, until each configuration is decided; what stands behind "
-      "-- are flags of both");
+      "instead of files two programs, each a `bench`, or each with Google "
+      "Benchmark: measures them in turn, round by round, until each "
+      "configuration is decided; what stands behind -- are flags of both");
   parser.AddRepeated("--run_flags", options.run_options.own_flags,
                      "with --run: flags of one side, in quotes; given twice, "
                      "then one program is enough",
@@ -97,7 +97,7 @@ void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
                  "5m or 1h",
                  "TIME");
   parser.AddName("--into", options.run_options.into,
-                 "with --run: the folder for baseline.csv and new.csv; one "
+                 "with --run: the folder for the results of both sides; one "
                  "with rounds of these programs is gone on with",
                  "FOLDER");
   parser.AddText("--threshold", options.threshold,
