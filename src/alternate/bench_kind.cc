@@ -15,6 +15,7 @@
 #include "compare/paired.h"
 #include "key/key_text.h"
 #include "results/csv_parser.h"
+#include "results/results_error.h"
 
 namespace hybrid {
 namespace {

@@ -16,6 +16,7 @@
 #include "foreign/bare_numbers.h"
 #include "foreign/google_benchmark.h"
 #include "foreign/json_members.h"
+#include "results/results_error.h"
 
 namespace hybrid {
 namespace {
