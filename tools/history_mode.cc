@@ -55,6 +55,7 @@ History LoadWith(const HistoryOptions& options) {
   settings.anyway = options.anyway;
   settings.filter = options.filter;
   settings.steps.threshold = options.compare.threshold;
+  settings.steps.judge_bimodal = options.compare.judge_bimodal;
   return LoadHistory(options.folders, settings);
 }
 

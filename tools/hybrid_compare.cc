@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "also_files.h"
 #include "analysis/filter.h"
 #include "base/argument_parser.h"
 #include "base/standard_streams.h"
@@ -48,6 +49,7 @@ struct CompareOptions {
   std::string threshold = "3%";
   std::string alpha = "0.05";
   std::string format = "text";
+  std::vector<std::string> also;  ///< files to write the comparison into, too
   std::string filter;
   bool anyway = false;
   bool gate = false;
@@ -109,6 +111,10 @@ void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
   parser.AddChoice("--format", options.format,
                    {"text", "csv", "json", "markdown"},
                    "text, csv, json or markdown; with --history text or json");
+  parser.AddRepeated("--also", options.also,
+                     "also write the comparison into this file, as its ending "
+                     "says: .txt, .json or .md; may be given several times",
+                     "FILE");
   parser.AddText("--filter", options.filter,
                  "only configurations whose name contains this regular "
                  "expression: 'n:256/', 'gemm n=256 .*2×1'",
@@ -196,13 +202,11 @@ std::string InputNames(std::vector<std::string> files) {
 }
 
 std::string Format(const hybrid::Comparison& comparison,
-                   const CompareOptions& options,
+                   const std::string& format,
                    const hybrid::OutputSettings& settings) {
-  if (options.format == "csv") return hybrid::CompareCsv(comparison);
-  if (options.format == "json") {
-    return hybrid::CompareJson(comparison, settings);
-  }
-  if (options.format == "markdown") {
+  if (format == "csv") return hybrid::CompareCsv(comparison);
+  if (format == "json") return hybrid::CompareJson(comparison, settings);
+  if (format == "markdown") {
     return hybrid::CompareMarkdown(comparison, settings);
   }
   return hybrid::CompareText(comparison, settings);
@@ -229,8 +233,8 @@ hybrid::Comparison CompareResultFiles(const CompareOptions& options,
   return hybrid::Compare(baseline.rows, now.rows, settings);
 }
 
-/// Prints a comparison of the sides that `settings` name; returns the exit
-/// status.
+/// Prints a comparison of the sides that `settings` name, and writes it into
+/// the files of --also; returns the exit status.
 int Tell(const hybrid::Comparison& comparison, hybrid::OutputSettings settings,
          const CompareOptions& options) {
   std::optional<hybrid::Gate> gate;
@@ -242,7 +246,11 @@ int Tell(const hybrid::Comparison& comparison, hybrid::OutputSettings settings,
   }
   settings.all = options.all;
   settings.gate = gate;
-  hybrid::PrintOutput(Format(comparison, options, settings));
+  hybrid::PrintOutput(Format(comparison, options.format, settings));
+  for (const std::string& file : options.also) {
+    hybrid::WriteAlsoFile(
+        file, Format(comparison, hybrid::FormatOfFile(file), settings));
+  }
   if (!gate) return comparison.regressed() ? hybrid::kRegression : 0;
   if (hybrid::GateStandsApart(options.format)) {
     hybrid::PrintError(gate->line + '\n');
@@ -256,6 +264,7 @@ int CompareFiles(const CompareOptions& options) {
   std::vector<std::string> inputs = options.baseline;
   inputs.insert(inputs.end(), options.now.begin(), options.now.end());
   hybrid::CheckInputFiles(inputs);
+  hybrid::CheckAlsoFiles(options.also, inputs, "");
   hybrid::ComparedInputs files(options.baseline.front());
   const hybrid::Comparison comparison =
       files.are_json()
@@ -271,6 +280,18 @@ int CompareFiles(const CompareOptions& options) {
               options);
 }
 
+/// What --run writes into its folder `into`; nothing if that is its own choice.
+std::vector<std::string> RecordsOf(const std::string& into) {
+  if (into.empty()) return {};
+  std::vector<std::string> records{into + "/rounds.json"};
+  for (const char* const side : {"/baseline", "/new"}) {
+    for (const char* const ending : {".csv", ".json"}) {
+      records.push_back(into + side + ending);
+    }
+  }
+  return records;
+}
+
 /// Measures two programs in turn; returns the exit status.
 int RunPrograms(CompareOptions& options) {
   if (!options.baseline.empty() || !options.now.empty() ||
@@ -280,6 +301,7 @@ int RunPrograms(CompareOptions& options) {
         "--benchmark_filter=REGEX behind --");
   }
   hybrid::RunOptions& run = options.run_options;
+  hybrid::CheckAlsoFiles(options.also, RecordsOf(run.into), run.into);
   run.baseline = options.old_file;
   run.now = options.new_file;
   run.compare = SettingsOf(options);
@@ -295,6 +317,9 @@ int RunHistory(const CompareOptions& options) {
       !options.now.empty()) {
     throw std::runtime_error(
         "--history: takes folders in place of files, not both");
+  }
+  if (!options.also.empty()) {
+    throw std::runtime_error("--also: not with --history, which has --format");
   }
   return hybrid::ShowHistory({.folders = options.history,
                               .window = options.window,

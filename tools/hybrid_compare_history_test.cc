@@ -88,6 +88,28 @@ TEST_F(HybridCompareHistoryTest, AStepThatLastsFailsTheGate) {
   EXPECT_EQ(ParseJson(json.output).at("gate").at("verdict"), "failed");
 }
 
+TEST_F(HybridCompareHistoryTest, AJumpBetweenTwoLevelsFailsTheGateIfJudged) {
+  const std::string flag =
+      WriteRuns([](std::size_t r) { return r >= 7 ? 2.0 : 1.0; });
+  for (std::size_t i = 0; i < 10; ++i) {
+    const std::string file = "m/" + std::to_string(i) + ".csv";
+    std::vector<Row> rows = ReadCsv(folder_.File(file));
+    for (Row& row : rows) {
+      row.oversubscribed = true;
+      // One launch of the first run falls on the other level.
+      if (i == 0 && row.n == 64 && row.repetition == 0) *row.wall_s *= 2;
+    }
+    std::filesystem::remove(folder_.File(file));
+    Write(file, rows);
+  }
+  const ToolResult passed = RunCompare(flag + " --gate");
+  EXPECT_EQ(passed.status, 0) << passed.output;
+  EXPECT_THAT(passed.output, HasSubstr("no step: bimodal"));
+  const ToolResult judged = RunCompare(flag + " --gate --bimodal");
+  EXPECT_EQ(judged.status, 1) << judged.output;
+  EXPECT_THAT(judged.output, HasSubstr("became slower and still is"));
+}
+
 TEST_F(HybridCompareHistoryTest, FirstLettersNameARunIfOfOneOnly) {
   const std::string gate =
       WriteRuns([](std::size_t r) { return r >= 5 ? 1.2 : 1.0; }) +

@@ -50,6 +50,20 @@ TEST_F(CompareRunTest, MeasuresGoesOnAndLeavesResultFiles) {
               HasSubstr("other programs or flags"));
 }
 
+TEST_F(CompareRunTest, AlsoWritesIntoTheFolderThatItMakes) {
+  const std::string command = "--run " + bench_ + " " + bench_ + into_ +
+                              "/ --rounds=1 --also=" + folder_.File("c/");
+  EXPECT_EQ(RunCompare(command + "it.json" + flags_).status, 0);
+  EXPECT_THAT(ReadFile(folder_.File("c/it.json")),
+              HasSubstr("\"configurations\""));
+  for (const char* const record : {"rounds.json", "new.json"}) {
+    EXPECT_THAT(ErrorOf(command + record + flags_),
+                HasSubstr("is one of the files that are compared"));
+  }
+  EXPECT_THAT(ErrorOf("--history x --also=it.json"),
+              HasSubstr("--also: not with --history"));
+}
+
 TEST_F(CompareRunTest, OneProgramTakesTwoSetsOfFlags) {
   const ToolResult result =
       RunCompare("--run " + bench_ + " --run_flags= --run_flags='--seed=2'" +

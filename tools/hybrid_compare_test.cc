@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/json.h"
@@ -298,6 +300,43 @@ TEST_F(HybridCompareTest, ErrorsAreOneLineAndStatusTwo) {
                        "hybrid-compare");
   }
   EXPECT_EQ(RunCompare(two + " >/dev/full 2>/dev/null").status, 2);
+}
+
+TEST_F(HybridCompareTest, AlsoWritesTheSameComparisonIntoFiles) {
+  const std::string files =
+      Write("a.csv", base_) + " " + Write("b.csv", slower_) + " --gate";
+  const std::string text = RunCompare(files).output;
+  const ToolResult result =
+      RunCompare(files + " --format=csv --also=" + Quoted("c.json") +
+                 " --also=" + Quoted("c.md") + " --also=" + Quoted("c.txt") +
+                 " 2>/dev/null");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_EQ(result.output,
+            RunCompare(files + " --format=csv 2>/dev/null").output);
+  EXPECT_EQ(ReadFile(folder_.File("c.txt")), text);
+  for (const auto& [file, format] :
+       {std::pair("c.json", "json"), std::pair("c.md", "markdown")}) {
+    EXPECT_EQ(ReadFile(folder_.File(file)),
+              RunCompare(files + " 2>/dev/null --format=" + format).output);
+  }
+}
+
+TEST_F(HybridCompareTest, AlsoNeverOverwritesWhatIsCompared) {
+  const std::string files =
+      Write("a.csv", base_) + " " + Write("b.csv", slower_) + " --also=";
+  WriteFile(folder_.File("results.txt"), ReadFile(folder_.File("a.csv")));
+  std::filesystem::create_symlink("a.csv", folder_.File("link.md"));
+  const std::map<std::string, std::string> reasons{
+      {"a.csv", "takes a file that ends with .txt, .json or .md"},
+      {"link.md", "is a result file"},
+      {"results.txt", "is a result file"},
+      {"no/such.md", "there is no folder"}};
+  for (const auto& [file, reason] : reasons) {
+    const ToolResult result = RunCompare(files + Quoted(file) + " 2>&1");
+    ExpectOneLineError(result, "hybrid-compare");
+    EXPECT_THAT(result.output, AllOf(HasSubstr("--also="), HasSubstr(reason)));
+  }
+  EXPECT_EQ(RunCompare(files + "/dev/full 2>/dev/null").status, 2);
 }
 
 TEST_F(HybridCompareTest, NoFlagTakesAnotherForItsValue) {

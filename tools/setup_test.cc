@@ -116,7 +116,8 @@ TEST_F(SetupTest, InstallsNothingWhereAllIsThere) {
 
 // Every script says what it does, and does nothing that was not asked for.
 TEST(ScriptsTest, HelpAndUnknownOptions) {
-  for (const std::string name : {"run", "test", "setup", "fuzz", "debian13"}) {
+  for (const std::string name :
+       {"run", "test", "setup", "fuzz", "debian13", "ci/gate"}) {
     const std::string script = "'" HYBRID_SOURCE "/tools/" + name + "'";
     for (const char* option : {" --help", " -h"}) {
       const ToolResult help = RunTool(script + option + " 2>&1");

@@ -8,7 +8,6 @@
 
 #include "analysis/format_units.h"
 #include "compare/judge.h"
-#include "statistics/modes.h"
 
 namespace hybrid {
 namespace {
@@ -34,13 +33,15 @@ void FindModesOf(ComparedConfiguration& compared) {
   }
 }
 
-std::string ModesText(const ComparedConfiguration& compared) {
-  if (!compared.modes) return {};
-  const Modes& modes = *compared.modes;
-  return fmt::format("bimodal: {} in {} and {} in {} of {} repetitions",
+std::string LevelsText(const Modes& modes) {
+  return fmt::format("{} in {} and {} in {} of {} repetitions",
                      FormatSeconds(modes.low), modes.low_count,
                      FormatSeconds(modes.high), modes.high_count,
                      modes.low_count + modes.high_count);
+}
+
+std::string ModesText(const ComparedConfiguration& compared) {
+  return compared.modes ? "bimodal: " + LevelsText(*compared.modes) : "";
 }
 
 }  // namespace hybrid

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "statistics/modes.h"
+
 namespace hybrid {
 
 struct ComparedConfiguration;
@@ -12,6 +14,9 @@ struct ComparedConfiguration;
 /// where it is oversubscribed also if either shows one alone, since there it is
 /// the scheduler's choice of a launch which one a run falls on.
 void FindModesOf(ComparedConfiguration& compared);
+
+/// "13.7 ms in 12 and 31.6 ms in 8 of 20 repetitions".
+std::string LevelsText(const Modes& modes);
 
 /// "bimodal: 13.7 ms in 12 and 31.6 ms in 8 of 20 repetitions"; empty unless
 /// they are.

@@ -36,6 +36,7 @@ Json StepJson(const Step& step) {
       {"p_value",
        step.kind == StepKind::kOutlierRun ? Json() : Json(step.p_value)}};
   if (step.other_launches) json["other_launches"] = true;
+  if (step.modes) json["modes_s"] = {step.modes->low, step.modes->high};
   return json;
 }
 
@@ -54,7 +55,8 @@ JsonObject SeriesJson(const History& history, std::size_t index) {
                      {"points", JsonArray()},
                      {"steps", JsonArray()},
                      {"outlier_runs", JsonArray()},
-                     {"drift", nullptr}};
+                     {"drift", nullptr},
+                     {"bimodal", nullptr}};
   AddKeyParts(series.key, json);
   for (const Point& point : series.points) {
     json["points"].as_array().push_back(PointJson(point));
@@ -67,6 +69,9 @@ JsonObject SeriesJson(const History& history, std::size_t index) {
         break;
       case StepKind::kDrift:
         json["drift"] = StepJson(step);
+        break;
+      case StepKind::kBimodal:
+        json["bimodal"] = StepJson(step);
         break;
       case StepKind::kOutlierRun:
         json["outlier_runs"].as_array().push_back(StepJson(step));

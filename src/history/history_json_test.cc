@@ -31,6 +31,27 @@ TEST_F(HistoryJsonTest, HoldsEverything) {
   EXPECT_NEAR(series.at("steps").at(0).at("ratio").to_number<double>(), 1.2,
               0.02);
   EXPECT_EQ(all.at(1).at("steps").as_array().size(), 0U);
+  EXPECT_TRUE(series.at("bimodal").is_null());
+}
+
+TEST_F(HistoryJsonTest, WhatIsBimodalIsNoStep) {
+  simulation_.runs = 7;
+  simulation_.level = [](std::size_t r, std::size_t c) {
+    return c == 0 && r >= 3 ? 2.0 : 1.0;
+  };
+  change_ = [](std::vector<std::vector<Row>>& runs) {
+    for (std::vector<Row>& rows : runs) {
+      for (Row& row : rows) row.oversubscribed = true;
+    }
+  };
+  const History history = Load();
+  const Json json = ParseJson(
+      HistoryJson(history, CompareNewest(history, {10}, CompareSettings())));
+  const Json& series = json.at("series").at(0);
+  EXPECT_TRUE(series.at("steps").as_array().empty());
+  const Json& modes = series.at("bimodal").at("modes_s");
+  EXPECT_NEAR(modes.at(0).to_number<double>(), 0.001, 0.0001);
+  EXPECT_NEAR(modes.at(1).to_number<double>(), 0.002, 0.0001);
 }
 
 }  // namespace

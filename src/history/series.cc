@@ -25,6 +25,7 @@ bool IsNoPoint(const ComparedSide& side) {
 Point MakePoint(ComparedSide pooled) {
   Point point;
   point.of_launches = pooled.of_launches;
+  point.oversubscribed = pooled.oversubscribed;
   point.status = pooled.status;
   point.disturbed = pooled.disturbed;
   point.median_s = pooled.median_s;

@@ -27,6 +27,7 @@ struct Point {
   std::size_t disturbed = 0;     ///< repetitions left out as disturbed
   /// Every repetition had workers of its own; else they lived on.
   bool of_launches = false;
+  bool oversubscribed = false;  ///< more BLAS threads than usable cores
 };
 
 /// What is kept of one run of bench: little, so that a history of many fits in

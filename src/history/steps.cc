@@ -9,6 +9,7 @@
 #include <tuple>
 #include <vector>
 
+#include "history/jumps.h"
 #include "statistics/benjamini_hochberg.h"
 #include "statistics/drift.h"
 #include "statistics/mann_whitney.h"
@@ -217,16 +218,35 @@ bool Lasts(const Track& track, std::size_t index, double least) {
   return gone > least && newest > gone / 2;
 }
 
-void AddSteps(const Track& track, double least, std::vector<Step>& steps) {
+/// The levels on both sides of the cut at `index`, if that may be chance.
+std::optional<Modes> JumpsAt(const Track& track, const Series& series,
+                             std::size_t index, const StepSettings& settings) {
+  if (settings.judge_bimodal) return std::nullopt;
+  const std::vector<Cut>& cuts = track.cuts;
+  const std::size_t first = index == 0 ? 0 : cuts[index - 1].at;
+  const std::size_t end =
+      index + 1 == cuts.size() ? track.points.size() : cuts[index + 1].at;
+  return FindJumps(series,
+                   {.first = track.points[first]->run,
+                    .at = track.points[cuts[index].at]->run,
+                    .last = track.points[end - 1]->run},
+                   settings.false_discovery_rate);
+}
+
+void AddSteps(const Track& track, const Series& series, double least,
+              const StepSettings& settings, std::vector<Step>& steps) {
   steps.insert(steps.end(), track.outliers.begin(), track.outliers.end());
   if (track.cuts.empty()) return;
   if (const std::optional<Step> drift = DriftInstead(track)) {
     steps.push_back(*drift);
     return;
   }
+  std::optional<Step> bimodal;
   for (std::size_t i = 0; i < track.cuts.size(); ++i) {
     const Cut& cut = track.cuts[i];
     Step step;
+    step.modes = JumpsAt(track, series, i, settings);
+    if (step.modes) step.kind = StepKind::kBimodal;
     step.lasts = Lasts(track, i, least);
     step.other_launches = track.points[cut.at]->of_launches !=
                           track.points[cut.at - 1]->of_launches;
@@ -235,8 +255,27 @@ void AddSteps(const Track& track, double least, std::vector<Step>& steps) {
     step.run_before = track.points[cut.at - 1]->run;
     step.ratio = std::exp(cut.log_ratio);
     step.p_value = cut.adjusted_p;
-    steps.push_back(step);
+    if (step.modes) {
+      bimodal = step;
+    } else {
+      steps.push_back(step);
+    }
   }
+  if (bimodal) steps.push_back(*bimodal);
+}
+
+/// Steps and drifts, what is bimodal, outlier runs.
+int RankOf(StepKind kind) {
+  switch (kind) {
+    case StepKind::kOutlierRun:
+      return 2;
+    case StepKind::kBimodal:
+      return 1;
+    case StepKind::kStep:
+    case StepKind::kDrift:
+      break;
+  }
+  return 0;
 }
 
 }  // namespace
@@ -255,19 +294,19 @@ std::vector<Step> FindSteps(std::span<const HistoryRun> runs,
   KeepSteps(tracks, least, settings.false_discovery_rate);
   std::vector<Step> steps;
   for (std::size_t i = 0; i < tracks.size(); ++i) {
-    AddSteps(tracks[i], least[i], steps);
+    AddSteps(tracks[i], series[i], least[i], settings, steps);
   }
   for (Step& step : steps) {
     step.commit = runs[step.run].git_commit;
     step.commit_before = runs[step.run_before].git_commit;
   }
-  std::stable_sort(
-      steps.begin(), steps.end(), [](const Step& a, const Step& b) {
-        const auto rank = [](const Step& step) {
-          return std::tuple(step.kind == StepKind::kOutlierRun, -step.ratio);
-        };
-        return rank(a) < rank(b);
-      });
+  std::stable_sort(steps.begin(), steps.end(),
+                   [](const Step& a, const Step& b) {
+                     const auto rank = [](const Step& step) {
+                       return std::tuple(RankOf(step.kind), -step.ratio);
+                     };
+                     return rank(a) < rank(b);
+                   });
   return steps;
 }
 

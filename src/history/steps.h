@@ -2,11 +2,13 @@
 #define HYBRID_HISTORY_STEPS_H_
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "history/series.h"
+#include "statistics/modes.h"
 
 namespace hybrid {
 
@@ -16,6 +18,8 @@ struct StepSettings {
   double threshold = 0.03;
   /// The expected share of false ones among the steps found.
   double false_discovery_rate = 0.02;
+  /// Take a jump between two levels for a step, though it may be by chance.
+  bool judge_bimodal = false;
 };
 
 /// How a configuration's time changed in the course of a history.
@@ -23,6 +27,7 @@ enum class StepKind {
   kStep,        ///< from one run on it is on another level
   kDrift,       ///< it grew or shrank a little with every run
   kOutlierRun,  ///< one run stands apart; those after it are as those before it
+  kBimodal,     ///< it looks like a step, but runs jump between two levels
 };
 
 /// A change in the history of one configuration.
@@ -48,6 +53,8 @@ struct Step {
   /// Of a step: the newest run is on its side still, so that nothing since has
   /// taken it back.
   bool lasts = false;
+  /// Of what is bimodal the two levels; of all else nothing.
+  std::optional<Modes> modes{};
   /// Of a step: on one side of it workers lived on through all repetitions, and
   /// on the other they were launched anew for each, which may be all it is.
   bool other_launches = false;
@@ -87,7 +94,11 @@ inline constexpr std::size_t kFewestForStep = 4;
 /// 25 is placed a run beside the right one, which no method can avoid. Runs of
 /// one and the same commit may differ, too: then the machine changed.
 ///
-/// Worst first: steps and drifts by what they slow down, then outlier runs.
+/// A step that may be by chance (jumps.h) is none: its series is bimodal, told
+/// once, where it last looked like a step, unless that is to be judged.
+///
+/// Worst first: steps and drifts by what they slow down, then what is bimodal,
+/// then outlier runs.
 std::vector<Step> FindSteps(std::span<const HistoryRun> runs,
                             std::span<const Series> series,
                             const StepSettings& settings = {});

@@ -7,9 +7,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <utility>
 #include <vector>
 
+#include "base/simulated_random.h"
 #include "history/series.h"
 #include "history/test_history.h"
 
@@ -196,6 +198,57 @@ TEST(StepsTest, RunsThatScatterAloneMakeNoStep) {
   simulation.repetition_noise = 0.001;
   simulation.run_noise = 0.05;
   EXPECT_LE(Histories(simulation, AnyStep), 5U);
+}
+
+/// Runs of which each falls on one of two levels by chance.
+std::vector<HistoryRun> RunsThatJump(std::uint64_t seed, bool oversubscribed) {
+  SimulatedRandom random({seed});
+  Simulation simulation;
+  simulation.runs = 8;
+  simulation.configurations = 12;
+  // Drawn once a run and configuration, not once a repetition.
+  std::map<std::pair<std::size_t, std::size_t>, double> levels;
+  for (std::size_t r = 0; r < simulation.runs; ++r) {
+    for (std::size_t c = 0; c < simulation.configurations; ++c) {
+      levels[{r, c}] = random.Chance(0.5) ? 2.0 : 1.0;
+    }
+  }
+  simulation.level = [&levels](std::size_t r, std::size_t c) {
+    return levels.at({r, c});
+  };
+  std::vector<Row> rows = Flatten(Simulate(simulation, seed));
+  for (Row& row : rows) row.oversubscribed = oversubscribed;
+  return GroupRuns(std::move(rows));
+}
+
+TEST(StepsTest, JumpsOfTheOversubscribedAreBimodalUnlessTheyAreToBeJudged) {
+  std::size_t steps = 0;
+  std::size_t bimodal = 0;
+  std::size_t judged = 0;
+  for (std::uint64_t seed = 1; seed <= kHistories; ++seed) {
+    const std::vector<HistoryRun> runs = RunsThatJump(seed, true);
+    const std::vector<Series> series = MakeSeries(runs);
+    const std::vector<Step> found = FindSteps(runs, series);
+    steps += CountKind(found, StepKind::kStep);
+    bimodal += CountKind(found, StepKind::kBimodal);
+    judged += CountKind(FindSteps(runs, series, {.judge_bimodal = true}),
+                        StepKind::kStep);
+  }
+  EXPECT_LE(steps, 5U);  // as flat histories
+  EXPECT_GT(bimodal, 20U);
+  EXPECT_GT(judged, 20U);
+}
+
+TEST(StepsTest, AStepThatIsNoChanceIsOneOversubscribedOrNot) {
+  Simulation simulation;
+  simulation.configurations = 3;
+  simulation.level = [](std::size_t r, std::size_t c) {
+    return c == 0 && r >= 10 ? 2.0 : 1.0;
+  };
+  std::vector<Row> rows = Flatten(Simulate(simulation, 1));
+  for (Row& row : rows) row.oversubscribed = true;
+  const std::vector<HistoryRun> runs = GroupRuns(std::move(rows));
+  EXPECT_TRUE(HasStep(FindSteps(runs, MakeSeries(runs)), 0, 10));
 }
 
 TEST(StepsTest, FewRunsAreNoHistory) {

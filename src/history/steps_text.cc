@@ -11,6 +11,7 @@
 
 #include "analysis/format_units.h"
 #include "base/text.h"
+#include "compare/bimodal.h"
 #include "compare/output_parts.h"
 #include "compare/table_layout.h"
 #include "history/series.h"
@@ -20,8 +21,8 @@
 namespace hybrid {
 namespace {
 
-/// Changes of one kind that lie between the same commits, and outlier runs of
-/// the same run.
+/// Changes of one kind that lie between the same commits, outlier runs of the
+/// same run, and all that is bimodal.
 using StepGroup = std::vector<const Step*>;
 
 /// Of a configuration's name, its ratio, p, and what else there is to say.
@@ -30,6 +31,7 @@ constexpr std::array kStepColumns = {Alignment::kLeft, Alignment::kRight,
 
 bool BelongTogether(const Step& a, const Step& b) {
   const bool outliers = a.kind == StepKind::kOutlierRun;
+  if (a.kind == StepKind::kBimodal) return b.kind == a.kind;
   return a.kind == b.kind && a.commit == b.commit &&
          a.commit_before == b.commit_before && (!outliers || a.run == b.run);
 }
@@ -56,6 +58,7 @@ std::string RunText(const History& history, const Step& step) {
     case StepKind::kDrift:
       return fmt::format("from run {} to {}",
                          history.runs[step.run_before].time_utc, time);
+    case StepKind::kBimodal:
     case StepKind::kStep:
       break;
   }
@@ -79,6 +82,8 @@ std::string HeadingText(const History& history, const StepGroup& group) {
     case StepKind::kDrift:
       return fmt::format("little by little {}{}{}", CommitsText(first),
                          run.empty() ? "" : ", ", run);
+    case StepKind::kBimodal:
+      return "no step: bimodal, and by chance on which level a run is";
     case StepKind::kStep:
       break;
   }
@@ -101,6 +106,11 @@ bool LivedOnBefore(const History& history, const Step& step) {
 }
 
 TableLine StepLine(const History& history, const Step& step, bool names_run) {
+  if (step.modes) {
+    return {KeyText(history.series[step.series].key, KeyStyle::kShort),
+            FormatRatio(step.modes->high / step.modes->low),
+            LevelsText(*step.modes), ""};
+  }
   std::string more = names_run ? RunText(history, step) : "";
   if (step.kind == StepKind::kStep && !step.lasts) {
     more += (more.empty() ? "" : ", ") + std::string("no longer");
@@ -176,7 +186,11 @@ std::string StepsText(const History& history) {
   for (const StepGroup& group : GroupSteps(history.steps)) {
     text += GroupText(history, group);
   }
-  if (history.steps.empty()) text += NoStepText(history);
+  if (std::all_of(
+          history.steps.begin(), history.steps.end(),
+          [](const Step& step) { return step.kind == StepKind::kBimodal; })) {
+    text += NoStepText(history);
+  }
   return text +
          "  (a step takes two runs on each side; what only the newest run "
          "shows stands above)\n";

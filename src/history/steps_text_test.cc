@@ -57,6 +57,24 @@ TEST_F(StepsTextTest, TellsWhatWasTakenBack) {
   EXPECT_THAT(text, HasSubstr("slower  p < 0.0001  no longer\n"));
 }
 
+TEST_F(StepsTextTest, TellsWhatIsBimodalAndNoStep) {
+  simulation_.runs = 7;
+  simulation_.level = [](std::size_t r, std::size_t c) {
+    return c == 0 && r >= 3 ? 2.0 : 1.0;
+  };
+  change_ = [](std::vector<std::vector<Row>>& runs) {
+    for (std::vector<Row>& rows : runs) {
+      for (Row& row : rows) row.oversubscribed = row.n == 64;
+    }
+  };
+  EXPECT_THAT(
+      StepsText(Load()),
+      AllOf(HasSubstr("  no step: bimodal, and by chance on which level a run "
+                      "is\n    gemm n=64 batch=8 2×1  2.0×  "),
+            HasSubstr(" ms in 21 and "), HasSubstr(" of 49 repetitions\n"),
+            HasSubstr("  none beyond noise among 7 runs\n")));
+}
+
 TEST_F(StepsTextTest, PromisesNothingWhereNoStepCanBe) {
   simulation_.level = nullptr;
   simulation_.runs = 3;
