@@ -144,7 +144,7 @@ Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
   for (auto& [key, compared] : by_configuration) {
     all.push_back(std::move(compared));
   }
-  const Jury jury = JudgeAll(comparison);
+  JudgeAll(comparison);
   comparison.differences = FindDifferences(comparison.baseline, comparison.now);
   AddKernelDifferences(all, comparison.differences);
   AddLaunchDifference(all, comparison.differences);
@@ -152,7 +152,7 @@ Comparison Compare(std::span<const Row> baseline, std::span<const Row> now,
   const std::vector<Answer> after = FindAnswers(now);
   const std::vector<GroupPartners> groups = FindGroupPartners(before, after);
   comparison.best_splits = FindBestSplitChanges(groups, settings);
-  comparison.best_times = FindBestTimes(groups, all, jury);
+  comparison.best_times = FindBestTimes(groups, all, comparison.jury());
   SortWorstFirst(all);
   return comparison;
 }

@@ -2,6 +2,7 @@
 #define HYBRID_COMPARE_COMPARISON_H_
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "compare/differences.h"
 #include "compare/identity.h"
 #include "compare/judge.h"
+#include "compare/run_scatter.h"
 #include "results/row.h"
 
 namespace hybrid {
@@ -34,11 +36,14 @@ struct Comparison {
   /// Further configurations, which neither side measured: one stopped or left
   /// them out, and the other did as well, or doesn't name them.
   std::size_t unmeasured = 0;
-  std::size_t tests = 0;      ///< p-values that were adjusted together
-  std::size_t needed = 0;     ///< repetitions a side that are always enough
+  std::size_t tests = 0;   ///< p-values that were adjusted together
+  std::size_t needed = 0;  ///< repetitions a side that are always enough
+  std::optional<RunScatter> run_scatter;  ///< as FindRunScatter has it
   std::size_t completed = 0;  ///< completed repetitions of both sides
   std::size_t disturbed = 0;  ///< completed repetitions left out as disturbed
 
+  /// Whom the verdicts are from.
+  Jury jury() const { return {settings, tests, needed, run_scatter}; }
   /// Whether names identify what is compared, and no keys.
   bool has_names() const {
     return !configurations.empty() && !configurations.front().name.empty();

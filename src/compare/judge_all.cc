@@ -21,7 +21,7 @@ std::tuple<Change, double> RankOf(const ComparedConfiguration& c) {
 
 }  // namespace
 
-Jury JudgeAll(Comparison& comparison) {
+void JudgeAll(Comparison& comparison) {
   const CompareSettings& settings = comparison.settings;
   auto& all = comparison.configurations;
   comparison.unmeasured +=
@@ -45,10 +45,9 @@ Jury JudgeAll(Comparison& comparison) {
   comparison.needed = NeededRepetitions(
       settings.alpha, static_cast<std::size_t>(
                           std::count_if(all.begin(), all.end(), AreCompared)));
-  const Jury jury{settings, comparison.tests, comparison.needed,
-                  FindRunScatter(all)};
+  comparison.run_scatter = FindRunScatter(all);
+  const Jury jury = comparison.jury();
   for (ComparedConfiguration& compared : all) Judge(jury, compared);
-  return jury;
 }
 
 void SortWorstFirst(std::vector<ComparedConfiguration>& all) {

@@ -10,9 +10,9 @@ namespace hybrid {
 
 /// Gives the verdicts on all configurations of `comparison`, of which no more
 /// is known than what identifies them, both sides and the noise floor: measures
-/// and tests the times, and counts tests and repetitions. What neither side
-/// measured is taken out and counted. Returns whom the verdicts are from.
-Jury JudgeAll(Comparison& comparison);
+/// and tests the times, finds what runs scatter by, and counts tests and
+/// repetitions. What neither side measured is taken out and counted.
+void JudgeAll(Comparison& comparison);
 
 /// Puts the worst first: by change, then by how far apart the medians are.
 void SortWorstFirst(std::vector<ComparedConfiguration>& all);

@@ -4,13 +4,13 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "analysis/format_units.h"
 #include "analysis/pooled_rows.h"
+#include "compare/conditions.h"
 #include "statistics/samples.h"
 
 namespace hybrid {
@@ -34,25 +34,6 @@ std::string CappedText(const PooledRows& side) {
   return text;
 }
 
-/// Whether a batch of `capped` surely takes longer than those of `completed`:
-/// all of its repetitions did so far, and its time limit is, in factors of the
-/// median, at least twice as far away as the slowest completed one. A single
-/// repetition that is beyond all others is common where times scatter.
-bool SurelyLonger(const PooledRows& capped, const PooledRows& completed,
-                  double threshold) {
-  if (completed.samples.size() < kFewestSamples ||
-      capped.capped_times.empty()) {
-    return false;
-  }
-  const double cap = Least(capped.capped_times);
-  const double slowest =
-      *std::max_element(completed.samples.begin(), completed.samples.end());
-  if (!capped.samples.empty() && Least(capped.samples) <= slowest) return false;
-  const double median = *Median(completed.samples);
-  return std::log(cap / median) >= std::log1p(threshold) &&
-         std::log(cap / median) >= 2 * std::log(slowest / median);
-}
-
 /// The verdict where one side completed and the other was capped.
 void JudgeCapped(const CompareSettings& settings, ComparedConfiguration& c) {
   const bool now_capped = c.now.status == PooledStatus::kCapped;
@@ -66,7 +47,7 @@ void JudgeCapped(const CompareSettings& settings, ComparedConfiguration& c) {
              !settings.judge_bimodal) {
     // A cap may lie between the two levels that such times jump between.
     c.reason += ", but it is oversubscribed, and may be bimodal";
-  } else if (SurelyLonger(capped, completed, c.threshold)) {
+  } else if (AllMet(CapConditions(capped, completed, c.threshold))) {
     c.change = now_capped ? Change::kSlower : Change::kFaster;
   } else if (completed.samples.size() < kFewestSamples) {
     c.reason += fmt::format(", against {} undisturbed repetitions",

@@ -14,6 +14,7 @@
 #include "compare/aligned_keys.h"
 #include "compare/benchmark_sides.h"
 #include "compare/bimodal.h"
+#include "compare/conditions.h"
 #include "compare/judge_all.h"
 #include "statistics/benjamini_hochberg.h"
 #include "statistics/sign_flip.h"
@@ -53,25 +54,23 @@ void KeepModesOfChance(ComparedConfiguration& c) {
 void JudgePaired(const CompareSettings& settings, std::size_t tests,
                  ComparedConfiguration& c) {
   const PairedEvidence& evidence = c.paired->evidence;
-  const Looks& looks = c.paired->looks;
+  const bool tells_one = evidence.pairs >= c.paired->looks.FewestRounds(tests);
+  const TimeConditions conditions = FindPairConditions(settings, c);
+  const TimesVerdict verdict = VerdictOf(conditions);
   c.change = Change::kCannotTell;
   c.reason.clear();
   c.lacks_repetitions = c.lacks_runs = c.left_out = false;
-  const bool differs =
-      *c.adjusted_p <= looks.alpha_of_one() &&
-      std::abs(evidence.center) > std::log1p(settings.threshold);
-  const bool jumps = c.modes && !settings.judge_bimodal;
-  if (differs && !jumps) {
+  if (verdict.differs()) {
     c.change = evidence.center > 0 ? Change::kSlower : Change::kFaster;
-  } else if (!differs && evidence.p_same <= looks.alpha) {
+  } else if (verdict.same()) {
     c.change = Change::kSame;
-  } else if (jumps && evidence.pairs >= looks.FewestRounds(tests)) {
+  } else if (c.modes && !settings.judge_bimodal && tells_one) {
     // More rounds would only show again that it jumps.
     c.reason = fmt::format("{}, by chance", ModesText(c));
   } else {
     c.is_open = true;
     c.reason = OpenText(*c.paired, tests);
-    c.lacks_repetitions = evidence.pairs < looks.FewestRounds(tests);
+    c.lacks_repetitions = !tells_one;
   }
 }
 
