@@ -5,11 +5,13 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "analysis/filter.h"
 #include "base/pattern.h"
 #include "compare/benchmark_sides.h"
+#include "compare/side_runs.h"
 #include "foreign/google_benchmark.h"
 #include "input_files.h"
 #include "results/input_file.h"
@@ -44,20 +46,30 @@ void CheckRunsApart(const std::vector<BenchmarkRun>& baseline,
   }
 }
 
+RunFinder FinderOf(std::vector<BenchmarkRun> runs) {
+  return [runs = std::move(runs)](const ComparedConfiguration& c) {
+    return SideRunsOf(runs, c.name);
+  };
+}
+
 }  // namespace
 
-Comparison CompareBenchmarkFiles(const BenchmarkFiles& files,
-                                 ComparedInputs& inputs) {
+TracedComparison CompareBenchmarkFiles(const BenchmarkFiles& files,
+                                       ComparedInputs& inputs) {
   std::optional<Pattern> pattern;
   if (!files.filter.empty()) pattern = ParseFilter(files.filter);
   const BenchmarkFilter is_wanted = [&pattern](const std::string& name) {
     return !pattern || pattern->FoundIn(name);
   };
-  const std::vector<BenchmarkRun> baseline =
+  std::vector<BenchmarkRun> baseline =
       ReadRuns(files.baseline, is_wanted, inputs);
-  const std::vector<BenchmarkRun> now = ReadRuns(files.now, is_wanted, inputs);
+  std::vector<BenchmarkRun> now = ReadRuns(files.now, is_wanted, inputs);
   CheckRunsApart(baseline, now);
-  return CompareBenchmarks(baseline, now, files.settings);
+  TracedComparison traced;
+  traced.comparison = CompareBenchmarks(baseline, now, files.settings);
+  traced.baseline = FinderOf(std::move(baseline));
+  traced.now = FinderOf(std::move(now));
+  return traced;
 }
 
 }  // namespace hybrid

@@ -4,8 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "compare/comparison.h"
+#include "compare/judge.h"
 #include "compared_inputs.h"
+#include "traced_comparison.h"
 
 namespace hybrid {
 
@@ -20,8 +21,8 @@ struct BenchmarkFiles {
 /// Reads and compares the files; notes go to standard error. Throws
 /// ResultsError for files that can't be read, and std::runtime_error for a run
 /// that is on both sides.
-Comparison CompareBenchmarkFiles(const BenchmarkFiles& files,
-                                 ComparedInputs& inputs);
+TracedComparison CompareBenchmarkFiles(const BenchmarkFiles& files,
+                                       ComparedInputs& inputs);
 
 }  // namespace hybrid
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "also_files.h"
@@ -22,8 +23,11 @@
 #include "compare/comparison.h"
 #include "compare/gate.h"
 #include "compare/judge.h"
+#include "compare/named_configuration.h"
 #include "compare/output_settings.h"
 #include "compare/share.h"
+#include "compare/side_runs.h"
+#include "compare/why.h"
 #include "compare_outcome.h"
 #include "compared_inputs.h"
 #include "history_mode.h"
@@ -34,6 +38,7 @@
 #include "results/results_error.h"
 #include "results/row_format.h"
 #include "run_mode.h"
+#include "traced_comparison.h"
 
 namespace {
 
@@ -51,6 +56,7 @@ struct CompareOptions {
   std::string format = "text";
   std::vector<std::string> also;  ///< files to write the comparison into, too
   std::string filter;
+  std::string why;
   bool anyway = false;
   bool gate = false;
   bool all = false;
@@ -119,6 +125,11 @@ void AddOptions(hybrid::ArgumentParser& parser, CompareOptions& options) {
                  "only configurations whose name contains this regular "
                  "expression: 'n:256/', 'gemm n=256 .*2×1'",
                  "REGEX");
+  parser.AddName("--why", options.why,
+                 "every number behind the verdict on one configuration: its "
+                 "name, or a regular expression that is in no other's; in text "
+                 "or json",
+                 "CONFIG");
   parser.AddSwitch("--all", options.all, "list also what is the same");
   parser.AddSwitch("--bimodal", options.bimodal,
                    "let what jumps between two levels, as oversubscribed "
@@ -144,6 +155,8 @@ void AddTables(hybrid::ArgumentParser& parser) {
         "the newest run against those before it; steps and trends"},
        {"hybrid-compare --run base/bench head/bench --gate -- --n=64,256",
         "measures both in turn: no drift passes for a change"},
+       {"hybrid-compare a.csv b.csv --why='n:64/.*workers:2'",
+        "all that the verdict on one goes by"},
        {"zcat old.csv.gz | hybrid-compare - new.csv", "a file in a pipe"},
        {"hybrid-compare before.json after.json --gate",
         "benchmarks of your own, with Google Benchmark"}});
@@ -223,20 +236,42 @@ hybrid::CompareSettings SettingsOf(const CompareOptions& options) {
   return settings;
 }
 
-hybrid::Comparison CompareResultFiles(const CompareOptions& options,
-                                      const hybrid::CompareSettings& settings,
-                                      hybrid::ComparedInputs& files) {
-  const hybrid::ResultRows baseline =
-      ReadSide(options.baseline, options, files);
-  const hybrid::ResultRows now = ReadSide(options.now, options, files);
+hybrid::RunFinder FinderOf(hybrid::ResultRows side) {
+  return [side = std::move(side)](const hybrid::ComparedConfiguration& c) {
+    return hybrid::SideRunsOf(side.rows, c.key, side.runs);
+  };
+}
+
+hybrid::TracedComparison CompareResultFiles(
+    const CompareOptions& options, const hybrid::CompareSettings& settings,
+    hybrid::ComparedInputs& files) {
+  hybrid::ResultRows baseline = ReadSide(options.baseline, options, files);
+  hybrid::ResultRows now = ReadSide(options.now, options, files);
   CheckApart(baseline, now);
-  return hybrid::Compare(baseline.rows, now.rows, settings);
+  hybrid::TracedComparison traced;
+  traced.comparison = hybrid::Compare(baseline.rows, now.rows, settings);
+  traced.baseline = FinderOf(std::move(baseline));
+  traced.now = FinderOf(std::move(now));
+  return traced;
+}
+
+/// What --why asks of the comparison.
+hybrid::Why ExplainOne(const hybrid::TracedComparison& traced,
+                       const std::string& asked) {
+  const hybrid::ComparedConfiguration& one =
+      hybrid::NamedConfiguration(traced.comparison, asked);
+  // What was measured in pairs has its times with it.
+  return hybrid::Explain(
+      traced.comparison, one,
+      traced.baseline ? traced.baseline(one) : std::vector<hybrid::SideRun>(),
+      traced.now ? traced.now(one) : std::vector<hybrid::SideRun>());
 }
 
 /// Prints a comparison of the sides that `settings` name, and writes it into
 /// the files of --also; returns the exit status.
-int Tell(const hybrid::Comparison& comparison, hybrid::OutputSettings settings,
-         const CompareOptions& options) {
+int Tell(const hybrid::TracedComparison& traced,
+         hybrid::OutputSettings settings, const CompareOptions& options) {
+  const hybrid::Comparison& comparison = traced.comparison;
   std::optional<hybrid::Gate> gate;
   if (options.gate) gate = hybrid::FindGate(comparison, options.anyway);
   const std::string problem =
@@ -246,6 +281,7 @@ int Tell(const hybrid::Comparison& comparison, hybrid::OutputSettings settings,
   }
   settings.all = options.all;
   settings.gate = gate;
+  if (!options.why.empty()) settings.why = ExplainOne(traced, options.why);
   hybrid::PrintOutput(Format(comparison, options.format, settings));
   for (const std::string& file : options.also) {
     hybrid::WriteAlsoFile(
@@ -266,7 +302,7 @@ int CompareFiles(const CompareOptions& options) {
   hybrid::CheckInputFiles(inputs);
   hybrid::CheckAlsoFiles(options.also, inputs, "");
   hybrid::ComparedInputs files(options.baseline.front());
-  const hybrid::Comparison comparison =
+  const hybrid::TracedComparison traced =
       files.are_json()
           ? hybrid::CompareBenchmarkFiles({.baseline = options.baseline,
                                            .now = options.now,
@@ -274,7 +310,7 @@ int CompareFiles(const CompareOptions& options) {
                                            .settings = compare_settings},
                                           files)
           : CompareResultFiles(options, compare_settings, files);
-  return Tell(comparison,
+  return Tell(traced,
               {.baseline = InputNames(options.baseline),
                .now = InputNames(options.now)},
               options);
@@ -305,8 +341,10 @@ int RunPrograms(CompareOptions& options) {
   run.baseline = options.old_file;
   run.now = options.new_file;
   run.compare = SettingsOf(options);
+  // Told now rather than when all is measured.
+  if (!options.why.empty()) hybrid::ParseFilter(options.why, "--why");
   const hybrid::Alternation result = hybrid::MeasureInTurn(run);
-  return Tell(result.comparison,
+  return Tell({.comparison = result.comparison},
               {.baseline = run.baseline,
                .now = run.now.empty() ? run.baseline : run.now},
               options);
@@ -361,6 +399,25 @@ void CheckNoRun(const hybrid::ArgumentParser& parser,
   }
 }
 
+/// Throws std::runtime_error where --why has no place.
+void CheckWhy(const CompareOptions& options, bool history) {
+  if (options.why.empty()) return;
+  if (history) {
+    throw std::runtime_error(
+        "--why: explains a comparison of files or of --run, not --history");
+  }
+  if (options.format != "text" && options.format != "json") {
+    throw std::runtime_error("--why: prints with --format=text or json");
+  }
+  for (const std::string& file : options.also) {
+    if (hybrid::FormatOfFile(file) == "markdown") {
+      throw std::runtime_error(fmt::format(
+          "--why: goes with --also into files of .txt and .json, not {}",
+          file));
+    }
+  }
+}
+
 int Run(std::vector<std::string> arguments) {
   hybrid::ArgumentParser parser(
       "hybrid-compare",
@@ -374,6 +431,7 @@ int Run(std::vector<std::string> arguments) {
     hybrid::PrintOutput(parser.Help());
     return 0;
   }
+  CheckWhy(options, parser.Given("--history"));
   if (parser.Given("--history")) {
     if (options.run) {
       throw std::runtime_error("--run: takes programs, not --history");

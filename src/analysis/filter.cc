@@ -5,6 +5,7 @@
 #include <map>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "key/key.h"
@@ -12,22 +13,19 @@
 #include "results/row_format.h"
 
 namespace hybrid {
-namespace {
 
-bool IsNamedBy(const Pattern& pattern, const Key& key) {
-  return pattern.FoundIn(KeyText(key, KeyStyle::kFull)) ||
-         pattern.FoundIn(KeyText(key, KeyStyle::kShort));
-}
-
-}  // namespace
-
-Pattern ParseFilter(const std::string& regex) {
+Pattern ParseFilter(const std::string& regex, std::string_view flag) {
   try {
     return {regex, Pattern::Grammar::kEcmaScript};
   } catch (const PatternError& error) {
     throw std::runtime_error(
-        fmt::format("--filter: '{}' {}", Excerpt(regex), error.what()));
+        fmt::format("{}: '{}' {}", flag, Excerpt(regex), error.what()));
   }
+}
+
+bool IsNamedBy(const Pattern& pattern, const Key& key) {
+  return pattern.FoundIn(KeyText(key, KeyStyle::kFull)) ||
+         pattern.FoundIn(KeyText(key, KeyStyle::kShort));
 }
 
 void FilterRows(const std::string& regex, std::vector<Row>& rows) {

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "base/json_text.h"
 #include "compare/gate.h"
+#include "compare/why_json.h"
 #include "key/key_json.h"
 #include "key/key_text.h"
 
@@ -126,6 +127,7 @@ JsonObject ComparisonJson(const Comparison& comparison,
     configurations.push_back(ConfigurationJson(c));
   }
   json["configurations"] = std::move(configurations);
+  if (settings.why) json["why"] = WhyJson(*settings.why);
   if (settings.gate) json["gate"] = GateJson(*settings.gate);
   return json;
 }

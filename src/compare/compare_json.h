@@ -17,8 +17,8 @@ Json GateJson(const Gate& gate);
 /// The comparison with all its configurations, whatever `settings.all` says,
 /// and the samples of both sides; without the parts of keys where there are
 /// names; times in seconds, null what is missing. The gate's verdict is only in
-/// it if `settings.gate` is set; `best_times` and `left_out` are where there
-/// are any.
+/// it if `settings.gate` is set, `why` if `settings.why` is; `best_times` and
+/// `left_out` are where there are any.
 JsonObject ComparisonJson(const Comparison& comparison,
                           const OutputSettings& settings);
 

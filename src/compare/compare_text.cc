@@ -13,6 +13,7 @@
 #include "compare/gate.h"
 #include "compare/output_parts.h"
 #include "compare/table_layout.h"
+#include "compare/why_text.h"
 
 namespace hybrid {
 namespace {
@@ -78,6 +79,15 @@ std::string BestTimesText(const Comparison& comparison) {
   return TableText(lines, kConfigurationColumns) + '\n';
 }
 
+/// How many of all configurations have which verdict.
+std::string CountsLine(const Comparison& comparison) {
+  return FormatParagraph(
+      "",
+      fmt::format("{}: {}",
+                  ComparedText(comparison, comparison.configurations.size()),
+                  CountsText(comparison)));
+}
+
 }  // namespace
 
 std::string CompareText(const Comparison& comparison,
@@ -86,6 +96,13 @@ std::string CompareText(const Comparison& comparison,
   std::vector<TableLine> lines = {TableLine{std::string(comparison.noun()),
                                             "baseline", "new", "ratio [95 %]",
                                             "p", "verdict", ""}};
+  if (settings.why) {
+    lines.push_back(ConfigurationLine(settings.why->compared));
+    text += TableText(lines, kConfigurationColumns) + '\n';
+    text += WhyText(*settings.why) + '\n' + CountsLine(comparison);
+    if (settings.gate) text += settings.gate->line + '\n';
+    return text;
+  }
   for (const ComparedConfiguration& c : comparison.configurations) {
     if (settings.all || c.change != Change::kSame) {
       lines.push_back(ConfigurationLine(c));
@@ -97,11 +114,7 @@ std::string CompareText(const Comparison& comparison,
     text += OneLine(BestSplitText(change)) + '\n';
   }
   if (!comparison.best_splits.empty()) text += '\n';
-  text += FormatParagraph(
-      "",
-      fmt::format("{}: {}",
-                  ComparedText(comparison, comparison.configurations.size()),
-                  CountsText(comparison)));
+  text += CountsLine(comparison);
   const std::string left_out = LeftOutText(comparison);
   if (!left_out.empty()) text += FormatParagraph("", left_out);
   const std::string disturbed = DisturbedText(comparison);

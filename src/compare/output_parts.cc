@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -86,6 +87,10 @@ std::string ProbabilityText(const std::optional<double>& p_value) {
   if (*p_value < 0.0001) return "< 0.0001";
   return *p_value < 0.0995 ? fmt::format("{:.2g}", *p_value)
                            : fmt::format("{:.2f}", *p_value);
+}
+
+std::string DistanceText(double logarithm) {
+  return fmt::format("{:.1f} %", 100 * std::expm1(logarithm));
 }
 
 std::string ReasonText(const ComparedConfiguration& compared) {

@@ -30,6 +30,9 @@ std::string SideText(const ComparedSide& side);
 /// A p-value: "< 0.0001", "0.032"; "-" for none.
 std::string ProbabilityText(const std::optional<double>& p_value);
 
+/// How far a ratio of that logarithm is from 1: "12.3 %", "-0.3 %" below it.
+std::string DistanceText(double logarithm);
+
 /// The verdict's reason and the note in one line, "REASON; NOTE"; empty if
 /// there is neither.
 std::string ReasonText(const ComparedConfiguration& compared);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "compare/gate.h"
+#include "compare/why.h"
 
 namespace hybrid {
 
@@ -14,6 +15,9 @@ struct OutputSettings {
   std::string now;       ///< the new results' files, or what stands for them
   bool all = false;      ///< also list what is the same
   std::optional<Gate> gate{};  ///< to end with, where one was asked for
+  /// Why the verdict on one configuration is what it is: shown in place of the
+  /// others.
+  std::optional<Why> why{};
 };
 
 }  // namespace hybrid

@@ -158,6 +158,16 @@ void AddComparisons(std::vector<GoldenCase>& cases) {
   add("disturbed.text", "two_kernels.csv disturbed.csv --all");
   add("tutorial_overhead.text",
       "tutorial_overhead.csv tutorial_overhead_again.csv --all");
+  for (const std::string format : {"text", "json"}) {
+    add("why." + format,
+        slower + " --why='n=256 batch=32 2×1' --gate --format=" + format);
+  }
+  add("why_runs.text",
+      "--baseline=history/2026-11-10.csv,history/2026-11-11.csv,"
+      "history/2026-11-12.csv --new=history/2026-11-13.csv,"
+      "history/2026-11-14.csv,history/2026-11-15.csv --why=2×1");
+  add("why_several.text", slower + " --why=n=256");
+  add("why_csv.text", slower + " --why=2×1 --format=csv");
   add("pooled.text",
       "--baseline=baseline.csv,same.csv --new=slower.csv --gate");
   for (const std::string format : {"text", "csv", "json", "markdown"}) {
