@@ -92,7 +92,7 @@ std::string ToldKernels(const SplitResult& split) {
 }
 
 /// The two levels that the split's times jump between; else empty.
-std::string LevelsText(const SplitResult& split) {
+std::string TwoLevels(const SplitResult& split) {
   return split.modes ? ModesText(*split.modes) : std::string();
 }
 
@@ -117,7 +117,7 @@ JsonArray WhyJson(const SplitResult& split) {
   if (split.cause) add("cause", split.cause->text);
   add("", ToldKernels(split));
   add("", PlaceText(split));
-  if (split.modes) add("levels", "⚠ " + LevelsText(split));
+  if (split.modes) add("levels", "⚠ " + TwoLevels(split));
   for (const std::string& warning : split.warnings) add("warn", "⚠ " + warning);
   return why;
 }
@@ -160,7 +160,7 @@ Json SplitJson(const Answer& answer, const SplitResult& split, bool has_flops) {
   const auto add = [&json](const char* name, std::string text) {
     if (!text.empty()) json[name] = std::move(text);
   };
-  add("levels_text", LevelsText(split));
+  add("levels_text", TwoLevels(split));
   add("place_text", PlaceText(split));
   if (IsSearched(answer)) {
     json["multiple"] = JsonNumber(FindAgainstBest(answer, split).slowdown);
