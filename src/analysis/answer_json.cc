@@ -72,6 +72,7 @@ Json SplitJson(const SplitResult& split) {
   json["disturbed"] = split.disturbed;
   json["oversubscribed"] = split.oversubscribed;
   json["cpus"] = split.cpus;
+  json["sharing"] = split.sharing;
   json["threads_seen"] = JsonNumber(split.evidence.threads_seen);
   json["slowest_host"] = SlowestHostJson(split);
   json["verified_by"] = split.verified_by;

@@ -100,6 +100,7 @@ void PoolKernels(std::span<const Row* const> rows, PooledRows& pooled) {
         std::max(pooled.peak_memory_bytes, row->peak_memory_bytes);
     AddOnce(row->blas_threading, pooled.blas_threading);
     KeepFirst(row->cpus, pooled.cpus);
+    KeepFirst(row->sharing, pooled.sharing);
     KeepFirst(row->kernels_setting, pooled.kernels_setting);
     KeepFirst(row->library_kernels, pooled.library_kernels);
     if (!pooled.bound_s) pooled.bound_s = row->bound_s;
@@ -167,6 +168,20 @@ std::vector<std::string> RunWarnings(const Rows& rows) {
   return all;
 }
 
+/// The two levels of all `runs` together, if at least half of these show both.
+std::optional<Modes> ModesOf(const Runs& runs) {
+  const std::optional<Modes> modes = FindModes(AllSamples(runs));
+  if (!modes) return std::nullopt;
+  const auto both = std::count_if(
+      runs.begin(), runs.end(), [&modes](const std::vector<double>& times) {
+        const auto [low, high] =
+            std::minmax_element(times.begin(), times.end());
+        return *low<modes->boundary&& * high> modes->boundary;
+      });
+  return 2 * static_cast<std::size_t>(both) >= runs.size() ? modes
+                                                           : std::nullopt;
+}
+
 /// The figures of a configuration that has a verdict: completed, or capped.
 void AddFigures(const CountedRows& rows, PooledRows& pooled) {
   const bool capped = pooled.status == PooledStatus::kCapped;
@@ -187,6 +202,7 @@ void AddFigures(const CountedRows& rows, PooledRows& pooled) {
   pooled.spread = RelativeSpread(pooled.samples);
   const auto [low, high] =
       std::minmax_element(pooled.samples.begin(), pooled.samples.end());
+  pooled.modes = ModesOf(pooled.runs);
   pooled.low_s = *low;
   pooled.high_s = *high;
 }

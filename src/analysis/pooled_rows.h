@@ -12,6 +12,7 @@
 #include "analysis/evidence.h"
 #include "results/row.h"
 #include "statistics/bootstrap.h"
+#include "statistics/modes.h"
 
 namespace hybrid {
 
@@ -24,10 +25,13 @@ struct PooledRows {
   Runs runs;
   /// Times of the repetitions that count, of all runs together.
   std::vector<double> samples;
-  std::optional<double> median_s;     ///< of the samples; only if kOk
-  std::optional<double> spread;       ///< RelativeSpread; only if kOk
-  std::optional<double> low_s;        ///< the fastest sample; only if kOk
-  std::optional<double> high_s;       ///< the slowest sample; only if kOk
+  std::optional<double> median_s;  ///< of the samples; only if kOk
+  std::optional<double> spread;    ///< RelativeSpread; only if kOk
+  std::optional<double> low_s;     ///< the fastest sample; only if kOk
+  std::optional<double> high_s;    ///< the slowest sample; only if kOk
+  /// The two levels that the samples jump between, if they do (FindModes); of
+  /// several runs half at least have to show both, else it is a step.
+  std::optional<Modes> modes;
   std::optional<double> tasks_per_s;  ///< median; only if kOk or kCapped
   std::optional<double> gflops;       ///< median; only if kOk or kCapped
 
@@ -63,7 +67,8 @@ struct PooledRows {
   std::string verified_by;     ///< who did; if several, "program, nobody"
   /// The most of any repetition: Row::peak_memory_bytes.
   std::optional<std::uint64_t> peak_memory_bytes;
-  std::string cpus;  ///< Row::cpus, of the first that has it
+  std::string cpus;     ///< Row::cpus, of the first that has it
+  std::string sharing;  ///< Row::sharing, of the first that has it
   /// NAME=value of the variable that chose the kernels; empty if the library
   /// did by itself.
   std::string kernels_setting;

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "analysis/evidence.h"
+#include "analysis/modes_text.h"
 #include "analysis/test_launches.h"
 #include "analysis/test_rows.h"
 
@@ -114,6 +115,39 @@ TEST_F(PooledRowsTest, WarnsOfEachRunAlone) {
   EXPECT_THAT(Pooled().warnings, IsEmpty());
   test.Ok({2, 1}, {2.6});
   EXPECT_THAT(Pooled().warnings, ElementsAre("spread ±15 %"));
+}
+
+TEST_F(PooledRowsTest, KnowsWhatJumpsBetweenTwoLevels) {
+  test.base.run_id = "a";
+  test.Ok({2, 2}, {1, 1.01, 2.3, 1.02, 2.31, 2.32});
+  ASSERT_TRUE(Pooled().modes);
+  EXPECT_EQ(Pooled().modes->low, 1.01);
+  EXPECT_EQ(Pooled().modes->high, 2.31);
+  EXPECT_EQ(ModesText(*Pooled().modes),
+            "bimodal: 1.01 s in 3 and 2.31 s in 3 of 6 repetitions");
+  // Of two runs one may have met one level alone, of three not two.
+  test.base.run_id = "b";
+  test.Ok({2, 2}, {1, 1.01, 1.02});
+  EXPECT_TRUE(Pooled().modes);
+  test.base.run_id = "c";
+  test.Ok({2, 2}, {2.3, 2.31, 2.32});
+  EXPECT_FALSE(Pooled().modes);
+}
+
+TEST_F(PooledRowsTest, AStepBetweenRunsIsNoJump) {
+  test.base.run_id = "a";
+  test.Ok({2, 2}, {1, 1.01, 1.02, 1.03});
+  test.base.run_id = "b";
+  test.Ok({2, 2}, {2, 2.01, 2.02, 2.03});
+  EXPECT_FALSE(Pooled().modes);
+}
+
+TEST_F(PooledRowsTest, KnowsWhatWorkersShareOfTheFirstThatTells) {
+  test.Ok({2, 1}, {1});
+  EXPECT_EQ(Pooled().sharing, "");
+  test.base.sharing = "an L2 each, one L3";
+  test.Ok({2, 1}, {1});
+  EXPECT_EQ(Pooled().sharing, "an L2 each, one L3");
 }
 
 TEST_F(PooledRowsTest, NamesAllKernelsThatRan) {

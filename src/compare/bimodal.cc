@@ -1,13 +1,12 @@
 #include "compare/bimodal.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
 #include <vector>
 
-#include "analysis/format_units.h"
+#include "analysis/modes_text.h"
 #include "compare/judge.h"
+#include "statistics/modes.h"
 
 namespace hybrid {
 namespace {
@@ -33,15 +32,8 @@ void FindModesOf(ComparedConfiguration& compared) {
   }
 }
 
-std::string LevelsText(const Modes& modes) {
-  return fmt::format("{} in {} and {} in {} of {} repetitions",
-                     FormatSeconds(modes.low), modes.low_count,
-                     FormatSeconds(modes.high), modes.high_count,
-                     modes.low_count + modes.high_count);
-}
-
 std::string ModesText(const ComparedConfiguration& compared) {
-  return compared.modes ? "bimodal: " + LevelsText(*compared.modes) : "";
+  return compared.modes ? ModesText(*compared.modes) : std::string();
 }
 
 }  // namespace hybrid

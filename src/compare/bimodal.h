@@ -3,8 +3,6 @@
 
 #include <string>
 
-#include "statistics/modes.h"
-
 namespace hybrid {
 
 struct ComparedConfiguration;
@@ -15,11 +13,8 @@ struct ComparedConfiguration;
 /// the scheduler's choice of a launch which one a run falls on.
 void FindModesOf(ComparedConfiguration& compared);
 
-/// "13.7 ms in 12 and 31.6 ms in 8 of 20 repetitions".
-std::string LevelsText(const Modes& modes);
-
-/// "bimodal: 13.7 ms in 12 and 31.6 ms in 8 of 20 repetitions"; empty unless
-/// they are.
+/// What its two levels are, as ModesText of these says; empty unless it has
+/// them.
 std::string ModesText(const ComparedConfiguration& compared);
 
 }  // namespace hybrid

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "analysis/format_units.h"
+#include "analysis/modes_text.h"
 #include "base/text.h"
-#include "compare/bimodal.h"
 #include "compare/output_parts.h"
 #include "compare/table_layout.h"
 #include "history/series.h"

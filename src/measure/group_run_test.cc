@@ -18,6 +18,7 @@
 #include "base/test_child.h"
 #include "base/test_folder.h"
 #include "key/test_keys.h"
+#include "machine/sharing_text.h"
 #include "measure/test_site.h"
 
 namespace hybrid {
@@ -88,6 +89,8 @@ TEST_F(GroupRunTest, EachRoundLaunchesEverySplitAnew) {
     EXPECT_GT(rows_[i].batch_median_s.value(), 0);
     EXPECT_TRUE(rows_[i].cap_s);
     EXPECT_GT(rows_[i].usable_cpus, 0U);
+    EXPECT_EQ(rows_[i].sharing.empty(),
+              SharingText(context_.site.machine.topology).empty());
     starts.insert(rows_[i].start_s.value());
   }
   EXPECT_THAT(starts, SizeIs(9));

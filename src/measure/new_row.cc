@@ -2,11 +2,28 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <utility>
+#include <vector>
 
+#include "machine/sharing_text.h"
 #include "results/warnings_text.h"
 
 namespace hybrid {
+namespace {
+
+/// What `key`'s workers share: where they are not bound, all that they may run
+/// on. Empty where they can't be placed, or a program places its own.
+std::string SharingOf(const Key& key, const Machine& machine) {
+  if (key.is_whole()) return {};
+  std::vector<CpuList> workers = CpusOf(key, machine);
+  if (ResolvePin(key, machine) != Pin::kCores) {
+    workers.assign(key.workers, LogicalCpus(machine.topology));
+  }
+  return WorkersSharingText(machine.topology, workers);
+}
+
+}  // namespace
 
 Row NewRow(const Key& key, const RunContext& context) {
   const Site& site = context.site;
@@ -28,6 +45,7 @@ Row NewRow(const Key& key, const RunContext& context) {
     row.usable_cpus += core.size();
   }
   row.cpus = CpusText(CpusOf(key, site.machine));
+  row.sharing = SharingOf(key, site.machine);
   row.oversubscribed = IsOversubscribed(key.split(), site.machine.usable_cores);
   const KernelsChoice choice = context.kernels.For(key);
   row.kernels_setting = choice.kernels.setting;
@@ -59,6 +77,7 @@ std::vector<Row> HostRows(const RunContext& context) {
     std::sort(cpus.begin(), cpus.end());
     row.usable_cpus = cpus.size();
     row.cpus = CpusText({cpus});
+    row.sharing = SharingText(host.machine.topology);
     row.kernels = host.kernels;
     row.library_kernels = host.kernels;
     row.blas_version = host.blas_version;

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
+#include "key/test_keys.h"
+
 namespace hybrid {
 namespace {
 
@@ -49,6 +53,53 @@ TEST(NewRowTest, HoldsTheKeyAndTheContextAndNoMeasurement) {
   EXPECT_FALSE(row.wall_s);
 }
 
+/// What the workers of `key` share on four cores of a node, of which two each
+/// have an L3.
+std::string SharingOfRow(const Key& key) {
+  RunContext context;
+  Machine& machine = context.site.machine;
+  machine.usable_cores = 4;
+  machine.topology.cores = {{0}, {1}, {2}, {3}};
+  for (int core = 0; core < 4; ++core) {
+    CoreInfo& info = machine.topology.core_infos.emplace_back();
+    info.numa_node = 0;
+    info.l2_cache = core;
+    info.l3_cache = info.last_level_cache = core / 2;
+  }
+  return NewRow(key, context).sharing;
+}
+
+TEST(NewRowTest, TellsWhatWorkersShareWhereTheyArePlaced) {
+  Key key;
+  key.workers = 4;
+  EXPECT_EQ(SharingOfRow(key),
+            "an L2 each, an L3 for 2 workers, one NUMA node");
+  key.workers = 2;
+  key.blas_threads = 2;
+  EXPECT_EQ(SharingOfRow(key), "2 L2s each, an L3 each, one NUMA node");
+}
+
+TEST(NewRowTest, WorkersThatAreNotBoundShareAllThatThereIs) {
+  Key key;
+  key.workers = 2;
+  key.pin = Pin::kNone;
+  EXPECT_EQ(SharingOfRow(key), "4 L2s for all, 2 L3s for all, one NUMA node");
+  key.pin = Pin::kAuto;
+  key.workers = 8;
+  EXPECT_EQ(SharingOfRow(key), "4 L2s for all, 2 L3s for all, one NUMA node");
+}
+
+TEST(NewRowTest, WhatCannotBeKnownOfWorkersIsEmpty) {
+  Key key;
+  key.workers = 8;
+  key.pin = Pin::kCores;
+  EXPECT_EQ(SharingOfRow(key), "");  // they can't be placed
+  key = CommandKey("mpirun ./job", 8, 2);
+  EXPECT_NE(SharingOfRow(key), "");
+  key.protocol = kWholeProtocol;
+  EXPECT_EQ(SharingOfRow(key), "");  // it places its own
+}
+
 TEST(HostRowsTest, AHostIsARowOfItsOwnBesideTheRunsMachine) {
   RunContext context;
   context.site.machine.host = "h0";
@@ -60,6 +111,8 @@ TEST(HostRowsTest, AHostIsARowOfItsOwnBesideTheRunsMachine) {
   host.kind.memory_bytes = 9;
   host.machine.usable_cores = 3;
   host.machine.topology.cores = {{4, 12}, {5, 13}, {6, 14}, {7, 15}};
+  host.machine.topology.core_infos.resize(4);
+  for (CoreInfo& core : host.machine.topology.core_infos) core.l3_cache = 0;
   host.ceilings = Ceilings{.vector_unit = "AVX2",
                            .core_peak_gflops = 10,
                            .peak_gflops = 30,
@@ -80,6 +133,7 @@ TEST(HostRowsTest, AHostIsARowOfItsOwnBesideTheRunsMachine) {
   EXPECT_EQ(rows[0].usable_cores, 3U);
   EXPECT_EQ(rows[0].usable_cpus, 6U);
   EXPECT_EQ(rows[0].cpus, "4-6,12-14");
+  EXPECT_EQ(rows[0].sharing, "CPUs 4-7,12-15: one L3");
   EXPECT_EQ(rows[0].kernels, "zen3");
   EXPECT_EQ(rows[0].peak_gflops, 30);
   EXPECT_EQ(rows[0].triad_bytes_per_s, 2e9);

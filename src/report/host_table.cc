@@ -31,7 +31,8 @@ JsonArray HostsJson(std::span<const Row> rows, const std::string& machine) {
          {"slow", slow && slow->name == row->variant ? slow->Text() : ""},
          {"cpu", OrNothing(row->cpu_model)},
          {"cores", std::to_string(row->usable_cores)},
-         {"cpus", OrNothing(row->cpus)},
+         // What these have together names them first.
+         {"cpus", OrNothing(row->sharing.empty() ? row->cpus : row->sharing)},
          {"kernels", OrNothing(row->kernels)},
          {"peak", CellText(row->peak_gflops, FormatNumber)},
          {"triad", CellText(row->triad_bytes_per_s, GigaText)},

@@ -28,6 +28,7 @@ namespace hybrid {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 Json DataOf(const std::vector<Row>& rows) {
   return PageData(std::vector<ResultFile>{{"a.csv", rows}}, "test");
@@ -98,6 +99,55 @@ TEST(PageDataTest, GroupsAreTheAnswersOfARecordedRun) {
   EXPECT_EQ(data.at("runs").at(0).at("end_utc"), "2026-11-22T16:09:14Z");
   EXPECT_EQ(data.at("runs").at(0).at("name"), "11-22 16:08");
   EXPECT_TRUE(data.at("history").as_array().empty());
+}
+
+/// All lines below a split's figures, one after the other.
+std::string WhyOf(const Json& split) {
+  std::string all;
+  for (const Json& line : split.at("why").as_array()) {
+    all += std::string(line.at("text").as_string()) + '\n';
+  }
+  return all;
+}
+
+TEST(PageDataTest, TellsWhatWorkersShareWhereThatIsRecorded) {
+  TestRows test;
+  test.base.cpus = "0 1";
+  test.base.sharing = "an L2 each, one L3";
+  test.Ok({2, 1}, {1, 1.01, 1.02});
+  test.base.cpus.clear();
+  test.base.sharing = "2 L2s for all, one L3";
+  test.Ok({2, 2}, {2, 2.01, 2.02});
+  test.base.sharing.clear();
+  test.Ok({1, 1}, {3, 3.01, 3.02});
+  const Json data = DataOf(test.rows);
+  for (const Json& split : data.at("groups").at(0).at("splits").as_array()) {
+    if (split.at("label") == "1×1") {
+      EXPECT_FALSE(split.as_object().contains("place_text"));
+      EXPECT_THAT(WhyOf(split), Not(HasSubstr("worker")));
+      continue;
+    }
+    const char* const text =
+        split.at("label") == "2×1"
+            ? "each worker on cores of its own: an L2 each, one L3"
+            : "workers run anywhere: 2 L2s for all, one L3";
+    EXPECT_EQ(split.at("place_text"), Json(text));
+    EXPECT_THAT(WhyOf(split), HasSubstr(text));
+  }
+}
+
+TEST(PageDataTest, TellsWhatJumpsBetweenTwoLevels) {
+  TestRows test;
+  test.Ok({2, 1}, {1, 1.01, 1.02, 1.01, 1, 1.02});
+  test.Ok({2, 2}, {2, 2.01, 4.5, 2.02, 4.52, 4.51});
+  const std::string levels =
+      "bimodal: 2.01 s in 3 and 4.51 s in 3 of 6 repetitions";
+  const Json data = DataOf(test.rows);
+  for (const Json& split : data.at("groups").at(0).at("splits").as_array()) {
+    const bool jumps = split.at("label") == "2×2";
+    EXPECT_EQ(split.as_object().contains("levels_text"), jumps);
+    EXPECT_EQ(WhyOf(split).find("⚠ " + levels) != std::string::npos, jumps);
+  }
 }
 
 /// Adds a launch of a search to `test`.

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "analysis/format_units.h"
+#include "analysis/modes_text.h"
 #include "base/enum_names.h"
 #include "base/json.h"
 #include "key/key.h"
@@ -89,6 +91,21 @@ std::string ToldKernels(const SplitResult& split) {
           : std::string());
 }
 
+/// The two levels that the split's times jump between; else empty.
+std::string TwoLevels(const SplitResult& split) {
+  return split.modes ? ModesText(*split.modes) : std::string();
+}
+
+/// Where its workers run, and which caches and memory they have together
+/// there; empty where that was not recorded.
+std::string PlaceText(const SplitResult& split) {
+  if (split.sharing.empty()) return {};
+  return fmt::format("{}: {}",
+                     split.cpus.empty() ? "workers run anywhere"
+                                        : "each worker on cores of its own",
+                     split.sharing);
+}
+
 /// What explains a split's figures, line by line; `kind` is a line's class in
 /// page.css.
 JsonArray WhyJson(const SplitResult& split) {
@@ -99,6 +116,8 @@ JsonArray WhyJson(const SplitResult& split) {
   add("error", split.error);
   if (split.cause) add("cause", split.cause->text);
   add("", ToldKernels(split));
+  add("", PlaceText(split));
+  if (split.modes) add("levels", "⚠ " + TwoLevels(split));
   for (const std::string& warning : split.warnings) add("warn", "⚠ " + warning);
   return why;
 }
@@ -138,6 +157,11 @@ Json SplitJson(const Answer& answer, const SplitResult& split, bool has_flops) {
       {"phases", PhasesJson(split)},
       {"evidence", EvidenceTexts(answer, split)},
       {"why", WhyJson(split)}};
+  const auto add = [&json](const char* name, std::string text) {
+    if (!text.empty()) json[name] = std::move(text);
+  };
+  add("levels_text", TwoLevels(split));
+  add("place_text", PlaceText(split));
   if (IsSearched(answer)) {
     json["multiple"] = JsonNumber(FindAgainstBest(answer, split).slowdown);
     json["multiple_text"] = MultipleText(answer, split);

@@ -235,10 +235,10 @@ TEST_F(CsvReaderTest, RefusesOtherHeaders) {
 }
 
 TEST_F(CsvReaderTest, NamesTheSchemaVersionBeforeItsColumns) {
-  EXPECT_EQ(ErrorOf("schema_version,other\n11,1\n"),
-            ":2: schema_version is '11'; this program reads 2 to 10");
-  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "11")),
-            ":3: schema_version is '11'; this program reads 2 to 10");
+  EXPECT_EQ(ErrorOf("schema_version,other\n12,1\n"),
+            ":2: schema_version is '12'; this program reads 2 to 11");
+  EXPECT_EQ(ErrorOf(header_ + record_ + With("schema_version", "12")),
+            ":3: schema_version is '12'; this program reads 2 to 11");
 }
 
 TEST_F(CsvReaderTest, ReadsTheVersionBeforeWithoutItsNewColumns) {
@@ -328,6 +328,17 @@ TEST_F(CsvReaderTest, WhatWasMeasuredBeforeHostsWasOnOne) {
   EXPECT_EQ(rows[0].split().host_count, 1U);
   EXPECT_FALSE(rows[0].gate_s);
   EXPECT_FALSE(rows[0].agent_cpu_s);
+}
+
+TEST_F(CsvReaderTest, WhatWasMeasuredBeforeSharingWasDoesNotTellIt) {
+  EXPECT_EQ(Read(OlderFile(10, {"Hybrid"})).at(0).sharing, "");
+  EXPECT_EQ(
+      Read(header_ + With("sharing", "\"an L2 each, one L3\"")).at(0).sharing,
+      "an L2 each, one L3");
+  std::string text = OlderFile(10, {"Hybrid"});
+  text.replace(text.find("\n10,"), 4, "\n11,");
+  EXPECT_EQ(ErrorOf(text),
+            ":1: not this program's header: column sharing is missing");
 }
 
 TEST_F(CsvReaderTest, NothingIsMeasuredOnNoHost) {

@@ -14,7 +14,7 @@
 namespace hybrid {
 
 /// The version of the CSV's columns.
-inline constexpr std::uint64_t kSchemaVersion = 10;
+inline constexpr std::uint64_t kSchemaVersion = 11;
 /// The oldest version that readers still take. What it lacks stays empty.
 inline constexpr std::uint64_t kOldestSchemaVersion = 2;
 /// A column that the oldest version lacks.
@@ -41,7 +41,8 @@ inline constexpr std::array kLaterColumns{
     LaterColumn{"gate_s", 10},        LaterColumn{"report_s", 10},
     LaterColumn{"clock_bound_s", 10}, LaterColumn{"starved_s", 10},
     LaterColumn{"ranges", 10},        LaterColumn{"agent_cpu_s", 10},
-    LaterColumn{"rtt_s", 10},         LaterColumn{"link_bytes_per_s", 10}};
+    LaterColumn{"rtt_s", 10},         LaterColumn{"link_bytes_per_s", 10},
+    LaterColumn{"sharing", 11}};
 
 /// What a column was called before, and what the rows without `blas` ran.
 struct FormerColumn {
@@ -146,6 +147,7 @@ struct Row : Key {
   std::uint64_t usable_cpus = 0;
   bool oversubscribed = false;
   std::string cpus;
+  std::string sharing;
   std::string blas_version;
   std::string blas_threading;
   std::string blas_file;
@@ -237,6 +239,7 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("usable_cpus", row.usable_cpus);
   visit("oversubscribed", row.oversubscribed);
   visit("cpus", row.cpus);
+  visit("sharing", row.sharing);
   visit("blas_version", row.blas_version);
   visit("blas_threading", row.blas_threading);
   visit("blas_file", row.blas_file);

@@ -82,7 +82,9 @@ function answerRow(data, group, current, link) {
       copyButton(group.use, group.details) : '–'),
     el('td', {}, rivals(group)),
     el('td', {class: 'num'}, best.time_text,
-      el('span', {class: 'dim'}, ` ${best.spread_text}`)),
+      el('span', {class: 'dim'}, ` ${best.spread_text}`),
+      best.levels_text ? el('div', {class: 'levels', title: best.levels_text},
+        'bimodal') : null),
     number(best.gflops_text), number(best.peak_text),
     group.gains.map(({text, dim}) =>
       el('td', {class: dim ? 'num dim' : 'num'}, text)),

@@ -13,8 +13,11 @@ const GAP = 28;                            // pixels between charts
 const ascending = (values) => [...new Set(values)].sort((a, b) => a - b);
 
 /** What explains a split, if anything does. */
-const causeOf = ({why}) => (why.find(({kind}) =>
-  kind === 'error' || kind === 'cause') || {text: '–'}).text;
+const causeOf = ({why, levels_text: levels}) => [
+  ...why.filter(({kind}) => kind === 'error' || kind === 'cause')
+    .map(({text}) => text),
+  levels,
+].filter(Boolean).join('; ') || '–';
 
 /**
  * Those of `splits` that have a cell: processes, or what there is in their
@@ -71,7 +74,7 @@ function cellsOf(group, order, workers, threads, scale) {
         symbol : '',
       speedup_text: scale.tooltip(split), time_text: split.time_text,
       range_text: split.range_text, gflops_text: split.gflops_text,
-      cause: causeOf(split),
+      cause: causeOf(split), place: split.place_text || '–',
       // The border of oversubscription passes here.
       edge_right: inside && right !== undefined &&
         !fits(right, split.blas_threads),
@@ -116,10 +119,19 @@ function arrange(data, groups, width, columns, cell) {
   return {perRow: Math.ceil(groups.length / inRows), ordered: groups};
 }
 
+/** The layer of the cells, whose tooltips tell of a split. */
+const layerOf = (spec) =>
+  spec.spec.layer.find(({name}) => name === 'cells').encoding;
+
+/** Older files don't tell where workers ran. */
+function leavePlacesOut(spec) {
+  const encoding = layerOf(spec);
+  encoding.tooltip = encoding.tooltip.filter(({field}) => field !== 'place');
+}
+
 /** Has the legend and the tooltips tell multiples of the best's time. */
 function showMultiples(spec) {
-  const {color, tooltip} = spec.spec.layer
-    .find(({name}) => name === 'cells').encoding;
+  const {color, tooltip} = layerOf(spec);
   const {label} = SCALES.multiple;
   color.title = label;
   // Nothing is faster than the best: half of the colours are of no use.
@@ -185,6 +197,7 @@ function make({data, choice, width}) {
              limit: colourLimit(cells, scale)},
     adjust(spec) {
       spec.columns = perRow;
+      if (cells.every(({place}) => place === '–')) leavePlacesOut(spec);
       if (scale === SCALES.multiple) showMultiples(spec);
       // Else columns without a chart in the last row have an axis all alone.
       if (ordered.length % perRow) {

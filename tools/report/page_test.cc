@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 class PageTest : public ::testing::Test {
@@ -88,6 +90,77 @@ TEST_F(PageTest, ShowsEverySplit) {
   EXPECT_EQ(shown.at("evidence"), first.size());
   EXPECT_EQ(shown.at("rows"), data.at("rows").at("count"));
   EXPECT_THAT(shown.at("history").as_string().c_str(), HasSubstr("no history"));
+}
+
+/// A repetition of 2×2 in a sweep, of which more is set.
+Row TwoByTwo() {
+  Row row = ExampleRows().front();
+  row.family = Family::kHybrid;
+  row.variant.clear();
+  row.workers = row.blas_threads = 2;
+  return row;
+}
+
+constexpr char kTooltipOfTwoByTwo[] = R"(
+    const cell = [...page.querySelectorAll('.cells_marks path')]
+      .find((one) => one.getAttribute('aria-label').includes('2×2'));
+    for (const type of ['pointerover', 'pointermove', 'mousemove']) {
+      cell.dispatchEvent(new view.PointerEvent(type, {bubbles: true}));
+    }
+    await new Promise((done) => setTimeout(done, 300));
+    return {
+      tooltip: page.getElementById('vg-tooltip-element').innerText,
+      evidence: page.querySelector('table.evidence').textContent,
+      answer: page.querySelector('table.answer').textContent,
+      marked: count('table.answer .levels[title^="bimodal: "]'),
+      width: page.documentElement.scrollWidth,
+    };)";
+
+TEST_F(PageTest, TellsWhatWorkersShareAndWhatIsBimodal) {
+  std::vector<Row> rows;
+  for (const std::uint64_t workers : {1U, 2U}) {
+    Row row = TwoByTwo();
+    row.workers = workers;
+    row.sharing = "2 L2s for all, one L3, one NUMA node";
+    for (row.repetition = 0; row.repetition < 8; ++row.repetition) {
+      row.wall_s = workers == 1 || row.repetition % 2 == 0 ? 0.0137 : 0.0316;
+      rows.push_back(row);
+    }
+  }
+  const Json shown =
+      browser_.Probe(TestPage(rows).file(), "", kPhone, kTooltipOfTwoByTwo);
+  const std::string place =
+      "workers run anywhere: 2 L2s for all, one L3, one NUMA node";
+  const std::string levels =
+      "bimodal: 13.7 ms in 4 and 31.6 ms in 4 of 8 repetitions";
+  for (const char* const part : {"tooltip", "evidence"}) {
+    EXPECT_THAT(shown.at(part).as_string().c_str(),
+                AllOf(HasSubstr(place), HasSubstr(levels)));
+  }
+  EXPECT_EQ(shown.at("marked"), 0);  // the best is not
+  EXPECT_LE(shown.at("width").as_int64(), kPhone);
+}
+
+TEST_F(PageTest, OfAnOlderFileNothingIsSaidOfPlaces) {
+  const Json shown = browser_.Probe(TestPage(kExample).file(), "", kDesktop,
+                                    kTooltipOfTwoByTwo);
+  EXPECT_THAT(shown.at("tooltip").as_string().c_str(),
+              AllOf(HasSubstr("verdict"), Not(HasSubstr("placement"))));
+  EXPECT_THAT(shown.at("evidence").as_string().c_str(),
+              Not(HasSubstr("run anywhere")));
+}
+
+TEST_F(PageTest, MarksABestThatIsBimodal) {
+  std::vector<Row> rows;
+  Row row = TwoByTwo();
+  for (row.repetition = 0; row.repetition < 8; ++row.repetition) {
+    row.wall_s = row.repetition % 2 == 0 ? 0.0137 : 0.0316;
+    rows.push_back(row);
+  }
+  const Json shown =
+      browser_.Probe(TestPage(rows).file(), "", kDesktop, kTooltipOfTwoByTwo);
+  EXPECT_EQ(shown.at("marked"), 1);
+  EXPECT_THAT(shown.at("answer").as_string().c_str(), HasSubstr("bimodal"));
 }
 
 // What a search stopped or left out has no colour, and says what is known.
