@@ -106,7 +106,7 @@ class Alternating {
       last_s = NsToSeconds(NowNs() - start_ns) - used_s;
       // The first one tells what belongs together.
       const std::size_t rounds = files_->rounds();
-      if (rounds == 1 || looks_.IsLook(rounds, tests_)) Look();
+      if (rounds == 1 || looks_.IsLook(rounds, kPairTimes * tests_)) Look();
       tell(fmt::format("round {} of {} at most, {}: {} of {} open", rounds,
                        settings_.most_rounds, FormatSeconds(last_s),
                        open_.size(), tests_));

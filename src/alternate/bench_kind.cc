@@ -72,7 +72,7 @@ class Bench : public ProgramKind {
   /// the sides of a pair lie near each other, which tells more than long ones.
   std::vector<std::string> UsualFlags() const override {
     return {"--benchmark_filter=Hybrid", "--kernels=library",
-            "--benchmark_min_time=0.02"};
+            "--benchmark_min_time=0.05"};
   }
   /// Pairs need no ceilings, and what disturbs one is left out.
   std::vector<std::string> UsualNewFlags() const override {

@@ -38,9 +38,8 @@ std::string OpenText(const WeighedPairs& paired, std::size_t tests) {
 }
 
 /// Forgets the modes of what doesn't jump by chance, but with the machine.
-void KeepModesOfChance(ComparedConfiguration& c) {
+void KeepModesOfChance(const Pairs& pairs, ComparedConfiguration& c) {
   if (!c.modes) return;
-  const Pairs& pairs = c.paired->pairs;
   const double boundary = c.modes->boundary;
   const auto apart = static_cast<double>(
       std::count_if(pairs.begin(), pairs.end(), [boundary](const Pair& pair) {
@@ -62,6 +61,9 @@ void JudgePaired(const CompareSettings& settings, std::size_t tests,
   c.lacks_repetitions = c.lacks_runs = c.left_out = false;
   if (verdict.differs()) {
     c.change = evidence.center > 0 ? Change::kSlower : Change::kFaster;
+    if (c.paired->hides_fastest) {
+      c.reason = "by the median batches; the fastest tell less of it";
+    }
   } else if (verdict.same()) {
     c.change = Change::kSame;
   } else if (c.modes && !settings.judge_bimodal && tells_one) {
@@ -83,28 +85,65 @@ bool EndedOnBothSides(const ComparedConfiguration& c) {
   return ended(c.baseline) && ended(c.now);
 }
 
-/// Weighs the pairs of `c`; whether they say anything.
-bool Weigh(Pairs pairs, const Looks& looks, ComparedConfiguration& c) {
+/// What pairs by that time say; nothing where they say nothing.
+std::optional<WeighedPairs> Weigh(PairTime time, Pairs pairs,
+                                  const Looks& looks) {
   const std::vector<double> ratios = LogRatios(pairs);
   const auto evidence = WeighPairs(ratios, looks);
   constexpr double kShownLevel = 0.05;
   const auto interval = CenterInterval(ratios, kShownLevel);
   const auto sure = CenterInterval(ratios, looks.alpha_of_one());
-  if (!evidence || !interval || !sure) return false;
-  c.paired = WeighedPairs{std::move(pairs), *evidence, *interval, *sure, looks};
-  return true;
+  if (!evidence || !interval || !sure) return std::nullopt;
+  return WeighedPairs{time, std::move(pairs), *evidence, *interval, *sure,
+                      looks};
 }
 
-/// Gives the verdicts anew, by the pairs that `pairs_of` finds of a
+/// What the pairs say by the time that decides: the fastest, which scatters
+/// least, unless the median speaks against it more clearly. The p-value is then
+/// of two tests.
+std::optional<WeighedPairs> Weigh(Pairs fastest, Pairs median,
+                                  const Looks& looks) {
+  if (fastest == median) {
+    return Weigh(PairTime::kMedian, std::move(median), looks);
+  }
+  auto by_fastest = Weigh(PairTime::kFastest, std::move(fastest), looks);
+  auto by_median = Weigh(PairTime::kMedian, std::move(median), looks);
+  if (!by_fastest || !by_median) return std::nullopt;
+  const double p_median = by_median->evidence.p_differs;
+  const bool takes_median =
+      p_median <= looks.alpha && p_median < by_fastest->evidence.p_differs;
+  by_median->hides_fastest = true;
+  auto& taken = takes_median ? by_median : by_fastest;
+  taken->evidence.p_differs = std::min(
+      1.0, static_cast<double>(kPairTimes) * taken->evidence.p_differs);
+  return std::move(taken);
+}
+
+/// All pairs by each time, by what identifies a configuration.
+template <typename Id>
+struct PairsByTime {
+  std::map<Id, Pairs> fastest;
+  std::map<Id, Pairs> median;
+};
+
+template <typename Id>
+Pairs PairsIn(const std::map<Id, Pairs>& all, const Id& id) {
+  const auto place = all.find(id);
+  return place == all.end() ? Pairs() : place->second;
+}
+
+/// Gives the verdicts anew, by the pairs of what `id_of` gives of a
 /// configuration.
-template <typename PairsOf>
-void JudgeInPairs(const PairsOf& pairs_of, const Looks& looks,
-                  Comparison& comparison) {
+template <typename Id, typename IdOf>
+void JudgeInPairs(const PairsByTime<Id>& pairs, const IdOf& id_of,
+                  const Looks& looks, Comparison& comparison) {
   std::vector<ComparedConfiguration*> weighed;
   std::vector<double> p_values;
   for (ComparedConfiguration& c : comparison.configurations) {
     if (!EndedOnBothSides(c)) continue;
-    if (!Weigh(pairs_of(c), looks, c)) {
+    c.paired = Weigh(PairsIn(pairs.fastest, id_of(c)),
+                     PairsIn(pairs.median, id_of(c)), looks);
+    if (!c.paired) {
       c.is_open = c.change == Change::kCannotTell;
       continue;
     }
@@ -121,20 +160,14 @@ void JudgeInPairs(const PairsOf& pairs_of, const Looks& looks,
     c.adjusted_p = adjusted[i];
     c.floor.reset();
     c.threshold = comparison.settings.threshold;
-    KeepModesOfChance(c);
-    JudgePaired(comparison.settings, weighed.size(), c);
+    KeepModesOfChance(PairsIn(pairs.median, id_of(c)), c);
+    JudgePaired(comparison.settings, kPairTimes * weighed.size(), c);
   }
   // Those of groups are not of pairs, and say no more than these.
   comparison.best_times.clear();
   comparison.tests = weighed.size();
-  comparison.needed = looks.FewestRounds(weighed.size());
+  comparison.needed = looks.FewestRounds(kPairTimes * weighed.size());
   SortWorstFirst(comparison.configurations);
-}
-
-template <typename Map, typename Name>
-Pairs PairsIn(const Map& all, const Name& name) {
-  const auto place = all.find(name);
-  return place == all.end() ? Pairs() : place->second;
 }
 
 std::vector<Row> AllRows(RowRounds rounds) {
@@ -170,9 +203,11 @@ Comparison CompareInPairs(RowRounds baseline, RowRounds now,
   Comparison comparison = Compare(AllRows(aligned), AllRows(now), settings);
   AddPurpose(alignment.differences(), comparison.differences);
   comparison.baseline.rounds = comparison.now.rounds = now.size();
-  const std::map<Key, Pairs> pairs = PairRows(aligned, now);
-  JudgeInPairs([&](const auto& c) { return PairsIn(pairs, c.key); }, looks,
-               comparison);
+  const PairsByTime<Key> pairs = {PairRows(aligned, now, PairTime::kFastest),
+                                  PairRows(aligned, now, PairTime::kMedian)};
+  JudgeInPairs(
+      pairs, [](const auto& c) -> const Key& { return c.key; }, looks,
+      comparison);
   return comparison;
 }
 
@@ -182,9 +217,12 @@ Comparison CompareBenchmarksInPairs(std::span<const BenchmarkRun> baseline,
                                     const Looks& looks) {
   Comparison comparison = CompareBenchmarks(baseline, now, settings);
   comparison.baseline.rounds = comparison.now.rounds = now.size();
-  const std::map<std::string, Pairs> pairs = PairBenchmarks(baseline, now);
-  JudgeInPairs([&](const auto& c) { return PairsIn(pairs, c.name); }, looks,
-               comparison);
+  const PairsByTime<std::string> pairs = {
+      PairBenchmarks(baseline, now, PairTime::kFastest),
+      PairBenchmarks(baseline, now, PairTime::kMedian)};
+  JudgeInPairs(
+      pairs, [](const auto& c) -> const std::string& { return c.name; }, looks,
+      comparison);
   return comparison;
 }
 

@@ -53,8 +53,8 @@ class PairedTest : public ::testing::Test {
     }
     return all;
   }
-  std::map<Key, Pairs> AllPairs() const {
-    return PairRows(ByRound(base), ByRound(now));
+  std::map<Key, Pairs> AllPairs(PairTime time = PairTime::kMedian) const {
+    return PairRows(ByRound(base), ByRound(now), time);
   }
   const ComparedConfiguration& Compared() {
     comparison = CompareInPairs(ByRound(base), ByRound(now), {}, looks);
@@ -96,7 +96,7 @@ TEST_F(PairedTest, WhatIsOpenSaysHowMuchMoreItWouldTake) {
 TEST_F(PairedTest, TooFewRoundsAreUndecidedForTheGate) {
   Rounds(3, 1.5, 0.001);
   EXPECT_EQ(Compared().change, Change::kCannotTell);
-  EXPECT_EQ(comparison.needed, looks.FewestRounds(1));
+  EXPECT_EQ(comparison.needed, looks.FewestRounds(kPairTimes));
   EXPECT_THAT(FindGate(comparison).line, StartsWith("gate: undecided"));
 }
 
@@ -188,6 +188,49 @@ TEST_F(PairedTest, LaunchesAreComparedByTheirMedianBatch) {
     base.rows.back().batch_median_s = now.rows.back().batch_median_s = 0.009;
   }
   EXPECT_EQ(Compared().change, Change::kSame);
+}
+
+/// Rounds of launches with their fastest batches.
+class PairedFastestTest : public PairedTest {
+ protected:
+  void Launches(double fastest, double median, double noise) {
+    for (int i = 0; i < 20; ++i) {
+      Round(0.01, 0.01);
+      Row& before = base.rows.back();
+      Row& after = now.rows.back();
+      before.round = after.round = 1;
+      before.batch_min_s = 0.009;
+      after.batch_min_s = 0.009 * fastest * (1 + 0.0005 * (i % 5));
+      before.batch_median_s = 0.01 * std::exp(noise * random.Normal());
+      after.batch_median_s = 0.01 * median * std::exp(noise * random.Normal());
+    }
+  }
+};
+
+TEST_F(PairedFastestTest, TheFastestBatchesTellWhereMediansScatter) {
+  Launches(1.05, 1.05, 0.2);
+  EXPECT_EQ(Compared().change, Change::kSlower);
+  EXPECT_NEAR(*Compared().ratio, 1.05, 0.005);
+  EXPECT_EQ(Compared().paired->time, PairTime::kFastest);
+}
+
+TEST_F(PairedFastestTest, ScatterAloneIsTheSame) {
+  Launches(1, 1, 0.2);
+  EXPECT_EQ(Compared().change, Change::kSame);
+}
+
+TEST_F(PairedFastestTest, MediansAloneCanBeSlowerToo) {
+  Launches(1, 1.2, 0.01);
+  EXPECT_EQ(Compared().change, Change::kSlower);
+  EXPECT_NEAR(*Compared().ratio, 1.2, 0.02);
+  EXPECT_THAT(Compared().reason, StartsWith("by the median batches"));
+}
+
+TEST_F(PairedFastestTest, WhereASideLacksThemMediansCount) {
+  Launches(2, 1, 0.005);
+  for (Row& row : base.rows) row.batch_min_s.reset();
+  EXPECT_EQ(Compared().change, Change::kSame);
+  EXPECT_EQ(Compared().paired->time, PairTime::kMedian);
 }
 
 TEST_F(PairedTest, WhatDiffersOnPurposeIsCompared) {

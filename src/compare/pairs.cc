@@ -53,15 +53,22 @@ std::map<Key, const Row*> LastOf(std::span<const Row> rows) {
   return last;
 }
 
-/// The median of each benchmark that ran.
-std::map<std::string_view, double> TimesOf(const BenchmarkRun& run) {
+/// The time of each benchmark that ran.
+std::map<std::string_view, double> TimesOf(const BenchmarkRun& run,
+                                           PairTime time) {
   std::map<std::string_view, double> times;
   for (const MeasuredBenchmark& one : run.benchmarks) {
-    if (const auto median = Median(one.real_times_s)) {
-      times[one.name] = *median;
-    }
+    const std::vector<double>& all = one.real_times_s;
+    if (all.empty()) continue;
+    times[one.name] = time == PairTime::kFastest
+                          ? *std::min_element(all.begin(), all.end())
+                          : *Median(all);
   }
   return times;
+}
+
+bool TellsFastest(const Row& row) {
+  return row.status == Status::kOk && IsPositive(row.batch_min_s);
 }
 
 }  // namespace
@@ -82,7 +89,8 @@ std::size_t DisturbedIn(const Pairs& pairs) {
       [](const Pair& pair) { return !pair.disturbance.empty(); }));
 }
 
-std::map<Key, Pairs> PairRows(RowRounds baseline, RowRounds now) {
+std::map<Key, Pairs> PairRows(RowRounds baseline, RowRounds now,
+                              PairTime time) {
   std::map<Key, Pairs> pairs;
   for (std::size_t i = 0; i < std::min(baseline.size(), now.size()); ++i) {
     const std::map<Key, const Row*> after = LastOf(now[i]);
@@ -91,19 +99,25 @@ std::map<Key, Pairs> PairRows(RowRounds baseline, RowRounds now) {
       if (partner == after.end() || !TellsRatio(*row, *partner->second)) {
         continue;
       }
-      pairs[key].push_back({i + 1, TimeOf(*row), TimeOf(*partner->second),
-                            DisturbanceOf(*row, *partner->second)});
+      const Row& other = *partner->second;
+      const bool by_fastest = time == PairTime::kFastest &&
+                              TellsFastest(*row) && TellsFastest(other);
+      pairs[key].push_back({i + 1,
+                            by_fastest ? *row->batch_min_s : TimeOf(*row),
+                            by_fastest ? *other.batch_min_s : TimeOf(other),
+                            DisturbanceOf(*row, other)});
     }
   }
   return pairs;
 }
 
 std::map<std::string, Pairs> PairBenchmarks(
-    std::span<const BenchmarkRun> baseline, std::span<const BenchmarkRun> now) {
+    std::span<const BenchmarkRun> baseline, std::span<const BenchmarkRun> now,
+    PairTime time) {
   std::map<std::string, Pairs> pairs;
   for (std::size_t i = 0; i < std::min(baseline.size(), now.size()); ++i) {
-    const auto after = TimesOf(now[i]);
-    for (const auto& [name, time_s] : TimesOf(baseline[i])) {
+    const auto after = TimesOf(now[i], time);
+    for (const auto& [name, time_s] : TimesOf(baseline[i], time)) {
       const auto partner = after.find(name);
       if (partner == after.end()) continue;
       pairs[std::string(name)].push_back({i + 1, time_s, partner->second});

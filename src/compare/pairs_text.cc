@@ -61,10 +61,10 @@ std::string PairsText(const Why& why) {
   std::string text = FormatItems("pairs", pairs);
   text += PairsLine(
       "ratio",
-      fmt::format("{}, the center of {} (Hodges-Lehmann), with its 95 % "
-                  "interval; {} to {} at a look's alpha",
+      fmt::format("{}, the center of {} of the {} batches (Hodges-Lehmann), "
+                  "with its 95 % interval; {} to {} at a look's alpha",
                   ChangeRatioText(c), Counted(paired.evidence.pairs, "pair"),
-                  SignedDistance(paired.look_interval.low),
+                  Name(paired.time), SignedDistance(paired.look_interval.low),
                   SignedDistance(paired.look_interval.high)));
   text += PairsLine(
       "p", fmt::format("{} of no more than the margin of {} by flips of signs, "
@@ -80,7 +80,7 @@ std::string PairsText(const Why& why) {
                            Looks::kMost, Counted(looks.most_rounds, "round"),
                            FormatPercent(looks.alpha_of_one()),
                            FormatPercent(looks.alpha),
-                           looks.FewestRounds(why.jury.tests)));
+                           looks.FewestRounds(kPairTimes * why.jury.tests)));
   text += PairsLine("variance", ScatterText(why, paired));
   return text;
 }

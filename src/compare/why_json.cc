@@ -80,7 +80,8 @@ Json PairedJson(const Why& why, const WeighedPairs& paired) {
   json["alpha_of_a_look"] = paired.looks.alpha_of_one();
   json["most_looks"] = Looks::kMost;
   json["most_rounds"] = paired.looks.most_rounds;
-  json["fewest_rounds"] = paired.looks.FewestRounds(tests);
+  json["time"] = Name(paired.time);
+  json["fewest_rounds"] = paired.looks.FewestRounds(kPairTimes * tests);
   json["more_rounds"] =
       why.compared.is_open
           ? JsonOrNull(MoreRounds(paired.evidence, paired.look_interval,

@@ -140,6 +140,8 @@ bool RunBatches(WorkerGroup& pool, double cap_s, const BatchGoal& goal,
   sample.Fill(row, row);
   if (row.status == Status::kOk) {
     row.batch_median_s = Median(result.iterations_s);
+    row.batch_min_s = *std::min_element(result.iterations_s.begin(),
+                                        result.iterations_s.end());
   }
   const std::optional<double> flops = pool.start().program_flops;
   if (flops && row.tasks_per_s) row.gflops = *flops * *row.tasks_per_s / 1e9;

@@ -132,6 +132,9 @@ TEST_F(TrialTest, ALaunchHasWorkersOfItsOwn) {
               0.01);
     EXPECT_EQ(result->row.iterations, result->iterations_s.size());
     EXPECT_EQ(result->row.batch_median_s, Median(result->iterations_s));
+    EXPECT_EQ(result->row.batch_min_s,
+              *std::min_element(result->iterations_s.begin(),
+                                result->iterations_s.end()));
     EXPECT_EQ(result->row.cap_s, 5);
   }
 }

@@ -42,7 +42,7 @@ inline constexpr std::array kLaterColumns{
     LaterColumn{"clock_bound_s", 10}, LaterColumn{"starved_s", 10},
     LaterColumn{"ranges", 10},        LaterColumn{"agent_cpu_s", 10},
     LaterColumn{"rtt_s", 10},         LaterColumn{"link_bytes_per_s", 10},
-    LaterColumn{"sharing", 11}};
+    LaterColumn{"batch_min_s", 11},   LaterColumn{"sharing", 11}};
 
 /// What a column was called before, and what the rows without `blas` ran.
 struct FormerColumn {
@@ -102,6 +102,7 @@ struct Row : Key {
   std::string verified_by;
   std::optional<double> wall_s;
   std::optional<double> batch_median_s;
+  std::optional<double> batch_min_s;  ///< seconds of the fastest batch
   std::optional<double> load_s;
   std::optional<double> operate_s;
   std::optional<double> idle_s;
@@ -194,6 +195,7 @@ void ForEachColumn(RowType& row, Visitor&& visit) {
   visit("verified_by", row.verified_by);
   visit("wall_s", row.wall_s);
   visit("batch_median_s", row.batch_median_s);
+  visit("batch_min_s", row.batch_min_s);
   visit("load_s", row.load_s);
   visit("operate_s", row.operate_s);
   visit("idle_s", row.idle_s);
