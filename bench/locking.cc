@@ -19,11 +19,17 @@ std::string LocksFolder() {
   return folder == nullptr || *folder == '\0' ? kLockFolder : folder;
 }
 
+/// Whether this run measures on this machine, and by itself: of two that take
+/// turns the first one locks the CPUs for both.
+bool MayLock(const Options& options) {
+  return !options.hosts.wanted() && options.turns.comes_first;
+}
+
 }  // namespace
 
 CpuLocks LockCpus(const Options& options, const Machine& machine,
                   const std::function<void()>& before_wait) {
-  if (!options.lock || options.hosts.wanted()) return {};
+  if (!options.lock || !MayLock(options)) return {};
   CpuLocks locks(
       LocksFolder(), LogicalCpus(machine.topology), OwnerText(UtcNow()),
       {.limit_s = options.lock_timeout_s,
@@ -48,7 +54,7 @@ CpuLocks LockCpus(const Options& options, const Machine& machine,
 std::string LockNote(const Options& options, const CpuLocks& locks) {
   constexpr const char* kRisk =
       "another run of bench may measure on the same CPUs";
-  if (options.hosts.wanted()) return {};
+  if (!MayLock(options)) return {};
   if (!options.lock) return fmt::format("--lock=none: {}", kRisk);
   if (!locks.refused().empty()) {
     return fmt::format("CPUs can't be locked, {}: {}", locks.refused(), kRisk);

@@ -402,6 +402,10 @@ int Measure(const CommandLine& line, BenchmarkList list,
   RunState state(
       context, CapsFor(line.options, resume),
       MeasuredMemory(resume ? resume->rows() : std::span<const Row>()));
+  if (line.options.turns.socket >= 0) {
+    state.turns = Turns(UniqueFd(line.options.turns.socket),
+                        line.options.turns.comes_first);
+  }
   if (!MinTimeOf(line.google).iterations) {
     state.repetition_s = MinTimeOf(line.google).seconds;
   }

@@ -24,12 +24,12 @@ constexpr std::array<std::string_view, 3> kAsked{"--n", "--batch",
 /// Flags that the line does without: what writes or reads files, what only
 /// shows something, what leaves splits out, what waits for others, and what
 /// starts programs on other machines, which no file may say.
-constexpr std::array<std::string_view, 19> kNotPasted{
-    "--list_blas",     "--seed",        "--csv",         "--record",
-    "--why",           "--resume",      "--verbose",     "--dry_run",
-    "--search",        "--budget",      "--env",         "--help",
-    "--resume_anyway", "--host_counts", "--launcher",    "--agent",
-    "--unequal_hosts", "--lock",        "--lock_timeout"};
+constexpr std::array<std::string_view, 20> kNotPasted{
+    "--list_blas",     "--seed",        "--csv",          "--record",
+    "--why",           "--resume",      "--verbose",      "--dry_run",
+    "--search",        "--budget",      "--env",          "--help",
+    "--resume_anyway", "--host_counts", "--launcher",     "--agent",
+    "--unequal_hosts", "--lock",        "--lock_timeout", "--turns"};
 
 bool IsPartOfTheKey(std::string_view flag) {
   bool is_part = false;

@@ -251,6 +251,12 @@ const std::vector<Flag>& FlagTable() {
        .help = "Longest that --lock=wait may wait: 90, 60s, 5m or 1h; "
                "default: for ever",
        .read = TimeReader(&Options::lock_timeout_s)},
+      {.name = "--turns",
+       .type = "PLACE,FD",
+       .help = "Take turns of a few milliseconds with another bench, at the "
+               "other end of a socket: what hybrid-compare --run tells two of "
+               "them",
+       .read = ReadTurns},
       {.name = "--hosts",
        .type = "LIST",
        .help = "Spread each batch over these hosts, too, on each of which "

@@ -30,6 +30,12 @@ struct HostOptions {
   }
 };
 
+/// With whom to take turns.
+struct TurnsOption {
+  bool comes_first = true;
+  int socket = -1;  ///< a descriptor; -1: with nobody
+};
+
 /// Everything that our own flags say; Google Benchmark keeps its own. The
 /// defaults stand in the table of flags (flag_table.h), not here.
 struct Options {
@@ -55,6 +61,7 @@ struct Options {
   bool quick = false;              ///< defaults for a first look
   bool lock = false;               ///< wait for others on the same CPUs
   std::optional<double> lock_timeout_s;  ///< longest such wait; absent: no end
+  TurnsOption turns;
   HostOptions hosts;
   /// How often what was noisy is measured again: a round of launches, or a
   /// configuration whose workers live on. Absent: as often as is usual.

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <limits>
+#include <optional>
 #include <stdexcept>
 #include <utility>
 
@@ -216,6 +218,27 @@ void ReadDryRun(std::string_view flag, const std::string& text,
   }
   options.dry_run = !off;
   options.full_dry_run = text == "full";
+}
+
+void ReadTurns(std::string_view flag, const std::string& text,
+               Options& options) {
+  options.turns = {};
+  if (text.empty() && !options.given.contains(std::string(flag))) return;
+  const std::size_t comma = text.find(',');
+  const std::string_view place = std::string_view(text).substr(0, comma);
+  std::optional<int> socket;
+  if (comma != std::string::npos) {
+    socket = ParseNumber<int>(std::string_view(text).substr(comma + 1));
+  }
+  struct stat status {};
+  if ((place != "first" && place != "second") || !socket ||
+      fstat(*socket, &status) != 0 || !S_ISSOCK(status.st_mode)) {
+    throw FlagError(fmt::format(
+        "{}={}: takes first,FD or second,FD, where FD is the number of a "
+        "socket that hybrid-compare --run has opened: leave it out",
+        flag, text));
+  }
+  options.turns = {.comes_first = place == "first", .socket = *socket};
 }
 
 void ReadCsvName(std::string_view flag, const std::string& text,

@@ -92,6 +92,9 @@ void ReadCap(std::string_view flag, const std::string& text, Options& options);
 /// Reads --dry_run: true, full, or false, which is the same as nothing.
 void ReadDryRun(std::string_view flag, const std::string& text,
                 Options& options);
+/// Reads --turns: `first,FD` or `second,FD`, an end of a socket.
+void ReadTurns(std::string_view flag, const std::string& text,
+               Options& options);
 /// Reads --csv: a file, `-`, `auto` or `none`.
 void ReadCsvName(std::string_view flag, const std::string& text,
                  Options& options);

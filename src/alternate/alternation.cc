@@ -80,6 +80,7 @@ class Alternating {
       : settings_(settings),
         baseline_(settings.baseline),
         now_(settings.now),
+        takes_turns_(baseline_.TakesTurns() && now_.TakesTurns()),
         sides_(now_.kind().NewSides()) {
     CheckSameKind(baseline_, now_);
     open_ = PairByName(baseline_.ListBenchmarks(), now_.ListBenchmarks());
@@ -123,10 +124,7 @@ class Alternating {
     Round after;
     SimulatedRandom random({files_->rounds()});
     for (const std::size_t i : OrderOf(open_.size(), random)) {
-      const bool new_first = random.Chance(1.0 / 2);
-      if (new_first) Measure(now_, open_[i].now, after);
-      Measure(baseline_, open_[i].baseline, before);
-      if (!new_first) Measure(now_, open_[i].now, after);
+      MeasurePair(open_[i], random.Chance(1.0 / 2), before, after);
     }
     const bool is_first = files_->names().empty();
     files_->AddRound(TextsOf(before), TextsOf(after));
@@ -134,10 +132,30 @@ class Alternating {
     if (is_first) files_->SetNames(PairById(before, after));
   }
 
-  void Measure(const Program& program, const std::string& name,
-               Round& round) const {
-    if (name.empty()) return;
-    round.push_back({name, program.Measure(name, files_->ProcessFile())});
+  /// Both sides at the same time, in turns, if they can; else one behind the
+  /// other.
+  void MeasurePair(const BenchmarkNames& names, bool new_first, Round& before,
+                   Round& after) const {
+    const Errand baseline = {&baseline_, names.baseline,
+                             files_->ProcessFile(true)};
+    const Errand now = {&now_, names.now, files_->ProcessFile(false)};
+    if (takes_turns_ && !names.baseline.empty() && !names.now.empty()) {
+      auto [one, other] = new_first ? MeasureInTurns(now, baseline)
+                                    : MeasureInTurns(baseline, now);
+      if (new_first) std::swap(one, other);
+      before.push_back({names.baseline, std::move(one)});
+      after.push_back({names.now, std::move(other)});
+      return;
+    }
+    if (new_first) Measure(now, after);
+    Measure(baseline, before);
+    if (!new_first) Measure(now, after);
+  }
+
+  static void Measure(const Errand& errand, Round& round) {
+    if (errand.name.empty()) return;
+    round.push_back(
+        {errand.name, errand.program->Measure(errand.name, errand.path)});
   }
 
   void ReadRound(std::size_t round) {
@@ -183,6 +201,7 @@ class Alternating {
   const AlternationSettings& settings_;
   Program baseline_;
   Program now_;
+  bool takes_turns_;
   std::unique_ptr<MeasuredSides> sides_;
   std::optional<AlternationFiles> files_;
   Looks looks_;

@@ -167,8 +167,9 @@ std::string AlternationFiles::NowRound(std::size_t round) const {
   return RoundOf(now_side_, round);
 }
 
-std::string AlternationFiles::ProcessFile() const {
-  return fmt::format("{}/process.{}", folder_, kind_.suffix());
+std::string AlternationFiles::ProcessFile(bool is_baseline) const {
+  return fmt::format("{}/process-of-{}.{}", folder_,
+                     is_baseline ? "baseline" : "new", kind_.suffix());
 }
 
 std::string AlternationFiles::Join(std::span<const std::string> texts,

@@ -46,8 +46,8 @@ class AlternationFiles {
   std::string BaselineRound(std::size_t round) const;
   std::string NowRound(std::size_t round) const;
 
-  /// A path for what a process writes.
-  std::string ProcessFile() const;
+  /// A path for what a process of a side writes.
+  std::string ProcessFile(bool is_baseline) const;
   /// Takes over what the processes of both sides wrote in a round. Throws
   /// AlternationError if one wrote no results, or of another version than its
   /// side's before.

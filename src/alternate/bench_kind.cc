@@ -82,6 +82,10 @@ class Bench : public ProgramKind {
       const std::string& path) const override {
     return {"--benchmark_repetitions=1", fmt::format("--csv={}", path)};
   }
+  std::string TurnsFlag(bool comes_first, int socket) const override {
+    return fmt::format("--turns={},{}", comes_first ? "first" : "second",
+                       socket);
+  }
   std::string_view suffix() const override { return "csv"; }
   FileParts Split(const MeasuredFile& file,
                   std::size_t /*round*/) const override {

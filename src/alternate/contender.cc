@@ -1,10 +1,12 @@
 #include "alternate/contender.h"
 
 #include <fmt/format.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <optional>
@@ -17,6 +19,7 @@
 #include "base/launcher.h"
 #include "base/run_program.h"
 #include "base/text_file.h"
+#include "base/unique_fd.h"
 
 namespace hybrid {
 namespace {
@@ -154,13 +157,8 @@ std::vector<std::string> Program::ListBenchmarks() const {
   return names;
 }
 
-std::string Program::Measure(const std::string& name,
-                             const std::string& path) const {
-  std::error_code error;
-  std::filesystem::remove(path, error);
-  if (error) {
-    throw AlternationError(fmt::format("{}: {}", path, error.message()));
-  }
+std::vector<std::string> Program::Arguments(const std::string& name,
+                                            const std::string& path) const {
   std::vector<std::string> arguments = Flags();
   std::erase_if(arguments,
                 [](const auto& word) { return NameOf(word) == kFilter; });
@@ -168,13 +166,81 @@ std::string Program::Measure(const std::string& name,
   for (std::string& flag : kind_->MeasuringFlags(path)) {
     arguments.push_back(std::move(flag));
   }
-  const ProgramOutcome outcome = RunContender(contender_, arguments);
-  // What fails in a configuration stands in its results.
-  const auto text = text_file::Read(path);
-  std::filesystem::remove(path, error);
-  if (WIFEXITED(outcome.wait_status) && text && !text->empty()) return *text;
-  throw AlternationError(
-      fmt::format("{} ({})", EndText(contender_, outcome), name));
+  return arguments;
+}
+
+bool Program::TakesTurns() const {
+  const std::string flag = kind_->TurnsFlag(true, 0);
+  return !flag.empty() && help_.find(NameOf(flag)) != std::string::npos;
+}
+
+/// A process of a program that measures.
+class MeasuringProcess {
+ public:
+  /// `socket`: an end of one, through which it takes turns; -1: none.
+  MeasuringProcess(const Errand& errand, bool comes_first, int socket)
+      : errand_(errand) {
+    std::error_code error;
+    std::filesystem::remove(errand.path, error);
+    if (error) {
+      throw AlternationError(
+          fmt::format("{}: {}", errand.path, error.message()));
+    }
+    constexpr int kSocketThere = 3;
+    std::vector<std::string> arguments =
+        errand.program->Arguments(errand.name, errand.path);
+    std::vector<PlacedFd> descriptors;
+    if (socket >= 0) {
+      arguments.push_back(
+          errand.program->kind().TurnsFlag(comes_first, kSocketThere));
+      descriptors.push_back({socket, kSocketThere});
+    }
+    try {
+      process_.emplace(errand.program->contender().executable, arguments,
+                       std::move(descriptors));
+    } catch (const LaunchError& launch_error) {
+      throw AlternationError(launch_error.what());
+    }
+  }
+
+  /// What it wrote, once it has ended.
+  std::string Result() {
+    const ProgramOutcome outcome = process_->Wait();
+    // What fails in a configuration stands in its results.
+    const auto text = text_file::Read(errand_.path);
+    std::error_code ignored;
+    std::filesystem::remove(errand_.path, ignored);
+    if (WIFEXITED(outcome.wait_status) && text && !text->empty()) return *text;
+    throw AlternationError(
+        fmt::format("{} ({})", EndText(errand_.program->contender(), outcome),
+                    errand_.name));
+  }
+
+ private:
+  const Errand& errand_;
+  std::optional<RunningProgram> process_;
+};
+
+std::string Program::Measure(const std::string& name,
+                             const std::string& path) const {
+  const Errand errand = {this, name, path};
+  return MeasuringProcess(errand, true, -1).Result();
+}
+
+std::pair<std::string, std::string> MeasureInTurns(const Errand& first,
+                                                   const Errand& second) {
+  std::array<int, 2> ends{};
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
+    throw AlternationError(
+        fmt::format("no socket can be had: {}", std::strerror(errno)));
+  }
+  std::array<UniqueFd, 2> sockets = {UniqueFd(ends[0]), UniqueFd(ends[1])};
+  MeasuringProcess one(first, true, sockets[0].get());
+  MeasuringProcess other(second, false, sockets[1].get());
+  // So that the end of either is the end of its socket.
+  for (UniqueFd& socket : sockets) socket.Close();
+  std::string text = one.Result();
+  return {std::move(text), other.Result()};
 }
 
 }  // namespace hybrid

@@ -2,6 +2,7 @@
 #define HYBRID_ALTERNATE_CONTENDER_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "alternate/program_kind.h"
@@ -32,6 +33,9 @@ class Program {
   /// it refuses its flags, or would run none.
   std::vector<std::string> ListBenchmarks() const;
 
+  /// Whether it can take turns with another one of its kind.
+  bool TakesTurns() const;
+
   /// Has it measure the benchmark of that name once, in a process of its own,
   /// and returns what it wrote into the file at `path`, which is replaced. What
   /// it prints goes nowhere. Throws AlternationError if it ends without having
@@ -39,12 +43,28 @@ class Program {
   std::string Measure(const std::string& name, const std::string& path) const;
 
  private:
+  friend class MeasuringProcess;
+
   std::vector<std::string> Flags() const;
+  std::vector<std::string> Arguments(const std::string& name,
+                                     const std::string& path) const;
 
   Contender contender_;
   std::string help_;
   const ProgramKind* kind_;
 };
+
+/// What a program has to measure.
+struct Errand {
+  const Program* program = nullptr;
+  std::string name;  ///< of a benchmark
+  std::string path;  ///< of the file to write
+};
+
+/// Measure, for two programs that take turns (Program::TakesTurns), at the same
+/// time; what each wrote.
+std::pair<std::string, std::string> MeasureInTurns(const Errand& first,
+                                                   const Errand& second);
 
 }  // namespace hybrid
 

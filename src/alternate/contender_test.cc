@@ -90,11 +90,45 @@ TEST(ContenderTest, WhoWritesNothingFails) {
               HasSubstr("/no/worker"));
 }
 
+TEST(ContenderTest, TwoTakeTurnsAndBothMeasure) {
+  const TestFolder folder;
+  const Program program({HYBRID_BENCH, kFlags});
+  ASSERT_TRUE(program.TakesTurns());
+  const std::string name = program.ListBenchmarks().front();
+  const auto [one, other] =
+      MeasureInTurns({&program, name, folder.File("a.csv")},
+                     {&program, name, folder.File("b.csv")});
+  folder.Lay("/a.csv", one);
+  folder.Lay("/b.csv", other);
+  for (const char* const file : {"a.csv", "b.csv"}) {
+    const std::vector<Row> rows = ReadCsv(folder.File(file));
+    ASSERT_THAT(rows, SizeIs(1));
+    EXPECT_EQ(rows.front().status, Status::kOk);
+    EXPECT_GT(rows.front().batch_min_s.value(), 0);
+    // The other one's work is nobody else's.
+    EXPECT_FALSE(rows.front().foreign_cpu_s);
+  }
+}
+
+TEST(ContenderTest, WhoseOtherFailsMeasuresAlone) {
+  const TestFolder folder;
+  const Program program({HYBRID_BENCH, kFlags});
+  const Program broken({HYBRID_BENCH, {"--n=16", "--worker=/no/worker"}});
+  const std::string name = program.ListBenchmarks().front();
+  EXPECT_THAT(ErrorOf([&] {
+                MeasureInTurns({&program, name, folder.File("a.csv")},
+                               {&broken, broken.ListBenchmarks().front(),
+                                folder.File("b.csv")});
+              }),
+              HasSubstr("/no/worker"));
+}
+
 // A program of theirs has none of bench's flags.
 TEST(ContenderTest, ProgramsWithGoogleBenchmarkAreMeasured) {
   const TestFolder folder;
   const Program program({HYBRID_GOOGLE_BENCHMARKS, {}});
   EXPECT_EQ(program.kind().suffix(), "json");
+  EXPECT_FALSE(program.TakesTurns());
   EXPECT_THAT(program.ListBenchmarks(), Contains("Sum/64"));
   const std::string text = program.Measure("Sum/64", folder.File("a.json"));
   EXPECT_THAT(text, AllOf(HasSubstr("\"Sum/64\""), Not(HasSubstr("Sum/512"))));

@@ -29,6 +29,12 @@ class ProgramKind {
   /// that not every version has: those count only if they stand in its help.
   virtual std::vector<std::string> UsualFlags() const = 0;
   virtual std::vector<std::string> UsualNewFlags() const { return {}; }
+  /// The flag with which it takes turns with another process, through an end
+  /// of a socket; empty: none of this kind can. Of those that can not every
+  /// version does.
+  virtual std::string TurnsFlag(bool /*comes_first*/, int /*socket*/) const {
+    return "";
+  }
   /// Flags with which it measures once, into the file at `path`.
   virtual std::vector<std::string> MeasuringFlags(
       const std::string& path) const = 0;

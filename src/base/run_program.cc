@@ -5,10 +5,9 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
-#include "base/launcher.h"
 #include "base/text_file.h"
-#include "base/unique_fd.h"
 
 namespace hybrid {
 namespace {
@@ -18,24 +17,44 @@ std::string WrittenTo(const UniqueFd& file) {
       .value_or("");
 }
 
-}  // namespace
+UniqueFd NewFile(const char* name, const std::string& executable) {
+  UniqueFd file(memfd_create(name, MFD_CLOEXEC));
+  if (file.valid()) return file;
+  throw LaunchError(
+      fmt::format("{} can't be run: {}", executable, std::strerror(errno)));
+}
 
-ProgramOutcome RunToEnd(const std::string& executable,
-                        const std::vector<std::string>& arguments) {
-  // Files: pipes would have to be read while the child runs.
-  const UniqueFd output(memfd_create("stdout", MFD_CLOEXEC));
-  const UniqueFd errors(memfd_create("stderr", MFD_CLOEXEC));
-  if (!output.valid() || !errors.valid()) {
-    throw LaunchError(
-        fmt::format("{} can't be run: {}", executable, std::strerror(errno)));
-  }
+ChildProcess Start(const std::string& executable,
+                   const std::vector<std::string>& arguments,
+                   std::vector<PlacedFd> descriptors, int output_fd,
+                   int error_fd) {
   LaunchSpec spec;
   spec.executable = executable;
   spec.arguments = arguments;
-  spec.output_fd = output.get();
-  spec.error_fd = errors.get();
-  const int wait_status = LaunchProcess(spec).Wait();
-  return {wait_status, WrittenTo(output), WrittenTo(errors)};
+  spec.placed_fds = std::move(descriptors);
+  spec.output_fd = output_fd;
+  spec.error_fd = error_fd;
+  return LaunchProcess(spec);
+}
+
+}  // namespace
+
+RunningProgram::RunningProgram(const std::string& executable,
+                               const std::vector<std::string>& arguments,
+                               std::vector<PlacedFd> descriptors)
+    : output_(NewFile("stdout", executable)),
+      errors_(NewFile("stderr", executable)),
+      process_(Start(executable, arguments, std::move(descriptors),
+                     output_.get(), errors_.get())) {}
+
+ProgramOutcome RunningProgram::Wait() {
+  const int wait_status = process_.Wait();
+  return {wait_status, WrittenTo(output_), WrittenTo(errors_)};
+}
+
+ProgramOutcome RunToEnd(const std::string& executable,
+                        const std::vector<std::string>& arguments) {
+  return RunningProgram(executable, arguments).Wait();
 }
 
 }  // namespace hybrid

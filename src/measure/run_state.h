@@ -13,6 +13,7 @@
 #include "measure/pause.h"
 #include "measure/pool_keeper.h"
 #include "measure/run_context.h"
+#include "measure/turns.h"
 
 namespace hybrid {
 
@@ -26,6 +27,7 @@ struct RunState {
   CapPolicy caps;         ///< and what the fastest split of each group took
   MeasuredMemory memory;  ///< what workers of commands need
   PauseBudget pauses;
+  Turns turns;                      ///< with another process that measures
   std::optional<SpeedCheck> speed;  ///< there if there are ceilings
   /// Of each precision: a sample was faster than the peak, which therefore is
   /// none.

@@ -103,6 +103,15 @@ void NoteCeilings(const RunContext& context, RunState& state, Row& row) {
   if (cache_bytes > 0) row.cache_bytes = cache_bytes;
 }
 
+/// What the system tells of all processes is of the one that took turns, too;
+/// and what disturbs one of them disturbs both.
+void ForgetOthers(Row& row) {
+  row.foreign_cpu_s.reset();
+  row.steal_s.reset();
+  row.cpu_pressure_s.reset();
+  row.throttled_s.reset();
+}
+
 /// Runs batches up to `goal`, or up to the first that is capped, and fills
 /// `row` and the result's times with what they tell. False where a pause in one
 /// of them makes all of it worthless.
@@ -116,7 +125,9 @@ bool RunBatches(WorkerGroup& pool, double cap_s, const BatchGoal& goal,
   row.status = Status::kOk;
   result.iterations_s.clear();
   do {
+    state.turns.Begin();
     const BatchTiming timing = pool.RunBatch(cap_s);
+    state.turns.End(row.blas_threads > 1);
     const std::string pause =
         PauseText(timing, row, context.site.machine.usable_cores);
     if (!pause.empty() && state.pauses.Spend(row, pause, timing.wall_s)) {
@@ -137,6 +148,7 @@ bool RunBatches(WorkerGroup& pool, double cap_s, const BatchGoal& goal,
   } while (row.status == Status::kOk &&
            (result.iterations_s.size() < goal.iterations ||
             all_batches_s < goal.seconds));
+  state.turns.Finish();
   sample.Fill(row, row);
   if (row.status == Status::kOk) {
     row.batch_median_s = Median(result.iterations_s);
@@ -146,6 +158,7 @@ bool RunBatches(WorkerGroup& pool, double cap_s, const BatchGoal& goal,
   const std::optional<double> flops = pool.start().program_flops;
   if (flops && row.tasks_per_s) row.gflops = *flops * *row.tasks_per_s / 1e9;
   watch->Fill(all_batches_s, row);
+  if (state.turns.taken()) ForgetOthers(row);
   return true;
 }
 
