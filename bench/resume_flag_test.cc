@@ -399,6 +399,8 @@ TEST_F(ResumeFlagTest, FilesOfAFormerVersionAreGoneOnWith) {
     row.schema_version = 8;
     row.cap_s.reset();
     row.batch_median_s.reset();
+    row.batch_min_s.reset();
+    row.sharing.clear();
     row.usable_cpus = 0;
     row.flags.replace(row.flags.find("--launch=keep"), 13, "--noise=auto");
   }

@@ -165,14 +165,14 @@ std::string BestLine(const Why& why) {
   const ComparedConfiguration& times = why.best->times;
   const std::string reason = ReasonText(times);
   return WhyLine(
-      "group",
-      fmt::format("the best split of both sides, {}: {}, p {}{}: {}{}",
-                  BestsText(*why.best), ChangeRatioText(times),
-                  ProbabilityText(times.adjusted_p),
-                  times.by_known_spread
-                      ? " by the spread of all launches of the race"
-                      : "",
-                  Name(times.change), reason.empty() ? "" : ": " + reason));
+      "group", fmt::format("the best split of both sides, {}: {}, p {}{}: {}{}",
+                           BestsText(*why.best), ChangeRatioText(times),
+                           ProbabilityText(times.adjusted_p),
+                           times.by_known_spread
+                               ? " by the spread of all launches of the race"
+                               : "",
+                           Name(times.change),
+                           reason.empty() ? "" : fmt::format(": {}", reason)));
 }
 
 }  // namespace

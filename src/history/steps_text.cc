@@ -124,7 +124,7 @@ TableLine StepLine(const History& history, const Step& step, bool names_run) {
           StepRatioText(step.ratio),
           step.kind == StepKind::kOutlierRun
               ? ""
-              : "p " + ProbabilityText(step.p_value),
+              : fmt::format("p {}", ProbabilityText(step.p_value)),
           more};
 }
 

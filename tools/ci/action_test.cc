@@ -1,6 +1,7 @@
 // What action.yml says is so: it is YAML without a fault, hands each input to
 // tools/ci/gate, and runs what is there. GitHub itself is not here.
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -71,8 +72,8 @@ TEST(GateScriptTest, PassesShellCheck) {
     GTEST_SKIP() << "there is no shellcheck (tools/setup --all)";
   }
   // It takes what a trap calls for unreachable.
-  EXPECT_THAT(RunTool("shellcheck --exclude=SC2317 '" + std::string(kFolder) +
-                      "/gate' 2>&1")
+  EXPECT_THAT(RunTool(fmt::format("shellcheck --exclude=SC2317 '{}/gate' 2>&1",
+                                  kFolder))
                   .output,
               IsEmpty());
 }
