@@ -80,9 +80,12 @@ TEST_F(CompareRunTest, ProgramsWithGoogleBenchmarkLeaveTheirJson) {
       "--benchmark_min_time=0.001");
   EXPECT_THAT(result.output,
               AllOf(HasSubstr("3 benchmarks: "), HasSubstr("Sum/64")));
-  // Each round is a repetition of it.
+  // Each round has repetitions of it.
+  const std::string json = ReadFile(folder_.File("c/new.json"));
+  EXPECT_THAT(json, AllOf(HasSubstr("\"repetition_index\":0"),
+                          HasSubstr("\"repetition_index\":19")));
   result = RunCompare(Quoted("c/baseline.json") + " " + Quoted("c/new.json"));
-  EXPECT_THAT(result.output, HasSubstr("2 and 2 repetitions"));
+  EXPECT_THAT(result.output, HasSubstr("3 benchmarks: "));
 }
 
 TEST_F(CompareRunTest, WhatCanNotBeRunIsOneLine) {

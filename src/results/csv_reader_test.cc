@@ -338,7 +338,7 @@ TEST_F(CsvReaderTest, WhatWasMeasuredBeforeSharingWasDoesNotTellIt) {
   std::string text = OlderFile(10, {"Hybrid"});
   text.replace(text.find("\n10,"), 4, "\n11,");
   EXPECT_EQ(ErrorOf(text),
-            ":1: not this program's header: column sharing is missing");
+            ":1: not this program's header: column batch_min_s is missing");
 }
 
 TEST_F(CsvReaderTest, NothingIsMeasuredOnNoHost) {

@@ -209,7 +209,7 @@ TEST(CsvWriterTest, QuotesAndLeavesAbsentFieldsEmpty) {
             HeaderLine() +
                 "11,Hybrid,,gemm,,,,d,1,blis,fresh,none,library,auto,0,0,"
                 "1,processes,1,1,0,"
-                ",,\"a,\"\"b\"\"\",,,0,,,,,,,,0,0,,0,0,ok,,,,0.1,,,,,,,,,,,,,,,"
+                ",,\"a,\"\"b\"\"\",,,0,,,,,,,,0,0,,0,0,ok,,,,0.1,,,,,,,,,,,,,,,,"
                 ",,,,,,,,,,,"
                 ",,,,,,,,,,,,,,,,,0,0,1,,,,,,,,,,\"two\nlines\"\n");
 }
