@@ -115,7 +115,7 @@ std::string PartText(std::string_view name, std::string_view article,
   for (const auto& [number, count] : counts) having.Add(count);
   if (counts.empty()) return {};
   if (counts.size() == 1) return fmt::format("one {}", name);
-  const std::string what = each.is(1)
+  std::string what = each.is(1)
                                ? fmt::format("{} {}", article, name)
                                : fmt::format("{} {}s", each.Text(), name);
   if (numbers.size() == 1) return what;

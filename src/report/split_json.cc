@@ -157,8 +157,8 @@ Json SplitJson(const Answer& answer, const SplitResult& split, bool has_flops) {
       {"phases", PhasesJson(split)},
       {"evidence", EvidenceTexts(answer, split)},
       {"why", WhyJson(split)}};
-  const auto add = [&json](const char* name, std::string text) {
-    if (!text.empty()) json[name] = std::move(text);
+  const auto add = [&json](const char* name, const std::string& text) {
+    if (!text.empty()) json[name] = text;
   };
   add("levels_text", TwoLevels(split));
   add("place_text", PlaceText(split));
