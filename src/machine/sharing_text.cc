@@ -115,9 +115,8 @@ std::string PartText(std::string_view name, std::string_view article,
   for (const auto& [number, count] : counts) having.Add(count);
   if (counts.empty()) return {};
   if (counts.size() == 1) return fmt::format("one {}", name);
-  std::string what = each.is(1)
-                               ? fmt::format("{} {}", article, name)
-                               : fmt::format("{} {}s", each.Text(), name);
+  std::string what = each.is(1) ? fmt::format("{} {}", article, name)
+                                : fmt::format("{} {}s", each.Text(), name);
   if (numbers.size() == 1) return what;
   if (having.is(1)) return fmt::format("{} each", what);
   if (having.is(numbers.size())) return fmt::format("{} for all", what);
