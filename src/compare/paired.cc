@@ -27,10 +27,9 @@ namespace {
 /// don't see it.
 constexpr double kFewestApart = 0.1;
 
-/// Why it can't be told yet, and what more it would take.
-std::string OpenText(const WeighedPairs& paired, std::size_t tests) {
-  const auto more =
-      MoreRounds(paired.evidence, paired.look_interval, paired.looks, tests);
+/// Why it can't be told yet, and what `more` it would take.
+std::string OpenText(const WeighedPairs& paired,
+                     std::optional<std::size_t> more) {
   return fmt::format("{}: {}", Counted(paired.evidence.pairs, "pair"),
                      more ? fmt::format("an estimated {} more would tell",
                                         Counted(*more, "round"))
@@ -70,8 +69,10 @@ void JudgePaired(const CompareSettings& settings, std::size_t tests,
     // More rounds would only show again that it jumps.
     c.reason = fmt::format("{}, by chance", ModesText(c));
   } else {
-    c.is_open = true;
-    c.reason = OpenText(*c.paired, tests);
+    const auto more =
+        MoreRounds(evidence, c.paired->look_interval, c.paired->looks, tests);
+    c.is_open = !tells_one || more;
+    c.reason = OpenText(*c.paired, more);
     c.lacks_repetitions = !tells_one;
   }
 }

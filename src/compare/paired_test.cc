@@ -93,6 +93,13 @@ TEST_F(PairedTest, WhatIsOpenSaysHowMuchMoreItWouldTake) {
   EXPECT_THAT(Compared().reason, HasSubstr("12 pairs: an estimated "));
 }
 
+TEST_F(PairedTest, WhatNoNumberOfRoundsTellsIsNotMeasuredOn) {
+  for (int i = 0; i < 20; ++i) Round(0.01, i % 2 == 0 ? 0.002 : 0.05);
+  EXPECT_EQ(Compared().change, Change::kCannotTell);
+  EXPECT_THAT(Compared().reason, HasSubstr("too noisy for any number"));
+  EXPECT_FALSE(Compared().is_open);
+}
+
 TEST_F(PairedTest, TooFewRoundsAreUndecidedForTheGate) {
   Rounds(3, 1.5, 0.001);
   EXPECT_EQ(Compared().change, Change::kCannotTell);
