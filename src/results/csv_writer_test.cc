@@ -205,13 +205,14 @@ TEST(CsvWriterTest, QuotesAndLeavesAbsentFieldsEmpty) {
   row.error = "two\nlines";
   writer.Append(std::vector{row});
   EXPECT_EQ(writer.rows_written(), 1U);
-  EXPECT_EQ(ReadFile(writer.path()),
-            HeaderLine() +
-                "11,Hybrid,,gemm,,,,d,1,blis,fresh,none,library,auto,0,0,"
-                "1,processes,1,1,0,"
-                ",,\"a,\"\"b\"\"\",,,0,,,,,,,,0,0,,0,0,ok,,,,0.1,,,,,,,,,,,,,,,,"
-                ",,,,,,,,,,,"
-                ",,,,,,,,,,,,,,,,,0,0,1,,,,,,,,,,\"two\nlines\"\n");
+  EXPECT_EQ(
+      ReadFile(writer.path()),
+      HeaderLine() +
+          "11,Hybrid,,gemm,,,,d,1,blis,fresh,none,library,auto,0,0,"
+          "1,processes,1,1,0,"
+          ",,\"a,\"\"b\"\"\",,,0,,,,,,,,0,0,,0,0,ok,,,,0.1,,,,,,,,,,,,,,,,"
+          ",,,,,,,,,,,"
+          ",,,,,,,,,,,,,,,,,0,0,1,,,,,,,,,,\"two\nlines\"\n");
 }
 
 TEST(CsvWriterTest, AFormerFileGetsTodaysColumnsAtOnce) {
