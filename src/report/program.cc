@@ -2,13 +2,12 @@
 
 #include <fmt/format.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <cstdlib>
-#include <filesystem>
 #include <optional>
 #include <string_view>
 
+#include "base/find_program.h"
 #include "base/launcher.h"
 #include "base/run_program.h"
 #include "base/text_file.h"
@@ -17,21 +16,11 @@
 namespace hybrid {
 namespace {
 
-bool IsProgram(const std::string& path) {
-  return access(path.c_str(), X_OK) == 0 &&
-         !std::filesystem::is_directory(path);
-}
-
 /// Where a shell would find `name`; nothing if it would not.
 std::optional<std::string> FindProgram(const std::string& name) {
   const char* const variable = std::getenv("PATH");
-  const std::string folders = variable != nullptr ? variable : "/bin:/usr/bin";
-  for (const std::string_view folder : text_file::Parts(folders, ':')) {
-    std::string path =
-        fmt::format("{}/{}", folder.empty() ? "." : folder, name);
-    if (IsProgram(path)) return path;
-  }
-  return std::nullopt;
+  return FindInPath(variable != nullptr ? variable : "/bin:/usr/bin", name,
+                    ".");
 }
 
 /// `: ` and the last line of `text` that says something; empty if there is
