@@ -8,7 +8,6 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "also_files.h"
@@ -32,11 +31,7 @@
 #include "compared_inputs.h"
 #include "history_mode.h"
 #include "input_files.h"
-#include "results/open_file.h"
-#include "results/record_reader.h"
-#include "results/result_reader.h"
-#include "results/results_error.h"
-#include "results/row_format.h"
+#include "result_mode.h"
 #include "run_mode.h"
 #include "traced_comparison.h"
 
@@ -168,46 +163,6 @@ void AddTables(hybrid::ArgumentParser& parser) {
                     "comparable"}});
 }
 
-/// The rows of one side's files together, without what is filtered out.
-hybrid::ResultRows ReadSide(const std::vector<std::string>& files,
-                            const CompareOptions& options,
-                            hybrid::ComparedInputs& inputs) {
-  const auto policy = options.anyway ? hybrid::SchemaPolicy::kAny
-                                     : hybrid::SchemaPolicy::kKnown;
-  try {
-    hybrid::ResultRows side = hybrid::ReadResultFiles(
-        files, policy,
-        [&inputs](const std::string& path) { return inputs.Open(path); });
-    hybrid::PrintNotes("hybrid-compare", side.notes);
-    if (!options.filter.empty()) {
-      hybrid::FilterRows(options.filter, side.rows);
-    }
-    return side;
-  } catch (const hybrid::SchemaError& error) {
-    throw hybrid::ResultsError(
-        fmt::format("{} (--anyway reads what it can)", error.what()));
-  }
-}
-
-/// Throws std::runtime_error if a run is on both sides: whatever it is compared
-/// with itself shows no difference.
-void CheckApart(const hybrid::ResultRows& baseline,
-                const hybrid::ResultRows& now) {
-  std::vector<std::string> shared;
-  for (const auto& [run, file] : baseline.runs) {
-    if (now.runs.contains(run)) shared.push_back(run);
-  }
-  if (shared.empty()) return;
-  const std::string& run = shared.front();
-  throw std::runtime_error(fmt::format(
-      "run {}{} is on both sides, in {} of the baseline and {} of the new "
-      "results: compare different runs",
-      hybrid::Excerpt(run),
-      shared.size() == 1 ? ""
-                         : fmt::format(" (and {} more)", shared.size() - 1),
-      baseline.runs.at(run), now.runs.at(run)));
-}
-
 /// How the output calls the `files` of a side.
 std::string InputNames(std::vector<std::string> files) {
   for (std::string& file : files) file = hybrid::InputName(file);
@@ -234,25 +189,6 @@ hybrid::CompareSettings SettingsOf(const CompareOptions& options) {
     throw std::runtime_error("--alpha: 0 finds nothing; 0.05 is usual");
   }
   return settings;
-}
-
-hybrid::RunFinder FinderOf(hybrid::ResultRows side) {
-  return [side = std::move(side)](const hybrid::ComparedConfiguration& c) {
-    return hybrid::SideRunsOf(side.rows, c.key, side.runs);
-  };
-}
-
-hybrid::TracedComparison CompareResultFiles(
-    const CompareOptions& options, const hybrid::CompareSettings& settings,
-    hybrid::ComparedInputs& files) {
-  hybrid::ResultRows baseline = ReadSide(options.baseline, options, files);
-  hybrid::ResultRows now = ReadSide(options.now, options, files);
-  CheckApart(baseline, now);
-  hybrid::TracedComparison traced;
-  traced.comparison = hybrid::Compare(baseline.rows, now.rows, settings);
-  traced.baseline = FinderOf(std::move(baseline));
-  traced.now = FinderOf(std::move(now));
-  return traced;
 }
 
 /// What --why asks of the comparison.
@@ -309,7 +245,12 @@ int CompareFiles(const CompareOptions& options) {
                                            .filter = options.filter,
                                            .settings = compare_settings},
                                           files)
-          : CompareResultFiles(options, compare_settings, files);
+          : hybrid::CompareResultFiles({.baseline = options.baseline,
+                                        .now = options.now,
+                                        .filter = options.filter,
+                                        .anyway = options.anyway,
+                                        .settings = compare_settings},
+                                       files);
   return Tell(traced,
               {.baseline = InputNames(options.baseline),
                .now = InputNames(options.now)},
