@@ -147,15 +147,13 @@ class Alternating {
       after.push_back({names.now, std::move(other)});
       return;
     }
-    if (new_first) Measure(now, after);
-    Measure(baseline, before);
-    if (!new_first) Measure(now, after);
+    if (new_first) MeasureAlone(now, after);
+    MeasureAlone(baseline, before);
+    if (!new_first) MeasureAlone(now, after);
   }
 
-  static void Measure(const Errand& errand, Round& round) {
-    if (errand.name.empty()) return;
-    round.push_back(
-        {errand.name, errand.program->Measure(errand.name, errand.path)});
+  static void MeasureAlone(const Errand& errand, Round& round) {
+    if (!errand.name.empty()) round.push_back({errand.name, Measure(errand)});
   }
 
   void ReadRound(std::size_t round) {

@@ -174,6 +174,8 @@ bool Program::TakesTurns() const {
   return !flag.empty() && help_.find(NameOf(flag)) != std::string::npos;
 }
 
+namespace {
+
 /// A process of a program that measures.
 class MeasuringProcess {
  public:
@@ -221,9 +223,9 @@ class MeasuringProcess {
   std::optional<RunningProgram> process_;
 };
 
-std::string Program::Measure(const std::string& name,
-                             const std::string& path) const {
-  const Errand errand = {this, name, path};
+}  // namespace
+
+std::string Measure(const Errand& errand) {
   return MeasuringProcess(errand, true, -1).Result();
 }
 

@@ -36,18 +36,13 @@ class Program {
   /// Whether it can take turns with another one of its kind.
   bool TakesTurns() const;
 
-  /// Has it measure the benchmark of that name once, in a process of its own,
-  /// and returns what it wrote into the file at `path`, which is replaced. What
-  /// it prints goes nowhere. Throws AlternationError if it ends without having
-  /// written anything, with the last line that it said.
-  std::string Measure(const std::string& name, const std::string& path) const;
-
- private:
-  friend class MeasuringProcess;
-
-  std::vector<std::string> Flags() const;
+  /// What it is told to measure the benchmark of that name once, and to write
+  /// the result into the file at `path`.
   std::vector<std::string> Arguments(const std::string& name,
                                      const std::string& path) const;
+
+ private:
+  std::vector<std::string> Flags() const;
 
   Contender contender_;
   std::string help_;
@@ -61,7 +56,13 @@ struct Errand {
   std::string path;  ///< of the file to write
 };
 
-/// Measure, for two programs that take turns (Program::TakesTurns), at the same
+/// Has the program measure once, in a process of its own, and returns what it
+/// wrote into the file, which is replaced, and removed. What it prints goes
+/// nowhere. Throws AlternationError if it ends without having written anything,
+/// with the last line that it said.
+std::string Measure(const Errand& errand);
+
+/// The same of two programs that take turns (Program::TakesTurns), at the same
 /// time; what each wrote.
 std::pair<std::string, std::string> MeasureInTurns(const Errand& first,
                                                    const Errand& second);

@@ -71,7 +71,7 @@ TEST(ContenderTest, MeasuresOnlyWhatItIsToldTo) {
   const TestFolder folder;
   const Program program({HYBRID_BENCH, kFlags});
   const std::vector<std::string> names = program.ListBenchmarks();
-  folder.Lay("/a.csv", program.Measure(names.back(), folder.File("b.csv")));
+  folder.Lay("/a.csv", Measure({&program, names.back(), folder.File("b.csv")}));
   const std::vector<Row> rows = ReadCsv(folder.File("a.csv"));
   ASSERT_THAT(rows, SizeIs(1));
   EXPECT_EQ(rows.front().workers, 2U);
@@ -84,8 +84,8 @@ TEST(ContenderTest, WhoWritesNothingFails) {
   const TestFolder folder;
   const Program program({HYBRID_BENCH, {"--n=16", "--worker=/no/worker"}});
   EXPECT_THAT(ErrorOf([&] {
-                program.Measure(program.ListBenchmarks().front(),
-                                folder.File("a.csv"));
+                Measure({&program, program.ListBenchmarks().front(),
+                         folder.File("a.csv")});
               }),
               HasSubstr("/no/worker"));
 }
@@ -130,7 +130,7 @@ TEST(ContenderTest, ProgramsWithGoogleBenchmarkAreMeasured) {
   EXPECT_EQ(program.kind().suffix(), "json");
   EXPECT_FALSE(program.TakesTurns());
   EXPECT_THAT(program.ListBenchmarks(), Contains("Sum/64"));
-  const std::string text = program.Measure("Sum/64", folder.File("a.json"));
+  const std::string text = Measure({&program, "Sum/64", folder.File("a.json")});
   EXPECT_THAT(text, AllOf(HasSubstr("\"Sum/64\""), Not(HasSubstr("Sum/512"))));
 }
 

@@ -1,6 +1,7 @@
 #include "analysis/disturbance.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
@@ -131,6 +132,12 @@ std::vector<std::string> DisturbanceTexts(const Disturbance& disturbance) {
                                 FormatPercent(*disturbance.slowest_speed)));
   }
   return texts;
+}
+
+std::string DisturbanceText(const Row& row) {
+  return fmt::format(
+      "{}",
+      fmt::join(DisturbanceTexts(FindDisturbance(std::span(&row, 1))), ", "));
 }
 
 }  // namespace hybrid

@@ -63,6 +63,9 @@ std::vector<const Row*> Undisturbed(std::span<const Row* const> rows);
 /// 6.2 % of its CPU time". Empty if nothing did.
 std::vector<std::string> DisturbanceTexts(const Disturbance& disturbance);
 
+/// All that disturbed one repetition, in a line; empty if nothing did.
+std::string DisturbanceText(const Row& row);
+
 }  // namespace hybrid
 
 #endif  // HYBRID_ANALYSIS_DISTURBANCE_H_

@@ -98,6 +98,10 @@ std::string FormatParagraph(std::string_view lead, std::string_view text,
   return Wrapped(std::string(lead), UnbrokenParts(text), columns);
 }
 
+std::string FormatLine(std::string_view label, std::string_view text) {
+  return FormatParagraph(FormatLabel(label), text);
+}
+
 std::string FormatItems(std::string_view label,
                         const std::vector<std::string>& items) {
   std::string text = FormatLabel(label);

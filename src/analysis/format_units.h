@@ -41,6 +41,9 @@ std::string FormatLabel(std::string_view label);
 std::string FormatParagraph(std::string_view lead, std::string_view text,
                             std::size_t columns = 100);
 
+/// FormatParagraph behind FormatLabel.
+std::string FormatLine(std::string_view label, std::string_view text);
+
 /// One line "  label    item · item", broken between items before column 100,
 /// or within an item that is longer than a line. Ends with a line end.
 std::string FormatItems(std::string_view label,

@@ -157,7 +157,7 @@ std::string LaunchedText(const Answer& answer) {
   std::string label = circumstances.is_grid ? "chance" : "search";
   std::string text;
   for (const std::string& said : StatementText(statement, circumstances)) {
-    text += FormatParagraph(FormatLabel(label), said);
+    text += FormatLine(label, said);
     label.clear();
   }
   return text;

@@ -172,12 +172,10 @@ std::vector<std::string> RunWarnings(const Rows& rows) {
 std::optional<Modes> ModesOf(const Runs& runs) {
   const std::optional<Modes> modes = FindModes(AllSamples(runs));
   if (!modes) return std::nullopt;
-  const auto both = std::count_if(
-      runs.begin(), runs.end(), [&modes](const std::vector<double>& times) {
-        const auto [low, high] =
-            std::minmax_element(times.begin(), times.end());
-        return *low<modes->boundary&& * high> modes->boundary;
-      });
+  const auto both = std::count_if(runs.begin(), runs.end(),
+                                  [&modes](const std::vector<double>& times) {
+                                    return AreOnBothLevels(times, *modes);
+                                  });
   return 2 * static_cast<std::size_t>(both) >= runs.size() ? modes
                                                            : std::nullopt;
 }

@@ -1,6 +1,5 @@
 #include "compare/bimodal.h"
 
-#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -9,15 +8,6 @@
 #include "statistics/modes.h"
 
 namespace hybrid {
-namespace {
-
-bool ShowsBoth(const ComparedSide& side, const Modes& modes) {
-  const auto is_low = [&modes](double time) { return time < modes.boundary; };
-  return std::any_of(side.samples.begin(), side.samples.end(), is_low) &&
-         !std::all_of(side.samples.begin(), side.samples.end(), is_low);
-}
-
-}  // namespace
 
 void FindModesOf(ComparedConfiguration& compared) {
   const ComparedSide& before = compared.baseline;
@@ -26,7 +16,8 @@ void FindModesOf(ComparedConfiguration& compared) {
   times.insert(times.end(), after.samples.begin(), after.samples.end());
   const std::optional<Modes> modes = FindModes(times);
   if (!modes) return;
-  if ((ShowsBoth(before, *modes) && ShowsBoth(after, *modes)) ||
+  if ((AreOnBothLevels(before.samples, *modes) &&
+       AreOnBothLevels(after.samples, *modes)) ||
       before.oversubscribed || after.oversubscribed) {
     compared.modes = modes;
   }

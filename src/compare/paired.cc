@@ -27,9 +27,9 @@ namespace {
 /// don't see it.
 constexpr double kFewestApart = 0.1;
 
-/// Why it can't be told yet, and what `more` it would take.
-std::string OpenText(const WeighedPairs& paired,
-                     std::optional<std::size_t> more) {
+/// Why it can't be told yet, and what more it would take.
+std::string OpenText(const WeighedPairs& paired) {
+  const auto& more = paired.more_rounds;
   return fmt::format("{}: {}", Counted(paired.evidence.pairs, "pair"),
                      more ? fmt::format("an estimated {} more would tell",
                                         Counted(*more, "round"))
@@ -49,10 +49,11 @@ void KeepModesOfChance(const Pairs& pairs, ComparedConfiguration& c) {
   }
 }
 
-void JudgePaired(const CompareSettings& settings, std::size_t tests,
+/// The verdict, where one difference takes `fewest` rounds to be told.
+void JudgePaired(const CompareSettings& settings, std::size_t fewest,
                  ComparedConfiguration& c) {
   const PairedEvidence& evidence = c.paired->evidence;
-  const bool tells_one = evidence.pairs >= c.paired->looks.FewestRounds(tests);
+  const bool tells_one = evidence.pairs >= fewest;
   const TimeConditions conditions = FindPairConditions(settings, c);
   const TimesVerdict verdict = VerdictOf(conditions);
   c.change = Change::kCannotTell;
@@ -69,10 +70,8 @@ void JudgePaired(const CompareSettings& settings, std::size_t tests,
     // More rounds would only show again that it jumps.
     c.reason = fmt::format("{}, by chance", ModesText(c));
   } else {
-    const auto more =
-        MoreRounds(evidence, c.paired->look_interval, c.paired->looks, tests);
-    c.is_open = !tells_one || more;
-    c.reason = OpenText(*c.paired, more);
+    c.is_open = !tells_one || c.paired->more_rounds;
+    c.reason = OpenText(*c.paired);
     c.lacks_repetitions = !tells_one;
   }
 }
@@ -102,13 +101,11 @@ std::optional<WeighedPairs> Weigh(PairTime time, Pairs pairs,
 /// What the pairs say by the time that decides: the fastest, which scatters
 /// least, unless the median speaks against it more clearly. The p-value is then
 /// of two tests.
-std::optional<WeighedPairs> Weigh(Pairs fastest, Pairs median,
+std::optional<WeighedPairs> Weigh(const PairsByTime& pairs,
                                   const Looks& looks) {
-  if (fastest == median) {
-    return Weigh(PairTime::kMedian, std::move(median), looks);
-  }
-  auto by_fastest = Weigh(PairTime::kFastest, std::move(fastest), looks);
-  auto by_median = Weigh(PairTime::kMedian, std::move(median), looks);
+  auto by_median = Weigh(PairTime::kMedian, pairs.median, looks);
+  if (pairs.fastest == pairs.median) return by_median;
+  auto by_fastest = Weigh(PairTime::kFastest, pairs.fastest, looks);
   if (!by_fastest || !by_median) return std::nullopt;
   const double p_median = by_median->evidence.p_differs;
   const bool takes_median =
@@ -120,30 +117,17 @@ std::optional<WeighedPairs> Weigh(Pairs fastest, Pairs median,
   return std::move(taken);
 }
 
-/// All pairs by each time, by what identifies a configuration.
-template <typename Id>
-struct PairsByTime {
-  std::map<Id, Pairs> fastest;
-  std::map<Id, Pairs> median;
-};
-
-template <typename Id>
-Pairs PairsIn(const std::map<Id, Pairs>& all, const Id& id) {
-  const auto place = all.find(id);
-  return place == all.end() ? Pairs() : place->second;
-}
-
 /// Gives the verdicts anew, by the pairs of what `id_of` gives of a
 /// configuration.
 template <typename Id, typename IdOf>
-void JudgeInPairs(const PairsByTime<Id>& pairs, const IdOf& id_of,
+void JudgeInPairs(const std::map<Id, PairsByTime>& pairs, const IdOf& id_of,
                   const Looks& looks, Comparison& comparison) {
   std::vector<ComparedConfiguration*> weighed;
   std::vector<double> p_values;
   for (ComparedConfiguration& c : comparison.configurations) {
     if (!EndedOnBothSides(c)) continue;
-    c.paired = Weigh(PairsIn(pairs.fastest, id_of(c)),
-                     PairsIn(pairs.median, id_of(c)), looks);
+    const auto its_pairs = pairs.find(id_of(c));
+    if (its_pairs != pairs.end()) c.paired = Weigh(its_pairs->second, looks);
     if (!c.paired) {
       c.is_open = c.change == Change::kCannotTell;
       continue;
@@ -152,6 +136,9 @@ void JudgeInPairs(const PairsByTime<Id>& pairs, const IdOf& id_of,
     p_values.push_back(c.paired->evidence.p_differs);
   }
   const std::vector<double> adjusted = BenjaminiHochberg(p_values);
+  const std::size_t tests = kPairTimes * weighed.size();
+  comparison.tests = weighed.size();
+  comparison.needed = looks.FewestRounds(tests);
   for (std::size_t i = 0; i < weighed.size(); ++i) {
     ComparedConfiguration& c = *weighed[i];
     c.ratio = std::exp(c.paired->evidence.center);
@@ -161,13 +148,13 @@ void JudgeInPairs(const PairsByTime<Id>& pairs, const IdOf& id_of,
     c.adjusted_p = adjusted[i];
     c.floor.reset();
     c.threshold = comparison.settings.threshold;
-    KeepModesOfChance(PairsIn(pairs.median, id_of(c)), c);
-    JudgePaired(comparison.settings, kPairTimes * weighed.size(), c);
+    KeepModesOfChance(pairs.at(id_of(c)).median, c);
+    c.paired->more_rounds =
+        MoreRounds(c.paired->evidence, c.paired->look_interval, looks, tests);
+    JudgePaired(comparison.settings, comparison.needed, c);
   }
   // Those of groups are not of pairs, and say no more than these.
   comparison.best_times.clear();
-  comparison.tests = weighed.size();
-  comparison.needed = looks.FewestRounds(kPairTimes * weighed.size());
   SortWorstFirst(comparison.configurations);
 }
 
@@ -204,11 +191,9 @@ Comparison CompareInPairs(RowRounds baseline, RowRounds now,
   Comparison comparison = Compare(AllRows(aligned), AllRows(now), settings);
   AddPurpose(alignment.differences(), comparison.differences);
   comparison.baseline.rounds = comparison.now.rounds = now.size();
-  const PairsByTime<Key> pairs = {PairRows(aligned, now, PairTime::kFastest),
-                                  PairRows(aligned, now, PairTime::kMedian)};
   JudgeInPairs(
-      pairs, [](const auto& c) -> const Key& { return c.key; }, looks,
-      comparison);
+      PairRows(aligned, now), [](const auto& c) -> const Key& { return c.key; },
+      looks, comparison);
   return comparison;
 }
 
@@ -218,11 +203,9 @@ Comparison CompareBenchmarksInPairs(std::span<const BenchmarkRun> baseline,
                                     const Looks& looks) {
   Comparison comparison = CompareBenchmarks(baseline, now, settings);
   comparison.baseline.rounds = comparison.now.rounds = now.size();
-  const PairsByTime<std::string> pairs = {
-      PairBenchmarks(baseline, now, PairTime::kFastest),
-      PairBenchmarks(baseline, now, PairTime::kMedian)};
   JudgeInPairs(
-      pairs, [](const auto& c) -> const std::string& { return c.name; }, looks,
+      PairBenchmarks(baseline, now),
+      [](const auto& c) -> const std::string& { return c.name; }, looks,
       comparison);
   return comparison;
 }

@@ -1,8 +1,5 @@
 #include "compare/pairs.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <cmath>
 #include <string_view>
@@ -35,13 +32,8 @@ bool TellsRatio(const Row& before, const Row& after) {
 
 /// What disturbed either; empty if nothing did.
 std::string DisturbanceOf(const Row& before, const Row& after) {
-  for (const Row* const row : {&before, &after}) {
-    const Disturbance found = FindDisturbance(std::span(row, 1));
-    if (found.any()) {
-      return fmt::format("{}", fmt::join(DisturbanceTexts(found), ", "));
-    }
-  }
-  return "";
+  std::string text = DisturbanceText(before);
+  return text.empty() ? DisturbanceText(after) : text;
 }
 
 /// What stands last for each configuration, which is the last attempt.
@@ -53,18 +45,18 @@ std::map<Key, const Row*> LastOf(std::span<const Row> rows) {
   return last;
 }
 
-/// The time of each benchmark that ran.
-std::map<std::string_view, double> TimesOf(const BenchmarkRun& run,
-                                           PairTime time) {
-  std::map<std::string_view, double> times;
+/// The times of each benchmark that ran.
+std::map<std::string_view, const std::vector<double>*> TimesOf(
+    const BenchmarkRun& run) {
+  std::map<std::string_view, const std::vector<double>*> times;
   for (const MeasuredBenchmark& one : run.benchmarks) {
-    const std::vector<double>& all = one.real_times_s;
-    if (all.empty()) continue;
-    times[one.name] = time == PairTime::kFastest
-                          ? *std::min_element(all.begin(), all.end())
-                          : *Median(all);
+    if (!one.real_times_s.empty()) times[one.name] = &one.real_times_s;
   }
   return times;
+}
+
+double Fastest(const std::vector<double>& times) {
+  return *std::min_element(times.begin(), times.end());
 }
 
 bool TellsFastest(const Row& row) {
@@ -83,15 +75,8 @@ std::vector<double> LogRatios(const Pairs& pairs) {
   return ratios;
 }
 
-std::size_t DisturbedIn(const Pairs& pairs) {
-  return static_cast<std::size_t>(std::count_if(
-      pairs.begin(), pairs.end(),
-      [](const Pair& pair) { return !pair.disturbance.empty(); }));
-}
-
-std::map<Key, Pairs> PairRows(RowRounds baseline, RowRounds now,
-                              PairTime time) {
-  std::map<Key, Pairs> pairs;
+std::map<Key, PairsByTime> PairRows(RowRounds baseline, RowRounds now) {
+  std::map<Key, PairsByTime> all;
   for (std::size_t i = 0; i < std::min(baseline.size(), now.size()); ++i) {
     const std::map<Key, const Row*> after = LastOf(now[i]);
     for (const auto& [key, row] : LastOf(baseline[i])) {
@@ -100,30 +85,35 @@ std::map<Key, Pairs> PairRows(RowRounds baseline, RowRounds now,
         continue;
       }
       const Row& other = *partner->second;
-      const bool by_fastest = time == PairTime::kFastest &&
-                              TellsFastest(*row) && TellsFastest(other);
-      pairs[key].push_back({i + 1,
-                            by_fastest ? *row->batch_min_s : TimeOf(*row),
-                            by_fastest ? *other.batch_min_s : TimeOf(other),
-                            DisturbanceOf(*row, other)});
+      Pair pair = {i + 1, TimeOf(*row), TimeOf(other),
+                   DisturbanceOf(*row, other)};
+      PairsByTime& pairs = all[key];
+      pairs.median.push_back(pair);
+      if (TellsFastest(*row) && TellsFastest(other)) {
+        pair.baseline_s = *row->batch_min_s;
+        pair.now_s = *other.batch_min_s;
+      }
+      pairs.fastest.push_back(std::move(pair));
     }
   }
-  return pairs;
+  return all;
 }
 
-std::map<std::string, Pairs> PairBenchmarks(
-    std::span<const BenchmarkRun> baseline, std::span<const BenchmarkRun> now,
-    PairTime time) {
-  std::map<std::string, Pairs> pairs;
+std::map<std::string, PairsByTime> PairBenchmarks(
+    std::span<const BenchmarkRun> baseline, std::span<const BenchmarkRun> now) {
+  std::map<std::string, PairsByTime> all;
   for (std::size_t i = 0; i < std::min(baseline.size(), now.size()); ++i) {
-    const auto after = TimesOf(now[i], time);
-    for (const auto& [name, time_s] : TimesOf(baseline[i], time)) {
+    const auto after = TimesOf(now[i]);
+    for (const auto& [name, times] : TimesOf(baseline[i])) {
       const auto partner = after.find(name);
       if (partner == after.end()) continue;
-      pairs[std::string(name)].push_back({i + 1, time_s, partner->second});
+      const std::vector<double>& others = *partner->second;
+      PairsByTime& pairs = all[std::string(name)];
+      pairs.fastest.push_back({i + 1, Fastest(*times), Fastest(others)});
+      pairs.median.push_back({i + 1, *Median(*times), *Median(others)});
     }
   }
-  return pairs;
+  return all;
 }
 
 }  // namespace hybrid

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -56,8 +57,12 @@ using Pairs = std::vector<Pair>;
 /// The logarithms of those that count.
 std::vector<double> LogRatios(const Pairs& pairs);
 
-/// How many were disturbed.
-std::size_t DisturbedIn(const Pairs& pairs);
+/// The same rounds by either time. Where a side does not tell its fastest
+/// batch, both count with their median there, too.
+struct PairsByTime {
+  Pairs fastest;
+  Pairs median;
+};
 
 /// What the pairs of one configuration say.
 struct WeighedPairs {
@@ -69,19 +74,19 @@ struct WeighedPairs {
   Looks looks;  ///< how often may be looked, and how sure each has to be
   /// By the median though there were fastest times, which tell less.
   bool hides_fastest = false;
+  /// How many rounds more would decide, estimated; nothing if no number would.
+  std::optional<std::size_t> more_rounds{};
 };
 
 /// The rows of both sides, of each round those of one side.
 using RowRounds = std::span<const std::vector<Row>>;
 
-/// The pairs of each configuration that both sides have. Where a side does not
-/// tell its fastest batch, both count with their median.
-std::map<Key, Pairs> PairRows(RowRounds baseline, RowRounds now, PairTime time);
+/// The pairs of each configuration that both sides have.
+std::map<Key, PairsByTime> PairRows(RowRounds baseline, RowRounds now);
 
 /// The same by name, of a run each round.
-std::map<std::string, Pairs> PairBenchmarks(
-    std::span<const BenchmarkRun> baseline, std::span<const BenchmarkRun> now,
-    PairTime time);
+std::map<std::string, PairsByTime> PairBenchmarks(
+    std::span<const BenchmarkRun> baseline, std::span<const BenchmarkRun> now);
 
 }  // namespace hybrid
 

@@ -18,10 +18,6 @@
 namespace hybrid {
 namespace {
 
-std::string PairsLine(std::string_view label, std::string_view text) {
-  return FormatParagraph(FormatLabel(label), text);
-}
-
 std::string SignedDistance(double logarithm) {
   return fmt::format("{:+.1f} %", 100 * std::expm1(logarithm));
 }
@@ -42,8 +38,7 @@ std::string ScatterText(const Why& why, const WeighedPairs& paired) {
   std::string text =
       fmt::format("{} from pair to pair", DistanceText(*why.pair_deviation));
   if (!why.compared.is_open) return text;
-  const auto more = MoreRounds(paired.evidence, paired.look_interval,
-                               paired.looks, why.jury.tests);
+  const auto& more = paired.more_rounds;
   return text + (more ? fmt::format("; an estimated {} more would tell",
                                     Counted(*more, "round"))
                       : "; too much for any number of rounds to tell");
@@ -59,14 +54,14 @@ std::string PairsText(const Why& why) {
   pairs.reserve(paired.pairs.size());
   for (const Pair& pair : paired.pairs) pairs.push_back(PairText(pair));
   std::string text = FormatItems("pairs", pairs);
-  text += PairsLine(
+  text += FormatLine(
       "ratio",
       fmt::format("{}, the center of {} of the {} batches (Hodges-Lehmann), "
                   "with its 95 % interval; {} to {} at a look's alpha",
                   ChangeRatioText(c), Counted(paired.evidence.pairs, "pair"),
                   Name(paired.time), SignedDistance(paired.look_interval.low),
                   SignedDistance(paired.look_interval.high)));
-  text += PairsLine(
+  text += FormatLine(
       "p", fmt::format("{} of no more than the margin of {} by flips of signs, "
                        "{} adjusted for {} (Benjamini-Hochberg); {} of a "
                        "difference beyond the threshold",
@@ -74,14 +69,13 @@ std::string PairsText(const Why& why) {
                        ProbabilityText(c.adjusted_p),
                        Counted(why.jury.tests, "test"),
                        ProbabilityText(paired.evidence.p_same)));
-  text += PairsLine(
+  text += FormatLine(
       "looks", fmt::format("at most {} in {}, each at alpha {} of {}; {} are "
                            "the fewest that can tell one difference",
                            Looks::kMost, Counted(looks.most_rounds, "round"),
                            FormatPercent(looks.alpha_of_one()),
-                           FormatPercent(looks.alpha),
-                           looks.FewestRounds(kPairTimes * why.jury.tests)));
-  text += PairsLine("variance", ScatterText(why, paired));
+                           FormatPercent(looks.alpha), why.jury.needed));
+  text += FormatLine("variance", ScatterText(why, paired));
   return text;
 }
 

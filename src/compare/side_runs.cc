@@ -1,8 +1,5 @@
 #include "compare/side_runs.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <algorithm>
 #include <map>
 #include <span>
@@ -21,9 +18,8 @@ namespace {
 
 /// Why `row`, which was left out, was.
 std::string LeftOutReason(const Row& row) {
-  const Disturbance own = FindDisturbance(std::span(&row, 1));
-  if (!own.any()) return "as the rest of its run together";
-  return fmt::format("{}", fmt::join(DisturbanceTexts(own), ", "));
+  const std::string own = DisturbanceText(row);
+  return own.empty() ? "as the rest of its run together" : own;
 }
 
 }  // namespace

@@ -75,7 +75,7 @@ std::string VarianceText(const Why& why) {
                                   PartsText(why.baseline.variance, noun)),
                       fmt::format("new: {}", PartsText(why.now.variance, noun)),
                       fmt::format("both: {}", PartsText(why.variance, noun))}) +
-         FormatParagraph(FormatLabel(""), ErrorText(why, noun));
+         FormatLine("", ErrorText(why, noun));
 }
 
 }  // namespace hybrid

@@ -67,7 +67,6 @@ Json PairedJson(const Why& why, const WeighedPairs& paired) {
                      {"difference", ShareJson(pair.log_ratio())},
                      {"disturbance", pair.disturbance}});
   }
-  const std::size_t tests = why.jury.tests;
   JsonObject json;
   json["pairs"] = std::move(pairs);
   json["counted"] = paired.evidence.pairs;
@@ -81,12 +80,9 @@ Json PairedJson(const Why& why, const WeighedPairs& paired) {
   json["most_looks"] = Looks::kMost;
   json["most_rounds"] = paired.looks.most_rounds;
   json["time"] = Name(paired.time);
-  json["fewest_rounds"] = paired.looks.FewestRounds(kPairTimes * tests);
+  json["fewest_rounds"] = why.jury.needed;
   json["more_rounds"] =
-      why.compared.is_open
-          ? JsonOrNull(MoreRounds(paired.evidence, paired.look_interval,
-                                  paired.looks, tests))
-          : Json();
+      why.compared.is_open ? JsonOrNull(paired.more_rounds) : Json();
   json["deviation"] = ShareJson(why.pair_deviation);
   return json;
 }

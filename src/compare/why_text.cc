@@ -22,10 +22,6 @@
 namespace hybrid {
 namespace {
 
-std::string WhyLine(std::string_view label, std::string_view text) {
-  return FormatParagraph(FormatLabel(label), text);
-}
-
 std::string VerdictText(const Why& why) {
   std::string text =
       fmt::format("{}: {}", NameText(why.compared), Name(why.compared.change));
@@ -82,7 +78,7 @@ std::string WhySideText(std::string_view label, const WhySide& side,
   if (!pooled.error.empty()) figures.push_back(OneLine(pooled.error));
   std::string text = FormatItems(label, figures);
   for (const SideRun& run : side.runs) {
-    text += WhyLine("", RunText(run)) + RunTimesText(run);
+    text += FormatLine("", RunText(run)) + RunTimesText(run);
   }
   return text;
 }
@@ -91,7 +87,7 @@ std::string WhySideText(std::string_view label, const WhySide& side,
 std::string CoresLine(const ComparedConfiguration& c) {
   if (!c.baseline.core_speed || !c.now.core_speed) return {};
   const double excuse = CoreExcuse(c);
-  return WhyLine(
+  return FormatLine(
       "cores",
       fmt::format(
           "{} and {} GFLOP/s beside the repetitions: {}",
@@ -110,12 +106,12 @@ std::string RatioLines(const ComparedConfiguration& c) {
         " of the medians, with the 95 % interval of the bootstrap{}",
         several ? ", which draws runs and then repetitions" : "");
   }
-  std::string lines = WhyLine("ratio", text);
+  std::string lines = FormatLine("ratio", text);
   if (const std::optional<double> fastest = FastestRatio(c)) {
-    lines +=
-        WhyLine("fastest", fmt::format("{:.3f}× of the fastest of each side, "
-                                       "disturbed ones included",
-                                       *fastest));
+    lines += FormatLine("fastest",
+                        fmt::format("{:.3f}× of the fastest of each side, "
+                                    "disturbed ones included",
+                                    *fastest));
   }
   return lines + CoresLine(c);
 }
@@ -123,12 +119,12 @@ std::string RatioLines(const ComparedConfiguration& c) {
 std::string ProbabilityLines(const Why& why) {
   const ComparedConfiguration& c = why.compared;
   if (!c.p_value) return {};
-  return WhyLine("p", fmt::format("{} by Mann-Whitney, {} adjusted for {} "
-                                  "(Benjamini-Hochberg); alpha {}",
-                                  ProbabilityText(c.p_value),
-                                  ProbabilityText(c.adjusted_p),
-                                  Counted(why.jury.tests, "test"),
-                                  FormatPercent(why.jury.settings.alpha)));
+  return FormatLine("p", fmt::format("{} by Mann-Whitney, {} adjusted for {} "
+                                     "(Benjamini-Hochberg); alpha {}",
+                                     ProbabilityText(c.p_value),
+                                     ProbabilityText(c.adjusted_p),
+                                     Counted(why.jury.tests, "test"),
+                                     FormatPercent(why.jury.settings.alpha)));
 }
 
 std::string ThresholdLine(const Why& why) {
@@ -140,20 +136,20 @@ std::string ThresholdLine(const Why& why) {
                         FormatPercent(*c.floor),
                         *c.floor > asked ? "counts" : "is no larger");
   }
-  return WhyLine("limit", text);
+  return FormatLine("limit", text);
 }
 
 /// What all configurations say of single runs.
 std::string ScatterLine(const Why& why) {
   if (!why.jury.run_scatter) {
-    return WhyLine(
+    return FormatLine(
         "runs",
         fmt::format("what one run differs from another by is not known, nor "
                     "asked: that takes {} configurations with one run on a "
                     "side",
                     kFewestForScatter));
   }
-  return WhyLine(
+  return FormatLine(
       "runs", fmt::format("all configurations with one run on a side differ by "
                           "{:+.1f} %, and each by {} more or less",
                           100 * std::expm1(why.jury.run_scatter->shift),
@@ -164,7 +160,7 @@ std::string BestLine(const Why& why) {
   if (!why.best) return {};
   const ComparedConfiguration& times = why.best->times;
   const std::string reason = ReasonText(times);
-  return WhyLine(
+  return FormatLine(
       "group", fmt::format("the best split of both sides, {}: {}, p {}{}: {}{}",
                            BestsText(*why.best), ChangeRatioText(times),
                            ProbabilityText(times.adjusted_p),
@@ -191,7 +187,7 @@ std::string WhyText(const Why& why) {
   }
   text += ThresholdLine(why) + BestLine(why);
   const std::string levels = ModesText(c);
-  if (!levels.empty()) text += WhyLine("levels", levels);
+  if (!levels.empty()) text += FormatLine("levels", levels);
   const std::string table = ConditionTable(why);
   if (!table.empty()) text += '\n' + table;
   return text;

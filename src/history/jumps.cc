@@ -1,6 +1,5 @@
 #include "history/jumps.h"
 
-#include <algorithm>
 #include <vector>
 
 namespace hybrid {
@@ -11,12 +10,6 @@ struct BoundarySide {
   std::size_t runs = 0;
   std::vector<double> samples;
   bool oversubscribed = false;
-
-  bool HasBoth(const Modes& modes) const {
-    const auto is_low = [&modes](double time) { return time < modes.boundary; };
-    return std::any_of(samples.begin(), samples.end(), is_low) &&
-           !std::all_of(samples.begin(), samples.end(), is_low);
-  }
 };
 
 /// How likely it is that of runs in any order all of one side come first:
@@ -50,8 +43,8 @@ std::optional<Modes> FindJumps(const Series& series, const Boundary& boundary,
   }
   const std::optional<Modes> modes = FindModes(all);
   if (!modes) return std::nullopt;
-  const bool before_has_both = before.HasBoth(*modes);
-  const bool after_has_both = after.HasBoth(*modes);
+  const bool before_has_both = AreOnBothLevels(before.samples, *modes);
+  const bool after_has_both = AreOnBothLevels(after.samples, *modes);
   if (before_has_both && after_has_both) return modes;
   if (!before.oversubscribed && !after.oversubscribed) return std::nullopt;
   if (before_has_both || after_has_both ||

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <optional>
 #include <string>
-#include <utility>
 
 #include "analysis/format_units.h"
 #include "analysis/modes_text.h"

@@ -63,4 +63,10 @@ std::optional<Modes> FindModes(std::span<const double> times) {
                .high_count = sorted.size() - end};
 }
 
+bool AreOnBothLevels(std::span<const double> times, const Modes& modes) {
+  const auto is_low = [&modes](double time) { return time < modes.boundary; };
+  return std::any_of(times.begin(), times.end(), is_low) &&
+         !std::all_of(times.begin(), times.end(), is_low);
+}
+
 }  // namespace hybrid

@@ -24,6 +24,9 @@ struct Modes {
 /// not positive.
 std::optional<Modes> FindModes(std::span<const double> times);
 
+/// Whether some of `times` are of the one level, and some of the other.
+bool AreOnBothLevels(std::span<const double> times, const Modes& modes);
+
 }  // namespace hybrid
 
 #endif  // HYBRID_STATISTICS_MODES_H_
